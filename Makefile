@@ -1,0 +1,44 @@
+# The verbs that people and CI share. `make site` and `make test` need nothing but Python 3.11 or newer and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: site serve test check lint types unit lock clean
+
+site: $(READY)  ## build the repository's own content into site/
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "The site is in site/; look at it with: make serve"
+
+serve: $(READY)  ## preview on http://127.0.0.1:8000, following every edit
+	$(BIN)/mkdocs serve
+
+test: lint types unit check  ## everything that guards the main branch
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+
+types: $(READY)
+	$(BIN)/mypy
+
+unit: $(READY)
+	$(BIN)/pytest
+
+check: $(READY)
+	$(BIN)/papershelf check --strict --content content
+
+$(READY): requirements/dev.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(READY)
+
+lock: $(READY)  ## renew the locked dependencies
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
+		--extra dev --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) site dist .papershelf

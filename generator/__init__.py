@@ -1,0 +1,9 @@
+"""Papershelf: curated records of papers in, a searchable site of Markdown pages out.
+
+    importers → shelf → topics → links → pages
+
+`pipeline.py` has the stages in their order; `cli.py` and `plugin.py` are the two shells around it. The layers, and
+what each may import, are in pyproject.toml under [tool.importlinter].
+"""
+
+__version__ = "0.1.0"

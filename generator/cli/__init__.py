@@ -1,0 +1,20 @@
+"""Shell B: the command line, one verb a function."""
+
+from __future__ import annotations
+
+import click
+
+from generator import __version__
+from generator.cli.importing import import_papers
+from generator.cli.reports import check, topics
+from generator.cli.site import build, generate, init, serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="papershelf")
+def main() -> None:
+    """A searchable website from a curated shelf of papers."""
+
+
+for command in (init, import_papers, check, topics, generate, build, serve):
+    main.add_command(command)

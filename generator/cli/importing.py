@@ -1,0 +1,128 @@
+"""`papershelf import`: drafts to the shelf, and a report of where every entry went."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli.shared import (
+    FINDINGS,
+    content_option,
+    echo_json,
+    echo_problems,
+    exit_code,
+    fail,
+    find_content,
+    format_option,
+    problem_values,
+)
+from generator.formats.text_file import load_text
+from generator.importers import FORMATS, TextFile
+from generator.model import Shelf
+from generator.pipeline import Import, load_content, plan_import
+from generator.problems import Problem, errors_of, in_order
+from generator.shelf.checks import is_date
+from generator.shelf.writer import Layout, write_shelf
+
+_DAY = 10
+
+
+@click.command("import")
+@click.argument("source", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@content_option
+@format_option
+@click.option("--captured", default="", metavar="DATE", help="The day of the newest page, YYYY-MM-DD.")
+@click.option(
+    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Keep topics, leave abstracts out."
+)
+@click.option(
+    "--as", "layout", type=click.Choice(["yaml", "jsonl"]), help="One YAML file a record, or JSON lines."
+)
+@click.option("--dry-run", is_flag=True, help="Report and write nothing.")
+def import_papers(  # noqa: PLR0913 (one parameter an option)
+    *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
+    layout: Layout | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """Read papers from files into the shelf, merging with what is there.
+
+    FORMAT is the kind of the files. Every entry becomes a record, a merge into a named record, or a problem.
+    """
+    if captured and not (is_date(captured) and len(captured) == _DAY):
+        fail(f"--captured {captured}: write a day as YYYY-MM-DD")
+    folder = find_content(content)
+    texts, unread = _load_files(files)
+    shelf, taxonomy, before = load_content(folder)
+    if blocking := [p for p in errors_of(before) if p.code != "empty-shelf"]:
+        echo_problems(blocking)
+        fail("the shelf has faults: nothing was imported", FINDINGS)
+    if errors_of(unread) and not texts:
+        echo_problems(unread)
+        sys.exit(FINDINGS)
+    plan = plan_import(shelf, taxonomy, files=texts, source=source, captured=captured, abstracts=abstracts)
+    problems = in_order([*unread, *plan.batch.problems, *plan.report.refused])
+    name = Path(texts[0].name).stem if len(texts) == 1 else source
+    written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)
+    _show(plan, shelf, problems, written, form=form, dry_run=dry_run)
+    sys.exit(exit_code(problems))
+
+
+def _load_files(files: tuple[Path, ...]) -> tuple[list[TextFile], list[Problem]]:
+    texts: list[TextFile] = []
+    problems: list[Problem] = []
+    names = [path.name for path in files]
+    for path in files:
+        name = path.name if names.count(path.name) == 1 else str(path)
+        text, faults = load_text(path, name=name)
+        problems += faults
+        if not faults:
+            texts.append(TextFile(name=name, text=text))
+    return texts, problems
+
+
+def _show(  # noqa: PLR0913 (the report is about all of them)
+    plan: Import,
+    shelf: Shelf,
+    problems: tuple[Problem, ...],
+    written: tuple[str, ...],
+    *,
+    form: str,
+    dry_run: bool,
+) -> None:
+    merges = [m for m in plan.report.merges if not m.known]
+    known = len(plan.report.merges) - len(merges)
+    refused = plan.batch.entries - len(plan.report.added) - len(plan.report.merges)
+    changed = [
+        key for key, paper in plan.papers.items() if key in shelf.papers and paper != shelf.papers[key]
+    ]
+    counts = {
+        "entries": plan.batch.entries,
+        "new": len(plan.report.added),
+        "merged": len(merges),
+        "known": known,
+        "refused": refused,
+    }
+    if form == "json":
+        merge_values = [
+            {"file": m.place.file, "line": m.place.line, "title": m.title, "into": m.into, "why": m.why}
+            for m in merges
+        ]
+        values = {
+            **counts, "added": plan.report.added, "merges": merge_values, "changed": changed,
+            "problems": problem_values(problems), "written": written,
+        }  # fmt: skip
+        echo_json(values)
+        return
+    for merge in merges:
+        click.echo(f"{merge.place}: merged into {merge.into} ({merge.why})")
+    echo_problems(problems)
+    parts = [f"{counts['new']} new records", f"{counts['merged']} merges"]
+    parts += [f"{known} already there"] if known else []
+    parts += [f"{refused} refused"] if refused else []
+    click.echo(f"{counts['entries']} entries = {' + '.join(parts)}")
+    click.echo(
+        f"{len(changed)} records changed, {len(plan.papers)} on the shelf"
+        + (" (dry run: nothing written)" if dry_run else "")
+    )

@@ -1,0 +1,69 @@
+"""`papershelf check` and `papershelf topics`: what is wrong, and how well the topics cover the shelf."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli.shared import (
+    content_option,
+    echo_json,
+    echo_problems,
+    exit_code,
+    find_content,
+    format_option,
+    problem_values,
+)
+from generator.pipeline import classify, load_content
+from generator.topics.report import TopicReport, build_report
+
+
+@click.command()
+@content_option
+@format_option
+@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+def check(*, content: Path | None, form: str, strict: bool) -> None:
+    """Report every fault of the shelf at once; exit code 1 when there is one."""
+    shelf, taxonomy, problems = load_content(find_content(content))
+    if form == "json":
+        counts = {"papers": len(shelf.papers), "topics": len(taxonomy.topics)}
+        echo_json({**counts, "problems": problem_values(problems)})
+    else:
+        echo_problems(problems)
+        click.echo(f"{len(shelf.papers)} records, {len(taxonomy.topics)} topics, {len(problems)} problems")
+    sys.exit(exit_code(problems, strict=strict))
+
+
+@click.command()
+@content_option
+@format_option
+def topics(*, content: Path | None, form: str) -> None:
+    """Report how the topics cover the shelf, papers without one, and terms that could become one."""
+    shelf, taxonomy, problems = load_content(find_content(content))
+    report = build_report(shelf, taxonomy, classify(shelf.papers, taxonomy))
+    if form == "json":
+        echo_json(report)
+    else:
+        echo_problems(problems)
+        _show(report)
+    sys.exit(exit_code(problems))
+
+
+def _show(report: TopicReport) -> None:
+    share = 100 * report.placed / report.papers if report.papers else 0
+    click.echo(f"{report.placed} of {report.papers} papers are under a topic ({share:.1f} %)")
+    for number, papers in report.by_number.items():
+        click.echo(f"{papers:7,} under {number}")
+    click.echo("\nPapers under each topic:")
+    for topic, papers in report.by_topic.items():
+        click.echo(f"{papers:7,}  {topic}")
+    if report.without:
+        click.echo("\nPapers without a topic:")
+        for paper in report.without:
+            click.echo(f"         {paper}")
+    if report.candidates:
+        click.echo("\nTerms that no rule knows:")
+        for term, papers in report.candidates.items():
+            click.echo(f"{papers:7,}  {term}")

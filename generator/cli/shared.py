@@ -1,0 +1,99 @@
+"""What verbs share: where the content is, how problems are shown, and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+import msgspec
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
+
+from generator.problems import Problem, errors_of
+
+FINDINGS = 1
+WRONG_USAGE = 2
+CONFIG = "mkdocs.yml"
+_COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def find_config(start: Path | None = None) -> Path | None:
+    """Return the nearest mkdocs.yml, from the working folder upwards."""
+    here = (start or Path.cwd()).resolve()
+    return next((folder / CONFIG for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
+
+
+def load_config_values(config: Path) -> dict[str, Any]:
+    """Return the values of a mkdocs.yml as they are written."""
+    with config.open("rb") as file:
+        return dict(yaml_load(file, get_yaml_loader()))
+
+
+def find_content(content: Path | None) -> Path:
+    """Return the folder of the shelf: the one named, else the docs_dir of the nearest mkdocs.yml; stops when there is none."""
+    if content is not None:
+        return content
+    config = find_config()
+    if config is None:
+        fail("there is no mkdocs.yml here or above; name the shelf's folder with --content DIR")
+    return config.parent / str(load_config_values(config).get("docs_dir", "docs"))
+
+
+def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:
+    """Say what went wrong and end with the exit code."""
+    click.echo(f"papershelf: {message}", err=True)
+    sys.exit(code)
+
+
+def content_option(function: Decorated) -> Decorated:
+    """Add `--content DIR`."""
+    return click.option(
+        "--content",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The shelf's folder (default: the docs_dir of the nearest mkdocs.yml).",
+    )(function)
+
+
+def format_option(function: Decorated) -> Decorated:
+    """Add `--format text|json`."""
+    choices = click.Choice(["text", "json"])
+    return click.option("--format", "form", type=choices, default="text", help="How the report is written.")(
+        function
+    )
+
+
+def echo_problems(problems: Iterable[Problem]) -> None:
+    """Print problems for people to stderr, coloured on a terminal."""
+    for problem in problems:
+        text = str(problem)
+        tag = f"{problem.severity} [{problem.code}]"
+        click.echo(text.replace(tag, click.style(tag, fg=_COLOURS[problem.severity]), 1), err=True)
+
+
+def echo_json(value: object) -> None:
+    """Print a report as JSON to stdout."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
+    """Return 1 where there are errors (in strict mode: warnings too), else 0."""
+    found = [p for p in problems if p.severity != "note"] if strict else list(errors_of(problems))
+    return FINDINGS if found else 0
+
+
+def problem_values(problems: Iterable[Problem]) -> list[dict[str, object]]:
+    """Return problems as plain values for a JSON report."""
+    return [
+        {
+            "severity": str(p.severity),
+            "code": p.code,
+            "message": p.message,
+            "file": p.place.file if p.place else None,
+            "line": p.place.line if p.place else None,
+            "hint": p.hint,
+        }
+        for p in problems
+    ]

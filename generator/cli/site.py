@@ -1,0 +1,178 @@
+"""`papershelf init`, `generate`, `build` and `serve`: an index, its Markdown tree, and its site."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+
+from generator.cli.shared import (
+    FINDINGS,
+    content_option,
+    echo_problems,
+    fail,
+    find_config,
+    load_config_values,
+)
+from generator.pipeline import build_pages, build_site
+from generator.plugin import is_data
+from generator.problems import PapershelfError
+from generator.settings import Settings
+from generator.shelf.writer import write_file
+from generator.staging import drop, stage, swap
+from generator.theme import FOLDER as THEME
+from generator.theme import find_theme
+
+SCAFFOLD = Path(__file__).parent.parent / "scaffold"
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Start a new index in DIR: mkdocs.yml, content with two invented papers, a README."""
+    if folder.exists() and any(folder.iterdir()):
+        fail(f"{folder} is not empty: choose a new folder")
+    shutil.copytree(SCAFFOLD, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    click.echo(f"A new index stands in {folder}. Next:")
+    click.echo(f"  cd {folder}")
+    click.echo("  papershelf import listing PAGE.txt    # or write content/papers/NAME.yml by hand")
+    click.echo("  mkdocs serve                          # look at it on http://127.0.0.1:8000")
+
+
+@click.command()
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
+@content_option
+def generate(*, out: Path, content: Path | None) -> None:
+    """Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."""
+    config = _need_config()
+    values = load_config_values(config)
+    folder = content or config.parent / str(values.get("docs_dir", "docs"))
+    try:
+        settings = _read_settings(values, folder)
+        site, problems = build_site(settings)
+    except PapershelfError as fault:
+        echo_problems(fault.problems)
+        sys.exit(FINDINGS)
+    echo_problems(problems)
+    staged = stage(out.resolve())
+    try:
+        own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
+        number = _write_tree(staged, folder, own)
+        for page in build_pages(site, settings):
+            if not (target := staged / "docs" / page.path).exists():
+                write_file(target, page.text)
+                number += 1
+        write_file(
+            staged / "mkdocs.yml", yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
+        )
+    except BaseException:
+        drop(staged)
+        raise
+    swap(staged, out.resolve())
+    click.echo(f"{number} files in {out / 'docs'}; build them with: mkdocs build -f {out / 'mkdocs.yml'}")
+
+
+def _write_tree(staged: Path, content: Path, own_theme: Path) -> int:
+    """Copy the hand-written pages, the assets and the theme, and return the number of pages and assets."""
+    number = 0
+    for path in sorted(p for p in content.rglob("*") if p.is_file()):
+        name = path.relative_to(content).as_posix()
+        if not is_data(name) and not any(part.startswith(".") for part in name.split("/")):
+            target = staged / "docs" / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+            number += 1
+    for theme in (find_theme(), own_theme):
+        if theme.is_dir():
+            shutil.copytree(theme, staged / THEME, dirs_exist_ok=True)
+    return number
+
+
+def _plain_config(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the configuration for the tree: other folders, no papershelf plugin."""
+    plugins = [p for p in _list_plugins(values) if next(iter(p), "") != "papershelf"]
+    theme = values.get("theme") or {}
+    theme = {"name": theme} if isinstance(theme, str) else dict(theme)
+    replaced = {"docs_dir", "site_dir", "plugins", "theme"} | (
+        set() if values.get("repo_url") else {"edit_uri"}
+    )
+    kept = {key: value for key, value in values.items() if key not in replaced}
+    names = [{name: options} if options else name for p in plugins for name, options in p.items()]
+    return {
+        **kept,
+        "docs_dir": "docs",
+        "site_dir": "site",
+        "theme": {**theme, "custom_dir": THEME},
+        "plugins": names,
+    }
+
+
+def _list_plugins(values: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the plugins of a configuration as one mapping each, whichever way they are written."""
+    plugins = values.get("plugins") or []
+    if isinstance(plugins, dict):
+        return [{name: options} for name, options in plugins.items()]
+    return [{p: None} if isinstance(p, str) else p for p in plugins]
+
+
+def _read_settings(values: dict[str, Any], content: Path) -> Settings:
+    options: dict[str, Any] = next(
+        (p["papershelf"] for p in _list_plugins(values) if p.get("papershelf")), {}
+    )
+    return Settings(
+        content=content,
+        site_name=str(values.get("site_name", "")),
+        site_description=str(values.get("site_description") or ""),
+        site_url=str(values.get("site_url") or ""),
+        **options,
+    )
+
+
+def _need_config() -> Path:
+    config = find_config()
+    if config is None:
+        fail("there is no mkdocs.yml here or above; begin one with `papershelf init DIR`")
+    return config
+
+
+@click.command()
+@content_option
+@click.option(
+    "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written."
+)
+@click.option("--strict/--no-strict", default=True, help="Whether warnings stop the build (they do).")
+def build(*, content: Path | None, site_dir: Path | None, strict: bool) -> None:
+    """Build the site of this shelf, as `mkdocs build --strict` does."""
+    _run_mkdocs("build", content, ["--strict"] if strict else [], site_dir)
+
+
+@click.command()
+@content_option
+@click.option(
+    "--dev-addr", "-a", default=None, metavar="ADDR", help="Address and port, such as 127.0.0.1:8000."
+)
+def serve(*, content: Path | None, dev_addr: str | None) -> None:
+    """Show a preview of this shelf that follows every edit, as `mkdocs serve` does."""
+    _run_mkdocs("serve", content, ["--dev-addr", dev_addr] if dev_addr else [], None)
+
+
+def _run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: Path | None) -> None:
+    """Run MkDocs with the nearest configuration; another content folder gets a configuration that inherits from it."""
+    from mkdocs.__main__ import cli  # noqa: PLC0415 (MkDocs's own command line is slow to load)
+
+    config = _need_config()
+    arguments = [verb, *options]
+    if site_dir is not None:
+        arguments += ["--site-dir", str(site_dir.resolve())]
+    if content is None:
+        cli.main([*arguments, "-f", str(config)], prog_name="mkdocs")
+    inherited = config.parent / f".papershelf-{verb}.yml"
+    write_file(inherited, yaml.dump({"INHERIT": config.name, "docs_dir": str(content.resolve())}))
+    try:
+        cli.main([*arguments, "-f", str(inherited)], prog_name="mkdocs")
+    finally:
+        inherited.unlink(missing_ok=True)

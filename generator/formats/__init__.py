@@ -1,0 +1,1 @@
+"""What each format knows, once, for reading and for writing; nothing here knows the shelf."""

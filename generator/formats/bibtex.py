@@ -1,0 +1,78 @@
+"""BibTeX of one paper, with only what is known of it."""
+
+from __future__ import annotations
+
+import re
+
+from pylatexenc.latexencode import UnicodeToLatexEncoder
+
+from generator.identifiers import build_url
+from generator.model import Paper
+from generator.text.maths import split_maths
+
+_ENTRY_TYPES = {
+    "journal": "article", "conference": "inproceedings", "workshop": "inproceedings", "report": "techreport",
+    "book": "book", "thesis": "phdthesis",
+}  # fmt: skip
+_VENUE_FIELDS = {
+    "article": "journal", "inproceedings": "booktitle", "techreport": "institution", "book": "publisher",
+    "phdthesis": "school",
+}  # fmt: skip
+_ENCODER = UnicodeToLatexEncoder(
+    unknown_char_policy="keep", replacement_latex_protection="braces-after-macro"
+)
+
+_CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
+
+
+def encode_latex(text: str) -> str:
+    """Return the text for a BibTeX field: special characters as LaTeX, mathematics as it is."""
+    return "".join(
+        f"${part}$" if is_maths else str(_ENCODER.unicode_to_latex(part))
+        for is_maths, part in split_maths(text)
+    )
+
+
+def _protect_capitals(title: str) -> str:
+    """Return the title with braces around words whose capitals a bibliography style must keep."""
+    return " ".join(word if "$" in word else _CAPITALS.sub(r"{\g<0>}", word) for word in title.split(" "))
+
+
+def render_bibtex(paper: Paper) -> str:
+    """Return the entry of a paper, its id as the key; unknown facts have no field."""
+    kind = _ENTRY_TYPES.get(paper.venue_type or "", "misc")
+    year, _, rest = paper.published.partition("-")
+    fields = {
+        "title": _protect_capitals(encode_latex(paper.title)),
+        "author": " and ".join(
+            f"{{{encode_latex(a.name)}}}" if _is_body(a.name) else encode_latex(a.name) for a in paper.authors
+        ),
+        "year": year,
+        "month": str(int(rest[:2])) if rest else "",
+        _VENUE_FIELDS.get(kind, "howpublished"): encode_latex(paper.venue),
+        "volume": paper.volume,
+        "number": paper.issue,
+        "pages": paper.pages.replace("–", "--"),
+        "publisher": encode_latex(paper.publisher),
+        "isbn": paper.isbn,
+        "doi": next(iter(paper.links.get("doi", ())), ""),
+        "eprint": next(iter(paper.links.get("arxiv", ())), ""),
+        "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
+        "url": _best_url(paper),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
+
+
+def _is_body(name: str) -> bool:
+    """Return whether an author is a group, whose name must not be taken apart."""
+    return bool(
+        re.search(r"\b(team|group|consortium|collaboration|project|community)\b", name, re.IGNORECASE)
+    )
+
+
+def _best_url(paper: Paper) -> str:
+    for kind in ("doi", "arxiv", "openreview", "page", "pdf", "project", "code"):
+        if values := paper.links.get(kind):
+            return build_url(kind, values[0])
+    return ""

@@ -1,0 +1,233 @@
+"""A saved page of a daily-papers site as plain text: its day, and its entries with title, abstract and facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from generator.problems import Place, Problem, note, warning
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FURNITURE = frozenset(
+    """new|subscribe|daily papers|trending papers|byak and the research community|submit a paper|sign up|log in
+    |get trending papers in your email inbox!|previous|next|load more|view all|weekly|monthly|daily
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_DAY = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})(?:, ?(?P<year>\d{{4}}))?"
+_PAGE_DAY = re.compile(_DAY)
+_FACTS = re.compile(
+    rf"(?:•\s*)?(?:(?P<count>\d+) authors?|(?P<organisation>[^•·]{{1,120}}?))\s*·\s*{_DAY}(?:\s+(?P<discussion>\d+))?"
+)
+_LONGEST_TITLE = 300
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
+_FEWEST_WORDS = 4
+_MOSTLY = 0.6
+
+
+class Day(Struct, frozen=True, kw_only=True):
+    """A date as a page writes it: the year is None where it is left out."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def __str__(self) -> str:
+        return f"{MONTHS[self.month - 1]} {self.day}" + (f", {self.year}" if self.year else "")
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One paper on a page, as it stands there; `number` counts from 1 in the order of the page."""
+
+    number: int
+    line: int
+    title: str
+    abstract: str = ""
+    author_count: int | None = None
+    organisation: str = ""
+    day: Day | None = None
+    discussion: int | None = None
+
+
+class ListingPage(Struct, frozen=True, kw_only=True):
+    """A page: its day (None when it says none) and its entries."""
+
+    file: str
+    day: Day | None
+    entries: tuple[Entry, ...]
+
+
+class _Paragraph(Struct, frozen=True, kw_only=True):
+    line: int
+    text: str
+
+
+def _read_day(match: re.Match[str]) -> Day:
+    year = int(match["year"]) if match["year"] else None
+    return Day(month=MONTHS.index(match["month"]) + 1, day=int(match["day"]), year=year)
+
+
+def _paragraphs(text: str) -> Iterator[_Paragraph]:
+    start, lines = 0, []
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
+        clean = " ".join(line.replace("\u200b", "").split())
+        if clean:
+            start = start or number
+            lines.append(clean)
+        elif lines:
+            yield _Paragraph(line=start, text=" ".join(lines))
+            start, lines = 0, []
+
+
+def _is_prose(text: str) -> bool:
+    """Return whether a paragraph is sentences (an abstract) rather than a heading (a title)."""
+    if len(text) > _LONGEST_TITLE or "http://" in text or "https://" in text:
+        return True
+    return (text.endswith(".") and not text.endswith("..")) or bool(re.search(r"[a-z0-9)][.] [A-Z]", text))
+
+
+def _is_lower(text: str) -> bool:
+    """Return whether a line is written like a sentence: most of its longer words begin small."""
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > len("and")]
+    return len(words) >= _FEWEST_WORDS and sum(w[0].islower() for w in words) > _MOSTLY * len(words)
+
+
+def _could_be_title(text: str) -> bool:
+    """Return whether a line that stands alone may be a paper: it needs the length and the capitals of a title."""
+    words = text.split()
+    return len(words) >= _FEWEST_WORDS and not text.endswith("!") and (":" in text or not _is_lower(text))
+
+
+def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, ...]]:
+    """Return the page that a text holds, and everything on it that is no entry or not a whole one.
+
+    Format: see the description in the documentation ("Listings"). Paragraphs are split by blank lines; the first
+    lines are the site's furniture and end with the day of the page.
+    """
+    paragraphs = list(_paragraphs(text.replace("\u00a0", " ")))
+    problems: list[Problem] = []
+    day, paragraphs = _take_furniture(paragraphs, file, problems)
+    groups = list(_group(paragraphs, file, problems))
+    entries: list[Entry] = []
+    for index, group in enumerate(groups):
+        entry = _read_entry(group, len(entries) + 1, file, problems, last=index == len(groups) - 1)
+        if entry:
+            entries.append(entry)
+    return ListingPage(file=file, day=day, entries=tuple(entries)), tuple(problems)
+
+
+def _take_furniture(
+    paragraphs: Sequence[_Paragraph], file: str, problems: list[Problem]
+) -> tuple[Day | None, list[_Paragraph]]:
+    """Return the page's day and the paragraphs after it; the day stands before the first prose."""
+    for index, paragraph in enumerate(paragraphs):
+        if match := _PAGE_DAY.fullmatch(paragraph.text):
+            for skipped in paragraphs[:index]:
+                if skipped.text.casefold() not in _FURNITURE:
+                    message = f"not an entry, so part of the page's frame: {_shorten(skipped.text)}"
+                    problems.append(note("not-an-entry", message, Place(file=file, line=skipped.line)))
+            return _read_day(match), list(paragraphs[index + 1 :])
+        if _is_prose(paragraph.text) and len(paragraph.text) > _LONGEST_TITLE:
+            break
+    if paragraphs:
+        hint = "name the day of the newest page with --captured YYYY-MM-DD and write the page's day above its entries"
+        problems.append(
+            warning("no-page-date", "the page does not say its day", Place(file=file, line=1), hint)
+        )
+    return None, list(paragraphs)
+
+
+def _group(
+    paragraphs: Sequence[_Paragraph], file: str, problems: list[Problem]
+) -> Iterator[list[_Paragraph]]:
+    """Yield the paragraphs of one entry after another: a title, prose, and perhaps a line of facts."""
+    group: list[_Paragraph] = []
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
+        if text.casefold() in _FURNITURE:
+            continue
+        if _FACTS.fullmatch(text) or text.startswith("•"):
+            yield [*group, paragraph]
+            group = []
+        elif not group:
+            if _is_prose(text):
+                message = f"text without a title: {_shorten(text)}"
+                hint = "put the title of its entry on a line of its own above it"
+                problems.append(warning("not-an-entry", message, Place(file=file, line=paragraph.line), hint))
+            else:
+                group = [paragraph]
+        elif _is_prose(text) or _is_short_abstract(text, following, alone=len(group) == 1):
+            group.append(paragraph)
+        else:
+            yield group
+            group = [paragraph]
+    if group:
+        yield group
+
+
+def _is_short_abstract(text: str, following: str, *, alone: bool) -> bool:
+    """Return whether a line after a bare title is its abstract, though it is short and ends without a full stop."""
+    if not alone:
+        return text[0].islower() and _is_lower(text)
+    return bool(_FACTS.fullmatch(following)) or (_is_lower(text) and not _is_prose(following))
+
+
+def _read_entry(
+    group: Sequence[_Paragraph], number: int, file: str, problems: list[Problem], *, last: bool
+) -> Entry | None:
+    title, rest = group[0], list(group[1:])
+    place = Place(file=file, line=title.line)
+    facts = _FACTS.fullmatch(rest[-1].text) if rest else None
+    if title.text.startswith("•") or _FACTS.fullmatch(title.text):
+        problems.append(warning("not-an-entry", f"facts without an entry: {_shorten(title.text)}", place))
+        return None
+    if rest and not facts and rest[-1].text.startswith("•"):
+        cut = rest.pop()
+        message = f"facts that cannot be read are left out: {_shorten(cut.text)}"
+        hint = "they have the form “• 6 authors · Jul 25, 2024 3”"
+        problems.append(warning("cut-off", message, Place(file=file, line=cut.line), hint))
+    prose = rest[:-1] if facts else rest
+    if not prose and not facts and (last or not _could_be_title(title.text)):
+        code, why = ("cut-off", "the page ends after") if last else ("not-an-entry", "no entry:")
+        problems.append(
+            warning(
+                code,
+                f"{why} {_shorten(title.text)}",
+                place,
+                "add the rest of the entry, or take the line out",
+            )
+        )
+        return None
+    if not prose:
+        problems.append(note("no-abstract", f"a title without an abstract: {_shorten(title.text)}", place))
+    elif last and not facts and not _ends_whole(prose[-1].text):
+        message = f"the page stops in the middle of the abstract of {_shorten(title.text)}"
+        problems.append(
+            warning("cut-off", message, Place(file=file, line=prose[-1].line), "save the page again")
+        )
+    abstract = "\n\n".join(p.text for p in prose)
+    if facts is None:
+        return Entry(number=number, line=title.line, title=title.text, abstract=abstract)
+    return Entry(
+        number=number,
+        line=title.line,
+        title=title.text,
+        abstract=abstract,
+        author_count=int(facts["count"]) if facts["count"] else None,
+        organisation=facts["organisation"] or "",
+        day=_read_day(facts),
+        discussion=int(facts["discussion"]) if facts["discussion"] else None,
+    )
+
+
+def _ends_whole(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text)) or bool(re.search(r"https?://\S+$", text))
+
+
+def _shorten(text: str) -> str:
+    limit = 70
+    return f"“{text}”" if len(text) <= limit else f"“{text[:limit].rstrip()} …”"

@@ -1,0 +1,120 @@
+"""YAML as records and topics use it: strings stay strings, every value knows its line, surprises are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import yaml
+
+from generator.problems import Place, Problem, error
+
+MAX_DEPTH = 12
+"""How deep values may lie inside each other; records need four."""
+
+Path = tuple[str | int, ...]
+Lines = Mapping[Path, int]
+"""The line of every value, by the keys and positions that lead to it."""
+
+_Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+
+
+class _RefusedError(Exception):
+    """A construct that strict YAML does not have; carries its line."""
+
+    def __init__(self, message: str, line: int) -> None:
+        self.message, self.line = message, line
+        super().__init__(message)
+
+
+def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]]:
+    """Return the value of one document (texts, lists and mappings of texts), the line of each part, and the faults.
+
+    An empty document is None. After a fault of the language itself the value is None; a repeated key is a fault
+    too, but the rest of the document is still read.
+    """
+    composer = _Composer(yaml.parse(text, Loader=_Loader), file)
+    try:
+        value = composer.read_document()
+    except _RefusedError as refused:
+        return None, {}, (error("bad-yaml", refused.message, Place(file=file, line=refused.line)),)
+    except yaml.MarkedYAMLError as fault:
+        line = next(
+            (mark.line + 1 for mark in (fault.problem_mark, fault.context_mark) if mark is not None), 0
+        )
+        message = " ".join(filter(None, (fault.context, fault.problem)))
+        hint = "check the indentation, and put quotes around a value that holds ': ' or ' #' or begins with a sign"
+        return None, {}, (error("bad-yaml", message, Place(file=file, line=line), hint),)
+    except yaml.YAMLError as fault:
+        return None, {}, (error("bad-yaml", str(fault).splitlines()[0], Place(file=file)),)
+    return value, composer.lines, tuple(composer.repeated)
+
+
+def _line_of(event: Any) -> int:  # noqa: ANN401 (an event of either parser)
+    return int(event.start_mark.line) + 1
+
+
+class _Composer:
+    """Events of a YAML parser to a value; keeps the line of every part and the keys that stand twice."""
+
+    def __init__(self, events: Iterable[Any], file: str) -> None:
+        self.events = iter(events)
+        self.file = file
+        self.lines: dict[Path, int] = {}
+        self.repeated: list[Problem] = []
+
+    def read_document(self) -> Any:  # noqa: ANN401 (a YAML value)
+        value = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    message = "a second document in one file: write one record a file"
+                    raise _RefusedError(message, _line_of(event))
+            elif isinstance(event, yaml.NodeEvent):
+                value = self._read_value(event, ())
+        return value
+
+    def _read_value(self, event: Any, path: Path) -> Any:  # noqa: ANN401 (an event of either parser; a YAML value)
+        line = self.lines[path] = _line_of(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _RefusedError(f"an alias (*{event.anchor}): write the value out", line)
+        if event.anchor is not None:
+            raise _RefusedError(f"an anchor (&{event.anchor}): write the value without it", line)
+        if event.tag is not None and event.tag != "!":
+            raise _RefusedError(f"a tag ({event.tag}): every value is text, a list or a mapping", line)
+        if len(path) > MAX_DEPTH:
+            raise _RefusedError(f"values more than {MAX_DEPTH} levels deep", line)
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._read_mapping(path)
+        items: list[Any] = []
+        for inner in self.events:
+            if isinstance(inner, yaml.SequenceEndEvent):
+                break
+            items.append(self._read_value(inner, (*path, len(items))))
+        return items
+
+    def _read_mapping(self, path: Path) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            line = _line_of(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _RefusedError("a key that is no text", line)
+            if event.value in found:
+                message = f"the key {event.value!r} stands twice in one mapping"
+                self.repeated.append(
+                    error("bad-yaml", message, Place(file=self.file, line=line), "keep one of the two")
+                )
+            found[event.value] = self._read_value(next(self.events), (*path, event.value))
+        return found
+
+
+def render_yaml(value: Mapping[str, object]) -> str:
+    """Return one mapping as YAML in the order of its keys; texts that another reader could take for numbers are quoted."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))

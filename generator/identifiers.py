@@ -1,0 +1,120 @@
+"""Kinds of links and identifiers, their canonical forms, and the addresses that they stand for."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from generator.model import LinkKind
+
+# The two arXiv schemes: https://info.arxiv.org/help/arxiv_identifier.html
+_ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
+# DOI names: ISO 26324; the suffix may hold any printable character.
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$")
+_OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,}$")
+_HOSTS: tuple[tuple[str, str, LinkKind], ...] = (
+    ("github.com", "", "code"),
+    ("gitlab.com", "", "code"),
+    ("bitbucket.org", "", "code"),
+    ("codeberg.org", "", "code"),
+    ("anonymous.4open.science", "", "code"),
+    ("huggingface.co", "/datasets/", "data"),
+    ("huggingface.co", "/spaces/", "demo"),
+    ("huggingface.co", "/papers/", "page"),
+    ("huggingface.co", "", "model"),
+    ("modelscope.cn", "/studios/", "demo"),
+    ("modelscope.cn", "/datasets/", "data"),
+    ("modelscope.cn", "/models/", "model"),
+    ("zenodo.org", "", "data"),
+    ("kaggle.com", "/datasets/", "data"),
+    ("youtube.com", "", "video"),
+    ("youtu.be", "", "video"),
+    ("vimeo.com", "", "video"),
+)
+_PREFIXES = {
+    "arxiv": re.compile(
+        r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)", re.IGNORECASE
+    ),
+    "doi": re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
+    "openreview": re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=", re.IGNORECASE),
+}
+_ADDRESSES = {
+    "arxiv": "https://arxiv.org/abs/",
+    "doi": "https://doi.org/",
+    "openreview": "https://openreview.net/forum?id=",
+}
+IDENTITY: tuple[LinkKind, ...] = ("doi", "arxiv", "openreview")
+"""The kinds that name one work; two records that share one are the same paper. Most trusted first."""
+
+
+def parse_url(text: str) -> str | None:
+    """Return the address with lower-case scheme and host, or None when it is not a plain http(s) address."""
+    text = text.strip()
+    if any(c.isspace() or ord(c) < ord(" ") for c in text):
+        return None
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or "." not in host or parts.username is not None:
+        return None
+    netloc = f"{host}:{port}" if port else host
+    path = parts.path.removesuffix(".git") if host == "github.com" else parts.path
+    path, query, fragment = (
+        quote(p, safe="%/:=&?~#+!$,;'@()*[]-._") for p in (path, parts.query, parts.fragment)
+    )
+    return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+
+
+def parse_identifier(kind: LinkKind, text: str) -> str | None:
+    """Return the canonical form of a link of the given kind: an identifier or an address; None when it is neither."""
+    text = text.strip()
+    if kind not in IDENTITY:
+        return parse_url(text)
+    bare = _PREFIXES[kind].sub("", text, count=1)
+    if kind == "arxiv":
+        match = _ARXIV.match(bare.removesuffix(".pdf"))
+        return match["id"] if match else None
+    if kind == "doi":
+        return bare.lower() if _DOI.match(bare) else None
+    return bare if _OPENREVIEW.match(bare) else None
+
+
+def parse_link(url: str) -> tuple[LinkKind, str] | None:
+    """Return the kind and canonical form of an address, judged by its host; None when it is no http(s) address."""
+    for kind in IDENTITY:
+        if _PREFIXES[kind].match(url) and (found := parse_identifier(kind, url)):
+            return kind, found
+    canonical = parse_url(url)
+    if canonical is None:
+        return None
+    parts = urlsplit(canonical)
+    host = (parts.hostname or "").removeprefix("www.")
+    for known, folder, kind in _HOSTS:
+        if host == known and parts.path.startswith(folder):
+            return kind, canonical
+    return ("pdf" if parts.path.lower().endswith(".pdf") else "project"), canonical
+
+
+def build_url(kind: LinkKind, value: str) -> str:
+    """Return the address that a canonical link leads to."""
+    if kind in IDENTITY:
+        return _ADDRESSES[kind] + quote(value, safe="/:;()._-")
+    return value
+
+
+# The end of an address in running text: closing punctuation belongs to the sentence.
+_IN_TEXT = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
+
+
+def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
+    """Return the links that a text names, in its order, each once."""
+    found: dict[tuple[LinkKind, str], None] = {}
+    for match in _IN_TEXT.finditer(text):
+        url = match[0]
+        while url[-1] in ".,;:!?)]" and not (url[-1] == ")" and url.count("(") >= url.count(")")):
+            url = url[:-1]
+        if link := parse_link(url):
+            found[link] = None
+    return tuple(found)

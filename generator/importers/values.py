@@ -1,0 +1,24 @@
+"""What goes into an importer and what comes out of it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from generator.model import Draft
+from generator.problems import Problem
+
+
+class TextFile(Struct, frozen=True, kw_only=True):
+    """A file's name, as messages call it, and its text."""
+
+    name: str
+    text: str
+
+
+class Batch(Struct, frozen=True, kw_only=True):
+    """The drafts that an import read, in the order of their entries, and what was wrong with the input."""
+
+    drafts: tuple[Draft, ...]
+    entries: int
+    """How many entries the input holds; each is a draft or named in a problem."""
+    problems: tuple[Problem, ...]

@@ -1,0 +1,188 @@
+"""The frozen values that stages hand to each other: papers and their parts, topics, pages, the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, get_args
+
+from msgspec import Struct, field
+
+from generator.problems import Place
+
+Kind = Literal["paper", "survey", "benchmark", "dataset", "system"]
+Status = Literal["active", "withdrawn", "superseded", "removed"]
+VenueType = Literal["journal", "conference", "workshop", "preprint", "report", "book", "thesis"]
+LinkKind = Literal[
+    "arxiv", "doi", "openreview", "pdf", "code", "data", "model", "demo", "project", "video", "page"
+]
+Field = Literal["title", "summary", "abstract"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
+FIELDS: tuple[Field, ...] = get_args(Field)
+
+
+class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person or body that a source names as an author."""
+
+    name: str
+    orcid: str = ""
+
+
+class Pin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A topic written into a record: by a curator, or (with `why`) by a rule at the time of an import."""
+
+    id: str
+    why: str = ""
+    """The phrase and the field that decided; empty when a curator decided."""
+
+
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One place that a record's facts came from."""
+
+    name: str
+    entry: str = ""
+    """Which entry of the source: its number on the page, or its key."""
+    date: str = ""
+    """The day of the page, `YYYY-MM-DD`; empty when unknown."""
+    organisation: str = ""
+    discussion: int | None = None
+    """Size of the discussion at the source; None when the source does not say."""
+    claims: Mapping[str, str] = {}
+    """What this source said where it is not what the record says, by field."""
+
+
+class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A curated record. Unknown facts keep their empty default and are shown as unknown."""
+
+    title: str
+    id: str = ""
+    """Fixed for ever; empty only in drafts."""
+    summary: str = ""
+    abstract: str = ""
+    authors: tuple[Author, ...] = ()
+    author_count: int | None = None
+    published: str = ""
+    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as the source is."""
+    venue: str = ""
+    venue_type: VenueType | None = None
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    editors: tuple[str, ...] = ()
+    publisher: str = ""
+    isbn: str = ""
+    language: str = ""
+    links: Mapping[LinkKind, tuple[str, ...]] = {}
+    """Canonical identifiers and addresses, by kind."""
+    kind: Kind = "paper"
+    topics: tuple[Pin, ...] = ()
+    not_topics: tuple[str, ...] = ()
+    added: str = ""
+    status: Status = "active"
+    status_note: str = ""
+    superseded_by: str = ""
+    aliases: tuple[str, ...] = ()
+    featured: bool = False
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+    extra: Mapping[str, str] = {}
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A paper as an importer read it, before it has an id, and the place that it was read from."""
+
+    paper: Paper
+    place: Place
+
+
+class Shelf(Struct, frozen=True, kw_only=True):
+    """All records, by id in order, and the file and line that each stands in."""
+
+    papers: Mapping[str, Paper]
+    places: Mapping[str, Place]
+
+
+class Rule(Struct, frozen=True, kw_only=True):
+    """Phrases that put a paper under a topic: any of `any`, all of `all`, none of `none`, in the fields `fields`."""
+
+    any: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    fields: tuple[Field, ...] = FIELDS
+    times: int = 1
+    """How often phrases of `any` must occur together in the fields."""
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """A paper of a topic's reading path, and half a sentence why it is there."""
+
+    paper: str
+    why: str = ""
+
+
+class Topic(Struct, frozen=True, kw_only=True):
+    """A node of the taxonomy."""
+
+    id: str
+    name: str
+    description: str = ""
+    parent: str = ""
+    neighbours: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    start_here: tuple[Step, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    place: Place
+
+
+class Taxonomy(Struct, frozen=True, kw_only=True):
+    """The topics by id, in the order of the file."""
+
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+
+    def children(self, parent: str) -> tuple[Topic, ...]:
+        """Return the topics directly below `parent` (the empty string: the topmost ones)."""
+        return tuple(topic for topic in self.topics.values() if topic.parent == parent)
+
+
+class Placement(Struct, frozen=True, kw_only=True):
+    """A paper's place under a topic, and the reason that readers are shown."""
+
+    topic: str
+    why: str
+
+
+class Related(Struct, frozen=True, kw_only=True):
+    """A neighbouring paper, the shared terms that make it one, and their weight (a whole number)."""
+
+    paper: str
+    terms: tuple[str, ...]
+    weight: int
+
+
+class Catalogue(Struct, frozen=True, kw_only=True):
+    """Ids of papers, newest first, as a whole and by topic, year, author and venue."""
+
+    newest: Sequence[str]
+    by_topic: Mapping[str, Sequence[str]]
+    by_year: Mapping[str, Sequence[str]]
+    by_author: Mapping[str, Sequence[str]]
+    by_venue: Mapping[str, Sequence[str]]
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """A generated page: its path in the tree of Markdown files, its text, and the file that an editor opens."""
+
+    path: str
+    text: str
+    edit: str = ""
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """Everything that is known before a page is written."""
+
+    shelf: Shelf
+    taxonomy: Taxonomy
+    placements: Mapping[str, tuple[Placement, ...]]
+    related: Mapping[str, tuple[Related, ...]]
+    catalogue: Catalogue

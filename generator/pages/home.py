@@ -1,0 +1,54 @@
+"""The home page: what this is, a way in for every reader, picks, the newest, and figures."""
+
+from __future__ import annotations
+
+from generator.links.catalogue import UNKNOWN_YEAR
+from generator.model import Page, Site
+from generator.pages.markdown import render_page
+from generator.pages.routes import HOME, build_link, papers_path, topics_path, years_path
+from generator.pages.topics import list_topics
+from generator.pages.views import build_card
+from generator.settings import Settings
+
+_PICKS = 6
+
+
+def build_home(site: Site, settings: Settings) -> Page:
+    """Return the home page."""
+    papers = site.shelf.papers
+    added = sorted(
+        sorted(papers.values(), key=lambda p: p.id), key=lambda p: (p.added, p.published), reverse=True
+    )
+    picks = [key for key in site.catalogue.newest if papers[key].featured]
+    text = render_page(
+        "home",
+        head={
+            "title": settings.site_name,
+            "description": settings.site_description,
+            "layout": "home",
+            "hide": ["navigation", "toc"],
+        },
+        name=settings.site_name,
+        description=settings.site_description,
+        figures=_count(site),
+        topics=list_topics(site, HOME),
+        picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
+        newest=[build_card(site, paper.id, page=HOME) for paper in added[: settings.newest]],
+        all_papers=build_link(HOME, papers_path()),
+        all_topics=build_link(HOME, topics_path()),
+        all_years=build_link(HOME, years_path()),
+    )
+    return Page(path=HOME, text=text)
+
+
+def _count(site: Site) -> list[tuple[str, str]]:
+    """Return the figures of the shelf, each a number and what it counts."""
+    papers = site.shelf.papers.values()
+    years = [year for year in site.catalogue.by_year if year != UNKNOWN_YEAR]
+    figures = [
+        (f"{len(papers):,}", "papers"),
+        (f"{len(site.taxonomy.topics):,}", "topics"),
+        (f"{sum(bool(p.links.get('code')) for p in papers):,}", "with code"),
+        (f"{sum(bool(p.published) for p in papers):,}", "with a known date"),
+    ]
+    return [*figures, (f"{min(years)}–{max(years)}", "years of publication")] if years else figures

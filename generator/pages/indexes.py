@@ -1,0 +1,71 @@
+"""The pages of all papers and of years: lists in the order of their dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from generator.links.catalogue import UNKNOWN_YEAR
+from generator.model import Page, Site
+from generator.pages.lists import ListPage, cut_list
+from generator.pages.markdown import render_page
+from generator.pages.routes import build_link, papers_path, year_path, years_path
+from generator.pages.views import build_card, count_of
+from generator.settings import Settings
+
+
+def build_index_pages(site: Site, settings: Settings) -> Iterator[Page]:
+    """Yield the pages of the list of all papers, the overview of years, and the pages of every year."""
+    newest = site.catalogue.newest
+    lead = "Newest first; papers whose date no source gives stand at the end."
+    for part in cut_list(newest, size=settings.per_page, path=papers_path):
+        yield _build_list(site, part, "All papers", newest, lead)
+    yield _build_years(site)
+    for year, keys in site.catalogue.by_year.items():
+        for part in cut_list(keys, size=settings.per_page, path=partial(year_path, year)):
+            yield _build_list(site, part, _name_year(year), keys, _introduce(year))
+
+
+def _name_year(year: str) -> str:
+    return "Date unknown" if year == UNKNOWN_YEAR else f"Papers of {year}"
+
+
+def _introduce(year: str) -> str:
+    if year == UNKNOWN_YEAR:
+        return "No source of these papers says when they were published, and this index does not guess."
+    return f"Published in {year}, newest first."
+
+
+def _build_list(site: Site, part: ListPage, name: str, keys: Sequence[str], lead: str) -> Page:
+    title = name if part.pager.number == 1 else f"{name}, page {part.pager.number}"
+    count = count_of(len(keys), "paper")
+    head = {
+        "title": title,
+        "description": f"{count}. {lead}",
+        "layout": "list",
+        "hide": ["navigation", "toc"],
+    }
+    cards = [build_card(site, key, page=part.path) for key in part.keys]
+    text = render_page("list", head=head, title=title, lead=lead, count=count, cards=cards, pager=part.pager)
+    return Page(path=part.path, text=text)
+
+
+def list_years(site: Site, here: str) -> list[Mapping[str, object]]:
+    """Return the years with their counts, links from a page, and share of the fullest year in per cent."""
+    most = max(map(len, site.catalogue.by_year.values()), default=1)
+    return [
+        {
+            "name": "Date unknown" if year == UNKNOWN_YEAR else year,
+            "link": build_link(here, year_path(year)),
+            "count": count_of(len(keys), "paper"),
+            "share": max(1, round(100 * len(keys) / most)),
+        }
+        for year, keys in site.catalogue.by_year.items()
+    ]
+
+
+def _build_years(site: Site) -> Page:
+    here = years_path()
+    description = "The papers of this index by the year of their publication."
+    head = {"title": "Years", "description": description, "layout": "years", "hide": ["navigation", "toc"]}
+    return Page(path=here, text=render_page("years", head=head, years=list_years(site, here)))

@@ -1,0 +1,110 @@
+"""Views to Markdown, and the one place where text is escaped for it.
+
+Text of a record never reaches a Markdown parser as it is: every character that could mean something is written as a
+numeric character reference, which CommonMark (section 2.5) and Python-Markdown read alike. Raw HTML is written by the
+templates here and by the MathML converter only.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import jinja2
+from markupsafe import Markup
+
+from generator.formats.strict_yaml import render_yaml
+from generator.text.maths import plain, render_mathml, split_maths
+
+# Controls, lone surrogates and noncharacters say nothing; two of the controls are Python-Markdown's own placeholders.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_ACTIVE = re.compile(
+    r"[\\`*_{}\[\]<>&\"#+|~^=$]"  # markup wherever it stands
+    r"|(?<![^\W_])-|-(?![^\W_])"  # a hyphen that joins no two words: lists, rules, dashes
+    r"|:(?! )"  # emoji, addresses, definition lists
+    r"|(?<=\d)[.)](?=\s|$)"  # numbered lists
+    r"|!(?=\[)|^[:?%]"
+)
+_NOT_IN_LINKS = re.compile(r"[\s<>()\"'\\`\[\]]")
+_IN_TAGS = re.compile(r">([^<]+)<")
+
+
+def clean(text: str) -> str:
+    """Return the text on one line with single spaces, without characters that nobody can see."""
+    return re.sub(r"\s+", " ", _UNSEEN.sub("", text))
+
+
+def escape(text: object) -> Markup:
+    """Return any text so that Markdown shows exactly its characters."""
+    return Markup(_number(clean(str(text))))  # noqa: S704 (this is the escaping)
+
+
+def _number(text: str) -> str:
+    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
+
+
+def render_text(text: str) -> Markup:
+    """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source."""
+    parts = []
+    for is_maths, part in split_maths(clean(text)):
+        mathml = render_mathml(part) if is_maths else None
+        parts.append(_protect(mathml) if mathml else _number(f"${part}$" if is_maths else part))
+    return Markup("".join(parts))  # noqa: S704 (escaped part by part)
+
+
+def _protect(mathml: str) -> str:
+    """Return MathML whose own characters mean nothing to Markdown."""
+    inner = _IN_TAGS.sub(lambda match: f">{_number(html.unescape(match[1]))}<", mathml)
+    return f'<span class="ps-maths">{inner}</span>'  # a line that begins with <math> would be a block of HTML
+
+
+def render_url(url: str) -> Markup:
+    """Return an address for the place between the parentheses of a Markdown link."""
+    encoded = _NOT_IN_LINKS.sub(lambda match: f"%{ord(match[0]):02X}", url)
+    return Markup(encoded.replace("&", "&amp;"))  # noqa: S704 (nothing that could end the link is left)
+
+
+def render_code(text: str) -> Markup:
+    """Return lines as an indented code block, in which no character means anything."""
+    lines = _UNSEEN.sub("", text).replace("\t", "  ").splitlines()
+    return Markup("\n".join(f"    {line}" for line in lines))  # noqa: S704 (code blocks are literal)
+
+
+def render_front_matter(values: Mapping[str, object]) -> Markup:
+    """Return the head of a page. Themes print these values as they are, so texts are escaped for HTML here."""
+    safe = {
+        name: _attribute(value) if isinstance(value, str) else value
+        for name, value in values.items()
+        if value
+    }
+    return Markup(f"---\n{render_yaml(safe)}---\n")  # noqa: S704 (YAML quotes its own texts)
+
+
+def _attribute(text: str) -> str:
+    """Return a text for an HTML title or attribute; braces too, since themes are templates."""
+    return html.escape(clean(plain(text))).replace("{", "&#123;").replace("}", "&#125;")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("generator.pages"),
+        autoescape=True,
+        finalize=lambda value: value if isinstance(value, Markup) else escape(value),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"rich": render_text, "url": render_url, "code": render_code}
+    return environment
+
+
+def render_page(template: str, **values: object) -> str:
+    """Return the Markdown of a page from its template and view."""
+    head = values.pop("head")
+    text = _environment().get_template(f"{template}.md.j2").render(values)
+    body = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+    return f"{render_front_matter(head)}\n{body}\n" if isinstance(head, Mapping) else f"{body}\n"

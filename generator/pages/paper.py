@@ -1,0 +1,101 @@
+"""The page of a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.formats.bibtex import render_bibtex
+from generator.model import Page, Paper, Site, Source
+from generator.pages.markdown import render_page
+from generator.pages.routes import build_link, paper_path, topic_path, year_path
+from generator.pages.views import (
+    KIND_NAMES,
+    Named,
+    count_of,
+    describe,
+    format_date,
+    list_links,
+    name_authors,
+)
+from generator.settings import Settings
+from generator.text.maths import plain
+
+
+def build_paper_page(site: Site, settings: Settings, key: str) -> Page:
+    """Return the page of the paper with the given id."""
+    paper = site.shelf.papers[key]
+    here = paper_path(key)
+    abstract = paper.abstract if settings.abstracts == "show" else ""
+    text = render_page(
+        "paper",
+        head={
+            "title": paper.title,
+            "description": describe(
+                plain(paper.summary or abstract or f"{paper.title}: a paper on {settings.site_name}")
+            ),
+            "layout": "paper",
+            "hide": ["navigation", "toc"],
+            "edit": site.shelf.places[key].file,
+        },
+        paper=paper,
+        kind=KIND_NAMES[paper.kind],
+        published=format_date(paper.published),
+        year=build_link(here, year_path(paper.published[:4])) if paper.published else "",
+        added=format_date(paper.added),
+        authors=[author.name for author in paper.authors],
+        author_count=count_of(paper.author_count, "author") if paper.author_count else "",
+        superseded_by=_successor(site, paper, here),
+        links=list_links(paper),
+        topics=[
+            {
+                "name": site.taxonomy.topics[p.topic].name,
+                "link": build_link(here, topic_path(p.topic)),
+                "why": p.why,
+            }
+            for p in site.placements.get(key, ())
+        ],
+        abstract=[part for part in abstract.split("\n\n") if part.strip()],
+        origin=_name_origin(paper),
+        related=[_relate(site, here, other.paper, other.terms) for other in site.related.get(key, ())],
+        bibtex=render_bibtex(paper),
+        sources=[_describe_source(source) for source in paper.sources],
+    )
+    return Page(path=here, text=text, edit=site.shelf.places[key].file)
+
+
+def _successor(site: Site, paper: Paper, here: str) -> Named | None:
+    if not paper.superseded_by:
+        return None
+    return Named(
+        site.shelf.papers[paper.superseded_by].title, build_link(here, paper_path(paper.superseded_by))
+    )
+
+
+def _relate(site: Site, here: str, key: str, terms: tuple[str, ...]) -> Mapping[str, object]:
+    paper = site.shelf.papers[key]
+    facts = [format_date(paper.published)[-4:], name_authors(paper.authors, paper.author_count)]
+    return {
+        "title": paper.title,
+        "link": build_link(here, paper_path(key)),
+        "terms": terms,
+        "facts": [fact for fact in facts if fact],
+    }
+
+
+def _name_origin(paper: Paper) -> str:
+    """Return where the abstract comes from, as far as the record says."""
+    source = paper.sources[0] if paper.sources else None
+    return (
+        "" if source is None else f"{source.name}, {format_date(source.date)}" if source.date else source.name
+    )
+
+
+def _describe_source(source: Source) -> Mapping[str, object]:
+    facts = [
+        f"entry {source.entry}" if source.entry else "",
+        f"page of {format_date(source.date)}" if source.date else "",
+        f"posted by {source.organisation}" if source.organisation else "",
+        f"discussion of {source.discussion}" if source.discussion is not None else "",
+        *(f"{field} there: {value}" for field, value in source.claims.items()),
+    ]
+    return {"name": source.name, "facts": [fact for fact in facts if fact]}

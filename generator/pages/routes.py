@@ -1,0 +1,51 @@
+"""Every page of the site: its path in the tree of Markdown files, and the way from one page to another.
+
+Paths end in `.md`; MkDocs and its kin turn `papers/x.md` into `/papers/x/`, or `/papers/x.html` without directory
+URLs, and check each link between them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+HOME = "index.md"
+SEARCH = "search.md"
+
+
+def paper_path(paper: str) -> str:
+    """Return the path of a paper's page."""
+    return f"papers/{paper}.md"
+
+
+def papers_path(number: int = 1) -> str:
+    """Return the path of a page of the list of all papers, counted from 1."""
+    return _paged("papers/index.md", "papers/page", number)
+
+
+def topics_path() -> str:
+    """Return the path of the overview of topics."""
+    return "topics/index.md"
+
+
+def topic_path(topic: str, number: int = 1) -> str:
+    """Return the path of a page of a topic, counted from 1."""
+    return _paged(f"topics/{topic}.md", f"topics/{topic}/page", number)
+
+
+def years_path() -> str:
+    """Return the path of the overview of years."""
+    return "years/index.md"
+
+
+def year_path(year: str, number: int = 1) -> str:
+    """Return the path of a page of a year, counted from 1."""
+    return _paged(f"years/{year}.md", f"years/{year}/page", number)
+
+
+def _paged(first: str, folder: str, number: int) -> str:
+    return first if number == 1 else f"{folder}/{number}.md"
+
+
+def build_link(source: str, target: str) -> str:
+    """Return the relative link from one page's file to another's, as Markdown writes it."""
+    return posixpath.relpath(target, posixpath.dirname(source) or ".")

@@ -1,0 +1,89 @@
+"""The pages of topics: their overview, and one list for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from generator.model import Page, Site, Topic
+from generator.pages.lists import cut_list
+from generator.pages.markdown import render_page
+from generator.pages.routes import build_link, paper_path, topic_path, topics_path
+from generator.pages.views import build_card, count_of, describe, take_first_sentence
+from generator.settings import Settings
+from generator.topics.taxonomy import FILE
+
+
+def build_topic_pages(site: Site, settings: Settings) -> Iterator[Page]:
+    """Yield the overview of topics and the pages of every topic."""
+    yield _build_overview(site)
+    for topic in site.taxonomy.topics.values():
+        yield from _build_topic(site, settings, topic)
+
+
+def list_topics(site: Site, here: str, parent: str | None = None) -> list[Mapping[str, object]]:
+    """Return the views of the topics below `parent` (None: all of them), with counts and links from a page."""
+    topics = site.taxonomy.topics.values() if parent is None else site.taxonomy.children(parent)
+    return [_view(site, topic, here) for topic in topics]
+
+
+def _view(site: Site, topic: Topic, here: str) -> Mapping[str, object]:
+    return {
+        "name": topic.name,
+        "link": build_link(here, topic_path(topic.id)),
+        "count": count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
+        "teaser": take_first_sentence(topic.description),
+    }
+
+
+def _build_overview(site: Site) -> Page:
+    here = topics_path()
+    groups = [
+        {"topic": _view(site, topic, here), "children": list_topics(site, here, topic.id)}
+        for topic in site.taxonomy.children("")
+    ]
+    head = {
+        "title": "Topics",
+        "description": f"The {count_of(len(site.taxonomy.topics), 'topic')} of this index, each with its papers.",
+        "layout": "topics",
+        "hide": ["navigation", "toc"],
+        "edit": FILE,
+    }
+    number = count_of(len(site.taxonomy.topics), "topic")
+    return Page(path=here, text=render_page("topics", head=head, groups=groups, number=number), edit=FILE)
+
+
+def _build_topic(site: Site, settings: Settings, topic: Topic) -> Iterator[Page]:
+    keys = site.catalogue.by_topic.get(topic.id, ())
+    for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
+        here = part.path
+        first = part.pager.number == 1
+        title = topic.name if first else f"{topic.name}, page {part.pager.number}"
+        text = render_page(
+            "topic",
+            head={
+                "title": title,
+                "description": describe(topic.description or f"Papers on {topic.name}"),
+                "layout": "list",
+                "hide": ["navigation", "toc"],
+                "edit": FILE,
+            },
+            title=title,
+            topic=topic,
+            first=first,
+            count=count_of(len(keys), "paper"),
+            parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
+            children=list_topics(site, here, topic.id),
+            neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],
+            steps=[
+                {
+                    "title": site.shelf.papers[s.paper].title,
+                    "link": build_link(here, paper_path(s.paper)),
+                    "why": s.why,
+                }
+                for s in topic.start_here
+            ],
+            cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
+            pager=part.pager,
+        )
+        yield Page(path=here, text=text, edit=FILE)

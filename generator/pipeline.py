@@ -1,0 +1,110 @@
+"""START HERE: the stages in their order, from the files of a shelf to the pages of a site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.importers import FORMATS, Batch, TextFile
+from generator.links.catalogue import build_catalogue
+from generator.links.related import find_related
+from generator.model import Page, Paper, Pin, Placement, Shelf, Site, Taxonomy
+from generator.pages.home import build_home
+from generator.pages.indexes import build_index_pages
+from generator.pages.paper import build_paper_page
+from generator.pages.topics import build_topic_pages
+from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
+from generator.settings import Settings
+from generator.shelf.merge import MergeReport, merge_drafts
+from generator.shelf.reader import FOLDER, load_shelf
+from generator.topics.classify import build_classifier, check_topics
+from generator.topics.taxonomy import load_taxonomy
+
+
+def load_content(content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
+    """Return the records and topics below a folder, and everything that is wrong with them."""
+    shelf, shelf_problems = load_shelf(content)
+    taxonomy, topic_problems = load_taxonomy(content)
+    problems = [*shelf_problems, *topic_problems, *check_topics(shelf, taxonomy)]
+    if not shelf.papers and not errors_of(problems):
+        hint = "add a record, or run `papershelf import`"
+        problems.append(error("empty-shelf", "there is no record here", Place(file=f"{FOLDER}/"), hint))
+    return shelf, taxonomy, in_order(problems)
+
+
+def build_site(settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
+    """Return everything that the pages are made from, and the warnings.
+
+    Raises:
+        PapershelfError: with all problems of the content, when one of them is an error.
+    """
+    shelf, taxonomy, problems = load_content(settings.content)
+    if errors_of(problems):
+        raise PapershelfError(problems)
+    placements = classify(shelf.papers, taxonomy)
+    site = Site(
+        shelf=shelf,
+        taxonomy=taxonomy,
+        placements=placements,
+        related=find_related(shelf.papers, number=settings.related),
+        catalogue=build_catalogue(shelf, placements),
+    )
+    return site, problems
+
+
+def classify(papers: Mapping[str, Paper], taxonomy: Taxonomy) -> dict[str, tuple[Placement, ...]]:
+    """Return the topics of every paper, with the reasons."""
+    classifier = build_classifier(taxonomy)
+    return {key: classifier.classify(paper) for key, paper in papers.items()}
+
+
+def build_pages(site: Site, settings: Settings) -> Iterator[Page]:
+    """Yield every generated page, one at a time."""
+    yield build_home(site, settings)
+    yield from build_index_pages(site, settings)
+    yield from build_topic_pages(site, settings)
+    for key in site.shelf.papers:
+        yield build_paper_page(site, settings, key)
+
+
+class Import(Struct, frozen=True, kw_only=True):
+    """What an import would make of a shelf: what came in, what became of it, and the records afterwards."""
+
+    batch: Batch
+    report: MergeReport
+    papers: Mapping[str, Paper]
+
+
+def plan_import(  # noqa: PLR0913 (one parameter an option)
+    shelf: Shelf,
+    taxonomy: Taxonomy,
+    *,
+    files: Sequence[TextFile],
+    source: str,
+    captured: str,
+    abstracts: bool,
+) -> Import:
+    """Return the shelf as it is after an import of texts of the format `source`.
+
+    Without `abstracts`, the records are classified with the abstract in hand and keep the topics and the reasons; the
+    abstract itself stays out.
+    """
+    batch = FORMATS[source].read(files, captured)
+    report = merge_drafts(shelf.papers, batch.drafts)
+    papers = dict(report.papers)
+    if not abstracts:
+        touched = {*report.added, *(merge.into for merge in report.merges)}
+        classifier = build_classifier(taxonomy)
+        for key in touched:
+            unpinned = replace(papers[key], topics=tuple(pin for pin in papers[key].topics if not pin.why))
+            known = shelf.papers.get(key)
+            placements = classifier.classify(unpinned)
+            pins = {pin.id: pin for pin in unpinned.topics}
+            pins |= {p.topic: Pin(id=p.topic, why=p.why) for p in placements if p.topic not in pins}
+            papers[key] = replace(
+                papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
+            )
+    return Import(batch=batch, report=report, papers=papers)

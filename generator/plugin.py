@@ -1,0 +1,128 @@
+"""Shell A: MkDocs events to the pipeline and back; every event only forwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, cast
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from generator.model import Page
+from generator.pipeline import build_pages, build_site
+from generator.problems import PapershelfError, Severity
+from generator.settings import Abstracts, Settings
+from generator.staging import drop, stage, swap
+from generator.theme import find_theme
+
+log = get_plugin_logger("papershelf")
+DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv")
+"""Files of the content folder that are data: they are read and not published as they are."""
+
+
+class PapershelfOptions(Config):
+    """The plugin's options in mkdocs.yml; they are named and explained as in `Settings`."""
+
+    per_page = c.Type(int, default=100)
+    related = c.Type(int, default=5)
+    newest = c.Type(int, default=8)
+    abstracts = c.Choice(("show", "search", "off"), default="show")
+
+
+def is_data(path: str) -> bool:
+    """Return whether a file of the content folder is part of the shelf rather than a page or an asset."""
+    return path in DATA_FILES or (path.startswith("papers/") and path.endswith((".yml", ".yaml", ".jsonl")))
+
+
+class PapershelfPlugin(BasePlugin[PapershelfOptions]):
+    """Adds the pages of a shelf to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._command: Literal["build", "gh-deploy", "serve"] = "build"
+        self._pages: list[Page] = []
+        self._staged: tuple[MkDocsConfig, str] | None = None
+        self._whole = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 (MkDocs's signature)
+        """Remember the command: only a build is staged."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit."""
+        if not config.repo_url:
+            config.edit_uri = config.edit_uri_template = None
+        theme = str(find_theme())
+        if not any(Path(folder).exists() and Path(folder).samefile(theme) for folder in config.theme.dirs):
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check everything before anything is written."""
+        settings = Settings(
+            content=Path(config.docs_dir),
+            site_name=config.site_name,
+            site_description=config.site_description or "",
+            site_url=config.site_url or "",
+            per_page=self.config.per_page,
+            related=self.config.related,
+            newest=self.config.newest,
+            abstracts=cast("Abstracts", self.config.abstracts),
+        )
+        try:
+            site, problems = build_site(settings)
+        except PapershelfError as fault:
+            raise PluginError(f"the content has faults\n{fault}") from fault
+        for problem in problems:
+            (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
+        self._pages = list(build_pages(site, settings))
+        if self._command != "serve":
+            self._staged = (config, config.site_dir)
+            config.site_dir = str(stage(Path(config.site_dir)))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages; a hand-written page of the same path wins. Data files are not published."""
+        for file in list(files):
+            if is_data(file.src_uri):
+                files.remove(file)
+        for page in self._pages:
+            if page.path not in files.src_uris:
+                file = File.generated(
+                    config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV
+                )
+                file.edit_uri = page.edit or None
+                files.append(file)
+        return files
+
+    def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
+        """Watch the theme and the page templates too; MkDocs itself watches the content."""
+        for folder in (find_theme(), Path(__file__).parent / "pages" / "templates"):
+            server.watch(str(folder))
+        return server
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs's signature)
+        """Note that every page is written; an interruption before this leaves the old site as it is."""
+        self._whole = True
+
+    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 (MkDocs's signature)
+        """Leave the old site as it is; strict mode gives up only after the last page."""
+        self._whole = False
+
+    @event_priority(-100)
+    def on_shutdown(self) -> None:
+        """Put the new site in its place, if it is whole."""
+        if self._staged is None:
+            return
+        config, site = self._staged
+        staged, config.site_dir = Path(config.site_dir), site
+        self._staged = None
+        if self._whole:
+            swap(staged, Path(site))
+        else:
+            drop(staged)

@@ -1,0 +1,115 @@
+"""Faults of content as values that are collected and shown together, and the one error that carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+CODES: Mapping[str, str] = MappingProxyType(
+    {
+        "bad-date": "A date that is no calendar date of the form YYYY, YYYY-MM or YYYY-MM-DD.",
+        "bad-field": "A field whose value has the wrong type or is not one of the accepted values.",
+        "bad-id": "An id that is not made of lower-case ASCII letters, digits and single hyphens.",
+        "bad-json": "A line that is not a JSON object.",
+        "bad-link": "A link of an unknown kind, or one that is neither an identifier nor an http(s) address.",
+        "bad-rule": "A topic rule without a phrase, or with a part that is not known.",
+        "bad-yaml": "A file that is not the strict YAML that records are written in.",
+        "conflict": "An entry that looks like a record of the shelf but disagrees with it; a person decides.",
+        "cut-off": "An input that stops in the middle of an entry.",
+        "date-after-page": "An entry dated after the page that lists it; its date is left unknown.",
+        "different-file-name": "A record file that is not named after the id of its record.",
+        "duplicate-id": "Two records with the same id, or an alias that is another record's id.",
+        "duplicate-paper": "Two records that carry the same identifier.",
+        "empty-shelf": "A shelf without a single record.",
+        "id-is-reserved": "An id that a page of the site or an operating system needs for itself.",
+        "missing-field": "A record or topic without a field that it must have.",
+        "no-abstract": "An entry that has a title and nothing else.",
+        "no-page-date": "A listing page that does not say its day.",
+        "no-topics-file": "Topics that cannot be found, although a command needs them.",
+        "not-an-entry": "Text in a listing that cannot be an entry.",
+        "shelf-would-shrink": "An import that would take away records or facts that are on the shelf.",
+        "too-long": "A text that is longer than a record may hold.",
+        "topic-loop": "A topic that is its own ancestor.",
+        "unknown-field": "A field that records or topics do not have.",
+        "unknown-paper": "A reference to a paper that is not on the shelf.",
+        "unknown-topic": "A reference to a topic that topics.yml does not define.",
+        "unreadable-file": "A file that cannot be read, or that is not UTF-8.",
+        "year-assumed": "Dates without a year, whose year was worked out and is said aloud.",
+    }
+)
+"""Every code that a Problem may carry, with what it means; the reference page is made from it."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters: errors stop a build, warnings stop a strict one, notes only inform."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A file, relative to the folder that was read, and a line in it, counted from 1 (0: the whole file)."""
+
+    file: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault: what it is, where it is, and what to do about it."""
+
+    severity: Severity
+    code: str
+    message: str
+    place: Place | None = None
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        if self.code not in CODES:
+            raise ValueError(f"problem code {self.code!r} is not listed in CODES")
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place else ""
+        hint = f"\n    → {self.hint}" if self.hint else ""
+        return f"{where}{self.severity} [{self.code}] {self.message}{hint}"
+
+
+def error(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
+    """Return a problem that stops every build."""
+    return Problem(severity=Severity.ERROR, code=code, message=message, place=place, hint=hint)
+
+
+def warning(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
+    """Return a problem that stops a strict build."""
+    return Problem(severity=Severity.WARNING, code=code, message=message, place=place, hint=hint)
+
+
+def note(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
+    """Return something that a person should know and need not act on."""
+    return Problem(severity=Severity.NOTE, code=code, message=message, place=place, hint=hint)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems by file and line, without repetitions, so that every run reports them alike."""
+    by_place = lambda p: (p.place.file if p.place else "", p.place.line if p.place else 0, p.code, p.message)  # noqa: E731 (one use, one line)
+    return tuple(dict.fromkeys(sorted(problems, key=by_place)))
+
+
+def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return only the problems that stop every build."""
+    return tuple(p for p in problems if p.severity is Severity.ERROR)
+
+
+class PapershelfError(Exception):
+    """A run that cannot go on; carries every problem that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_order(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))

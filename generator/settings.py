@@ -1,0 +1,29 @@
+"""What a maintainer can choose about a site, frozen; knows no MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+Abstracts = Literal["show", "search", "off"]
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Choices that hold for one run."""
+
+    content: Path
+    """The folder of the shelf: `papers/`, `topics.yml` and the hand-written pages."""
+    site_name: str = "Papershelf"
+    site_description: str = ""
+    site_url: str = ""
+    """Where the site will stand, with a trailing slash; empty when nobody said."""
+    per_page: int = 100
+    """Papers on one page of a list."""
+    related: int = 5
+    """Related papers shown with each paper."""
+    newest: int = 8
+    """Papers in the list of the newest on the home page."""
+    abstracts: Abstracts = "show"
+    """Show authors' abstracts, only search them, or leave them out of everything that is published."""

@@ -1,0 +1,129 @@
+"""What a shelf must hold to: forms of ids, dates and links, nothing twice, and every reference answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from generator.identifiers import IDENTITY, parse_identifier
+from generator.model import Author, LinkKind, Paper
+from generator.problems import Problem, error, warning
+from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
+from generator.shelf.records import RecordPlace
+
+LIMITS: Mapping[str, int] = {
+    "title": 1000, "summary": 5000, "abstract": 20_000, "note": 2000, "venue": 500, "status_note": 1000,
+}  # fmt: skip
+"""The longest text of each field, in characters."""
+MAX_AUTHORS = 10_000
+
+
+def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
+    """Return the paper with canonical links and single-spaced texts, and every fault of its values."""
+    problems = [*_check_id(paper, place), *_check_dates(paper, place), *_check_lengths(paper, place)]
+    if not paper.title.strip():
+        problems.append(
+            error("missing-field", "the title is blank", place.of("title"), "write the paper's title")
+        )
+    links: dict[LinkKind, tuple[str, ...]] = {}
+    for kind, values in paper.links.items():
+        links[kind] = tuple(value for v in values if (value := _check_link(kind, v, place, problems)))
+    authors = tuple(Author(name=_one_line(a.name), orcid=a.orcid) for a in paper.authors if a.name.strip())
+    clean = replace(
+        paper,
+        title=_one_line(paper.title),
+        summary=_one_line(paper.summary),
+        note=_one_line(paper.note),
+        venue=_one_line(paper.venue),
+        links={kind: values for kind, values in links.items() if values},
+        authors=authors,
+    )
+    return clean, problems
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _check_id(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    for field, value in [("id", paper.id), *(("aliases", alias) for alias in paper.aliases)]:
+        if not is_id(value):
+            hint = f"use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only digits"
+            yield error("bad-id", f"{value!r} cannot be an id", place.of(field), hint)
+        elif value in RESERVED:
+            yield error(
+                "id-is-reserved",
+                f"{value!r} is kept for the site itself",
+                place.of(field),
+                "add a word to it",
+            )
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is a calendar date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    forms = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}
+    if len(text) not in forms or not text.isascii():
+        return False
+    try:
+        dt.datetime.strptime(text, forms[len(text)])  # noqa: DTZ007 (a date has no zone)
+    except ValueError:
+        return False
+    return True
+
+
+def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    dates = [
+        ("published", paper.published),
+        ("added", paper.added),
+        *(("sources", s.date) for s in paper.sources),
+    ]
+    for field, value in dates:
+        if value and not is_date(value):
+            hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as much as the source says"
+            yield error("bad-date", f"{field}: {value!r} is no date", place.of(field), hint)
+
+
+def _check_lengths(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    for field, limit in LIMITS.items():
+        if (length := len(getattr(paper, field))) > limit:
+            yield error(
+                "too-long", f"{field}: {length} characters, more than {limit}", place.of(field), "shorten it"
+            )
+    if len(paper.authors) > MAX_AUTHORS:
+        yield error(
+            "too-long", f"more than {MAX_AUTHORS} authors", place.of("authors"), "give `author_count` instead"
+        )
+
+
+def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[Problem]) -> str | None:
+    canonical = parse_identifier(kind, value)
+    if canonical is None:
+        form = f"an identifier of {kind} or its address" if kind in IDENTITY else "an http(s) address"
+        message = f"links.{kind}: {value!r} is not {form}, so the page leaves it out"
+        problems.append(warning("bad-link", message, place.of("links"), "correct it or take it out"))
+    return canonical
+
+
+def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPlace]) -> Iterator[Problem]:
+    """Yield the faults that only show when all records are there: things twice, and references to nothing."""
+    owner = dict.fromkeys(papers, "id")
+    named: dict[tuple[LinkKind, str], str] = {}
+    for paper in papers.values():
+        place = place_of(paper.id)
+        for alias in paper.aliases:
+            if owner.setdefault(alias, paper.id) != paper.id:
+                message = f"the alias {alias!r} belongs to another record already"
+                yield error(
+                    "duplicate-id", message, place.of("aliases"), "an id is never used twice: take it out"
+                )
+        if paper.superseded_by and paper.superseded_by not in papers:
+            message = f"superseded_by: there is no record {paper.superseded_by!r}"
+            yield error(
+                "unknown-paper", message, place.of("superseded_by"), "write the id of a record of this shelf"
+            )
+        for name in ((kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())):
+            if (first := named.setdefault(name, paper.id)) != paper.id:
+                message = f"{name[0]} {name[1]} is also in {place_of(first).file}"
+                yield error("duplicate-paper", message, place.of("links"), "make one record of the two")

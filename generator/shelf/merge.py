@@ -1,0 +1,174 @@
+"""Drafts into records: which entries are the same paper, why, and which only a person can decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.identifiers import IDENTITY
+from generator.model import Author, Draft, LinkKind, Paper
+from generator.problems import Place, Problem, error
+from generator.shelf.ids import assign_ids
+from generator.shelf.join import join_papers
+from generator.text.words import build_fingerprint, fold
+
+_YEARS_APART = 2
+
+
+class Merge(Struct, frozen=True, kw_only=True):
+    """An entry that became part of a record: its place, its title, the record's id, and why they are the same."""
+
+    place: Place
+    title: str
+    into: str
+    why: str
+    known: bool
+    """Whether the record already had this very entry among its sources."""
+
+
+class MergeReport(Struct, frozen=True, kw_only=True):
+    """The records after an import, and where every draft went: new, merged or refused."""
+
+    papers: Mapping[str, Paper]
+    added: tuple[str, ...]
+    merges: tuple[Merge, ...]
+    refused: tuple[Problem, ...]
+
+
+class _Group:
+    """A paper in the making: what is known of it so far, and the drafts that made it."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.members: list[tuple[Draft, str, bool]] = []
+
+
+class _Groups:
+    """All papers so far, found by what names them."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        self.all: list[_Group] = []
+        self.by_identifier: dict[tuple[LinkKind, str], _Group] = {}
+        self.by_title: dict[str, list[_Group]] = {}
+        for paper in papers:
+            self.add(_Group(paper))
+
+    def add(self, group: _Group) -> None:
+        self.all.append(group)
+        self.by_title.setdefault(build_fingerprint(group.paper.title), []).append(group)
+        self.index(group)
+
+    def index(self, group: _Group) -> None:
+        for name in list_identifiers(group.paper):
+            self.by_identifier[name] = group
+
+
+def list_identifiers(paper: Paper) -> list[tuple[LinkKind, str]]:
+    """Return the identifiers that name the work itself, by kind and canonical value."""
+    return [(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
+
+
+def merge_drafts(papers: Mapping[str, Paper], drafts: Sequence[Draft]) -> MergeReport:
+    """Return the shelf with the drafts merged in; the same result for every order of the drafts.
+
+    The same identifier merges, unless the title is another one. The same title merges when no identifier, author
+    list or year (two years apart at most) disagrees. Everything else that looks alike is refused for a person.
+    """
+    groups = _Groups(papers.values())
+    refused: list[Problem] = []
+    for draft in sorted(drafts, key=_order):
+        _place_draft(draft, groups, refused)
+    fresh = [group for group in groups.all if not group.paper.id]
+    taken = set(papers) | {alias for paper in papers.values() for alias in paper.aliases}
+    for group, new_id in zip(fresh, assign_ids([g.paper for g in fresh], taken=taken), strict=True):
+        group.paper = replace(group.paper, id=new_id)
+    merges = [
+        Merge(place=draft.place, title=draft.paper.title, into=group.paper.id, why=why, known=known)
+        for group in groups.all
+        for draft, why, known in group.members
+        if why
+    ]
+    result = {group.paper.id: group.paper for group in groups.all}
+    return MergeReport(
+        papers=dict(sorted(result.items())),
+        added=tuple(sorted(group.paper.id for group in fresh)),
+        merges=tuple(sorted(merges, key=lambda m: (m.place.file, m.place.line))),
+        refused=tuple(refused),
+    )
+
+
+def _order(draft: Draft) -> tuple[str, str, str, str]:
+    source = draft.paper.sources[0] if draft.paper.sources else None
+    where = f"{source.date}\n{source.name}\n{source.entry:0>9}" if source else ""
+    return build_fingerprint(draft.paper.title), where, draft.place.file, f"{draft.place.line:09}"
+
+
+def _place_draft(draft: Draft, groups: _Groups, refused: list[Problem]) -> None:
+    paper = draft.paper
+    title = build_fingerprint(paper.title)
+    named = {id(g): (g, name) for name in list_identifiers(paper) if (g := groups.by_identifier.get(name))}
+    for group, (kind, value) in named.values():
+        if len(named) > 1 or build_fingerprint(group.paper.title) != title:
+            refused.append(
+                _conflict(
+                    draft, group.paper, f"the same {kind} identifier {value}, but another title or record"
+                )
+            )
+            return
+        _join(group, draft, f"the same {kind} identifier {value}", groups)
+        return
+    alike = groups.by_title.get(title, [])
+    for group in alike:
+        if not find_disagreement(group.paper, paper):
+            _join(group, draft, "the same title", groups)
+            return
+    if alike:
+        refused.append(
+            _conflict(
+                draft, alike[0].paper, f"the same title, but {find_disagreement(alike[0].paper, paper)}"
+            )
+        )
+        return
+    group = _Group(paper)
+    group.members.append((draft, "", False))
+    groups.add(group)
+
+
+def _join(group: _Group, draft: Draft, why: str, groups: _Groups) -> None:
+    entries = {(source.name, source.entry) for source in group.paper.sources}
+    known = all((source.name, source.entry) in entries for source in draft.paper.sources)
+    group.members.append((draft, why, known))
+    group.paper = join_papers(group.paper, draft.paper)
+    groups.index(group)
+
+
+def _conflict(draft: Draft, other: Paper, why: str) -> Problem:
+    message = f"“{draft.paper.title}” looks like {other.id or 'another entry'} (“{other.title}”): {why}"
+    hint = "decide whether they are one paper: correct the record or the input, or write a record of its own by hand"
+    return error("conflict", message, draft.place, hint)
+
+
+def find_disagreement(one: Paper, two: Paper) -> str:
+    """Return why two papers of the same title are not the same work, in words, or the empty string."""
+    for kind in IDENTITY:
+        mine, yours = one.links.get(kind, ()), two.links.get(kind, ())
+        if mine and yours and not set(mine) & set(yours):
+            return f"its {kind} identifier is {yours[0]}, not {mine[0]}"
+    if one.authors and two.authors and _surnames(one.authors) != _surnames(two.authors):
+        return "its authors are others"
+    if (
+        one.published
+        and two.published
+        and abs(int(one.published[:4]) - int(two.published[:4])) > _YEARS_APART
+    ):
+        return f"it is of {two.published[:4]}, not {one.published[:4]}"
+    return ""
+
+
+def _surnames(authors: Sequence[Author]) -> set[str]:
+    """Return the family names, folded: “Doe, Jane” and “J. Doe” are one person here."""
+    return {
+        fold(a.name.split(",")[0] if "," in a.name else a.name.split()[-1]) for a in authors if a.name.strip()
+    }

@@ -1,0 +1,96 @@
+"""A record's fields to a Paper and back: every fault of a record in one go, fields in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, get_args
+
+import msgspec
+from msgspec.structs import fields
+
+from generator.model import Paper
+from generator.problems import Place, Problem, error
+
+FIELD_TYPES: Mapping[str, Any] = {f.name: f.type for f in fields(Paper)}
+_LISTS = ("authors", "topics", "not_topics", "aliases", "editors", "sources")
+_SHORT = {"authors": "name", "topics": "id"}
+
+
+class RecordPlace(msgspec.Struct, frozen=True):
+    """Where a record stands: its file, its first line, and the line of each of its fields."""
+
+    file: str
+    line: int
+    lines: Mapping[str, int] = {}
+
+    def of(self, name: str) -> Place:
+        """Return the place of a field, or of the record where the field has none."""
+        return Place(file=self.file, line=self.lines.get(name, self.line))
+
+
+def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tuple[Problem, ...]]:
+    """Return the paper that a mapping of fields describes, or None and every fault of it."""
+    if not isinstance(record, Mapping):
+        return None, (
+            error("bad-field", "a record is a mapping of fields", place.of(""), "write `title: …` and so on"),
+        )
+    values = {name: _expand(name, value) for name, value in record.items() if value not in ("", [], {}, None)}
+    try:
+        return msgspec.convert(values, Paper, strict=False), ()
+    except msgspec.ValidationError:
+        return None, tuple(_find_faults(values, place))
+
+
+def _expand(name: str, value: object) -> object:
+    """Return a field's value in its long form: a lone item as a list, a bare name as a mapping."""
+    if name == "links" and isinstance(value, Mapping):
+        return {kind: [link] if isinstance(link, str) else link for kind, link in value.items()}
+    if name in _LISTS and isinstance(value, str | Mapping):
+        value = [value]
+    if name in _SHORT and isinstance(value, list):
+        return [{_SHORT[name]: item} if isinstance(item, str) else item for item in value]
+    return value
+
+
+def _find_faults(values: Mapping[str, object], place: RecordPlace) -> list[Problem]:
+    """Return what is wrong with each field on its own: the converter stops at the first fault, people should not."""
+    found = []
+    if "title" not in values:
+        found.append(error("missing-field", "the record has no title", place.of("title"), "add `title: …`"))
+    for name, value in values.items():
+        if name not in FIELD_TYPES:
+            hint = f"the fields are {', '.join(FIELD_TYPES)}; put anything else under `extra`"
+            found.append(error("unknown-field", f"records have no field {name!r}", place.of(name), hint))
+            continue
+        try:
+            msgspec.convert(value, FIELD_TYPES[name], strict=False)
+        except msgspec.ValidationError as fault:
+            what = str(fault).replace("`$", f"`{name}").replace("Object", "a mapping")
+            found.append(error("bad-field", f"{name}: {what}", place.of(name), _hint(name)))
+    return found
+
+
+def _hint(name: str) -> str:
+    """Return what a field accepts, where it accepts only a few words."""
+    options = [
+        option for part in (FIELD_TYPES[name], *get_args(FIELD_TYPES[name])) for option in get_args(part)
+    ]
+    words = [option for option in options if isinstance(option, str)]
+    if name == "links":
+        words = list(get_args(get_args(FIELD_TYPES["links"])[0]))
+    return f"it is one of: {', '.join(words)}" if words else "see the table of fields in the documentation"
+
+
+def build_record(paper: Paper) -> dict[str, Any]:
+    """Return the fields of a paper as plain values in their fixed order, short forms where they say the same."""
+    record: dict[str, Any] = {"id": paper.id}
+    record |= msgspec.to_builtins(paper)
+    if paper.authors:
+        record["authors"] = [a["name"] if not a.get("orcid") else a for a in record["authors"]]
+    if paper.topics:
+        record["topics"] = [
+            p["id"] if not p.get("why") else {k: v for k, v in p.items() if v} for p in record["topics"]
+        ]
+    if paper.links:
+        record["links"] = {kind: list(v) if len(v) > 1 else v[0] for kind, v in record["links"].items()}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}

@@ -1,0 +1,87 @@
+"""Records to files, each written whole or not at all, and only where something changed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from generator.formats.strict_yaml import render_yaml
+from generator.model import Paper, Shelf
+from generator.shelf.reader import FOLDER
+from generator.shelf.records import build_record
+
+FORMAT_VERSION = 1
+"""The version of the record format, written to `shelf.yml`."""
+YAML_UP_TO = 2000
+PART = 5000
+Layout = Literal["yaml", "jsonl"]
+
+
+def write_file(path: Path, text: str) -> None:
+    """Put the text into the file in one step: a reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_shelf(
+    content: Path,
+    before: Shelf,
+    papers: Mapping[str, Paper],
+    *,
+    layout: Layout | None = None,
+    source: str = "import",
+) -> tuple[str, ...]:
+    """Write what is new or changed and return the files written, relative to `content`.
+
+    A changed record is written where it stands. New ones become YAML files up to 2,000 of them, and parts of 5,000
+    JSON lines named after `source` above that; `layout` decides otherwise.
+    """
+    new = [paper for key, paper in papers.items() if key not in before.papers]
+    changed = [p for key, p in papers.items() if key in before.papers and p != before.papers[key]]
+    files = {f"{FOLDER}/{p.id}.yml": render_yaml(build_record(p)) for p in changed if _is_yaml(before, p)}
+    for file in sorted({before.places[p.id].file for p in changed if not _is_yaml(before, p)}):
+        files[file] = _render_lines(
+            [papers[key] for key, place in before.places.items() if place.file == file]
+        )
+    if (layout or ("yaml" if len(new) <= YAML_UP_TO else "jsonl")) == "yaml":
+        files |= {f"{FOLDER}/{p.id}.yml": render_yaml(build_record(p)) for p in new}
+    else:
+        files |= _render_parts(content, new, source)
+    if not (content / "shelf.yml").exists():
+        files["shelf.yml"] = (
+            f"# The version of the record format; `papershelf upgrade` moves a shelf to the next.\nformat: {FORMAT_VERSION}\n"
+        )
+    for file, text in files.items():
+        write_file(content / file, text)
+    return tuple(sorted(files))
+
+
+def _is_yaml(before: Shelf, paper: Paper) -> bool:
+    return not before.places[paper.id].file.endswith(".jsonl")
+
+
+def _render_lines(papers: Sequence[Paper]) -> str:
+    return "".join(msgspec.json.encode(build_record(p)).decode() + "\n" for p in papers)
+
+
+def _render_parts(content: Path, papers: Sequence[Paper], source: str) -> dict[str, str]:
+    names = (f"{FOLDER}/{source}-{number:03}.jsonl" for number in count(1))
+    free = (name for name in names if not (content / name).exists())
+    parts = [papers[i : i + PART] for i in range(0, len(papers), PART)]
+    return {next(free): _render_lines(part) for part in parts}

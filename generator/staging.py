@@ -1,0 +1,28 @@
+"""The site is built aside and put in its place when it is whole, so that the last good one survives every failure."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+
+def stage(site: Path) -> Path:
+    """Return a new empty folder beside the site, on the same disk."""
+    site.parent.mkdir(parents=True, exist_ok=True)
+    return Path(tempfile.mkdtemp(prefix=f".{site.name}-", suffix=".new", dir=site.parent))
+
+
+def swap(staged: Path, site: Path) -> None:
+    """Put the staged folder in the place of the site, and delete the old one."""
+    old = staged.with_suffix(".old")
+    staged.chmod(0o755)
+    if site.exists():
+        site.rename(old)
+    staged.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def drop(staged: Path) -> None:
+    """Delete a staged folder that will not be used."""
+    shutil.rmtree(staged, ignore_errors=True)

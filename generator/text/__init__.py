@@ -1,0 +1,1 @@
+"""Text as papers write it: remains of LaTeX, mathematics, and words with their stems."""

@@ -1,0 +1,71 @@
+"""Mathematics between dollars: found, shown as MathML, and said in plain characters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from xml.etree import ElementTree as ET
+
+from latex2mathml.converter import convert
+from pylatexenc.latex2text import LatexNodes2Text
+
+# A dollar opens mathematics when no space follows it, and closes it when no digit does ("$5 and $6" is money).
+_MATHS = re.compile(r"(?<![\\$])\$(?! )([^$\n]{1,500}?)(?<![ \\])\$(?!\d)")
+_SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))")
+_TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
+_RAISED = {
+    unicodedata.normalize("NFKD", chr(c)): chr(c)
+    for c in (*range(0x2070, 0x2080), 0xB9, 0xB2, 0xB3)
+    if unicodedata.decomposition(chr(c)).startswith("<super>")
+}
+_LOWERED = {
+    unicodedata.normalize("NFKD", chr(c)): chr(c)
+    for c in range(0x2080, 0x209D)
+    if unicodedata.decomposition(chr(c)).startswith("<sub>")
+}
+
+
+def split_maths(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the parts of a text in their order: (True, TeX between dollars) or (False, words around it)."""
+    at = 0
+    for match in _MATHS.finditer(text):
+        if match.start() > at:
+            yield False, text[at : match.start()]
+        yield True, match[1]
+        at = match.end()
+    if at < len(text):
+        yield False, text[at:]
+
+
+def _script(match: re.Match[str]) -> str:
+    """Return a raised or lowered group in Unicode's own characters where they exist, else as it stands."""
+    small = _RAISED if match[1] == "^" else _LOWERED
+    inner = match[2] if match[2] is not None else match[3]
+    if inner and all(c in small for c in inner):
+        return "".join(small[c] for c in inner)
+    return match[0] if len(inner) == 1 else f"{match[1]}({inner})" if inner else ""
+
+
+@lru_cache(maxsize=4096)
+def _say(tex: str) -> str:
+    said = _TO_TEXT.latex_to_text(_SCRIPT.sub(_script, tex.replace("%", r"\%").replace(r"\\%", r"\%")))
+    return " ".join(said.split()) or tex
+
+
+def plain(text: str) -> str:
+    """Return the text with its mathematics said in plain Unicode characters, as titles, tabs and search need it."""
+    if "$" not in text:
+        return text
+    return "".join(_say(part) if is_maths else part for is_maths, part in split_maths(text))
+
+
+@lru_cache(maxsize=4096)
+def render_mathml(tex: str) -> str | None:
+    """Return one line of MathML Core for a formula, or None when it cannot be read as one."""
+    try:
+        tree = ET.fromstring(convert(tex))  # noqa: S314 (our own output, made one line above)
+    except Exception:  # noqa: BLE001 (the converter raises a dozen kinds of errors and documents none)
+        return None
+    return ET.tostring(tree, encoding="unicode").replace("\n", " ").replace("ns0:", "").replace(":ns0", "")

@@ -1,0 +1,146 @@
+"""`topics.yml` to a Taxonomy, with every fault of it and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.formats.strict_yaml import Lines, parse_yaml
+from generator.formats.text_file import load_text
+from generator.model import Rule, Step, Taxonomy, Topic
+from generator.problems import Place, Problem, error
+from generator.shelf.ids import RESERVED, is_id
+
+FILE = "topics.yml"
+_RULE_FIELDS = {"any", "all", "none", "in", "times"}
+
+
+class _TopicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A topic as the file writes it."""
+
+    id: str
+    name: str
+    description: str = ""
+    parent: str = ""
+    neighbours: list[str] = []
+    aliases: list[str] = []
+    start_here: list[str | dict[str, str]] = []
+    rules: list[str | dict[str, Any]] = []
+
+
+def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
+    """Return the topics of `content/topics.yml` and every fault of the file; a missing file is an empty taxonomy."""
+    path = content / FILE
+    if not path.exists():
+        return Taxonomy(), ()
+    text, faults = load_text(path, name=FILE)
+    if faults:
+        return Taxonomy(), faults
+    value, lines, faults = parse_yaml(text, file=FILE)
+    problems = list(faults)
+    if value is None or value == "":
+        return Taxonomy(), tuple(problems)
+    if not isinstance(value, list):
+        hint = "begin each topic with `- id: …`"
+        return Taxonomy(), (
+            error("bad-field", "the file is a list of topics", Place(file=FILE, line=1), hint),
+        )
+    topics: dict[str, Topic] = {}
+    for index, item in enumerate(value):
+        topic = _parse_topic(item, index, lines, problems)
+        if topic is None:
+            continue
+        if topic.id in topics:
+            message = f"the topic {topic.id!r} stands twice"
+            problems.append(error("duplicate-id", message, topic.place, "give one of the two another id"))
+            continue
+        topics[topic.id] = topic
+    problems += _check_references(topics)
+    return Taxonomy(topics=topics), tuple(problems)
+
+
+def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]) -> Topic | None:
+    place = Place(file=FILE, line=lines.get((index,), 0))
+    try:
+        record = msgspec.convert(item, _TopicRecord)
+    except msgspec.ValidationError as fault:
+        hint = f"a topic has {', '.join(f for f in _TopicRecord.__struct_fields__)}"
+        problems.append(error("bad-field", f"topic {index + 1}: {fault}", place, hint))
+        return None
+    if not is_id(record.id) or record.id in RESERVED:
+        problems.append(
+            error("bad-id", f"{record.id!r} cannot be a topic's id", place, "use a-z, 0-9 and hyphens")
+        )
+        return None
+    rules = []
+    for number, rule in enumerate(record.rules):
+        where = Place(file=FILE, line=lines.get((index, "rules", number), place.line))
+        if parsed := _parse_rule(rule, record.id, where, problems):
+            rules.append(parsed)
+    steps = []
+    for number, step in enumerate(record.start_here):
+        paper, why = (step, "") if isinstance(step, str) else (step.get("paper", ""), step.get("why", ""))
+        if not paper:
+            where = Place(file=FILE, line=lines.get((index, "start_here", number), place.line))
+            problems.append(
+                error("missing-field", "a step without a paper", where, "write `paper: id` and `why: …`")
+            )
+            continue
+        steps.append(Step(paper=paper, why=why))
+    return Topic(
+        id=record.id,
+        name=" ".join(record.name.split()),
+        description=" ".join(record.description.split()),
+        parent=record.parent,
+        neighbours=tuple(record.neighbours),
+        aliases=tuple(record.aliases),
+        start_here=tuple(steps),
+        rules=tuple(rules),
+        place=place,
+    )
+
+
+def _parse_rule(
+    rule: str | Mapping[str, Any], topic: str, place: Place, problems: list[Problem]
+) -> Rule | None:
+    if isinstance(rule, str):
+        return Rule(any=(rule,))
+    hint = "a rule is a phrase, or has any of: any, all, none (lists of phrases), in (title, summary, abstract), times"
+    try:
+        if set(rule) - _RULE_FIELDS:
+            raise msgspec.ValidationError(f"unknown part {min(set(rule) - _RULE_FIELDS)!r}")  # noqa: TRY301 (one message for both)
+        values = {
+            ("fields" if k == "in" else k): [v] if isinstance(v, str) and k != "times" else v
+            for k, v in rule.items()
+        }
+        parsed = msgspec.convert(values, Rule, strict=False)
+    except msgspec.ValidationError as fault:
+        problems.append(error("bad-rule", f"{topic}: {fault}", place, hint))
+        return None
+    if not parsed.any and not parsed.all:
+        problems.append(error("bad-rule", f"{topic}: a rule without `any` or `all` never fires", place, hint))
+        return None
+    return parsed
+
+
+def _check_references(topics: Mapping[str, Topic]) -> list[Problem]:
+    problems = []
+    for topic in topics.values():
+        for other in (*([topic.parent] if topic.parent else []), *topic.neighbours):
+            if other not in topics:
+                message = f"{topic.id} names {other!r}, which is no topic"
+                problems.append(
+                    error("unknown-topic", message, topic.place, f"the topics are {', '.join(topics)}")
+                )
+        seen, at = {topic.id}, topic.parent
+        while at in topics and at not in seen:
+            seen.add(at)
+            at = topics[at].parent
+        if at == topic.id:
+            problems.append(
+                error("topic-loop", f"{topic.id} is its own ancestor", topic.place, "change its parent")
+            )
+    return problems
