@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: site serve test check lint types unit lock clean
+.PHONY: site serve test check lint types unit docs lock clean
 
 site: $(READY)  ## build the repository's own content into site/
 	$(BIN)/mkdocs build --strict --quiet
@@ -17,14 +17,19 @@ serve: $(READY)  ## preview on http://127.0.0.1:8000, following every edit
 test: lint types unit check  ## everything that guards the main branch
 
 lint: $(READY)
-	$(BIN)/ruff check .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
 	$(BIN)/lint-imports --no-logo
 
 types: $(READY)
 	$(BIN)/mypy
 
 unit: $(READY)
+	sh tests/install_chromium.sh $(BIN)/python
 	$(BIN)/pytest
+
+docs: $(READY)  ## renew the parts of the documentation that are made from the code
+	$(BIN)/python tests/docs/generated.py
 
 check: $(READY)
 	$(BIN)/papershelf check --strict --content content

@@ -98,9 +98,10 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                 files.append(file)
         return files
 
-    def on_serve(self, server: LiveReloadServer, **_: object) -> LiveReloadServer:
-        """Watch the theme and the page templates too; MkDocs itself watches the content."""
-        for folder in (find_theme(), Path(__file__).parent / "pages" / "templates"):
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Watch both themes and the page templates too; MkDocs itself watches the content."""
+        own = Path(config.theme.custom_dir) if config.theme.custom_dir else find_theme()
+        for folder in sorted({own.resolve(), find_theme(), Path(__file__).parent / "pages" / "templates"}):
             server.watch(str(folder))
         return server
 

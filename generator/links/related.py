@@ -132,7 +132,7 @@ def _explain(one: _Vector, two: _Vector) -> tuple[str, ...]:
     """Return the heaviest shared terms as the first paper writes them; a word inside a chosen pair is not repeated."""
     shared = {t: w * two.weights[t] for t, w in one.weights.items() if t in two.weights}
     chosen: list[str] = []
-    for term in sorted(shared, key=lambda t: (-shared[t], t)):
+    for term in sorted(shared, key=lambda t: (-shared[t], -t.count(" "), t)):
         words = set(term.split())
         if not any(words & set(other.split()) for other in chosen):
             chosen.append(term)

@@ -21,11 +21,12 @@ from generator.text.maths import plain, render_mathml, split_maths
 # Controls, lone surrogates and noncharacters say nothing; two of the controls are Python-Markdown's own placeholders.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ACTIVE = re.compile(
-    r"[\\`*_{}\[\]<>&\"#+|~^=$]"  # markup wherever it stands
+    r"[\\`*_{}\[\]<>&\"'#+|~^=$@]"  # markup, typography and addresses wherever they stand
     r"|(?<![^\W_])-|-(?![^\W_])"  # a hyphen that joins no two words: lists, rules, dashes
     r"|:(?! )"  # emoji, addresses, definition lists
     r"|(?<=\d)[.)](?=\s|$)"  # numbered lists
-    r"|!(?=\[)|^[:?%]"
+    r"|\.(?=\.)|(?i:(?<=www)\.)"  # an ellipsis, an address
+    r"|!(?=[\[!])|^[:?!%]"
 )
 _NOT_IN_LINKS = re.compile(r"[\s<>()\"'\\`\[\]]")
 _IN_TAGS = re.compile(r">([^<]+)<")

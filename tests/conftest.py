@@ -1,0 +1,73 @@
+"""What tests share: shelves on disk, indexes of invented papers, sites built from them."""
+
+import shutil
+import textwrap
+
+import pytest
+from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
+
+PAPERS = {
+    "owls": "title: Owls at Night\nsummary: Owls hunt mice. They hear them.\npublished: '2024-05-01'\ntopics: [birds]\n",
+    "wrens": "title: Wrens by Day\nsummary: Wrens hunt spiders. They see them.\nlinks:\n  code: https://github.com/owner/wrens\n",
+    "mice": "title: Mice that Hear Owls\nkind: survey\nauthors: [Jane Doe, Team Mouse]\nstatus: withdrawn\nstatus_note: The mice left.\n",
+}
+TOPICS = "- id: birds\n  name: Birds\n  description: Animals that fly.\n  rules: [owl, wren]\n  start_here: [owls]\n"
+
+
+@pytest.fixture
+def shelf_on_disk(tmp_path):
+    """Return a function that writes files below a content folder and returns the folder."""
+
+    def write(files):
+        for name, text in files.items():
+            path = tmp_path / "content" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(text, bytes):
+                path.write_bytes(text)
+            else:
+                path.write_text(textwrap.dedent(text), encoding="utf-8")
+        (tmp_path / "content").mkdir(exist_ok=True)
+        return tmp_path / "content"
+
+    return write
+
+
+@pytest.fixture
+def small_index(tmp_path):
+    """Return a function that makes a small index with the given settings and returns its folder."""
+
+    def make(**config):
+        content = tmp_path / "parts"
+        for key, text in PAPERS.items():
+            path = content / "papers" / f"{key}.yml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        (content / "topics.yml").write_text(TOPICS)
+        for page in ROOT.joinpath("content").rglob("*.md"):
+            target = content / page.relative_to(ROOT / "content")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(page.read_bytes())
+        return copy_index(tmp_path / "small", content=content, **config)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real_content(tmp_path_factory):
+    """Return a content folder with the real listings imported, abstracts and all."""
+    if not LISTINGS:
+        pytest.skip("the saved listings are not beside this checkout")
+    content = tmp_path_factory.mktemp("real") / "content"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("papers"))
+    result = papershelf("import", "listing", *LISTINGS, "--captured", "2025-12-08", "--content", content)
+    assert result.returncode == 0, result.stderr
+    return content
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory):
+    """Return the site built from the repository's own content, in strict mode."""
+    folder = copy_index(tmp_path_factory.mktemp("own"))
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder / "site"

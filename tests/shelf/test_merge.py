@@ -1,0 +1,94 @@
+"""Merging: which entries are one paper, and which only a person can tell."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Author, Draft, Paper, Source
+from generator.problems import Place
+from generator.shelf.join import choose_title
+from generator.shelf.merge import merge_drafts
+
+
+def draft(number, title="Owls at Night", **facts):
+    source = Source(name="page", entry=str(number), date=f"2025-03-{number:02}")
+    return Draft(
+        paper=Paper(title=title, sources=(source,), **facts), place=Place(file="page.txt", line=number)
+    )
+
+
+def codes(report):
+    return [problem.code for problem in report.refused]
+
+
+def test_the_same_title_in_two_spellings_is_one_record():
+    report = merge_drafts(
+        {}, [draft(1, "OWL^2 at Night"), draft(2, "Owl$^2$ at Night", author_count=3, added="2025-03-02")]
+    )
+    (paper,) = report.papers.values()
+    assert paper.title == "Owl$^2$ at Night"
+    assert paper.author_count == 3
+    assert [s.claims for s in paper.sources] == [{"title": "OWL^2 at Night"}, {}]
+    assert [(m.place.line, m.into, m.why) for m in report.merges] == [(2, paper.id, "the same title")]
+
+
+def test_the_same_identifier_merges():
+    links = {"arxiv": ("2401.00001",)}
+    report = merge_drafts({}, [draft(1, links=links), draft(2, links=links)])
+    assert len(report.papers) == 1
+    assert "arxiv" in report.merges[0].why
+
+
+def test_the_same_identifier_with_another_title_is_for_a_person():
+    links = {"arxiv": ("2401.00001",)}
+    report = merge_drafts({}, [draft(1, links=links), draft(2, "Wrens by Day", links=links)])
+    assert codes(report) == ["conflict"]
+    assert len(report.papers) == 1
+
+
+def test_the_same_title_with_other_facts_is_for_a_person():
+    for one, two in (
+        ({"published": "2019"}, {"published": "2024-05"}),
+        ({"links": {"doi": ("10.1000/a",)}}, {"links": {"doi": ("10.1000/b",)}}),
+        ({"authors": (Author(name="A. Wren"),)}, {"authors": (Author(name="B. Owl"),)}),
+    ):
+        report = merge_drafts({}, [draft(1, **one), draft(2, **two)])
+        assert codes(report) == ["conflict"]
+        assert report.refused[0].place.line == 2
+
+
+def test_an_entry_that_is_known_changes_nothing():
+    papers = merge_drafts({}, [draft(1, published="2024")]).papers
+    again = merge_drafts(papers, [draft(1, published="2024")])
+    assert again.papers == papers
+    assert [m.known for m in again.merges] == [True]
+
+
+def test_what_curators_wrote_stays():
+    papers = {"owls": Paper(id="owls", title="Owls at Night", summary="Ours.", published="2024-05")}
+    (paper,) = merge_drafts(
+        papers, [draft(1, summary="Theirs.", published="2024", venue="Birds")]
+    ).papers.values()
+    assert (paper.summary, paper.published, paper.venue) == ("Ours.", "2024-05", "Birds")
+
+
+titles = st.sampled_from(["Owls at Night", "owls at night!", "Wrens", "Wr$e$ns", "Robins"])
+years = st.sampled_from(["", "2019", "2024", "2024-05-01"])
+arxiv = st.sampled_from([{}, {"arxiv": ("2401.00001",)}, {"arxiv": ("2401.00002",)}])
+
+
+@given(st.lists(st.tuples(titles, years, arxiv), max_size=8), st.randoms())
+def test_nothing_is_lost_and_the_order_makes_no_difference(entries, random):
+    drafts = [
+        draft(n, title, published=year, links=links)
+        for n, (title, year, links) in enumerate(entries, start=1)
+    ]
+    report = merge_drafts({}, drafts)
+    assert len(report.added) + len(report.merges) + len(report.refused) == len(drafts)
+    shuffled = drafts[:]
+    random.shuffle(shuffled)
+    assert merge_drafts({}, shuffled).papers == report.papers
+
+
+@given(st.text(), st.text())
+def test_the_choice_of_a_title_does_not_depend_on_the_order(one, two):
+    assert choose_title(one, two) == choose_title(two, one)

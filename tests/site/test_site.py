@@ -1,0 +1,116 @@
+"""The built site: whole, linked, and under every way of serving it."""
+
+import re
+
+import pytest
+import yaml
+from crawl import crawl, find_broken, find_orphans
+from support import ROOT, copy_index, mkdocs, papershelf
+
+BASE = "https://example.org/index/"
+
+
+@pytest.fixture(scope="module")
+def pages(own_site):
+    return crawl(own_site, BASE)
+
+
+def test_every_record_has_a_page_and_every_topic_too(pages):
+    records = {path.stem for path in (ROOT / "content" / "papers").glob("*.yml")}
+    topics = {topic["id"] for topic in yaml.safe_load((ROOT / "content" / "topics.yml").read_text())}
+    assert len(records) == 307
+    assert {f"papers/{key}/index.html" for key in records} <= set(pages)
+    assert {f"topics/{key}/index.html" for key in topics} <= set(pages)
+    assert {
+        "index.html",
+        "papers/index.html",
+        "papers/page/2/index.html",
+        "years/index.html",
+        "about/index.html",
+    } <= set(pages)
+
+
+def test_no_link_and_no_anchor_is_broken(own_site, pages):
+    assert find_broken(own_site, pages) == []
+
+
+def test_every_page_has_a_title_of_its_own(pages):
+    titles = [page.title for path, page in pages.items() if path != "404.html"]
+    assert all(titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_every_page_can_be_reached(pages):
+    assert find_orphans(pages) == set()
+
+
+def test_no_page_asks_another_host_for_anything(own_site):
+    for path in own_site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(
+            r'<(?:script|img|iframe|link rel="(?:stylesheet|preconnect)")[^>]*(?:src|href)="(?:https?:)?//',
+            text,
+        ), path
+
+
+def test_the_shelf_itself_is_not_published(own_site):
+    assert not [p for p in own_site.rglob("*") if p.suffix in {".yml", ".jsonl"}]
+
+
+def test_the_edit_link_leads_to_exactly_the_record(own_site):
+    key = min(path.stem for path in (ROOT / "content" / "papers").glob("*.yml"))
+    page = (own_site / "papers" / key / "index.html").read_text()
+    assert f'href="https://example.org/owner/shelf/edit/main/content/papers/{key}.yml"' in page
+
+
+def test_titles_with_mathematics_are_right_in_tab_and_heading(own_site):
+    (page,) = [p for p in (own_site / "papers").glob("align2llava*/index.html")]
+    text = page.read_text(encoding="utf-8")
+    assert "<title>Align²LLaVA: " in text
+    assert re.search(r"<h1[^>]*>Align<span[^>]*><math", text)
+
+
+def test_the_imported_listings_build_in_strict_mode(real_content, tmp_path):
+    folder = copy_index(tmp_path / "index", content=real_content)
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    assert len(list((folder / "site" / "papers").glob("*/index.html"))) == 307
+    assert find_broken(folder / "site", crawl(folder / "site", BASE)) == []
+
+
+def test_it_works_without_directory_urls_and_without_a_site_url(small_index):
+    folder = small_index(use_directory_urls=False, site_url=None, repo_url=None)
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    pages = crawl(folder / "site", BASE)
+    assert "papers/owls.html" in pages
+    assert find_broken(folder / "site", pages) == []
+
+
+def test_the_generated_tree_builds_without_the_plugin(small_index, tmp_path):
+    folder = small_index()
+    result = papershelf("generate", tmp_path / "tree", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    config = (tmp_path / "tree" / "mkdocs.yml").read_text()
+    assert "papershelf" not in config.split("plugins:")[1]
+    assert mkdocs("build", "--strict", cwd=folder).returncode == 0
+    result = mkdocs("build", "--strict", cwd=tmp_path / "tree")
+    assert result.returncode == 0, result.stderr
+    with_plugin = crawl(folder / "site", BASE)
+    without = crawl(tmp_path / "tree" / "site", BASE)
+    assert {path: page.title for path, page in without.items()} == {
+        path: page.title for path, page in with_plugin.items()
+    }
+    assert find_broken(tmp_path / "tree" / "site", without) == []
+    key = "papers/owls/index.html"
+    assert (folder / "site" / key).read_text() == (tmp_path / "tree" / "site" / key).read_text()
+
+
+def test_adding_a_paper_changes_no_other_address(small_index):
+    folder = small_index()
+    mkdocs("build", "--strict", cwd=folder)
+    before = {path.relative_to(folder) for path in (folder / "site").rglob("*.html")}
+    (folder / "content" / "papers" / "aardvarks.yml").write_text("title: Owls\npublished: '2024'\n")
+    mkdocs("build", "--strict", cwd=folder)
+    after = {path.relative_to(folder) for path in (folder / "site").rglob("*.html")}
+    assert before < after

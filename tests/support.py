@@ -1,0 +1,41 @@
+"""How tests reach the project as a user does: its commands, its own index, the real listings."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+LISTINGS = sorted((SHARED / "listings").glob("*.txt"))
+
+
+def run(*arguments, cwd=None, env=None):
+    """Run a command of the set-up environment; the result has its exit code and what it printed."""
+    command = [sys.executable, "-m", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=cwd or ROOT, env=env, capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def papershelf(*arguments, cwd=None):
+    return run("generator", *arguments, cwd=cwd)
+
+
+def mkdocs(*arguments, cwd, env=None):
+    return run("mkdocs", *arguments, cwd=cwd, env=env)
+
+
+def copy_index(target, *, content=None, **config):
+    """Copy the repository's own index to a folder, with another content folder and other settings if given."""
+    shutil.copytree(content or ROOT / "content", target / "content")
+    shutil.copytree(ROOT / "theme_overrides", target / "theme_overrides")
+    values = yaml.unsafe_load((ROOT / "mkdocs.yml").read_text().replace("!ENV", ""))
+    values |= {
+        "site_url": "https://example.org/index/",
+        "repo_url": "https://example.org/owner/shelf",
+    } | config
+    (target / "mkdocs.yml").write_text(yaml.safe_dump({k: v for k, v in values.items() if v is not None}))
+    return target

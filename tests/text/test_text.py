@@ -1,0 +1,59 @@
+"""Text as papers write it: LaTeX, mathematics, words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.latex import make_readable
+from generator.text.maths import plain, render_mathml, split_maths
+from generator.text.words import build_fingerprint, split_words
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"gains 4.9\% on A \& B", "gains 4.9% on A & B"),
+        (r"{\mu}-Owls", "μ-Owls"),
+        ("the ``owl'' and ''wren''", "the “owl” and “wren”"),
+        (r"by sim75\% and 20times", "by ∼75% and 20×"),
+        (r"76\(\%\) of \(x^2\)", "76% of $x^2$"),
+        (r"Caf\'e, Erd\H{o}s, na\"{i}ve", "Café, Erdős, naïve"),
+        (r"\textbf{two words} and Owl{Net-B}", "two words and OwlNet-B"),
+        (r"our \OwlMethod is", "our OwlMethod is"),
+        (r"a set \{a, b\}, stray} brace", "a set {a, b}, stray brace"),
+        ("i.e~so ~9.5%", "i.e so ~9.5%"),
+        (r"keeps $\alpha_{i}^2 \%$ whole", r"keeps $\alpha_{i}^2 \%$ whole"),
+        ("costs $5 and $6", "costs $5 and $6"),
+    ],
+)
+def test_remains_of_latex_become_readable(tex, text):
+    assert make_readable(tex) == text
+    assert make_readable(text) == text
+
+
+def test_mathematics_is_said_in_plain_characters():
+    assert plain("Owl$^2$Net in $\\mathcal{O}(n)$, 5 $ and 6 $ more") == "Owl²Net in 𝒪(n), 5 $ and 6 $ more"
+
+
+def test_a_formula_becomes_mathml_or_nothing():
+    assert "<mfrac>" in render_mathml(r"\frac{a}{b}")
+    assert render_mathml("x{") is None
+    assert "<script" not in (render_mathml("<script>x</script>") or "")
+
+
+@given(st.text())
+def test_splitting_loses_nothing(text):
+    assert "".join(f"${part}$" if maths else part for maths, part in split_maths(text)) == text
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_a_fault(text):
+    make_readable(text)
+    plain(text)
+    split_words(text)
+
+
+def test_spellings_of_one_title_have_one_fingerprint():
+    assert build_fingerprint("Owl$^2$Net: A Möwe’s View") == build_fingerprint("OWL^2-Net – a mowe's view")
+    assert build_fingerprint("猫") != build_fingerprint("犬")
+    assert build_fingerprint("?!") != build_fingerprint("!?")

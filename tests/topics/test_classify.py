@@ -1,0 +1,48 @@
+"""Classification: rules fire on phrases, and say so."""
+
+import pytest
+
+from generator.model import Paper, Pin, Rule, Taxonomy, Topic
+from generator.problems import Place
+from generator.topics.classify import build_classifier
+
+PAPER = Paper(
+    title="Owl-Hunting at Night",
+    abstract="We film owls. Filming is hard. Owls see mice; a mouse sees no owl.",
+    topics=(),
+    id="owls",
+)
+
+
+def classify(rule, paper=PAPER):
+    topic = Topic(id="birds", name="Birds", rules=(rule,), place=Place(file="topics.yml"))
+    placements = build_classifier(Taxonomy(topics={"birds": topic})).classify(paper)
+    return placements[0].why if placements else None
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        (Rule(any=("owl hunt",)), "“owl hunt” in the title"),
+        (Rule(any=("OWL",), fields=("abstract",)), "“OWL” in the abstract"),
+        (Rule(any=("wren",)), None),
+        (Rule(any=("owl",), fields=("abstract",), times=3), "“owl” in the abstract, 3 times in all"),
+        (Rule(any=("owl",), fields=("abstract",), times=4), None),
+        (Rule(any=("owl", "film"), fields=("abstract",), times=5), "“owl” in the abstract, 5 times in all"),
+        (Rule(any=("owl",), all=("mouse",)), "“owl” in the title and “mouse” in the abstract"),
+        (Rule(any=("owl",), all=("cat",)), None),
+        (Rule(any=("owl",), none=("filming",)), None),
+        (Rule(any=("hunting night",)), None),
+    ],
+)
+def test_a_rule_fires_on_its_phrases_and_says_which(rule, why):
+    assert classify(rule) == why
+
+
+def test_curators_pin_and_exclude():
+    rule = Rule(any=("owl",))
+    pinned = Paper(id="x", title="Wrens", topics=(Pin(id="birds"),))
+    kept = Paper(id="x", title="Wrens", topics=(Pin(id="birds", why="“owl” in the abstract"),))
+    assert classify(rule, pinned) == "chosen by the curators"
+    assert classify(rule, kept) == "“owl” in the abstract"
+    assert classify(rule, Paper(id="x", title="Owls", not_topics=("birds",))) is None
