@@ -104,6 +104,22 @@ def build_url(kind: LinkKind, value: str) -> str:
     return value
 
 
+_CODE = re.compile(r"\b(code|implementation|source|pipeline|toolkit|library)s?\b", re.IGNORECASE)
+_PROJECT = re.compile(r"\b(project|homepage|website|page)s?\b", re.IGNORECASE)
+_DATA = re.compile(r"\b(data|datasets?|annotations?|benchmark)\b", re.IGNORECASE)
+_MODEL = re.compile(r"\b(models?|weights|checkpoints?)\b", re.IGNORECASE)
+
+
+def _name_kind(kind: LinkKind, words: str) -> LinkKind:
+    """Return the kind of a link in running text: its host's, unless the words before it promise something else."""
+    if kind not in {"code", "project"} or _CODE.search(words):
+        return kind
+    data, model = _DATA.search(words), _MODEL.search(words)
+    if _PROJECT.search(words) or (data and model):
+        return "project"
+    return "data" if data else "model" if model else kind
+
+
 # The end of an address in running text: closing punctuation belongs to the sentence.
 _IN_TEXT = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
 
@@ -116,5 +132,6 @@ def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
         while url[-1] in ".,;:!?)]" and not (url[-1] == ")" and url.count("(") >= url.count(")")):
             url = url[:-1]
         if link := parse_link(url):
-            found[link] = None
+            sentence = re.split(r"[.!?]\s", text[max(0, match.start() - 200) : match.start()])[-1]
+            found[_name_kind(link[0], sentence), link[1]] = None
     return tuple(found)

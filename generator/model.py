@@ -119,6 +119,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
     paper: str
     why: str = ""
+    place: Place
 
 
 class Topic(Struct, frozen=True, kw_only=True):

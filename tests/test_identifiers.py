@@ -53,3 +53,20 @@ def test_links_in_text_end_before_the_sentence_does():
         ("code", "https://github.com/owner/name"),
         ("project", "https://example.org/a_(b)"),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("The code and the models are at", "code"),
+        ("The datasets will be available at", "data"),
+        ("Our model is available at", "model"),
+        ("Data and models are released at", "project"),
+        ("Our project is available at", "project"),
+        ("See", "code"),
+    ],
+)
+def test_the_words_before_a_link_say_what_it_leads_to(words, kind):
+    assert find_links(f"Owls see mice. {words} https://github.com/owner/owls.") == (
+        (kind, "https://github.com/owner/owls"),
+    )

@@ -21,10 +21,12 @@ from generator.cli.shared import (
 from generator.formats.text_file import load_text
 from generator.importers import FORMATS, TextFile
 from generator.model import Shelf
-from generator.pipeline import Import, load_content, plan_import
+from generator.pipeline import Import, plan_import
 from generator.problems import Problem, errors_of, in_order
 from generator.shelf.checks import is_date
+from generator.shelf.reader import load_shelf
 from generator.shelf.writer import Layout, write_shelf
+from generator.topics.taxonomy import load_taxonomy
 
 _DAY = 10
 
@@ -54,8 +56,9 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
     folder = find_content(content)
     texts, unread = _load_files(files)
-    shelf, taxonomy, before = load_content(folder)
-    if blocking := [p for p in errors_of(before) if p.code != "empty-shelf"]:
+    shelf, shelf_problems = load_shelf(folder)
+    taxonomy, topic_problems = load_taxonomy(folder)
+    if blocking := errors_of([*shelf_problems, *topic_problems]):
         echo_problems(blocking)
         fail("the shelf has faults: nothing was imported", FINDINGS)
     if errors_of(unread) and not texts:

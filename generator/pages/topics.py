@@ -82,6 +82,7 @@ def _build_topic(site: Site, settings: Settings, topic: Topic) -> Iterator[Page]
                     "why": s.why,
                 }
                 for s in topic.start_here
+                if s.paper in site.shelf.papers
             ],
             cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
             pager=part.pager,

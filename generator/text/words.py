@@ -24,6 +24,8 @@ STOP_WORDS = frozenset(
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents, in Unicode's compatibility form."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return unicodedata.normalize(
         "NFKC", "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from generator.model import FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
-from generator.problems import Problem, error
+from generator.problems import Problem, error, warning
 from generator.text.words import split_words, stem
 
 _CHOSEN = "chosen by the curators"
@@ -16,6 +17,7 @@ Found = Mapping[Phrase, int]
 """How often each phrase occurs in one field."""
 
 
+@lru_cache(maxsize=10_000)
 def split_phrase(phrase: str) -> Phrase:
     """Return the stems of a phrase: letter case, accents, hyphens and endings make no difference."""
     return tuple(stem(word) for word in split_words(phrase))
@@ -27,6 +29,8 @@ class Classifier(Struct, frozen=True):
     taxonomy: Taxonomy
     phrases: Mapping[str, Sequence[Phrase]]
     """All phrases of all rules, by their first stem, longest first."""
+    needed: Mapping[str, Sequence[tuple[Rule, frozenset[Phrase]]]]
+    """The rules of each topic, each with phrases of which one must occur at all."""
 
     def find(self, text: str) -> Found:
         """Return the phrases that occur in a text, each with its count; one pass over the words."""
@@ -41,12 +45,14 @@ class Classifier(Struct, frozen=True):
     def classify(self, paper: Paper) -> tuple[Placement, ...]:
         """Return the paper's topics in the order of the taxonomy: curators' pins first, then rules that fire."""
         fields: dict[Field, Found] = {name: self.find(getattr(paper, name)) for name in FIELDS}
+        present = frozenset[Phrase]().union(*fields.values())
         pins = {pin.id: pin.why or _CHOSEN for pin in paper.topics}
         placements = []
         for topic in self.taxonomy.topics.values():
             if topic.id in paper.not_topics:
                 continue
-            reasons = (why for rule in topic.rules if (why := apply_rule(rule, fields)))
+            possible = (rule for rule, phrases in self.needed[topic.id] if not phrases.isdisjoint(present))
+            reasons = (why for rule in possible if (why := apply_rule(rule, fields)))
             if why := pins.get(topic.id) or next(reasons, ""):
                 placements.append(Placement(topic=topic.id, why=why))
         return tuple(placements)
@@ -61,7 +67,11 @@ def build_classifier(taxonomy: Taxonomy) -> Classifier:
                 if phrase:
                     phrases.setdefault(phrase[0], set()).add(phrase)
     ordered = {first: sorted(found, key=lambda p: (-len(p), p)) for first, found in phrases.items()}
-    return Classifier(taxonomy, ordered)
+    needed = {
+        topic.id: [(rule, frozenset(map(split_phrase, rule.any or rule.all))) for rule in topic.rules]
+        for topic in taxonomy.topics.values()
+    }
+    return Classifier(taxonomy, ordered, needed)
 
 
 def apply_rule(rule: Rule, fields: Mapping[Field, Found]) -> str:
@@ -106,4 +116,5 @@ def check_topics(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
         for step in named.start_here:
             if step.paper not in shelf.papers:
                 message = f"start_here of {named.id} names {step.paper!r}, which is not on the shelf"
-                yield error("unknown-paper", message, named.place, "write the id of a record of this shelf")
+                hint = "write the id of a record of this shelf; the page leaves the step out"
+                yield warning("unknown-paper", message, step.place, hint)

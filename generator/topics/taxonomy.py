@@ -83,13 +83,12 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
     steps = []
     for number, step in enumerate(record.start_here):
         paper, why = (step, "") if isinstance(step, str) else (step.get("paper", ""), step.get("why", ""))
+        where = Place(file=FILE, line=lines.get((index, "start_here", number), place.line))
         if not paper:
-            where = Place(file=FILE, line=lines.get((index, "start_here", number), place.line))
-            problems.append(
-                error("missing-field", "a step without a paper", where, "write `paper: id` and `why: …`")
-            )
+            hint = "write `paper: id` and `why: …`"
+            problems.append(error("missing-field", "a step without a paper", where, hint))
             continue
-        steps.append(Step(paper=paper, why=why))
+        steps.append(Step(paper=paper, why=why, place=where))
     return Topic(
         id=record.id,
         name=" ".join(record.name.split()),

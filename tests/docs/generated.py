@@ -52,9 +52,10 @@ PARTS = {
 def renew(text, parts):
     """Return a page with its generated parts made anew."""
     for name, build in parts.items():
-        pattern = re.compile(f"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+        pattern = re.compile(f"<!-- {name} -->\n.*?<!-- /{name} -->", re.DOTALL)
         assert pattern.search(text), f"no place for {name}"
-        text = pattern.sub(lambda m, made=build(): f"{m[1]}\n{made}\n\n{m[2]}", text)
+        made = f"<!-- {name} -->\n\n{build()}\n\n<!-- /{name} -->"
+        text = pattern.sub(made.replace("\\", r"\\"), text)
     return text
 
 

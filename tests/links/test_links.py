@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from generator.links.catalogue import UNKNOWN_YEAR, build_catalogue
 from generator.links.related import find_related
 from generator.model import Paper, Shelf
+from generator.text.words import stem
 
 WORDS = [
     "owl",
@@ -78,11 +80,9 @@ def test_the_cosine_agrees_with_one_computed_pair_by_pair():
 
 
 def _terms(text):
-    from generator.text.words import stem
-
     words = [stem(word) for word in dict.fromkeys(text.split())]
     whole = [stem(word) for word in text.split()]
-    return [*words, *dict.fromkeys(f"{a} {b}" for a, b in zip(whole, whole[1:], strict=False))]
+    return [*words, *dict.fromkeys(f"{a} {b}" for a, b in pairwise(whole))]
 
 
 def test_lists_are_newest_first_and_unknown_dates_last():

@@ -35,7 +35,7 @@ class Preview:
     def wait(self, path, shows):
         """Wait until a page shows what it should; fails after a minute."""
         end = time.monotonic() + DEADLINE
-        while not shows(text := self.read(path)):
+        while not shows(self.read(path)):
             assert time.monotonic() < end, f"{path} never showed the change:\n{self.log.read_text()[-2000:]}"
             time.sleep(0.2)
 

@@ -54,7 +54,7 @@ def test_no_page_asks_another_host_for_anything(own_site):
 
 
 def test_the_shelf_itself_is_not_published(own_site):
-    assert not [p for p in own_site.rglob("*") if p.suffix in {".yml", ".jsonl"}]
+    assert not any(p.suffix in {".yml", ".jsonl"} for p in own_site.rglob("*"))
 
 
 def test_the_edit_link_leads_to_exactly_the_record(own_site):
@@ -64,7 +64,7 @@ def test_the_edit_link_leads_to_exactly_the_record(own_site):
 
 
 def test_titles_with_mathematics_are_right_in_tab_and_heading(own_site):
-    (page,) = [p for p in (own_site / "papers").glob("align2llava*/index.html")]
+    (page,) = (own_site / "papers").glob("align2llava*/index.html")
     text = page.read_text(encoding="utf-8")
     assert "<title>Align²LLaVA: " in text
     assert re.search(r"<h1[^>]*>Align<span[^>]*><math", text)

@@ -1,0 +1,90 @@
+"""The repository's own index: what a curator promises of every record and topic, as far as a machine can hold it."""
+
+import json
+import re
+
+import pytest
+from support import LISTINGS, ROOT, papershelf
+
+from generator.pipeline import classify, load_content
+
+CONTENT = ROOT / "content"
+SHELF, TAXONOMY, PROBLEMS = load_content(CONTENT)
+PLACEMENTS = classify(SHELF.papers, TAXONOMY)
+RUN = 8
+
+
+def words(text):
+    return re.findall(r"[a-z0-9']+", text.lower().replace("’", "'"))
+
+
+def figures(text):
+    return set(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+def test_the_check_is_clean():
+    result = papershelf("check", "--strict", "--content", CONTENT, "--format", "json")
+    assert (result.returncode, json.loads(result.stdout)["problems"]) == (0, [])
+
+
+def test_every_record_has_a_summary_of_its_own():
+    lengths = {key: len(paper.summary.split()) for key, paper in SHELF.papers.items()}
+    assert len(lengths) == 307
+    assert {key: n for key, n in lengths.items() if not 35 <= n <= 70} == {}
+    assert len({paper.summary for paper in SHELF.papers.values()}) == 307
+
+
+def test_no_record_holds_an_abstract():
+    assert [key for key, paper in SHELF.papers.items() if paper.abstract] == []
+
+
+def test_nearly_every_paper_is_under_a_topic_and_no_topic_is_too_small_or_too_large():
+    without = [key for key in SHELF.papers if not PLACEMENTS[key]]
+    assert len(without) <= 0.03 * 307
+    counts = {
+        topic: sum(topic in {p.topic for p in places} for places in PLACEMENTS.values())
+        for topic in TAXONOMY.topics
+    }
+    assert {topic: n for topic, n in counts.items() if not 5 <= n <= 102} == {}
+
+
+def test_every_topic_is_described_and_has_a_reading_path_of_its_own_papers():
+    for topic in TAXONOMY.topics.values():
+        assert 40 <= len(topic.description.split()) <= 80, topic.id
+        assert 3 <= len(topic.start_here) <= 5, topic.id
+        assert topic.neighbours, topic.id
+        for step in topic.start_here:
+            assert step.why, (topic.id, step.paper)
+            assert topic.id in {p.topic for p in PLACEMENTS[step.paper]}, (topic.id, step.paper)
+
+
+def test_picks_have_a_reason_and_every_topic_has_one():
+    picks = [paper for paper in SHELF.papers.values() if paper.featured]
+    assert 18 <= len(picks) <= 24
+    assert all(paper.note for paper in picks)
+    covered = {p.topic for paper in picks for p in PLACEMENTS[paper.id]}
+    assert set(TAXONOMY.topics) - covered == set()
+
+
+@pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
+def test_summaries_copy_nothing_and_their_figures_stand_in_the_abstract(real_content):
+    abstracts = load_content(real_content)[0].papers
+    assert set(abstracts) == set(SHELF.papers)
+    for key, paper in SHELF.papers.items():
+        source = f"{abstracts[key].title} . {abstracts[key].abstract}"
+        known = words(abstracts[key].abstract)
+        runs = {tuple(known[at : at + RUN]) for at in range(len(known) - RUN + 1)}
+        own = words(f"{paper.summary} {paper.note}")
+        assert not [
+            own[at : at + RUN] for at in range(len(own) - RUN + 1) if tuple(own[at : at + RUN]) in runs
+        ], key
+        assert figures(paper.summary) <= figures(source), key
+
+
+@pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
+def test_dates_and_numbers_of_authors_are_those_of_the_listings(real_content):
+    imported = load_content(real_content)[0].papers
+    for key, paper in SHELF.papers.items():
+        assert (paper.published, paper.author_count) == (imported[key].published, imported[key].author_count)
+        named = {link for links in imported[key].links.values() for link in links}
+        assert {link for links in paper.links.values() for link in links} <= named
