@@ -92,9 +92,10 @@ def apply_rule(rule: Rule, fields: Mapping[Field, Found]) -> str:
 
 
 def _find_hits(rule: Rule, looked_in: Sequence[tuple[Field, Found]]) -> Iterator[tuple[str, Field, int]]:
+    written = {split_phrase(phrase): phrase for phrase in reversed(rule.any)}  # two spellings of one phrase count once
     for name, found in looked_in:
-        for phrase in rule.any:
-            if count := found.get(split_phrase(phrase), 0):
+        for stems, phrase in reversed(written.items()):
+            if count := found.get(stems, 0):
                 yield phrase, name, count
 
 

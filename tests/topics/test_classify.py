@@ -28,6 +28,7 @@ def classify(rule, paper=PAPER):
         (Rule(any=("wren",)), None),
         (Rule(any=("owl",), fields=("abstract",), times=3), "“owl” in the abstract, 3 times in all"),
         (Rule(any=("owl",), fields=("abstract",), times=4), None),
+        (Rule(any=("owls", "owl"), fields=("abstract",), times=4), None),
         (Rule(any=("owl", "film"), fields=("abstract",), times=5), "“owl” in the abstract, 5 times in all"),
         (Rule(any=("owl",), all=("mouse",)), "“owl” in the title and “mouse” in the abstract"),
         (Rule(any=("owl",), all=("cat",)), None),
