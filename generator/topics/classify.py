@@ -92,7 +92,8 @@ def apply_rule(rule: Rule, fields: Mapping[Field, Found]) -> str:
 
 
 def _find_hits(rule: Rule, looked_in: Sequence[tuple[Field, Found]]) -> Iterator[tuple[str, Field, int]]:
-    written = {split_phrase(phrase): phrase for phrase in reversed(rule.any)}  # two spellings of one phrase count once
+    # Two spellings of one phrase count once, and the first is shown.
+    written = {split_phrase(phrase): phrase for phrase in reversed(rule.any)}
     for name, found in looked_in:
         for stems, phrase in reversed(written.items()):
             if count := found.get(stems, 0):
