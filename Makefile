@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+VENDOR := theme_overrides/assets/papershelf/search/vendor
 
-.PHONY: site serve test check lint types unit docs lock clean
+.PHONY: site serve test check lint types unit vendor docs lock clean
 
 site: $(READY)  ## build the repository's own content into site/
 	$(BIN)/mkdocs build --strict --quiet
@@ -25,8 +26,14 @@ types: $(READY)
 	$(BIN)/mypy
 
 unit: $(READY)
-	sh tests/install_chromium.sh $(BIN)/python
+	sh tests/install_tools.sh $(BIN)/python
 	$(BIN)/pytest
+
+vendor:  ## copy the published packages that the site serves, with their licences
+	npm ci --silent --ignore-scripts
+	{ echo 'const module = {};'; cat node_modules/wink-porter2-stemmer/src/wink-porter2-stemmer.js; \
+		echo 'export default module.exports;'; } > $(VENDOR)/porter2.js
+	cp node_modules/wink-porter2-stemmer/LICENSE $(VENDOR)/porter2.LICENSE
 
 docs: $(READY)  ## renew the parts of the documentation that are made from the code
 	$(BIN)/python tests/docs/generated.py

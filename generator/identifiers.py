@@ -106,7 +106,7 @@ def build_url(kind: LinkKind, value: str) -> str:
 
 _CODE = re.compile(r"\b(code|implementation|source|pipeline|toolkit|library)s?\b", re.IGNORECASE)
 _PROJECT = re.compile(r"\b(project|homepage|website|page)s?\b", re.IGNORECASE)
-_DATA = re.compile(r"\b(data|datasets?|annotations?|benchmark)\b", re.IGNORECASE)
+_DATA = re.compile(r"\b(data|datasets?|annotations?|prompts|benchmark)\b", re.IGNORECASE)
 _MODEL = re.compile(r"\b(models?|weights|checkpoints?)\b", re.IGNORECASE)
 
 
@@ -121,17 +121,35 @@ def _name_kind(kind: LinkKind, words: str) -> LinkKind:
 
 
 # The end of an address in running text: closing punctuation belongs to the sentence.
-_IN_TEXT = re.compile(r"https?://[^\s<>\"'`{}|\\^]+")
+_IN_TEXT = re.compile(r"https?://[^\s<>\"'`{}|\\^]{1,2000}")
+
+
+def _trim(url: str) -> str:
+    """Return an address without the punctuation of the sentence that it ends."""
+    end = len(url)
+    opened, closed = url.count("("), url.count(")")
+    while url[end - 1] in ".,;:!?)]":
+        if url[end - 1] == ")":
+            if opened >= closed:
+                break
+            closed -= 1
+        end -= 1
+    return url[:end]
 
 
 def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
-    """Return the links that a text names, in its order, each once."""
+    """Return the links that a text names, in its order, each once.
+
+    An identifier in running text may be another paper's: it becomes a `page`, never this paper's identity.
+    """
     found: dict[tuple[LinkKind, str], None] = {}
     for match in _IN_TEXT.finditer(text):
-        url = match[0]
-        while url[-1] in ".,;:!?)]" and not (url[-1] == ")" and url.count("(") >= url.count(")")):
-            url = url[:-1]
+        url = _trim(match[0])
         if link := parse_link(url):
             sentence = re.split(r"[.!?]\s", text[max(0, match.start() - 200) : match.start()])[-1]
-            found[_name_kind(link[0], sentence), link[1]] = None
+            kind, value = link
+            if kind in IDENTITY:
+                found["page", build_url(kind, value)] = None
+            else:
+                found[_name_kind(kind, sentence), value] = None
     return tuple(found)

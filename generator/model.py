@@ -18,7 +18,6 @@ LinkKind = Literal[
 Field = Literal["title", "summary", "abstract"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 FIELDS: tuple[Field, ...] = get_args(Field)
 
 
@@ -177,6 +176,13 @@ class Page(Struct, frozen=True, kw_only=True):
     path: str
     text: str
     edit: str = ""
+
+
+class Asset(Struct, frozen=True, kw_only=True):
+    """A generated file that is no page: its path in the tree and its bytes."""
+
+    path: str
+    body: bytes
 
 
 class Site(Struct, frozen=True, kw_only=True):

@@ -11,10 +11,12 @@ from msgspec.structs import replace
 from generator.importers import FORMATS, Batch, TextFile
 from generator.links.catalogue import build_catalogue
 from generator.links.related import find_related
-from generator.model import Page, Paper, Pin, Placement, Shelf, Site, Taxonomy
+from generator.model import Asset, Page, Paper, Pin, Placement, Shelf, Site, Taxonomy
+from generator.outputs.search.index import build_index
 from generator.pages.home import build_home
 from generator.pages.indexes import build_index_pages
 from generator.pages.paper import build_paper_page
+from generator.pages.search import build_search_page
 from generator.pages.topics import build_topic_pages
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
@@ -66,8 +68,14 @@ def build_pages(site: Site, settings: Settings) -> Iterator[Page]:
     yield build_home(site, settings)
     yield from build_index_pages(site, settings)
     yield from build_topic_pages(site, settings)
+    yield build_search_page(site)
     for key in site.shelf.papers:
         yield build_paper_page(site, settings, key)
+
+
+def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
+    """Yield every generated file that is no page, one at a time."""
+    yield from build_index(site, abstracts=settings.abstracts != "off")
 
 
 class Import(Struct, frozen=True, kw_only=True):
@@ -99,11 +107,13 @@ def plan_import(  # noqa: PLR0913 (one parameter an option)
         touched = {*report.added, *(merge.into for merge in report.merges)}
         classifier = build_classifier(taxonomy)
         for key in touched:
-            unpinned = replace(papers[key], topics=tuple(pin for pin in papers[key].topics if not pin.why))
             known = shelf.papers.get(key)
-            placements = classifier.classify(unpinned)
-            pins = {pin.id: pin for pin in unpinned.topics}
-            pins |= {p.topic: Pin(id=p.topic, why=p.why) for p in placements if p.topic not in pins}
+            pins = {pin.id: pin for pin in papers[key].topics}
+            pins |= {
+                p.topic: Pin(id=p.topic, why=p.why)
+                for p in classifier.classify(papers[key])
+                if p.topic not in pins
+            }
             papers[key] = replace(
                 papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
             )

@@ -6,37 +6,58 @@ from pathlib import Path
 from typing import Literal, cast
 
 from mkdocs.config import config_options as c
-from mkdocs.config.base import Config
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from generator.model import Page
-from generator.pipeline import build_pages, build_site
+from generator.model import Asset, Page
+from generator.pipeline import build_assets, build_pages, build_site
 from generator.problems import PapershelfError, Severity
 from generator.settings import Abstracts, Settings
+from generator.shelf.reader import is_data
 from generator.staging import drop, stage, swap
 from generator.theme import find_theme
 
 log = get_plugin_logger("papershelf")
-DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv")
-"""Files of the content folder that are data: they are read and not published as they are."""
+
+
+class _Number(c.Type[int]):
+    """A whole number that is not too small."""
+
+    def __init__(self, *, default: int, least: int) -> None:
+        super().__init__(int, default=default)
+        self.least = least
+
+    def run_validation(self, value: object) -> int:
+        number = super().run_validation(value)
+        if not isinstance(number, int) or number < self.least:
+            raise ValidationError(f"a whole number of at least {self.least} is needed, not {number}")
+        return number
 
 
 class PapershelfOptions(Config):
     """The plugin's options in mkdocs.yml; they are named and explained as in `Settings`."""
 
-    per_page = c.Type(int, default=100)
-    related = c.Type(int, default=5)
-    newest = c.Type(int, default=8)
+    per_page = _Number(default=100, least=1)
+    related = _Number(default=5, least=0)
+    newest = _Number(default=8, least=0)
     abstracts = c.Choice(("show", "search", "off"), default="show")
 
 
-def is_data(path: str) -> bool:
-    """Return whether a file of the content folder is part of the shelf rather than a page or an asset."""
-    return path in DATA_FILES or (path.startswith("papers/") and path.endswith((".yml", ".yaml", ".jsonl")))
+def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
+    """Return the choices of a configuration as the pipeline takes them."""
+    return Settings(
+        content=Path(config.docs_dir),
+        site_name=config.site_name,
+        site_description=config.site_description or "",
+        per_page=options.per_page,
+        related=options.related,
+        newest=options.newest,
+        abstracts=cast("Abstracts", options.abstracts),
+    )
 
 
 class PapershelfPlugin(BasePlugin[PapershelfOptions]):
@@ -45,6 +66,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def __init__(self) -> None:
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._pages: list[Page] = []
+        self._assets: list[Asset] = []
         self._staged: tuple[MkDocsConfig, str] | None = None
         self._whole = False
 
@@ -63,16 +85,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything before anything is written."""
-        settings = Settings(
-            content=Path(config.docs_dir),
-            site_name=config.site_name,
-            site_description=config.site_description or "",
-            site_url=config.site_url or "",
-            per_page=self.config.per_page,
-            related=self.config.related,
-            newest=self.config.newest,
-            abstracts=cast("Abstracts", self.config.abstracts),
-        )
+        settings = read_settings(config, self.config)
         try:
             site, problems = build_site(settings)
         except PapershelfError as fault:
@@ -80,6 +93,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for problem in problems:
             (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
         self._pages = list(build_pages(site, settings))
+        self._assets = list(build_assets(site, settings))
         if self._command != "serve":
             self._staged = (config, config.site_dir)
             config.site_dir = str(stage(Path(config.site_dir)))
@@ -96,6 +110,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                 )
                 file.edit_uri = page.edit or None
                 files.append(file)
+        for asset in self._assets:
+            files.append(File.generated(config, asset.path, content=asset.body))
         return files
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:

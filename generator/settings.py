@@ -17,8 +17,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The folder of the shelf: `papers/`, `topics.yml` and the hand-written pages."""
     site_name: str = "Papershelf"
     site_description: str = ""
-    site_url: str = ""
-    """Where the site will stand, with a trailing slash; empty when nobody said."""
     per_page: int = 100
     """Papers on one page of a list."""
     related: int = 5

@@ -8,13 +8,18 @@ from pathlib import Path
 
 
 def stage(site: Path) -> Path:
-    """Return a new empty folder beside the site, on the same disk."""
+    """Return a new empty folder beside the site, on the same disk; what a killed build left there is deleted."""
+    site = site.resolve()
     site.parent.mkdir(parents=True, exist_ok=True)
+    for left in site.parent.glob(f".{site.name}-*"):
+        if left.suffix in {".new", ".old"} and left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=f".{site.name}-", suffix=".new", dir=site.parent))
 
 
 def swap(staged: Path, site: Path) -> None:
     """Put the staged folder in the place of the site, and delete the old one."""
+    site = site.resolve()
     old = staged.with_suffix(".old")
     staged.chmod(0o755)
     if site.exists():

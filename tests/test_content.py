@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from support import LISTINGS, ROOT, papershelf
@@ -88,3 +89,20 @@ def test_dates_and_numbers_of_authors_are_those_of_the_listings(real_content):
         assert (paper.published, paper.author_count) == (imported[key].published, imported[key].author_count)
         named = {link for links in imported[key].links.values() for link in links}
         assert {link for links in paper.links.values() for link in links} <= named
+
+
+@pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
+def test_importing_the_listings_again_changes_nothing(tmp_path):
+    shutil.copytree(CONTENT, tmp_path / "content")
+    arguments = [
+        "import",
+        "listing",
+        *LISTINGS,
+        "--captured",
+        "2025-12-08",
+        "--no-abstracts",
+        "--format",
+        "json",
+    ]
+    report = json.loads(papershelf(*arguments, "--content", tmp_path / "content").stdout)
+    assert (report["known"], report["changed"], report["written"]) == (398, [], [])

@@ -70,3 +70,9 @@ def test_the_words_before_a_link_say_what_it_leads_to(words, kind):
     assert find_links(f"Owls see mice. {words} https://github.com/owner/owls.") == (
         (kind, "https://github.com/owner/owls"),
     )
+
+
+def test_an_identifier_in_running_text_is_not_this_papers_own():
+    assert find_links("Unlike https://arxiv.org/abs/2301.00001v2, we fly.") == (
+        ("page", "https://arxiv.org/abs/2301.00001"),
+    )

@@ -54,7 +54,7 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     """
     if captured and not (is_date(captured) and len(captured) == _DAY):
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
-    folder = find_content(content)
+    folder = find_content(content, must_exist=False)
     texts, unread = _load_files(files)
     shelf, shelf_problems = load_shelf(folder)
     taxonomy, topic_problems = load_taxonomy(folder)
@@ -67,7 +67,10 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     plan = plan_import(shelf, taxonomy, files=texts, source=source, captured=captured, abstracts=abstracts)
     problems = in_order([*unread, *plan.batch.problems, *plan.report.refused])
     name = Path(texts[0].name).stem if len(texts) == 1 else source
-    written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)
+    try:
+        written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     _show(plan, shelf, problems, written, form=form, dry_run=dry_run)
     sys.exit(exit_code(problems))
 

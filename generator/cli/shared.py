@@ -32,9 +32,11 @@ def load_config_values(config: Path) -> dict[str, Any]:
         return dict(yaml_load(file, get_yaml_loader()))
 
 
-def find_content(content: Path | None) -> Path:
+def find_content(content: Path | None, *, must_exist: bool = True) -> Path:
     """Return the folder of the shelf: the one named, else the docs_dir of the nearest mkdocs.yml; stops when there is none."""
     if content is not None:
+        if must_exist and not content.is_dir():
+            fail(f"there is no folder {content}")
         return content
     config = find_config()
     if config is None:

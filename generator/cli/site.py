@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,17 @@ from generator.cli.shared import (
     find_config,
     load_config_values,
 )
-from generator.pipeline import build_pages, build_site
-from generator.plugin import is_data
+from generator.pipeline import build_assets, build_pages, build_site
+from generator.plugin import PapershelfOptions, PapershelfPlugin, read_settings
 from generator.problems import PapershelfError
 from generator.settings import Settings
+from generator.shelf.reader import is_data
 from generator.shelf.writer import write_file
 from generator.staging import drop, stage, swap
 from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
+MARK = "# Made by `papershelf generate`, which replaces this folder."
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 
 
@@ -50,46 +53,58 @@ def generate(*, out: Path, content: Path | None) -> None:
     """Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."""
     config = _need_config()
     values = load_config_values(config)
-    folder = content or config.parent / str(values.get("docs_dir", "docs"))
+    settings = _read_settings(config, content)
+    target = _check_target(out, config.parent, settings.content)
     try:
-        settings = _read_settings(values, folder)
         site, problems = build_site(settings)
     except PapershelfError as fault:
         echo_problems(fault.problems)
         sys.exit(FINDINGS)
     echo_problems(problems)
-    staged = stage(out.resolve())
+    staged = stage(target)
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
-        number = _write_tree(staged, folder, own)
-        for page in build_pages(site, settings):
-            if not (target := staged / "docs" / page.path).exists():
-                write_file(target, page.text)
-                number += 1
-        write_file(
-            staged / "mkdocs.yml", yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
-        )
+        files = {page.path: page.text.encode() for page in build_pages(site, settings)}
+        files |= {asset.path: asset.body for asset in build_assets(site, settings)}
+        number = _write_tree(staged, settings.content, own, files)
+        plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
+        write_file(staged / "mkdocs.yml", f"{MARK}\n{plain}")
     except BaseException:
         drop(staged)
         raise
-    swap(staged, out.resolve())
+    swap(staged, target)
     click.echo(f"{number} files in {out / 'docs'}; build them with: mkdocs build -f {out / 'mkdocs.yml'}")
 
 
-def _write_tree(staged: Path, content: Path, own_theme: Path) -> int:
-    """Copy the hand-written pages, the assets and the theme, and return the number of pages and assets."""
-    number = 0
+def _check_target(out: Path, project: Path, content: Path) -> Path:
+    """Return where the tree goes; stops unless it is a new or empty folder, or one that this command wrote."""
+    target = out.resolve()
+    for kept in (project.resolve(), content.resolve()):
+        if target == kept or target in kept.parents or (kept == content.resolve() and kept in target.parents):
+            fail(f"{out} holds the project itself: choose another folder")
+    config = target / "mkdocs.yml"
+    ours = config.is_file() and config.read_text(encoding="utf-8").startswith(MARK)
+    if target.exists() and any(target.iterdir()) and not ours:
+        fail(f"{out} is not empty and was not made by this command: choose another folder")
+    return target
+
+
+def _write_tree(staged: Path, content: Path, own_theme: Path, files: Mapping[str, bytes]) -> int:
+    """Write generated files, hand-written pages (which win), assets and the theme; return the number of files in docs."""
+    for name, body in files.items():
+        path = staged / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(body)
     for path in sorted(p for p in content.rglob("*") if p.is_file()):
         name = path.relative_to(content).as_posix()
         if not is_data(name) and not any(part.startswith(".") for part in name.split("/")):
-            target = staged / "docs" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-            number += 1
+            copy = staged / "docs" / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
     for theme in (find_theme(), own_theme):
         if theme.is_dir():
             shutil.copytree(theme, staged / THEME, dirs_exist_ok=True)
-    return number
+    return sum(path.is_file() for path in (staged / "docs").rglob("*"))
 
 
 def _plain_config(values: dict[str, Any]) -> dict[str, Any]:
@@ -119,16 +134,18 @@ def _list_plugins(values: dict[str, Any]) -> list[dict[str, Any]]:
     return [{p: None} if isinstance(p, str) else p for p in plugins]
 
 
-def _read_settings(values: dict[str, Any], content: Path) -> Settings:
-    options: dict[str, Any] = next(
-        (p["papershelf"] for p in _list_plugins(values) if p.get("papershelf")), {}
-    )
-    return Settings(
-        content=content,
-        site_name=str(values.get("site_name", "")),
-        site_description=str(values.get("site_description") or ""),
-        site_url=str(values.get("site_url") or ""),
-        **options,
+def _read_settings(config: Path, content: Path | None) -> Settings:
+    """Return the choices of a mkdocs.yml, checked as MkDocs checks them."""
+    from mkdocs.config import load_config  # noqa: PLC0415 (slow to load)
+    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 (as above)
+
+    try:
+        loaded = load_config(str(config), **({"docs_dir": str(content.resolve())} if content else {}))
+    except ConfigurationError as fault:
+        fail(f"{config}: {fault}")
+    plugin = loaded.plugins.get("papershelf")
+    return read_settings(
+        loaded, plugin.config if isinstance(plugin, PapershelfPlugin) else PapershelfOptions()
     )
 
 

@@ -22,15 +22,33 @@ _ENCODER = UnicodeToLatexEncoder(
     unknown_char_policy="keep", replacement_latex_protection="braces-after-macro"
 )
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
 
 
 def encode_latex(text: str) -> str:
-    """Return the text for a BibTeX field: special characters as LaTeX, mathematics as it is."""
-    return "".join(
-        f"${part}$" if is_maths else str(_ENCODER.unicode_to_latex(part))
-        for is_maths, part in split_maths(text)
+    """Return the text for a BibTeX field: special characters as LaTeX, mathematics as it is, braces always in pairs."""
+    text = _UNSEEN.sub("", text)
+    parts = (
+        f"${part}$" if maths and _is_balanced(part) else _encode_words(part, maths)
+        for maths, part in split_maths(text)
     )
+    return "".join(parts)
+
+
+def _encode_words(text: str, maths: bool) -> str:  # noqa: FBT001 (a private helper of one line)
+    encoded = str(_ENCODER.unicode_to_latex(f"${text}$" if maths else text))
+    return encoded.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
+
+
+def _is_balanced(tex: str) -> bool:
+    """Return whether braces pair up as BibTeX counts them: it also counts escaped ones."""
+    depth = 0
+    for sign in tex:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _protect_capitals(title: str) -> str:
@@ -50,22 +68,27 @@ def render_bibtex(paper: Paper) -> str:
         "year": year,
         "month": str(int(rest[:2])) if rest else "",
         _VENUE_FIELDS.get(kind, "howpublished"): encode_latex(paper.venue),
-        "volume": paper.volume,
-        "number": paper.issue,
-        "pages": paper.pages.replace("–", "--"),
+        "volume": encode_latex(paper.volume),
+        "number": encode_latex(paper.issue),
+        "pages": encode_latex(paper.pages.replace("–", "-")).replace("-", "--"),
         "publisher": encode_latex(paper.publisher),
-        "isbn": paper.isbn,
-        "doi": next(iter(paper.links.get("doi", ())), ""),
+        "isbn": encode_latex(paper.isbn),
+        "doi": _escape_braces(next(iter(paper.links.get("doi", ())), "")),
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
-        "url": _best_url(paper),
+        "url": _escape_braces(_best_url(paper)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
 
 
+def _escape_braces(identifier: str) -> str:
+    """Return an identifier or address whose braces, which would end the field, are written as in addresses."""
+    return identifier.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+
+
 def _is_body(name: str) -> bool:
-    """Return whether an author is a group, whose name must not be taken apart."""
+    """Return whether a name must not be taken apart: it is a group's, or has the word that separates authors."""
     return bool(
         re.search(r"\b(team|group|consortium|collaboration|project|community)\b", name, re.IGNORECASE)
     )

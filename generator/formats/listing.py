@@ -20,11 +20,13 @@ _FURNITURE = frozenset(
 _DAY = rf"(?P<month>{'|'.join(MONTHS)})[a-z]*\.? (?P<day>\d{{1,2}})(?:, ?(?P<year>\d{{4}}))?"
 _PAGE_DAY = re.compile(_DAY)
 _FACTS = re.compile(
-    rf"(?:•\s*)?(?:(?P<count>\d+) authors?|(?P<organisation>[^•·]{{1,120}}?))\s*·\s*{_DAY}(?:\s+(?P<discussion>\d+))?"
+    rf"(?:•\s*)?(?:(?P<count>\d{{1,6}}) authors?|(?![^·]*\bauthors?\s*·)(?P<organisation>[^•·]{{1,120}}?))\s*·\s*{_DAY}(?:\s+(?P<discussion>\d[\d.,]{{0,9}}k?))?"
 )
 _LONGEST_TITLE = 300
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$")
 _FEWEST_WORDS = 4
+_FEWEST_LONG = 3
+_CUT_FACTS = re.compile(r"•\s*\d+\s+a|•[^·]{0,120}·")
 _MOSTLY = 0.6
 
 
@@ -58,6 +60,8 @@ class ListingPage(Struct, frozen=True, kw_only=True):
     file: str
     day: Day | None
     entries: tuple[Entry, ...]
+    refused: int
+    """Groups of lines that may be entries and cannot be read as such; each is named in a problem."""
 
 
 class _Paragraph(Struct, frozen=True, kw_only=True):
@@ -86,7 +90,15 @@ def _is_prose(text: str) -> bool:
     """Return whether a paragraph is sentences (an abstract) rather than a heading (a title)."""
     if len(text) > _LONGEST_TITLE or "http://" in text or "https://" in text:
         return True
-    return (text.endswith(".") and not text.endswith("..")) or bool(re.search(r"[a-z0-9)][.] [A-Z]", text))
+    if not text.endswith(".") and not re.search(r"[a-z0-9)][.] [A-Z]", text):
+        return False
+    return not _is_titled(text)
+
+
+def _is_titled(text: str) -> bool:
+    """Return whether a line is written like a title: most of its longer words begin with a capital."""
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > len("and")]
+    return len(words) >= _FEWEST_LONG and sum(not w[0].islower() for w in words) > _MOSTLY * len(words)
 
 
 def _is_lower(text: str) -> bool:
@@ -116,7 +128,9 @@ def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, 
         entry = _read_entry(group, len(entries) + 1, file, problems, last=index == len(groups) - 1)
         if entry:
             entries.append(entry)
-    return ListingPage(file=file, day=day, entries=tuple(entries)), tuple(problems)
+    return ListingPage(file=file, day=day, entries=tuple(entries), refused=len(groups) - len(entries)), tuple(
+        problems
+    )
 
 
 def _take_furniture(
@@ -150,17 +164,21 @@ def _group(
         following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
         if text.casefold() in _FURNITURE:
             continue
-        if _FACTS.fullmatch(text) or text.startswith("•"):
+        if _FACTS.fullmatch(text) or _CUT_FACTS.match(text):
             yield [*group, paragraph]
             group = []
         elif not group:
-            if _is_prose(text):
+            if _is_prose(text) or text.startswith("•"):
                 message = f"text without a title: {_shorten(text)}"
                 hint = "put the title of its entry on a line of its own above it"
                 problems.append(warning("not-an-entry", message, Place(file=file, line=paragraph.line), hint))
             else:
                 group = [paragraph]
-        elif _is_prose(text) or _is_short_abstract(text, following, alone=len(group) == 1):
+        elif (
+            _is_prose(text)
+            or text.startswith("•")
+            or _is_short_abstract(text, following, alone=len(group) == 1)
+        ):
             group.append(paragraph)
         else:
             yield group
@@ -182,10 +200,10 @@ def _read_entry(
     title, rest = group[0], list(group[1:])
     place = Place(file=file, line=title.line)
     facts = _FACTS.fullmatch(rest[-1].text) if rest else None
-    if title.text.startswith("•") or _FACTS.fullmatch(title.text):
+    if _CUT_FACTS.match(title.text) or _FACTS.fullmatch(title.text):
         problems.append(warning("not-an-entry", f"facts without an entry: {_shorten(title.text)}", place))
         return None
-    if rest and not facts and rest[-1].text.startswith("•"):
+    if rest and not facts and _CUT_FACTS.match(rest[-1].text):
         cut = rest.pop()
         message = f"facts that cannot be read are left out: {_shorten(cut.text)}"
         hint = "they have the form “• 6 authors · Jul 25, 2024 3”"
@@ -203,7 +221,7 @@ def _read_entry(
         )
         return None
     if not prose:
-        problems.append(note("no-abstract", f"a title without an abstract: {_shorten(title.text)}", place))
+        problems.append(warning("no-abstract", f"a title without an abstract: {_shorten(title.text)}", place))
     elif last and not facts and not _ends_whole(prose[-1].text):
         message = f"the page stops in the middle of the abstract of {_shorten(title.text)}"
         problems.append(
@@ -220,8 +238,17 @@ def _read_entry(
         author_count=int(facts["count"]) if facts["count"] else None,
         organisation=facts["organisation"] or "",
         day=_read_day(facts),
-        discussion=int(facts["discussion"]) if facts["discussion"] else None,
+        discussion=_read_number(facts["discussion"]) if facts["discussion"] else None,
     )
+
+
+def _read_number(text: str) -> int | None:
+    """Return a number as pages write it: `3`, `1,234`, `1.2k`; None when it is none."""
+    thousands = text.endswith("k")
+    try:
+        return round(float(text.removesuffix("k").replace(",", "")) * (1000 if thousands else 1))
+    except ValueError:
+        return None
 
 
 def _ends_whole(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
@@ -29,24 +30,28 @@ def import_listings(files: Sequence[TextFile], captured: str) -> Batch:
         problems += faults
     assumed = _assume_year(pages, problems) if not captured else None
     drafts: list[Draft] = []
+    stems = Counter(PurePath(page.file).stem for page in pages)
     for page in pages:
         day = _date_page(page, captured=captured, assumed=assumed)
-        drafts += [_build_draft(entry, page, day, problems) for entry in page.entries]
-    refused = {p.place for p in problems if p.code in {"not-an-entry", "cut-off"} and p.severity == "warning"}
-    refused -= {draft.place for draft in drafts}
-    return Batch(drafts=tuple(drafts), entries=len(drafts) + len(refused), problems=tuple(problems))
+        source = PurePath(page.file).stem if stems[PurePath(page.file).stem] == 1 else page.file
+        drafts += [_build_draft(entry, page, source, day, problems) for entry in page.entries]
+    refused = sum(page.refused for page in pages)
+    return Batch(drafts=tuple(drafts), entries=len(drafts) + refused, problems=tuple(problems))
 
 
 def _assume_year(pages: Iterable[ListingPage], problems: list[Problem]) -> int | None:
     """Return the year of pages that do not say it, worked out from the years that they write; None if they give no hint."""
     days = [(page, entry.day) for page in pages for entry in page.entries if entry.day]
+    heads = [page.day.year for page in pages if page.day and page.day.year]
     written = [day.year for _, day in days if day.year]
-    bare = [(page, day) for page, day in days if not day.year]
+    bare = [(page, day) for page, day in days if not day.year and not (page.day and page.day.year)]
+    if heads and bare:
+        written = [max(heads) - 1]
     if not written or not bare:
         return None
     year = max(written) + 1
     message = (
-        f"{len(bare)} dates have no year; the newest year written is {max(written)}, so the pages are taken to be"
+        f"{len(bare)} dates have no year; the newest year written is {max(heads or written)}, so the pages are taken to be"
         f" of {year}"
     )
     hint = "name the day of the newest page with --captured YYYY-MM-DD"
@@ -75,16 +80,18 @@ def _write_date(day: Day, year: int | None) -> str:
     return f"{year:04}-{day.month:02}-{day.day:02}"
 
 
-def _build_draft(entry: Entry, page: ListingPage, page_date: str, problems: list[Problem]) -> Draft:
+def _build_draft(
+    entry: Entry, page: ListingPage, source_name: str, page_date: str, problems: list[Problem]
+) -> Draft:
     place = Place(file=page.file, line=entry.line)
     claims: dict[str, str] = {}
     published = _date_entry(entry, page_date, place, claims, problems)
     abstract = make_readable(entry.abstract)
     links: dict[LinkKind, list[str]] = {}
-    for kind, value in find_links(entry.abstract):
+    for kind, value in find_links(abstract):
         links.setdefault(kind, []).append(value)
     source = Source(
-        name=PurePath(page.file).stem,
+        name=source_name,
         entry=str(entry.number),
         date=page_date,
         organisation=entry.organisation,

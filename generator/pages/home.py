@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Site
 from generator.pages.markdown import render_page
-from generator.pages.routes import HOME, build_link, papers_path, topics_path, years_path
+from generator.pages.routes import HOME, SEARCH, build_link, papers_path, topics_path, years_path
 from generator.pages.topics import list_topics
 from generator.pages.views import build_card
 from generator.settings import Settings
@@ -34,6 +34,7 @@ def build_home(site: Site, settings: Settings) -> Page:
         topics=list_topics(site, HOME),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
         newest=[build_card(site, paper.id, page=HOME) for paper in added[: settings.newest]],
+        search=build_link(HOME, SEARCH),
         all_papers=build_link(HOME, papers_path()),
         all_topics=build_link(HOME, topics_path()),
         all_years=build_link(HOME, years_path()),

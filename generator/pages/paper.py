@@ -15,7 +15,6 @@ from generator.pages.views import (
     describe,
     format_date,
     list_links,
-    name_authors,
 )
 from generator.settings import Settings
 from generator.text.maths import plain
@@ -73,12 +72,10 @@ def _successor(site: Site, paper: Paper, here: str) -> Named | None:
 
 def _relate(site: Site, here: str, key: str, terms: tuple[str, ...]) -> Mapping[str, object]:
     paper = site.shelf.papers[key]
-    facts = [format_date(paper.published)[-4:], name_authors(paper.authors, paper.author_count)]
     return {
         "title": paper.title,
         "link": build_link(here, paper_path(key)),
         "terms": terms,
-        "facts": [fact for fact in facts if fact],
     }
 
 

@@ -12,6 +12,7 @@ from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
 from generator.shelf.records import RecordPlace
+from generator.text.words import build_fingerprint
 
 LIMITS: Mapping[str, int] = {
     "title": 1000, "summary": 5000, "abstract": 20_000, "note": 2000, "venue": 500, "status_note": 1000,
@@ -23,9 +24,9 @@ MAX_AUTHORS = 10_000
 def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
     """Return the paper with canonical links and single-spaced texts, and every fault of its values."""
     problems = [*_check_id(paper, place), *_check_dates(paper, place), *_check_lengths(paper, place)]
-    if not paper.title.strip():
+    if not build_fingerprint(paper.title):
         problems.append(
-            error("missing-field", "the title is blank", place.of("title"), "write the paper's title")
+            error("missing-field", "the title shows nothing", place.of("title"), "write the paper's title")
         )
     links: dict[LinkKind, tuple[str, ...]] = {}
     for kind, values in paper.links.items():
@@ -108,7 +109,7 @@ def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[P
 
 def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPlace]) -> Iterator[Problem]:
     """Yield the faults that only show when all records are there: things twice, and references to nothing."""
-    owner = dict.fromkeys(papers, "id")
+    owner = {key: key for key in papers}
     named: dict[tuple[LinkKind, str], str] = {}
     for paper in papers.values():
         place = place_of(paper.id)

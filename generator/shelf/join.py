@@ -15,10 +15,15 @@ _FILLED = (
 
 
 def join_papers(record: Paper, other: Paper) -> Paper:
-    """Return the record with what the other one knows and it does not; every source stays, with what it said."""
-    title = choose_title(record.title, other.title)
-    published = _choose_date(record.published, other.published)
-    count = max((n for n in (record.author_count, other.author_count) if n is not None), default=None)
+    """Return the record with what the other one knows and it does not; every source stays, with what it said.
+
+    What stands in a record of the shelf is never replaced. Between two drafts a rule decides, whatever their order.
+    """
+    curated = bool(record.id)
+    title = record.title if curated else choose_title(record.title, other.title)
+    published = _choose_date(record.published, other.published, keep=curated)
+    counts = [n for n in (record.author_count, other.author_count) if n is not None]
+    count = (counts[0] if curated else max(counts)) if counts else None
     said = {"title": title, "published": published, "author_count": str(count or "")}
     changes = {
         name: getattr(other, name) for name in _FILLED if not getattr(record, name) and getattr(other, name)
@@ -45,8 +50,10 @@ def choose_title(one: str, two: str) -> str:
     return min(one, two, key=lambda title: (-title.count("$"), -len(title), title))
 
 
-def _choose_date(one: str, two: str) -> str:
-    """Return the more precise of two dates, then the earlier one."""
+def _choose_date(one: str, two: str, *, keep: bool) -> str:
+    """Return the more precise of two dates, then the earlier one; `keep` keeps the first unless the second only adds to it."""
+    if keep and one and not two.startswith(one):
+        return one
     return min(one, two, key=lambda date: (-len(date), date))
 
 
@@ -59,11 +66,16 @@ def _claim(paper: Paper, said: dict[str, str]) -> list[Source]:
 
 def _join_sources(mine: Sequence[Source], others: Sequence[Source]) -> tuple[Source, ...]:
     """Return all sources, one for each entry, by date, name and entry; a known entry keeps what it knows."""
-    found = {(s.name, s.entry): s for s in others}
+    found = {name_source(s): s for s in others}
     for source in mine:
-        before = found.get((source.name, source.entry))
-        found[source.name, source.entry] = source if before is None else _newer(source, before)
+        before = found.get(name_source(source))
+        found[name_source(source)] = source if before is None else _newer(source, before)
     return tuple(sorted(found.values(), key=lambda s: (s.date, s.name, s.entry.zfill(9))))
+
+
+def name_source(source: Source) -> tuple[str, str, str]:
+    """Return what tells one entry of one source from all others."""
+    return source.name, source.date, source.entry
 
 
 def _newer(mine: Source, other: Source) -> Source:

@@ -11,7 +11,7 @@ from generator.identifiers import IDENTITY
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place, Problem, error
 from generator.shelf.ids import assign_ids
-from generator.shelf.join import join_papers
+from generator.shelf.join import join_papers, name_source
 from generator.text.words import build_fingerprint, fold
 
 _YEARS_APART = 2
@@ -137,8 +137,8 @@ def _place_draft(draft: Draft, groups: _Groups, refused: list[Problem]) -> None:
 
 
 def _join(group: _Group, draft: Draft, why: str, groups: _Groups) -> None:
-    entries = {(source.name, source.entry) for source in group.paper.sources}
-    known = all((source.name, source.entry) in entries for source in draft.paper.sources)
+    entries = set(map(name_source, group.paper.sources))
+    known = entries.issuperset(map(name_source, draft.paper.sources))
     group.members.append((draft, why, known))
     group.paper = join_papers(group.paper, draft.paper)
     groups.index(group)

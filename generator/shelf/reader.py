@@ -12,10 +12,19 @@ from generator.formats.text_file import load_text
 from generator.model import Paper, Shelf
 from generator.problems import Place, Problem, error, warning
 from generator.shelf.checks import check_papers, check_record
+from generator.shelf.ids import build_slug
 from generator.shelf.records import RecordPlace, parse_record
 
 FOLDER = "papers"
+DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv")
+"""Files of the content folder that are data: they are read and not published as they are."""
+_ENDINGS = (".yml", ".yaml", ".jsonl")
 _NOWHERE = RecordPlace("", 0)
+
+
+def is_data(path: str) -> bool:
+    """Return whether a file of the content folder is part of the shelf rather than a page or an asset."""
+    return path in DATA_FILES or (path.startswith(f"{FOLDER}/") and not path.endswith(".md"))
 
 
 def load_shelf(content: Path) -> tuple[Shelf, tuple[Problem, ...]]:
@@ -41,9 +50,15 @@ def load_shelf(content: Path) -> tuple[Shelf, tuple[Problem, ...]]:
 def _load_records(content: Path, problems: list[Problem]) -> Iterator[tuple[Paper, RecordPlace]]:
     folder = content / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name.startswith(".") or path.suffix not in {".yml", ".yaml", ".jsonl"}:
-            continue
         file = f"{FOLDER}/{path.name}"
+        if path.name.startswith("."):
+            continue
+        if path.is_dir() or path.suffix not in _ENDINGS:
+            hint = f"records are files ending in {', '.join(_ENDINGS)}, directly in {FOLDER}/"
+            problems.append(
+                warning("stray-file", "this is no record and is left out", Place(file=file), hint)
+            )
+            continue
         text, faults = load_text(path, name=file)
         problems += faults
         if not faults:
@@ -84,9 +99,11 @@ def _read_lines(text: str, file: str, problems: list[Problem]) -> Iterator[tuple
         place = RecordPlace(file, number)
         try:
             value = msgspec.json.decode(line)
-        except msgspec.DecodeError as fault:
+        except (msgspec.DecodeError, RecursionError) as fault:
             problems.append(error("bad-json", str(fault), place.of(""), "each line is one JSON object"))
             continue
+        if isinstance(value, dict) and not value.get("id"):
+            value["id"] = build_slug(str(value.get("title", "")))
         paper, faults = parse_record(value, place)
         problems += faults
         if paper is not None:

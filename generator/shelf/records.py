@@ -29,7 +29,7 @@ class RecordPlace(msgspec.Struct, frozen=True):
 
 
 def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tuple[Problem, ...]]:
-    """Return the paper that a mapping of fields describes, or None and every fault of it."""
+    """Return the paper that a mapping of fields describes, without its bad fields, and every fault; None without a title."""
     if not isinstance(record, Mapping):
         return None, (
             error("bad-field", "a record is a mapping of fields", place.of(""), "write `title: …` and so on"),
@@ -38,7 +38,8 @@ def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tupl
     try:
         return msgspec.convert(values, Paper, strict=False), ()
     except msgspec.ValidationError:
-        return None, tuple(_find_faults(values, place))
+        good, faults = _sift(values, place)
+        return (msgspec.convert(good, Paper, strict=False) if "title" in good else None), tuple(faults)
 
 
 def _expand(name: str, value: object) -> object:
@@ -52,8 +53,9 @@ def _expand(name: str, value: object) -> object:
     return value
 
 
-def _find_faults(values: Mapping[str, object], place: RecordPlace) -> list[Problem]:
-    """Return what is wrong with each field on its own: the converter stops at the first fault, people should not."""
+def _sift(values: Mapping[str, object], place: RecordPlace) -> tuple[dict[str, object], list[Problem]]:
+    """Return the fields that are right and what is wrong with the others: the converter stops at the first fault."""
+    good: dict[str, object] = {}
     found = []
     if "title" not in values:
         found.append(error("missing-field", "the record has no title", place.of("title"), "add `title: …`"))
@@ -64,10 +66,11 @@ def _find_faults(values: Mapping[str, object], place: RecordPlace) -> list[Probl
             continue
         try:
             msgspec.convert(value, FIELD_TYPES[name], strict=False)
+            good[name] = value
         except msgspec.ValidationError as fault:
             what = str(fault).replace("`$", f"`{name}").replace("Object", "a mapping")
             found.append(error("bad-field", f"{name}: {what}", place.of(name), _hint(name)))
-    return found
+    return good, found
 
 
 def _hint(name: str) -> str:
@@ -84,7 +87,8 @@ def _hint(name: str) -> str:
 def build_record(paper: Paper) -> dict[str, Any]:
     """Return the fields of a paper as plain values in their fixed order, short forms where they say the same."""
     record: dict[str, Any] = {"id": paper.id}
-    record |= msgspec.to_builtins(paper)
+    record |= msgspec.to_builtins(paper) | {"kind": paper.kind}
+    record = {name: record[name] for name in ("id", *FIELD_TYPES) if name in record}
     if paper.authors:
         record["authors"] = [a["name"] if not a.get("orcid") else a for a in record["authors"]]
     if paper.topics:

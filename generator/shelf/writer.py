@@ -54,7 +54,7 @@ def write_shelf(
     """
     new = [paper for key, paper in papers.items() if key not in before.papers]
     changed = [p for key, p in papers.items() if key in before.papers and p != before.papers[key]]
-    files = {f"{FOLDER}/{p.id}.yml": render_yaml(build_record(p)) for p in changed if _is_yaml(before, p)}
+    files = {before.places[p.id].file: render_yaml(build_record(p)) for p in changed if _is_yaml(before, p)}
     for file in sorted({before.places[p.id].file for p in changed if not _is_yaml(before, p)}):
         files[file] = _render_lines(
             [papers[key] for key, place in before.places.items() if place.file == file]
@@ -64,9 +64,7 @@ def write_shelf(
     else:
         files |= _render_parts(content, new, source)
     if not (content / "shelf.yml").exists():
-        files["shelf.yml"] = (
-            f"# The version of the record format; `papershelf upgrade` moves a shelf to the next.\nformat: {FORMAT_VERSION}\n"
-        )
+        files["shelf.yml"] = f"# The version of the record format.\nformat: {FORMAT_VERSION}\n"
     for file, text in files.items():
         write_file(content / file, text)
     return tuple(sorted(files))

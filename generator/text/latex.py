@@ -6,7 +6,7 @@ import re
 
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.text.maths import split_maths
+from generator.text.maths import read_latex, split_maths
 
 _TO_TEXT = LatexNodes2Text(math_mode="text")
 _QUOTES = ((re.compile(r"``|(?<![^\s(\[])''(?=\w)"), "“"), (re.compile("''"), "”"))
@@ -18,21 +18,37 @@ _INLINE = re.compile(r"\\\((.{1,300}?)\\\)")
 _TIE = re.compile(r"(?<=[^\W\d_]|\.)~(?=\w)")
 _GROUP = re.compile(r"\{([^{}\s,]+)\}")
 # Some pages drop the backslash of a sign beside a figure: "by sim75%", "20times larger".
-_BARE = ((re.compile(r"(?<![A-Za-z])sim ?(?=\d)"), "∼"), (re.compile(r"(?<=\d)times\b"), "×"))
+_BARE = (
+    (re.compile(r"(?<![A-Za-z])sim ?(?=\d[\d.,]*(?:\\?%|times\b|×|[xkKMB]\b|\s|$))"), "∼"),
+    (re.compile(r"(?<=\d)times\b"), "×"),
+)
+_URL = re.compile(r"(https?://[^\s{}]+)")
+_ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}")
+_LINK = re.compile(r"\\(?:href|textcolor)\s*\{[^{}]*\}\s*\{([^{}]*)\}")
+_NOTE = re.compile(r"\\footnote\s*\{([^{}]*)\}")
+_CITE = re.compile(r"~?\\(?:cite[a-z]*|ref|label)\s*\{([^{}]*)\}")
+_SWITCH = re.compile(r"\\(?:bf|it|em|tt|sc|rm|sf|small|large|bfseries|itshape)\b\s*")
+_FORMULA = re.compile(
+    r"(?:\\(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac|hat|bar|tilde|vec)\s*(?:\{[^{}]*\}){1,2})"
+)
 _STYLED = re.compile(r"\\(?:textbf|textit|emph|texttt|textsc|textrm|text|underline)\{([^{}]*)\}")
+_LONGEST_SIGN = 2
+_DEEPEST_GROUP = 5
 _LEFT, _RIGHT = "\ue000", "\ue001"  # stand in for `\{` and `\}` while groups are opened
 
 
 def _command(match: re.Match[str]) -> str:
     """Return the character that a command stands for, or its bare name when it is an author's own macro."""
-    return str(_TO_TEXT.latex_to_text(match[0])).strip() or match[1]
+    said = read_latex(_TO_TEXT, match[0])
+    return said if said and len(said) <= _LONGEST_SIGN and "<" not in said else match[1]
 
 
 def _open_groups(text: str) -> str:
     """Return the text without the braces that only group one word, and without braces that lack a partner."""
-    before = ""
-    while before != text:
+    for _ in range(_DEEPEST_GROUP):
         before, text = text, _GROUP.sub(r"\1", text)
+        if before == text:
+            break
     if text.count("{") != text.count("}"):
         text = text.replace("{", "").replace("}", "")
     return text
@@ -41,11 +57,16 @@ def _open_groups(text: str) -> str:
 def _words(text: str) -> str:
     text = _INLINE.sub(lambda m: f"${m[1]}$" if re.search(r"[\\^_]", _ESCAPED.sub("", m[1])) else m[1], text)
     if "\\" in text:
-        text = _ACCENT.sub(lambda m: str(_TO_TEXT.latex_to_text(m[0])), text)
+        for pattern, kept in (
+            (_NOTE, r" (\1)"),
+            (_CITE, r" [\1]"),
+            (_SWITCH, ""),
+        ):
+            text = pattern.sub(kept, text)
+        text = _ACCENT.sub(lambda m: read_latex(_TO_TEXT, m[0]) or m[0], text)
         text = _STYLED.sub(r"\1", text)
         text = text.replace(r"\{", _LEFT).replace(r"\}", _RIGHT)
-        text = _ESCAPED.sub(r"\1", text)
-        text = _COMMAND.sub(_command, text)
+        text = _COMMAND.sub(_command, _ESCAPED.sub(r"\1", text))
     text = _TIE.sub(" ", text)
     for tex, sign in (*_BARE, *_QUOTES):
         text = tex.sub(sign, text)
@@ -54,6 +75,15 @@ def _words(text: str) -> str:
     return text.replace(_LEFT, "{").replace(_RIGHT, "}")
 
 
+def _prose(text: str) -> str:
+    """Return words and addresses made readable; of an address only escaped signs are mended."""
+    parts = _URL.split(_LINK.sub(r"\1", _ADDRESS.sub(r"\1", text)))
+    return "".join(_ESCAPED.sub(r"\1", part) if n % 2 else _words(part) for n, part in enumerate(parts))
+
+
 def make_readable(text: str) -> str:
     """Return the text with LaTeX commands, accents, quotes and groups turned into the characters they stand for."""
-    return "".join(f"${part}$" if is_maths else _words(part) for is_maths, part in split_maths(text))
+    text = "".join(
+        f"${part}$" if is_maths else _FORMULA.sub(r"$\g<0>$", part) for is_maths, part in split_maths(text)
+    )
+    return "".join(f"${part}$" if is_maths else _prose(part) for is_maths, part in split_maths(text))

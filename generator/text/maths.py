@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,6 +16,19 @@ from pylatexenc.latex2text import LatexNodes2Text
 _MATHS = re.compile(r"(?<![\\$])\$(?! )([^$\n]{1,500}?)(?<![ \\])\$(?!\d)")
 _SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))")
 _TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+# What of MathML Core (w3.org/TR/mathml-core) may stand on a page: nothing that links, styles or runs.
+_ELEMENTS = frozenset(
+    """math mrow mi mn mo ms mtext mspace msup msub msubsup mfrac msqrt mroot munder mover munderover mtable mtr mtd
+    mmultiscripts mprescripts mphantom mpadded mstyle""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+_ATTRIBUTES = frozenset(
+    """display mathvariant stretchy accent accentunder fence separator linethickness columnalign columnspan rowspan
+    lspace rspace minsize maxsize symmetric movablelimits form width height depth displaystyle
+    scriptlevel""".split()  # noqa: SIM905 (as above)
+)
+ET.register_namespace("", _MATHML)
+logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it warns of every sign that it does not know
 _RAISED = {
     unicodedata.normalize("NFKD", chr(c)): chr(c)
     for c in (*range(0x2070, 0x2080), 0xB9, 0xB2, 0xB3)
@@ -50,8 +64,16 @@ def _script(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _say(tex: str) -> str:
-    said = _TO_TEXT.latex_to_text(_SCRIPT.sub(_script, tex.replace("%", r"\%").replace(r"\\%", r"\%")))
-    return " ".join(said.split()) or tex
+    return read_latex(_TO_TEXT, _SCRIPT.sub(_script, tex.replace("%", r"\%").replace(r"\\%", r"\%"))) or tex
+
+
+def read_latex(reader: LatexNodes2Text, tex: str) -> str:
+    """Return what a piece of LaTeX says on one line, or the empty string when it cannot be read."""
+    try:
+        said = str(reader.latex_to_text(tex))
+    except Exception:  # noqa: BLE001 (the reader fails in many ways on macros without their arguments)
+        return ""
+    return "" if "%s" in said else " ".join(said.split())
 
 
 def plain(text: str) -> str:
@@ -68,4 +90,9 @@ def render_mathml(tex: str) -> str | None:
         tree = ET.fromstring(convert(tex))  # noqa: S314 (our own output, made one line above)
     except Exception:  # noqa: BLE001 (the converter raises a dozen kinds of errors and documents none)
         return None
-    return ET.tostring(tree, encoding="unicode").replace("\n", " ").replace("ns0:", "").replace(":ns0", "")
+    for element in tree.iter():
+        if element.tag.removeprefix(f"{{{_MATHML}}}") not in _ELEMENTS:
+            return None
+        for name in [name for name in element.attrib if name not in _ATTRIBUTES]:
+            del element.attrib[name]
+    return ET.tostring(tree, encoding="unicode").replace("\n", " ")

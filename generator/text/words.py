@@ -49,4 +49,6 @@ def build_fingerprint(title: str) -> str:
     A title without a letter or digit keeps its own signs, so that two of them do not fall together.
     """
     folded = fold(plain(title))
-    return "".join(c for c in folded if c.isalnum()) or "".join(folded.split())
+    return "".join(c for c in folded if c.isalnum()) or "".join(
+        c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"}
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.formats.strict_yaml import Lines, parse_yaml
 from generator.formats.text_file import load_text
@@ -59,7 +60,20 @@ def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
             continue
         topics[topic.id] = topic
     problems += _check_references(topics)
-    return Taxonomy(topics=topics), tuple(problems)
+    return Taxonomy(topics=_join_neighbours(topics)), tuple(problems)
+
+
+def _join_neighbours(topics: Mapping[str, Topic]) -> dict[str, Topic]:
+    """Return the topics with neighbours on both sides: one that names another is its neighbour too."""
+    named = {key: dict.fromkeys(topic.neighbours) for key, topic in topics.items()}
+    for key, topic in topics.items():
+        for other in topic.neighbours:
+            if other in named and other != key:
+                named[other][key] = None
+    return {
+        key: replace(topic, neighbours=tuple(n for n in named[key] if n in topics))
+        for key, topic in topics.items()
+    }
 
 
 def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]) -> Topic | None:

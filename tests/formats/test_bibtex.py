@@ -1,5 +1,8 @@
 """BibTeX with only what is known."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from generator.formats.bibtex import render_bibtex
 from generator.model import Author, Paper
 
@@ -32,3 +35,14 @@ def test_known_facts_have_their_field():
         "url = {https://doi.org/10.1000/owls}",
     ):
         assert f"  {line}," in entry
+
+
+@given(st.text(max_size=60), st.text(max_size=30))
+def test_no_value_can_end_its_field_or_add_one(text, name):
+    paper = Paper(id="owls", title=text, volume=text, pages=text, venue=text, authors=(Author(name=name),))
+    entry = render_bibtex(paper)
+    depth = 0
+    for number, sign in enumerate(entry):
+        depth += (sign == "{") - (sign == "}")
+        assert depth > 0 or number < len("@misc") or number == len(entry) - 1
+    assert depth == 0

@@ -71,6 +71,16 @@ def test_what_curators_wrote_stays():
     assert (paper.summary, paper.published, paper.venue) == ("Ours.", "2024-05", "Birds")
 
 
+def test_corrections_of_a_curator_stay_and_the_source_keeps_what_it_said():
+    facts = {"title": "Owls at night!", "published": "2024-05", "author_count": 7}
+    papers = {"owls": Paper(id="owls", added="2025-01-01", **facts)}
+    (paper,) = merge_drafts(
+        papers, [draft(1, published="2023", author_count=9, added="2025-03-01")]
+    ).papers.values()
+    assert (paper.title, paper.published, paper.author_count, paper.added) == (*facts.values(), "2025-01-01")
+    assert paper.sources[0].claims == {"title": "Owls at Night", "published": "2023", "author_count": "9"}
+
+
 titles = st.sampled_from(["Owls at Night", "owls at night!", "Wrens", "Wr$e$ns", "Robins"])
 years = st.sampled_from(["", "2019", "2024", "2024-05-01"])
 arxiv = st.sampled_from([{}, {"arxiv": ("2401.00001",)}, {"arxiv": ("2401.00002",)}])

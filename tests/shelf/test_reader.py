@@ -40,6 +40,14 @@ def test_what_is_written_is_read_back(tmp_path, layout):
     assert write_shelf(tmp_path, shelf, shelf.papers) == ()
 
 
+def test_a_changed_record_is_written_where_it_stands(shelf_on_disk):
+    content = shelf_on_disk({"papers/a.yaml": "id: owls\ntitle: Owls\n"})
+    shelf, _ = load_shelf(content)
+    changed = {"owls": Paper(id="owls", title="Owls", venue="Birds")}
+    assert write_shelf(content, shelf, changed) == ("papers/a.yaml", "shelf.yml")
+    assert load_shelf(content)[0].papers == changed
+
+
 def test_an_unreadable_file_does_not_hide_the_others(shelf_on_disk):
     content = shelf_on_disk({"papers/a.yml": b"title: \xff", "papers/b.yml": "title: B"})
     shelf, problems = load_shelf(content)

@@ -114,3 +114,19 @@ def test_adding_a_paper_changes_no_other_address(small_index):
     mkdocs("build", "--strict", cwd=folder)
     after = {path.relative_to(folder) for path in (folder / "site").rglob("*.html")}
     assert before < after
+
+
+@pytest.mark.parametrize("out", [".", "content", "content/tree", "..", "theme_overrides"])
+def test_generate_never_replaces_what_it_did_not_make(small_index, out):
+    folder = small_index()
+    before = sorted(folder.rglob("*"))
+    result = papershelf("generate", out, cwd=folder)
+    assert result.returncode == 2
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_generate_replaces_its_own_tree(small_index):
+    folder = small_index()
+    for _ in range(2):
+        assert papershelf("generate", "tree", cwd=folder).returncode == 0
+    assert (folder / "tree" / "docs" / "papers" / "owls.md").is_file()

@@ -1,5 +1,7 @@
 """Text as papers write it: LaTeX, mathematics, words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +24,11 @@ from generator.text.words import build_fingerprint, split_words
         (r"our \OwlMethod is", "our OwlMethod is"),
         (r"a set \{a, b\}, stray} brace", "a set {a, b}, stray brace"),
         ("i.e~so ~9.5%", "i.e so ~9.5%"),
+        ("sim2real in http://a.b/c~d", "sim2real in http://a.b/c~d"),
+        (r"see \href{http://a.b/c\_d}{here} or \url{http://a.b/e\_f}", "see here or http://a.b/e_f"),
+        (r"{\bf Bold} \footnote{aside} \cite{owl}", "Bold  (aside)  [owl]"),
+        (r"in \mathcal{O}(n) of \frac{1}{2}", r"in $\mathcal{O}$(n) of $\frac{1}{2}$"),
+        (r"\input{x} \title{y} \sqrt", "inputx titley sqrt"),
         (r"keeps $\alpha_{i}^2 \%$ whole", r"keeps $\alpha_{i}^2 \%$ whole"),
         ("costs $5 and $6", "costs $5 and $6"),
     ],
@@ -39,6 +46,23 @@ def test_a_formula_becomes_mathml_or_nothing():
     assert "<mfrac>" in render_mathml(r"\frac{a}{b}")
     assert render_mathml("x{") is None
     assert "<script" not in (render_mathml("<script>x</script>") or "")
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\style{background:url(//a.b)}{y}",
+        r"\class{c}{y}",
+        "<script>x</script>",
+        r"\sqrt",
+        r"\href",
+    ],
+)
+def test_a_formula_can_neither_link_nor_style_nor_fail(tex):
+    rendered = render_mathml(tex) or ""
+    assert not re.search(r"href|style=|class|script|url\(", rendered.replace("&lt;script", ""))
+    assert plain(f"${tex}$")
 
 
 @given(st.text())

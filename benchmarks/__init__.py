@@ -1,0 +1,1 @@
+"""Pinned workloads, and the peers that they are compared with."""

@@ -1,0 +1,122 @@
+"""`python -m benchmarks.search DIR`: relevance, speed and size of the search over a collection in BEIR layout.
+
+DIR holds `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and `qrels.tsv` (query, document,
+judgement). The real index is built and the real engine runs in Node; one line of JSON goes to stdout.
+`first_result_bytes` is the mean over the queries of the gzip size of the engine and of all files fetched up to the
+first page of results.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from generator.links.catalogue import build_catalogue
+from generator.model import Paper, Shelf, Site, Taxonomy
+from generator.outputs.search.index import FOLDER, build_index
+from generator.theme import find_theme
+
+ENGINE = find_theme() / "assets" / "papershelf" / "search"
+Judgements = Mapping[str, Mapping[str, int]]
+
+
+def read_lines(path: Path) -> list[dict[str, str]]:
+    """Return the objects of a JSON Lines file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def read_judgements(path: Path) -> Judgements:
+    """Return the judgements of each query by document; a heading line is passed over."""
+    found: dict[str, dict[str, int]] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file, delimiter="\t"):
+            query, document, grade = row[0], row[-2], row[-1]
+            if grade.lstrip("-").isdigit():
+                found.setdefault(query, {})[document] = int(grade)
+    return found
+
+
+def build_papers(corpus: Sequence[Mapping[str, str]]) -> tuple[list[Paper], dict[str, str]]:
+    """Return the documents as papers, and the collection's own id of each."""
+    papers, names = [], {}
+    for number, row in enumerate(corpus):
+        key = f"d{number:07}"
+        names[key] = row["_id"]
+        papers.append(Paper(id=key, title=row.get("title") or "", abstract=row.get("text") or ""))
+    return papers, names
+
+
+def write_index(papers: Sequence[Paper], folder: Path) -> tuple[float, int]:
+    """Build the index of the papers into a folder, and return the seconds that it took and its bytes."""
+    shelf = Shelf(papers={paper.id: paper for paper in papers}, places={})
+    site = Site(
+        shelf=shelf, taxonomy=Taxonomy(), placements={}, related={}, catalogue=build_catalogue(shelf, {})
+    )
+    start = time.perf_counter()
+    size = 0
+    for file in build_index(site, abstracts=True):
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(file.body)
+        size += len(file.body)
+    return time.perf_counter() - start, size
+
+
+def run_engine(folder: Path, queries: Sequence[Mapping[str, str]]) -> dict[str, dict[str, object]]:
+    """Return the engine's answer to each query: documents by number, milliseconds warm, bytes cold."""
+    lines = "".join(json.dumps({"id": q["_id"], "text": q["text"]}) + "\n" for q in queries)
+    command = ["node", str(Path(__file__).parent / "run_search.mjs"), str(folder / FOLDER), str(ENGINE)]
+    done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)  # noqa: S603 (our own engine)
+    return {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
+
+
+def gain(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 10) -> float:
+    """Return nDCG at a depth, with grades as gains (Järvelin and Kekäläinen, 2002)."""
+    found = sum(max(0, grades.get(d, 0)) / math.log2(n + 2) for n, d in enumerate(ranking[:depth]))
+    best = sorted((g for g in grades.values() if g > 0), reverse=True)[:depth]
+    ideal = sum(g / math.log2(n + 2) for n, g in enumerate(best))
+    return found / ideal if ideal else 0.0
+
+
+def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 100) -> float:
+    """Return the share of the relevant documents among the first ones."""
+    relevant = {d for d, g in grades.items() if g > 0}
+    return len(relevant & set(ranking[:depth])) / len(relevant) if relevant else 0.0
+
+
+def measure(folder: Path) -> dict[str, object]:
+    """Return the figures of a collection."""
+    papers, names = build_papers(read_lines(folder / "corpus.jsonl"))
+    judgements = read_judgements(folder / "qrels.tsv")
+    queries = [q for q in read_lines(folder / "queries.jsonl") if q["_id"] in judgements]
+    with tempfile.TemporaryDirectory() as temporary:
+        seconds, size = write_index(papers, Path(temporary))
+        answers = run_engine(Path(temporary), queries)
+    keys = [paper.id for paper in papers]
+    rankings = {q: [names[keys[n]] for n in a["documents"]] for q, a in answers.items()}  # type: ignore[attr-defined]
+    times = sorted(float(str(a["ms"])) for a in answers.values())
+    return {
+        "collection": folder.resolve().name,
+        "queries": len(queries),
+        "ndcg@10": round(statistics.fmean(gain(rankings[q], judgements[q]) for q in rankings), 4),
+        "recall@100": round(statistics.fmean(recall(rankings[q], judgements[q]) for q in rankings), 4),
+        "p50_ms": round(times[len(times) // 2], 2),
+        "p95_ms": round(times[int(len(times) * 0.95)], 2),
+        "index_bytes": size,
+        "first_result_bytes": round(statistics.fmean(int(str(a["bytes"])) for a in answers.values())),
+        "build_s": round(seconds, 2),
+    }
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004 (the command and the folder)
+        sys.exit(__doc__)
+    print(json.dumps(measure(Path(sys.argv[1]))))  # noqa: T201 (the report)

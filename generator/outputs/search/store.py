@@ -1,0 +1,106 @@
+"""What results show and what filters count, packed: cards in chunks, columns, lengths, words for mending typos."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
+from generator.outputs.search.blocks import Postings, write_number
+from generator.text.maths import plain
+
+HAS: tuple[LinkKind, ...] = ("code", "data", "model")
+STATUSES = ("active", "withdrawn", "superseded", "removed")
+_TEXT = 320
+_MOST_WORDS = 60_000
+
+
+def size_of_chunk(papers: int) -> int:
+    """Return how many cards stand in one file: fewer in small shelves, where each byte of a first result counts."""
+    small, medium = 2_000, 20_000
+    return 8 if papers <= small else 16 if papers <= medium else 32
+
+
+def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[Any]:
+    """Return what a result shows: id, title, authors, number of authors, date, kind, status, has, topics, text."""
+    text = plain(paper.summary or (paper.abstract if abstracts else ""))
+    return [
+        paper.id,
+        plain(paper.title),
+        [author.name for author in paper.authors[:4]],
+        len(paper.authors) or paper.author_count or 0,
+        paper.published,
+        KINDS.index(paper.kind),
+        STATUSES.index(paper.status),
+        sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS)),
+        list(topics),
+        text if len(text) <= _TEXT else text[:_TEXT].rsplit(" ", 1)[0] + " …",
+    ]
+
+
+def pack_cards(cards: Sequence[list[Any]]) -> bytes:
+    """Return a chunk of cards as JSON."""
+    return msgspec.json.encode(cards)
+
+
+def pack_columns(
+    papers: Sequence[Paper], topics: Sequence[Sequence[int]], venues: Mapping[str, int]
+) -> bytes:
+    """Return for each paper its year, kind and flags, topics and venue, one column after the other, as varints.
+
+    Flags are has-code, has-data, has-model (one bit each), then the status. A year or venue of 0 is unknown; others
+    count from 1 (venues) and from 1800 (years).
+    """
+    out = bytearray()
+    first_year = 1800
+    for paper in papers:
+        write_number(out, int(paper.published[:4]) - first_year if paper.published else 0)
+    for paper in papers:
+        has = sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS))
+        write_number(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)
+    for numbers in topics:
+        write_number(out, len(numbers))
+        for number in numbers:
+            write_number(out, number)
+    for paper in papers:
+        write_number(out, venues.get(paper.venue, 0))
+    return bytes(out)
+
+
+def pack_orders(papers: Sequence[Paper]) -> bytes:
+    """Return each paper's rank by date (newest first) and by title, as two columns of varints."""
+    by_date = sorted(
+        range(len(papers)), key=lambda n: (papers[n].published, papers[n].added, n), reverse=True
+    )
+    by_title = sorted(range(len(papers)), key=lambda n: (plain(papers[n].title).casefold(), papers[n].id))
+    out = bytearray()
+    for order in (by_date, by_title):
+        rank = [0] * len(papers)
+        for place, number in enumerate(order):
+            rank[number] = place
+        for place in rank:
+            write_number(out, place)
+    return bytes(out)
+
+
+def pack_lengths(lengths: Sequence[int]) -> bytes:
+    """Return each length as one byte on a logarithmic scale: sixteen steps for every doubling."""
+    return bytes(min(255, round(16 * math.log2(length + 1))) for length in lengths)
+
+
+def pack_words(terms: Mapping[str, Postings]) -> bytes:
+    """Return the words that typos can be mended to, the most frequent 60,000, one a line with their documents."""
+    words = [term for term in terms if not term.startswith("=") and not term.isdigit()]
+    kept = sorted(words, key=lambda term: (-terms[term].documents, term))[:_MOST_WORDS]
+    return "\n".join(f"{term} {terms[term].documents}" for term in sorted(kept)).encode()
+
+
+def number_topics(
+    papers: Sequence[Paper], taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]
+) -> list[list[int]]:
+    """Return each paper's topics as their numbers in the taxonomy."""
+    numbers = {topic: number for number, topic in enumerate(taxonomy.topics)}
+    return [[numbers[p.topic] for p in placements.get(paper.id, ())] for paper in papers]

@@ -1,0 +1,43 @@
+"""The real engine over an index on disk, asked one question at a time."""
+
+import json
+import subprocess
+
+from support import ROOT
+
+from generator.links.catalogue import build_catalogue
+from generator.model import Shelf, Site, Taxonomy
+from generator.outputs.search.index import FOLDER, build_index
+
+ENGINE = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "engine.js"
+ASK = """
+import {readFile} from "node:fs/promises";
+const {Engine} = await import(%s);
+const {folder, query, options} = JSON.parse(await new Response(process.stdin).text());
+const engine = await Engine.open(async (file) => new Uint8Array(await readFile(`${folder}/${file}`)));
+const results = await engine.search(query, options);
+const counts = results.counts && Object.fromEntries(Object.entries(results.counts).map(([k, v]) => [k, Object.fromEntries(v)]));
+console.log(JSON.stringify({...results, counts, cards: await engine.cards(results.documents.slice(0, 10))}));
+"""
+
+
+def build_folder(papers, folder):
+    """Write the index of some papers and return the folder that holds its files."""
+    shelf = Shelf(papers={paper.id: paper for paper in papers}, places={})
+    site = Site(
+        shelf=shelf, taxonomy=Taxonomy(), placements={}, related={}, catalogue=build_catalogue(shelf, {})
+    )
+    for file in build_index(site, abstracts=True):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file.body)
+    return folder / FOLDER
+
+
+def ask(folder, query, **options):
+    """Return the engine's answer to a query."""
+    command = ["node", "--input-type=module", "-e", ASK % json.dumps(ENGINE.as_uri())]
+    question = json.dumps({"folder": str(folder), "query": query, "options": options})
+    done = subprocess.run(command, input=question, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

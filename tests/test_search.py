@@ -1,0 +1,180 @@
+"""The search: both languages split words alike, and the real engine finds what it should."""
+
+import hashlib
+import json
+import subprocess
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from search_support import ask, build_folder
+from support import ROOT, SHARED
+
+from generator.model import Author, Paper
+from generator.outputs.search.words import fold, hash_name, split, squeeze, stem
+from generator.text.words import STOP_WORDS
+
+WORDS_JS = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "words.js"
+READ = """
+import {fold, split, stem, squeeze, hashName, STOP_WORDS} from %s;
+const texts = JSON.parse(await new Response(process.stdin).text());
+console.log(JSON.stringify({stop: [...STOP_WORDS], texts: texts.map((t) => {
+  const words = split(fold(t));
+  return [words.map(({word, near}) => [word, near]), words.map(({word}) => stem(word)), hashName(squeeze(t))];
+})}));
+"""
+
+
+def read_in_node(texts):
+    code = READ % json.dumps(WORDS_JS.as_uri())
+    command = ["node", "--input-type=module", "-e", code]
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def read_in_python(text):
+    words = list(split(fold(text)))
+    return [[list(pair) for pair in words], [stem(word) for word, _ in words], hash_name(squeeze(text))]
+
+
+ODD = [
+    "Vision-Language",
+    "multi modal’s",
+    "naïve Ångström ﬁne",
+    "猫は好き 猫",
+    "한국어 검색",
+    "C++ 3.5B",
+    "İstanbul ß",
+    "a_b",
+    "x" * 60,
+    "",
+]
+
+
+def test_python_and_javascript_agree_on_words_and_stop_words():
+    texts = ODD + [f"{p.title} {p.summary}" for p in PAPERS.values()]
+    answer = read_in_node(texts)
+    assert set(answer["stop"]) == STOP_WORDS
+    assert answer["texts"] == [read_in_python(text) for text in texts]
+
+
+@given(
+    st.lists(st.text(st.characters(exclude_categories=["Cn", "Cs"]), max_size=40), min_size=20, max_size=40)
+)
+@settings(max_examples=10, deadline=None)
+def test_python_and_javascript_agree_on_any_text(texts):
+    assert read_in_node(texts)["texts"] == [read_in_python(text) for text in texts]
+
+
+def test_stems_agree_on_the_real_vocabulary():
+    corpus = SHARED / "corpora" / "acl-anthology-8k.jsonl"
+    if not corpus.exists():
+        pytest.skip("the corpora are not beside this checkout")
+    with corpus.open(encoding="utf-8") as file:
+        texts = [line for line, _ in zip(file, range(1500), strict=False)]
+    assert read_in_node(texts)["texts"] == [read_in_python(text) for text in texts]
+
+
+PAPERS = {
+    key: Paper(id=key, added=f"2025-01-{number + 1:02}", **facts)
+    for number, (key, facts) in enumerate(
+        {
+            "owls": {"title": "OwlNet: Multi-modal Owls at Night", "summary": "Owls hear mice in the dark.", "published": "2024", "links": {"code": ("https://github.com/o/o",)}},
+            "wrens": {"title": "Wrens by Day", "summary": "A multimodal survey of wrens and of the vision language of birds.", "kind": "survey", "published": "2023-05", "authors": (Author(name="Jane Möwe"),)},
+            "mice": {"title": "Mice that Hear Owls", "summary": "Multi modal mice. Mice retrieve cheese; retrieval of cheese is hard.", "published": "2022"},
+            "clip": {"title": "CLIP", "summary": "Pictures and words."},
+            "clips": {"title": "A Study of CLIP, of CLIP, and of CLIP Again", "summary": "CLIP CLIP CLIP CLIP."},
+            "cats": {"title": "猫の検索", "summary": "Cats see in the dark night.", "status": "withdrawn"},
+        }.items()
+    )
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return build_folder(list(PAPERS.values()), tmp_path_factory.mktemp("index"))
+
+
+def find(folder, query, **options):
+    keys = sorted(PAPERS, key=lambda key: (PAPERS[key].added, key))
+    answer = ask(folder, query, **options)
+    return [keys[n] for n in answer["documents"]], answer
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("owlnet", ["owls"]),
+        ("CLIP", ["clip", "clips"]),
+        ("Wrens by Day", ["wrens"]),
+        ("retrieving cheese", ["mice"]),
+        ('"hear mice"', ["owls"]),
+        ('"mice hear"', []),
+        ("author:mowe", ["wrens"]),
+        ("title:owls", ["owls", "mice"]),
+        ("kind:survey", ["wrens"]),
+        ("has:code", ["owls"]),
+        ("year:2022..2023", ["mice", "wrens"]),
+        ("status:withdrawn", ["cats"]),
+        ("owls -mice", []),
+        ("wren -title:mice", ["wrens"]),
+        ("猫の検索", ["cats"]),
+        ("mcie", ["mice", "owls"]),
+        ("retreival", ["mice"]),
+    ],
+)
+def test_a_query_finds_its_papers(folder, query, found):
+    assert sorted(find(folder, query)[0]) == sorted(found)
+    if query in {"CLIP", "title:owls", "mcie"}:
+        assert find(folder, query)[0][0] == found[0]
+
+
+def test_spellings_of_a_compound_find_the_same(folder):
+    answers = [find(folder, query)[0] for query in ("multi-modal", "multi modal", "multimodal")]
+    assert answers[0] == answers[1] == answers[2]
+    assert set(answers[0]) == {"owls", "wrens", "mice"}
+
+
+def test_every_title_finds_its_paper_first(folder):
+    for key, paper in PAPERS.items():
+        assert find(folder, paper.title)[0][0] == key
+
+
+def test_a_mistake_is_explained_and_the_rest_is_searched(folder):
+    found, answer = find(folder, 'year:soon colour:red "hear mice')
+    assert found == ["owls"]
+    assert len(answer["problems"]) == 3
+
+
+def test_facets_count_what_choosing_them_would_leave(folder):
+    _, answer = find(folder, "", facets=True)
+    assert answer["counts"]["kind"] == {"paper": 5, "survey": 1}
+    for facet, values in answer["counts"].items():
+        for value, count in values.items():
+            assert find(folder, "", filters={facet: [value]}, facets=True)[1]["total"] == count
+    narrowed = find(folder, "", filters={"kind": ["survey"], "year": ["2023"]}, facets=True)[1]
+    assert narrowed["total"] == 1
+    assert narrowed["counts"]["kind"] == {"survey": 1}
+
+
+def test_sorting_by_date_and_title(folder):
+    assert find(folder, "", sort="newest")[0][:3] == ["owls", "wrens", "mice"]
+    assert find(folder, "", sort="title")[0][:2] == ["clips", "clip"]
+
+
+def test_the_last_word_is_completed_while_typing(folder):
+    assert find(folder, "retriev", typing=True)[0] == ["mice"]
+    assert set(find(folder, "ow", typing=True)[0]) >= {"owls", "mice"}
+
+
+def test_the_index_does_not_depend_on_the_order_of_the_papers(folder, tmp_path):
+    other = build_folder(list(PAPERS.values())[::-1], tmp_path)
+    one, two = ({p.name: p.read_bytes() for p in f.iterdir()} for f in (folder, other))
+    assert one == two
+
+
+def test_the_vendored_stemmer_is_the_published_one():
+    vendor = WORDS_JS.parent / "vendor"
+    digest = hashlib.sha256((vendor / "porter2.js").read_bytes()).hexdigest()
+    assert digest == "9db322e0b769d47021a7f37aa66a47a061badf7f47e071a00f92346ecc134e03", "run `make vendor`"
+    assert "MIT License" in (vendor / "porter2.LICENSE").read_text()

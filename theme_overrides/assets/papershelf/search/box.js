@@ -1,0 +1,92 @@
+/** The search box in the header of every page: keys that reach it, and suggestions while typing. */
+
+import { openEngine, pageUrl } from "./open.js";
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
+const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);
+const list = /** @type {HTMLElement | null} */ (form?.querySelector("[role=listbox]") ?? null);
+const status = /** @type {HTMLElement | null} */ (form?.querySelector("[role=status]") ?? null);
+const onSearchPage = Boolean(document.querySelector("#ps-search"));
+const SUGGESTED = 6;
+let asked = 0;
+
+/** @param {number} index */
+function choose(index) {
+  if (!input || !list) return;
+  const options = [...list.children];
+  const at = options.length ? (index + options.length) % options.length : -1;
+  options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+  if (at >= 0 && index >= 0) {
+    input.setAttribute("aria-activedescendant", options[at].id);
+    options[at].scrollIntoView({ block: "nearest" });
+  } else input.removeAttribute("aria-activedescendant");
+}
+
+function chosen() {
+  return list ? [...list.children].findIndex((option) => option.getAttribute("aria-selected") === "true") : -1;
+}
+
+function close() {
+  if (!input || !list) return;
+  list.hidden = true;
+  list.replaceChildren();
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+async function suggest() {
+  if (!input || !list || !status || onSearchPage) return;
+  const text = input.value;
+  const turn = ++asked;
+  if (!text.trim()) return close();
+  try {
+    const [engine, { make, markWords, countOf }] = await Promise.all([openEngine(), import("./show.js")]);
+    const results = await engine.search(text, { typing: true });
+    const cards = await engine.cards(results.documents.slice(0, SUGGESTED));
+    if (turn !== asked) return;
+    const word = text.trim().toLowerCase();
+    const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, 2);
+    const options = [
+      ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, "Topic")] })),
+      ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks))] })),
+    ];
+    list.replaceChildren(
+      ...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)),
+    );
+    list.hidden = !options.length;
+    input.setAttribute("aria-expanded", String(Boolean(options.length)));
+    status.textContent = `${countOf(results.total, "paper")} found`;
+  } catch (fault) {
+    if (turn === asked) {
+      close();
+      status.textContent = `${fault instanceof Error ? fault.message : fault}. Press Enter to try the search page.`;
+    }
+  }
+}
+
+input?.addEventListener("input", suggest);
+input?.addEventListener("focus", () => void openEngine().catch(() => {}));
+input?.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    choose(event.key === "ArrowDown" ? chosen() + 1 : Math.max(chosen(), 0) - 1);
+  } else if (event.key === "Enter" && chosen() >= 0) {
+    event.preventDefault();
+    /** @type {HTMLAnchorElement} */ (list?.children[chosen()]).click();
+  } else if (event.key === "Escape") {
+    close();
+    input.blur();
+  }
+});
+form?.addEventListener("focusout", (event) => {
+  if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
+});
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const writing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  const called = (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+  if (!called || !input) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
+});

@@ -1,0 +1,122 @@
+/** Bytes of the index to values: the reading side of generator/outputs/search/blocks.py and store.py. */
+
+const TEXT = new TextDecoder();
+
+/** Reads varints and bytes one after the other. */
+export class Reader {
+  /** @param {Uint8Array} bytes @param {number} [at] */
+  constructor(bytes, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
+  }
+
+  /** Return the next number. @returns {number} */
+  number() {
+    let value = 0;
+    let shift = 1;
+    for (;;) {
+      const byte = this.bytes[this.at++];
+      value += (byte & 0x7f) * shift;
+      if (byte < 0x80) return value;
+      shift *= 128;
+    }
+  }
+
+  /** Return the next bytes. @param {number} length */
+  take(length) {
+    this.at += length;
+    return this.bytes.subarray(this.at - length, this.at);
+  }
+}
+
+/**
+ * @typedef {{term: string, documents: number, postings: Uint8Array, positionsAt: number, parts: string}} Term
+ * Return the terms of a block by name.
+ * @param {Uint8Array} bytes
+ * @returns {Map<string, Term>}
+ */
+export function readBlock(bytes) {
+  const reader = new Reader(bytes);
+  const count = reader.number();
+  /** @type {{term: string, documents: number, size: number, positionsAt: number, parts: string}[]} */
+  const heads = [];
+  let before = new Uint8Array();
+  let positionsAt = 0;
+  for (let index = 0; index < count; index += 1) {
+    const shared = reader.number();
+    const rest = reader.take(reader.number());
+    const name = new Uint8Array(shared + rest.length);
+    name.set(before.subarray(0, shared));
+    name.set(rest, shared);
+    before = name;
+    const documents = reader.number();
+    const size = reader.number();
+    const positions = reader.number();
+    const parts = TEXT.decode(reader.take(reader.number()));
+    heads.push({ term: TEXT.decode(name), documents, size, positionsAt, parts });
+    positionsAt += positions;
+  }
+  return new Map(heads.map(({ size, ...head }) => [head.term, { ...head, postings: reader.take(size) }]));
+}
+
+/**
+ * Call `use(document, title, topics, authors, venue, text)` with the counts of every posting.
+ * @param {Uint8Array} bytes
+ * @param {(document: number, title: number, topics: number, authors: number, venue: number, text: number) => void} use
+ */
+export function readPostings(bytes, use) {
+  const reader = new Reader(bytes);
+  let document = -1;
+  while (reader.at < bytes.length) {
+    const head = reader.number();
+    document += Math.floor(head / 2);
+    if (head % 2 === 0) {
+      use(document, 0, 0, 0, 0, 1);
+    } else {
+      const byte = bytes[reader.at++];
+      use(document, byte & 3, (byte >> 2) & 1, (byte >> 3) & 1, (byte >> 4) & 1, byte >> 5);
+    }
+  }
+}
+
+/**
+ * Return the positions of a term in the documents of its postings, by document.
+ * @param {Term} term
+ * @param {Uint8Array} positions the positions of the term's whole block
+ * @returns {Map<number, number[]>}
+ */
+export function readPositions(term, positions) {
+  const reader = new Reader(positions, term.positionsAt);
+  const found = new Map();
+  readPostings(term.postings, (document) => {
+    const list = [];
+    let at = 0;
+    for (let left = reader.number(); left > 0; left -= 1) list.push((at += reader.number()));
+    found.set(document, list);
+  });
+  return found;
+}
+
+/**
+ * Return the columns of all papers.
+ * @param {Uint8Array} bytes
+ * @param {number} papers
+ */
+export function readColumns(bytes, papers) {
+  const reader = new Reader(bytes);
+  const year = Uint16Array.from({ length: papers }, () => {
+    const value = reader.number();
+    return value && value + 1800;
+  });
+  const flags = Uint8Array.from({ length: papers }, () => reader.number());
+  const topics = Array.from({ length: papers }, () => Array.from({ length: reader.number() }, () => reader.number()));
+  const venue = Uint32Array.from({ length: papers }, () => reader.number());
+  return { year, flags, topics, venue };
+}
+
+/** Return each paper's rank by date and by title. @param {Uint8Array} bytes @param {number} papers */
+export function readOrders(bytes, papers) {
+  const reader = new Reader(bytes);
+  const column = () => Uint32Array.from({ length: papers }, () => reader.number());
+  return { date: column(), title: column() };
+}

@@ -1,0 +1,57 @@
+/** Filters and their live counts: values of one facet are alternatives, facets narrow each other. */
+
+/** @typedef {ReturnType<import("./codec.js").readColumns>} Columns */
+
+export const FACETS = ["topic", "year", "kind", "has", "venue", "status"];
+
+/**
+ * Return what of each facet a document has.
+ * @param {any} manifest @param {Columns} columns
+ * @returns {Record<string, (document: number) => string[]>}
+ */
+export function valuesOf(manifest, columns) {
+  const { flags, topics, venue, year } = columns;
+  return {
+    topic: (n) => topics[n].map((/** @type {number} */ t) => manifest.topics[t][0]),
+    year: (n) => [year[n] ? String(year[n]) : "unknown"],
+    kind: (n) => [manifest.kinds[flags[n] >> 5]],
+    has: (n) => manifest.has.filter((/** @type {string} */ _, /** @type {number} */ bit) => (flags[n] >> bit) & 1),
+    venue: (n) => (venue[n] ? [manifest.venues[venue[n] - 1]] : []),
+    status: (n) => [manifest.statuses[(flags[n] >> 3) & 3]],
+  };
+}
+
+/** Return whether a value is meant by one that a reader wrote. @param {string} facet @param {string} value @param {string} wanted */
+function means(facet, value, wanted) {
+  if (facet !== "year" || !wanted.includes("..")) return value.toLowerCase() === wanted.toLowerCase();
+  const [from, to] = wanted.split("..");
+  return value !== "unknown" && (!from || value >= from) && (!to || value <= to);
+}
+
+/**
+ * Return the documents that pass all filters, and the counts of every facet under the other facets' filters.
+ * @param {number[]} documents
+ * @param {Record<string, string[]>} filters by facet, or `-facet` for values that must be absent
+ * @param {any} manifest @param {Columns} columns
+ */
+export function applyFilters(documents, filters, manifest, columns) {
+  const values = valuesOf(manifest, columns);
+  /** @type {[string, (n: number) => boolean][]} */
+  const tests = Object.entries(filters).map(([name, wanted]) => {
+    const facet = name.replace("-", "");
+    const has = (/** @type {number} */ n) => values[facet](n).some((value) => wanted.some((one) => means(facet, value, one)));
+    return [name, name.startsWith("-") ? (n) => !has(n) : has];
+  });
+  /** @type {Record<string, Map<string, number>>} */
+  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
+  const passed = [];
+  for (const document of documents) {
+    const failed = tests.filter(([, test]) => !test(document)).map(([name]) => name);
+    if (!failed.length) passed.push(document);
+    for (const facet of FACETS) {
+      if (failed.some((name) => name !== facet)) continue;
+      for (const value of values[facet](document)) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
+    }
+  }
+  return { passed, counts };
+}

@@ -1,0 +1,66 @@
+/**
+ * Scores: BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009) of the text, and of the title and
+ * the small fields on their own, added up: a word in a title says more than one more time in the text. The inverse
+ * document frequency is raised a little, so that long questions turn on their rare words.
+ */
+
+import { readPostings } from "./codec.js";
+
+const TITLE = 1.2;
+const TOPICS = 0.3;
+const AUTHORS = 1;
+const VENUE = 0.3;
+const K1 = 1.4;
+const B = 0.6;
+const B_TITLE = 0.5;
+const IDF_POWER = 1.1;
+
+/** @typedef {{terms: {term: import("./codec.js").Term, weight: number}[]}} Unit what one word of a query may match */
+
+/** Return how much a word tells papers apart. @param {number} documents @param {number} papers */
+export function idf(documents, papers) {
+  return Math.log(1 + (papers - documents + 0.5) / (documents + 0.5)) ** IDF_POWER;
+}
+
+/**
+ * Return the scores of all documents, and for each how much of the query it matches (0 to 1).
+ * @param {Unit[]} units
+ * @param {Uint8Array} lengths of all texts, then of all titles, in sixteenths of a doubling
+ * @param {{papers: number, length: {text: number, title: number}}} manifest
+ */
+export function scoreUnits(units, lengths, { papers, length }) {
+  const scores = new Float64Array(papers);
+  const matched = new Float64Array(papers);
+  const best = new Float64Array(papers);
+  const inText = normsOf(length.text, B);
+  const inTitle = normsOf(length.title, B_TITLE);
+  let whole = 0;
+  for (const { terms } of units) {
+    const worth = Math.max(...terms.map(({ term, weight }) => weight * idf(term.documents, papers)));
+    whole += worth;
+    /** @type {number[]} */
+    const touched = [];
+    for (const { term, weight } of terms) {
+      const scale = weight * idf(term.documents, papers);
+      readPostings(term.postings, (document, title, topics, authors, venue, text) => {
+        let part = TOPICS * topics + AUTHORS * authors + VENUE * venue;
+        if (text) part += ((K1 + 1) * text) / (text + inText[lengths[document]]);
+        if (title) part += (TITLE * (K1 + 1) * title) / (title + inTitle[lengths[papers + document]]);
+        if (!best[document]) touched.push(document);
+        scores[document] += scale * part;
+        if (weight > best[document]) best[document] = weight;
+      });
+    }
+    for (const document of touched) {
+      matched[document] += worth * Math.min(1, best[document]);
+      best[document] = 0;
+    }
+  }
+  if (whole) for (let n = 0; n < papers; n += 1) matched[n] /= whole;
+  return { scores, matched };
+}
+
+/** Return the length part of BM25 for each of the 256 lengths. @param {number} average @param {number} b */
+function normsOf(average, b) {
+  return Float64Array.from({ length: 256 }, (_, step) => K1 * (1 - b + (b * (2 ** (step / 16) - 1)) / Math.max(1, average)));
+}

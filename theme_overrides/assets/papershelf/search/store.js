@@ -1,0 +1,159 @@
+/** Files of the index, loaded when they are first needed and kept; a missing one is named. */
+
+import { readBlock, readColumns, readOrders, readPositions } from "./codec.js";
+
+export const FORMAT = 1;
+
+/** A file of the index that could not be loaded. */
+export class MissingFile extends Error {
+  /** @param {string} file @param {unknown} cause */
+  constructor(file, cause) {
+    super(`The search could not load ${file}`, { cause });
+    this.file = file;
+  }
+}
+
+/** Undo deflate. @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */
+async function inflate(bytes) {
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** The index as the engine sees it. */
+export class Store {
+  /**
+   * @param {any} manifest
+   * @param {(file: string) => Promise<Uint8Array>} load
+   */
+  constructor(manifest, load) {
+    this.manifest = manifest;
+    this.load = load;
+    /** @type {Map<string, Promise<any>>} */
+    this.kept = new Map();
+  }
+
+  /** Open an index. @param {(file: string) => Promise<Uint8Array>} load @returns {Promise<Store>} */
+  static async open(load) {
+    const file = "manifest.json";
+    const bytes = await load(file).catch((cause) => Promise.reject(new MissingFile(file, cause)));
+    const manifest = JSON.parse(new TextDecoder().decode(bytes));
+    if (manifest.format !== FORMAT) throw new Error(`The index has format ${manifest.format}, this engine reads ${FORMAT}`);
+    return new Store(manifest, load);
+  }
+
+  /**
+   * Return what `read` makes of a file; a failure is forgotten, so that the next call tries again.
+   * @template T @param {string} file @param {(bytes: Uint8Array) => T} read @returns {Promise<T>}
+   */
+  file(file, read) {
+    let found = this.kept.get(file);
+    if (!found) {
+      found = this.load(file)
+        .then(inflate)
+        .then(read)
+        .catch((cause) => {
+          this.kept.delete(file);
+          throw new MissingFile(file, cause);
+        });
+      this.kept.set(file, found);
+    }
+    return found;
+  }
+
+  /** Return the number of the block that would hold a term, or -1. @param {string} term */
+  blockOf(term) {
+    const { blocks } = this.manifest;
+    let low = 0;
+    let high = blocks.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(blocks[middle][0], term) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+
+  /** Return the terms of a block. @param {number} block */
+  block(block) {
+    return block < 0 ? Promise.resolve(new Map()) : this.file(`t-${this.manifest.blocks[block][1]}.bin`, readBlock);
+  }
+
+  /** Return a term, or undefined. @param {string} term @returns {Promise<import("./codec.js").Term | undefined>} */
+  async term(term) {
+    return (await this.block(this.blockOf(term))).get(term);
+  }
+
+  /** Return the terms that begin with some letters, at most `most`, frequent ones first. @param {string} prefix @param {number} most */
+  async startingWith(prefix, most) {
+    const found = [];
+    for (let block = Math.max(0, this.blockOf(prefix)); block < this.manifest.blocks.length; block += 1) {
+      if (compare(this.manifest.blocks[block][0], prefix + "\uffff") > 0 || found.length > 400) break;
+      for (const term of (await this.block(block)).values()) if (term.term.startsWith(prefix)) found.push(term);
+    }
+    return found.sort((a, b) => b.documents - a.documents || compare(a.term, b.term)).slice(0, most);
+  }
+
+  /** Return the positions of a term by document. @param {import("./codec.js").Term} term */
+  async positions(term) {
+    const file = `p-${this.manifest.blocks[this.blockOf(term.term)][2]}.bin`;
+    return readPositions(term, await this.file(file, (bytes) => bytes));
+  }
+
+  /** Return each document's length in sixteenths of a doubling. */
+  lengths() {
+    return this.file(`lx-${this.manifest.lengths}.bin`, (bytes) => bytes);
+  }
+
+  columns() {
+    return this.file(`cx-${this.manifest.columns}.bin`, (bytes) => readColumns(bytes, this.manifest.papers));
+  }
+
+  orders() {
+    return this.file(`ox-${this.manifest.orders}.bin`, (bytes) => readOrders(bytes, this.manifest.papers));
+  }
+
+  /** Return the words that typos can be mended to, with their documents. @returns {Promise<[string, number][]>} */
+  words() {
+    return this.file(`wx-${this.manifest.words}.bin`, (bytes) =>
+      new TextDecoder()
+        .decode(bytes)
+        .split("\n")
+        .map((line) => [line.split(" ")[0], Number(line.split(" ")[1])]),
+    );
+  }
+
+  /** Return the cards of some documents, in their order. @param {number[]} documents */
+  async cards(documents) {
+    const { chunk, chunks } = this.manifest;
+    return Promise.all(
+      documents.map(async (document) => {
+        const at = Math.floor(document / chunk) * 6;
+        const cards = await this.file(`d-${chunks.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+        return readCard(cards[document % chunk], this.manifest);
+      }),
+    );
+  }
+}
+
+/** Compare by code points, as Python sorts. @param {string} one @param {string} two */
+export function compare(one, two) {
+  if (one === two) return 0;
+  const a = [...one];
+  const b = [...two];
+  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
+    if (a[at] !== b[at]) return /** @type {number} */ (a[at].codePointAt(0)) < /** @type {number} */ (b[at].codePointAt(0)) ? -1 : 1;
+  }
+  return a.length - b.length;
+}
+
+/** @param {any[]} card @param {any} manifest */
+function readCard(card, manifest) {
+  const [id, title, authors, authorCount, published, kind, status, has, topics, text] = card;
+  return {
+    id, title, authors, authorCount, published, text,
+    kind: manifest.kinds[kind],
+    status: manifest.statuses[status],
+    has: manifest.has.filter((/** @type {string} */ _, /** @type {number} */ bit) => (has >> bit) & 1),
+    topics: topics.map((/** @type {number} */ n) => manifest.topics[n]),
+  };
+}
