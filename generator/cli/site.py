@@ -19,6 +19,7 @@ from generator.cli.shared import (
     find_config,
     load_config_values,
 )
+from generator.pages.routes import HOME, SEARCH, papers_path, topics_path, years_path
 from generator.pipeline import build_assets, build_pages, build_site
 from generator.plugin import PapershelfOptions, PapershelfPlugin, read_settings
 from generator.problems import PapershelfError
@@ -30,6 +31,7 @@ from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
+GENERATED = (HOME, SEARCH, papers_path(), topics_path(), years_path())
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 
 
@@ -188,8 +190,23 @@ def _run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: P
     if content is None:
         cli.main([*arguments, "-f", str(config)], prog_name="mkdocs")
     inherited = config.parent / f".papershelf-{verb}.yml"
-    write_file(inherited, yaml.dump({"INHERIT": config.name, "docs_dir": str(content.resolve())}))
+    nav = _keep_existing(load_config_values(config).get("nav"), content)
+    write_file(inherited, yaml.dump({"INHERIT": config.name, "docs_dir": str(content.resolve()), "nav": nav}))
     try:
         cli.main([*arguments, "-f", str(inherited)], prog_name="mkdocs")
     finally:
         inherited.unlink(missing_ok=True)
+
+
+def _keep_existing(nav: object, content: Path) -> object:
+    """Return a navigation without the hand-written pages that another content folder does not have."""
+    if isinstance(nav, list):
+        return [kept for item in nav if (kept := _keep_existing(item, content)) not in ({}, None)]
+    if isinstance(nav, dict):
+        return {
+            name: kept
+            for name, item in nav.items()
+            if (kept := _keep_existing(item, content)) not in ([], None)
+        }
+    is_there = nav in GENERATED or "://" in str(nav) or (content / str(nav)).is_file()
+    return nav if is_there else None

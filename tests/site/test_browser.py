@@ -1,5 +1,6 @@
 """A reader's way through the site in a real browser."""
 
+import contextlib
 import functools
 import http.server
 import os
@@ -15,6 +16,11 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-backg
 class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """Print nothing."""
+
+    def handle(self):
+        """Answer, whether or not the reader still listens."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +132,86 @@ def test_no_paper_is_wider_than_a_phone(page, base):
     for url in papers:
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, url
+
+
+def results(page):
+    page.wait_for_function("/found$|^All /.test(document.querySelector('.ps-status-line').textContent)")
+    return page.locator(".ps-result > p:first-child > a").all_inner_texts()
+
+
+def test_suggestions_follow_the_keys(page, base):
+    page.keyboard.press("/")
+    page.keyboard.type("mm-embed")
+    first = page.locator("[role=option]").first
+    first.wait_for()
+    assert first.inner_text().startswith("MM-Embed")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".ps-box input").get_attribute("aria-activedescendant") == "ps-option-0"
+    page.keyboard.press("Escape")
+    assert page.locator("[role=option]").count() == 0
+    page.keyboard.press("Control+k")
+    page.keyboard.type("mm-embed")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(base + "papers/mm-embed*/")
+
+
+def test_a_search_can_be_narrowed_shared_and_undone(page, base):
+    page.locator(".ps-box input").fill("video question answering")
+    page.locator(".ps-box input").press("Enter")
+    page.wait_for_url(base + "search/?q=video+question+answering")
+    everything = results(page)
+    assert everything
+    page.locator("label:has-text('Video understanding') input").check()
+    page.wait_for_url(base + "search/?q=video+question+answering&topic=video")
+    narrowed = results(page)
+    assert 0 < len(narrowed) < len(everything)
+    shared = page.url
+    page.locator(".ps-chip").click()
+    page.wait_for_url(base + "search/?q=video+question+answering")
+    assert results(page) == everything
+    page.go_back()
+    page.wait_for_function("document.querySelectorAll('.ps-chip').length === 1")
+    assert results(page) == narrowed
+    page.goto(shared)
+    assert results(page) == narrowed
+
+
+def test_nothing_found_says_what_may_help(page, base):
+    page.goto(base + 'search/?q="owls+that+sing"&topic=video')
+    page.locator(".ps-notes li").first.wait_for()
+    assert page.locator(".ps-status-line").inner_text() == "0 papers found"
+    assert "Take a filter away." in page.locator(".ps-notes").inner_text()
+
+
+def test_more_results_come_while_scrolling_and_nodes_stay_few(page, base):
+    page.goto(base + "search/")
+    assert len(results(page)) >= 20
+    for _ in range(30):
+        page.mouse.wheel(0, 6000)
+        page.wait_for_timeout(50)
+    assert page.locator(".ps-result").count() <= 200
+
+
+def test_a_missing_index_file_is_named_and_can_be_tried_again(browser, base):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/search/index/cx-*", lambda route: route.abort())
+    page.goto(base + "search/?q=video")
+    page.get_by_role("button", name="Try again").wait_for()
+    assert "cx-" in page.locator(".ps-status-line").inner_text()
+    page.unroute("**/search/index/cx-*")
+    page.get_by_role("button", name="Try again").click()
+    assert results(page)
+    context.close()
+
+
+def test_without_scripts_the_search_page_leads_elsewhere(browser, base):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base + "search/")
+    assert page.locator(".ps-without-script").is_visible()
+    page.locator(".ps-without-script a").first.click()
+    assert page.url == base + "topics/"
+    context.close()

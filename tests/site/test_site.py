@@ -130,3 +130,13 @@ def test_generate_replaces_its_own_tree(small_index):
     for _ in range(2):
         assert papershelf("generate", "tree", cwd=folder).returncode == 0
     assert (folder / "tree" / "docs" / "papers" / "owls.md").is_file()
+
+
+def test_another_content_folder_builds_although_hand_written_pages_are_missing(small_index, tmp_path):
+    folder = small_index()
+    (tmp_path / "bare" / "papers").mkdir(parents=True)
+    (tmp_path / "bare" / "papers" / "owls.yml").write_text("title: Owls\n")
+    result = papershelf("build", "--content", tmp_path / "bare", "--site-dir", tmp_path / "out", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out" / "papers" / "owls" / "index.html").is_file()
+    assert not list(folder.glob(".papershelf*"))

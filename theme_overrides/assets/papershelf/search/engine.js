@@ -19,6 +19,8 @@ const PART_WEIGHT = 0.25;
 const PREFIX_WEIGHT = 0.5;
 const MOST_COMPLETIONS = 16;
 const MENDED_WEIGHT = 0.4;
+const FEW = 10;
+const SOME = 0.4;
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
 const FIELD_TESTS = {
@@ -109,7 +111,7 @@ export class Engine {
   /** A compound counts whole, and its parts a little. @param {Term} joined */
   async #compound(joined) {
     const parts = await Promise.all(joined.parts.split(" ").map((part) => this.store.term(part)));
-    const found = parts.filter((part) => part !== undefined).map((term) => ({ term, weight: PART_WEIGHT }));
+    const found = parts.filter((part) => part !== undefined).map((term) => ({ term, weight: PART_WEIGHT, cover: 1 / parts.length }));
     return { terms: [{ term: joined, weight: 1 }, ...found] };
   }
 
@@ -190,6 +192,7 @@ export class Engine {
     const { scores, matched } = scoreUnits(units, await this.store.lengths(), this.manifest);
     const needed = musts.length ? 0 : leastMatch(free.length ? units.length : 0);
     let documents = pick(scores, (n) => matched[n] >= needed);
+    if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
     if (!documents.length) documents = pick(scores, () => true);
     for (const n of documents) scores[n] *= 0.5 + 0.5 * matched[n];
     for (const [name, bonus] of namesOf(free.map((clause) => clause.text).join(" "))) {

@@ -206,4 +206,5 @@ addEventListener("popstate", () => {
   void run();
 });
 box.value = state.q;
+if (!location.search) box.focus();
 void run();

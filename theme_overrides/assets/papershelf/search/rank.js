@@ -15,7 +15,7 @@ const B = 0.6;
 const B_TITLE = 0.5;
 const IDF_POWER = 1.1;
 
-/** @typedef {{terms: {term: import("./codec.js").Term, weight: number}[]}} Unit what one word of a query may match */
+/** @typedef {{terms: {term: import("./codec.js").Term, weight: number, cover?: number}[]}} Unit what one word of a query may match, with how much of it each term covers */
 
 /** Return how much a word tells papers apart. @param {number} documents @param {number} papers */
 export function idf(documents, papers) {
@@ -31,29 +31,31 @@ export function idf(documents, papers) {
 export function scoreUnits(units, lengths, { papers, length }) {
   const scores = new Float64Array(papers);
   const matched = new Float64Array(papers);
-  const best = new Float64Array(papers);
+  const covered = new Float64Array(papers);
   const inText = normsOf(length.text, B);
   const inTitle = normsOf(length.title, B_TITLE);
   let whole = 0;
   for (const { terms } of units) {
-    const worth = Math.max(...terms.map(({ term, weight }) => weight * idf(term.documents, papers)));
+    // A rare completion must not count for more than the word itself.
+    const most = idf(terms[0].term.documents, papers);
+    const worth = Math.max(...terms.map(({ weight }) => weight)) * most;
     whole += worth;
     /** @type {number[]} */
     const touched = [];
-    for (const { term, weight } of terms) {
-      const scale = weight * idf(term.documents, papers);
+    for (const { term, weight, cover = 1 } of terms) {
+      const scale = weight * Math.min(most, idf(term.documents, papers));
       readPostings(term.postings, (document, title, topics, authors, venue, text) => {
         let part = TOPICS * topics + AUTHORS * authors + VENUE * venue;
         if (text) part += ((K1 + 1) * text) / (text + inText[lengths[document]]);
         if (title) part += (TITLE * (K1 + 1) * title) / (title + inTitle[lengths[papers + document]]);
-        if (!best[document]) touched.push(document);
+        if (!covered[document]) touched.push(document);
         scores[document] += scale * part;
-        if (weight > best[document]) best[document] = weight;
+        covered[document] += cover;
       });
     }
     for (const document of touched) {
-      matched[document] += worth * Math.min(1, best[document]);
-      best[document] = 0;
+      matched[document] += worth * Math.min(1, covered[document]);
+      covered[document] = 0;
     }
   }
   if (whole) for (let n = 0; n < papers; n += 1) matched[n] /= whole;
