@@ -9,7 +9,7 @@ from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Site
 from generator.pages.lists import ListPage, cut_list
 from generator.pages.markdown import render_page
-from generator.pages.routes import build_link, papers_path, year_path, years_path
+from generator.pages.routes import build_link, papers_path, search_link, year_path, years_path
 from generator.pages.views import build_card, count_of
 from generator.settings import Settings
 
@@ -23,7 +23,7 @@ def build_index_pages(site: Site, settings: Settings) -> Iterator[Page]:
     yield _build_years(site)
     for year, keys in site.catalogue.by_year.items():
         for part in cut_list(keys, size=settings.per_page, path=partial(year_path, year)):
-            yield _build_list(site, part, _name_year(year), keys, _introduce(year))
+            yield _build_list(site, part, _name_year(year), keys, _introduce(year), year=year)
 
 
 def _name_year(year: str) -> str:
@@ -36,7 +36,9 @@ def _introduce(year: str) -> str:
     return f"Published in {year}, newest first."
 
 
-def _build_list(site: Site, part: ListPage, name: str, keys: Sequence[str], lead: str) -> Page:
+def _build_list(  # noqa: PLR0913 (what differs between the lists)
+    site: Site, part: ListPage, name: str, keys: Sequence[str], lead: str, *, year: str = ""
+) -> Page:
     title = name if part.pager.number == 1 else f"{name}, page {part.pager.number}"
     count = count_of(len(keys), "paper")
     head = {
@@ -46,7 +48,16 @@ def _build_list(site: Site, part: ListPage, name: str, keys: Sequence[str], lead
         "hide": ["navigation", "toc"],
     }
     cards = [build_card(site, key, page=part.path) for key in part.keys]
-    text = render_page("list", head=head, title=title, lead=lead, count=count, cards=cards, pager=part.pager)
+    text = render_page(
+        "list",
+        head=head,
+        title=title,
+        lead=lead,
+        count=count,
+        cards=cards,
+        pager=part.pager,
+        search=search_link(part.path, **({"year": year} if year else {})),
+    )
     return Page(path=part.path, text=text)
 
 

@@ -7,6 +7,7 @@ URLs, and check each link between them.
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import urlencode
 
 HOME = "index.md"
 SEARCH = "search.md"
@@ -40,6 +41,11 @@ def years_path() -> str:
 def year_path(year: str, number: int = 1) -> str:
     """Return the path of a page of a year, counted from 1."""
     return _paged(f"years/{year}.md", f"years/{year}/page", number)
+
+
+def search_link(source: str, **filters: str) -> str:
+    """Return the link from a page to the search with some filters chosen."""
+    return f"{build_link(source, SEARCH)}?{urlencode(filters)}" if filters else build_link(source, SEARCH)
 
 
 def _paged(first: str, folder: str, number: int) -> str:

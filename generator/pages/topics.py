@@ -8,7 +8,7 @@ from functools import partial
 from generator.model import Page, Site, Topic
 from generator.pages.lists import cut_list
 from generator.pages.markdown import render_page
-from generator.pages.routes import build_link, paper_path, topic_path, topics_path
+from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
 from generator.pages.views import build_card, count_of, describe, take_first_sentence
 from generator.settings import Settings
 from generator.topics.taxonomy import FILE
@@ -86,5 +86,6 @@ def _build_topic(site: Site, settings: Settings, topic: Topic) -> Iterator[Page]
             ],
             cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
             pager=part.pager,
+            search=search_link(here, topic=topic.id),
         )
         yield Page(path=here, text=text, edit=FILE)

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from generator.model import Paper
-from generator.outputs.search.words import find_pairs, fold, hash_name, is_part, split, squeeze, stem
+from generator.outputs.search.words import (
+    find_pairs,
+    fold,
+    hash_name,
+    is_part,
+    list_words,
+    split,
+    squeeze,
+    stem,
+)
 from generator.text.maths import plain
 from generator.text.words import STOP_WORDS
 
@@ -62,35 +71,43 @@ def find_compounds(documents: Iterable[Document]) -> Compounds:
                 if len(one) + len(two) >= _SHORTEST_COMPOUND:
                     known = joined if hyphen else spaced
                     known[one + two] = min(known.get(one + two, (one, two)), (one, two))
-            words.update(word for word, _ in split(document.fields[name]))
+            words.update(list_words(document.fields[name]))
     joined |= {key: parts for key, parts in spaced.items() if key in words and key not in joined}
     return Compounds(joined)
 
 
-def find_entries(document: Document, compounds: Compounds) -> dict[str, Entry]:
-    """Return the terms of a document; names (`=mmembed`) and whole titles (`=#…`) are terms of their own."""
+def find_entries(document: Document, compounds: Compounds) -> tuple[dict[str, Entry], dict[str, int]]:
+    """Return the terms of a document, and the length of each field in words that count.
+
+    Names (`=mmembed`) and whole titles (`=#…`) are terms of their own.
+    """
     found: dict[str, Entry] = {}
+    lengths = {}
     start = 0
     for number, name in enumerate(FIELDS):
-        start = _read_field(document.fields[name], number, start, compounds, found)
+        start, lengths[name] = _read_field(document.fields[name], number, start, compounds, found)
     for name in list_names(document.fields["title"]):
         found[name] = Entry([1, 0, 0, 0, 0], [])
-    return found
+    return found, lengths
 
 
-def _read_field(text: str, number: int, start: int, compounds: Compounds, found: dict[str, Entry]) -> int:
-    """Add the words of one field, and return the position after it."""
-    positions = FIELDS[number] in {"title", "text"}
-    position = start
+def _read_field(
+    text: str, number: int, start: int, compounds: Compounds, found: dict[str, Entry]
+) -> tuple[int, int]:
+    """Add the words of one field, and return the position after it and the number of words that count."""
+    placed = FIELDS[number] in {"title", "text"}
+    position, counted = start, 0
     before = ""
     for word, near in split(text):
         position += 1
-        if near and before and is_part(before) and is_part(word) and before + word in compounds.parts:
-            _add(found, stem(before + word), number, position - 1 if positions else -1)
+        if near and before and before + word in compounds.parts and is_part(before) and is_part(word):
+            _add(found, stem(before + word), number, position - 1 if placed else -1)
         before = word
-        if word not in STOP_WORDS and len(word) <= _LONGEST_WORD:
-            _add(found, stem(word), number, position if positions else -1)
-    return position + _GAP
+        if word not in STOP_WORDS:
+            counted += 1
+            if len(word) <= _LONGEST_WORD:
+                _add(found, stem(word), number, position if placed else -1)
+    return position + _GAP, counted
 
 
 def _add(found: dict[str, Entry], term: str, field: int, position: int) -> None:
@@ -109,11 +126,6 @@ def list_names(title: str) -> Iterator[str]:
     name = squeeze(head)
     if name and len(name) <= _LONGEST_NAME and (colon or name == squeeze(title)):
         yield f"={name}"
-
-
-def measure(document: Document, field: str) -> int:
-    """Return the number of words of a field that count as its length."""
-    return sum(1 for word, _ in split(document.fields[field]) if word not in STOP_WORDS)
 
 
 def number_documents(papers: Iterable[Paper]) -> Sequence[Paper]:

@@ -19,7 +19,6 @@ from generator.outputs.search.entries import (
     build_document,
     find_compounds,
     find_entries,
-    measure,
     number_documents,
 )
 from generator.outputs.search.words import stem
@@ -51,8 +50,7 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
         for paper, numbers in zip(papers, topics, strict=True)
     ]
     compounds = find_compounds(documents)
-    terms = _collect(documents, compounds)
-    lengths = {field: [measure(document, field) for document in documents] for field in ("text", "title")}
+    terms, lengths = _collect(documents, compounds)
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }
@@ -96,12 +94,19 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
     yield Asset(path=f"{FOLDER}/manifest.json", body=msgspec.json.encode(manifest))
 
 
-def _collect(documents: list[Document], compounds: Compounds) -> dict[str, Postings]:
+def _collect(
+    documents: list[Document], compounds: Compounds
+) -> tuple[dict[str, Postings], dict[str, list[int]]]:
+    """Return the postings of every term, and the lengths of texts and titles."""
     terms: dict[str, Postings] = {}
+    lengths: dict[str, list[int]] = {"text": [], "title": []}
     for number, document in enumerate(documents):
-        for term, entry in find_entries(document, compounds).items():
+        entries, words = find_entries(document, compounds)
+        for field, each in lengths.items():
+            each.append(words[field])
+        for term, entry in entries.items():
             postings = terms.get(term)
             if postings is None:
                 postings = terms[term] = Postings(-1, 0, bytearray(), bytearray())
             add_posting(postings, number, entry.counts, entry.positions)
-    return terms
+    return terms, lengths

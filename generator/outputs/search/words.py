@@ -15,6 +15,8 @@ _STEMMER = snowballstemmer.stemmer("english")
 # Han, kana and hangul are written without spaces: their characters are indexed in overlapping pairs.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_CJK}]+|(?:(?![{_CJK}])[^\W_])+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")  # the same words where there is nothing else; four times as fast
+_PAIR = re.compile(r"(?<![^\W_])([^\W_]{2,})(?=([- ])([^\W_]{2,}))")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _SHORTEST_PART = 2
@@ -39,25 +41,29 @@ def stem(word: str) -> str:
 def split(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the words of a folded text, each with whether only a hyphen or a space stands before it."""
     end = 0
-    for match in _WORD.finditer(text):
-        near = match.start() - end == 1 and text[end] in "- "
+    is_ascii = text.isascii()
+    for match in (_ASCII_WORD if is_ascii else _WORD).finditer(text):
+        start = match.start()
+        near = start - end == 1 and text[end] in "- "
         end = match.end()
         word = match[0]
-        if _IS_CJK.match(word) and len(word) > _SHORTEST_PART:
+        if is_ascii or len(word) <= _SHORTEST_PART or not _IS_CJK.match(word):
+            yield word, near
+        else:
             for at in range(len(word) - 1):
                 yield word[at : at + 2], False
-        else:
-            yield word, near
+
+
+def list_words(text: str) -> list[str]:
+    """Return the words of a folded text, those of Chinese, Japanese and Korean in one piece."""
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def find_pairs(text: str) -> Iterator[tuple[str, str, bool]]:
     """Yield neighbouring words that could be one word, and whether a hyphen joins them."""
-    before, end = "", 0
-    for match in _WORD.finditer(text):
-        word = match[0]
-        if before and match.start() - end == 1 and text[end] in "- " and is_part(before) and is_part(word):
-            yield before, word, text[end] == "-"
-        before, end = word, match.end()
+    for one, sign, two in _PAIR.findall(text):
+        if one not in STOP_WORDS and two not in STOP_WORDS:
+            yield one, two, sign == "-"
 
 
 def is_part(word: str) -> bool:
