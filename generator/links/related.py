@@ -17,7 +17,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.model import Paper, Related
-from generator.text.words import STOP_WORDS, split_words, stem
+from generator.text.words import STOP_WORDS, split_hyphenated, stem
 
 _FIELD_WEIGHT = {"title": 2, "summary": 1, "abstract": 1}
 _TERMS_KEPT = 120
@@ -36,8 +36,10 @@ _BOILERPLATE = frozenset(
     method methods model models moreover new novel outperform outperforms page paper performance present presents
     project propose proposed proposes proposing publicly range recent recently release released remains result results
     reveal second significant significantly sota specifically state study task tasks various wide work works
-    www""".split()  # noqa: SIM905 (a list of words reads best as words)
+    between www""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
+
+_IGNORED = STOP_WORDS | _BOILERPLATE
 
 Ints = NDArray[np.int64]
 
@@ -67,25 +69,35 @@ def find_related(papers: Mapping[str, Paper], *, number: int) -> dict[str, tuple
 
 
 def _count_terms(paper: Paper) -> tuple[Counter[str], dict[str, str]]:
-    """Return how much each stem and each pair of neighbouring stems weighs in a paper, and how it is written there."""
+    """Return how much each term weighs in a paper, and how it is written there.
+
+    Terms are stems of words, of whole compounds (`pre-training` as `pretrain`), of their parts, and pairs of neighbours.
+    """
     counts: Counter[str] = Counter()
     written: dict[str, str] = {}
     for name, weight in _FIELD_WEIGHT.items():
-        words = split_words(getattr(paper, name))
         previous = ""
-        for word in words:
-            if word in STOP_WORDS or word in _BOILERPLATE or len(word) < _SHORTEST or word.isdigit():
+        for word in split_hyphenated(getattr(paper, name)):
+            whole = word.replace("-", "")
+            if not _counts(word, whole):
                 previous = ""
                 continue
-            root = stem(word)
-            counts[root] += weight
-            written.setdefault(root, word)
+            root = stem(whole)
+            terms = [(root, word)]
+            if whole != word:
+                terms += [(stem(part), part) for part in word.split("-") if _counts(part, part)]
             if previous:
-                pair = f"{stem(previous)} {root}"
-                counts[pair] += weight
-                written.setdefault(pair, f"{previous} {word}")
+                terms.append((f"{stem(previous.replace('-', ''))} {root}", f"{previous} {word}"))
+            for term, text in terms:
+                counts[term] += weight
+                written.setdefault(term, text)
             previous = word
     return counts, written
+
+
+def _counts(word: str, whole: str) -> bool:
+    """Return whether a word says what a paper is about."""
+    return word not in _IGNORED and len(whole) >= _SHORTEST and not whole.isdigit()
 
 
 def _weigh(counts: Counter[str], written: Mapping[str, str], frequency: Counter[str], papers: int) -> _Vector:

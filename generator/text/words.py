@@ -11,6 +11,7 @@ import snowballstemmer
 from generator.text.maths import plain
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_HYPHENATED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _STEMMER = snowballstemmer.stemmer("english")
 STOP_WORDS = frozenset(
     """a about across after all also although among an and any are as at be because been being both but by can
@@ -35,6 +36,11 @@ def fold(text: str) -> str:
 def split_words(text: str) -> list[str]:
     """Return the words of a text, folded, in their order; hyphens separate."""
     return _WORD.findall(fold(plain(text)).replace("’", "'").replace("'s", ""))
+
+
+def split_hyphenated(text: str) -> list[str]:
+    """Return the words of a text, folded, in their order; words joined by hyphens stay joined."""
+    return _HYPHENATED.findall(fold(plain(text)).replace("’", "'").replace("'s", ""))
 
 
 @lru_cache(maxsize=200_000)

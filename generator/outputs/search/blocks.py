@@ -58,10 +58,15 @@ def add_posting(postings: Postings, document: int, counts: Sequence[int], positi
         write_number(postings.body, distance << 1 | 1)
         fields = min(title, 3) | bool(topics) << 2 | bool(authors) << 3 | bool(venue) << 4
         postings.body.append(fields | min(text, 7) << 5)
-    write_number(postings.positions, len(positions))
+    out = postings.positions
+    write_number(out, len(positions))
     before = 0
     for position in positions:
-        write_number(postings.positions, position - before)
+        step = position - before
+        if step <= _SEVEN_BITS:
+            out.append(step)
+        else:
+            write_number(out, step)
         before = position
 
 

@@ -18,6 +18,7 @@ _WORD = re.compile(rf"[{_CJK}]+|(?:(?![{_CJK}])[^\W_])+")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")  # the same words where there is nothing else; four times as fast
 _PAIR = re.compile(r"(?<![^\W_])([^\W_]{2,})(?=([- ])([^\W_]{2,}))")
 _IS_CJK = re.compile(rf"[{_CJK}]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _SHORTEST_PART = 2
 
@@ -25,11 +26,18 @@ _SHORTEST_PART = 2
 def fold(text: str) -> str:
     """Return the text in lower case and compatibility form, without marks and possessives."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text)
-        text = unicodedata.normalize(
-            "NFC", "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
-        )
-    return _POSSESSIVE.sub("", text.lower())
+        text = _NOT_ASCII.sub(lambda match: _fold_run(match[0]), text)
+    text = text.lower()
+    return _POSSESSIVE.sub("", text) if "'s" in text or "’s" in text else text
+
+
+@lru_cache(maxsize=100_000)
+def _fold_run(run: str) -> str:
+    """Return characters beyond ASCII in compatibility form, without marks."""
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", run) if not unicodedata.category(c).startswith("M")
+    )
+    return unicodedata.normalize("NFC", bare)
 
 
 @lru_cache(maxsize=500_000)
