@@ -1,3 +1,4 @@
+// @ts-nocheck as published
 const module = {};
 //     wink-porter2-stemmer
 //     Implementation of Porter Stemmer Algorithm V2 by Dr Martin F Porter
