@@ -27,7 +27,7 @@ types: $(READY) $(NODE_READY)
 	$(BIN)/mypy
 	node_modules/.bin/tsc -p .
 
-unit: $(READY)
+unit: $(READY) $(NODE_READY)
 	sh tests/install_tools.sh chromium $(BIN)/python
 	$(BIN)/pytest
 

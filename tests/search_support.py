@@ -41,3 +41,19 @@ def ask(folder, query, **options):
     done = subprocess.run(command, input=question, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def export(folder, documents, name):
+    """Return some documents as the engine exports them."""
+    code = """
+import {readFile} from "node:fs/promises";
+const {Engine} = await import(%s);
+const {folder, documents, name} = JSON.parse(await new Response(process.stdin).text());
+const engine = await Engine.open(async (file) => new Uint8Array(await readFile(`${folder}/${file}`)));
+console.log(JSON.stringify((await engine.exportAs(documents, name)).text));
+"""
+    command = ["node", "--input-type=module", "-e", code % json.dumps(ENGINE.as_uri())]
+    question = json.dumps({"folder": str(folder), "documents": documents, "name": name})
+    done = subprocess.run(command, input=question, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)

@@ -76,7 +76,7 @@ def render_bibtex(paper: Paper) -> str:
         "doi": _escape_braces(next(iter(paper.links.get("doi", ())), "")),
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
-        "url": _escape_braces(_best_url(paper)),
+        "url": _escape_braces(best_url(paper)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
@@ -94,7 +94,8 @@ def _is_body(name: str) -> bool:
     )
 
 
-def _best_url(paper: Paper) -> str:
+def best_url(paper: Paper) -> str:
+    """Return the address that says most about a paper, or the empty string."""
     for kind in ("doi", "arxiv", "openreview", "page", "pdf", "project", "code"):
         if values := paper.links.get(kind):
             return build_url(kind, values[0])

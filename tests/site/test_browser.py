@@ -1,11 +1,14 @@
 """A reader's way through the site in a real browser."""
 
 import contextlib
+import csv
 import functools
 import http.server
+import io
 import os
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -215,3 +218,22 @@ def test_without_scripts_the_search_page_leads_elsewhere(browser, base):
     page.locator(".ps-without-script a").first.click()
     assert page.url == base + "topics/"
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "ending", "start"),
+    [("bibtex", "bib", "@misc{"), ("csv", "csv", "id,title"), ("csl-json", "json", "[{")],
+)
+def test_exactly_this_list_can_be_taken_away(page, base, name, ending, start):
+    page.goto(base + "search/?q=hallucination&sort=title")
+    titles = results(page)
+    total = int(page.locator(".ps-status-line").inner_text().split()[0])
+    with page.expect_download() as waiting:
+        page.get_by_label("Download this list").select_option(name)
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename == f"papers.{ending}"
+    assert text.startswith(start)
+    if name == "csv":
+        rows = list(csv.DictReader(io.StringIO(text)))
+        assert len(rows) == total
+        assert [row["title"] for row in rows[: len(titles)]] == titles

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-SMALLEST, LARGEST, MOST_BLOCKS = 4_096, 32_768, 800
+SMALLEST, LARGEST, MOST_BLOCKS = 4_096, 16_384, 1_600
 """Bytes of a block before compression: small ones load less, large ones keep the list of blocks short."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from generator.model import KINDS, Asset, Site
+from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.blocks import Postings, add_posting, pack_blocks
 from generator.outputs.search.entries import (
@@ -83,6 +84,15 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
         yield file
         chunks.append(name)
     manifest["chunks"] = "".join(chunks)
+    manifest["exports"] = [[f.name, f.ending, f.media, f.head, f.between, f.tail] for f in EXPORTS.values()]
+    entries: list[str] = []
+    for at in range(0, len(papers), size):
+        texts = [[f.render(paper) for f in EXPORTS.values()] for paper in papers[at : at + size]]
+        name, file = _file("e", msgspec.json.encode(texts))
+        yield file
+        entries.append(name)
+    manifest["names"], file = _file("nx", "".join(entries).encode())
+    yield file
     for key, body in (
         ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]])),
         ("columns", store.pack_columns(papers, topics, venues)),

@@ -14,6 +14,7 @@ from generator.text.maths import plain
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
+_STEPS = 8
 _TEXT = 320
 _MOST_WORDS = 60_000
 
@@ -87,8 +88,8 @@ def pack_orders(papers: Sequence[Paper]) -> bytes:
 
 
 def pack_lengths(lengths: Sequence[int]) -> bytes:
-    """Return each length as one byte on a logarithmic scale: sixteen steps for every doubling."""
-    return bytes(min(255, round(16 * math.log2(length + 1))) for length in lengths)
+    """Return each length as one byte on a logarithmic scale: eight steps for every doubling."""
+    return bytes(min(255, round(_STEPS * math.log2(length + 1))) for length in lengths)
 
 
 def pack_words(terms: Mapping[str, Postings]) -> bytes:

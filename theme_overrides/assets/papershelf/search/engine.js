@@ -48,6 +48,11 @@ export class Engine {
     return this.store.cards(documents);
   }
 
+  /** Return documents as one file of an export format. @param {number[]} documents @param {string} format */
+  exportAs(documents, format) {
+    return this.store.exportAs(documents, format);
+  }
+
   /**
    * Return the documents that answer a query, best first.
    * @param {string} text

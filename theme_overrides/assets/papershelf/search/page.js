@@ -16,12 +16,15 @@ const notes = make("div", { class: "ps-notes" });
 const chips = make("div", { class: "ps-chips" });
 const sort = make("select", { "aria-label": "Sort by" }, ...Object.entries(SORTS).map(([value, name]) => make("option", { value }, name)));
 const sorting = /** @type {HTMLSelectElement} */ (sort);
+const FORMATS = { "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines", "markdown": "Markdown" };
+const take = make("select", { "aria-label": "Download this list" }, make("option", { value: "" }, "Download as …"), ...Object.entries(FORMATS).map(([value, name]) => make("option", { value }, name)));
+const taking = /** @type {HTMLSelectElement} */ (take);
 const results = make("ul", { class: "ps-results" });
 const more = make("div", { class: "ps-more" });
 const facets = make("div", { class: "ps-facets" });
 const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), facets);
 root.replaceChildren(
-  make("div", { class: "ps-bar-line" }, status, sort), notes, chips,
+  make("div", { class: "ps-bar-line" }, status, take, sort), notes, chips,
   make("div", { class: "ps-columns" }, drawer, make("div", {}, results, more)),
 );
 if (matchMedia("(min-width: 60em)").matches) drawer.setAttribute("open", "");
@@ -191,6 +194,24 @@ async function showMore(now) {
   }
 }
 
+/** Save exactly the papers that were found, in their order. */
+async function download() {
+  const format = taking.value;
+  taking.value = "";
+  if (!format || !found) return;
+  try {
+    const engine = await openEngine();
+    const { text, ending, media } = await engine.exportAs(found.documents, format);
+    const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([text], { type: media })), download: `papers.${ending}` }));
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    status.textContent = `${countOf(found.total, "paper")} saved as papers.${ending}`;
+  } catch (fault) {
+    showFault(fault);
+  }
+}
+
+take.addEventListener("change", () => void download());
 new IntersectionObserver(([entry]) => {
   if (entry.isIntersecting && shown.to) void showMore(turn).catch(showFault);
 }).observe(more);

@@ -1,7 +1,6 @@
 /**
  * Scores: BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009) of the text, and of the title and
- * the small fields on their own, added up: a word in a title says more than one more time in the text. The inverse
- * document frequency is raised a little, so that long questions turn on their rare words.
+ * the small fields on their own, added up: a word in a title says more than one more time in the text.
  */
 
 import { readPostings } from "./codec.js";
@@ -13,19 +12,19 @@ const VENUE = 0.3;
 const K1 = 1.4;
 const B = 0.6;
 const B_TITLE = 0.5;
-const IDF_POWER = 1.1;
+const STEPS = 8;
 
 /** @typedef {{terms: {term: import("./codec.js").Term, weight: number, cover?: number}[]}} Unit what one word of a query may match, with how much of it each term covers */
 
 /** Return how much a word tells papers apart. @param {number} documents @param {number} papers */
 export function idf(documents, papers) {
-  return Math.log(1 + (papers - documents + 0.5) / (documents + 0.5)) ** IDF_POWER;
+  return Math.log(1 + (papers - documents + 0.5) / (documents + 0.5));
 }
 
 /**
  * Return the scores of all documents, and for each how much of the query it matches (0 to 1).
  * @param {Unit[]} units
- * @param {Uint8Array} lengths of all texts, then of all titles, in sixteenths of a doubling
+ * @param {Uint8Array} lengths of all texts, then of all titles, in eighths of a doubling
  * @param {{papers: number, length: {text: number, title: number}}} manifest
  */
 export function scoreUnits(units, lengths, { papers, length }) {
@@ -64,5 +63,5 @@ export function scoreUnits(units, lengths, { papers, length }) {
 
 /** Return the length part of BM25 for each of the 256 lengths. @param {number} average @param {number} b */
 function normsOf(average, b) {
-  return Float64Array.from({ length: 256 }, (_, step) => K1 * (1 - b + (b * (2 ** (step / 16) - 1)) / Math.max(1, average)));
+  return Float64Array.from({ length: 256 }, (_, step) => K1 * (1 - b + (b * (2 ** (step / STEPS) - 1)) / Math.max(1, average)));
 }

@@ -99,7 +99,7 @@ export class Store {
     return readPositions(term, await this.file(file, (bytes) => bytes));
   }
 
-  /** Return each document's length in sixteenths of a doubling. */
+  /** Return the lengths of all texts, then of all titles, in eighths of a doubling. */
   lengths() {
     return this.file(`lx-${this.manifest.lengths}.bin`, (bytes) => bytes);
   }
@@ -120,6 +120,24 @@ export class Store {
         .split("\n")
         .map((line) => [line.split(" ")[0], Number(line.split(" ")[1])]),
     );
+  }
+
+  /**
+   * Return some documents as one file of an export format, in their order; its texts were made with the index.
+   * @param {number[]} documents @param {string} format
+   */
+  async exportAs(documents, format) {
+    const { chunk, exports } = this.manifest;
+    const entries = await this.file(`nx-${this.manifest.names}.bin`, (bytes) => new TextDecoder().decode(bytes));
+    const column = exports.findIndex((/** @type {string[]} */ [name]) => name === format);
+    const [, ending, media, head, between, tail] = exports[column];
+    const texts = [];
+    for (const document of documents) {
+      const at = Math.floor(document / chunk) * 6;
+      const part = await this.file(`e-${entries.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+      texts.push(part[document % chunk][column]);
+    }
+    return { text: `${head}${texts.join(between)}${tail}`, ending, media };
   }
 
   /** Return the cards of some documents, in their order. @param {number[]} documents */

@@ -1,0 +1,38 @@
+"""RIS of one paper, with only what is known of it (the tags are those of Reference Manager's specification)."""
+
+from __future__ import annotations
+
+from generator.formats.bibtex import best_url
+from generator.model import Paper
+from generator.text.maths import plain
+
+_TYPES = {
+    "journal": "JOUR", "conference": "CPAPER", "workshop": "CPAPER", "report": "RPRT", "book": "BOOK", "thesis": "THES",
+    "preprint": "UNPB",
+}  # fmt: skip
+
+
+def render_ris(paper: Paper) -> str:
+    """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
+    first, _, last = paper.pages.replace("–", "-").partition("-")
+    tags = [
+        ("TY", _TYPES.get(paper.venue_type or "", "GEN")),
+        ("ID", paper.id),
+        ("TI", plain(paper.title)),
+        *(("AU", author.name) for author in paper.authors),
+        ("PY", paper.published[:4]),
+        ("DA", "/".join([*paper.published.split("-"), "", ""][:3]) + "/" if paper.published else ""),
+        ("T2", paper.venue),
+        ("VL", paper.volume),
+        ("IS", paper.issue),
+        ("SP", first),
+        ("EP", last),
+        ("PB", paper.publisher),
+        ("SN", paper.isbn),
+        ("LA", paper.language),
+        ("DO", next(iter(paper.links.get("doi", ())), "")),
+        ("UR", best_url(paper)),
+        ("N1", plain(paper.summary)),
+        ("ER", " "),
+    ]
+    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags if value)
