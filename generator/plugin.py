@@ -122,8 +122,15 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return server
 
     @event_priority(-100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:  # noqa: ARG002 (MkDocs's signature)
-        """Note that every page is written; an interruption before this leaves the old site as it is."""
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Note that every page is written; an interruption before this leaves the old site as it is.
+
+        The packed sitemap holds the time of the build, and a sitemap without addresses says nothing: both go.
+        """
+        site = Path(config.site_dir)
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
+        if not config.site_url:
+            (site / "sitemap.xml").unlink(missing_ok=True)
         self._whole = True
 
     @event_priority(-100)

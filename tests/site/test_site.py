@@ -1,6 +1,8 @@
 """The built site: whole, linked, and under every way of serving it."""
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -140,3 +142,16 @@ def test_another_content_folder_builds_although_hand_written_pages_are_missing(s
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "out" / "papers" / "owls" / "index.html").is_file()
     assert not list(folder.glob(".papershelf*"))
+
+
+def test_the_same_content_gives_the_same_bytes(small_index):
+    folder = small_index()
+    built = []
+    for seed, zone, epoch in (("1", "Asia/Tokyo", "1000000000"), ("2", "America/Lima", "1700000000")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "SOURCE_DATE_EPOCH": epoch}
+        assert mkdocs("build", "--strict", cwd=folder, env=environment).returncode == 0
+        site = folder / "site"
+        built.append({p.relative_to(site): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()})
+    assert built[0] == built[1]
+    assert Path("sitemap.xml") in built[0]
+    assert Path("sitemap.xml.gz") not in built[0]
