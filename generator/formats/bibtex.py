@@ -30,13 +30,13 @@ def encode_latex(text: str) -> str:
     """Return the text for a BibTeX field: special characters as LaTeX, mathematics as it is, braces always in pairs."""
     text = _UNSEEN.sub("", text)
     parts = (
-        f"${part}$" if maths and _is_balanced(part) else _encode_words(part, maths)
+        f"${part}$" if maths and _is_balanced(part) else _encode_words(part, maths=maths)
         for maths, part in split_maths(text)
     )
     return "".join(parts)
 
 
-def _encode_words(text: str, maths: bool) -> str:  # noqa: FBT001 (a private helper of one line)
+def _encode_words(text: str, *, maths: bool) -> str:
     encoded = str(_ENCODER.unicode_to_latex(f"${text}$" if maths else text))
     return encoded.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
 
