@@ -22,12 +22,15 @@ _ENCODER = UnicodeToLatexEncoder(
     unknown_char_policy="keep", replacement_latex_protection="braces-after-macro"
 )
 
+_PLAIN = re.compile(r"[\w !'()*+,./:;=?@\[\]`|-]*", re.ASCII)  # needs no encoding; far most texts are such
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
 
 
 def encode_latex(text: str) -> str:
     """Return the text for a BibTeX field: special characters as LaTeX, mathematics as it is, braces always in pairs."""
+    if "_" not in text and _PLAIN.fullmatch(text):
+        return text
     text = _UNSEEN.sub("", text)
     parts = (
         f"${part}$" if maths and _is_balanced(part) else _encode_words(part, maths=maths)

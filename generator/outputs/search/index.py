@@ -13,16 +13,12 @@ import msgspec
 from generator.model import KINDS, Asset, Site
 from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
-from generator.outputs.search.blocks import Postings, add_posting, pack_blocks
-from generator.outputs.search.entries import (
-    Compounds,
-    Document,
-    build_document,
-    find_compounds,
-    find_entries,
-    number_documents,
-)
+from generator.outputs.search.blocks import pack_blocks
+from generator.outputs.search.entries import number_documents, read_fields
+from generator.outputs.search.postings import collect_postings
+from generator.outputs.search.tokens import Corpus
 from generator.outputs.search.words import stem
+from generator.text.maths import plain
 
 FORMAT = 1
 """The version of the index format; the engine refuses another one."""
@@ -46,19 +42,18 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
     taxonomy = site.taxonomy
     topics = store.number_topics(papers, taxonomy, site.placements)
     names = [topic.name for topic in taxonomy.topics.values()]
-    documents = [
-        build_document(paper, [names[n] for n in numbers], abstracts=abstracts)
-        for paper, numbers in zip(papers, topics, strict=True)
-    ]
-    compounds = find_compounds(documents)
-    terms, lengths = _collect(documents, compounds)
+    corpus = Corpus()
+    for paper, numbers in zip(papers, topics, strict=True):
+        corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts), plain(paper.title))
+    lengths = corpus.count_words()
+    terms, compounds = collect_postings(corpus)
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "papers": len(papers),
-        "length": {field: round(sum(each) / max(1, len(each)), 2) for field, each in lengths.items()},
+        "length": {field: round(float(each.sum()) / max(1, len(each)), 2) for field, each in lengths.items()},
         "kinds": KINDS,
         "statuses": store.STATUSES,
         "has": store.HAS,
@@ -66,7 +61,9 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
         "venues": list(venues),
     }
     blocks: list[list[str]] = []
-    parts = {stem(key): f"{stem(one)} {stem(two)}" for key, (one, two) in compounds.parts.items()}
+    parts = {
+        stem(key): f"{stem(one)} {stem(two)}" for key, (one, two) in sorted(compounds.parts.items(), reverse=True)
+    }
     for block in pack_blocks(terms, parts):
         name, file = _file("t", block.body)
         yield file
@@ -86,8 +83,9 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
     manifest["chunks"] = "".join(chunks)
     manifest["exports"] = [[f.name, f.ending, f.media, f.head, f.between, f.tail] for f in EXPORTS.values()]
     entries: list[str] = []
-    for at in range(0, len(papers), size):
-        texts = [[f.render(paper) for f in EXPORTS.values()] for paper in papers[at : at + size]]
+    manifest["batch"] = batch = store.BATCH
+    for at in range(0, len(papers), batch):
+        texts = [[f.render(paper) for f in EXPORTS.values()] for paper in papers[at : at + batch]]
         name, file = _file("e", msgspec.json.encode(texts))
         yield file
         entries.append(name)
@@ -102,21 +100,3 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
         manifest[key], file = _file(key[0] + "x", body)
         yield file
     yield Asset(path=f"{FOLDER}/manifest.json", body=msgspec.json.encode(manifest))
-
-
-def _collect(
-    documents: list[Document], compounds: Compounds
-) -> tuple[dict[str, Postings], dict[str, list[int]]]:
-    """Return the postings of every term, and the lengths of texts and titles."""
-    terms: dict[str, Postings] = {}
-    lengths: dict[str, list[int]] = {"text": [], "title": []}
-    for number, document in enumerate(documents):
-        entries, words = find_entries(document, compounds)
-        for field, each in lengths.items():
-            each.append(words[field])
-        for term, entry in entries.items():
-            postings = terms.get(term)
-            if postings is None:
-                postings = terms[term] = Postings(-1, 0, bytearray(), bytearray())
-            add_posting(postings, number, entry.counts, entry.positions)
-    return terms, lengths

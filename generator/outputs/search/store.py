@@ -9,20 +9,24 @@ from typing import Any
 import msgspec
 
 from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
-from generator.outputs.search.blocks import Postings, write_number
+from generator.outputs.search.postings import Postings
+from generator.outputs.search.varints import write_number
 from generator.text.maths import plain
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
+BATCH = 64
+"""How many papers' export texts stand in one file: whole lists are exported, so large files pack and load better."""
 _STEPS = 8
 _TEXT = 320
+_CHUNKS = ((1_000, 2), (5_000, 4), (20_000, 8))
+_LARGEST_CHUNK = 16
 _MOST_WORDS = 60_000
 
 
 def size_of_chunk(papers: int) -> int:
-    """Return how many cards stand in one file: fewer in small shelves, where each byte of a first result counts."""
-    small, medium = 2_000, 20_000
-    return 8 if papers <= small else 16 if papers <= medium else 32
+    """Return how many cards stand in one file: few where each byte of a first result counts, more where names do."""
+    return next((size for most, size in _CHUNKS if papers <= most), _LARGEST_CHUNK)
 
 
 def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 import snowballstemmer
@@ -14,9 +14,8 @@ from generator.text.words import STOP_WORDS
 _STEMMER = snowballstemmer.stemmer("english")
 # Han, kana and hangul are written without spaces: their characters are indexed in overlapping pairs.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
-_WORD = re.compile(rf"[{_CJK}]+|(?:(?![{_CJK}])[^\W_])+")
-_ASCII_WORD = re.compile(r"[a-z0-9]+")  # the same words where there is nothing else; four times as fast
-_PAIR = re.compile(r"(?<![^\W_])([^\W_]{2,})(?=([- ])([^\W_]{2,}))")
+_WORD = re.compile(rf"([{_CJK}]+|(?:(?![{_CJK}])[^\W_])+)")
+_ASCII_WORD = re.compile(r"([a-z0-9]+)")  # the same words where there is nothing else; four times as fast
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -40,38 +39,27 @@ def _fold_run(run: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-@lru_cache(maxsize=500_000)
 def stem(word: str) -> str:
     """Return the Porter2 stem of a word of ASCII letters; any other word as it is (snowballstem.org)."""
     return str(_STEMMER.stemWord(word)) if word.isascii() and word.isalpha() else word
 
 
-def split(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the words of a folded text, each with whether only a hyphen or a space stands before it."""
-    end = 0
-    is_ascii = text.isascii()
-    for match in (_ASCII_WORD if is_ascii else _WORD).finditer(text):
-        start = match.start()
-        near = start - end == 1 and text[end] in "- "
-        end = match.end()
-        word = match[0]
-        if is_ascii or len(word) <= _SHORTEST_PART or not _IS_CJK.match(word):
-            yield word, near
+def split(text: str) -> tuple[list[str], list[str]]:
+    """Return the words of a folded text, and what stands before each of them."""
+    parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
+    words, gaps = parts[1::2], parts[:-1:2]
+    return (words, gaps) if text.isascii() or not _IS_CJK.search(text) else _split_pairs(words, gaps)
+
+
+def _split_pairs(words: Iterable[str], gaps: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the words with runs of Chinese, Japanese and Korean cut into pairs; nothing stands before a pair."""
+    found: list[tuple[str, str]] = []
+    for word, gap in zip(words, gaps, strict=True):
+        if len(word) > _SHORTEST_PART and _IS_CJK.match(word):
+            found += ((word[at : at + 2], "") for at in range(len(word) - 1))
         else:
-            for at in range(len(word) - 1):
-                yield word[at : at + 2], False
-
-
-def list_words(text: str) -> list[str]:
-    """Return the words of a folded text, those of Chinese, Japanese and Korean in one piece."""
-    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
-
-
-def find_pairs(text: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield neighbouring words that could be one word, and whether a hyphen joins them."""
-    for one, sign, two in _PAIR.findall(text):
-        if one not in STOP_WORDS and two not in STOP_WORDS:
-            yield one, two, sign == "-"
+            found.append((word, gap))
+    return [word for word, _ in found], [gap for _, gap in found]
 
 
 def is_part(word: str) -> bool:

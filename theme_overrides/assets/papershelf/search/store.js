@@ -127,15 +127,15 @@ export class Store {
    * @param {number[]} documents @param {string} format
    */
   async exportAs(documents, format) {
-    const { chunk, exports } = this.manifest;
+    const { batch, exports } = this.manifest;
     const entries = await this.file(`nx-${this.manifest.names}.bin`, (bytes) => new TextDecoder().decode(bytes));
     const column = exports.findIndex((/** @type {string[]} */ [name]) => name === format);
     const [, ending, media, head, between, tail] = exports[column];
     const texts = [];
     for (const document of documents) {
-      const at = Math.floor(document / chunk) * 6;
+      const at = Math.floor(document / batch) * 6;
       const part = await this.file(`e-${entries.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-      texts.push(part[document % chunk][column]);
+      texts.push(part[document % batch][column]);
     }
     return { text: `${head}${texts.join(between)}${tail}`, ending, media };
   }

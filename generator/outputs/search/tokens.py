@@ -1,0 +1,112 @@
+"""All words of all papers as arrays of numbers: read once, four bytes a word."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from generator.outputs.search.entries import FIELDS, TEXT, TITLE, list_names
+from generator.outputs.search.words import is_part, split, stem
+from generator.text.words import STOP_WORDS
+
+GAP = 8
+"""Positions between two fields: no phrase and no nearness reaches from one into the next."""
+_LONGEST_WORD = 40
+_NOTHING, _SPACE, _HYPHEN = 0, 1, 2
+
+
+class _Gaps(dict[str, int]):
+    """What stands before a word, as a number: a space, a hyphen, or anything else."""
+
+    def __missing__(self, gap: str) -> int:
+        return _NOTHING
+
+
+_GAPS = _Gaps({" ": _SPACE, "-": _HYPHEN})
+
+
+class Tokens(Struct):
+    """The words of a run of documents, one row a word: its number, what stands before it, field, document, position."""
+
+    words: NDArray[np.int64]
+    gaps: NDArray[np.uint8]
+    fields: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    positions: NDArray[np.int64]
+
+    def find_neighbours(self, parts: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Return the rows that could make one word with the row before: only a hyphen or a space stands between."""
+        near = (self.gaps[1:] != _NOTHING) & parts[self.words[1:]] & parts[self.words[:-1]]
+        same = (self.documents[1:] == self.documents[:-1]) & (self.fields[1:] == self.fields[:-1])
+        return np.flatnonzero(near & same) + 1
+
+    def is_hyphenated(self) -> NDArray[np.bool_]:
+        """Return for each row whether a hyphen stands before it."""
+        return self.gaps == _HYPHEN
+
+
+class Corpus:
+    """The words of all documents, and what is known of each distinct word."""
+
+    def __init__(self) -> None:
+        self.vocabulary: defaultdict[str, int] = defaultdict()
+        self.vocabulary.default_factory = self.vocabulary.__len__
+        self.names: list[list[str]] = []
+        self._words = array("i")
+        self._gaps = bytearray()
+        self._lengths = array("i")  # words of each field of each document, stop words too
+
+    def add(self, fields: Iterable[str], title: str) -> None:
+        """Read one document: its folded fields, and its title as it is written."""
+        number = self.vocabulary.__getitem__
+        for text in fields:
+            words, gaps = split(text)
+            self._words.extend(map(number, words))
+            self._gaps += bytes(map(_GAPS.__getitem__, gaps))
+            self._lengths.append(len(words))
+        self.names.append(list(list_names(title)))
+
+    def read(self, start: int, end: int) -> Tokens:
+        """Return the words of the documents from one number up to another; positions of a document count from 1."""
+        lengths = np.frombuffer(self._lengths, np.int32).astype(np.int64)
+        first, size = int(lengths[: start * len(FIELDS)].sum()), len(FIELDS)
+        lengths = lengths[start * size : end * size].reshape(-1, size)
+        total = int(lengths.sum())
+        words = np.frombuffer(self._words, np.int32)[first : first + total].astype(np.int64)
+        fields = np.repeat(np.tile(np.arange(size), end - start), lengths.ravel())
+        before = np.zeros_like(lengths)
+        np.cumsum(lengths[:, :-1] + GAP, axis=1, out=before[:, 1:])
+        starts = np.zeros(lengths.size, np.int64)
+        np.cumsum(lengths.ravel()[:-1], out=starts[1:])
+        positions = np.arange(total) - np.repeat(starts - before.ravel(), lengths.ravel()) + 1
+        documents = np.repeat(np.arange(start, end), lengths.sum(axis=1))
+        gaps = np.frombuffer(self._gaps, np.uint8)[first : first + total]
+        return Tokens(words, gaps, fields, documents, positions)
+
+    def count_words(self, size: int = 8_192) -> dict[str, NDArray[np.int64]]:
+        """Return the number of words that count, of each document's text and title."""
+        counts = {"text": TEXT, "title": TITLE}
+        stops = np.fromiter((word in STOP_WORDS for word in self.vocabulary), np.bool_)
+        found: dict[str, list[NDArray[np.int64]]] = {name: [] for name in counts}
+        for start in range(0, len(self.names), size):
+            end = min(start + size, len(self.names))
+            tokens = self.read(start, end)
+            for name, field in counts.items():
+                chosen = (tokens.fields == field) & ~stops[tokens.words]
+                found[name].append(np.bincount(tokens.documents[chosen] - start, minlength=end - start))
+        return {name: np.concatenate([*parts, np.zeros(0, np.int64)]) for name, parts in found.items()}
+
+    def list_parts(self) -> NDArray[np.bool_]:
+        """Return for each word whether it may be part of a compound."""
+        return np.fromiter(map(is_part, self.vocabulary), np.bool_)
+
+    def list_stems(self) -> list[str]:
+        """Return for each word its stem, or nothing where it is no term: stop words and endless ones."""
+        return [
+            "" if word in STOP_WORDS or len(word) > _LONGEST_WORD else stem(word) for word in self.vocabulary
+        ]
