@@ -30,7 +30,7 @@ export class Reader {
 }
 
 /**
- * @typedef {{term: string, documents: number, postings: Uint8Array, positionsAt: number, parts: string}} Term
+ * @typedef {{term: string, documents: number, postings: Uint8Array, positionsAt: number, positions: number, parts: string}} Term
  * Return the terms of a block by name.
  * @param {Uint8Array} bytes
  * @returns {Map<string, Term>}
@@ -38,7 +38,7 @@ export class Reader {
 export function readBlock(bytes) {
   const reader = new Reader(bytes);
   const count = reader.number();
-  /** @type {{term: string, documents: number, size: number, positionsAt: number, parts: string}[]} */
+  /** @type {{term: string, documents: number, size: number, positionsAt: number, positions: number, parts: string}[]} */
   const heads = [];
   let before = new Uint8Array();
   let positionsAt = 0;
@@ -53,7 +53,7 @@ export function readBlock(bytes) {
     const size = reader.number();
     const positions = reader.number();
     const parts = TEXT.decode(reader.take(reader.number()));
-    heads.push({ term: TEXT.decode(name), documents, size, positionsAt, parts });
+    heads.push({ term: TEXT.decode(name), documents, size, positionsAt, positions, parts });
     positionsAt += positions;
   }
   return new Map(heads.map(({ size, ...head }) => [head.term, { ...head, postings: reader.take(size) }]));
@@ -83,16 +83,17 @@ export function readPostings(bytes, use) {
  * Return the positions of a term in the documents of its postings, by document.
  * @param {Term} term
  * @param {Uint8Array} positions the positions of the term's whole block
+ * @param {Set<number>} [wanted] only these documents
  * @returns {Map<number, number[]>}
  */
-export function readPositions(term, positions) {
+export function readPositions(term, positions, wanted) {
   const reader = new Reader(positions, term.positionsAt);
   const found = new Map();
   readPostings(term.postings, (document) => {
     const list = [];
     let at = 0;
     for (let left = reader.number(); left > 0; left -= 1) list.push((at += reader.number()));
-    found.set(document, list);
+    if (!wanted || wanted.has(document)) found.set(document, list);
   });
   return found;
 }

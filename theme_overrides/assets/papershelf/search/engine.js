@@ -1,6 +1,7 @@
 /** The search itself: from a query to ranked documents, with no knowledge of a page. */
 
 import { applyFilters } from "./facets.js";
+import { addNearness } from "./near.js";
 import { parseQuery } from "./query.js";
 import { scoreUnits } from "./rank.js";
 import { Store } from "./store.js";
@@ -200,6 +201,7 @@ export class Engine {
     if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
     if (!documents.length) documents = pick(scores, () => true);
     for (const n of documents) scores[n] *= 0.5 + 0.5 * matched[n];
+    await addNearness(units, documents, scores, this.store);
     for (const [name, bonus] of namesOf(free.map((clause) => clause.text).join(" "))) {
       const term = await this.store.term(name);
       if (term) for (const n of await this.#having(term, () => true)) if (scores[n]) scores[n] += bonus;

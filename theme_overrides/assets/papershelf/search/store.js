@@ -93,10 +93,31 @@ export class Store {
     return found.sort((a, b) => b.documents - a.documents || compare(a.term, b.term)).slice(0, most);
   }
 
-  /** Return the positions of a term by document. @param {import("./codec.js").Term} term */
-  async positions(term) {
+  /** Return the positions of a term by document. @param {import("./codec.js").Term} term @param {Set<number>} [wanted] */
+  async positions(term, wanted) {
     const file = `p-${this.manifest.blocks[this.blockOf(term.term)][2]}.bin`;
-    return readPositions(term, await this.file(file, (bytes) => bytes));
+    return readPositions(term, await this.file(file, (bytes) => bytes), wanted);
+  }
+
+  /**
+   * Return those of some terms whose positions together load no more than so many bytes, the smallest files first.
+   * @param {import("./codec.js").Term[]} terms @param {number} most
+   */
+  async cheapPositions(terms, most) {
+    /** @type {Map<number, import("./codec.js").Term[]>} */
+    const files = new Map();
+    for (const term of terms) {
+      const block = this.blockOf(term.term);
+      files.set(block, [...(files.get(block) ?? []), term]);
+    }
+    const sizes = await Promise.all([...files].map(async ([block, found]) => ({ found, size: endOfPositions(await this.block(block)) })));
+    const kept = new Set();
+    let sum = 0;
+    for (const { found, size } of sizes.sort((a, b) => a.size - b.size)) {
+      sum += size;
+      if (sum <= most) for (const term of found) kept.add(term);
+    }
+    return kept;
   }
 
   /** Return the lengths of all texts, then of all titles, in eighths of a doubling. */
@@ -151,6 +172,12 @@ export class Store {
       }),
     );
   }
+}
+
+/** Return the bytes of the positions of a block. @param {Map<string, import("./codec.js").Term>} block */
+function endOfPositions(block) {
+  const last = [...block.values()].pop();
+  return last ? last.positionsAt + last.positions : 0;
 }
 
 /** Compare by code points, as Python sorts. @param {string} one @param {string} two */
