@@ -13,11 +13,16 @@ ENGINE = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "engine
 ASK = """
 import {readFile} from "node:fs/promises";
 const {Engine} = await import(%s);
-const {folder, query, options} = JSON.parse(await new Response(process.stdin).text());
+const {folder, questions} = JSON.parse(await new Response(process.stdin).text());
 const engine = await Engine.open(async (file) => new Uint8Array(await readFile(`${folder}/${file}`)));
-const results = await engine.search(query, options);
-const counts = results.counts && Object.fromEntries(Object.entries(results.counts).map(([k, v]) => [k, Object.fromEntries(v)]));
-console.log(JSON.stringify({...results, counts, cards: await engine.cards(results.documents.slice(0, 10))}));
+const answers = [];
+for (const [query, options] of questions) {
+  const results = await engine.search(query, options);
+  const counts = results.counts && Object.fromEntries(Object.entries(results.counts).map(([k, v]) => [k, Object.fromEntries(v)]));
+  const cards = await engine.cards(results.documents.slice(0, 10));
+  answers.push({...results, counts, cards, authors: await engine.authors(query, 5)});
+}
+console.log(JSON.stringify(answers));
 """
 
 
@@ -36,8 +41,13 @@ def build_folder(papers, folder):
 
 def ask(folder, query, **options):
     """Return the engine's answer to a query."""
+    return ask_many(folder, [(query, options)])[0]
+
+
+def ask_many(folder, questions):
+    """Return the engine's answers to queries, each with its options."""
     command = ["node", "--input-type=module", "-e", ASK % json.dumps(ENGINE.as_uri())]
-    question = json.dumps({"folder": str(folder), "query": query, "options": options})
+    question = json.dumps({"folder": str(folder), "questions": questions})
     done = subprocess.run(command, input=question, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)

@@ -7,6 +7,7 @@ import subprocess
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from search_support import ask, build_folder
 from support import ROOT, SHARED
 
@@ -20,7 +21,7 @@ import {fold, split, stem, squeeze, hashName, STOP_WORDS} from %s;
 const texts = JSON.parse(await new Response(process.stdin).text());
 console.log(JSON.stringify({stop: [...STOP_WORDS], texts: texts.map((t) => {
   const words = split(fold(t));
-  return [words.map(({word, near}) => [word, near]), words.map(({word}) => stem(word)), hashName(squeeze(t))];
+  return [words.map(({word, near}, n) => [word, near && n > 0]), words.map(({word}) => stem(word)), hashName(squeeze(t))];
 })}));
 """
 
@@ -33,8 +34,11 @@ def read_in_node(texts):
 
 
 def read_in_python(text):
-    words = list(split(fold(text)))
-    return [[list(pair) for pair in words], [stem(word) for word, _ in words], hash_name(squeeze(text))]
+    words, gaps = split(fold(text))
+    near = [
+        [word, gap in {" ", "-"} and n > 0] for n, (word, gap) in enumerate(zip(words, gaps, strict=True))
+    ]
+    return [near, [stem(word) for word in words], hash_name(squeeze(text))]
 
 
 ODD = [
@@ -155,6 +159,25 @@ def test_facets_count_what_choosing_them_would_leave(folder):
     narrowed = find(folder, "", filters={"kind": ["survey"], "year": ["2023"]}, facets=True)[1]
     assert narrowed["total"] == 1
     assert narrowed["counts"]["kind"] == {"survey": 1}
+
+
+def test_a_scope_narrows_before_anything_is_counted(folder):
+    _, answer = find(folder, "", scope={"kind": ["survey"]}, facets=True)
+    assert answer["total"] == 1
+    assert answer["counts"]["kind"] == {"survey": 1}
+
+
+def test_words_that_stand_together_count_more(tmp_path):
+    facts = {"near": "Red owls sing here tonight.", "far": "Red houses stand here and owls sing."}
+    papers = [Paper(id=key, title="A", summary=text, added="2025-01-01") for key, text in facts.items()]
+    for order in (papers, [replace(p, added=f"2025-01-{9 - n}") for n, p in enumerate(papers)]):
+        answer = ask(build_folder(order, tmp_path / order[0].added), "red owls")
+        assert answer["cards"][0]["id"] == "near"
+
+
+@pytest.mark.parametrize("typed", ["jane", "Jane M", "möw", "mowe j"])
+def test_authors_are_completed_from_any_of_their_names(folder, typed):
+    assert find(folder, typed)[1]["authors"] == [{"name": "Jane Möwe", "papers": 1}]
 
 
 def test_sorting_by_date_and_title(folder):

@@ -138,7 +138,7 @@ def test_no_paper_is_wider_than_a_phone(page, base):
 
 
 def results(page):
-    page.wait_for_function("/found$|^All /.test(document.querySelector('.ps-status-line').textContent)")
+    page.wait_for_function("/found$|^All /.test(document.querySelector('.ps-status-line')?.textContent)")
     return page.locator(".ps-result > p:first-child > a").all_inner_texts()
 
 
@@ -179,6 +179,24 @@ def test_a_search_can_be_narrowed_shared_and_undone(page, base):
     assert results(page) == narrowed
     page.goto(shared)
     assert results(page) == narrowed
+
+
+def test_a_topic_is_filtered_and_sorted_in_its_place(page, base):
+    page.goto(base + "topics/video/")
+    listed = page.locator("article li:has(.ps-facts) > p > a").first.inner_text()
+    page.get_by_role("link", name="Filter and sort these papers").click()
+    everything = results(page)
+    assert everything[0] == listed
+    total = int(page.locator(".ps-status-line").inner_text().split()[1])
+    page.locator("label:has-text('Audio') input").check()
+    page.wait_for_function("document.querySelector('.ps-status-line').textContent.endsWith('found')")
+    assert 0 < int(page.locator(".ps-status-line").inner_text().split()[0]) < total
+    assert page.url.startswith(base + "topics/video/?topic=audio")
+    narrowed = results(page)
+    page.reload()
+    assert results(page) == narrowed
+    page.get_by_label("Search in this list").fill("zzzzzz")
+    page.wait_for_function("document.querySelector('.ps-status-line').textContent.startsWith('0 ')")
 
 
 def test_nothing_found_says_what_may_help(page, base):

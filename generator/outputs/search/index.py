@@ -13,6 +13,7 @@ import msgspec
 from generator.model import KINDS, Asset, Site
 from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
+from generator.outputs.search.authors import pack_authors
 from generator.outputs.search.blocks import pack_blocks
 from generator.outputs.search.entries import number_documents, read_fields
 from generator.outputs.search.postings import collect_postings
@@ -62,7 +63,8 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
     }
     blocks: list[list[str]] = []
     parts = {
-        stem(key): f"{stem(one)} {stem(two)}" for key, (one, two) in sorted(compounds.parts.items(), reverse=True)
+        stem(key): f"{stem(one)} {stem(two)}"
+        for key, (one, two) in sorted(compounds.parts.items(), reverse=True)
     }
     for block in pack_blocks(terms, parts):
         name, file = _file("t", block.body)
@@ -91,11 +93,19 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
         entries.append(name)
     manifest["names"], file = _file("nx", "".join(entries).encode())
     yield file
+    parts_of_names: list[str] = []
+    for first, body in pack_authors(papers):
+        name, file = _file("a", body)
+        yield file
+        parts_of_names.append(f"{first}\t{name}")
+    if parts_of_names:
+        manifest["authors"], file = _file("ax", "\n".join(parts_of_names).encode())
+        yield file
     for key, body in (
         ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]])),
         ("columns", store.pack_columns(papers, topics, venues)),
         ("orders", store.pack_orders(papers)),
-        ("words", store.pack_words(terms)),
+        ("words", store.pack_words(corpus.count_spellings())),
     ):
         manifest[key], file = _file(key[0] + "x", body)
         yield file

@@ -49,7 +49,9 @@ def collect_postings(corpus: Corpus) -> tuple[dict[str, Postings], Compounds]:
     for start, end in _list_runs(corpus):
         tokens = corpus.read(start, end)
         rows, pairs = compounds.find(tokens, tokens.find_neighbours(parts))
-        names = np.array([(term, n - start) for n in range(start, end) for term in of_name[n]], np.int64).reshape(-1, 2)
+        names = np.array(
+            [(term, n - start) for n in range(start, end) for term in of_name[n]], np.int64
+        ).reshape(-1, 2)
         keys = [
             _join(of_word[tokens.words], tokens.documents - start, tokens.positions, tokens.fields),
             _join(of_pair[pairs], tokens.documents[rows] - start, tokens.positions[rows] - 1, tokens.fields[rows]),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 from typing import Any
 
 import msgspec
 
 from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
-from generator.outputs.search.postings import Postings
 from generator.outputs.search.varints import write_number
 from generator.text.maths import plain
 
@@ -96,11 +96,14 @@ def pack_lengths(lengths: Sequence[int]) -> bytes:
     return bytes(min(255, round(_STEPS * math.log2(length + 1))) for length in lengths)
 
 
-def pack_words(terms: Mapping[str, Postings]) -> bytes:
-    """Return the words that typos can be mended to, the most frequent 60,000, one a line with their documents."""
-    words = [term for term in terms if not term.startswith("=") and not term.isdigit()]
-    kept = sorted(words, key=lambda term: (-terms[term].documents, term))[:_MOST_WORDS]
-    return "\n".join(f"{term} {terms[term].documents}" for term in sorted(kept)).encode()
+def pack_words(spellings: Iterable[tuple[str, str, int]]) -> bytes:
+    """Return the words that typos can be mended to, the most frequent 60,000, one a line with their number.
+
+    A line is a word, how often it occurs, and its stem where that is another; `spellings` has them in another order.
+    """
+    words = [(-count, word, root) for word, root, count in spellings if not word.isdigit()]
+    kept = sorted((word, -count, root) for count, word, root in nsmallest(_MOST_WORDS, words))
+    return "\n".join(f"{word} {n}{f' {root}' if root != word else ''}" for word, n, root in kept).encode()
 
 
 def number_topics(

@@ -47,7 +47,7 @@ class Tokens(Struct):
 
     def is_hyphenated(self) -> NDArray[np.bool_]:
         """Return for each row whether a hyphen stands before it."""
-        return self.gaps == _HYPHEN
+        return np.asarray(self.gaps == _HYPHEN)
 
 
 class Corpus:
@@ -100,6 +100,12 @@ class Corpus:
                 chosen = (tokens.fields == field) & ~stops[tokens.words]
                 found[name].append(np.bincount(tokens.documents[chosen] - start, minlength=end - start))
         return {name: np.concatenate([*parts, np.zeros(0, np.int64)]) for name, parts in found.items()}
+
+    def count_spellings(self) -> list[tuple[str, str, int]]:
+        """Return every word that is a term, with its stem and how often it occurs."""
+        counts = np.bincount(np.frombuffer(self._words, np.int32), minlength=len(self.vocabulary)).tolist()
+        rows = zip(self.vocabulary, self.list_stems(), counts, strict=True)
+        return [(word, root, count) for word, root, count in rows if root]
 
     def list_parts(self) -> NDArray[np.bool_]:
         """Return for each word whether it may be part of a compound."""

@@ -8,6 +8,7 @@ const list = /** @type {HTMLElement | null} */ (form?.querySelector("[role=listb
 const status = /** @type {HTMLElement | null} */ (form?.querySelector("[role=status]") ?? null);
 const onSearchPage = Boolean(document.querySelector("#ps-search"));
 const SUGGESTED = 6;
+const FEW = 2;
 let asked = 0;
 
 /** @param {number} index */
@@ -34,6 +35,13 @@ function close() {
   input.removeAttribute("aria-activedescendant");
 }
 
+/** Return the address of a search. @param {string} query */
+function searchFor(query) {
+  const url = pageUrl("search");
+  url.searchParams.set("q", query);
+  return url.href;
+}
+
 async function suggest() {
   if (!input || !list || !status || onSearchPage) return;
   const text = input.value;
@@ -42,12 +50,13 @@ async function suggest() {
   try {
     const [engine, { make, markWords, countOf }] = await Promise.all([openEngine(), import("./show.js")]);
     const results = await engine.search(text, { typing: true });
-    const cards = await engine.cards(results.documents.slice(0, SUGGESTED));
+    const [cards, authors] = await Promise.all([engine.cards(results.documents.slice(0, SUGGESTED)), engine.authors(text, FEW)]);
     if (turn !== asked) return;
     const word = text.trim().toLowerCase();
-    const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, 2);
+    const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, FEW);
     const options = [
       ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, "Topic")] })),
+      ...authors.map(({ name, papers }) => ({ href: searchFor(`author:"${name.replaceAll('"', "")}"`), parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)] })),
       ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks))] })),
     ];
     list.replaceChildren(

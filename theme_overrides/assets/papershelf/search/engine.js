@@ -11,7 +11,8 @@ import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "./word
 /**
  * @typedef {import("./codec.js").Term} Term
  * @typedef {import("./query.js").Clause} Clause
- * @typedef {{typing?: boolean, sort?: "relevance" | "newest" | "oldest" | "title", filters?: Record<string, string[]>, facets?: boolean}} Options
+ * @typedef {{typing?: boolean, sort?: "relevance" | "newest" | "oldest" | "title", filters?: Record<string, string[]>,
+ *   scope?: Record<string, string[]>, facets?: boolean}} Options
  * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, problems: string[],
  *   mended: {from: string, to: string}[], marks: string[]}} Results
  */
@@ -49,6 +50,12 @@ export class Engine {
     return this.store.cards(documents);
   }
 
+  /** Return authors whose names begin with what is typed, those with most papers first. @param {string} text @param {number} most */
+  async authors(text, most) {
+    const typed = split(fold(text)).map(({ word }) => word).join(" ");
+    return typed.length > 1 ? this.store.authors(typed, most) : [];
+  }
+
   /** Return documents as one file of an export format. @param {number[]} documents @param {string} format */
   exportAs(documents, format) {
     return this.store.exportAs(documents, format);
@@ -60,7 +67,7 @@ export class Engine {
    * @param {Options} [options]
    * @returns {Promise<Results>}
    */
-  async search(text, { typing = false, sort = "relevance", filters = {}, facets = false } = {}) {
+  async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false } = {}) {
     const query = parseQuery(text);
     const merged = mergeFilters(query.filters, filters);
     /** @type {Results} */
@@ -73,6 +80,7 @@ export class Engine {
     let { documents, scores } = await this.#rank(units, wanted.length > 0, free, musts);
     for (const must of musts) documents = documents.filter((n) => must.has(n));
     for (const not of nots) documents = documents.filter((n) => !not.has(n));
+    if (Object.keys(scope).length) documents = applyFilters(documents, scope, this.manifest, await this.store.columns()).passed;
     if (facets || Object.keys(merged).length) {
       const filtered = applyFilters(documents, merged, this.manifest, await this.store.columns());
       documents = filtered.passed;
@@ -135,13 +143,14 @@ export class Engine {
       }
     }
     if (terms.length) return { terms };
-    for (const known of mend([word, root], await this.store.words())) {
-      const term = await this.store.term(known.word);
+    const mended = mend(word, await this.store.words());
+    for (const known of mended) {
+      const term = await this.store.term(known.term);
       if (term) terms.push({ term, weight: MENDED_WEIGHT });
     }
     if (!terms.length) return null;
-    results.mended.push({ from: word, to: terms[0].term.term });
-    results.marks.push(...terms.map(({ term }) => term.term));
+    results.mended.push({ from: word, to: mended[0].word });
+    results.marks.push(...mended.map((known) => known.word));
     return { terms };
   }
 

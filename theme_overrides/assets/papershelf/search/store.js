@@ -3,6 +3,8 @@
 import { readBlock, readColumns, readOrders, readPositions } from "./codec.js";
 
 export const FORMAT = 1;
+const TEXT = new TextDecoder();
+const ENOUGH = 400;
 
 /** A file of the index that could not be loaded. */
 export class MissingFile extends Error {
@@ -36,7 +38,7 @@ export class Store {
   static async open(load) {
     const file = "manifest.json";
     const bytes = await load(file).catch((cause) => Promise.reject(new MissingFile(file, cause)));
-    const manifest = JSON.parse(new TextDecoder().decode(bytes));
+    const manifest = JSON.parse(TEXT.decode(bytes));
     if (manifest.format !== FORMAT) throw new Error(`The index has format ${manifest.format}, this engine reads ${FORMAT}`);
     return new Store(manifest, load);
   }
@@ -87,7 +89,7 @@ export class Store {
   async startingWith(prefix, most) {
     const found = [];
     for (let block = Math.max(0, this.blockOf(prefix)); block < this.manifest.blocks.length; block += 1) {
-      if (compare(this.manifest.blocks[block][0], prefix + "\uffff") > 0 || found.length > 400) break;
+      if (compare(this.manifest.blocks[block][0], prefix + "\uffff") > 0 || found.length > ENOUGH) break;
       for (const term of (await this.block(block)).values()) if (term.term.startsWith(prefix)) found.push(term);
     }
     return found.sort((a, b) => b.documents - a.documents || compare(a.term, b.term)).slice(0, most);
@@ -120,6 +122,25 @@ export class Store {
     return kept;
   }
 
+  /**
+   * Return the authors whose names, begun at any of their words, start with some letters.
+   * @param {string} prefix folded @param {number} most @returns {Promise<{name: string, papers: number}[]>}
+   */
+  async authors(prefix, most) {
+    if (!this.manifest.authors) return [];
+    const lines = (/** @type {Uint8Array} */ bytes) => TEXT.decode(bytes).split("\n").map((line) => line.split("\t"));
+    const parts = await this.file(`ax-${this.manifest.authors}.bin`, lines);
+    let at = parts.findIndex(([first]) => compare(first, prefix) > 0);
+    at = Math.max(0, (at < 0 ? parts.length : at) - 1);
+    /** @type {Map<string, number>} */
+    const found = new Map();
+    for (; at < parts.length && compare(parts[at][0], `${prefix}\uffff`) <= 0 && found.size < ENOUGH; at += 1) {
+      for (const [key, name, papers] of await this.file(`a-${parts[at][1]}.bin`, lines)) if (key.startsWith(prefix)) found.set(name, Number(papers));
+    }
+    const sorted = [...found].sort((a, b) => b[1] - a[1] || compare(a[0], b[0]));
+    return sorted.slice(0, most).map(([name, papers]) => ({ name, papers }));
+  }
+
   /** Return the lengths of all texts, then of all titles, in eighths of a doubling. */
   lengths() {
     return this.file(`lx-${this.manifest.lengths}.bin`, (bytes) => bytes);
@@ -133,13 +154,15 @@ export class Store {
     return this.file(`ox-${this.manifest.orders}.bin`, (bytes) => readOrders(bytes, this.manifest.papers));
   }
 
-  /** Return the words that typos can be mended to, with their documents. @returns {Promise<[string, number][]>} */
+  /** Return the words that typos can be mended to. @returns {Promise<import("./typos.js").Known[]>} */
   words() {
     return this.file(`wx-${this.manifest.words}.bin`, (bytes) =>
-      new TextDecoder()
-        .decode(bytes)
+      TEXT.decode(bytes)
         .split("\n")
-        .map((line) => [line.split(" ")[0], Number(line.split(" ")[1])]),
+        .map((line) => {
+          const [word, number, term = word] = line.split(" ");
+          return { word, term, number: Number(number) };
+        }),
     );
   }
 
@@ -149,13 +172,13 @@ export class Store {
    */
   async exportAs(documents, format) {
     const { batch, exports } = this.manifest;
-    const entries = await this.file(`nx-${this.manifest.names}.bin`, (bytes) => new TextDecoder().decode(bytes));
+    const entries = await this.file(`nx-${this.manifest.names}.bin`, (bytes) => TEXT.decode(bytes));
     const column = exports.findIndex((/** @type {string[]} */ [name]) => name === format);
     const [, ending, media, head, between, tail] = exports[column];
     const texts = [];
     for (const document of documents) {
       const at = Math.floor(document / batch) * 6;
-      const part = await this.file(`e-${entries.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+      const part = await this.file(`e-${entries.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(TEXT.decode(bytes)));
       texts.push(part[document % batch][column]);
     }
     return { text: `${head}${texts.join(between)}${tail}`, ending, media };
@@ -167,7 +190,7 @@ export class Store {
     return Promise.all(
       documents.map(async (document) => {
         const at = Math.floor(document / chunk) * 6;
-        const cards = await this.file(`d-${chunks.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+        const cards = await this.file(`d-${chunks.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(TEXT.decode(bytes)));
         return readCard(cards[document % chunk], this.manifest);
       }),
     );

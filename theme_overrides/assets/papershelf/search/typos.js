@@ -30,19 +30,22 @@ export function distance(one, two, most) {
 }
 
 /**
- * Return the known words nearest to a mistyped one, the nearest and most frequent first, at most three.
- * @param {string[]} forms the word as typed and its stem
- * @param {[string, number][]} words
+ * @typedef {{word: string, term: string, number: number}} Known a word, its stem, and how often it occurs
+ * Return the known words nearest to a mistyped one, the nearest and most frequent first, at most three stems.
+ * @param {string} typed
+ * @param {Known[]} words
  */
-export function mend(forms, words) {
-  const most = allowed(forms[0]);
-  if (!most) return [];
-  /** @type {{word: string, edits: number, documents: number}[]} */
-  const found = [];
-  for (const [word, documents] of words) {
-    const edits = Math.min(...forms.map((form) => distance(form, word, most)));
-    if (edits <= most && word.length > 2) found.push({ word, edits, documents });
+export function mend(typed, words) {
+  const most = allowed(typed);
+  let least = most;
+  /** @type {Known[]} */
+  let found = [];
+  for (const known of most ? words : []) {
+    if (known.word.length < 3) continue;
+    const edits = distance(typed, known.word, least);
+    if (edits < least) [least, found] = [edits, []];
+    if (edits === least) found.push(known);
   }
-  found.sort((a, b) => a.edits - b.edits || b.documents - a.documents || (a.word < b.word ? -1 : 1));
-  return found.filter(({ edits }) => edits === found[0].edits).slice(0, 3);
+  found.sort((a, b) => b.number - a.number || (a.word < b.word ? -1 : 1));
+  return found.filter(({ term }, n) => found.findIndex((other) => other.term === term) === n).slice(0, 3);
 }

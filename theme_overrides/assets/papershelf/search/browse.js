@@ -1,0 +1,126 @@
+/** Search and filter in a place of a page: results, filters beside them, sorting and export. */
+
+import { openEngine, pageUrl } from "./open.js";
+import { fillPanel, makeChips } from "./panel.js";
+import { ResultList } from "./results.js";
+import { countOf, make } from "./show.js";
+import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
+
+const FORMATS = { "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines", "markdown": "Markdown" };
+
+/** @param {string} label @param {Record<string, string>} options */
+function makeSelect(label, options) {
+  const children = Object.entries(options).map(([value, name]) => make("option", { value }, name));
+  return /** @type {HTMLSelectElement} */ (make("select", { "aria-label": label }, ...children));
+}
+
+/**
+ * Make a place of the page a search; `box` is where the reader types, `scope` what all results belong to.
+ * @param {HTMLElement} root @param {HTMLInputElement} box @param {Record<string, string[]>} [scope]
+ */
+export function browse(root, box, scope = {}) {
+  const status = make("p", { role: "status", class: "ps-status-line" });
+  const notes = make("div", { class: "ps-notes" });
+  const chips = make("div", { class: "ps-chips" });
+  const sort = makeSelect("Sort by", SORTS);
+  const take = makeSelect("Download this list", { "": "Download as …", ...FORMATS });
+  const panel = make("div", { class: "ps-facets" });
+  const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), panel);
+  const results = new ResultList(showFault);
+  const within = Object.keys(scope).length ? [box] : [];
+  root.replaceChildren(
+    ...within, make("div", { class: "ps-bar-line" }, status, take, sort), notes, chips,
+    make("div", { class: "ps-columns" }, drawer, make("div", {}, results.list, results.more)),
+  );
+  if (matchMedia("(min-width: 60em)").matches) drawer.setAttribute("open", "");
+  let state = readState(location.search);
+  /** @type {import("./engine.js").Results | undefined} */
+  let found;
+  let turn = 0;
+
+  /** @param {import("./state.js").State} next @param {boolean} [typing] */
+  function go(next, typing = false) {
+    state = next;
+    history[typing ? "replaceState" : "pushState"](null, "", addressOf(state));
+    void run(typing);
+  }
+
+  /** @param {string} facet @param {string} value */
+  const onToggle = (facet, value) => go(toggle(state, facet, value));
+
+  /** @param {boolean} [typing] */
+  async function run(typing = false) {
+    const now = ++turn;
+    if (document.activeElement !== box) box.value = state.q;
+    const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
+    sort.value = order;
+    try {
+      const engine = await openEngine();
+      const answer = await engine.search(state.q, { typing, sort: order, filters: state.filters, scope, facets: true });
+      if (now !== turn) return;
+      await results.show(engine, answer);
+      if (now !== turn) return;
+      found = answer;
+      explain(engine, answer);
+      chips.replaceChildren(...makeChips(engine, state, onToggle));
+      if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
+    } catch (fault) {
+      if (now === turn) showFault(fault);
+    }
+  }
+
+  /** @param {unknown} fault */
+  function showFault(fault) {
+    status.textContent = `${fault instanceof Error ? fault.message : fault}.`;
+    const retry = make("button", { type: "button", class: "md-button" }, "Try again");
+    retry.addEventListener("click", () => void run());
+    notes.replaceChildren(retry);
+  }
+
+  /** Say how many papers were found, what was mended, what was not understood, and what to do about nothing. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} answer */
+  function explain(engine, answer) {
+    const asked = state.q || listChosen(state).length;
+    status.textContent = asked ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
+    notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
+    for (const { from, to } of answer.mended) notes.append(make("p", {}, `No paper has “${from}”; these have words like “${to}”.`));
+    if (answer.total) return;
+    const ways = make("ul", {});
+    if (listChosen(state).length) ways.append(make("li", {}, "Take a filter away."));
+    if (/["“]/.test(state.q)) ways.append(make("li", {}, "Leave the quotation marks out."));
+    ways.append(make("li", {}, "Try fewer or other words."));
+    ways.append(make("li", {}, "Browse the ", make("a", { href: pageUrl("topics").href }, countOf(engine.manifest.topics.length, "topic")), "."));
+    notes.append(make("p", {}, "Nothing fits. What may help:"), ways);
+  }
+
+  /** Save exactly the papers that were found, in their order. */
+  async function download() {
+    const format = take.value;
+    take.value = "";
+    if (!format || !found) return;
+    try {
+      const engine = await openEngine();
+      const { text, ending, media } = await engine.exportAs(found.documents, format);
+      const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([text], { type: media })), download: `papers.${ending}` }));
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      status.textContent = `${countOf(found.total, "paper")} saved as papers.${ending}`;
+    } catch (fault) {
+      showFault(fault);
+    }
+  }
+
+  take.addEventListener("change", () => void download());
+  sort.addEventListener("change", () => go({ ...state, sort: /** @type {keyof typeof SORTS} */ (sort.value) }));
+  box.addEventListener("input", () => go({ ...state, q: box.value }, true));
+  box.form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go({ ...state, q: box.value });
+  });
+  addEventListener("popstate", () => {
+    state = readState(location.search);
+    box.value = state.q;
+    void run();
+  });
+  box.value = state.q;
+  void run();
+}

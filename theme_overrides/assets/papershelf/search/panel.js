@@ -1,0 +1,65 @@
+/** The filters beside the results, with live counts, and the chosen ones as chips. */
+
+import { make } from "./show.js";
+import { FACETS, listChosen } from "./state.js";
+
+const SHOWN_VALUES = 8;
+
+/** @typedef {import("./engine.js").Engine} Engine @typedef {import("./state.js").State} State */
+
+/** Return a value as readers know it. @param {Engine} engine @param {string} facet @param {string} value */
+function nameOf(engine, facet, value) {
+  if (facet === "topic") return engine.manifest.topics.find((/** @type {string[]} */ [id]) => id === value)?.[1] ?? value;
+  if (facet === "year" && value === "unknown") return "Date unknown";
+  return facet === "year" || facet === "venue" ? value : value[0].toUpperCase() + value.slice(1);
+}
+
+/**
+ * Return the chosen values as buttons that take them away.
+ * @param {Engine} engine @param {State} state @param {(facet: string, value: string) => void} onToggle
+ */
+export function makeChips(engine, state, onToggle) {
+  return listChosen(state).map(([facet, value]) => {
+    const name = nameOf(engine, facet, value);
+    const chip = make("button", { type: "button", class: "ps-chip", "aria-label": `Remove the filter ${FACETS[facet]}: ${name}` }, name, " ×");
+    chip.addEventListener("click", () => onToggle(facet, value));
+    return chip;
+  });
+}
+
+/**
+ * Fill the panel; what was opened stays open, and the focus stays where it was.
+ * @param {HTMLElement} panel @param {Engine} engine @param {State} state
+ * @param {Record<string, Map<string, number>>} counts @param {(facet: string, value: string) => void} onToggle
+ */
+export function fillPanel(panel, engine, state, counts, onToggle) {
+  const opened = new Set([...panel.querySelectorAll("fieldset[data-all]")].map((set) => /** @type {HTMLElement} */ (set).dataset.facet));
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.id;
+  const sets = [];
+  for (const [facet, name] of Object.entries(FACETS)) {
+    const chosen = state.filters[facet];
+    for (const value of chosen) if (!counts[facet].has(value)) counts[facet].set(value, 0);
+    if (counts[facet].size < 2 && !chosen.length) continue;
+    const values = [...counts[facet]].sort((a, b) => (facet === "year" ? (a[0] < b[0] ? 1 : -1) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+    const all = opened.has(facet);
+    const set = make("fieldset", { "data-facet": facet, ...(all ? { "data-all": "" } : {}) }, make("legend", {}, name));
+    for (const [value, number] of all ? values : values.slice(0, SHOWN_VALUES)) {
+      const id = `ps-${facet}-${value}`;
+      const check = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
+      check.checked = chosen.includes(value);
+      check.addEventListener("change", () => onToggle(facet, value));
+      set.append(make("label", {}, check, make("span", {}, nameOf(engine, facet, value)), make("small", {}, number.toLocaleString("en"))));
+    }
+    if (values.length > SHOWN_VALUES && !all) {
+      const rest = make("button", { type: "button" }, `${values.length - SHOWN_VALUES} more`);
+      rest.addEventListener("click", () => {
+        set.dataset.all = "";
+        fillPanel(panel, engine, state, counts, onToggle);
+      });
+      set.append(rest);
+    }
+    sets.push(set);
+  }
+  panel.replaceChildren(...sets);
+  if (focused) document.getElementById(focused)?.focus();
+}

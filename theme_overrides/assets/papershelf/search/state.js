@@ -1,0 +1,38 @@
+/** What a reader chose, in the address of the page: it can be shared, reloaded, and undone with the back button. */
+
+export const FACETS = /** @type {Record<string, string>} */ ({ topic: "Topic", year: "Year", kind: "Kind", has: "Has", venue: "Venue", status: "Status" });
+export const SORTS = { relevance: "Best match", newest: "Newest", oldest: "Oldest", title: "Title" };
+
+/** @typedef {{q: string, sort: keyof typeof SORTS, filters: Record<string, string[]>}} State */
+
+/** Return the state that an address holds. @param {string} query @returns {State} */
+export function readState(query) {
+  const values = new URLSearchParams(query);
+  const wanted = values.get("sort") ?? "";
+  return {
+    q: values.get("q") ?? "",
+    sort: wanted in SORTS ? /** @type {keyof typeof SORTS} */ (wanted) : "relevance",
+    filters: Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, values.getAll(facet)])),
+  };
+}
+
+/** Return the address of this page with a state. @param {State} state */
+export function addressOf(state) {
+  const values = new URLSearchParams();
+  if (state.q) values.set("q", state.q);
+  for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(facet, value);
+  if (state.sort !== "relevance") values.set("sort", state.sort);
+  return `${location.pathname}${values.size ? `?${values}` : ""}`;
+}
+
+/** Return the chosen values with their facets. @param {State} state */
+export function listChosen({ filters }) {
+  return Object.entries(filters).flatMap(([facet, values]) => values.map((value) => /** @type {[string, string]} */ ([facet, value])));
+}
+
+/** Return the state after a value was chosen or taken away. @param {State} state @param {string} facet @param {string} value @returns {State} */
+export function toggle(state, facet, value) {
+  const values = state.filters[facet];
+  const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+  return { ...state, filters: { ...state.filters, [facet]: next } };
+}
