@@ -21,10 +21,9 @@ from pathlib import Path
 
 from generator.links.catalogue import build_catalogue
 from generator.model import Paper, Shelf, Site, Taxonomy
-from generator.outputs.search.index import FOLDER, build_index
-from generator.theme import find_theme
+from generator.outputs.search.index import build_index
+from generator.theme import SCRIPTS, find_theme, pack_script
 
-ENGINE = find_theme() / "assets" / "papershelf" / "search"
 Judgements = Mapping[str, Mapping[str, int]]
 
 
@@ -67,13 +66,26 @@ def write_index(papers: Sequence[Paper], folder: Path) -> tuple[float, int]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.body)
         size += len(file.body)
-    return time.perf_counter() - start, size
+    seconds = time.perf_counter() - start
+    theme = find_theme()
+    for script in (theme / SCRIPTS).rglob("*.js"):  # as the site serves them, beside the index
+        target = folder / script.relative_to(theme)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(pack_script(script.read_text(encoding="utf-8")), encoding="utf-8")
+    (folder / "package.json").write_text('{"type": "module"}')
+    return seconds, size
 
 
 def run_engine(folder: Path, queries: Sequence[Mapping[str, str]]) -> dict[str, dict[str, object]]:
     """Return the engine's answer to each query: documents by number, milliseconds warm, bytes cold."""
     lines = "".join(json.dumps({"id": q["_id"], "text": q["text"]}) + "\n" for q in queries)
-    command = ["node", str(Path(__file__).parent / "run_search.mjs"), str(folder / FOLDER), str(ENGINE)]
+    command = [
+        "node",
+        str(Path(__file__).parent / "peers" / "run.mjs"),
+        "search",
+        "papershelf",
+        str(folder),
+    ]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)  # noqa: S603 (our own engine)
     return {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
 

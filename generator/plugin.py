@@ -19,7 +19,7 @@ from generator.problems import PapershelfError, Severity
 from generator.settings import Abstracts, Settings
 from generator.shelf.reader import is_data
 from generator.staging import drop, stage, swap
-from generator.theme import find_theme
+from generator.theme import SCRIPTS, find_theme, pack_script
 
 log = get_plugin_logger("papershelf")
 
@@ -103,6 +103,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for file in list(files):
             if is_data(file.src_uri):
                 files.remove(file)
+            elif file.src_uri.startswith(SCRIPTS) and file.src_uri.endswith(".js"):
+                file.content_string = pack_script(file.content_string)
         for page in self._pages:
             if page.path not in files.src_uris:
                 file = File.generated(

@@ -1,9 +1,12 @@
-"""Where the theme's files are: beside the package in a checkout, inside it in a wheel."""
+"""The theme's files: beside the package in a checkout, inside it in a wheel; scripts leave without their comments."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from rjsmin import jsmin
+
+SCRIPTS = "assets/papershelf/search/"
 FOLDER = "theme_overrides"
 
 
@@ -11,3 +14,8 @@ def find_theme() -> Path:
     """Return the folder of templates, styles and scripts that are laid over Material."""
     inside = Path(__file__).parent / FOLDER
     return inside if inside.is_dir() else Path(__file__).parent.parent / FOLDER
+
+
+def pack_script(text: str) -> str:
+    """Return a script without comments and needless spaces: a third fewer bytes for every reader."""
+    return str(jsmin(text))
