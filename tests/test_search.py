@@ -175,6 +175,16 @@ def test_words_that_stand_together_count_more(tmp_path):
         assert answer["cards"][0]["id"] == "near"
 
 
+def test_a_title_with_every_word_comes_before_texts_that_repeat_some(tmp_path):
+    text = "Red owls, red songs. Owls sing red songs of owls. Songs of red owls are songs."
+    papers = [
+        Paper(id="said", title="Hunting Mice", summary=text, added="2025-01-02"),
+        Paper(id="titled", title="On Songs of Red Owls, Wrens, Mice, Cats, Dogs, and Many Other Birds of the Northern Woods at Night", summary="Wrens. " * 90, added="2025-01-01"),
+    ]  # fmt: skip
+    answer = ask(build_folder(papers, tmp_path), "songs red owls")
+    assert [card["id"] for card in answer["cards"]] == ["titled", "said"]
+
+
 @pytest.mark.parametrize("typed", ["jane", "Jane M", "möw", "mowe j"])
 def test_authors_are_completed_from_any_of_their_names(folder, typed):
     assert find(folder, typed)[1]["authors"] == [{"name": "Jane Möwe", "papers": 1}]

@@ -1,7 +1,7 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
 import { openEngine, pageUrl } from "./open.js";
-import { fillPanel, makeChips } from "./panel.js";
+import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
 import { countOf, make } from "./show.js";
 import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
@@ -25,7 +25,7 @@ export function browse(root, box, scope = {}) {
   const sort = makeSelect("Sort by", SORTS);
   const take = makeSelect("Download this list", { "": "Download as …", ...FORMATS });
   const panel = make("div", { class: "ps-facets" });
-  const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), panel);
+  const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), panel, makeTips());
   const results = new ResultList(showFault);
   const within = Object.keys(scope).length ? [box] : [];
   root.replaceChildren(

@@ -63,3 +63,14 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
   panel.replaceChildren(...sets);
   if (focused) document.getElementById(focused)?.focus();
 }
+
+const TIPS = [
+  ['"long video"', "these words side by side"], ["-video", "not this word"], ["title:clip", "in the title"], ["author:li", "by this author"], ["venue:acl", "in this venue"],
+  ["year:2023..2025", "from one year to another"], ["topic:video", "in a topic"], ["has:code", "with code, data or model"], ["kind:survey", "a survey, benchmark, dataset or system"],
+];
+
+/** Return what a query may hold, folded away. */
+export function makeTips() {
+  const rows = TIPS.flatMap(([query, meaning]) => [make("dt", {}, make("code", {}, query)), make("dd", {}, meaning)]);
+  return make("details", { class: "ps-tips" }, make("summary", {}, "Search tips"), make("dl", {}, ...rows));
+}

@@ -1,6 +1,7 @@
 /**
  * Scores: BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009) of the text, and of the title and
- * the small fields on their own, added up: a word in a title says more than one more time in the text.
+ * the small fields on their own, added up: a word in a title says more than one more time in the text. A title that
+ * has all words of a query doubles the score, one that has half of them adds a sixteenth.
  */
 
 import { readPostings } from "./codec.js";
@@ -13,6 +14,8 @@ const K1 = 1.4;
 const B = 0.6;
 const B_TITLE = 0.5;
 const STEPS = 8;
+const TITLE_SHARE = 1;
+const STEEPNESS = 4;
 
 /** @typedef {{terms: {term: import("./codec.js").Term, weight: number, cover?: number}[]}} Unit what one word of a query may match, with how much of it each term covers */
 
@@ -31,10 +34,12 @@ export function scoreUnits(units, lengths, { papers, length }) {
   const scores = new Float64Array(papers);
   const matched = new Float64Array(papers);
   const covered = new Float64Array(papers);
+  const titled = new Float64Array(papers);
+  const titledBy = new Uint16Array(papers);
   const inText = normsOf(length.text, B);
   const inTitle = normsOf(length.title, B_TITLE);
   let whole = 0;
-  for (const { terms } of units) {
+  for (const [index, { terms }] of units.entries()) {
     // A rare completion must not count for more than the word itself.
     const most = idf(terms[0].term.documents, papers);
     const worth = Math.max(...terms.map(({ weight }) => weight)) * most;
@@ -46,6 +51,10 @@ export function scoreUnits(units, lengths, { papers, length }) {
       readPostings(term.postings, (document, title, topics, authors, venue, text) => {
         let part = TOPICS * topics + AUTHORS * authors + VENUE * venue;
         if (text) part += ((K1 + 1) * text) / (text + inText[lengths[document]]);
+        if (title && titledBy[document] !== index + 1) {
+          titledBy[document] = index + 1;
+          titled[document] += worth;
+        }
         if (title) part += (TITLE * (K1 + 1) * title) / (title + inTitle[lengths[papers + document]]);
         if (!covered[document]) touched.push(document);
         scores[document] += scale * part;
@@ -57,7 +66,10 @@ export function scoreUnits(units, lengths, { papers, length }) {
       covered[document] = 0;
     }
   }
-  if (whole) for (let n = 0; n < papers; n += 1) matched[n] /= whole;
+  for (let n = 0; whole && n < papers; n += 1) {
+    matched[n] /= whole;
+    if (titled[n]) scores[n] *= 1 + TITLE_SHARE * (titled[n] / whole) ** STEEPNESS;
+  }
   return { scores, matched };
 }
 
