@@ -176,10 +176,10 @@ def test_words_that_stand_together_count_more(tmp_path):
 
 
 def test_a_title_with_every_word_comes_before_texts_that_repeat_some(tmp_path):
-    text = "Red owls, red songs. Owls sing red songs of owls. Songs of red owls are songs."
+    text = "Red owls, red songs. Owls sing songs."
     papers = [
         Paper(id="said", title="Hunting Mice", summary=text, added="2025-01-02"),
-        Paper(id="titled", title="On Songs of Red Owls, Wrens, Mice, Cats, Dogs, and Many Other Birds of the Northern Woods at Night", summary="Wrens. " * 90, added="2025-01-01"),
+        Paper(id="titled", title="Songs of Red Owls in Northern Woods", summary="Wrens. " * 90, added="2025-01-01"),
     ]  # fmt: skip
     answer = ask(build_folder(papers, tmp_path), "songs red owls")
     assert [card["id"] for card in answer["cards"]] == ["titled", "said"]

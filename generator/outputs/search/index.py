@@ -55,6 +55,7 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
         "format": FORMAT,
         "papers": len(papers),
         "length": {field: round(float(each.sum()) / max(1, len(each)), 2) for field, each in lengths.items()},
+        "steps": (steps := store.steps_of_lengths(len(papers))),
         "kinds": KINDS,
         "statuses": store.STATUSES,
         "has": store.HAS,
@@ -102,7 +103,7 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
         manifest["authors"], file = _file("ax", "\n".join(parts_of_names).encode())
         yield file
     for key, body in (
-        ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]])),
+        ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]], steps)),
         ("columns", store.pack_columns(papers, topics, venues)),
         ("orders", store.pack_orders(papers)),
         ("words", store.pack_words(corpus.count_spellings())),

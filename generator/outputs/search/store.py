@@ -17,7 +17,7 @@ HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
 BATCH = 64
 """How many papers' export texts stand in one file: whole lists are exported, so large files pack and load better."""
-_STEPS = 8
+_FINE, _COARSE, _MANY = 8, 4, 20_000
 _TEXT = 320
 _CHUNKS = ((1_000, 2), (5_000, 4), (20_000, 8))
 _LARGEST_CHUNK = 16
@@ -91,9 +91,14 @@ def pack_orders(papers: Sequence[Paper]) -> bytes:
     return bytes(out)
 
 
-def pack_lengths(lengths: Sequence[int]) -> bytes:
-    """Return each length as one byte on a logarithmic scale: eight steps for every doubling."""
-    return bytes(min(255, round(_STEPS * math.log2(length + 1))) for length in lengths)
+def steps_of_lengths(papers: int) -> int:
+    """Return the steps for every doubling of a length: fewer in large shelves, where each bit is loaded 100,000 times."""
+    return _FINE if papers <= _MANY else _COARSE
+
+
+def pack_lengths(lengths: Iterable[int], steps: int) -> bytes:
+    """Return each length as one byte on a logarithmic scale, with so many steps for every doubling."""
+    return bytes(min(255, round(steps * math.log2(length + 1))) for length in lengths)
 
 
 def pack_words(spellings: Iterable[tuple[str, str, int]]) -> bytes:

@@ -13,7 +13,6 @@ const VENUE = 0.3;
 const K1 = 1.4;
 const B = 0.6;
 const B_TITLE = 0.5;
-const STEPS = 8;
 const TITLE_SHARE = 1;
 const STEEPNESS = 4;
 
@@ -27,17 +26,17 @@ export function idf(documents, papers) {
 /**
  * Return the scores of all documents, and for each how much of the query it matches (0 to 1).
  * @param {Unit[]} units
- * @param {Uint8Array} lengths of all texts, then of all titles, in eighths of a doubling
- * @param {{papers: number, length: {text: number, title: number}}} manifest
+ * @param {Uint8Array} lengths of all texts, then of all titles, on a logarithmic scale
+ * @param {{papers: number, steps: number, length: {text: number, title: number}}} manifest
  */
-export function scoreUnits(units, lengths, { papers, length }) {
+export function scoreUnits(units, lengths, { papers, steps, length }) {
   const scores = new Float64Array(papers);
   const matched = new Float64Array(papers);
   const covered = new Float64Array(papers);
   const titled = new Float64Array(papers);
   const titledBy = new Uint16Array(papers);
-  const inText = normsOf(length.text, B);
-  const inTitle = normsOf(length.title, B_TITLE);
+  const inText = normsOf(length.text, B, steps);
+  const inTitle = normsOf(length.title, B_TITLE, steps);
   let whole = 0;
   for (const [index, { terms }] of units.entries()) {
     // A rare completion must not count for more than the word itself.
@@ -73,7 +72,7 @@ export function scoreUnits(units, lengths, { papers, length }) {
   return { scores, matched };
 }
 
-/** Return the length part of BM25 for each of the 256 lengths. @param {number} average @param {number} b */
-function normsOf(average, b) {
-  return Float64Array.from({ length: 256 }, (_, step) => K1 * (1 - b + (b * (2 ** (step / STEPS) - 1)) / Math.max(1, average)));
+/** Return the length part of BM25 for each of the 256 lengths. @param {number} average @param {number} b @param {number} steps */
+function normsOf(average, b, steps) {
+  return Float64Array.from({ length: 256 }, (_, step) => K1 * (1 - b + (b * (2 ** (step / steps) - 1)) / Math.max(1, average)));
 }

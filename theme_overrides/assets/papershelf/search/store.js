@@ -141,7 +141,7 @@ export class Store {
     return sorted.slice(0, most).map(([name, papers]) => ({ name, papers }));
   }
 
-  /** Return the lengths of all texts, then of all titles, in eighths of a doubling. */
+  /** Return the lengths of all texts, then of all titles, on a logarithmic scale. */
   lengths() {
     return this.file(`lx-${this.manifest.lengths}.bin`, (bytes) => bytes);
   }

@@ -24,9 +24,19 @@ export function fold(text) {
   return plain.toLowerCase().replace(/['’]s(?![\p{L}\p{N}_])/gu, "");
 }
 
-/** Return the Porter2 stem of a word of ASCII letters; any other word as it is. @param {string} word */
+/** @type {Map<string, string>} */
+const STEMS = new Map();
+const MOST_STEMS = 20_000;
+
+/** Return the Porter2 stem of a word of ASCII letters; any other word as it is. @param {string} word @returns {string} */
 export function stem(word) {
-  return /^[a-z]+$/.test(word) ? porter2(word) : word;
+  let known = STEMS.get(word);
+  if (known === undefined) {
+    known = /^[a-z]+$/.test(word) ? /** @type {string} */ (porter2(word)) : word;
+    if (STEMS.size > MOST_STEMS) STEMS.clear();
+    STEMS.set(word, known);
+  }
+  return known;
 }
 
 /**
