@@ -171,10 +171,14 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A generated page: its path in the tree of Markdown files, its text, and the file that an editor opens."""
+    """A generated page: its path in the tree of Markdown files, what its head says (safe for HTML), and its Markdown.
+
+    `edit` is the file that an editor opens.
+    """
 
     path: str
-    text: str
+    head: Mapping[str, object]
+    body: str
     edit: str = ""
 
 

@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 from generator.model import Asset, Page
+from generator.pages.markdown import render_source
 from generator.pipeline import build_assets, build_pages, build_site
 from generator.problems import PapershelfError, Severity
 from generator.settings import Abstracts, Settings
@@ -108,7 +109,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for page in self._pages:
             if page.path not in files.src_uris:
                 file = File.generated(
-                    config, page.path, content=page.text, inclusion=InclusionLevel.NOT_IN_NAV
+                    config, page.path, content=render_source(page), inclusion=InclusionLevel.NOT_IN_NAV
                 )
                 file.edit_uri = page.edit or None
                 files.append(file)

@@ -19,6 +19,7 @@ from generator.cli.shared import (
     find_config,
     load_config_values,
 )
+from generator.pages.markdown import render_source
 from generator.pages.routes import HOME, SEARCH, papers_path, topics_path, years_path
 from generator.pipeline import build_assets, build_pages, build_site
 from generator.plugin import PapershelfOptions, PapershelfPlugin, read_settings
@@ -66,7 +67,7 @@ def generate(*, out: Path, content: Path | None) -> None:
     staged = stage(target)
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
-        files = {page.path: page.text.encode() for page in build_pages(site, settings)}
+        files = {page.path: render_source(page).encode() for page in build_pages(site, settings)}
         files |= {asset.path: asset.body for asset in build_assets(site, settings)}
         number = _write_tree(staged, settings.content, own, files)
         plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Site
-from generator.pages.markdown import render_page
+from generator.pages.markdown import build_page
 from generator.pages.routes import HOME, SEARCH, build_link, papers_path, topics_path, years_path
 from generator.pages.topics import list_topics
 from generator.pages.views import build_card
@@ -20,7 +20,8 @@ def build_home(site: Site, settings: Settings) -> Page:
         sorted(papers.values(), key=lambda p: p.id), key=lambda p: (p.added, p.published), reverse=True
     )
     picks = [key for key in site.catalogue.newest if papers[key].featured]
-    text = render_page(
+    return build_page(
+        HOME,
         "home",
         head={
             "title": settings.site_name,
@@ -39,7 +40,6 @@ def build_home(site: Site, settings: Settings) -> Page:
         all_topics=build_link(HOME, topics_path()),
         all_years=build_link(HOME, years_path()),
     )
-    return Page(path=HOME, text=text)
 
 
 def _count(site: Site) -> list[tuple[str, str]]:

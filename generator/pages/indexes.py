@@ -8,7 +8,7 @@ from functools import partial
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Site
 from generator.pages.lists import ListPage, cut_list
-from generator.pages.markdown import render_page
+from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, papers_path, search_link, year_path, years_path
 from generator.pages.views import build_card, count_of
 from generator.settings import Settings
@@ -48,7 +48,8 @@ def _build_list(  # noqa: PLR0913 (what differs between the lists)
         "hide": ["navigation", "toc"],
     }
     cards = [build_card(site, key, page=part.path) for key in part.keys]
-    text = render_page(
+    return build_page(
+        part.path,
         "list",
         head=head,
         title=title,
@@ -58,7 +59,6 @@ def _build_list(  # noqa: PLR0913 (what differs between the lists)
         pager=part.pager,
         search=search_link(part.path, **({"year": year} if year else {})),
     )
-    return Page(path=part.path, text=text)
 
 
 def list_years(site: Site, here: str) -> list[Mapping[str, object]]:
@@ -79,4 +79,4 @@ def _build_years(site: Site) -> Page:
     here = years_path()
     description = "The papers of this index by the year of their publication."
     head = {"title": "Years", "description": description, "layout": "years", "hide": ["navigation", "toc"]}
-    return Page(path=here, text=render_page("years", head=head, years=list_years(site, here)))
+    return build_page(here, "years", head=head, years=list_years(site, here))

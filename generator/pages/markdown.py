@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup
 
 from generator.formats.strict_yaml import render_yaml
+from generator.model import Page
 from generator.text.maths import plain, render_mathml, split_maths
 
 # Controls, lone surrogates and noncharacters say nothing; two of the controls are Python-Markdown's own placeholders.
@@ -29,6 +30,7 @@ _ACTIVE = re.compile(
     r"|!(?=[\[!])|^[:?!%]"
 )
 _NOT_IN_LINKS = re.compile(r"[\s<>()\"'\\`\[\]]")
+_GAPS = re.compile(r"\n{3,}")
 _IN_TAGS = re.compile(r">([^<]+)<")
 
 
@@ -73,14 +75,18 @@ def render_code(text: str) -> Markup:
     return Markup("\n".join(f"    {line}" for line in lines))  # noqa: S704 (code blocks are literal)
 
 
-def render_front_matter(values: Mapping[str, object]) -> Markup:
-    """Return the head of a page. Themes print these values as they are, so texts are escaped for HTML here."""
-    safe = {
+def make_head(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what the head of a page says. Themes print these values as they are, so texts are escaped for HTML here."""
+    return {
         name: _attribute(value) if isinstance(value, str) else value
         for name, value in values.items()
         if value
     }
-    return Markup(f"---\n{render_yaml(safe)}---\n")  # noqa: S704 (YAML quotes its own texts)
+
+
+def render_source(page: Page) -> str:
+    """Return a page as a Markdown file: its head as YAML, then its body."""
+    return f"---\n{render_yaml(dict(page.head))}---\n\n{page.body}"
 
 
 def _attribute(text: str) -> str:
@@ -103,9 +109,10 @@ def _environment() -> jinja2.Environment:
     return environment
 
 
-def render_page(template: str, **values: object) -> str:
-    """Return the Markdown of a page from its template and view."""
-    head = values.pop("head")
+def build_page(
+    path: str, template: str, *, head: Mapping[str, object], edit: str = "", **values: object
+) -> Page:
+    """Return the page at a path, made from a template and its view."""
     text = _environment().get_template(f"{template}.md.j2").render(values)
-    body = re.sub(r"\n{3,}", "\n\n", text).strip("\n")
-    return f"{render_front_matter(head)}\n{body}\n" if isinstance(head, Mapping) else f"{body}\n"
+    body = _GAPS.sub("\n\n", text).strip("\n")
+    return Page(path=path, head=make_head(head), body=f"{body}\n", edit=edit)

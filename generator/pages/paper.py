@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from generator.formats.bibtex import render_bibtex
 from generator.model import Page, Paper, Site, Source
-from generator.pages.markdown import render_page
+from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, topic_path, year_path
 from generator.pages.views import (
     KIND_NAMES,
@@ -25,8 +25,10 @@ def build_paper_page(site: Site, settings: Settings, key: str) -> Page:
     paper = site.shelf.papers[key]
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""
-    text = render_page(
+    return build_page(
+        here,
         "paper",
+        edit=site.shelf.places[key].file,
         head={
             "title": paper.title,
             "description": describe(
@@ -59,7 +61,6 @@ def build_paper_page(site: Site, settings: Settings, key: str) -> Page:
         bibtex=render_bibtex(paper),
         sources=[_describe_source(source) for source in paper.sources],
     )
-    return Page(path=here, text=text, edit=site.shelf.places[key].file)
 
 
 def _successor(site: Site, paper: Paper, here: str) -> Named | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.model import Page, Site
-from generator.pages.markdown import render_page
+from generator.pages.markdown import build_page
 from generator.pages.routes import SEARCH, build_link, papers_path, topics_path, years_path
 from generator.pages.views import count_of
 
@@ -11,7 +11,8 @@ from generator.pages.views import count_of
 def build_search_page(site: Site) -> Page:
     """Return the page that shows results and filters, and says where to go without scripts."""
     count = count_of(len(site.shelf.papers), "paper")
-    text = render_page(
+    return build_page(
+        SEARCH,
         "search",
         head={
             "title": "Search",
@@ -24,4 +25,3 @@ def build_search_page(site: Site) -> Page:
         years=build_link(SEARCH, years_path()),
         papers=build_link(SEARCH, papers_path()),
     )
-    return Page(path=SEARCH, text=text)

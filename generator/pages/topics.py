@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.model import Page, Site, Topic
 from generator.pages.lists import cut_list
-from generator.pages.markdown import render_page
+from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
 from generator.pages.views import build_card, count_of, describe, take_first_sentence
 from generator.settings import Settings
@@ -50,7 +50,7 @@ def _build_overview(site: Site) -> Page:
         "edit": FILE,
     }
     number = count_of(len(site.taxonomy.topics), "topic")
-    return Page(path=here, text=render_page("topics", head=head, groups=groups, number=number), edit=FILE)
+    return build_page(here, "topics", head=head, edit=FILE, groups=groups, number=number)
 
 
 def _build_topic(site: Site, settings: Settings, topic: Topic) -> Iterator[Page]:
@@ -59,8 +59,10 @@ def _build_topic(site: Site, settings: Settings, topic: Topic) -> Iterator[Page]
         here = part.path
         first = part.pager.number == 1
         title = topic.name if first else f"{topic.name}, page {part.pager.number}"
-        text = render_page(
+        yield build_page(
+            here,
             "topic",
+            edit=FILE,
             head={
                 "title": title,
                 "description": describe(topic.description or f"Papers on {topic.name}"),
@@ -88,4 +90,3 @@ def _build_topic(site: Site, settings: Settings, topic: Topic) -> Iterator[Page]
             pager=part.pager,
             search=search_link(here, topic=topic.id),
         )
-        yield Page(path=here, text=text, edit=FILE)
