@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -64,13 +64,16 @@ def classify(papers: Mapping[str, Paper], taxonomy: Taxonomy) -> dict[str, tuple
 
 
 def build_pages(site: Site, settings: Settings) -> Iterator[Page]:
-    """Yield every generated page, one at a time."""
+    """Yield every generated page but those of papers, one at a time."""
     yield build_home(site, settings)
     yield from build_index_pages(site, settings)
     yield from build_topic_pages(site, settings)
     yield build_search_page(site)
-    for key in site.shelf.papers:
-        yield build_paper_page(site, settings, key)
+
+
+def build_paper_pages(site: Site, settings: Settings, keys: Iterable[str]) -> Iterator[Page]:
+    """Yield the pages of some papers, one at a time."""
+    return (build_paper_page(site, settings, key) for key in keys)
 
 
 def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:

@@ -1,0 +1,181 @@
+"""Shell A: MkDocs events to the pipeline and back; every event only forwards."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import Literal
+
+from markdown.extensions.toc import slugify
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from generator.model import Site
+from generator.outputs.sitemap import build_sitemap
+from generator.pages.routes import paper_path
+from generator.pipeline import build_assets, build_pages, build_paper_pages, build_site
+from generator.plugin.files import (
+    PressedFile,
+    know_only,
+    list_in_nav,
+    render_by_mkdocs,
+    write_asset,
+    write_page,
+)
+from generator.plugin.options import PapershelfOptions, read_settings
+from generator.press.plate import Plate, PlateError, build_plate_page, cut_plate
+from generator.press.printer import Printer
+from generator.problems import PapershelfError, Severity
+from generator.settings import Settings
+from generator.shelf.reader import is_data
+from generator.staging import drop, stage, swap
+from generator.theme import SCRIPTS, find_theme, pack_script
+
+log = get_plugin_logger("papershelf")
+_PLATE = build_plate_page().path
+
+
+class PapershelfPlugin(BasePlugin[PapershelfOptions]):
+    """Adds the pages of a shelf to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._command: Literal["build", "gh-deploy", "serve"] = "build"
+        self._site: Site
+        self._settings: Settings
+        self._pressed: dict[str, PressedFile] = {}
+        self._plate: Plate | None = None
+        self._files: Files
+        self._staged: tuple[MkDocsConfig, str] | None = None
+        self._whole = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 (MkDocs's signature)
+        """Remember the command: only a build is staged."""
+        self._command = command
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit."""
+        if not config.repo_url:
+            config.edit_uri = config.edit_uri_template = None
+        theme = str(find_theme())
+        if not any(Path(folder).exists() and Path(folder).samefile(theme) for folder in config.theme.dirs):
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check everything before anything is written."""
+        self._settings = read_settings(config, self.config)
+        try:
+            self._site, problems = build_site(self._settings)
+        except PapershelfError as fault:
+            raise PluginError(f"the content has faults\n{fault}") from fault
+        for problem in problems:
+            (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
+        if self._command != "serve":
+            self._staged = (config, config.site_dir)
+            config.site_dir = str(stage(Path(config.site_dir)))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
+
+        Papers go to the press, except those that the navigation names: MkDocs renders what stands in it.
+        """
+        for file in list(files):
+            if is_data(file.src_uri):
+                files.remove(file)
+            elif file.src_uri.startswith(SCRIPTS) and file.src_uri.endswith(".js"):
+                file.content_string = pack_script(file.content_string)
+        self._pressed, self._plate, self._files = {}, None, files
+        rendered = set(list_in_nav(config.nav))
+        if self.config.pages == "press":
+            for key in self._site.shelf.papers:
+                path = paper_path(key)
+                if path not in rendered and path not in files.src_uris:
+                    self._pressed[key] = know_only(config, path)
+        rest = [key for key in self._site.shelf.papers if key not in self._pressed]
+        pages = [
+            *build_pages(self._site, self._settings),
+            *build_paper_pages(self._site, self._settings, rest),
+        ]
+        for page in [*pages, build_plate_page()] if self._pressed else pages:
+            if page.path not in files.src_uris:
+                files.append(render_by_mkdocs(config, page))
+        for pressed in self._pressed.values():
+            files.append(pressed)
+        return files
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 (MkDocs's signature)
+        """Take the plate after every other plugin had its turn; it is no page of the site."""
+        if page.file.src_uri != _PLATE:
+            return output
+        try:
+            self._plate = cut_plate(output, page.url)
+        except PlateError as fault:
+            raise PluginError(f"{fault}; set `pages: mkdocs` under the plugin's options") from fault
+        return ""
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Watch both themes and the page templates too; MkDocs itself watches the content."""
+        own = Path(config.theme.custom_dir) if config.theme.custom_dir else find_theme()
+        for folder in sorted({own.resolve(), find_theme(), Path(__file__).parent / "pages" / "templates"}):
+            server.watch(str(folder))
+        return server
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Print the papers, and note that everything is written; before that, an interruption leaves the old site.
+
+        MkDocs's packed sitemap holds the time of the build, and its plain one knows no printed page: both are replaced.
+        """
+        self._print(config)
+        site = Path(config.site_dir)
+        for asset in build_assets(self._site, self._settings):
+            write_asset(site, asset)
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (site / name).unlink(missing_ok=True)
+        urls = [f.url for f in self._files.documentation_pages() if f.src_uri != _PLATE]
+        for asset in build_sitemap([*urls, *(f.url for f in self._pressed.values())], config.site_url or ""):
+            write_asset(site, asset)
+        self._whole = True
+
+    def _print(self, config: MkDocsConfig) -> None:
+        if not self._pressed:
+            return
+        if self._plate is None:
+            raise PluginError(
+                "the plate of the paper pages was not rendered; set `pages: mkdocs` under the options"
+            )
+        plate = self._files.get_file_from_path(_PLATE)
+
+        def to_url(path: str) -> str:
+            file = self._files.get_file_from_path(posixpath.normpath(posixpath.join("papers", path)))
+            return file.url_relative_to(plate) if file and plate else path
+
+        printer = Printer(
+            self._plate, to_url, (config.mdx_configs.get("toc") or {}).get("slugify") or slugify
+        )
+        for page in build_paper_pages(self._site, self._settings, self._pressed):
+            file = self._pressed[page.path.removeprefix("papers/").removesuffix(".md")]
+            write_page(config.site_dir, file.dest_uri, printer.print_page(page, file.url))
+
+    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 (MkDocs's signature)
+        """Leave the old site as it is; strict mode gives up only after the last page."""
+        self._whole = False
+
+    @event_priority(-100)
+    def on_shutdown(self) -> None:
+        """Put the new site in its place, if it is whole."""
+        if self._staged is None:
+            return
+        config, site = self._staged
+        staged, config.site_dir = Path(config.site_dir), site
+        self._staged = None
+        if self._whole:
+            swap(staged, Path(site))
+        else:
+            drop(staged)

@@ -1,0 +1,67 @@
+"""MkDocs's files for generated pages: those that it renders, and those that it only knows, since the press prints them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel
+
+from generator.model import Asset, Page
+from generator.pages.markdown import render_source
+
+
+class PressedFile(File):
+    """A Markdown file that links may lead to, but that MkDocs neither renders nor copies."""
+
+    def is_documentation_page(self) -> bool:
+        """Return False: there is nothing to render."""
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (MkDocs's signature)
+        """Do nothing: the press writes the page."""
+
+
+def render_by_mkdocs(config: MkDocsConfig, page: Page) -> File:
+    """Return a generated page as a file that MkDocs renders."""
+    source = render_source(page)
+    file = File.generated(config, page.path, content=source, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.edit_uri = page.edit or None
+    return file
+
+
+def know_only(config: MkDocsConfig, path: str) -> PressedFile:
+    """Return the file of a page that the press prints."""
+    folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
+    as_page = File(path, *folders)
+    return PressedFile(path, *folders, dest_uri=as_page.dest_uri, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def list_in_nav(nav: object) -> Iterator[str]:
+    """Yield the paths that a configured navigation names."""
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, (list, dict)):
+        for item in nav.values() if isinstance(nav, dict) else nav:
+            yield from list_in_nav(item)
+
+
+def write_page(site_dir: str, path: str, html: str) -> None:
+    """Write a page below the site's folder."""
+    target = f"{site_dir}/{path}"
+    try:
+        file = open(target, "wb", buffering=0)  # noqa: PTH123, SIM115 (once for each of 100,000 pages)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 (as above)
+        file = open(target, "wb", buffering=0)  # noqa: PTH123, SIM115 (as above)
+    with file:
+        file.write(html.encode("utf-8", "xmlcharrefreplace"))
+
+
+def write_asset(site_dir: Path, asset: Asset) -> None:
+    """Write a generated file that is no page below the site's folder."""
+    target = site_dir / asset.path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(asset.body)

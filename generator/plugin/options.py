@@ -1,0 +1,49 @@
+"""The plugin's options in mkdocs.yml, and the settings that the pipeline makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.settings import Abstracts, Settings
+
+
+class _Number(c.Type[int]):
+    """A whole number that is not too small."""
+
+    def __init__(self, *, default: int, least: int) -> None:
+        super().__init__(int, default=default)
+        self.least = least
+
+    def run_validation(self, value: object) -> int:
+        number = super().run_validation(value)
+        if not isinstance(number, int) or number < self.least:
+            raise ValidationError(f"a whole number of at least {self.least} is needed, not {number}")
+        return number
+
+
+class PapershelfOptions(Config):
+    """The plugin's options; they are named and explained as in `Settings`."""
+
+    per_page = _Number(default=100, least=1)
+    related = _Number(default=5, least=0)
+    newest = _Number(default=8, least=0)
+    abstracts = c.Choice(("show", "search", "off"), default="show")
+    pages = c.Choice(("press", "mkdocs"), default="press")
+
+
+def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
+    """Return the choices of a configuration as the pipeline takes them."""
+    return Settings(
+        content=Path(config.docs_dir),
+        site_name=config.site_name,
+        site_description=config.site_description or "",
+        per_page=options.per_page,
+        related=options.related,
+        newest=options.newest,
+        abstracts=cast("Abstracts", options.abstracts),
+    )
