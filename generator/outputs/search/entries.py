@@ -9,7 +9,7 @@ from generator.outputs.search.words import fold, hash_name, squeeze
 from generator.text.maths import plain
 
 FIELDS = ("title", "topics", "authors", "venue", "text")
-TITLE, TEXT = 0, 4
+TITLE, TOPICS, AUTHORS, VENUE, TEXT = range(5)
 _LONGEST_NAME = 30
 
 

@@ -2,7 +2,7 @@
 
 A posting is the distance from the document before, doubled; plus one when a byte with the counts of the fields follows
 (two bits for the title, one each for topics, authors and venue, three for the text), otherwise the term occurs once
-in the text. Positions are for each document their number, then the distances between them.
+in the text. Stop words are terms only where they are names of authors. Positions are for each document their number, then the distances between them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from generator.outputs.search.compounds import Compounds, find_compounds
-from generator.outputs.search.entries import FIELDS, TEXT, TITLE
+from generator.outputs.search.entries import AUTHORS, FIELDS, TITLE, TOPICS
 from generator.outputs.search.tokens import Corpus
 from generator.outputs.search.varints import encode
 from generator.outputs.search.words import stem
@@ -42,18 +42,22 @@ def collect_postings(corpus: Corpus) -> tuple[dict[str, Postings], Compounds]:
     compounds = find_compounds(corpus, parts, (corpus.read(*run) for run in _list_runs(corpus)))
     terms: defaultdict[str, int] = defaultdict()
     terms.default_factory = terms.__len__
-    of_word = np.array([terms[root] if root else -1 for root in corpus.list_stems()], np.int64)
+    of_word, in_names = (
+        np.array([terms[root] if root else -1 for root in corpus.list_stems(stops=stops)], np.int64)
+        for stops in (False, True)
+    )
     of_pair = np.array([terms[stem(word)] for word in compounds.joined], np.int64)
     of_name = [[terms[name] for name in names] for names in corpus.names]
     found = [Postings() for _ in terms]
     for start, end in _list_runs(corpus):
         tokens = corpus.read(start, end)
+        words = np.where(tokens.fields == AUTHORS, in_names[tokens.words], of_word[tokens.words])
         rows, pairs = compounds.find(tokens, tokens.find_neighbours(parts))
         names = np.array(
             [(term, n - start) for n in range(start, end) for term in of_name[n]], np.int64
         ).reshape(-1, 2)
         keys = [
-            _join(of_word[tokens.words], tokens.documents - start, tokens.positions, tokens.fields),
+            _join(words, tokens.documents - start, tokens.positions, tokens.fields),
             _join(of_pair[pairs], tokens.documents[rows] - start, tokens.positions[rows] - 1, tokens.fields[rows]),
             _join(names[:, 0], names[:, 1], nothing := np.zeros(len(names), np.int64), nothing + TITLE),
         ]  # fmt: skip
@@ -108,9 +112,9 @@ def _encode_postings(fields: Rows, firsts: Rows, distances: Rows) -> tuple[NDArr
 
 
 def _encode_positions(keys: Rows, firsts: Rows) -> tuple[NDArray[np.uint8], Rows]:
-    """Return the bytes of positions in title and text, and where those of each posting begin."""
+    """Return the bytes of positions in every field but topics, and where those of each posting begin."""
     fields, places = keys & (1 << _FIELD) - 1, keys >> _FIELD & (1 << _POSITION) - 1
-    placed = ((fields == TITLE) | (fields == TEXT)) & (places > 0)
+    placed = (fields != TOPICS) & (places > 0)
     sizes = np.add.reduceat(placed, firsts, dtype=np.int64)
     of_group = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(keys))))[placed]
     kept = places[placed]

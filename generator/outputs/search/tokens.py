@@ -16,6 +16,8 @@ from generator.text.words import STOP_WORDS
 
 GAP = 8
 """Positions between two fields: no phrase and no nearness reaches from one into the next."""
+TITLE_END = 64
+"""Positions before this are those of the title, except in titles that are longer."""
 _LONGEST_WORD = 40
 _NOTHING, _SPACE, _HYPHEN = 0, 1, 2
 
@@ -81,6 +83,7 @@ class Corpus:
         fields = np.repeat(np.tile(np.arange(size), end - start), lengths.ravel())
         before = np.zeros_like(lengths)
         np.cumsum(lengths[:, :-1] + GAP, axis=1, out=before[:, 1:])
+        before[:, 1:] += np.maximum(0, TITLE_END - before[:, 1:2])
         starts = np.zeros(lengths.size, np.int64)
         np.cumsum(lengths.ravel()[:-1], out=starts[1:])
         positions = np.arange(total) - np.repeat(starts - before.ravel(), lengths.ravel()) + 1
@@ -111,8 +114,9 @@ class Corpus:
         """Return for each word whether it may be part of a compound."""
         return np.fromiter(map(is_part, self.vocabulary), np.bool_)
 
-    def list_stems(self) -> list[str]:
-        """Return for each word its stem, or nothing where it is no term: stop words and endless ones."""
+    def list_stems(self, *, stops: bool = False) -> list[str]:
+        """Return for each word its stem, or nothing where it is no term: endless words, and stop words without `stops`."""
         return [
-            "" if word in STOP_WORDS or len(word) > _LONGEST_WORD else stem(word) for word in self.vocabulary
+            "" if len(word) > _LONGEST_WORD or (word in STOP_WORDS and not stops) else stem(word)
+            for word in self.vocabulary
         ]

@@ -19,6 +19,7 @@ _ASCII_WORD = re.compile(r"([a-z0-9]+)")  # the same words where there is nothin
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
+_ACRONYMS = re.compile(r"[b-df-hj-np-tv-xz]{2,}[b-df-hj-np-rtvwxz]s")
 _SHORTEST_PART = 2
 
 
@@ -40,8 +41,14 @@ def _fold_run(run: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Return the Porter2 stem of a word of ASCII letters; any other word as it is (snowballstem.org)."""
-    return str(_STEMMER.stemWord(word)) if word.isascii() and word.isalpha() else word
+    """Return the Porter2 stem of a word of ASCII letters; any other word as it is (snowballstem.org).
+
+    Porter2 keeps the s of a plural without vowels; here it goes (`LLMs`, `VLMs`).
+    """
+    if not (word.isascii() and word.isalpha()):
+        return word
+    root = str(_STEMMER.stemWord(word))
+    return root[:-1] if _ACRONYMS.fullmatch(root) else root
 
 
 def split(text: str) -> tuple[list[str], list[str]]:

@@ -17,7 +17,7 @@ function choose(index) {
   const options = [...list.children];
   const at = options.length ? (index + options.length) % options.length : -1;
   options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
-  if (at >= 0 && index >= 0) {
+  if (at >= 0) {
     input.setAttribute("aria-activedescendant", options[at].id);
     options[at].scrollIntoView({ block: "nearest" });
   } else input.removeAttribute("aria-activedescendant");
@@ -28,6 +28,7 @@ function chosen() {
 }
 
 function close() {
+  asked += 1;
   if (!input || !list) return;
   list.hidden = true;
   list.replaceChildren();
@@ -59,6 +60,7 @@ async function suggest() {
       ...authors.map(({ name, papers }) => ({ href: searchFor(`author:"${name.replaceAll('"', "")}"`), parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)] })),
       ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks))] })),
     ];
+    input.removeAttribute("aria-activedescendant");
     list.replaceChildren(
       ...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)),
     );
@@ -78,11 +80,12 @@ input?.addEventListener("focus", () => void openEngine().catch(() => {}));
 input?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    choose(event.key === "ArrowDown" ? chosen() + 1 : Math.max(chosen(), 0) - 1);
+    choose(event.key === "ArrowDown" ? chosen() + 1 : (chosen() < 0 ? 0 : chosen()) - 1);
   } else if (event.key === "Enter" && chosen() >= 0) {
     event.preventDefault();
     /** @type {HTMLAnchorElement} */ (list?.children[chosen()]).click();
   } else if (event.key === "Escape") {
+    event.preventDefault();
     close();
     input.blur();
   }

@@ -1,11 +1,12 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
-import { openEngine, pageUrl } from "./open.js";
+import { closeEngine, openEngine, pageUrl } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
 import { countOf, make } from "./show.js";
 import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
 
+const PAUSE = 500;
 const FORMATS = { "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines", "markdown": "Markdown" };
 
 /** @param {string} label @param {Record<string, string>} options */
@@ -19,14 +20,14 @@ function makeSelect(label, options) {
  * @param {HTMLElement} root @param {HTMLInputElement} box @param {Record<string, string[]>} [scope]
  */
 export function browse(root, box, scope = {}) {
-  const status = make("p", { role: "status", class: "ps-status-line" });
+  const status = make("p", { role: "status", class: "ps-status-line", tabindex: "-1" });
   const notes = make("div", { class: "ps-notes" });
   const chips = make("div", { class: "ps-chips" });
   const sort = makeSelect("Sort by", SORTS);
   const take = makeSelect("Download this list", { "": "Download as …", ...FORMATS });
   const panel = make("div", { class: "ps-facets" });
   const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), panel, makeTips());
-  const results = new ResultList(showFault);
+  const results = new ResultList((fault) => showFault(fault));
   const within = Object.keys(scope).length ? [box] : [];
   root.replaceChildren(
     ...within, make("div", { class: "ps-bar-line" }, status, take, sort), notes, chips,
@@ -37,16 +38,31 @@ export function browse(root, box, scope = {}) {
   /** @type {import("./engine.js").Results | undefined} */
   let found;
   let turn = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
 
   /** @param {import("./state.js").State} next @param {boolean} [typing] */
   function go(next, typing = false) {
     state = next;
-    history[typing ? "replaceState" : "pushState"](null, "", addressOf(state));
-    void run(typing);
+    clearTimeout(pause);
+    if (typing) pause = setTimeout(() => settle("replaceState"), PAUSE);
+    else settle(addressOf(state) === location.pathname + location.search ? "replaceState" : "pushState");
+    if (typing) void run(true);
+  }
+
+  /** Put the state into the address, and search without guessing how the last word goes on. @param {"pushState" | "replaceState"} how */
+  function settle(how) {
+    history[how](null, "", addressOf(state));
+    void run();
   }
 
   /** @param {string} facet @param {string} value */
   const onToggle = (facet, value) => go(toggle(state, facet, value));
+  /** @param {string} facet @param {string} value */
+  const onChip = (facet, value) => {
+    onToggle(facet, value);
+    status.focus();
+  };
 
   /** @param {boolean} [typing] */
   async function run(typing = false) {
@@ -62,18 +78,22 @@ export function browse(root, box, scope = {}) {
       if (now !== turn) return;
       found = answer;
       explain(engine, answer);
-      chips.replaceChildren(...makeChips(engine, state, onToggle));
+      chips.replaceChildren(...makeChips(engine, state, onChip));
       if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
     } catch (fault) {
       if (now === turn) showFault(fault);
     }
   }
 
-  /** @param {unknown} fault */
-  function showFault(fault) {
+  /** @param {unknown} fault @param {() => void} [again] */
+  function showFault(fault, again = () => void run()) {
     status.textContent = `${fault instanceof Error ? fault.message : fault}.`;
     const retry = make("button", { type: "button", class: "md-button" }, "Try again");
-    retry.addEventListener("click", () => void run());
+    retry.addEventListener("click", () => {
+      status.focus();
+      closeEngine();
+      again();
+    });
     notes.replaceChildren(retry);
   }
 
@@ -93,10 +113,15 @@ export function browse(root, box, scope = {}) {
   }
 
   /** Save exactly the papers that were found, in their order. */
-  async function download() {
+  function download() {
     const format = take.value;
     take.value = "";
-    if (!format || !found) return;
+    if (format && found?.total) void save(format);
+  }
+
+  /** @param {string} format */
+  async function save(format) {
+    if (!found) return;
     try {
       const engine = await openEngine();
       const { text, ending, media } = await engine.exportAs(found.documents, format);
@@ -105,11 +130,11 @@ export function browse(root, box, scope = {}) {
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
       status.textContent = `${countOf(found.total, "paper")} saved as papers.${ending}`;
     } catch (fault) {
-      showFault(fault);
+      showFault(fault, () => void save(format));
     }
   }
 
-  take.addEventListener("change", () => void download());
+  take.addEventListener("change", download);
   sort.addEventListener("change", () => go({ ...state, sort: /** @type {keyof typeof SORTS} */ (sort.value) }));
   box.addEventListener("input", () => go({ ...state, q: box.value }, true));
   box.form?.addEventListener("submit", (event) => {

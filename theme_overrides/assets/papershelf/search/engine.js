@@ -2,7 +2,7 @@
 
 import { applyFilters } from "./facets.js";
 import { addNearness } from "./near.js";
-import { parseQuery } from "./query.js";
+import { parseQuery, settleFilters } from "./query.js";
 import { scoreUnits } from "./rank.js";
 import { Store } from "./store.js";
 import { mend } from "./typos.js";
@@ -10,6 +10,7 @@ import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "./word
 
 /**
  * @typedef {import("./codec.js").Term} Term
+ * @typedef {import("./rank.js").Unit} Unit
  * @typedef {import("./query.js").Clause} Clause
  * @typedef {{typing?: boolean, sort?: "relevance" | "newest" | "oldest" | "title", filters?: Record<string, string[]>,
  *   scope?: Record<string, string[]>, facets?: boolean}} Options
@@ -25,9 +26,9 @@ const FEW = 10;
 const SOME = 0.4;
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
+const TITLE_END = 64; // positions before this are those of the title
 const FIELD_TESTS = {
   title: (/** @type {number[]} */ c) => c[0] > 0,
-  topic: (/** @type {number[]} */ c) => c[1] > 0,
   author: (/** @type {number[]} */ c) => c[2] > 0,
   venue: (/** @type {number[]} */ c) => c[3] > 0,
 };
@@ -69,27 +70,32 @@ export class Engine {
    */
   async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false } = {}) {
     const query = parseQuery(text);
-    const merged = mergeFilters(query.filters, filters);
     /** @type {Results} */
     const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [] };
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
-    const units = await this.#units(free.map((clause) => clause.text).join(" "), typing, results);
+    const words = free.map((clause) => clause.text).join(" ");
+    const units = await this.#units(words, typing, results);
     const musts = await Promise.all(wanted.filter((clause) => clause.phrase || clause.field).map((clause) => this.#must(clause, units, results)));
     const nots = await Promise.all(query.clauses.filter((clause) => clause.not).map((clause) => this.#must(clause, [], null)));
-    let { documents, scores } = await this.#rank(units, wanted.length > 0, free, musts);
-    for (const must of musts) documents = documents.filter((n) => must.has(n));
-    for (const not of nots) documents = documents.filter((n) => !not.has(n));
-    if (Object.keys(scope).length) documents = applyFilters(documents, scope, this.manifest, await this.store.columns()).passed;
-    if (facets || Object.keys(merged).length) {
-      const filtered = applyFilters(documents, merged, this.manifest, await this.store.columns());
-      documents = filtered.passed;
-      results.counts = filtered.counts;
-    }
+    const kept = musts.filter((must) => must !== null);
+    let { documents, scores } = await this.#rank(units, words, kept.length > 0);
+    if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(`The words of “${words}” are too common to be searched.`);
+    for (const must of kept) documents = documents.filter((n) => must.has(n));
+    for (const not of nots) documents = documents.filter((n) => !not?.has(n));
+    const within = [settleFilters(query.filters, this.manifest, results.problems), settleFilters(scope, this.manifest, results.problems)];
+    for (const narrow of within) if (Object.keys(narrow).length) documents = (await this.#filter(documents, narrow)).passed;
+    const chosen = settleFilters(filters, this.manifest, results.problems);
+    if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = await this.#filter(documents, chosen));
     await this.#sort(documents, scores, sort);
     results.documents = documents;
     results.total = documents.length;
     return results;
+  }
+
+  /** @param {number[]} documents @param {Record<string, string[]>} filters */
+  async #filter(documents, filters) {
+    return applyFilters(documents, filters, this.manifest, await this.store.columns());
   }
 
   /**
@@ -100,7 +106,8 @@ export class Engine {
     const words = split(fold(text));
     const open = typing && /[\p{L}\p{N}]$/u.test(text);
     const spoken = words.some(({ word }) => !STOP_WORDS.has(word));
-    /** @type {{terms: {term: Term, weight: number}[]}[]} */
+    if (!spoken && words.length && !open) return [];
+    /** @type {Unit[]} */
     const units = [];
     for (let at = 0; at < words.length; at += 1) {
       const { word } = words[at];
@@ -148,40 +155,61 @@ export class Engine {
       const term = await this.store.term(known.term);
       if (term) terms.push({ term, weight: MENDED_WEIGHT });
     }
-    if (!terms.length) return null;
+    if (!terms.length) {
+      if (!open) results.problems.push(`No paper has “${word}”.`);
+      return null;
+    }
     results.mended.push({ from: word, to: mended[0].word });
     results.marks.push(...mended.map((known) => known.word));
     return { terms };
   }
 
   /**
-   * Return the documents that a quoted or fielded clause allows; its words also count for the rank.
-   * @param {Clause} clause @param {{terms: {term: Term, weight: number}[]}[]} units @param {Results | null} results
+   * Return the documents that a quoted or fielded clause allows, or null when it asks nothing; its words also count for the rank.
+   * @param {Clause} clause @param {Unit[]} units @param {Results | null} results
    */
-  async #must(clause, units, results) {
-    const words = split(fold(clause.text));
-    /** @type {{term: Term | undefined, at: number, word: string}[]} */
-    const parts = [];
-    for (const [at, { word }] of words.entries()) {
-      if (STOP_WORDS.has(word) && words.length > 1) continue;
-      parts.push({ term: await this.store.term(stem(word)), at, word });
-    }
+  async #must({ text, field, phrase }, units, results) {
+    const parts = await this.#parts(text, field === "author");
+    if (!parts.length) results?.problems.push(`The words of “${text}” are too common to be searched.`);
+    if (!parts.length) return null;
     results?.marks.push(...parts.map(({ word }) => word));
+    const missing = parts.find(({ term }) => !term);
+    if (missing) {
+      results?.problems.push(`${field ? `No ${field}` : "No paper"} has “${missing.word}”.`);
+      return new Set();
+    }
+    const ordered = phrase && parts.length > 1;
     /** @type {Map<number, number[]>[]} */
     const found = [];
     for (const { term, at } of parts) {
-      if (!term) return new Set();
+      if (!term) continue;
       units.push({ terms: [{ term, weight: 1 }] });
-      const test = FIELD_TESTS[/** @type {keyof FIELD_TESTS} */ (clause.field)];
-      const documents = test ? await this.#having(term, test) : null;
-      const positions = clause.phrase && parts.length > 1 ? await this.store.positions(term) : null;
-      const kept = documents ?? new Set(positions?.keys() ?? (await this.#having(term, () => true)));
-      found.push(new Map([...kept].map((n) => [n, (positions?.get(n) ?? []).map((place) => place - at)])));
+      const test = FIELD_TESTS[/** @type {keyof FIELD_TESTS} */ (field)] ?? (() => true);
+      const positions = ordered ? await this.store.positions(term) : null;
+      const places = (/** @type {number} */ n) => (positions?.get(n) ?? []).filter((place) => field !== "title" || place < TITLE_END);
+      found.push(new Map([...(await this.#having(term, test))].map((n) => [n, places(n).map((place) => place - at)])));
     }
-    if (!found.length) return new Set();
-    const ordered = clause.phrase && parts.length > 1;
     const [first, ...rest] = found;
     return new Set([...first.keys()].filter((n) => rest.every((other) => other.has(n)) && (!ordered || meet(found, n))));
+  }
+
+  /**
+   * Return the terms of a clause, compounds in one piece, each with its place among the words.
+   * @param {string} text @param {boolean} names whether stop words count, as they do in names
+   */
+  async #parts(text, names) {
+    const words = split(fold(text));
+    /** @type {{term: Term | undefined, at: number, word: string}[]} */
+    const parts = [];
+    for (let at = 0; at < words.length; at += 1) {
+      const { word } = words[at];
+      const next = words[at + 1];
+      if (STOP_WORDS.has(word) && !names) continue;
+      const joined = words.length === 2 && next?.near && isPart(word) && isPart(next.word) ? await this.store.term(stem(word + next.word)) : undefined;
+      if (joined?.parts) return [{ term: joined, at, word: word + next.word }];
+      parts.push({ term: await this.store.term(stem(word)), at, word });
+    }
+    return parts;
   }
 
   /** Return the documents whose counts of a term pass a test. @param {Term} term @param {(counts: number[]) => boolean} test */
@@ -195,25 +223,30 @@ export class Engine {
     return found;
   }
 
-  /**
-   * @param {{terms: {term: Term, weight: number}[]}[]} units @param {boolean} asked @param {Clause[]} free @param {Set<number>[]} musts
-   */
-  async #rank(units, asked, free, musts) {
+  /** @param {Unit[]} units @param {string} text the free words @param {boolean} bound whether other clauses decide what is found */
+  async #rank(units, text, bound) {
     const { papers } = this.manifest;
-    if (!units.length) {
-      const documents = asked ? [] : Array.from({ length: papers }, (_, n) => n);
-      return { documents, scores: new Float64Array(papers) };
-    }
-    const { scores, matched } = scoreUnits(units, await this.store.lengths(), this.manifest);
-    const needed = musts.length ? 0 : leastMatch(free.length ? units.length : 0);
-    let documents = pick(scores, (n) => matched[n] >= needed);
-    if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
-    if (!documents.length) documents = pick(scores, () => true);
-    for (const n of documents) scores[n] *= 0.5 + 0.5 * matched[n];
-    await addNearness(units, documents, scores, this.store);
-    for (const [name, bonus] of namesOf(free.map((clause) => clause.text).join(" "))) {
+    /** @type {number[]} */
+    let documents = [];
+    let scores = new Float64Array(papers);
+    if (units.length) {
+      const { scores: sums, matched } = scoreUnits(units, await this.store.lengths(), this.manifest);
+      scores = sums;
+      const needed = bound ? 0 : leastMatch(text ? units.length : 0);
+      documents = pick(scores, (n) => matched[n] >= needed);
+      if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
+      if (!documents.length) documents = pick(scores, () => true);
+      for (const n of documents) scores[n] *= 0.5 + 0.5 * matched[n];
+      await addNearness(units, documents, scores, this.store);
+    } else if (!text || bound) documents = Array.from({ length: papers }, (_, n) => n);
+    const listed = new Set(documents);
+    for (const [name, bonus] of namesOf(text)) {
       const term = await this.store.term(name);
-      if (term) for (const n of await this.#having(term, () => true)) if (scores[n]) scores[n] += bonus;
+      for (const n of term ? await this.#having(term, () => true) : []) {
+        scores[n] += bonus;
+        if (!listed.has(n)) documents.push(n);
+        listed.add(n);
+      }
     }
     return { documents, scores };
   }
@@ -226,9 +259,12 @@ export class Engine {
       return;
     }
     const { date, title } = await this.store.orders();
-    const sign = sort === "oldest" ? -1 : 1;
-    const rank = sort === "title" ? title : date;
-    documents.sort((a, b) => sign * (rank[a] - rank[b]));
+    if (sort === "title") documents.sort((a, b) => title[a] - title[b]);
+    else if (sort === "newest") documents.sort((a, b) => date[a] - date[b]);
+    else {
+      const { year } = await this.store.columns();
+      documents.sort((a, b) => Number(!year[a]) - Number(!year[b]) || date[b] - date[a]);
+    }
   }
 }
 
@@ -254,11 +290,4 @@ function meet(found, document) {
 function namesOf(text) {
   const name = squeeze(text);
   return name ? [[`=#${hashName(name)}`, WHOLE_TITLE], [`=${name}`, NAME]] : [];
-}
-
-/** @param {Record<string, string[]>} one @param {Record<string, string[]>} two */
-function mergeFilters(one, two) {
-  const merged = { ...one };
-  for (const [name, values] of Object.entries(two)) if (values.length) merged[name] = [...new Set([...(merged[name] ?? []), ...values])];
-  return merged;
 }

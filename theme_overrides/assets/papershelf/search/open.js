@@ -13,7 +13,7 @@ export function openEngine() {
   opened ??= import("./engine.js")
     .then(({ Engine }) =>
       Engine.open(async (file) => {
-        const answer = await fetch(siteUrl(`search/index/${file}`));
+        const answer = await fetch(siteUrl(`search/index/${file}`), file === "manifest.json" ? { cache: "no-cache" } : {});
         if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
         return new Uint8Array(await answer.arrayBuffer());
       }),
@@ -23,6 +23,11 @@ export function openEngine() {
       throw fault;
     });
   return opened;
+}
+
+/** Forget the engine, so that the next call reads a manifest that may have changed since. */
+export function closeEngine() {
+  opened = undefined;
 }
 
 /** Return the page of a paper, a topic or the search, as this site writes its addresses. @param {string} path without ending */

@@ -11,7 +11,7 @@ const SHOWN_VALUES = 8;
 function nameOf(engine, facet, value) {
   if (facet === "topic") return engine.manifest.topics.find((/** @type {string[]} */ [id]) => id === value)?.[1] ?? value;
   if (facet === "year" && value === "unknown") return "Date unknown";
-  return facet === "year" || facet === "venue" ? value : value[0].toUpperCase() + value.slice(1);
+  return facet === "year" || facet === "venue" ? value : value.slice(0, 1).toUpperCase() + value.slice(1);
 }
 
 /**
@@ -55,6 +55,7 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
       rest.addEventListener("click", () => {
         set.dataset.all = "";
         fillPanel(panel, engine, state, counts, onToggle);
+        document.getElementById(`ps-${facet}-${values[SHOWN_VALUES][0]}`)?.focus();
       });
       set.append(rest);
     }

@@ -1,9 +1,13 @@
 /** What a reader types to what is searched for; a mistake is explained and the rest still searched. */
 
-export const FIELDS = ["title", "author", "venue"];
-export const FILTERS = ["topic", "kind", "has", "status", "year"];
-const KNOWN = new Set([...FIELDS, ...FILTERS, "venue"]);
-const PART = /(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|(\S+))/giu;
+import { FACETS } from "./facets.js";
+import { fold } from "./words.js";
+
+const FIELDS = ["title", "author", "venue"];
+const FILTERS = ["topic", "kind", "has", "status", "year"];
+const KNOWN = [...new Set([...FIELDS, ...FILTERS])];
+const PART = new RegExp(`(-?)(?:(${KNOWN.join("|")}):\\s*)?(?:"([^"]*)("?)|([^\\s"]+))?`, "giu");
+const YEARS = /^(?:unknown|\d{4}|(\d{4})?\.\.(\d{4})?)$/;
 
 /**
  * @typedef {{text: string, phrase: boolean, not: boolean, field: string}} Clause
@@ -15,34 +19,70 @@ const PART = /(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|(\S+))/giu;
 export function parseQuery(text) {
   /** @type {Query} */
   const query = { clauses: [], filters: {}, problems: [] };
-  for (const [, minus, name, quoted, closed, bare] of text.matchAll(PART)) {
+  for (const [whole, minus, name, quoted, closed, bare] of text.replace(/[“”„«»]/g, '"').matchAll(PART)) {
+    if (!whole.trim()) continue;
     const phrase = quoted !== undefined;
-    let value = phrase ? quoted : bare;
-    let field = (name ?? "").toLowerCase();
-    if (phrase && !closed) query.problems.push(`The quotation mark before “${quoted.trim()}” is not closed.`);
-    if (field && !KNOWN.has(field)) {
-      if (!value.startsWith("//")) query.problems.push(`There is no field “${field}”: use title, author, topic, venue, year, has, kind or status.`);
-      value = `${field} ${value}`;
-      field = "";
-    }
-    if (field && FILTERS.includes(field)) {
-      addFilter(query, field, value.trim().toLowerCase(), minus === "-");
-    } else if (/[\p{L}\p{N}]/u.test(value)) {
-      query.clauses.push({ text: value, phrase, not: minus === "-", field });
-    }
+    const field = (name ?? "").toLowerCase();
+    const value = (phrase ? quoted : bare ?? "").trim();
+    const not = minus === "-";
+    if (phrase && !closed) query.problems.push(`The quotation mark before “${value}” is not closed.`);
+    if (FILTERS.includes(field) && value) (query.filters[not ? `-${field}` : field] ??= []).push(value.toLowerCase());
+    else if (/[\p{L}\p{N}]/u.test(value)) query.clauses.push(readClause(value, phrase, not, field, query));
+    else if (field) query.problems.push(`Nothing stands after “${field}:”.`);
+    else query.problems.push(`There is no word in “${whole.trim()}”.`);
   }
   return query;
 }
 
-/** @param {Query} query @param {string} field @param {string} value @param {boolean} not */
-function addFilter(query, field, value, not) {
-  if (!value) {
-    query.problems.push(`Nothing stands after “${field}:”.`);
-    return;
+/** @param {string} value @param {boolean} phrase @param {boolean} not @param {string} field @param {Query} query @returns {Clause} */
+function readClause(value, phrase, not, field, query) {
+  const [, name] = (!field && !phrase && /^([a-z]+):(?!\/\/)[^\s:]/iu.exec(value)) || [];
+  if (name) query.problems.push(`There is no field “${name}”: use ${KNOWN.join(", ")}.`);
+  return { text: name ? value.replace(":", " ") : value, phrase, not, field };
+}
+
+/**
+ * Return filters with values that this index has; what it does not have is explained and left out.
+ * @param {Record<string, string[]>} filters @param {any} manifest @param {string[]} problems
+ */
+export function settleFilters(filters, manifest, problems) {
+  /** @type {Record<string, string[]>} */
+  const settled = {};
+  for (const [name, values] of Object.entries(filters)) {
+    const facet = name.replace("-", "");
+    if (!FACETS.includes(facet)) continue;
+    const known = values.map((value) => (facet === "year" ? settleYear(value, problems) : settleValue(facet, value, manifest, problems)));
+    const kept = known.filter((value) => value !== "");
+    if (kept.length) settled[name] = kept;
   }
-  if (field === "year" && !/^(\d{4}|unknown)?(\.\.(\d{4})?)?$/.test(value)) {
-    query.problems.push(`“year:${value}” is no year: write year:2024, year:2022..2024 or year:unknown.`);
-    return;
+  return settled;
+}
+
+/** @param {string} value @param {string[]} problems */
+function settleYear(value, problems) {
+  const match = YEARS.exec(value);
+  if (!match) {
+    problems.push(`“${value}” is no year: write year:2024, year:2022..2024 or year:unknown.`);
+    return "";
   }
-  (query.filters[not ? `-${field}` : field] ??= []).push(value);
+  const [, from, to] = match;
+  if (!from || !to || from <= to) return value;
+  problems.push(`The years ${from} to ${to} are read as ${to} to ${from}.`);
+  return `${to}..${from}`;
+}
+
+/** @param {string} facet @param {string} value @param {any} manifest @param {string[]} problems */
+function settleValue(facet, value, manifest, problems) {
+  const { kinds, has, statuses, venues, topics } = manifest;
+  /** @type {[string, string][]} */
+  const all = facet === "topic" ? topics : { kind: kinds, has, status: statuses, venue: venues }[facet].map((/** @type {string} */ one) => [one, one]);
+  const wanted = fold(value);
+  const exact = all.find(([id, name]) => fold(id) === wanted || fold(name) === wanted);
+  const starts = all.filter(([id, name]) => fold(id).startsWith(wanted) || fold(name).startsWith(wanted));
+  const found = exact ?? (starts.length === 1 ? starts[0] : undefined);
+  if (found) return found[0];
+  const names = (starts.length ? starts : all).map(([id]) => id);
+  const some = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
+  problems.push(`There is no ${facet === "has" ? "kind of link" : facet} “${value}”${names.length ? `; there are ${some}` : ""}.`);
+  return "";
 }

@@ -19,6 +19,7 @@ async function open() {
   for (const [facet, value] of new URL(link.href).searchParams) scope[facet] = [value];
   browse(root, box, scope);
   if (location.search) root.scrollIntoView();
+  else box.focus();
 }
 
 link?.addEventListener("click", (event) => {

@@ -19,9 +19,9 @@ export class ResultList {
     this.found = undefined;
     /** @type {import("./engine.js").Engine | undefined} */
     this.engine = undefined;
-    new IntersectionObserver(([entry]) => {
+    this.observer = new IntersectionObserver(([entry]) => {
       if (entry.isIntersecting && this.to) this.#grow();
-    }).observe(this.more);
+    });
   }
 
   /** Show the first results of an answer in place of what stands there. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found */
@@ -31,27 +31,35 @@ export class ResultList {
     this.from = 0;
     this.to = 0;
     this.turn += 1;
-    await this.#add([]);
+    await this.#add(true);
   }
 
   #grow() {
-    this.#add([...this.list.children]).catch(this.onFault);
+    this.#add(false).catch(this.onFault);
   }
 
-  /** Add the next results behind the nodes that stay; past two hundred, the first ones go. @param {Element[]} kept */
-  async #add(kept) {
-    const { engine, found, turn, to } = this;
+  /** Add the next results, in place of all others or behind them; past two hundred nodes the first ones go, and nothing moves. @param {boolean} afresh */
+  async #add(afresh) {
+    const { engine, found, turn, to, list } = this;
     if (!engine || !found) return;
     const next = found.documents.slice(to, to + BATCH);
     const cards = await engine.cards(next);
     if (turn !== this.turn || to !== this.to) return;
-    const nodes = [...kept, ...cards.map((card) => showCard(card, found.marks))];
+    if (afresh) list.replaceChildren();
+    list.append(...cards.map((card) => showCard(card, found.marks)));
     this.to = to + next.length;
-    const surplus = Math.max(0, nodes.length - MOST_NODES);
-    this.from += surplus;
-    if (kept.length && !surplus) this.list.append(...nodes.slice(kept.length));
-    else this.list.replaceChildren(...nodes.slice(surplus));
+    const kept = list.children[list.children.length - MOST_NODES];
+    if (kept) {
+      const before = kept.getBoundingClientRect().top;
+      while (list.firstElementChild && list.firstElementChild !== kept) {
+        list.firstElementChild.remove();
+        this.from += 1;
+      }
+      scrollBy(0, kept.getBoundingClientRect().top - before);
+    }
     this.#showWays(found);
+    this.observer.unobserve(this.more);
+    this.observer.observe(this.more);
   }
 
   /** @param {import("./engine.js").Results} found */

@@ -11,8 +11,8 @@ export function readState(query) {
   const wanted = values.get("sort") ?? "";
   return {
     q: values.get("q") ?? "",
-    sort: wanted in SORTS ? /** @type {keyof typeof SORTS} */ (wanted) : "relevance",
-    filters: Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, values.getAll(facet)])),
+    sort: Object.hasOwn(SORTS, wanted) ? /** @type {keyof typeof SORTS} */ (wanted) : "relevance",
+    filters: Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, values.getAll(facet).filter(Boolean)])),
   };
 }
 

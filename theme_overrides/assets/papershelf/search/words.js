@@ -24,6 +24,8 @@ export function fold(text) {
   return plain.toLowerCase().replace(/['’]s(?![\p{L}\p{N}_])/gu, "");
 }
 
+// Porter2 keeps the s of a plural without vowels: LLMs, VLMs.
+const ACRONYMS = /^([b-df-hj-np-tv-xz]{2,}[b-df-hj-np-rtvwxz])s$/;
 /** @type {Map<string, string>} */
 const STEMS = new Map();
 const MOST_STEMS = 20_000;
@@ -32,7 +34,7 @@ const MOST_STEMS = 20_000;
 export function stem(word) {
   let known = STEMS.get(word);
   if (known === undefined) {
-    known = /^[a-z]+$/.test(word) ? /** @type {string} */ (porter2(word)) : word;
+    known = /^[a-z]+$/.test(word) ? /** @type {string} */ (porter2(word)).replace(ACRONYMS, "$1") : word;
     if (STEMS.size > MOST_STEMS) STEMS.clear();
     STEMS.set(word, known);
   }

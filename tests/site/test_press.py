@@ -1,0 +1,106 @@
+"""The press against MkDocs: every paper page the same, whichever of the two made it."""
+
+import random
+
+import pytest
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+from support import mkdocs
+
+SIGNS = ["*", "_", "`", "[x](y)", "![i](j.png)", "<b>", "</div>", "&amp;", "&", "\\", "#", "1.", "1)", "- a", "+ b", "> q", "~~s~~", "$x^2$", "$\\frac{a}{b}$", "http://a.example/b_c", "www.x.example", "a@b.example", "|", "::", ":smile:", "==", "^^", "{#id}", "{: .c }", "[^1]", "[1]: x", "---", "...", "C++", "é", "猫", "\u200b", "\u202e", "𝔘", "'q'", '"q"', "%s", "{{ x }}", "{% y %}", "!!!", "!!! note", "???", "A.", "(c)", "--", "->", "0", "\u00a0", "&#42;", "<!-- c -->", "<script>x</script>", "end"]  # fmt: skip
+FACTS = {
+    "plain": {"title": "Owls"},
+    "summarised": {"title": "Owls: at *Night*", "summary": "Owls hunt. They _hear_ 3.5% of mice.", "featured": True, "note": "Start <here>."},
+    "abstract": {"title": "$\\alpha$-Owls & `mice`", "abstract": "First $x_i$ part.\n\n1. Second part\n\n    not code\n\n# no heading", "authors": ["Jane Möwe", "A_B *C*", "团队"], "published": "2024-05-01", "venue": "Proc. of [Owls]", "venue_type": "conference"},
+    "many": {"title": "A Thousand Owls", "authors": [f"Owl Number{n} O'Hoot" for n in range(400)], "published": "2023"},
+    "withdrawn": {"title": "Withdrawn Owls", "status": "withdrawn", "status_note": "They left_us_ <now>."},
+    "superseded": {"title": "Old Owls", "status": "superseded", "superseded_by": "plain"},
+    "linked": {"title": "Owls with Code", "links": {"code": "https://github.com/o/o_w*l", "arxiv": "2301.00010", "data": ["https://x.example/?a=b&c=(d)"], "page": "https://x.example/#a"}},
+    "same-words": {"title": "Cite", "abstract": "Cite.", "summary": "Topics."},
+    "signs-only": {"title": "!?"},
+    "cjk": {"title": "猫の検索 「フクロウ」"},
+    "unlisted": {"title": "Named in the navigation"},
+}  # fmt: skip
+
+
+def make_papers():
+    rnd = random.Random(7)  # noqa: S311 (the same papers every time)
+    papers = dict(FACTS)
+    for n in range(90):
+        text = ["".join(rnd.choice([" ", "", "\n"]) + rnd.choice(SIGNS) for _ in range(rnd.randint(1, 12))) for _ in range(4)]  # fmt: skip
+        papers[f"made-{n:02}"] = {"title": f"{n} {text[0]}", "summary": text[1] + " a.", "abstract": f"{text[2]}\n\n{text[3]}.", "sources": [{"name": text[0].strip()[:20] or "x", "organisation": f"o {text[1]}".strip()}]}  # fmt: skip
+    return papers
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("press")
+    (folder / "content" / "papers").mkdir(parents=True)
+    for key, facts in make_papers().items():
+        text = yaml.safe_dump({"id": key, **facts}, allow_unicode=True)
+        (folder / "content" / "papers" / f"{key}.yml").write_text(text)
+    (folder / "content" / "topics.yml").write_text(
+        "- {id: birds, name: 'Birds *and* <more>', rules: [owl, cite]}\n"
+    )
+    (folder / "content" / "hand.md").write_text("# By hand\n\n[a paper](papers/plain.md)\n")
+    return folder
+
+
+def build(folder, name, pages, **config):
+    values = {
+        "site_name": "Owls & More",
+        "theme": "material",
+        "site_url": "https://example.org/a/",
+        "repo_url": "https://example.org/o/r",
+        "edit_uri": "edit/main/content/",
+        "docs_dir": "content",
+        "site_dir": str(folder / name),
+        "plugins": [{"papershelf": {"pages": pages}}],
+        "nav": [{"Home": "index.md"}, {"One": "papers/unlisted.md"}],
+    } | config
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(values))
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder / name
+
+
+def squeeze(node):
+    return "".join(node.html.split())
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        {},
+        {"use_directory_urls": False, "site_url": "", "repo_url": ""},
+        {"markdown_extensions": [{"toc": {"permalink": True}}, {"pymdownx.highlight": {"use_pygments": False}}]},
+    ],
+    ids=["usual", "as-files", "permalinks"],
+)  # fmt: skip
+def test_pressed_pages_are_those_that_mkdocs_renders(index, config):
+    pressed, rendered = (build(index, pages, pages, **config) for pages in ("press", "mkdocs"))
+    files = sorted(p.relative_to(rendered) for p in rendered.rglob("*.html"))
+    assert files == sorted(p.relative_to(pressed) for p in pressed.rglob("*.html"))
+    assert sum(file.parts[0] == "papers" for file in files) > len(make_papers())
+    for file in files:
+        one, two = (
+            LexborHTMLParser((site / file).read_text(encoding="utf-8")) for site in (pressed, rendered)
+        )
+        assert squeeze(one.css_first("head")) == squeeze(two.css_first("head")), file
+        assert squeeze(one.css_first("article")) == squeeze(two.css_first("article")), file
+        assert [a.attributes for a in one.css("a")] == [a.attributes for a in two.css("a")], file
+    assert (pressed / "sitemap.xml").exists() == (rendered / "sitemap.xml").exists()
+    if "site_url" not in config:
+        maps = [sorted((site / "sitemap.xml").read_text().splitlines()) for site in (pressed, rendered)]
+        assert maps[0] == maps[1]
+
+
+def test_a_link_to_a_paper_that_is_not_there_stops_the_build(index):
+    hand = index / "content" / "wrong.md"
+    hand.write_text("# Wrong\n\n[gone](papers/gone.md)\n")
+    values = {"site_name": "Owls", "theme": "material", "docs_dir": "content", "plugins": ["papershelf"]}
+    (index / "mkdocs.yml").write_text(yaml.safe_dump(values))
+    result = mkdocs("build", "--strict", cwd=index)
+    hand.unlink()
+    assert result.returncode == 1
+    assert "papers/gone.md" in result.stdout + result.stderr
