@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 import jinja2
 from markupsafe import Markup
@@ -18,6 +19,8 @@ from markupsafe import Markup
 from generator.formats.strict_yaml import render_yaml
 from generator.model import Page
 from generator.text.maths import plain, render_mathml, split_maths
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 # Controls, lone surrogates and noncharacters say nothing; two of the controls are Python-Markdown's own placeholders.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -97,7 +100,7 @@ def _attribute(text: str) -> str:
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("generator.pages"),
+        loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         finalize=lambda value: value if isinstance(value, Markup) else escape(value),
         undefined=jinja2.StrictUndefined,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import Path
 from typing import Literal
 
+from jinja2 import Environment
 from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -16,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
+from generator.pages.markdown import TEMPLATES
 from generator.pages.routes import paper_path
 from generator.pipeline import build_assets, build_pages, build_paper_pages, build_site
 from generator.plugin.files import (
@@ -107,6 +110,15 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             files.append(pressed)
         return files
 
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
+        """Tell the frame of paper pages the names of the theme's styles, which change with its version."""
+        env.globals["material_styles"] = sorted(
+            file.src_uri
+            for file in files
+            if re.fullmatch(r"assets/stylesheets/(main|palette)\.\w+\.min\.css", file.src_uri)
+        )
+        return env
+
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 (MkDocs's signature)
         """Take the plate after every other plugin had its turn; it is no page of the site."""
@@ -121,7 +133,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
         """Watch both themes and the page templates too; MkDocs itself watches the content."""
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else find_theme()
-        for folder in sorted({own.resolve(), find_theme(), Path(__file__).parent / "pages" / "templates"}):
+        for folder in sorted({own.resolve(), find_theme(), TEMPLATES}):
             server.watch(str(folder))
         return server
 

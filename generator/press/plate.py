@@ -16,6 +16,7 @@ _TITLE, _DESCRIPTION, _EDIT, _HEADING, _CONTENT, _CODE, _END = (
     f"{_MARK}{name}" for name in ("title", "description", "edit", "heading", "content", "code", "end")
 )
 _SLOTS = {_TITLE: "title", _DESCRIPTION: "description", _EDIT: "edit", _HEADING: "anchor"}
+_INDENT = re.compile(r"\n\s+")
 _BODY = re.compile(
     rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CONTENT}</p>\s*'
     rf"(?P<before>.*?){_CODE}\n?(?P<after></code>.*?)<p>{_END}</p>",
@@ -56,6 +57,7 @@ def cut_plate(html: str, address: str) -> Plate:
     Raises:
         PlateError: when the content is not there as it was given, which a plugin that rewrites it can cause.
     """
+    html = _INDENT.sub("\n", html)
     match = _BODY.search(html)
     if match is None:
         raise PlateError("the content of the plate was rewritten by a plugin or a Markdown extension")

@@ -108,7 +108,7 @@ def test_dark_is_dark_and_is_kept(page, base):
         return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
     light = background()
-    page.locator("label[for=__palette_1]").click()
+    page.get_by_role("button", name="Light or dark").click()
     dark = background()
     assert dark != light
     page.goto(base + "topics/")

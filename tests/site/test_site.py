@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from crawl import crawl, find_broken, find_orphans
+from selectolax.lexbor import LexborHTMLParser
 from support import ROOT, copy_index, mkdocs, papershelf
 
 BASE = "https://example.org/index/"
@@ -104,8 +105,11 @@ def test_the_generated_tree_builds_without_the_plugin(small_index, tmp_path):
         path: page.title for path, page in with_plugin.items()
     }
     assert find_broken(tmp_path / "tree" / "site", without) == []
-    key = "papers/owls/index.html"
-    assert (folder / "site" / key).read_text() == (tmp_path / "tree" / "site" / key).read_text()
+    one, two = (
+        LexborHTMLParser((site / "papers/owls/index.html").read_text()).css_first("article")
+        for site in (folder / "site", tmp_path / "tree" / "site")
+    )
+    assert "".join(one.html.split()) == "".join(two.html.split())
 
 
 def test_adding_a_paper_changes_no_other_address(small_index):

@@ -1,15 +1,20 @@
 /** The search box in the header of every page: keys that reach it, and suggestions while typing. */
 
 import { openEngine, pageUrl } from "./open.js";
+import { countOf, make, markWords } from "./show.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
 const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);
-const list = /** @type {HTMLElement | null} */ (form?.querySelector("[role=listbox]") ?? null);
-const status = /** @type {HTMLElement | null} */ (form?.querySelector("[role=status]") ?? null);
+const list = make("div", { class: "ps-suggestions", id: "ps-suggestions", role: "listbox", "aria-label": "Suggestions" });
+const status = make("span", { class: "ps-unseen", role: "status" });
 const onSearchPage = Boolean(document.querySelector("#ps-search"));
 const SUGGESTED = 6;
 const FEW = 2;
 let asked = 0;
+
+list.hidden = true;
+form?.append(make("kbd", { "aria-hidden": "true" }, "/"), list, status);
+for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id })) input?.setAttribute(name, value);
 
 /** @param {number} index */
 function choose(index) {

@@ -32,6 +32,6 @@ export function closeEngine() {
 
 /** Return the page of a paper, a topic or the search, as this site writes its addresses. @param {string} path without ending */
 export function pageUrl(path) {
-  const pretty = document.documentElement.dataset.psUrls !== "files";
+  const pretty = !document.querySelector(".ps-box")?.getAttribute("action")?.endsWith(".html");
   return siteUrl(pretty ? `${path}/` : `${path}.html`);
 }
