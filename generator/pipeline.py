@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.importers import FORMATS, Batch, TextFile
 from generator.links.catalogue import build_catalogue
 from generator.links.related import find_related
-from generator.model import Asset, Page, Paper, Pin, Placement, Shelf, Site, Taxonomy
+from generator.model import Asset, Page, Paper, Pin, Shelf, Site, Taxonomy
 from generator.outputs.search.index import build_index
 from generator.pages.home import build_home
 from generator.pages.indexes import build_index_pages
@@ -22,6 +22,7 @@ from generator.problems import PapershelfError, Place, Problem, error, errors_of
 from generator.settings import Settings
 from generator.shelf.merge import MergeReport, merge_drafts
 from generator.shelf.reader import FOLDER, load_shelf
+from generator.text.corpus import read_papers
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import load_taxonomy
 
@@ -46,21 +47,16 @@ def build_site(settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
     shelf, taxonomy, problems = load_content(settings.content)
     if errors_of(problems):
         raise PapershelfError(problems)
-    placements = classify(shelf.papers, taxonomy)
+    corpus = read_papers(shelf.papers.values())
+    placements = build_classifier(taxonomy).classify(shelf.papers, corpus)
     site = Site(
         shelf=shelf,
         taxonomy=taxonomy,
         placements=placements,
-        related=find_related(shelf.papers, number=settings.related),
+        related=find_related(shelf.papers, number=settings.related, corpus=corpus),
         catalogue=build_catalogue(shelf, placements),
     )
     return site, problems
-
-
-def classify(papers: Mapping[str, Paper], taxonomy: Taxonomy) -> dict[str, tuple[Placement, ...]]:
-    """Return the topics of every paper, with the reasons."""
-    classifier = build_classifier(taxonomy)
-    return {key: classifier.classify(paper) for key, paper in papers.items()}
 
 
 def build_pages(site: Site, settings: Settings) -> Iterator[Page]:
@@ -107,16 +103,12 @@ def plan_import(  # noqa: PLR0913 (one parameter an option)
     report = merge_drafts(shelf.papers, batch.drafts)
     papers = dict(report.papers)
     if not abstracts:
-        touched = {*report.added, *(merge.into for merge in report.merges)}
-        classifier = build_classifier(taxonomy)
+        touched = sorted({*report.added, *(merge.into for merge in report.merges)})
+        placements = build_classifier(taxonomy).classify({key: papers[key] for key in touched})
         for key in touched:
             known = shelf.papers.get(key)
             pins = {pin.id: pin for pin in papers[key].topics}
-            pins |= {
-                p.topic: Pin(id=p.topic, why=p.why)
-                for p in classifier.classify(papers[key])
-                if p.topic not in pins
-            }
+            pins |= {p.topic: Pin(id=p.topic, why=p.why) for p in placements[key] if p.topic not in pins}
             papers[key] = replace(
                 papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
             )

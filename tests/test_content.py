@@ -7,11 +7,12 @@ import shutil
 import pytest
 from support import LISTINGS, ROOT, papershelf
 
-from generator.pipeline import classify, load_content
+from generator.pipeline import load_content
+from generator.topics.classify import build_classifier
 
 CONTENT = ROOT / "content"
 SHELF, TAXONOMY, PROBLEMS = load_content(CONTENT)
-PLACEMENTS = classify(SHELF.papers, TAXONOMY)
+PLACEMENTS = build_classifier(TAXONOMY).classify(SHELF.papers)
 RUN = 8
 
 

@@ -12,8 +12,8 @@ from search_support import ask, build_folder
 from support import ROOT, SHARED
 
 from generator.model import Author, Paper
-from generator.outputs.search.words import fold, hash_name, split, squeeze, stem
-from generator.text.words import STOP_WORDS
+from generator.outputs.search.entries import hash_name
+from generator.text.words import STOP_WORDS, fold, split, squeeze, stem
 
 WORDS_JS = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "words.js"
 READ = """

@@ -12,8 +12,8 @@ from search_support import ask_many, build_folder
 from support import ROOT
 
 from generator.model import Paper
-from generator.outputs.search.words import fold, split, stem
 from generator.shelf.reader import load_shelf
+from generator.text.words import fold, split, stem
 
 WORDS = ["owl", "owls", "mouse", "hearing", "heard", "cross", "modal", "crossmodal", "cross-modal", "naïve", "grün", "猫が好き", "3d", "night", "the", "of"]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)

@@ -16,7 +16,8 @@ from generator.cli.shared import (
     format_option,
     problem_values,
 )
-from generator.pipeline import classify, load_content
+from generator.pipeline import load_content
+from generator.topics.classify import build_classifier
 from generator.topics.report import TopicReport, build_report
 
 
@@ -42,7 +43,7 @@ def check(*, content: Path | None, form: str, strict: bool) -> None:
 def topics(*, content: Path | None, form: str) -> None:
     """Report how the topics cover the shelf, papers without one, and terms that could become one."""
     shelf, taxonomy, problems = load_content(find_content(content))
-    report = build_report(shelf, taxonomy, classify(shelf.papers, taxonomy))
+    report = build_report(shelf, taxonomy, build_classifier(taxonomy).classify(shelf.papers))
     if form == "json":
         echo_json(report)
     else:

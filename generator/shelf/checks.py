@@ -12,7 +12,7 @@ from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
 from generator.shelf.records import RecordPlace
-from generator.text.words import build_fingerprint
+from generator.text.titles import build_fingerprint
 
 LIMITS: Mapping[str, int] = {
     "title": 1000, "summary": 5000, "abstract": 20_000, "note": 2000, "venue": 500, "status_note": 1000,

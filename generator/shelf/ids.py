@@ -13,7 +13,7 @@ from slugify import slugify
 from generator.identifiers import IDENTITY
 from generator.model import Paper
 from generator.text.maths import plain
-from generator.text.words import build_fingerprint
+from generator.text.titles import build_fingerprint
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_LENGTH = 80

@@ -12,7 +12,7 @@ from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place, Problem, error
 from generator.shelf.ids import assign_ids
 from generator.shelf.join import join_papers, name_source
-from generator.text.words import build_fingerprint, fold
+from generator.text.titles import build_fingerprint, fold_title
 
 _YEARS_APART = 2
 
@@ -170,5 +170,7 @@ def find_disagreement(one: Paper, two: Paper) -> str:
 def _surnames(authors: Sequence[Author]) -> set[str]:
     """Return the family names, folded: “Doe, Jane” and “J. Doe” are one person here."""
     return {
-        fold(a.name.split(",")[0] if "," in a.name else a.name.split()[-1]) for a in authors if a.name.strip()
+        fold_title(a.name.split(",")[0] if "," in a.name else a.name.split()[-1])
+        for a in authors
+        if a.name.strip()
     }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 
+import numpy as np
 from msgspec import Struct
 
 from generator.model import FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
 from generator.problems import Problem, error, warning
-from generator.text.words import split_words, stem
+from generator.text.corpus import Corpus, read_papers
+from generator.text.words import fold, split, stem
 
 _CHOSEN = "chosen by the curators"
 Phrase = tuple[str, ...]
@@ -20,58 +23,84 @@ Found = Mapping[Phrase, int]
 @lru_cache(maxsize=10_000)
 def split_phrase(phrase: str) -> Phrase:
     """Return the stems of a phrase: letter case, accents, hyphens and endings make no difference."""
-    return tuple(stem(word) for word in split_words(phrase))
+    return tuple(stem(word) for word in split(fold(phrase))[0])
 
 
 class Classifier(Struct, frozen=True):
     """The rules of a taxonomy, ready to be asked about many papers."""
 
     taxonomy: Taxonomy
-    phrases: Mapping[str, Sequence[Phrase]]
-    """All phrases of all rules, by their first stem, longest first."""
-    needed: Mapping[str, Sequence[tuple[Rule, frozenset[Phrase]]]]
-    """The rules of each topic, each with phrases of which one must occur at all."""
+    phrases: Sequence[Phrase]
+    """All phrases of all rules, the longest first."""
+    waking: Mapping[Phrase, frozenset[int]]
+    """The numbers of the rules, counted through all topics, of which a phrase must occur for one to fire at all."""
 
-    def find(self, text: str) -> Found:
-        """Return the phrases that occur in a text, each with its count; one pass over the words."""
-        stems = [stem(word) for word in split_words(text)]
-        found: dict[Phrase, int] = {}
-        for at, first in enumerate(stems):
-            for phrase in self.phrases.get(first, ()):
-                if tuple(stems[at : at + len(phrase)]) == phrase:
-                    found[phrase] = found.get(phrase, 0) + 1
-        return found
+    def classify(
+        self, papers: Mapping[str, Paper], corpus: Corpus | None = None
+    ) -> dict[str, tuple[Placement, ...]]:
+        """Return the topics of every paper with the reasons; `corpus` has the words of these papers, when they are read."""
+        found = self._find(corpus or read_papers(papers.values()))
+        return {
+            key: tuple(self._place(paper, fields))
+            for (key, paper), fields in zip(papers.items(), found, strict=True)
+        }
 
-    def classify(self, paper: Paper) -> tuple[Placement, ...]:
-        """Return the paper's topics in the order of the taxonomy: curators' pins first, then rules that fire."""
-        fields: dict[Field, Found] = {name: self.find(getattr(paper, name)) for name in FIELDS}
-        present = frozenset[Phrase]().union(*fields.values())
+    def _find(self, corpus: Corpus) -> Iterator[Mapping[Field, Found]]:
+        """Yield for each paper the phrases that occur in its fields, each with its count."""
+        stems, of_word = corpus.number_stems()
+        starting: dict[int, list[tuple[list[int], Phrase]]] = {}
+        for phrase in self.phrases:
+            if all(root in stems for root in phrase):
+                numbers = [stems[root] for root in phrase]
+                starting.setdefault(numbers[0], []).append((numbers, phrase))
+        starts = np.zeros(len(stems), np.bool_)
+        starts[list(starting)] = True
+        for first, end in corpus.list_runs():
+            tokens = corpus.read(first, end)
+            roots = of_word[tokens.words]
+            rows = np.flatnonzero(starts[roots])
+            texts = tokens.documents * len(FIELDS) + tokens.fields
+            ends = np.searchsorted(texts, texts[rows], side="right")
+            found: list[dict[Field, dict[Phrase, int]]] = [
+                {name: {} for name in FIELDS} for _ in range(first, end)
+            ]
+            words = roots.tolist()
+            places = zip(rows.tolist(), ends.tolist(), texts[rows].tolist(), strict=True)
+            for row, last, text in places:
+                document, field = divmod(text, len(FIELDS))
+                counts = found[document - first][FIELDS[field]]
+                for numbers, phrase in starting[words[row]]:
+                    if row + len(numbers) <= last and words[row : row + len(numbers)] == numbers:
+                        counts[phrase] = counts.get(phrase, 0) + 1
+            yield from found
+
+    def _place(self, paper: Paper, fields: Mapping[Field, Found]) -> Iterator[Placement]:
+        """Yield the paper's topics in the order of the taxonomy: where a curator says so, or where a rule fires."""
+        phrases = frozenset[Phrase]().union(*fields.values())
+        awake = frozenset[int]().union(*(self.waking.get(phrase, ()) for phrase in phrases))
         pins = {pin.id: pin.why or _CHOSEN for pin in paper.topics}
-        placements = []
+        if not awake and not pins:
+            return
+        number = count()
         for topic in self.taxonomy.topics.values():
+            possible = [rule for rule in topic.rules if next(number) in awake]
             if topic.id in paper.not_topics:
                 continue
-            possible = (rule for rule, phrases in self.needed[topic.id] if not phrases.isdisjoint(present))
             reasons = (why for rule in possible if (why := apply_rule(rule, fields)))
             if why := pins.get(topic.id) or next(reasons, ""):
-                placements.append(Placement(topic=topic.id, why=why))
-        return tuple(placements)
+                yield Placement(topic=topic.id, why=why)
 
 
 def build_classifier(taxonomy: Taxonomy) -> Classifier:
     """Return a classifier for the rules of a taxonomy."""
-    phrases: dict[str, set[Phrase]] = {}
-    for topic in taxonomy.topics.values():
-        for rule in topic.rules:
-            for phrase in map(split_phrase, (*rule.any, *rule.all, *rule.none)):
-                if phrase:
-                    phrases.setdefault(phrase[0], set()).add(phrase)
-    ordered = {first: sorted(found, key=lambda p: (-len(p), p)) for first, found in phrases.items()}
-    needed = {
-        topic.id: [(rule, frozenset(map(split_phrase, rule.any or rule.all))) for rule in topic.rules]
-        for topic in taxonomy.topics.values()
-    }
-    return Classifier(taxonomy, ordered, needed)
+    rules = [rule for topic in taxonomy.topics.values() for rule in topic.rules]
+    phrases = {split_phrase(phrase) for rule in rules for phrase in (*rule.any, *rule.all, *rule.none)} - {()}
+    waking: dict[Phrase, set[int]] = {}
+    for number, rule in enumerate(rules):
+        for phrase in map(split_phrase, rule.any or rule.all):
+            waking.setdefault(phrase, set()).add(number)
+    found = {phrase: frozenset(numbers) for phrase, numbers in waking.items()}
+    return Classifier(taxonomy, sorted(phrases, key=lambda p: (-len(p), p)), found)
 
 
 def apply_rule(rule: Rule, fields: Mapping[Field, Found]) -> str:

@@ -9,7 +9,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from generator.model import Placement, Shelf, Taxonomy
-from generator.text.words import STOP_WORDS, split_words, stem
+from generator.text.maths import plain
+from generator.text.words import STOP_WORDS, fold, split, stem
 from generator.topics.classify import split_phrase
 
 _FEWEST = 5
@@ -57,7 +58,7 @@ def _find_candidates(shelf: Shelf, taxonomy: Taxonomy) -> dict[str, int]:
     papers: Counter[tuple[str, str]] = Counter()
     written: dict[tuple[str, str], str] = {}
     for paper in shelf.papers.values():
-        words = split_words(f"{paper.title} . {paper.summary}")
+        words = split(fold(plain(f"{paper.title} . {paper.summary}")))[0]
         pairs = {(stem(a), stem(b)): f"{a} {b}" for a, b in pairwise(words) if not {a, b} & STOP_WORDS}
         papers.update(pairs.keys())
         for pair, text in pairs.items():

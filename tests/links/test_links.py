@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.links.catalogue import UNKNOWN_YEAR, build_catalogue
 from generator.links.related import find_related
-from generator.model import Paper, Shelf
+from generator.model import Paper, Related, Shelf
 from generator.text.words import stem
 
 WORDS = [
@@ -61,6 +61,14 @@ def test_the_nearest_paper_shares_the_rarest_words():
     related = find_related({k: Paper(id=k, title=t) for k, t in titles.items()}, number=2)
     assert related["a"][0].paper == "b"
     assert related["a"][0].terms == ("owl choir",)
+
+
+def test_a_reason_is_written_as_in_the_paper():
+    texts = {"a": "cross-modal owls", "b": "cross modal wrens", "c": "crossmodal robins"}
+    related = find_related({k: Paper(id=k, title=t) for k, t in texts.items()}, number=2)
+    assert related["a"][0] == Related(paper="b", terms=("cross-modal",), weight=related["a"][0].weight)
+    assert {r.paper: r.terms for r in related["c"]} == {"a": ("crossmodal",)}
+    assert {r.paper: r.terms for r in related["b"]} == {"a": ("cross modal",)}
 
 
 def test_the_cosine_agrees_with_one_computed_pair_by_pair():

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from generator.text.latex import make_readable
 from generator.text.maths import plain, render_mathml, split_maths
-from generator.text.words import build_fingerprint, split_words
+from generator.text.titles import build_fingerprint
+from generator.text.words import fold, split
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_splitting_loses_nothing(text):
 def test_any_text_is_read_without_a_fault(text):
     make_readable(text)
     plain(text)
-    split_words(text)
+    split(fold(text))
 
 
 def test_spellings_of_one_title_have_one_fingerprint():

@@ -16,7 +16,7 @@ PAPER = Paper(
 
 def classify(rule, paper=PAPER):
     topic = Topic(id="birds", name="Birds", rules=(rule,), place=Place(file="topics.yml"))
-    placements = build_classifier(Taxonomy(topics={"birds": topic})).classify(paper)
+    placements = build_classifier(Taxonomy(topics={"birds": topic})).classify({"x": paper})["x"]
     return placements[0].why if placements else None
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.model import Paper
-from generator.outputs.search.words import fold, split
+from generator.text.words import fold, split
 
 _LINES = 200
 """Names in one file: about three kilobytes."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.outputs.search.entries import TEXT, TITLE
-from generator.outputs.search.tokens import Corpus, Tokens
+from generator.text.corpus import Corpus, Tokens
 
 _SHORTEST = 5
 _HALF = 32

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.model import Paper
-from generator.outputs.search.words import fold, hash_name, squeeze
 from generator.text.maths import plain
+from generator.text.words import fold, squeeze
 
 FIELDS = ("title", "topics", "authors", "venue", "text")
 TITLE, TOPICS, AUTHORS, VENUE, TEXT = range(5)
@@ -38,3 +38,11 @@ def list_names(title: str) -> Iterator[str]:
     name = squeeze(head)
     if name and len(name) <= _LONGEST_NAME and (colon or name == squeeze(title)):
         yield f"={name}"
+
+
+def hash_name(text: str) -> str:
+    """Return eight hexadecimal digits of a squeezed title (FNV-1a, 32 bits, over UTF-8)."""
+    value = 0x811C9DC5
+    for byte in text.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return f"{value:08x}"

@@ -15,11 +15,11 @@ from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.authors import pack_authors
 from generator.outputs.search.blocks import pack_blocks
-from generator.outputs.search.entries import number_documents, read_fields
+from generator.outputs.search.entries import FIELDS, TEXT, TITLE, number_documents, read_fields
 from generator.outputs.search.postings import collect_postings
-from generator.outputs.search.tokens import Corpus
-from generator.outputs.search.words import stem
+from generator.text.corpus import Corpus
 from generator.text.maths import plain
+from generator.text.words import stem
 
 FORMAT = 1
 """The version of the index format; the engine refuses another one."""
@@ -43,11 +43,11 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
     taxonomy = site.taxonomy
     topics = store.number_topics(papers, taxonomy, site.placements)
     names = [topic.name for topic in taxonomy.topics.values()]
-    corpus = Corpus()
+    corpus = Corpus(len(FIELDS))
     for paper, numbers in zip(papers, topics, strict=True):
-        corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts), plain(paper.title))
-    lengths = corpus.count_words()
-    terms, compounds = collect_postings(corpus)
+        corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
+    lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
+    terms, compounds = collect_postings(corpus, (plain(paper.title) for paper in papers))
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }

@@ -8,19 +8,18 @@ in the text. Stop words are terms only where they are names of authors. Position
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from generator.outputs.search.compounds import Compounds, find_compounds
-from generator.outputs.search.entries import AUTHORS, FIELDS, TITLE, TOPICS
-from generator.outputs.search.tokens import Corpus
+from generator.outputs.search.entries import AUTHORS, FIELDS, TITLE, TOPICS, list_names
 from generator.outputs.search.varints import encode
-from generator.outputs.search.words import stem
+from generator.text.corpus import Corpus
+from generator.text.words import stem
 
-_SEGMENT = 8_192
 _DOCUMENT, _POSITION, _FIELD = 13, 20, 3  # bits of the key that rows are sorted by, below the term
 _MOST_TITLE, _MOST_TEXT = 3, 7
 
@@ -36,10 +35,10 @@ class Postings(Struct):
     positions: bytearray = field(default_factory=bytearray)
 
 
-def collect_postings(corpus: Corpus) -> tuple[dict[str, Postings], Compounds]:
-    """Return the postings of every term of a corpus, and its compounds."""
+def collect_postings(corpus: Corpus, titles: Iterable[str]) -> tuple[dict[str, Postings], Compounds]:
+    """Return the postings of every term of a corpus, and its compounds; `titles` are those of the documents."""
     parts = corpus.list_parts()
-    compounds = find_compounds(corpus, parts, (corpus.read(*run) for run in _list_runs(corpus)))
+    compounds = find_compounds(corpus, parts, (corpus.read(*run) for run in corpus.list_runs()))
     terms: defaultdict[str, int] = defaultdict()
     terms.default_factory = terms.__len__
     of_word, in_names = (
@@ -47,9 +46,9 @@ def collect_postings(corpus: Corpus) -> tuple[dict[str, Postings], Compounds]:
         for stops in (False, True)
     )
     of_pair = np.array([terms[stem(word)] for word in compounds.joined], np.int64)
-    of_name = [[terms[name] for name in names] for names in corpus.names]
+    of_name = [[terms[name] for name in list_names(title)] for title in titles]
     found = [Postings() for _ in terms]
-    for start, end in _list_runs(corpus):
+    for start, end in corpus.list_runs():
         tokens = corpus.read(start, end)
         words = np.where(tokens.fields == AUTHORS, in_names[tokens.words], of_word[tokens.words])
         rows, pairs = compounds.find(tokens, tokens.find_neighbours(parts))
@@ -63,12 +62,6 @@ def collect_postings(corpus: Corpus) -> tuple[dict[str, Postings], Compounds]:
         ]  # fmt: skip
         _append(found, np.sort(np.concatenate(keys)), start)
     return dict(zip(terms, found, strict=True)), compounds
-
-
-def _list_runs(corpus: Corpus) -> Iterator[tuple[int, int]]:
-    """Yield the first document of each run, and the one after its last."""
-    total = len(corpus.names)
-    return ((start, min(start + _SEGMENT, total)) for start in range(0, total, _SEGMENT))
 
 
 def _join(terms: Rows, documents: Rows, positions: Rows, fields: Rows) -> Rows:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from generator.outputs.search.entries import FIELDS, TEXT, TITLE, list_names
-from generator.outputs.search.words import is_part, split, stem
-from generator.text.words import STOP_WORDS
+from generator.model import FIELDS, Paper
+from generator.text.maths import plain
+from generator.text.words import STOP_WORDS, fold, is_part, split, stem
 
 GAP = 8
 """Positions between two fields: no phrase and no nearness reaches from one into the next."""
 TITLE_END = 64
 """Positions before this are those of the title, except in titles that are longer."""
+RUN = 8_192
+"""Documents that are read at once."""
 _LONGEST_WORD = 40
 _NOTHING, _SPACE, _HYPHEN = 0, 1, 2
 
@@ -53,30 +55,37 @@ class Tokens(Struct):
 
 
 class Corpus:
-    """The words of all documents, and what is known of each distinct word."""
+    """The words of all documents, field by field, and the number of each distinct word."""
 
-    def __init__(self) -> None:
+    def __init__(self, fields: int) -> None:
         self.vocabulary: defaultdict[str, int] = defaultdict()
         self.vocabulary.default_factory = self.vocabulary.__len__
-        self.names: list[list[str]] = []
+        self._fields = fields
         self._words = array("i")
         self._gaps = bytearray()
         self._lengths = array("i")  # words of each field of each document, stop words too
 
-    def add(self, fields: Iterable[str], title: str) -> None:
-        """Read one document: its folded fields, and its title as it is written."""
+    def __len__(self) -> int:
+        return len(self._lengths) // self._fields
+
+    def add(self, fields: Iterable[str]) -> None:
+        """Read one document: its folded fields, the title first."""
         number = self.vocabulary.__getitem__
         for text in fields:
             words, gaps = split(text)
             self._words.extend(map(number, words))
             self._gaps += bytes(map(_GAPS.__getitem__, gaps))
             self._lengths.append(len(words))
-        self.names.append(list(list_names(title)))
+
+    def list_runs(self) -> Iterator[tuple[int, int]]:
+        """Yield the first document of each run that is read at once, and the one after its last."""
+        return ((start, min(start + RUN, len(self))) for start in range(0, len(self), RUN))
 
     def read(self, start: int, end: int) -> Tokens:
         """Return the words of the documents from one number up to another; positions of a document count from 1."""
         lengths = np.frombuffer(self._lengths, np.int32).astype(np.int64)
-        first, size = int(lengths[: start * len(FIELDS)].sum()), len(FIELDS)
+        size = self._fields
+        first = int(lengths[: start * size].sum())
         lengths = lengths[start * size : end * size].reshape(-1, size)
         total = int(lengths.sum())
         words = np.frombuffer(self._words, np.int32)[first : first + total].astype(np.int64)
@@ -91,18 +100,15 @@ class Corpus:
         gaps = np.frombuffer(self._gaps, np.uint8)[first : first + total]
         return Tokens(words, gaps, fields, documents, positions)
 
-    def count_words(self, size: int = 8_192) -> dict[str, NDArray[np.int64]]:
-        """Return the number of words that count, of each document's text and title."""
-        counts = {"text": TEXT, "title": TITLE}
+    def count_words(self, field: int) -> NDArray[np.int64]:
+        """Return the number of words of each document that count, in one field."""
         stops = np.fromiter((word in STOP_WORDS for word in self.vocabulary), np.bool_)
-        found: dict[str, list[NDArray[np.int64]]] = {name: [] for name in counts}
-        for start in range(0, len(self.names), size):
-            end = min(start + size, len(self.names))
+        found = [np.zeros(0, np.int64)]
+        for start, end in self.list_runs():
             tokens = self.read(start, end)
-            for name, field in counts.items():
-                chosen = (tokens.fields == field) & ~stops[tokens.words]
-                found[name].append(np.bincount(tokens.documents[chosen] - start, minlength=end - start))
-        return {name: np.concatenate([*parts, np.zeros(0, np.int64)]) for name, parts in found.items()}
+            chosen = (tokens.fields == field) & ~stops[tokens.words]
+            found.append(np.bincount(tokens.documents[chosen] - start, minlength=end - start))
+        return np.concatenate(found)
 
     def count_spellings(self) -> list[tuple[str, str, int]]:
         """Return every word that is a term, with its stem and how often it occurs."""
@@ -120,3 +126,17 @@ class Corpus:
             "" if len(word) > _LONGEST_WORD or (word in STOP_WORDS and not stops) else stem(word)
             for word in self.vocabulary
         ]
+
+    def number_stems(self) -> tuple[dict[str, int], NDArray[np.int64]]:
+        """Return a number for each stem, in the order of the alphabet, and the number of each word's stem."""
+        roots = [stem(word) for word in self.vocabulary]
+        stems = {root: number for number, root in enumerate(sorted(set(roots)))}
+        return stems, np.array([stems[root] for root in roots], np.int64)
+
+
+def read_papers(papers: Iterable[Paper]) -> Corpus:
+    """Return the words of papers in `FIELDS`; where mathematics stands, what it says in plain characters."""
+    corpus = Corpus(len(FIELDS))
+    for paper in papers:
+        corpus.add(fold(plain(getattr(paper, name))) for name in FIELDS)
+    return corpus
