@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, get_args
 
 from msgspec import Struct, field
@@ -180,6 +180,15 @@ class Page(Struct, frozen=True, kw_only=True):
     head: Mapping[str, object]
     body: str
     edit: str = ""
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """A page that is known and not yet made: its path, its layout, the file that an editor opens, and what makes it."""
+
+    path: str
+    layout: str
+    edit: str = ""
+    make: Callable[[], Page]
 
 
 class Asset(Struct, frozen=True, kw_only=True):

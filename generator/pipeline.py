@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,13 +11,13 @@ from msgspec.structs import replace
 from generator.importers import FORMATS, Batch, TextFile
 from generator.links.catalogue import build_catalogue
 from generator.links.related import find_related
-from generator.model import Asset, Page, Paper, Pin, Shelf, Site, Taxonomy
+from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
 from generator.outputs.search.index import build_index
-from generator.pages.home import build_home
-from generator.pages.indexes import build_index_pages
-from generator.pages.paper import build_paper_page
-from generator.pages.search import build_search_page
-from generator.pages.topics import build_topic_pages
+from generator.pages.home import plan_home
+from generator.pages.indexes import plan_indexes
+from generator.pages.paper import plan_papers
+from generator.pages.search import plan_search
+from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
 from generator.shelf.merge import MergeReport, merge_drafts
@@ -59,17 +59,13 @@ def build_site(settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
     return site, problems
 
 
-def build_pages(site: Site, settings: Settings) -> Iterator[Page]:
-    """Yield every generated page but those of papers, one at a time."""
-    yield build_home(site, settings)
-    yield from build_index_pages(site, settings)
-    yield from build_topic_pages(site, settings)
-    yield build_search_page(site)
-
-
-def build_paper_pages(site: Site, settings: Settings, keys: Iterable[str]) -> Iterator[Page]:
-    """Yield the pages of some papers, one at a time."""
-    return (build_paper_page(site, settings, key) for key in keys)
+def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
+    """Yield the plan of every generated page: each is made when it is needed, anywhere."""
+    yield plan_home(site, settings)
+    yield from plan_indexes(site, settings)
+    yield from plan_topics(site, settings)
+    yield plan_search(site)
+    yield from plan_papers(site, settings)
 
 
 def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,9 @@ from generator.cli.shared import (
     find_config,
     load_config_values,
 )
-from generator.model import Page, Site
 from generator.pages.markdown import render_source
 from generator.pages.routes import HOME, SEARCH, papers_path, topics_path, years_path
-from generator.pipeline import build_assets, build_pages, build_paper_pages, build_site
+from generator.pipeline import build_assets, build_site, plan_pages
 from generator.plugin import PapershelfPlugin
 from generator.plugin.options import PapershelfOptions, read_settings
 from generator.problems import PapershelfError
@@ -69,7 +68,7 @@ def generate(*, out: Path, content: Path | None) -> None:
     staged = stage(target)
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
-        files = {page.path: render_source(page).encode() for page in _list_pages(site, settings)}
+        files = {plan.path: render_source(plan.make()).encode() for plan in plan_pages(site, settings)}
         files |= {asset.path: asset.body for asset in build_assets(site, settings)}
         number = _write_tree(staged, settings.content, own, files)
         plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
@@ -79,11 +78,6 @@ def generate(*, out: Path, content: Path | None) -> None:
         raise
     swap(staged, target)
     click.echo(f"{number} files in {out / 'docs'}; build them with: mkdocs build -f {out / 'mkdocs.yml'}")
-
-
-def _list_pages(site: Site, settings: Settings) -> Iterator[Page]:
-    yield from build_pages(site, settings)
-    yield from build_paper_pages(site, settings, site.shelf.papers)
 
 
 def _check_target(out: Path, project: Path, content: Path) -> Path:

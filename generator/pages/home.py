@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from generator.links.catalogue import UNKNOWN_YEAR
-from generator.model import Page, Site
+from generator.model import Page, Plan, Site
 from generator.pages.markdown import build_page
 from generator.pages.routes import HOME, SEARCH, build_link, papers_path, topics_path, years_path
 from generator.pages.topics import list_topics
@@ -13,8 +15,12 @@ from generator.settings import Settings
 _PICKS = 6
 
 
-def build_home(site: Site, settings: Settings) -> Page:
-    """Return the home page."""
+def plan_home(site: Site, settings: Settings) -> Plan:
+    """Return the plan of the home page."""
+    return Plan(path=HOME, layout="home", make=partial(_build_home, site, settings))
+
+
+def _build_home(site: Site, settings: Settings) -> Page:
     papers = site.shelf.papers
     added = sorted(
         sorted(papers.values(), key=lambda p: p.id), key=lambda p: (p.added, p.published), reverse=True

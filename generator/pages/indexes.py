@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.links.catalogue import UNKNOWN_YEAR
-from generator.model import Page, Site
+from generator.model import Page, Plan, Site
 from generator.pages.lists import ListPage, cut_list
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, papers_path, search_link, year_path, years_path
@@ -14,16 +14,18 @@ from generator.pages.views import build_card, count_of
 from generator.settings import Settings
 
 
-def build_index_pages(site: Site, settings: Settings) -> Iterator[Page]:
-    """Yield the pages of the list of all papers, the overview of years, and the pages of every year."""
+def plan_indexes(site: Site, settings: Settings) -> Iterator[Plan]:
+    """Yield the plans of the pages of the list of all papers, the overview of years, and the pages of every year."""
     newest = site.catalogue.newest
     lead = "Newest first; papers whose date no source gives stand at the end."
     for part in cut_list(newest, size=settings.per_page, path=papers_path):
-        yield _build_list(site, part, "All papers", newest, lead)
-    yield _build_years(site)
+        make = partial(_build_list, site, part, "All papers", newest, lead)
+        yield Plan(path=part.path, layout="list", make=make)
+    yield Plan(path=years_path(), layout="years", make=partial(_build_years, site))
     for year, keys in site.catalogue.by_year.items():
         for part in cut_list(keys, size=settings.per_page, path=partial(year_path, year)):
-            yield _build_list(site, part, _name_year(year), keys, _introduce(year), year=year)
+            make = partial(_build_list, site, part, _name_year(year), keys, _introduce(year), year=year)
+            yield Plan(path=part.path, layout="list", make=make)
 
 
 def _name_year(year: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 
 from generator.formats.bibtex import render_bibtex
-from generator.model import Page, Paper, Site, Source
+from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, topic_path, year_path
 from generator.pages.views import (
@@ -20,8 +21,16 @@ from generator.settings import Settings
 from generator.text.maths import plain
 
 
-def build_paper_page(site: Site, settings: Settings, key: str) -> Page:
-    """Return the page of the paper with the given id."""
+def plan_papers(site: Site, settings: Settings) -> Iterator[Plan]:
+    """Yield the plans of the pages of all papers."""
+    for key in site.shelf.papers:
+        edit = site.shelf.places[key].file
+        yield Plan(
+            path=paper_path(key), layout="paper", edit=edit, make=partial(_build_paper, site, settings, key)
+        )
+
+
+def _build_paper(site: Site, settings: Settings, key: str) -> Page:
     paper = site.shelf.papers[key]
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""

@@ -7,6 +7,7 @@ URLs, and check each link between them.
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from urllib.parse import urlencode
 
 HOME = "index.md"
@@ -54,4 +55,12 @@ def _paged(first: str, folder: str, number: int) -> str:
 
 def build_link(source: str, target: str) -> str:
     """Return the relative link from one page's file to another's, as Markdown writes it."""
-    return posixpath.relpath(target, posixpath.dirname(source) or ".")
+    here, there = source.rpartition("/"), target.rpartition("/")
+    return there[2] if here[0] == there[0] else _relate(here[0], there[0]) + there[2]
+
+
+@lru_cache(maxsize=10_000)
+def _relate(source: str, target: str) -> str:
+    """Return the way from one folder to another, with a slash at its end."""
+    way = posixpath.relpath(target or ".", source or ".")
+    return "" if way == "." else f"{way}/"

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from generator.model import Page, Site
+from functools import partial
+
+from generator.model import Page, Plan, Site
 from generator.pages.markdown import build_page
 from generator.pages.routes import SEARCH, build_link, papers_path, topics_path, years_path
 from generator.pages.views import count_of
 
 
-def build_search_page(site: Site) -> Page:
-    """Return the page that shows results and filters, and says where to go without scripts."""
+def plan_search(site: Site) -> Plan:
+    """Return the plan of the page that shows results and filters, and says where to go without scripts."""
+    return Plan(path=SEARCH, layout="search", make=partial(_build_search, site))
+
+
+def _build_search(site: Site) -> Page:
     count = count_of(len(site.shelf.papers), "paper")
     return build_page(
         SEARCH,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from generator.model import Page, Site, Topic
-from generator.pages.lists import cut_list
+from generator.model import Page, Plan, Site, Topic
+from generator.pages.lists import ListPage, cut_list
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
 from generator.pages.views import build_card, count_of, describe, take_first_sentence
@@ -14,11 +14,14 @@ from generator.settings import Settings
 from generator.topics.taxonomy import FILE
 
 
-def build_topic_pages(site: Site, settings: Settings) -> Iterator[Page]:
-    """Yield the overview of topics and the pages of every topic."""
-    yield _build_overview(site)
+def plan_topics(site: Site, settings: Settings) -> Iterator[Plan]:
+    """Yield the plans of the overview of topics and of the pages of every topic."""
+    yield Plan(path=topics_path(), layout="topics", edit=FILE, make=partial(_build_overview, site))
     for topic in site.taxonomy.topics.values():
-        yield from _build_topic(site, settings, topic)
+        keys = site.catalogue.by_topic.get(topic.id, ())
+        for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
+            make = partial(_build_topic, site, topic, part, len(keys))
+            yield Plan(path=part.path, layout="list", edit=FILE, make=make)
 
 
 def list_topics(site: Site, here: str, parent: str | None = None) -> list[Mapping[str, object]]:
@@ -53,40 +56,38 @@ def _build_overview(site: Site) -> Page:
     return build_page(here, "topics", head=head, edit=FILE, groups=groups, number=number)
 
 
-def _build_topic(site: Site, settings: Settings, topic: Topic) -> Iterator[Page]:
-    keys = site.catalogue.by_topic.get(topic.id, ())
-    for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
-        here = part.path
-        first = part.pager.number == 1
-        title = topic.name if first else f"{topic.name}, page {part.pager.number}"
-        yield build_page(
-            here,
-            "topic",
-            edit=FILE,
-            head={
-                "title": title,
-                "description": describe(topic.description or f"Papers on {topic.name}"),
-                "layout": "list",
-                "hide": ["navigation", "toc"],
-                "edit": FILE,
-            },
-            title=title,
-            topic=topic,
-            first=first,
-            count=count_of(len(keys), "paper"),
-            parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
-            children=list_topics(site, here, topic.id),
-            neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],
-            steps=[
-                {
-                    "title": site.shelf.papers[s.paper].title,
-                    "link": build_link(here, paper_path(s.paper)),
-                    "why": s.why,
-                }
-                for s in topic.start_here
-                if s.paper in site.shelf.papers
-            ],
-            cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
-            pager=part.pager,
-            search=search_link(here, topic=topic.id),
-        )
+def _build_topic(site: Site, topic: Topic, part: ListPage, number: int) -> Page:
+    here = part.path
+    first = part.pager.number == 1
+    title = topic.name if first else f"{topic.name}, page {part.pager.number}"
+    return build_page(
+        here,
+        "topic",
+        edit=FILE,
+        head={
+            "title": title,
+            "description": describe(topic.description or f"Papers on {topic.name}"),
+            "layout": "list",
+            "hide": ["navigation", "toc"],
+            "edit": FILE,
+        },
+        title=title,
+        topic=topic,
+        first=first,
+        count=count_of(number, "paper"),
+        parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
+        children=list_topics(site, here, topic.id),
+        neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],
+        steps=[
+            {
+                "title": site.shelf.papers[s.paper].title,
+                "link": build_link(here, paper_path(s.paper)),
+                "why": s.why,
+            }
+            for s in topic.start_here
+            if s.paper in site.shelf.papers
+        ],
+        cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
+        pager=part.pager,
+        search=search_link(here, topic=topic.id),
+    )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from jinja2 import Environment
-from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -19,19 +18,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
 from generator.pages.markdown import TEMPLATES
-from generator.pages.routes import paper_path
-from generator.pipeline import build_assets, build_pages, build_paper_pages, build_site
-from generator.plugin.files import (
-    PressedFile,
-    know_only,
-    list_in_nav,
-    render_by_mkdocs,
-    write_asset,
-    write_page,
-)
+from generator.pipeline import build_assets, build_site, plan_pages
+from generator.plugin.crew import FEWEST, Crew, CrewError
+from generator.plugin.files import list_in_nav, render_by_mkdocs, write_asset
 from generator.plugin.options import PapershelfOptions, read_settings
-from generator.press.plate import Plate, PlateError, build_plate_page, cut_plate
-from generator.press.printer import Printer
+from generator.plugin.printing import Printing
+from generator.press.plate import PlateError
 from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
@@ -39,7 +31,6 @@ from generator.staging import drop, stage, swap
 from generator.theme import SCRIPTS, find_theme, pack_script
 
 log = get_plugin_logger("papershelf")
-_PLATE = build_plate_page().path
 
 
 class PapershelfPlugin(BasePlugin[PapershelfOptions]):
@@ -49,9 +40,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._site: Site
         self._settings: Settings
-        self._pressed: dict[str, PressedFile] = {}
-        self._plate: Plate | None = None
         self._files: Files
+        self._printing: Printing
+        self._crew: Crew | None = None
         self._staged: tuple[MkDocsConfig, str] | None = None
         self._whole = False
 
@@ -84,30 +75,26 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
 
-        Papers go to the press, except those that the navigation names: MkDocs renders what stands in it.
+        Papers and lists go to the press, except those that the navigation names: MkDocs renders what stands in it.
         """
         for file in list(files):
             if is_data(file.src_uri):
                 files.remove(file)
             elif file.src_uri.startswith(SCRIPTS) and file.src_uri.endswith(".js"):
                 file.content_string = pack_script(file.content_string)
-        self._pressed, self._plate, self._files = {}, None, files
-        rendered = set(list_in_nav(config.nav))
-        if self.config.pages == "press":
-            for key in self._site.shelf.papers:
-                path = paper_path(key)
-                if path not in rendered and path not in files.src_uris:
-                    self._pressed[key] = know_only(config, path)
-        rest = [key for key in self._site.shelf.papers if key not in self._pressed]
-        pages = [
-            *build_pages(self._site, self._settings),
-            *build_paper_pages(self._site, self._settings, rest),
-        ]
-        for page in [*pages, build_plate_page()] if self._pressed else pages:
-            if page.path not in files.src_uris:
-                files.append(render_by_mkdocs(config, page))
-        for pressed in self._pressed.values():
-            files.append(pressed)
+        self._files, self._printing = files, Printing(config, files)
+        rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
+        for plan in plan_pages(self._site, self._settings):
+            if self.config.pages == "press" and plan.path not in rendered and self._printing.can_print(plan):
+                for file in self._printing.add(plan):
+                    files.append(file)
+            elif plan.path not in files.src_uris:
+                files.append(render_by_mkdocs(config, plan.make()))
+        self._crew = Crew(
+            partial(self._write_assets, config), self._printing.print_batch, self._printing.batches
+        )
+        if self._command != "serve" and len(self._printing) >= FEWEST:
+            self._crew.start()
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
@@ -121,11 +108,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 (MkDocs's signature)
-        """Take the plate after every other plugin had its turn; it is no page of the site."""
-        if page.file.src_uri != _PLATE:
+        """Take a plate after every other plugin had its turn; it is no page of the site."""
+        if not self._printing.is_plate(page.file.src_uri):
             return output
         try:
-            self._plate = cut_plate(output, page.url)
+            self._printing.take_plate(page, output)
         except PlateError as fault:
             raise PluginError(f"{fault}; set `pages: mkdocs` under the plugin's options") from fault
         return ""
@@ -139,45 +126,38 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Print the papers, and note that everything is written; before that, an interruption leaves the old site.
+        """Print the pages, and note that everything is written; before that, an interruption leaves the old site.
 
         MkDocs's packed sitemap holds the time of the build, and its plain one knows no printed page: both are replaced.
         """
-        self._print(config)
+        if missing := self._printing.list_missing():
+            hint = "set `pages: mkdocs` under the plugin's options"
+            raise PluginError(
+                f"a plugin kept {missing[0]} from being rendered, which the press needs; {hint}"
+            )
+        try:
+            if self._crew is not None:
+                self._crew.run(self._printing.plates)
+        except CrewError as fault:
+            raise PluginError(str(fault)) from fault
         site = Path(config.site_dir)
-        for asset in build_assets(self._site, self._settings):
-            write_asset(site, asset)
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)
-        urls = [f.url for f in self._files.documentation_pages() if f.src_uri != _PLATE]
-        for asset in build_sitemap([*urls, *(f.url for f in self._pressed.values())], config.site_url or ""):
+        urls = [f.url for f in self._files.documentation_pages() if not self._printing.is_plate(f.src_uri)]
+        for asset in build_sitemap([*urls, *self._printing.list_urls()], config.site_url or ""):
             write_asset(site, asset)
         self._whole = True
 
-    def _print(self, config: MkDocsConfig) -> None:
-        if not self._pressed:
-            return
-        if self._plate is None:
-            raise PluginError(
-                "the plate of the paper pages was not rendered; set `pages: mkdocs` under the options"
-            )
-        plate = self._files.get_file_from_path(_PLATE)
-
-        def to_url(path: str) -> str:
-            file = self._files.get_file_from_path(posixpath.normpath(posixpath.join("papers", path)))
-            return file.url_relative_to(plate) if file and plate else path
-
-        printer = Printer(
-            self._plate, to_url, (config.mdx_configs.get("toc") or {}).get("slugify") or slugify
-        )
-        for page in build_paper_pages(self._site, self._settings, self._pressed):
-            file = self._pressed[page.path.removeprefix("papers/").removesuffix(".md")]
-            write_page(config.site_dir, file.dest_uri, printer.print_page(page, file.url))
+    def _write_assets(self, config: MkDocsConfig) -> None:
+        for asset in build_assets(self._site, self._settings):
+            write_asset(Path(config.site_dir), asset)
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 (MkDocs's signature)
         """Leave the old site as it is; strict mode gives up only after the last page."""
         self._whole = False
+        if self._crew is not None:
+            self._crew.stop()
 
     @event_priority(-100)
     def on_shutdown(self) -> None:

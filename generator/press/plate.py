@@ -1,16 +1,16 @@
-"""The plate: one page that MkDocs renders through the whole theme, cut where the words of each paper go in."""
+"""The plate: one page that MkDocs renders through the whole theme, cut where the words of each page go in."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from msgspec import Struct
 
-from generator.model import Page
-from generator.pages.routes import paper_path
+from generator.model import Page, Plan
 
 ID = "papershelf-plate"
-"""The id of a paper that cannot exist: ids of records are checked against it."""
+"""The id of a page that cannot exist: ids of records and topics are checked against it."""
 _MARK = "papershelfplate"
 _TITLE, _DESCRIPTION, _EDIT, _HEADING, _CONTENT, _CODE, _END = (
     f"{_MARK}{name}" for name in ("title", "description", "edit", "heading", "content", "code", "end")
@@ -28,6 +28,14 @@ class PlateError(Exception):
     """The rendered plate does not have the parts that the press fills in."""
 
 
+class Shape(Struct, frozen=True):
+    """What pages of one plate have in common, besides the theme: layout, depth in the tree, and whether they can be edited."""
+
+    layout: str
+    depth: int
+    editable: bool
+
+
 class Plate(Struct, frozen=True):
     """A rendered page in pieces: literal text, each followed by the slot whose words come next (the last has none)."""
 
@@ -38,21 +46,30 @@ class Plate(Struct, frozen=True):
     """What stands around the text of a block of code."""
 
 
-def build_plate_page() -> Page:
-    """Return the page that MkDocs is given to render."""
+def shape_of(plan: Plan) -> Shape:
+    """Return which plate a page is printed with."""
+    return Shape(plan.layout, plan.path.count("/"), bool(plan.edit))
+
+
+def build_plate_page(plan: Plan) -> Page:
+    """Return the page that MkDocs is given to render for pages of the shape of this one; it stands in the same folder."""
     body = f"# {_HEADING}\n\n{_CONTENT}\n\n    {_CODE}\n\n{_END}\n"
+    edit = _EDIT if plan.edit else ""
     head = {
         "title": _TITLE,
         "description": _DESCRIPTION,
-        "layout": "paper",
+        "layout": plan.layout,
         "hide": ["navigation", "toc"],
-        "edit": _EDIT,
+        "edit": edit,
     }
-    return Page(path=paper_path(ID), head=head, body=body, edit=_EDIT)
+    name = f"{ID}-editable" if edit else ID
+    return Page(
+        path=posixpath.join(posixpath.dirname(plan.path), f"{name}.md"), head=head, body=body, edit=edit
+    )
 
 
 def cut_plate(html: str, address: str) -> Plate:
-    """Return the plate in pieces; `address` is the part of its URL that each paper has otherwise.
+    """Return the plate in pieces; `address` is its URL, in the place of which each page has its own.
 
     Raises:
         PlateError: when the content is not there as it was given, which a plugin that rewrites it can cause.

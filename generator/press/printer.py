@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable
 
@@ -21,19 +22,16 @@ _HTML = Options.CMARK_OPT_UNSAFE  # raw HTML passes: pages/markdown has written 
 
 
 class Printer:
-    """Prints the pages of one plate; `to_url` gives the address of a Markdown file as these pages link to it, `slugify` anchors."""
+    """Fills in plates. `to_url` gives the way from one Markdown file's page to another's, `slugify` makes anchors."""
 
-    def __init__(
-        self, plate: Plate, to_url: Callable[[str], str], slugify: Callable[[str, str], str]
-    ) -> None:
-        self._plate = plate
+    def __init__(self, to_url: Callable[[str, str], str], slugify: Callable[[str, str], str]) -> None:
         self._to_url = to_url
         self._slugify = slugify
-        self._urls: dict[str, str] = {}
+        self._urls: dict[tuple[str, str], str] = {}
 
-    def print_page(self, page: Page, address: str) -> str:
+    def print_page(self, plate: Plate, page: Page, address: str) -> str:
         """Return a whole page of HTML; `address` is what stands in the place of the plate's."""
-        content, anchor = self.render(page.body)
+        content, anchor = self.render(plate, page)
         words = {
             "title": str(escape(Markup(str(page.head["title"])).striptags())),  # noqa: S704 (a head is escaped)
             "description": str(page.head.get("description", "")),
@@ -43,31 +41,36 @@ class Printer:
             "content": content,
             "": "",
         }
-        return "".join([f"{text}{words[slot]}" for text, slot in self._plate.pieces])
+        return "".join([f"{text}{words[slot]}" for text, slot in plate.pieces])
 
-    def render(self, body: str) -> tuple[str, str]:
-        """Return the HTML of a Markdown text, and the anchor of its first heading."""
-        html = str(cmarkgfm.markdown_to_html(body, _HTML))
-        html = _LINK.sub(self._link, html)
+    def render(self, plate: Plate, page: Page) -> tuple[str, str]:
+        """Return the HTML of a page's Markdown, and the anchor of its first heading."""
+        folder = posixpath.dirname(page.path)
+        html = str(cmarkgfm.markdown_to_html(page.body, _HTML))
+        html = _LINK.sub(lambda match: match[1] + self._link(page.path, folder, match[2]), html)
         used: set[str] = set()
         anchors: list[str] = []
 
         def name(match: re.Match[str]) -> str:
             anchors.append(unique(self._slugify(_read(match[2]), "-"), used))
-            tail = self._plate.heading_tail.replace("{}", anchors[-1])
+            tail = plate.heading_tail.replace("{}", anchors[-1])
             return f'<h{match[1]} id="{anchors[-1]}">{match[2]}{tail}</h{match[1]}>'
 
         html = _HEADING.sub(name, html)
-        before, after = self._plate.code
+        before, after = plate.code
         html = _CODE.sub(lambda match: f"{before}{match[1].rstrip()}{after}", html)
         return html, anchors[0] if anchors else ""
 
-    def _link(self, match: re.Match[str]) -> str:
-        path = match[2]
-        url = self._urls.get(path)
+    def _link(self, source: str, folder: str, link: str) -> str:
+        """Return the address for a link; pages of one folder share those that lead out of it or to another file in it."""
+        url = self._urls.get((folder, link))
         if url is None:
-            url = self._urls[path] = self._to_url(path)
-        return f"{match[1]}{url}"
+            target = posixpath.normpath(posixpath.join(folder, link))
+            url = self._to_url(source, target)
+            below = source.removesuffix(".md")
+            if target != source and not target.startswith(f"{below}/"):
+                self._urls[folder, link] = url
+        return url
 
 
 def _read(html: str) -> str:

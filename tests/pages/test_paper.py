@@ -4,7 +4,7 @@ import pytest
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.pipeline import build_paper_pages, build_site
+from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
 
 RECORDS = {
@@ -23,7 +23,7 @@ def site(tmp_path):
 
 
 def lines(site, key):
-    (page,) = build_paper_pages(*site, [key])
+    (page,) = (plan.make() for plan in plan_pages(*site) if plan.path == f"papers/{key}.md")
     tree = LexborHTMLParser(MarkdownIt("commonmark").render(page.body))
     return [" ".join(item.text().split()) for item in tree.css("li")]
 

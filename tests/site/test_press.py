@@ -55,7 +55,7 @@ def build(folder, name, pages, **config):
         "edit_uri": "edit/main/content/",
         "docs_dir": "content",
         "site_dir": str(folder / name),
-        "plugins": [{"papershelf": {"pages": pages}}],
+        "plugins": [{"papershelf": {"pages": pages, "per_page": 7}}],
         "nav": [{"Home": "index.md"}, {"One": "papers/unlisted.md"}],
     } | config
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(values))

@@ -1,0 +1,104 @@
+"""Processes that share one build: the first helper makes the search index, then all of them print pages with the main one.
+
+Helpers are forked, so that they have the site in memory without copying it; where that is not safe (elsewhere than on
+Linux, and in the preview, which has threads), the main process does everything itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import traceback
+import warnings
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+FEWEST = 1000
+"""Pages from which on helpers pay."""
+
+
+class CrewError(Exception):
+    """A helper failed; the message says how."""
+
+
+class Crew:
+    """Who works on a build. `first` is done once, by whoever is free; `batch` does one of `batches` parts of the rest."""
+
+    def __init__(self, first: Callable[[], None], batch: Callable[[Any, int], None], batches: int) -> None:
+        self._first, self._batch, self._batches = first, batch, batches
+        self._fork: Any = multiprocessing.get_context("fork") if sys.platform == "linux" else None
+        self._helpers: list[tuple[Any, Connection]] = []
+        self._next: Any = None
+
+    def start(self) -> None:
+        """Fork a helper for each processor but one."""
+        if self._fork is None:
+            return
+        gc.freeze()  # what is there now is not looked through again, so helpers do not copy it
+        self._next = self._fork.Value("l", 0)
+        for number in range(max(0, len(os.sched_getaffinity(0)) - 1)):
+            mine, theirs = self._fork.Pipe()
+            helper = self._fork.Process(target=self._help, args=(theirs, number == 0), daemon=True)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads are no danger here
+                helper.start()
+            theirs.close()
+            self._helpers.append((helper, mine))
+
+    def run(self, tools: Any) -> None:  # noqa: ANN401 (whatever `batch` takes)
+        """Do all batches with `tools` and wait for the helpers.
+
+        Raises:
+            CrewError: when a helper failed or was killed.
+        """
+        for _, pipe in self._helpers:
+            pipe.send(tools)
+        if not self._helpers:
+            self._first()
+        self._work(tools)
+        for helper, pipe in self._helpers:
+            try:
+                fault = pipe.recv()
+            except EOFError:
+                fault = "it was killed; perhaps there is not enough memory"
+            helper.join()
+            if fault:
+                raise CrewError(f"a helper of the build failed: {fault}")
+        self._helpers = []
+
+    def stop(self) -> None:
+        """End the helpers of a build that failed."""
+        for helper, _ in self._helpers:
+            helper.terminate()
+            helper.join()
+        self._helpers = []
+
+    def _work(self, tools: Any) -> None:  # noqa: ANN401 (as above)
+        for number in iter(self._take, self._batches):
+            self._batch(tools, number)
+
+    def _take(self) -> int:
+        """Return the number of a batch that nobody has begun, or the number of batches when none is left."""
+        if self._next is None:
+            self._next = multiprocessing.Value("l", 0)
+        with self._next.get_lock():
+            number = int(self._next.value)
+            self._next.value = min(number + 1, self._batches)
+        return number
+
+    def _help(self, pipe: Connection, does_first: bool) -> None:  # noqa: FBT001 (called once)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is interrupted too, and ends this one
+        fault = ""
+        try:
+            if does_first:
+                self._first()
+            self._work(pipe.recv())
+        except EOFError:
+            return  # the main process is gone
+        except Exception:  # noqa: BLE001 (whatever it is, the main process reports it)
+            fault = traceback.format_exc()
+        pipe.send(fault)
