@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from msgspec import Struct
@@ -38,24 +39,25 @@ def load_content(content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
     return shelf, taxonomy, in_order(problems)
 
 
-def build_site(settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
-    """Return everything that the pages are made from, and the warnings.
+def build_site(
+    settings: Settings, stage: Callable[[str], AbstractContextManager[object]] = nullcontext
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Return everything that the pages are made from, and the warnings; `stage` is entered with the name of each stage.
 
     Raises:
         PapershelfError: with all problems of the content, when one of them is an error.
     """
-    shelf, taxonomy, problems = load_content(settings.content)
+    with stage("records"):
+        shelf, taxonomy, problems = load_content(settings.content)
     if errors_of(problems):
         raise PapershelfError(problems)
-    corpus = read_papers(shelf.papers.values())
-    placements = build_classifier(taxonomy).classify(shelf.papers, corpus)
-    site = Site(
-        shelf=shelf,
-        taxonomy=taxonomy,
-        placements=placements,
-        related=find_related(shelf.papers, number=settings.related, corpus=corpus),
-        catalogue=build_catalogue(shelf, placements),
-    )
+    with stage("topics"):
+        corpus = read_papers(shelf.papers.values())
+        placements = build_classifier(taxonomy).classify(shelf.papers, corpus)
+    with stage("related"):
+        related = find_related(shelf.papers, number=settings.related, corpus=corpus)
+        catalogue = build_catalogue(shelf, placements)
+    site = Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related=related, catalogue=catalogue)
     return site, problems
 
 

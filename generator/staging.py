@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -31,3 +32,17 @@ def swap(staged: Path, site: Path) -> None:
 def drop(staged: Path) -> None:
     """Delete a staged folder that will not be used."""
     shutil.rmtree(staged, ignore_errors=True)
+
+
+def measure(folder: Path) -> int:
+    """Return the bytes of all files below a folder."""
+    size = 0
+    folders = [str(folder)]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    size += entry.stat(follow_symlinks=False).st_size
+    return size

@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jinja2
@@ -33,24 +33,36 @@ _ACTIVE = re.compile(
     r"|!(?=[\[!])|^[:?!%]"
 )
 _NOT_IN_LINKS = re.compile(r"[\s<>()\"'\\`\[\]]")
+_SPACES = re.compile(r"\s+")
+_KEPT = 16_384  # texts that stand on many pages: names of topics, titles, reasons
 _GAPS = re.compile(r"\n{3,}")
 _IN_TAGS = re.compile(r">([^<]+)<")
 
 
 def clean(text: str) -> str:
     """Return the text on one line with single spaces, without characters that nobody can see."""
-    return re.sub(r"\s+", " ", _UNSEEN.sub("", text))
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(" ", _UNSEEN.sub("", text))
 
 
+@lru_cache(maxsize=_KEPT, typed=True)
 def escape(text: object) -> Markup:
     """Return any text so that Markdown shows exactly its characters."""
     return Markup(_number(clean(str(text))))  # noqa: S704 (this is the escaping)
 
 
 def _number(text: str) -> str:
-    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", text)
+    if text.replace(" ", "").isalnum():
+        return text
+    return _ACTIVE.sub(_refer, text)
 
 
+def _refer(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+@lru_cache(maxsize=_KEPT)
 def render_text(text: str) -> Markup:
     """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source."""
     parts = []
@@ -101,14 +113,14 @@ def _attribute(text: str) -> str:
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else escape(value),
+        autoescape=False,  # noqa: S701 (the next line does it, for Markdown rather than for HTML)
+        finalize=lambda value: value if type(value) is Markup else escape(value),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"rich": render_text, "url": render_url, "code": render_code}
+    environment.filters |= {"rich": render_text, "url": render_url, "code": render_code, "made": Markup}
     return environment
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
+import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -22,12 +24,13 @@ from generator.pipeline import build_assets, build_site, plan_pages
 from generator.plugin.crew import FEWEST, Crew, CrewError
 from generator.plugin.files import list_in_nav, render_by_mkdocs, write_asset
 from generator.plugin.options import PapershelfOptions, read_settings
-from generator.plugin.printing import Printing
+from generator.plugin.printing import BATCH, Printing
+from generator.plugin.stages import Stages
 from generator.press.plate import PlateError
 from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
-from generator.staging import drop, stage, swap
+from generator.staging import drop, measure, stage, swap
 from generator.theme import SCRIPTS, find_theme, pack_script
 
 log = get_plugin_logger("papershelf")
@@ -40,6 +43,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
         self._site: Site
         self._settings: Settings
+        self._stages: Stages
         self._files: Files
         self._printing: Printing
         self._crew: Crew | None = None
@@ -61,9 +65,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything before anything is written."""
+        self._stages = Stages()
+        if self._command != "serve":
+            gc.disable()  # what a build makes is kept to its end
         self._settings = read_settings(config, self.config)
         try:
-            self._site, problems = build_site(self._settings)
+            self._site, problems = build_site(self._settings, self._stages)
         except PapershelfError as fault:
             raise PluginError(f"the content has faults\n{fault}") from fault
         for problem in problems:
@@ -135,18 +142,47 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             raise PluginError(
                 f"a plugin kept {missing[0]} from being rendered, which the press needs; {hint}"
             )
+        printing = self._printing
         try:
-            if self._crew is not None:
-                self._crew.run(self._printing.plates)
+            with self._stages("pages"):
+                if self._crew is not None:
+                    self._crew.run(
+                        printing.plates, lambda n: self._stages.show_pages(n * BATCH, len(printing))
+                    )
         except CrewError as fault:
             raise PluginError(str(fault)) from fault
         site = Path(config.site_dir)
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)
-        urls = [f.url for f in self._files.documentation_pages() if not self._printing.is_plate(f.src_uri)]
-        for asset in build_sitemap([*urls, *self._printing.list_urls()], config.site_url or ""):
+        urls = [f.url for f in self._files.documentation_pages() if not printing.is_plate(f.src_uri)]
+        urls += printing.list_urls()
+        for asset in build_sitemap(urls, config.site_url or ""):
             write_asset(site, asset)
+        self._sum_up(site, len(urls))
         self._whole = True
+
+    def _sum_up(self, site: Path, pages: int) -> None:
+        """Say what was made and how big it is; too much for the host is an error."""
+        size = measure(site) / 1_000_000
+        log.info(
+            "%s papers, %s pages, %.1f MB: %s",
+            f"{len(self._site.shelf.papers):,}",
+            f"{pages:,}",
+            size,
+            self._stages.sum_up(),
+        )
+        advice = (
+            "show fewer related papers (`related`) or no abstracts (`abstracts`), or split the index in two"
+        )
+        if size > self.config.size_limit:
+            raise PluginError(
+                f"the site has {size:,.0f} MB, more than `size_limit: {self.config.size_limit}`; {advice}"
+            )
+        if size > self.config.size_warning:  # no warning of MkDocs, which would stop a strict build
+            click.echo(
+                f"The site has {size:,.0f} MB; hosts such as GitHub Pages take up to 1,000. You can {advice}.",
+                err=True,
+            )
 
     def _write_assets(self, config: MkDocsConfig) -> None:
         for asset in build_assets(self._site, self._settings):
@@ -162,6 +198,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     @event_priority(-100)
     def on_shutdown(self) -> None:
         """Put the new site in its place, if it is whole."""
+        gc.enable()
         if self._staged is None:
             return
         config, site = self._staged

@@ -49,8 +49,8 @@ class Crew:
             theirs.close()
             self._helpers.append((helper, mine))
 
-    def run(self, tools: Any) -> None:  # noqa: ANN401 (whatever `batch` takes)
-        """Do all batches with `tools` and wait for the helpers.
+    def run(self, tools: Any, show: Callable[[int], None]) -> None:  # noqa: ANN401 (whatever `batch` takes)
+        """Do all batches with `tools` and wait for the helpers; `show` is told how many batches are begun.
 
         Raises:
             CrewError: when a helper failed or was killed.
@@ -59,7 +59,7 @@ class Crew:
             pipe.send(tools)
         if not self._helpers:
             self._first()
-        self._work(tools)
+        self._work(tools, show)
         for helper, pipe in self._helpers:
             try:
                 fault = pipe.recv()
@@ -77,9 +77,11 @@ class Crew:
             helper.join()
         self._helpers = []
 
-    def _work(self, tools: Any) -> None:  # noqa: ANN401 (as above)
+    def _work(self, tools: Any, show: Callable[[int], None] | None = None) -> None:  # noqa: ANN401 (as above)
         for number in iter(self._take, self._batches):
             self._batch(tools, number)
+            if show:
+                show(number)
 
     def _take(self) -> int:
         """Return the number of a batch that nobody has begun, or the number of batches when none is left."""

@@ -33,6 +33,8 @@ class PapershelfOptions(Config):
     related = _Number(default=5, least=0)
     newest = _Number(default=8, least=0)
     abstracts = c.Choice(("show", "search", "off"), default="show")
+    size_warning = _Number(default=500, least=1)
+    size_limit = _Number(default=900, least=1)
     pages = c.Choice(("press", "mkdocs"), default="press")
 
 

@@ -16,7 +16,8 @@ from generator.plugin.files import PressedFile, know_only, render_by_mkdocs, wri
 from generator.press.plate import Plate, Shape, build_plate_page, cut_plate, shape_of
 from generator.press.printer import Printer
 
-_BATCH = 64
+BATCH = 64
+"""Pages that one process takes at a time."""
 _LAYOUTS = frozenset({"paper", "list"})
 Plates = dict[Shape, Plate]
 
@@ -38,7 +39,7 @@ class Printing:
     @property
     def batches(self) -> int:
         """How many batches there are."""
-        return -(-len(self._pages) // _BATCH)
+        return -(-len(self._pages) // BATCH)
 
     def can_print(self, plan: Plan) -> bool:
         """Return whether a page is one of many of its kind. An index has another address than its neighbours."""
@@ -82,7 +83,7 @@ class Printing:
 
     def print_batch(self, plates: Plates, number: int) -> None:
         """Print and write one batch of pages."""
-        for plan, file in islice(self._pages, number * _BATCH, (number + 1) * _BATCH):
+        for plan, file in islice(self._pages, number * BATCH, (number + 1) * BATCH):
             html = self._printer.print_page(plates[shape_of(plan)], plan.make(), file.url)
             write_page(self._config.site_dir, file.dest_uri, html)
 
