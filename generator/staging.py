@@ -2,36 +2,78 @@
 
 from __future__ import annotations
 
+import ctypes
+import hashlib
 import os
 import shutil
 import tempfile
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 
-def stage(site: Path) -> Path:
-    """Return a new empty folder beside the site, on the same disk; what a killed build left there is deleted."""
-    site = site.resolve()
-    site.parent.mkdir(parents=True, exist_ok=True)
-    for left in site.parent.glob(f".{site.name}-*"):
-        if left.suffix in {".new", ".old"} and left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f".{site.name}-", suffix=".new", dir=site.parent))
+_EXCHANGE = 2  # RENAME_EXCHANGE, of linux/fs.h
+_HERE = -100  # AT_FDCWD, of linux/fcntl.h
 
 
-def swap(staged: Path, site: Path) -> None:
-    """Put the staged folder in the place of the site, and delete the old one."""
-    site = site.resolve()
-    old = staged.with_suffix(".old")
-    staged.chmod(0o755)
-    if site.exists():
-        site.rename(old)
-    staged.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
+class BusyError(Exception):
+    """Another process is building the same site."""
 
 
-def drop(staged: Path) -> None:
-    """Delete a staged folder that will not be used."""
-    shutil.rmtree(staged, ignore_errors=True)
+class Staging:
+    """A folder beside the site, on the same disk, that becomes the site in one step; one at a time for each site.
+
+    The lock is the system's and goes with the process that holds it.
+
+    Raises:
+        BusyError: when another process is building this site.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self.site = site.resolve()
+        self.site.parent.mkdir(parents=True, exist_ok=True)
+        name = hashlib.sha256(os.fsencode(self.site)).hexdigest()[:16]
+        self._lock = FileLock(Path(tempfile.gettempdir()) / f"papershelf-{name}.lock", mode=0o666)
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout as fault:
+            raise BusyError(
+                f"another build is writing {self.site}: wait for it, or build elsewhere"
+            ) from fault
+        self._repair()
+        self.folder = Path(
+            tempfile.mkdtemp(prefix=f".{self.site.name}-", suffix=".new", dir=self.site.parent)
+        )
+
+    def _repair(self) -> None:
+        """Delete what a killed build left, and put the old site back where it was killed between two renames."""
+        for left in sorted(self.site.parent.glob(f".{self.site.name}-*")):
+            if left.suffix == ".old" and left.is_dir() and not self.site.exists():
+                left.rename(self.site)
+            elif left.suffix in {".new", ".old"} and left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+
+    def swap(self) -> None:
+        """Put the staged folder in the place of the site, and delete the old one."""
+        self.folder.chmod(0o755)
+        if not self.site.exists():
+            self.folder.rename(self.site)
+        elif not exchange(self.folder, self.site):
+            old = self.folder.with_suffix(".old")
+            self.site.rename(old)
+            self.folder.rename(self.site)
+            self.folder = old
+        self.drop()
+
+    def drop(self) -> None:
+        """Delete the staged folder, or the old site in its place, and let others build."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._lock.release()
+
+
+def exchange(one: Path, two: Path) -> bool:
+    """Return whether two folders changed places in one step; nothing is done where the system has no such step."""
+    rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(two), _EXCHANGE) == 0
 
 
 def measure(folder: Path) -> int:

@@ -1,5 +1,6 @@
 """How tests reach the project as a user does: its commands, its own index, the real listings."""
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -39,3 +40,12 @@ def copy_index(target, *, content=None, **config):
     } | config
     (target / "mkdocs.yml").write_text(yaml.safe_dump({k: v for k, v in values.items() if v is not None}))
     return target
+
+
+def fingerprint(folder):
+    """Return the digest of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -28,7 +28,7 @@ from generator.problems import PapershelfError
 from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.shelf.writer import write_file
-from generator.staging import drop, stage, swap
+from generator.staging import BusyError, Staging
 from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
@@ -65,18 +65,21 @@ def generate(*, out: Path, content: Path | None) -> None:
         echo_problems(fault.problems)
         sys.exit(FINDINGS)
     echo_problems(problems)
-    staged = stage(target)
+    try:
+        staging = Staging(target)
+    except BusyError as fault:
+        fail(str(fault))
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
         files = {plan.path: render_source(plan.make()).encode() for plan in plan_pages(site, settings)}
         files |= {asset.path: asset.body for asset in build_assets(site, settings)}
-        number = _write_tree(staged, settings.content, own, files)
+        number = _write_tree(staging.folder, settings.content, own, files)
         plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
-        write_file(staged / "mkdocs.yml", f"{MARK}\n{plain}")
+        write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
     except BaseException:
-        drop(staged)
+        staging.drop()
         raise
-    swap(staged, target)
+    staging.swap()
     click.echo(f"{number} files in {out / 'docs'}; build them with: mkdocs build -f {out / 'mkdocs.yml'}")
 
 

@@ -30,7 +30,7 @@ from generator.press.plate import PlateError
 from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
-from generator.staging import drop, measure, stage, swap
+from generator.staging import BusyError, Staging, measure
 from generator.theme import SCRIPTS, find_theme, pack_script
 
 log = get_plugin_logger("papershelf")
@@ -47,7 +47,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._files: Files
         self._printing: Printing
         self._crew: Crew | None = None
-        self._staged: tuple[MkDocsConfig, str] | None = None
+        self._staging: tuple[Staging, MkDocsConfig] | None = None
         self._whole = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 (MkDocs's signature)
@@ -76,8 +76,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for problem in problems:
             (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
         if self._command != "serve":
-            self._staged = (config, config.site_dir)
-            config.site_dir = str(stage(Path(config.site_dir)))
+            try:
+                staging = Staging(Path(config.site_dir))
+            except BusyError as fault:
+                raise PluginError(str(fault)) from fault
+            self._staging = (staging, config)
+            config.site_dir = str(staging.folder)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
@@ -199,12 +203,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_shutdown(self) -> None:
         """Put the new site in its place, if it is whole."""
         gc.enable()
-        if self._staged is None:
+        if self._staging is None:
             return
-        config, site = self._staged
-        staged, config.site_dir = Path(config.site_dir), site
-        self._staged = None
+        staging, config = self._staging
+        self._staging, config.site_dir = None, str(staging.site)
         if self._whole:
-            swap(staged, Path(site))
+            staging.swap()
         else:
-            drop(staged)
+            staging.drop()

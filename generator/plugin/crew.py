@@ -14,6 +14,7 @@ import sys
 import traceback
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -31,8 +32,9 @@ class Crew:
     def __init__(self, first: Callable[[], None], batch: Callable[[Any, int], None], batches: int) -> None:
         self._first, self._batch, self._batches = first, batch, batches
         self._fork: Any = multiprocessing.get_context("fork") if sys.platform == "linux" else None
-        self._helpers: list[tuple[Any, Connection]] = []
+        self.helpers: list[tuple[Any, Connection]] = []
         self._next: Any = None
+        self.processors = len(os.sched_getaffinity(0)) if self._fork else 1
 
     def start(self) -> None:
         """Fork a helper for each processor but one."""
@@ -40,14 +42,14 @@ class Crew:
             return
         gc.freeze()  # what is there now is not looked through again, so helpers do not copy it
         self._next = self._fork.Value("l", 0)
-        for number in range(max(0, len(os.sched_getaffinity(0)) - 1)):
+        for number in range(self.processors - 1):
             mine, theirs = self._fork.Pipe()
             helper = self._fork.Process(target=self._help, args=(theirs, number == 0), daemon=True)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads are no danger here
                 helper.start()
             theirs.close()
-            self._helpers.append((helper, mine))
+            self.helpers.append((helper, mine))
 
     def run(self, tools: Any, show: Callable[[int], None]) -> None:  # noqa: ANN401 (whatever `batch` takes)
         """Do all batches with `tools` and wait for the helpers; `show` is told how many batches are begun.
@@ -55,27 +57,28 @@ class Crew:
         Raises:
             CrewError: when a helper failed or was killed.
         """
-        for _, pipe in self._helpers:
-            pipe.send(tools)
-        if not self._helpers:
+        for _, pipe in self.helpers:
+            with suppress(BrokenPipeError):  # a helper that is gone is found below
+                pipe.send(tools)
+        if not self.helpers:
             self._first()
         self._work(tools, show)
-        for helper, pipe in self._helpers:
+        for helper, pipe in self.helpers:
             try:
                 fault = pipe.recv()
-            except EOFError:
+            except (EOFError, ConnectionError):
                 fault = "it was killed; perhaps there is not enough memory"
             helper.join()
             if fault:
                 raise CrewError(f"a helper of the build failed: {fault}")
-        self._helpers = []
+        self.helpers = []
 
     def stop(self) -> None:
         """End the helpers of a build that failed."""
-        for helper, _ in self._helpers:
+        for helper, _ in self.helpers:
             helper.terminate()
             helper.join()
-        self._helpers = []
+        self.helpers = []
 
     def _work(self, tools: Any, show: Callable[[int], None] | None = None) -> None:  # noqa: ANN401 (as above)
         for number in iter(self._take, self._batches):

@@ -1,9 +1,7 @@
 """Bad input: a message with file, line and what to do, exit code 1, and the old site as it was."""
 
-import hashlib
-
 import pytest
-from support import mkdocs, papershelf
+from support import fingerprint, mkdocs, papershelf
 
 FAULTS = {
     "unknown field": ("papers/x.yml", "title: X\ncolour: red\n", "papers/x.yml:2"),
@@ -16,14 +14,6 @@ FAULTS = {
     "unreadable file": ("papers/x.yml", b"title: \xff\n", "papers/x.yml:1"),
     "broken topics": ("topics.yml", "birds: yes\n", "topics.yml:1"),
 }
-
-
-def fingerprint(folder):
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -87,3 +77,15 @@ def test_check_reports_everything_and_goes_on(small_index):
     result = papershelf("check", cwd=folder)
     assert result.returncode == 1
     assert result.stderr.count("error [") == 8
+
+
+def test_a_site_that_is_too_big_is_not_published(small_index):
+    folder = small_index(plugins=[{"papershelf": {"size_limit": 1}}])
+    assert mkdocs("build", cwd=folder).returncode == 1
+
+
+def test_a_big_site_is_said_to_be_big(small_index):
+    folder = small_index(plugins=[{"papershelf": {"size_warning": 1}}])
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0
+    assert "The site has" in result.stderr
