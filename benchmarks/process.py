@@ -16,12 +16,13 @@ _EVERY = 0.05
 
 
 class Cost(Struct, frozen=True):
-    """What a command took: seconds of the clock, seconds of all processors, megabytes at the peak, and its stdout."""
+    """What a command took: seconds of the clock, seconds of all processors, megabytes at the peak, its stdout and stderr."""
 
     wall_s: float
     user_s: float
     peak_mb: float
     output: str
+    messages: str
 
 
 def run(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Cost:
@@ -45,10 +46,11 @@ def run(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, st
         after = os.times()
         out.seek(0)
         err.seek(0)
+        messages = err.read().decode()
         if process.returncode:
-            raise RuntimeError(f"{' '.join(command[:3])} failed:\n{err.read().decode()[-2000:]}")
+            raise RuntimeError(f"{' '.join(command[:3])} failed:\n{messages[-2000:]}")
         user = after.children_user + after.children_system - before.children_user - before.children_system
-        return Cost(round(wall, 2), round(user, 2), round(peak / 1e6), out.read().decode())
+        return Cost(round(wall, 2), round(user, 2), round(peak / 1e6), out.read().decode(), messages)
 
 
 def _sum_memory(pid: int) -> int:
