@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -55,29 +56,28 @@ def _explain(
     vectors: Vectors, matrix: csr_matrix, one: Ints, two: Ints, words: Sequence[str]
 ) -> Iterator[tuple[str, ...]]:
     """Yield for each pair the heaviest shared terms as the first paper writes them; a word in a chosen pair is not repeated."""
-    step = 4096
+    step = 8192
     for start in range(0, len(one), step):
         rows = one[start : start + step]
         shared = matrix[rows].multiply(matrix[two[start : start + step]]).tocsr()
         shared.sort_indices()
-        for at, row in enumerate(rows.tolist()):
-            first, end = shared.indptr[at], shared.indptr[at + 1]
-            terms, weights = shared.indices[first:end], shared.data[first:end]
-            places = vectors.starts[row] + np.searchsorted(
-                vectors.terms[vectors.starts[row] : vectors.starts[row + 1]], terms
-            )
-            yield _name(places, weights, vectors, words)
-
-
-def _name(places: Ints, weights: Ints, vectors: Vectors, words: Sequence[str]) -> tuple[str, ...]:
-    before = vectors.before[places]
-    chosen: list[str] = []
-    said: set[str] = set()
-    for at in np.lexsort((vectors.terms[places], before < 0, -weights)).tolist():
-        term = [words[w] for w in (before[at], vectors.words[places[at]]) if w >= 0]
-        if said.isdisjoint(term):
-            said.update(term)
-            chosen.append(("-" if vectors.hyphens[places[at]] else " ").join(term))
-        if len(chosen) == _REASONS:
-            break
-    return tuple(chosen)
+        pairs = np.repeat(np.arange(len(rows)), np.diff(shared.indptr))
+        # Rows and terms are in order in the vectors, so one search finds where the first paper writes each term.
+        keys = np.repeat(np.arange(matrix.shape[0]), np.diff(vectors.starts)) * vectors.number + vectors.terms
+        places = np.searchsorted(keys, rows[pairs] * vectors.number + shared.indices)
+        before = vectors.before[places]
+        order = np.lexsort((shared.indices, before < 0, -shared.data, pairs))
+        ends = shared.indptr.tolist()
+        places, before = places[order], before[order].tolist()
+        last, hyphens = vectors.words[places].tolist(), vectors.hyphens[places].tolist()
+        for first, end in pairwise(ends):
+            chosen: list[str] = []
+            said: set[str] = set()
+            for at in range(first, end):
+                term = (words[before[at]], words[last[at]]) if before[at] >= 0 else (words[last[at]],)
+                if said.isdisjoint(term):
+                    said.update(term)
+                    chosen.append(("-" if hyphens[at] else " ").join(term))
+                    if len(chosen) == _REASONS:
+                        break
+            yield tuple(chosen)

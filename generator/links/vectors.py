@@ -150,7 +150,8 @@ def _count(tokens: Tokens, of_word: Ints, says: NDArray[np.bool_], joined: _Join
         [roots[single] << _HALF, roots[pairs - 1] << _HALF | roots[pairs], in_one + 1 << _HALF]
     )
     alone = np.concatenate([np.ones(len(single), np.bool_), np.zeros(len(pairs) + len(hyphenated), np.bool_)])
-    order = np.argsort(keys, kind="stable")
+    order = np.argsort(rows, kind="stable")
+    order = order[np.argsort(keys[order], kind="stable")]
     keys, rows, alone = keys[order], rows[order], alone[order]
     documents = tokens.documents[rows]
     new_key = np.diff(keys, prepend=-1) != 0

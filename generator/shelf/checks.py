@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -24,7 +25,7 @@ MAX_AUTHORS = 10_000
 def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
     """Return the paper with canonical links and single-spaced texts, and every fault of its values."""
     problems = [*_check_id(paper, place), *_check_dates(paper, place), *_check_lengths(paper, place)]
-    if not build_fingerprint(paper.title):
+    if not any(map(str.isalnum, paper.title)) and not build_fingerprint(paper.title):
         problems.append(
             error("missing-field", "the title shows nothing", place.of("title"), "write the paper's title")
         )
@@ -62,6 +63,7 @@ def _check_id(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
             )
 
 
+@lru_cache(maxsize=10_000)
 def is_date(text: str) -> bool:
     """Return whether a text is a calendar date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
     forms = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}

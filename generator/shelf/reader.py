@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,7 @@ from generator.formats.strict_yaml import parse_yaml
 from generator.formats.text_file import load_text
 from generator.model import Paper, Shelf
 from generator.problems import Place, Problem, error, warning
+from generator.shelf.cache import Known, RecordCache, digest
 from generator.shelf.checks import check_papers, check_record
 from generator.shelf.ids import build_slug
 from generator.shelf.records import RecordPlace, parse_record
@@ -20,6 +21,8 @@ DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv")
 """Files of the content folder that are data: they are read and not published as they are."""
 _ENDINGS = (".yml", ".yaml", ".jsonl")
 _NOWHERE = RecordPlace("", 0)
+_Reading = tuple[Paper | None, RecordPlace, list[Problem]]
+_Read = Callable[[str, str, int], _Reading]
 
 
 def is_data(path: str) -> bool:
@@ -27,27 +30,33 @@ def is_data(path: str) -> bool:
     return path in DATA_FILES or (path.startswith(f"{FOLDER}/") and not path.endswith(".md"))
 
 
-def load_shelf(content: Path) -> tuple[Shelf, tuple[Problem, ...]]:
-    """Return every sound record below `content/papers`, and every fault of every record."""
+def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, tuple[Problem, ...]]:
+    """Return every sound record below `content/papers`, and every fault of every record.
+
+    `cache` has the records of earlier runs; those of this one are put into it.
+    """
+    cache = cache or RecordCache()
     problems: list[Problem] = []
     papers: dict[str, Paper] = {}
     places: dict[str, RecordPlace] = {}
-    for paper, place in _load_records(content, problems):
-        clean, faults = check_record(paper, place)
-        problems += faults
-        if clean.id in papers:
-            first = places[clean.id]
-            message = f"the id {clean.id!r} is taken by {first.of('id')}"
+    for paper, place in _load_records(content, cache, problems):
+        if paper.id in papers:
+            first = places[paper.id]
+            message = f"the id {paper.id!r} is taken by {first.of('id')}"
             problems.append(error("duplicate-id", message, place.of("id"), "give one of the two another id"))
             continue
-        papers[clean.id] = clean
-        places[clean.id] = place
+        papers[paper.id] = paper
+        places[paper.id] = place
     problems += check_papers(papers, lambda key: places.get(key, _NOWHERE))
+    cache.turn()
     ordered = {key: papers[key] for key in sorted(papers)}
     return Shelf(papers=ordered, places={key: places[key].of("") for key in ordered}), tuple(problems)
 
 
-def _load_records(content: Path, problems: list[Problem]) -> Iterator[tuple[Paper, RecordPlace]]:
+def _load_records(
+    content: Path, cache: RecordCache, problems: list[Problem]
+) -> Iterator[tuple[Paper, RecordPlace]]:
+    """Yield the sound records of all files, from the cache where they are there, and collect the faults."""
     folder = content / FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         file = f"{FOLDER}/{path.name}"
@@ -61,50 +70,64 @@ def _load_records(content: Path, problems: list[Problem]) -> Iterator[tuple[Pape
             continue
         text, faults = load_text(path, name=file)
         problems += faults
-        if not faults:
-            yield from (_read_lines if path.suffix == ".jsonl" else _read_yaml)(text, file, problems)
+        if faults:
+            continue
+        for key, line, part, read in _split(text, file, lines=path.suffix == ".jsonl"):
+            if known := cache.get(key):
+                yield known.paper, RecordPlace(file, known.line + line - 1, known.lines)
+                continue
+            paper, place, found = read(part, file, line)
+            problems += found
+            if paper is None:
+                continue
+            if not found:
+                cache.put(key, Known(paper, place.line - line + 1, place.lines))
+            yield paper, place
 
 
-def _read_yaml(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[Paper, RecordPlace]]:
-    value, lines, faults = parse_yaml(text, file=file)
-    problems += faults
-    if value is None:
-        if not faults:
-            problems.append(
-                error("missing-field", "the file is empty", Place(file=file), "write at least `title: …`")
-            )
+def _split(text: str, file: str, *, lines: bool) -> Iterator[tuple[bytes, int, str, _Read]]:
+    """Yield the texts of a file's records: what each is known by, its line, itself, and what reads it."""
+    if not lines:
+        yield digest(file, text), 1, text, _read_yaml
         return
-    stem = Path(file).stem
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield digest("", line), number, line, _read_line
+
+
+def _read_yaml(text: str, file: str, line: int) -> _Reading:
+    value, lines, faults = parse_yaml(text, file=file)
     place = RecordPlace(
-        file, lines.get((), 1), {str(path[0]): line for path, line in lines.items() if len(path) == 1}
+        file, lines.get((), line), {str(path[0]): at for path, at in lines.items() if len(path) == 1}
     )
+    if value is None:
+        empty = error("missing-field", "the file is empty", Place(file=file), "write at least `title: …`")
+        return None, place, list(faults) or [empty]
+    stem = Path(file).stem
     if isinstance(value, dict):
         value.setdefault("id", stem)
-    paper, faults = parse_record(value, place)
-    problems += faults
-    if paper is None:
-        return
-    if paper.id != stem:
+    paper, place, problems = _read_record(value, place, faults)
+    if paper is not None and paper.id != stem:
         message = f"the record {paper.id!r} stands in {Path(file).name}"
-        problems.append(
-            warning("different-file-name", message, place.of("id"), f"rename the file to {paper.id}.yml")
-        )
-    yield paper, place
+        hint = f"rename the file to {paper.id}.yml"
+        problems.append(warning("different-file-name", message, place.of("id"), hint))
+    return paper, place, problems
 
 
-def _read_lines(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[Paper, RecordPlace]]:
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        place = RecordPlace(file, number)
-        try:
-            value = msgspec.json.decode(line)
-        except (msgspec.DecodeError, RecursionError) as fault:
-            problems.append(error("bad-json", str(fault), place.of(""), "each line is one JSON object"))
-            continue
-        if isinstance(value, dict) and not value.get("id"):
-            value["id"] = build_slug(str(value.get("title", "")))
-        paper, faults = parse_record(value, place)
-        problems += faults
-        if paper is not None:
-            yield paper, place
+def _read_line(text: str, file: str, line: int) -> _Reading:
+    place = RecordPlace(file, line)
+    try:
+        value = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        return None, place, [error("bad-json", str(fault), place.of(""), "each line is one JSON object")]
+    if isinstance(value, dict) and not value.get("id"):
+        value["id"] = build_slug(str(value.get("title", "")))
+    return _read_record(value, place, ())
+
+
+def _read_record(value: object, place: RecordPlace, faults: Iterable[Problem]) -> _Reading:
+    paper, wrong = parse_record(value, place)
+    if paper is None:
+        return None, place, [*faults, *wrong]
+    clean, problems = check_record(paper, place)
+    return clean, place, [*faults, *wrong, *problems]

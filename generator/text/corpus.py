@@ -18,7 +18,7 @@ GAP = 8
 """Positions between two fields: no phrase and no nearness reaches from one into the next."""
 TITLE_END = 64
 """Positions before this are those of the title, except in titles that are longer."""
-RUN = 8_192
+RUN = 2_048
 """Documents that are read at once."""
 _LONGEST_WORD = 40
 _NOTHING, _SPACE, _HYPHEN = 0, 1, 2

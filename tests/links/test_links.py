@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from generator.links.catalogue import UNKNOWN_YEAR, build_catalogue
 from generator.links.related import find_related
+from generator.links.vectors import build_vectors
 from generator.model import Paper, Related, Shelf
+from generator.text.corpus import read_papers
 from generator.text.words import stem
 
 WORDS = [
@@ -69,6 +71,15 @@ def test_a_reason_is_written_as_in_the_paper():
     assert related["a"][0] == Related(paper="b", terms=("cross-modal",), weight=related["a"][0].weight)
     assert {r.paper: r.terms for r in related["c"]} == {"a": ("crossmodal",)}
     assert {r.paper: r.terms for r in related["b"]} == {"a": ("cross modal",)}
+
+
+def test_a_word_and_its_hyphenated_spelling_are_one_term():
+    texts = {"a": "crossmodal owls are cross-modal", "b": "crossmodal wrens", "c": "a cross-modal robin"}
+    corpus = read_papers(Paper(id=k, title=t) for k, t in texts.items())
+    vectors = build_vectors(corpus)
+    for first, end in pairwise(vectors.starts.tolist()):
+        terms = vectors.terms[first:end].tolist()
+        assert terms == sorted(set(terms))
 
 
 def test_the_cosine_agrees_with_one_computed_pair_by_pair():
