@@ -183,11 +183,15 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """A page that is known and not yet made: its path, its layout, the file that an editor opens, and what makes it."""
+    """A page that is known and not yet made: its path, its layout, the file that an editor opens, and what makes it.
+
+    `depends` has all values of the shelf that show on the page; while they are equal, the page is the same.
+    """
 
     path: str
     layout: str
     edit: str = ""
+    depends: tuple[object, ...] = ()
     make: Callable[[], Page]
 
 

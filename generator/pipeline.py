@@ -21,16 +21,30 @@ from generator.pages.search import plan_search
 from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
+from generator.shelf.cache import RecordCache
 from generator.shelf.merge import MergeReport, merge_drafts
 from generator.shelf.reader import FOLDER, load_shelf
-from generator.text.corpus import read_papers
+from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import load_taxonomy
 
 
-def load_content(content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
+class Memory:
+    """What a preview keeps from one build to the next; what has not changed is not worked out again."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Begin with the records that a file keeps, if there is one."""
+        self.records = RecordCache(file)
+        self.site: Site | None = None
+        self.corpus: Corpus | None = None
+        self.related = -1
+
+
+def load_content(
+    content: Path, records: RecordCache | None = None
+) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
     """Return the records and topics below a folder, and everything that is wrong with them."""
-    shelf, shelf_problems = load_shelf(content)
+    shelf, shelf_problems = load_shelf(content, records)
     taxonomy, topic_problems = load_taxonomy(content)
     problems = [*shelf_problems, *topic_problems, *check_topics(shelf, taxonomy)]
     if not shelf.papers and not errors_of(problems):
@@ -40,25 +54,60 @@ def load_content(content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
 
 
 def build_site(
-    settings: Settings, stage: Callable[[str], AbstractContextManager[object]] = nullcontext
+    settings: Settings,
+    memory: Memory | None = None,
+    stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Return everything that the pages are made from, and the warnings; `stage` is entered with the name of each stage.
+    """Return everything that the pages are made from, and the warnings.
+
+    With the memory of an earlier build, equal parts are taken from it. `stage` is entered with the name of each stage.
 
     Raises:
         PapershelfError: with all problems of the content, when one of them is an error.
     """
+    memory = memory or Memory()
     with stage("records"):
-        shelf, taxonomy, problems = load_content(settings.content)
+        shelf, taxonomy, problems = load_content(settings.content, memory.records)
     if errors_of(problems):
         raise PapershelfError(problems)
+    old = memory.site
+    if old is not None and old.taxonomy == taxonomy:
+        taxonomy = old.taxonomy
+    known = find_known(old, shelf)
     with stage("topics"):
-        corpus = read_papers(shelf.papers.values())
-        placements = build_classifier(taxonomy).classify(shelf.papers, corpus)
+        places = {key: n for n, key in enumerate(old.shelf.papers) if key in known} if old else {}
+        corpus = read_papers(shelf.papers.values(), memory.corpus, places)
+        if old is not None and old.taxonomy is taxonomy:
+            changed = {key: paper for key, paper in shelf.papers.items() if key not in known}
+            new = build_classifier(taxonomy).classify(changed)
+            placements = {key: old.placements[key] if key in known else new[key] for key in shelf.papers}
+        else:
+            placements = build_classifier(taxonomy).classify(shelf.papers, corpus)
     with stage("related"):
-        related = find_related(shelf.papers, number=settings.related, corpus=corpus)
+        if old is not None and memory.related == settings.related and same_texts(old.shelf, shelf):
+            related = old.related
+        else:
+            related = find_related(shelf.papers, number=settings.related, corpus=corpus)
         catalogue = build_catalogue(shelf, placements)
     site = Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related=related, catalogue=catalogue)
+    memory.site, memory.corpus, memory.related = site, corpus, settings.related
     return site, problems
+
+
+def find_known(old: Site | None, shelf: Shelf) -> frozenset[str]:
+    """Return the ids of the papers that are as they were."""
+    if old is None:
+        return frozenset()
+    return frozenset(key for key, paper in shelf.papers.items() if old.shelf.papers.get(key) == paper)
+
+
+def same_texts(old: Shelf, new: Shelf) -> bool:
+    """Return whether the same papers have the same texts, whatever else of them has changed."""
+
+    def texts(shelf: Shelf) -> list[tuple[str, str, str, str]]:
+        return [(p.id, p.title, p.summary, p.abstract) for p in shelf.papers.values()]
+
+    return texts(old) == texts(new)
 
 
 def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
-from generator.pages.lists import ListPage, cut_list
+from generator.pages.lists import ListPage, cut_list, list_depends
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, papers_path, search_link, year_path, years_path
 from generator.pages.views import build_card, count_of
@@ -20,12 +20,13 @@ def plan_indexes(site: Site, settings: Settings) -> Iterator[Plan]:
     lead = "Newest first; papers whose date no source gives stand at the end."
     for part in cut_list(newest, size=settings.per_page, path=papers_path):
         make = partial(_build_list, site, part, "All papers", newest, lead)
-        yield Plan(path=part.path, layout="list", make=make)
+        yield Plan(path=part.path, layout="list", depends=list_depends(site, part, len(newest)), make=make)
     yield Plan(path=years_path(), layout="years", make=partial(_build_years, site))
     for year, keys in site.catalogue.by_year.items():
         for part in cut_list(keys, size=settings.per_page, path=partial(year_path, year)):
             make = partial(_build_list, site, part, _name_year(year), keys, _introduce(year), year=year)
-            yield Plan(path=part.path, layout="list", make=make)
+            depends = list_depends(site, part, len(keys))
+            yield Plan(path=part.path, layout="list", depends=depends, make=make)
 
 
 def _name_year(year: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.model import Site
 from generator.pages.routes import build_link
 from generator.pages.views import Named
 
@@ -49,3 +50,9 @@ def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> I
             links=tuple(links),
         )
         yield ListPage(path=here, keys=keys[(number - 1) * size : number * size], pager=pager)
+
+
+def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:
+    """Return what a page of a list with so many papers shows."""
+    papers = tuple(site.shelf.papers[key] for key in part.keys)
+    return (part, number, site.taxonomy, papers, tuple(site.placements.get(key) for key in part.keys))

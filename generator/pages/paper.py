@@ -23,11 +23,15 @@ from generator.text.maths import plain
 
 def plan_papers(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
-    for key in site.shelf.papers:
+    papers = site.shelf.papers
+    for key, paper in papers.items():
         edit = site.shelf.places[key].file
-        yield Plan(
-            path=paper_path(key), layout="paper", edit=edit, make=partial(_build_paper, site, settings, key)
-        )
+        related = site.related.get(key, ())
+        titles = tuple(papers[other.paper].title for other in related)
+        successor = papers[paper.superseded_by].title if paper.superseded_by else ""
+        depends = (paper, site.placements.get(key), site.taxonomy, related, titles, successor)
+        make = partial(_build_paper, site, settings, key)
+        yield Plan(path=paper_path(key), layout="paper", edit=edit, depends=depends, make=make)
 
 
 def _build_paper(site: Site, settings: Settings, key: str) -> Page:

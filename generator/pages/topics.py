@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.model import Page, Plan, Site, Topic
-from generator.pages.lists import ListPage, cut_list
+from generator.pages.lists import ListPage, cut_list, list_depends
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
 from generator.pages.views import build_card, count_of, describe, take_first_sentence
@@ -17,11 +17,14 @@ from generator.topics.taxonomy import FILE
 def plan_topics(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
     yield Plan(path=topics_path(), layout="topics", edit=FILE, make=partial(_build_overview, site))
+    counts = {name: len(papers) for name, papers in site.catalogue.by_topic.items()}
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())
+        steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
             make = partial(_build_topic, site, topic, part, len(keys))
-            yield Plan(path=part.path, layout="list", edit=FILE, make=make)
+            depends = (*list_depends(site, part, len(keys)), counts, steps)
+            yield Plan(path=part.path, layout="list", edit=FILE, depends=depends, make=make)
 
 
 def list_topics(site: Site, here: str, parent: str | None = None) -> list[Mapping[str, object]]:

@@ -20,10 +20,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
 from generator.pages.markdown import TEMPLATES
-from generator.pipeline import build_assets, build_site, plan_pages
+from generator.pipeline import Memory, build_assets, build_site, plan_pages
 from generator.plugin.crew import FEWEST, Crew, CrewError
 from generator.plugin.files import list_in_nav, render_by_mkdocs, write_asset
 from generator.plugin.options import PapershelfOptions, read_settings
+from generator.plugin.preview import Preview
 from generator.plugin.printing import BATCH, Printing
 from generator.plugin.stages import Stages
 from generator.press.plate import PlateError
@@ -34,6 +35,8 @@ from generator.staging import BusyError, Staging, measure
 from generator.theme import SCRIPTS, find_theme, pack_script
 
 log = get_plugin_logger("papershelf")
+MEMORY = ".papershelf/records.bin"
+"""Where records that were read are kept, beside mkdocs.yml."""
 
 
 class PapershelfPlugin(BasePlugin[PapershelfOptions]):
@@ -47,6 +50,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._files: Files
         self._printing: Printing
         self._crew: Crew | None = None
+        self.preview: Preview | None = None
         self._staging: tuple[Staging, MkDocsConfig] | None = None
         self._whole = False
 
@@ -70,18 +74,29 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             gc.disable()  # what a build makes is kept to its end
         self._settings = read_settings(config, self.config)
         try:
-            self._site, problems = build_site(self._settings, self._stages)
+            self._site, problems = build_site(self._settings, self._remember(config), self._stages)
         except PapershelfError as fault:
             raise PluginError(f"the content has faults\n{fault}") from fault
         for problem in problems:
             (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
-        if self._command != "serve":
+        if self.preview is not None:
+            self.preview.put_aside(Path(config.site_dir))
+        else:
             try:
                 staging = Staging(Path(config.site_dir))
             except BusyError as fault:
                 raise PluginError(str(fault)) from fault
             self._staging = (staging, config)
             config.site_dir = str(staging.folder)
+
+    def _remember(self, config: MkDocsConfig) -> Memory:
+        """Return what is known from earlier builds: in a preview all of it, otherwise the records."""
+        file = Path(config.config_file_path or "mkdocs.yml").parent / MEMORY
+        if self._command != "serve":
+            return Memory(file)
+        if self.preview is None:
+            self.preview = Preview(Memory(file))
+        return self.preview.memory
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
@@ -104,7 +119,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._crew = Crew(
             partial(self._write_assets, config), self._printing.print_batch, self._printing.batches
         )
-        if self._command != "serve" and len(self._printing) >= FEWEST:
+        if self.preview is not None:
+            self.preview.put_back(Path(config.site_dir))
+        elif len(self._printing) >= FEWEST:
             self._crew.start()
         return files
 
@@ -146,16 +163,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             raise PluginError(
                 f"a plugin kept {missing[0]} from being rendered, which the press needs; {hint}"
             )
-        printing = self._printing
-        try:
-            with self._stages("pages"):
-                if self._crew is not None:
-                    self._crew.run(
-                        printing.plates, lambda n: self._stages.show_pages(n * BATCH, len(printing))
-                    )
-        except CrewError as fault:
-            raise PluginError(str(fault)) from fault
-        site = Path(config.site_dir)
+        site, printing = Path(config.site_dir), self._printing
+        with self._stages("pages"):
+            if self.preview is not None:
+                self.preview.print_changed(config, self._settings, printing)
+            else:
+                self._print(printing)
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)
         urls = [f.url for f in self._files.documentation_pages() if not printing.is_plate(f.src_uri)]
@@ -163,7 +176,18 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for asset in build_sitemap(urls, config.site_url or ""):
             write_asset(site, asset)
         self._sum_up(site, len(urls))
+        if self.preview is not None:
+            self.preview.end(site, printing, self._files)
+            self.preview.make_index(site, partial(build_assets, self._site, self._settings))
         self._whole = True
+
+    def _print(self, printing: Printing) -> None:
+        """Print everything, with the helpers."""
+        try:
+            if self._crew is not None:
+                self._crew.run(printing.plates, lambda n: self._stages.show_pages(n * BATCH, len(printing)))
+        except CrewError as fault:
+            raise PluginError(str(fault)) from fault
 
     def _sum_up(self, site: Path, pages: int) -> None:
         """Say what was made and how big it is; too much for the host is an error."""

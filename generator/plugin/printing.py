@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,19 +26,19 @@ class Printing:
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         self._config, self._files = config, files
-        self._pages: list[tuple[Plan, PressedFile]] = []
+        self.pages: list[tuple[Plan, PressedFile]] = []
         self._shapes: dict[str, Shape] = {}
         self._plates: Plates = {}
         slug: Callable[[str, str], str] = (config.mdx_configs.get("toc") or {}).get("slugify") or slugify
         self._printer = Printer(self._to_url, slug)
 
     def __len__(self) -> int:
-        return len(self._pages)
+        return len(self.pages)
 
     @property
     def batches(self) -> int:
         """How many batches there are."""
-        return -(-len(self._pages) // BATCH)
+        return -(-len(self.pages) // BATCH)
 
     def can_print(self, plan: Plan) -> bool:
         """Return whether a page is one of many of its kind. An index has another address than its neighbours."""
@@ -53,7 +52,7 @@ class Printing:
             self._shapes[plate.path] = shape
             yield render_by_mkdocs(self._config, plate)
         file = know_only(self._config, plan.path)
-        self._pages.append((plan, file))
+        self.pages.append((plan, file))
         yield file
 
     def is_plate(self, path: str) -> bool:
@@ -74,7 +73,7 @@ class Printing:
 
     def list_urls(self) -> list[str]:
         """Return the addresses of all printed pages."""
-        return [file.url for _, file in self._pages]
+        return [file.url for _, file in self.pages]
 
     @property
     def plates(self) -> Plates:
@@ -83,9 +82,13 @@ class Printing:
 
     def print_batch(self, plates: Plates, number: int) -> None:
         """Print and write one batch of pages."""
-        for plan, file in islice(self._pages, number * BATCH, (number + 1) * BATCH):
-            html = self._printer.print_page(plates[shape_of(plan)], plan.make(), file.url)
-            write_page(self._config.site_dir, file.dest_uri, html)
+        for plan, file in self.pages[number * BATCH : (number + 1) * BATCH]:
+            self.print_page(plates, plan, file)
+
+    def print_page(self, plates: Plates, plan: Plan, file: PressedFile) -> None:
+        """Print and write one page."""
+        html = self._printer.print_page(plates[shape_of(plan)], plan.make(), file.url)
+        write_page(self._config.site_dir, file.dest_uri, html)
 
     def _to_url(self, source: str, target: str) -> str:
         file, here = self._files.get_file_from_path(target), self._files.get_file_from_path(source)

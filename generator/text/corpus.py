@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -61,21 +61,33 @@ class Corpus:
         self.vocabulary: defaultdict[str, int] = defaultdict()
         self.vocabulary.default_factory = self.vocabulary.__len__
         self._fields = fields
-        self._words = array("i")
-        self._gaps = bytearray()
-        self._lengths = array("i")  # words of each field of each document, stop words too
+        self.words = array("i")
+        self.gaps = bytearray()
+        self.lengths = array("i")  # words of each field of each document, stop words too
+
+    def list_ends(self) -> list[int]:
+        """Return where the words of each document end, after a zero."""
+        lengths = np.frombuffer(self.lengths, np.int32).reshape(-1, self._fields)
+        return [0, *np.cumsum(lengths.sum(axis=1, dtype=np.int64)).tolist()]
+
+    def take(self, other: Corpus, document: int, ends: Sequence[int]) -> None:
+        """Take over a document of another corpus with the same vocabulary."""
+        first, end = ends[document], ends[document + 1]
+        self.words += other.words[first:end]
+        self.gaps += other.gaps[first:end]
+        self.lengths += other.lengths[document * self._fields : (document + 1) * self._fields]
 
     def __len__(self) -> int:
-        return len(self._lengths) // self._fields
+        return len(self.lengths) // self._fields
 
     def add(self, fields: Iterable[str]) -> None:
         """Read one document: its folded fields, the title first."""
         number = self.vocabulary.__getitem__
         for text in fields:
             words, gaps = split(text)
-            self._words.extend(map(number, words))
-            self._gaps += bytes(map(_GAPS.__getitem__, gaps))
-            self._lengths.append(len(words))
+            self.words.extend(map(number, words))
+            self.gaps += bytes(map(_GAPS.__getitem__, gaps))
+            self.lengths.append(len(words))
 
     def list_runs(self) -> Iterator[tuple[int, int]]:
         """Yield the first document of each run that is read at once, and the one after its last."""
@@ -83,12 +95,12 @@ class Corpus:
 
     def read(self, start: int, end: int) -> Tokens:
         """Return the words of the documents from one number up to another; positions of a document count from 1."""
-        lengths = np.frombuffer(self._lengths, np.int32).astype(np.int64)
+        lengths = np.frombuffer(self.lengths, np.int32).astype(np.int64)
         size = self._fields
         first = int(lengths[: start * size].sum())
         lengths = lengths[start * size : end * size].reshape(-1, size)
         total = int(lengths.sum())
-        words = np.frombuffer(self._words, np.int32)[first : first + total].astype(np.int64)
+        words = np.frombuffer(self.words, np.int32)[first : first + total].astype(np.int64)
         fields = np.repeat(np.tile(np.arange(size), end - start), lengths.ravel())
         before = np.zeros_like(lengths)
         np.cumsum(lengths[:, :-1] + GAP, axis=1, out=before[:, 1:])
@@ -97,7 +109,7 @@ class Corpus:
         np.cumsum(lengths.ravel()[:-1], out=starts[1:])
         positions = np.arange(total) - np.repeat(starts - before.ravel(), lengths.ravel()) + 1
         documents = np.repeat(np.arange(start, end), lengths.sum(axis=1))
-        gaps = np.frombuffer(self._gaps, np.uint8)[first : first + total]
+        gaps = np.frombuffer(self.gaps, np.uint8)[first : first + total]
         return Tokens(words, gaps, fields, documents, positions)
 
     def count_words(self, field: int) -> NDArray[np.int64]:
@@ -112,7 +124,7 @@ class Corpus:
 
     def count_spellings(self) -> list[tuple[str, str, int]]:
         """Return every word that is a term, with its stem and how often it occurs."""
-        counts = np.bincount(np.frombuffer(self._words, np.int32), minlength=len(self.vocabulary)).tolist()
+        counts = np.bincount(np.frombuffer(self.words, np.int32), minlength=len(self.vocabulary)).tolist()
         rows = zip(self.vocabulary, self.list_stems(), counts, strict=True)
         return [(word, root, count) for word, root, count in rows if root]
 
@@ -129,14 +141,27 @@ class Corpus:
 
     def number_stems(self) -> tuple[dict[str, int], NDArray[np.int64]]:
         """Return a number for each stem, in the order of the alphabet, and the number of each word's stem."""
-        roots = [stem(word) for word in self.vocabulary]
-        stems = {root: number for number, root in enumerate(sorted(set(roots)))}
-        return stems, np.array([stems[root] for root in roots], np.int64)
+        occurs = np.bincount(np.frombuffer(self.words, np.int32), minlength=len(self.vocabulary)).tolist()
+        roots = [stem(word) if times else "" for word, times in zip(self.vocabulary, occurs, strict=True)]
+        stems = {root: number for number, root in enumerate(sorted({*roots} - {""}))}
+        return stems, np.array([stems.get(root, -1) for root in roots], np.int64)
 
 
-def read_papers(papers: Iterable[Paper]) -> Corpus:
-    """Return the words of papers in `FIELDS`; where mathematics stands, what it says in plain characters."""
+def read_papers(
+    papers: Iterable[Paper], known: Corpus | None = None, places: Mapping[str, int] | None = None
+) -> Corpus:
+    """Return the words of papers in `FIELDS`; where mathematics stands, what it says in plain characters.
+
+    `known` is a corpus that has some of them already, and `places` says where, by their ids.
+    """
     corpus = Corpus(len(FIELDS))
+    ends: Sequence[int] = ()
+    if known is not None:
+        corpus.vocabulary, ends = known.vocabulary, known.list_ends()
     for paper in papers:
-        corpus.add(fold(plain(getattr(paper, name))) for name in FIELDS)
+        place = places.get(paper.id) if known and places else None
+        if known is None or place is None:
+            corpus.add(fold(plain(getattr(paper, name))) for name in FIELDS)
+        else:
+            corpus.take(known, place, ends)
     return corpus

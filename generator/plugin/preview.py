@@ -1,0 +1,115 @@
+"""What `mkdocs serve` keeps between two builds: printed pages that have not changed, and the search index made beside.
+
+MkDocs empties the folder of the preview before each build. What the press printed is moved aside before that and back
+after it, so that only pages are printed of which something has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from generator.model import Asset
+from generator.outputs.search.index import FOLDER as INDEX
+from generator.pages.markdown import TEMPLATES
+from generator.pipeline import Memory
+from generator.plugin.files import PressedFile, write_asset
+from generator.plugin.printing import Printing
+from generator.press.plate import Plate, Shape, shape_of
+from generator.settings import Settings
+
+_ASIDE = ".papershelf"  # MkDocs leaves alone what begins with a dot
+
+
+class Preview:
+    """The state of a preview; nothing of it outlives the process but the records that were read."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self._pages: dict[str, tuple[str, tuple[object, ...]]] = {}
+        self._rendered: set[str] = set()
+        self._plates: dict[Shape, Plate] = {}
+        self._mark: object = None
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self._build = 0
+
+    def put_aside(self, site: Path) -> None:
+        """Move what the press and the index wrote out of MkDocs's way; an index that is being made is of no use any more."""
+        with self._lock:
+            self._build += 1
+            for name in {path.split("/")[0] for path in (*(path for path, _ in self._pages.values()), INDEX)}:
+                if (site / name).is_dir():
+                    (site / _ASIDE).mkdir(exist_ok=True)
+                    (site / name).rename(site / _ASIDE / name)
+
+    def put_back(self, site: Path) -> None:
+        """Move it back, without the pages of MkDocs that lay among it."""
+        aside = site / _ASIDE
+        for folder in sorted(aside.iterdir()) if aside.is_dir() else ():
+            shutil.rmtree(site / folder.name, ignore_errors=True)
+            folder.rename(site / folder.name)
+        for path in self._rendered:
+            (site / path).unlink(missing_ok=True)
+        shutil.rmtree(aside, ignore_errors=True)
+
+    def print_changed(self, config: MkDocsConfig, settings: Settings, printing: Printing) -> None:
+        """Print the pages of which something has changed since they were printed."""
+        site, plates = Path(config.site_dir), printing.plates
+        templates = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.iterdir())]
+        mark = (settings, templates, config.use_directory_urls, repr(config.mdx_configs))
+        known = self._pages if mark == self._mark else {}
+        changed = {shape for shape, plate in plates.items() if self._plates.get(shape) != plate}
+        for plan, file in printing.pages:
+            same = known.get(plan.path) == (file.dest_uri, plan.depends) and shape_of(plan) not in changed
+            if not same or not (site / file.dest_uri).is_file():
+                printing.print_page(plates, plan, file)
+        self._mark, self._plates = mark, dict(plates)
+
+    def end(self, site: Path, printing: Printing, files: Iterable[File]) -> None:
+        """Note what stands in the folder now, and delete pages that are no more."""
+        self._rendered = {file.dest_uri for file in files if not isinstance(file, PressedFile)}
+        now = {plan.path: (file.dest_uri, plan.depends) for plan, file in printing.pages}
+        written = {path for path, _ in now.values()} | self._rendered
+        for path, _ in self._pages.values():
+            if path not in written:
+                (site / path).unlink(missing_ok=True)
+        self._pages = now
+
+    def make_index(self, site: Path, make: Callable[[], Iterable[Asset]]) -> None:
+        """Make the search index beside the preview, and put it in when it is whole and nothing has changed since."""
+        build = self._build
+
+        def work() -> None:
+            assets = list(make())
+            with self._lock:
+                if build == self._build and site.is_dir():
+                    _replace(site, assets)
+
+        self._worker = threading.Thread(target=work, daemon=True)
+        self._worker.start()
+
+    def wait(self) -> None:
+        """Wait until the search index is made."""
+        if self._worker is not None:
+            self._worker.join()
+
+
+def _replace(site: Path, assets: Iterable[Asset]) -> None:
+    """Write the files that are not there, the manifest last, and delete those that nothing names any more."""
+    names = set()
+    for asset in assets:
+        names.add(Path(asset.path).name)
+        if (
+            asset.path.endswith(".json") or not (site / asset.path).exists()
+        ):  # files are named by their content
+            write_asset(site, asset)
+    for path in (site / INDEX).iterdir():
+        if path.name not in names:
+            path.unlink()

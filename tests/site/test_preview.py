@@ -1,0 +1,101 @@
+"""A preview that keeps what has not changed shows, byte for byte, what a fresh build shows."""
+
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from support import fingerprint
+
+from generator.plugin.printing import Printing
+
+MORE = {f"more-{n}": f"title: More Owls {n}\nsummary: Owl number {n} hunts {'mice' if n % 2 else 'voles'}.\n" for n in range(30)}  # fmt: skip
+
+
+def edit(path, old, new):
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+EDITS = {
+    "a summary": lambda c: edit(c / "papers" / "more-3.yml", "hunts", "really hears"),
+    "a title, shown by others": lambda c: edit(c / "papers" / "more-4.yml", "More Owls 4", "Fewer Wrens"),
+    "a date, which sorts the lists": lambda c: edit(c / "papers" / "more-5.yml", "title", "published: '2024'\ntitle"),
+    "a new paper": lambda c: (c / "papers" / "new.yml").write_text("title: New Owls\nsummary: They hunt voles.\n"),
+    "one paper less": lambda c: (c / "papers" / "more-6.yml").unlink(),
+    "a topic's name": lambda c: edit(c / "topics.yml", "name: Birds", "name: Feathered friends"),
+    "a topic's rule": lambda c: edit(c / "topics.yml", "owl", "voles"),
+    "a template": lambda c: edit(c.parent / "theme_overrides" / "partials" / "tabs.html", "ps-tabs", "ps-tabs new"),
+    "an option": lambda c: edit(c.parent / "mkdocs.yml", "per_page: 7", "per_page: 9"),
+    "a hand-written page in the place of a generated one": lambda c: (c / "papers" / "more-7.md").write_text("# Mine\n"),
+    "a hand-written page less": lambda c: (c / "papers" / "more-7.md").unlink(),
+    "a fault": lambda c: (c / "papers" / "bad.yml").write_text("title: [\n"),
+    "no fault any more": lambda c: (c / "papers" / "bad.yml").unlink(),
+    "nothing": lambda _: None,
+}  # fmt: skip
+
+
+class Preview:
+    """Builds a site again and again as `mkdocs serve` does, and afresh for comparison."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.printed = []
+
+    def build(self, site, *, fresh=False):
+        config = load_config(str(self.folder / "mkdocs.yml"), site_dir=str(self.folder / site))
+        plugin = config.plugins["papershelf"]
+        kept = plugin.preview
+        config.plugins.on_startup(command="serve", dirty=False)
+        if fresh:
+            plugin.preview = None
+            (self.folder / ".papershelf" / "records.bin").unlink(missing_ok=True)
+        self.printed.clear()
+        build(config, serve_url="http://127.0.0.1/")
+        plugin.preview.wait()
+        if fresh:
+            plugin.preview = kept
+        return fingerprint(self.folder / site)
+
+
+@pytest.fixture
+def preview(small_index, monkeypatch):
+    folder = small_index(plugins=[{"papershelf": {"per_page": 7}}])
+    for key, text in MORE.items():
+        (folder / "content" / "papers" / f"{key}.yml").write_text(text)
+    found = Preview(folder)
+    print_page = Printing.print_page
+
+    def note(self, plates, plan, file):
+        found.printed.append(plan.path)
+        print_page(self, plates, plan, file)
+
+    monkeypatch.setattr(Printing, "print_page", note)
+    return found
+
+
+def test_after_every_edit_the_preview_is_what_a_fresh_build_makes(preview):
+    preview.build("kept")
+    for name, change in EDITS.items():
+        change(preview.folder / "content")
+        if name == "a fault":
+            before = fingerprint(preview.folder / "kept")
+            with pytest.raises(Abort):
+                preview.build("kept")
+            assert fingerprint(preview.folder / "kept") == before
+            continue
+        kept = preview.build("kept")
+        fresh = preview.build("fresh", fresh=True)
+        different = [path for path in kept.keys() | fresh.keys() if kept.get(path) != fresh.get(path)]
+        assert [p for p in different if p != "sitemap.xml"] == [], name
+
+
+def test_only_pages_that_show_a_change_are_printed(preview):
+    preview.build("kept")
+    everything = len(preview.printed)
+    preview.build("kept")
+    assert preview.printed == []
+    edit(preview.folder / "content" / "papers" / "more-3.yml", "title", "note: Read this.\ntitle")
+    preview.build("kept")
+    assert "papers/more-3.md" in preview.printed
+    assert len(preview.printed) < everything / 4
