@@ -30,7 +30,7 @@ from benchmarks.process import run
 from generator.shelf.reader import load_shelf
 
 _STAGE = re.compile(r"(\w+) ([\d.]+) s[,;]")
-_SUMMARY = re.compile(r"papershelf: .*? MB: (.*)")
+_SUMMARY = re.compile(r"papershelf: [\d,]+ papers, .*?: (.*)")
 _STEPS = (1, 2, 5)
 _FASTEST = 0.05  # seconds below which a stage says nothing about growth
 

@@ -35,6 +35,9 @@ from generator.staging import BusyError, Staging, measure
 from generator.theme import SCRIPTS, find_theme, pack_script
 
 log = get_plugin_logger("papershelf")
+_ADVICE = (
+    "show fewer related papers (`related`) or no abstracts (`abstracts`), or make two indexes of this one"
+)
 MEMORY = ".papershelf/records.bin"
 """Where records that were read are kept, beside mkdocs.yml."""
 
@@ -70,8 +73,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything before anything is written."""
         self._stages = Stages()
-        if self._command != "serve":
-            gc.disable()  # what a build makes is kept to its end
+        gc.disable()  # what a build makes is kept to its end
         self._settings = read_settings(config, self.config)
         try:
             self._site, problems = build_site(self._settings, self._remember(config), self._stages)
@@ -190,26 +192,19 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             raise PluginError(str(fault)) from fault
 
     def _sum_up(self, site: Path, pages: int) -> None:
-        """Say what was made and how big it is; too much for the host is an error."""
-        size = measure(site) / 1_000_000
-        log.info(
-            "%s papers, %s pages, %.1f MB: %s",
-            f"{len(self._site.shelf.papers):,}",
-            f"{pages:,}",
-            size,
-            self._stages.sum_up(),
-        )
-        advice = (
-            "show fewer related papers (`related`) or no abstracts (`abstracts`), or split the index in two"
-        )
-        if size > self.config.size_limit:
-            raise PluginError(
-                f"the site has {size:,.0f} MB, more than `size_limit: {self.config.size_limit}`; {advice}"
-            )
+        """Say what was made, how big it is and how long it took; too much for the host is an error."""
+        made = f"{len(self._site.shelf.papers):,} papers, {pages:,} pages"
+        if self.preview is not None:  # its folder is no site that anybody hosts
+            log.info("%s: %s", made, self._stages.sum_up())
+            return
+        size = measure(site) // 1_000_000
+        log.info("%s, %s MB: %s", made, f"{size:,}", self._stages.sum_up())
+        limit = self.config.size_limit
+        if size > limit:
+            raise PluginError(f"the site has {size:,} MB, more than `size_limit: {limit}`; {_ADVICE}")
         if size > self.config.size_warning:  # no warning of MkDocs, which would stop a strict build
             click.echo(
-                f"The site has {size:,.0f} MB; hosts such as GitHub Pages take up to 1,000. You can {advice}.",
-                err=True,
+                f"The site has {size:,} MB; GitHub Pages, for one, takes up to 1,000. {_ADVICE}", err=True
             )
 
     def _write_assets(self, config: MkDocsConfig) -> None:

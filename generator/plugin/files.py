@@ -33,10 +33,10 @@ def render_by_mkdocs(config: MkDocsConfig, page: Page) -> File:
 
 
 def know_only(config: MkDocsConfig, path: str) -> PressedFile:
-    """Return the file of a page that the press prints."""
+    """Return the file of a page that the press prints; it is never a folder's index."""
+    target = path.removesuffix(".md") + ("/index.html" if config.use_directory_urls else ".html")
     folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
-    as_page = File(path, *folders)
-    return PressedFile(path, *folders, dest_uri=as_page.dest_uri, inclusion=InclusionLevel.NOT_IN_NAV)
+    return PressedFile(path, *folders, dest_uri=target, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 def list_in_nav(nav: object) -> Iterator[str]:

@@ -6,6 +6,7 @@ after it, so that only pages are printed of which something has changed.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import shutil
 import threading
@@ -88,6 +89,7 @@ class Preview:
 
         def work() -> None:
             assets = list(make())
+            gc.collect()
             with self._lock:
                 if build == self._build and site.is_dir():
                     _replace(site, assets)

@@ -46,6 +46,7 @@ def _fold_run(run: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the Porter2 stem of a word of ASCII letters; any other word as it is (snowballstem.org).
 

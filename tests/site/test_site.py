@@ -145,7 +145,7 @@ def test_another_content_folder_builds_although_hand_written_pages_are_missing(s
     result = papershelf("build", "--content", tmp_path / "bare", "--site-dir", tmp_path / "out", cwd=folder)
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "out" / "papers" / "owls" / "index.html").is_file()
-    assert not list(folder.glob(".papershelf*"))
+    assert not list(folder.glob(".papershelf-*"))
 
 
 def test_the_same_content_gives_the_same_bytes(small_index):
