@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 NODE_READY := node_modules/.ready
 VENDOR := theme_overrides/assets/papershelf/search/vendor
 
-.PHONY: site serve test check lint types unit vendor docs lock clean
+.PHONY: site serve test check lint types unit vendor growth docs lock clean
 
 site: $(READY)  ## build the repository's own content into site/
 	$(BIN)/mkdocs build --strict --quiet
@@ -35,6 +35,9 @@ vendor: $(NODE_READY)  ## copy the published packages that the site serves, with
 	{ echo '// @ts-nocheck as published'; echo 'const module = {};'; cat node_modules/wink-porter2-stemmer/src/wink-porter2-stemmer.js; \
 		echo 'export default module.exports;'; } > $(VENDOR)/porter2.js
 	cp node_modules/wink-porter2-stemmer/LICENSE $(VENDOR)/porter2.LICENSE
+
+growth: $(READY)  ## a build takes as many times longer as there are more papers, about
+	$(BIN)/python -m benchmarks.build --papers 3000 --growth --at-most 1.35
 
 docs: $(READY)  ## renew the parts of the documentation that are made from the code
 	$(BIN)/python tests/docs/generated.py
