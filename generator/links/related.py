@@ -77,7 +77,7 @@ def _explain(
                 term = (words[before[at]], words[last[at]]) if before[at] >= 0 else (words[last[at]],)
                 if said.isdisjoint(term):
                     said.update(term)
-                    chosen.append(("-" if hyphens[at] else " ").join(term))
+                    chosen.append(term[0] if len(term) == 1 else ("-" if hyphens[at] else " ").join(term))
                     if len(chosen) == _REASONS:
                         break
             yield tuple(chosen)

@@ -119,7 +119,10 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             elif plan.path not in files.src_uris:
                 files.append(render_by_mkdocs(config, plan.make()))
         self._crew = Crew(
-            partial(self._write_assets, config), self._printing.print_batch, self._printing.batches
+            partial(self._write_assets, config),
+            self._printing.print_batch,
+            self._printing.batches,
+            self.config.processes,
         )
         if self.preview is not None:
             self.preview.put_back(Path(config.site_dir))

@@ -27,14 +27,16 @@ class CrewError(Exception):
 
 
 class Crew:
-    """Who works on a build. `first` is done once, by whoever is free; `batch` does one of `batches` parts of the rest."""
+    """Who works on a build: so many processes, 0 for one a processor. `first` is done once, by whoever is free; `batch` does one of `batches` parts of the rest."""
 
-    def __init__(self, first: Callable[[], None], batch: Callable[[Any, int], None], batches: int) -> None:
+    def __init__(
+        self, first: Callable[[], None], batch: Callable[[Any, int], None], batches: int, processes: int = 0
+    ) -> None:
         self._first, self._batch, self._batches = first, batch, batches
         self._fork: Any = multiprocessing.get_context("fork") if sys.platform == "linux" else None
         self.helpers: list[tuple[Any, Connection]] = []
         self._next: Any = None
-        self.processors = len(os.sched_getaffinity(0)) if self._fork else 1
+        self.processes = processes or (len(os.sched_getaffinity(0)) if self._fork else 1)
 
     def start(self) -> None:
         """Fork a helper for each processor but one."""
@@ -42,7 +44,7 @@ class Crew:
             return
         gc.freeze()  # what is there now is not looked through again, so helpers do not copy it
         self._next = self._fork.Value("l", 0)
-        for number in range(self.processors - 1):
+        for number in range(self.processes - 1):
             mine, theirs = self._fork.Pipe()
             helper = self._fork.Process(target=self._help, args=(theirs, number == 0), daemon=True)
             with warnings.catch_warnings():

@@ -35,6 +35,7 @@ class PapershelfOptions(Config):
     abstracts = c.Choice(("show", "search", "off"), default="show")
     size_warning = _Number(default=500, least=1)
     size_limit = _Number(default=900, least=1)
+    processes = _Number(default=0, least=0)
     pages = c.Choice(("press", "mkdocs"), default="press")
 
 

@@ -1,6 +1,7 @@
 """Parts of the documentation that are made from the code: `make docs` writes them, a test compares them."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -43,7 +44,43 @@ def list_problems():
     )
 
 
+def list_builds():
+    """Return the tables of the whole builds that were measured, made from the reports of `benchmarks.build`."""
+    parts = []
+    reports = [
+        json.loads(path.read_text()) for path in (ROOT / "benchmarks" / "results").glob("builds-*.json")
+    ]
+    for report in sorted(reports, key=lambda r: r["papers"]):
+        parts.append(
+            f"### {report['papers']:,} papers\n\nMeasured on {report['date']}: {report['machine']}.\n"
+        )
+        rows = [
+            "| generator | seconds | of all processors | peak MB | pages | MB |",
+            "|---|---|---|---|---|---|",
+        ]
+        for name, b in report["builds"].items():
+            cells = (
+                b["wall_s"],
+                b["user_s"],
+                f"{b['peak_mb']:,}",
+                f"{b['pages']:,}",
+                f"{b['bytes'] / 1e6:,.1f}",
+            )
+            rows.append(f"| {name} | {' | '.join(map(str, cells))} |")
+        own = report["builds"]["papershelf"]
+        stages = ", ".join(f"{name} {seconds} s" for name, seconds in own["stages"].items())
+        records = report["records"]
+        parts.append("\n".join(rows))
+        parts.append(
+            f"\nStages of papershelf: {stages}. Writing the same files with nothing else: {own['disk_s']} s. "
+            f"Reading the records: JSON Lines {records['jsonl']} s, YAML {records['yaml']} s, "
+            f"YAML when kept {records.get('yaml_again', '–')} s.\n"
+        )
+    return "\n".join(parts).strip()
+
+
 PARTS = {
+    "speed.md": {"builds": list_builds},
     "architecture.md": {"modules": list_modules},
     "reference.md": {"commands": list_commands, "problems": list_problems},
 }

@@ -17,8 +17,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="helpers are forked o
 
 def make(first, batch):
     """Return a crew with one helper at least, whatever the machine has."""
-    crew = Crew(first, batch, 20)
-    crew.processors = 3
+    crew = Crew(first, batch, 20, processes=3)
     crew.start()
     return crew
 
