@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 from msgspec import Struct
 
-_EVERY = 0.05
+_EVERY = 0.2
 
 
 class Cost(Struct, frozen=True):
@@ -28,7 +28,7 @@ class Cost(Struct, frozen=True):
 def run(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> Cost:
     """Run a command to its end.
 
-    The peak is the largest sum over the process and its children that was seen, looked at twenty times a second.
+    The peak is the largest sum over the process and its children that was seen, looked at five times a second: looking takes time itself.
 
     Raises:
         RuntimeError: with the end of its stderr, when the command fails.
