@@ -91,9 +91,16 @@ def render_code(text: str) -> Markup:
 
 
 def make_head(values: Mapping[str, object]) -> dict[str, object]:
-    """Return what the head of a page says. Themes print these values as they are, so texts are escaped for HTML here."""
+    """Return what the head of a page says. Themes print these values as they are, so texts are escaped for HTML here.
+
+    HTML that is made already stays as it is.
+    """
     return {
-        name: _attribute(value) if isinstance(value, str) else value
+        name: str(value)
+        if isinstance(value, Markup)
+        else _attribute(value)
+        if isinstance(value, str)
+        else value
         for name, value in values.items()
         if value
     }

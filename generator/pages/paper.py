@@ -9,6 +9,7 @@ from generator.formats.bibtex import render_bibtex
 from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, topic_path, year_path
+from generator.pages.tags import build_tags
 from generator.pages.views import (
     KIND_NAMES,
     Named,
@@ -50,6 +51,7 @@ def _build_paper(site: Site, settings: Settings, key: str) -> Page:
             "layout": "paper",
             "hide": ["navigation", "toc"],
             "edit": site.shelf.places[key].file,
+            "tags": build_tags(paper, settings.site_name),
         },
         paper=paper,
         kind=KIND_NAMES[paper.kind],

@@ -12,10 +12,10 @@ from generator.model import Page, Plan
 ID = "papershelf-plate"
 """The id of a page that cannot exist: ids of records and topics are checked against it."""
 _MARK = "papershelfplate"
-_TITLE, _DESCRIPTION, _EDIT, _HEADING, _CONTENT, _CODE, _END = (
-    f"{_MARK}{name}" for name in ("title", "description", "edit", "heading", "content", "code", "end")
+_TITLE, _DESCRIPTION, _TAGS, _EDIT, _HEADING, _CONTENT, _CODE, _END = (
+    f"{_MARK}{name}" for name in ("title", "description", "tags", "edit", "heading", "content", "code", "end")
 )
-_SLOTS = {_TITLE: "title", _DESCRIPTION: "description", _EDIT: "edit", _HEADING: "anchor"}
+_SLOTS = {_TITLE: "title", _DESCRIPTION: "description", _TAGS: "tags", _EDIT: "edit", _HEADING: "anchor"}
 _INDENT = re.compile(r"\n\s+")
 _BODY = re.compile(
     rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CONTENT}</p>\s*'
@@ -61,6 +61,7 @@ def build_plate_page(plan: Plan) -> Page:
         "layout": plan.layout,
         "hide": ["navigation", "toc"],
         "edit": edit,
+        "tags": _TAGS if plan.layout == "paper" else "",
     }
     name = f"{ID}-editable" if edit else ID
     return Page(

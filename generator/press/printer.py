@@ -35,6 +35,7 @@ class Printer:
         words = {
             "title": str(escape(Markup(str(page.head["title"])).striptags())),  # noqa: S704 (a head is escaped)
             "description": str(page.head.get("description", "")),
+            "tags": str(page.head.get("tags", "")),
             "edit": page.edit,
             "anchor": anchor,
             "address": address,

@@ -1,0 +1,93 @@
+"""What a paper's page says to machines in its head: Highwire tags, Open Graph, JSON-LD and Signposting links.
+
+Forms: Google Scholar's inclusion guidelines (Highwire), ogp.me, schema.org/ScholarlyArticle, signposting.org. Only what is
+known is said; a fact that two vocabularies share is one tag with both names.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from generator.identifiers import IDENTITY, build_url
+from generator.model import Paper
+from generator.pages.markdown import clean
+from generator.text.maths import plain
+
+_VENUE_TAGS = {
+    "journal": "journal_title", "conference": "conference_title", "workshop": "conference_title",
+    "report": "technical_report_institution", "thesis": "dissertation_institution", "book": "inbook_title",
+}  # fmt: skip
+_MOST_AUTHORS = 100
+"""Names that are said to machines; a page with thousands of them would be nothing else."""
+
+
+def build_tags(paper: Paper, site_name: str) -> Markup:
+    """Return the tags as HTML, one a line."""
+    lines = [
+        f'<meta name="{name}"{more} content="{_quote(value)}">'
+        for name, more, value in _list_facts(paper)
+        if value
+    ]
+    lines += [
+        '<meta property="og:type" content="article">',
+        f'<meta property="og:site_name" content="{_quote(site_name)}">',
+        *(f'<link rel="cite-as" href="{_quote(url)}">' for url in _list_identities(paper)[:1]),
+        f'<script type="application/ld+json">{_build_json(paper)}</script>',
+    ]
+    return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)
+
+
+def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
+    first, _, last = paper.pages.replace("–", "-").partition("-")
+    facts = [
+        ("title", ' property="og:title"', plain(paper.title)),
+        *(("author", "", author.name) for author in paper.authors[:_MOST_AUTHORS]),
+        ("publication_date", "", paper.published.replace("-", "/")),
+        (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),
+        ("volume", "", paper.volume),
+        ("issue", "", paper.issue),
+        ("firstpage", "", first.strip()),
+        ("lastpage", "", last.strip("- ")),
+        ("publisher", "", paper.publisher),
+        ("isbn", "", paper.isbn),
+        ("language", "", paper.language),
+        *(("doi", "", value) for value in paper.links.get("doi", ())[:1]),
+        *(("arxiv_id", "", value) for value in paper.links.get("arxiv", ())[:1]),
+        *(("pdf_url", "", value) for value in paper.links.get("pdf", ())[:1]),
+    ]
+    return ((f"citation_{name}", more, value) for name, more, value in facts)
+
+
+def _list_identities(paper: Paper) -> list[str]:
+    return [build_url(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
+
+
+def _build_json(paper: Paper) -> str:
+    """Return the paper as schema.org describes a scholarly article, safe inside a script element."""
+    venue = {"@type": "Periodical" if paper.venue_type == "journal" else "CreativeWork", "name": paper.venue}
+    values: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "name": clean(plain(paper.title)),
+        "author": [_build_person(author.name, author.orcid) for author in paper.authors[:_MOST_AUTHORS]],
+        "datePublished": paper.published,
+        "isPartOf": venue if paper.venue else None,
+        "sameAs": _list_identities(paper),
+    }
+    text = msgspec.json.encode({name: value for name, value in values.items() if value}).decode()
+    return text.replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e")
+
+
+def _build_person(name: str, orcid: str) -> dict[str, str]:
+    person = {"@type": "Person", "name": clean(name)}
+    return {**person, "@id": f"https://orcid.org/{orcid}"} if orcid else person
+
+
+def _quote(text: str) -> str:
+    return html.escape(clean(text))
