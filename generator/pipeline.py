@@ -13,9 +13,14 @@ from generator.importers import FORMATS, Batch, TextFile
 from generator.links.catalogue import build_catalogue
 from generator.links.related import find_related
 from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
+from generator.outputs.data import DataFiles
+from generator.outputs.feeds import build_feeds
+from generator.outputs.machines import build_machine_files
 from generator.outputs.search.index import build_index
+from generator.pages.data import plan_data
 from generator.pages.home import plan_home
 from generator.pages.indexes import plan_indexes
+from generator.pages.new import plan_new
 from generator.pages.paper import plan_papers
 from generator.pages.search import plan_search
 from generator.pages.topics import plan_topics
@@ -116,12 +121,18 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_indexes(site, settings)
     yield from plan_topics(site, settings)
     yield plan_search(site)
+    yield plan_new(site, settings)
+    yield plan_data(site)
     yield from plan_papers(site, settings)
 
 
 def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
     """Yield every generated file that is no page, one at a time."""
-    yield from build_index(site, abstracts=settings.abstracts != "off")
+    data = DataFiles(site, abstracts=settings.abstracts == "show")
+    yield from build_index(site, abstracts=settings.abstracts != "off", take=data.add)
+    yield from data.finish()
+    yield from build_feeds(site, settings)
+    yield from build_machine_files(site, settings)
 
 
 class Import(Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 Abstracts = Literal["show", "search", "off"]
+Copies = Literal["auto", "on", "off"]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -17,6 +18,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The folder of the shelf: `papers/`, `topics.yml` and the hand-written pages."""
     site_name: str = "Papershelf"
     site_description: str = ""
+    site_url: str = ""
+    """Where the site will stand; what needs it is left out without it."""
+    pretty_urls: bool = True
+    """Whether the page `x.md` is found at `x/` rather than at `x.html`."""
     per_page: int = 100
     """Papers on one page of a list."""
     related: int = 5
@@ -25,3 +30,5 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Papers in the list of the newest on the home page."""
     abstracts: Abstracts = "show"
     """Show authors' abstracts, only search them, or leave them out of everything that is published."""
+    copies: Copies = "auto"
+    """Whether each paper has a copy in Markdown for programs; `auto`: up to 2,000 papers."""

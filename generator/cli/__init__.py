@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.exporting import export
 from generator.cli.importing import import_papers
 from generator.cli.reports import check, topics
 from generator.cli.site import build, generate, init, serve
@@ -16,5 +17,5 @@ def main() -> None:
     """A searchable website from a curated shelf of papers."""
 
 
-for command in (init, import_papers, check, topics, generate, build, serve):
+for command in (init, import_papers, export, check, topics, generate, build, serve):
     main.add_command(command)

@@ -20,7 +20,7 @@ from generator.cli.shared import (
     load_config_values,
 )
 from generator.pages.markdown import render_source
-from generator.pages.routes import HOME, SEARCH, papers_path, topics_path, years_path
+from generator.pages.routes import DATA, HOME, NEW, SEARCH, papers_path, topics_path, years_path
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.plugin import PapershelfPlugin
 from generator.plugin.options import PapershelfOptions, read_settings
@@ -33,7 +33,7 @@ from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
-GENERATED = (HOME, SEARCH, papers_path(), topics_path(), years_path())
+GENERATED = (HOME, SEARCH, NEW, DATA, papers_path(), topics_path(), years_path())
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 
 
@@ -72,7 +72,8 @@ def generate(*, out: Path, content: Path | None) -> None:
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
         files = {plan.path: render_source(plan.make()).encode() for plan in plan_pages(site, settings)}
-        files |= {asset.path: asset.body for asset in build_assets(site, settings)}
+        assets = build_assets(site, settings)  # copies in Markdown are what the tree is made of already
+        files |= {asset.path: asset.body for asset in assets if not asset.path.endswith(".md")}
         number = _write_tree(staging.folder, settings.content, own, files)
         plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")

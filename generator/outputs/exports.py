@@ -84,6 +84,11 @@ def render_json_line(paper: Paper) -> str:
     return msgspec.json.encode(build_record(replace(paper, abstract=""))).decode() + "\n"
 
 
+def render_json_record(paper: Paper) -> str:
+    """Return the whole record of a paper on one line."""
+    return msgspec.json.encode(build_record(paper)).decode() + "\n"
+
+
 def render_csl_item(paper: Paper) -> str:
     """Return the CSL-JSON item of a paper."""
     return msgspec.json.encode(build_csl(paper)).decode()

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 
 HOME = "index.md"
 SEARCH = "search.md"
+NEW = "new/index.md"
+DATA = "data/index.md"
 
 
 def paper_path(paper: str) -> str:
@@ -64,3 +66,12 @@ def _relate(source: str, target: str) -> str:
     """Return the way from one folder to another, with a slash at its end."""
     way = posixpath.relpath(target or ".", source or ".")
     return "" if way == "." else f"{way}/"
+
+
+def build_url(path: str, *, pretty: bool) -> str:
+    """Return the address of a page below the site's own: of `x.md` it is `x/`, or `x.html` where addresses name files."""
+    name = path.removesuffix(".md")
+    if not pretty:
+        return f"{name}.html"
+    folder, _, last = name.rpartition("/")
+    return f"{folder}/" if last == "index" and folder else "" if last == "index" else f"{name}/"

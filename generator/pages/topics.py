@@ -22,7 +22,7 @@ def plan_topics(site: Site, settings: Settings) -> Iterator[Plan]:
         keys = site.catalogue.by_topic.get(topic.id, ())
         steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
-            make = partial(_build_topic, site, topic, part, len(keys))
+            make = partial(_build_topic, site, settings, topic, part, len(keys))
             depends = (*list_depends(site, part, len(keys)), counts, steps)
             yield Plan(path=part.path, layout="list", edit=FILE, depends=depends, make=make)
 
@@ -59,7 +59,7 @@ def _build_overview(site: Site) -> Page:
     return build_page(here, "topics", head=head, edit=FILE, groups=groups, number=number)
 
 
-def _build_topic(site: Site, topic: Topic, part: ListPage, number: int) -> Page:
+def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, number: int) -> Page:
     here = part.path
     first = part.pager.number == 1
     title = topic.name if first else f"{topic.name}, page {part.pager.number}"
@@ -93,4 +93,7 @@ def _build_topic(site: Site, topic: Topic, part: ListPage, number: int) -> Page:
         cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
         pager=part.pager,
         search=search_link(here, topic=topic.id),
+        up="../../" if settings.pretty_urls else "../",
+        here="" if settings.pretty_urls else f"{topic.id}/",
+        feeds=bool(settings.site_url),
     )

@@ -9,7 +9,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator.settings import Abstracts, Settings
+from generator.settings import Abstracts, Copies, Settings
 
 
 class _Number(c.Type[int]):
@@ -33,6 +33,7 @@ class PapershelfOptions(Config):
     related = _Number(default=5, least=0)
     newest = _Number(default=8, least=0)
     abstracts = c.Choice(("show", "search", "off"), default="show")
+    markdown_copies = c.Choice(("auto", "on", "off"), default="auto")
     size_warning = _Number(default=500, least=1)
     size_limit = _Number(default=900, least=1)
     processes = _Number(default=0, least=0)
@@ -45,8 +46,11 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         content=Path(config.docs_dir),
         site_name=config.site_name,
         site_description=config.site_description or "",
+        site_url=config.site_url or "",
+        pretty_urls=config.use_directory_urls,
         per_page=options.per_page,
         related=options.related,
         newest=options.newest,
         abstracts=cast("Abstracts", options.abstracts),
+        copies=cast("Copies", options.markdown_copies),
     )

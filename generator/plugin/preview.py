@@ -37,6 +37,7 @@ class Preview:
         self._rendered: set[str] = set()
         self._plates: dict[Shape, Plate] = {}
         self._mark: object = None
+        self._assets: set[str] = set()
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
         self._build = 0
@@ -45,7 +46,8 @@ class Preview:
         """Move what the press and the index wrote out of MkDocs's way; an index that is being made is of no use any more."""
         with self._lock:
             self._build += 1
-            for name in {path.split("/")[0] for path in (*(path for path, _ in self._pages.values()), INDEX)}:
+            paths = [*(path for path, _ in self._pages.values()), *self._assets]
+            for name in {path.split("/")[0] for path in paths if "/" in path}:
                 if (site / name).is_dir():
                     (site / _ASIDE).mkdir(exist_ok=True)
                     (site / name).rename(site / _ASIDE / name)
@@ -92,7 +94,7 @@ class Preview:
             gc.collect()
             with self._lock:
                 if build == self._build and site.is_dir():
-                    _replace(site, assets)
+                    self._assets = _replace(site, assets, self._assets)
 
         self._worker = threading.Thread(target=work, daemon=True)
         self._worker.start()
@@ -103,15 +105,15 @@ class Preview:
             self._worker.join()
 
 
-def _replace(site: Path, assets: Iterable[Asset]) -> None:
-    """Write the files that are not there, the manifest last, and delete those that nothing names any more."""
-    names = set()
+def _replace(site: Path, assets: Iterable[Asset], before: Iterable[str]) -> set[str]:
+    """Write the files that are new, delete those that are no more, and return the names of all that there are."""
+    now = set()
     for asset in assets:
-        names.add(Path(asset.path).name)
-        if (
-            asset.path.endswith(".json") or not (site / asset.path).exists()
-        ):  # files are named by their content
+        now.add(asset.path)
+        named = asset.path.startswith(INDEX) and asset.path.endswith(".bin")  # by its content
+        if not named or not (site / asset.path).exists():
             write_asset(site, asset)
-    for path in (site / INDEX).iterdir():
-        if path.name not in names:
-            path.unlink()
+    for path in before:
+        if path not in now:
+            (site / path).unlink(missing_ok=True)
+    return now

@@ -8,12 +8,38 @@ from typing import Any, get_args
 import msgspec
 from msgspec.structs import fields
 
-from generator.model import Paper
+from generator.model import Author, LinkKind, Paper, Pin
 from generator.problems import Place, Problem, error
 
 FIELD_TYPES: Mapping[str, Any] = {f.name: f.type for f in fields(Paper)}
 _LISTS = ("authors", "topics", "not_topics", "aliases", "editors", "sources")
+_AS_WRITTEN: Mapping[str, Any] = {
+    "authors": list[str | Author],
+    "topics": list[str | Pin],
+    "links": dict[LinkKind, str | list[str]],
+}
 _SHORT = {"authors": "name", "topics": "id"}
+
+
+Record = msgspec.defstruct(
+    "Record",
+    [
+        ("title", str),
+        *(
+            (
+                f.name,
+                _AS_WRITTEN.get(f.name, f.type),
+                f.default if f.default_factory is msgspec.NODEFAULT else f.default_factory(),
+            )
+            for f in fields(Paper)
+            if f.name != "title"
+        ),
+    ],
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+)
+"""A record as it is written, with the short forms of its fields; its JSON Schema is published with the data."""
 
 
 class RecordPlace(msgspec.Struct, frozen=True):

@@ -57,7 +57,10 @@ def test_no_page_asks_another_host_for_anything(own_site):
 
 
 def test_the_shelf_itself_is_not_published(own_site):
-    assert not any(p.suffix in {".yml", ".jsonl"} for p in own_site.rglob("*"))
+    found = [
+        p.relative_to(own_site).as_posix() for p in own_site.rglob("*") if p.suffix in {".yml", ".jsonl"}
+    ]
+    assert found == ["data/papers.jsonl"]
 
 
 def test_the_edit_link_leads_to_exactly_the_record(own_site):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
-from generator.model import KINDS, Asset, Site
+from generator.model import KINDS, Asset, Paper, Site
 from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.authors import pack_authors
@@ -37,8 +37,16 @@ def _file(kind: str, body: bytes) -> tuple[str, Asset]:
     return name, Asset(path=f"{FOLDER}/{kind}-{name}.bin", body=packed)
 
 
-def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
-    """Yield the files of the index, the manifest last; `abstracts` says whether authors' abstracts are searched."""
+def build_index(
+    site: Site,
+    *,
+    abstracts: bool,
+    take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
+) -> Iterator[Asset]:
+    """Yield the files of the index, the manifest last; `abstracts` says whether authors' abstracts are searched.
+
+    `take` is given the papers and their texts in every format of `EXPORTS`, a batch at a time.
+    """
     papers = number_documents(site.shelf.papers.values())
     taxonomy = site.taxonomy
     topics = store.number_topics(papers, taxonomy, site.placements)
@@ -88,7 +96,10 @@ def build_index(site: Site, *, abstracts: bool) -> Iterator[Asset]:
     entries: list[str] = []
     manifest["batch"] = batch = store.BATCH
     for at in range(0, len(papers), batch):
-        texts = [[f.render(paper) for f in EXPORTS.values()] for paper in papers[at : at + batch]]
+        part_of = papers[at : at + batch]
+        texts = [[f.render(paper) for f in EXPORTS.values()] for paper in part_of]
+        if take is not None:
+            take(part_of, texts)
         name, file = _file("e", msgspec.json.encode(texts))
         yield file
         entries.append(name)

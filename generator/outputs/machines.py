@@ -1,0 +1,103 @@
+"""What programs look for at fixed places: robots.txt, llms.txt, OpenSearch, and papers as Markdown of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+from xml.sax.saxutils import escape
+
+from generator.formats.bibtex import render_bibtex
+from generator.identifiers import build_url as build_address
+from generator.model import Asset, Paper, Site
+from generator.pages.markdown import clean
+from generator.pages.routes import DATA, SEARCH, build_url, paper_path, papers_path, topic_path
+from generator.pages.views import LINK_NAMES, count_of
+from generator.settings import Settings
+from generator.text.maths import plain
+
+MOST_COPIES = 2_000
+"""Papers up to which each has a copy in Markdown, unless the settings say otherwise."""
+
+
+def build_machine_files(site: Site, settings: Settings) -> Iterator[Asset]:
+    """Yield the files; what needs the site's address is left out without it."""
+    yield Asset(path="llms.txt", body=_write_llms(site, settings).encode())
+    if settings.site_url:
+        sitemap = urljoin(settings.site_url, "sitemap.xml")
+        yield Asset(path="robots.txt", body=f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())
+        yield Asset(path="opensearch.xml", body=_write_opensearch(settings).encode())
+    if settings.copies == "on" or (settings.copies == "auto" and len(site.shelf.papers) <= MOST_COPIES):
+        for key, paper in site.shelf.papers.items():
+            address = build_url(paper_path(key), pretty=settings.pretty_urls)
+            path = f"{address}index.md" if settings.pretty_urls else f"papers/{key}.md"
+            yield Asset(path=path, body=_write_copy(site, settings, paper).encode("utf-8", "replace"))
+
+
+def _write_llms(site: Site, settings: Settings) -> str:
+    """Return what the site is and where its parts are (llmstxt.org)."""
+
+    def link(name: str, path: str, more: str = "") -> str:
+        address = urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
+        return f"- [{clean(name)}]({address or './'}){f': {more}' if more else ''}"
+
+    data = [("BibTeX", "papers.bib"), ("CSV", "papers.csv"), ("JSON Lines", "papers.jsonl")]
+    return "\n".join(
+        [
+            f"# {clean(settings.site_name)}",
+            "",
+            f"> {clean(settings.site_description) or 'An index of papers.'}",
+            "",
+            f"{count_of(len(site.shelf.papers), 'paper')}. What no source gives is left out, never guessed.",
+            "",
+            "## Papers",
+            "",
+            link("All papers", papers_path()),
+            link("Data", DATA, ", ".join(name for name, _ in data)),
+            "",
+            "## Topics",
+            "",
+            *(
+                link(t.name, topic_path(t.id), count_of(len(site.catalogue.by_topic.get(t.id, ())), "paper"))
+                for t in site.taxonomy.topics.values()
+            ),
+            "",
+        ]
+    )
+
+
+def _write_opensearch(settings: Settings) -> str:
+    """Return the description by which browsers offer the site's search (OpenSearch 1.1)."""
+    search = urljoin(settings.site_url, build_url(SEARCH, pretty=settings.pretty_urls))
+    name = escape(clean(settings.site_name))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"  <ShortName>{name[:16]}</ShortName>\n  <Description>Search {name}</Description>\n"
+        f'  <Url type="text/html" template="{escape(search)}?q={{searchTerms}}"/>\n'
+        "  <InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
+    )
+
+
+def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
+    """Return a paper as plain Markdown: facts, summary, abstract where it is shown, links, topics, BibTeX."""
+    authors = ", ".join(clean(author.name) for author in paper.authors) or (
+        f"{count_of(paper.author_count, 'author')}, not named" if paper.author_count else "unknown"
+    )
+    links = [
+        f"- {LINK_NAMES[kind]}: <{build_address(kind, value)}>"
+        for kind in LINK_NAMES
+        for value in paper.links.get(kind, ())
+    ]
+    topics = [site.taxonomy.topics[place.topic].name for place in site.placements.get(paper.id, ())]
+    abstract = paper.abstract if settings.abstracts == "show" else ""
+    parts = [
+        f"# {clean(plain(paper.title))}",
+        plain(paper.summary),
+        f"- Authors: {authors}\n- Published: {paper.published or 'unknown'}\n- Kind: {paper.kind}"
+        + (f"\n- Venue: {clean(paper.venue)}" if paper.venue else "")
+        + (f"\n- Topics: {', '.join(topics)}" if topics else ""),
+        "\n".join(links),
+        f"## Abstract\n\n{plain(abstract)}" if abstract else "",
+        f"## Cite\n\n```bibtex\n{render_bibtex(paper)}\n```",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
