@@ -14,7 +14,8 @@ import msgspec
 
 from generator.model import Asset, Paper, Site
 from generator.outputs.exports import EXPORTS, render_json_record
-from generator.pages.data import LARGE, name_file
+from generator.pages.data import name_file
+from generator.pages.views import LARGE
 from generator.shelf.records import Record
 
 FOLDER = "data"

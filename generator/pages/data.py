@@ -7,7 +7,7 @@ from functools import partial
 from generator.model import Page, Plan, Site
 from generator.pages.markdown import build_page
 from generator.pages.routes import DATA, build_link, topic_path
-from generator.pages.views import count_of
+from generator.pages.views import LARGE, count_of
 
 FILES = {
     "bibtex": "bib",
@@ -18,8 +18,6 @@ FILES = {
     "markdown": "md.txt",
 }
 """The endings of the files of the whole shelf, by format; a site generator would make a page of a `.md`."""
-LARGE = 20_000
-"""Papers from which on the files are packed and have no abstracts."""
 _NAMES = {
     "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines, the records themselves",
     "markdown": "Markdown",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from generator.identifiers import build_url
 from generator.model import Author, LinkKind, Paper, Site
+from generator.pages.coins import build_coins
 from generator.pages.routes import build_link, paper_path, topic_path
 
 _MONTHS = (
@@ -27,6 +29,8 @@ KIND_NAMES = {
     "system": "System",
 }
 _STATUS_NAMES = {"active": "", "withdrawn": "Withdrawn", "superseded": "Superseded", "removed": "Removed"}
+LARGE = 20_000
+"""Papers from which on the site says less, to stay small: no reference data in lists, packed files without abstracts."""
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 # The end of a sentence: not after an abbreviation or a single letter.
@@ -55,6 +59,7 @@ class Card(Struct, frozen=True, kw_only=True):
     has: tuple[str, ...]
     topics: tuple[Named, ...]
     note: str
+    coins: Markup
 
 
 def format_date(date: str) -> str:
@@ -104,6 +109,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
         has=tuple(LINK_NAMES[kind] for kind in ("code", "data", "model", "demo") if paper.links.get(kind)),
         topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
         note=paper.note if paper.featured else "",
+        coins=build_coins(paper) if len(site.shelf.papers) <= LARGE else Markup(),
     )
 
 
