@@ -56,7 +56,7 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 
     title: str
     id: str = ""
-    """Fixed for ever; empty only in drafts."""
+    """Fixed for ever; in a draft empty, or the id that a record of this project brings along."""
     summary: str = ""
     abstract: str = ""
     authors: tuple[Author, ...] = ()

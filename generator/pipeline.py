@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.importers import FORMATS, Batch, TextFile
+from generator.importers.csv_table import import_csv
 from generator.links.catalogue import build_catalogue
 from generator.links.related import find_related
 from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
@@ -27,8 +29,10 @@ from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
 from generator.shelf.cache import RecordCache
+from generator.shelf.checks import check_record
 from generator.shelf.merge import MergeReport, merge_drafts
 from generator.shelf.reader import FOLDER, load_shelf
+from generator.shelf.records import RecordPlace
 from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import load_taxonomy
@@ -143,21 +147,21 @@ class Import(Struct, frozen=True, kw_only=True):
     papers: Mapping[str, Paper]
 
 
-def plan_import(  # noqa: PLR0913 (one parameter an option)
-    shelf: Shelf,
-    taxonomy: Taxonomy,
-    *,
-    files: Sequence[TextFile],
-    source: str,
-    captured: str,
-    abstracts: bool,
-) -> Import:
-    """Return the shelf as it is after an import of texts of the format `source`.
+class Input(Struct, frozen=True, kw_only=True):
+    """What is to be imported: texts by their format, the day they were captured, and what the columns of tables mean."""
+
+    files: Mapping[str, Sequence[TextFile]]
+    captured: str = ""
+    columns: Mapping[str, str] = {}
+
+
+def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bool) -> Import:
+    """Return the shelf as it is after an import.
 
     Without `abstracts`, the records are classified with the abstract in hand and keep the topics and the reasons; the
     abstract itself stays out.
     """
-    batch = FORMATS[source].read(files, captured)
+    batch = _read_input(given)
     report = merge_drafts(shelf.papers, batch.drafts)
     papers = dict(report.papers)
     if not abstracts:
@@ -171,3 +175,27 @@ def plan_import(  # noqa: PLR0913 (one parameter an option)
                 papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
             )
     return Import(batch=batch, report=report, papers=papers)
+
+
+def _read_input(given: Input) -> Batch:
+    """Return what all files hold together; what no record may hold is left out and named."""
+    batches = []
+    for name, files in given.files.items():
+        read = FORMATS[name].read
+        if given.columns and name == "csv":
+            read = partial(import_csv, columns=given.columns)
+        batches.append(read(files, given.captured))
+    problems = [problem for batch in batches for problem in batch.problems]
+    drafts = []
+    for draft in (draft for batch in batches for draft in batch.drafts):
+        place = RecordPlace(draft.place.file, draft.place.line or 0)
+        clean, faults = check_record(draft.paper, place)
+        faults = [
+            fault for fault in faults if draft.paper.id or fault.code != "bad-id"
+        ]  # ids are given later
+        problems += faults
+        if not errors_of(faults):
+            drafts.append(replace(draft, paper=clean))
+    return Batch(
+        drafts=tuple(drafts), entries=sum(batch.entries for batch in batches), problems=tuple(problems)
+    )

@@ -82,5 +82,5 @@ def test_markdown_shows_titles_as_they_are():
     assert (
         EXPORTS["markdown"]
         .render(PAPERS[1])
-        .endswith("](https://doi.org/10.1000/wrens) (Möwe, Jane, Team Owl, Journal of Birds, 2024)\n")
+        .endswith("](https://doi.org/10.1000/wrens) (Jane Möwe, Team Owl, Journal of Birds, 2024)\n")
     )

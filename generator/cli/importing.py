@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -20,19 +21,21 @@ from generator.cli.shared import (
 )
 from generator.formats.text_file import load_text
 from generator.importers import FORMATS, TextFile
+from generator.importers.detect import detect_format
 from generator.model import Shelf
-from generator.pipeline import Import, plan_import
-from generator.problems import Problem, errors_of, in_order
+from generator.pipeline import Import, Input, plan_import
+from generator.problems import Place, Problem, error, errors_of, in_order
 from generator.shelf.checks import is_date
 from generator.shelf.reader import load_shelf
 from generator.shelf.writer import Layout, write_shelf
 from generator.topics.taxonomy import load_taxonomy
 
 _DAY = 10
+AUTO = "auto"
 
 
 @click.command("import")
-@click.argument("source", metavar="FORMAT", type=click.Choice(list(FORMATS)))
+@click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO]))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @content_option
 @format_option
@@ -43,17 +46,22 @@ _DAY = 10
 @click.option(
     "--as", "layout", type=click.Choice(["yaml", "jsonl"]), help="One YAML file a record, or JSON lines."
 )
+@click.option(
+    "--map", "columns", multiple=True, metavar="HEADER=FIELD", help="What a column of a CSV table means."
+)
 @click.option("--dry-run", is_flag=True, help="Report and write nothing.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
-    layout: Layout | None, dry_run: bool,
+    layout: Layout | None, columns: tuple[str, ...], dry_run: bool,
 ) -> None:  # fmt: skip
     """Read papers from files into the shelf, merging with what is there.
 
-    FORMAT is the kind of the files. Every entry becomes a record, a merge into a named record, or a problem.
+    FORMAT is the kind of the files; `auto` looks into each of them. Every entry becomes a record, a merge into a named
+    record, or a problem.
     """
     if captured and not (is_date(captured) and len(captured) == _DAY):
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
+    gc.disable()  # nothing of an import is thrown away before its end
     folder = find_content(content, must_exist=False)
     texts, unread = _load_files(files)
     shelf, shelf_problems = load_shelf(folder)
@@ -64,8 +72,10 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     if errors_of(unread) and not texts:
         echo_problems(unread)
         sys.exit(FINDINGS)
-    plan = plan_import(shelf, taxonomy, files=texts, source=source, captured=captured, abstracts=abstracts)
-    problems = in_order([*unread, *plan.batch.problems, *plan.report.refused])
+    sorted_files, unknown = _sort_files(texts, source)
+    given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
+    plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
+    problems = in_order([*unread, *unknown, *plan.batch.problems, *plan.report.refused])
     name = Path(texts[0].name).stem if len(texts) == 1 else source
     try:
         written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)
@@ -73,6 +83,34 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     _show(plan, shelf, problems, written, form=form, dry_run=dry_run)
     sys.exit(exit_code(problems))
+
+
+def _sort_files(texts: list[TextFile], source: str) -> tuple[dict[str, list[TextFile]], list[Problem]]:
+    """Return the texts by their format, and a problem for each that `auto` cannot tell."""
+    if source != AUTO:
+        return {source: texts}, []
+    files: dict[str, list[TextFile]] = {}
+    problems = []
+    for text in texts:
+        if found := detect_format(text.name, text.text):
+            files.setdefault(found, []).append(text)
+        else:
+            hint = f"name its format: {', '.join(FORMATS)}"
+            problems.append(
+                error("unknown-format", "nothing here says what it is", Place(file=text.name), hint)
+            )
+    return files, problems
+
+
+def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:
+    """Return what `--map` says, as field by header."""
+    found = {}
+    for column in columns:
+        header, sign, field = column.partition("=")
+        if not sign or not header.strip() or not field.strip():
+            fail(f"--map {column}: write HEADER=FIELD, such as --map Paper=title")
+        found[header.strip()] = field.strip()
+    return found
 
 
 def _load_files(files: tuple[Path, ...]) -> tuple[list[TextFile], list[Problem]]:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.formats.bibtex import best_url
-from generator.model import Paper
+from generator.formats.names import split_name
+from generator.model import Paper, VenueType
 from generator.text.maths import plain
 
-_TYPES = {
+_TYPES: dict[VenueType, str] = {
     "journal": "article-journal", "conference": "paper-conference", "workshop": "paper-conference", "report": "report",
     "book": "book", "thesis": "thesis",
+    "preprint": "article",
 }  # fmt: skip
+VENUE_TYPES: Mapping[str, VenueType] = {
+    **{kind: venue for venue, kind in reversed(_TYPES.items()) if venue != "preprint"},
+    "article-magazine": "journal", "article-newspaper": "journal", "chapter": "book", "collection": "book",
+    "entry-encyclopedia": "book", "entry-dictionary": "book", "periodical": "journal",
+}  # fmt: skip
+"""What kind of venue each type stands for; `article` is often written where nothing is known, so it says nothing."""
 
 
 def build_csl(paper: Paper) -> dict[str, object]:
     """Return the item of a paper; names are split only where the source writes a comma."""
     item: dict[str, object] = {
         "id": paper.id,
-        "type": _TYPES.get(paper.venue_type or "", "article"),
+        "type": _TYPES[paper.venue_type] if paper.venue_type else "article",
         "title": plain(paper.title),
         "author": [_build_name(author.name) for author in paper.authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]}
@@ -37,5 +47,8 @@ def build_csl(paper: Paper) -> dict[str, object]:
 
 
 def _build_name(name: str) -> dict[str, str]:
-    family, comma, given = name.partition(", ")
-    return {"family": family, "given": given} if comma else {"literal": name}
+    parts = split_name(name)
+    if parts is None:
+        return {"literal": name}
+    suffix = {"suffix": parts.suffix} if parts.suffix else {}
+    return {"family": parts.family, "given": parts.given, **suffix}

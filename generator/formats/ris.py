@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.formats.bibtex import best_url
-from generator.model import Paper
+from generator.model import Paper, VenueType
 from generator.text.maths import plain
 
-_TYPES = {
+_TYPES: dict[VenueType, str] = {
     "journal": "JOUR", "conference": "CPAPER", "workshop": "CPAPER", "report": "RPRT", "book": "BOOK", "thesis": "THES",
     "preprint": "UNPB",
 }  # fmt: skip
+VENUE_TYPES: Mapping[str, VenueType] = {
+    **{code: venue for venue, code in reversed(_TYPES.items())},
+    "CONF": "conference", "EJOUR": "journal", "JFULL": "journal", "MGZN": "journal", "INPR": "journal",
+    "ABST": "journal", "CHAP": "book", "ECHAP": "book", "EBOOK": "book", "EDBOOK": "book",
+}  # fmt: skip
+"""What kind of venue each type of reference stands for; other types say nothing of it."""
 
 
 def render_ris(paper: Paper) -> str:
     """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
     first, _, last = paper.pages.replace("–", "-").partition("-")
     tags = [
-        ("TY", _TYPES.get(paper.venue_type or "", "GEN")),
+        ("TY", _TYPES[paper.venue_type] if paper.venue_type else "GEN"),
         ("ID", paper.id),
         ("TI", plain(paper.title)),
         *(("AU", author.name) for author in paper.authors),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generator.formats.names import show_name
 from generator.model import Catalogue, Paper, Placement, Shelf
 
 UNKNOWN_YEAR = "unknown"
@@ -22,7 +23,7 @@ def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]
         for placement in placements.get(key, ()):
             by_topic.setdefault(placement.topic, []).append(key)
         by_year.setdefault(paper.published[:4] or UNKNOWN_YEAR, []).append(key)
-        for name in dict.fromkeys(author.name for author in paper.authors):
+        for name in dict.fromkeys(show_name(author.name) for author in paper.authors):
             by_author.setdefault(name, []).append(key)
         if paper.venue:
             by_venue.setdefault(paper.venue, []).append(key)

@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 
+from generator.formats.names import show_name
 from generator.model import Asset, Paper, Site
 from generator.pages.markdown import clean
 from generator.pages.routes import HOME, build_url, paper_path, topic_path
@@ -48,7 +49,11 @@ def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: 
             "title": _say(paper.title),
             "content_text": _say(paper.summary) or _say(paper.title),
             "date_published": _day(paper.added),
-            **({"authors": [{"name": author.name} for author in paper.authors]} if paper.authors else {}),
+            **(
+                {"authors": [{"name": show_name(author.name)} for author in paper.authors]}
+                if paper.authors
+                else {}
+            ),
         }
         for paper in papers
     ]
@@ -79,7 +84,7 @@ def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settin
         _add(entry, "published", _day(paper.added))
         _add(entry, "link", rel="alternate", type="text/html", href=address)
         for author in paper.authors:
-            _add(_add(entry, "author"), "name", clean(author.name))
+            _add(_add(entry, "author"), "name", clean(show_name(author.name)))
         if paper.summary:
             _add(entry, "summary", _say(paper.summary))
     ET.indent(feed)

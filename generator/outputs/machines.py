@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from xml.sax.saxutils import escape
 
 from generator.formats.bibtex import render_bibtex
+from generator.formats.names import show_name
 from generator.identifiers import build_url as build_address
 from generator.model import Asset, Paper, Site
 from generator.pages.markdown import clean
@@ -80,7 +81,7 @@ def _write_opensearch(settings: Settings) -> str:
 
 def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
     """Return a paper as plain Markdown: facts, summary, abstract where it is shown, links, topics, BibTeX."""
-    authors = ", ".join(clean(author.name) for author in paper.authors) or (
+    authors = ", ".join(clean(show_name(author.name)) for author in paper.authors) or (
         f"{count_of(paper.author_count, 'author')}, not named" if paper.author_count else "unknown"
     )
     links = [

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.formats.bibtex import render_bibtex
+from generator.formats.names import show_name
 from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, topic_path, year_path
@@ -58,7 +59,7 @@ def _build_paper(site: Site, settings: Settings, key: str) -> Page:
         published=format_date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",
         added=format_date(paper.added),
-        authors=[author.name for author in paper.authors],
+        authors=[show_name(author.name) for author in paper.authors],
         author_count=count_of(paper.author_count, "author") if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
         links=list_links(paper),

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
+from generator.formats.names import show_name
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
 from generator.pages.markdown import clean
@@ -47,7 +48,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
     first, _, last = paper.pages.replace("–", "-").partition("-")
     facts = [
         ("title", ' property="og:title"', plain(paper.title)),
-        *(("author", "", author.name) for author in paper.authors[:_MOST_AUTHORS]),
+        *(("author", "", show_name(author.name)) for author in paper.authors[:_MOST_AUTHORS]),
         ("publication_date", "", paper.published.replace("-", "/")),
         (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),
         ("volume", "", paper.volume),
@@ -75,7 +76,9 @@ def _build_json(paper: Paper) -> str:
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "name": clean(plain(paper.title)),
-        "author": [_build_person(author.name, author.orcid) for author in paper.authors[:_MOST_AUTHORS]],
+        "author": [
+            _build_person(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
+        ],
         "datePublished": paper.published,
         "isPartOf": venue if paper.venue else None,
         "sameAs": _list_identities(paper),

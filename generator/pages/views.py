@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
+from generator.formats.names import show_name
 from generator.identifiers import build_url
 from generator.model import Author, LinkKind, Paper, Site
 from generator.pages.coins import build_coins
@@ -86,7 +87,7 @@ def take_first_sentence(text: str) -> str:
 
 def name_authors(authors: Sequence[Author], count: int | None) -> str:
     """Return the authors for a list: up to three names, else the first and “et al.”; only their number if no names are known."""
-    names = [author.name for author in authors]
+    names = [show_name(author.name) for author in authors]
     if len(names) > _AUTHORS_IN_LISTS:
         return f"{names[0]} et al."
     if names:

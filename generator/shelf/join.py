@@ -24,9 +24,15 @@ def join_papers(record: Paper, other: Paper) -> Paper:
     published = _choose_date(record.published, other.published, keep=curated)
     counts = [n for n in (record.author_count, other.author_count) if n is not None]
     count = (counts[0] if curated else max(counts)) if counts else None
-    said = {"title": title, "published": published, "author_count": str(count or "")}
     changes = {
         name: getattr(other, name) for name in _FILLED if not getattr(record, name) and getattr(other, name)
+    }
+    said = {
+        "title": title,
+        "published": published,
+        "author_count": str(count or ""),
+        "authors": _list_names(record) or _list_names(other),
+        "venue": record.venue or other.venue,
     }
     return replace(
         record,
@@ -59,9 +65,19 @@ def _choose_date(one: str, two: str, *, keep: bool) -> str:
 
 def _claim(paper: Paper, said: dict[str, str]) -> list[Source]:
     """Return the paper's sources, each with what its paper says otherwise than the joined record."""
-    own = {"title": paper.title, "published": paper.published, "author_count": str(paper.author_count or "")}
+    own = {
+        "title": paper.title,
+        "published": paper.published,
+        "author_count": str(paper.author_count or ""),
+        "authors": _list_names(paper),
+        "venue": paper.venue,
+    }
     differs = {name: value for name, value in own.items() if value and value != said[name]}
     return [replace(s, claims={**differs, **s.claims}) if differs else s for s in paper.sources]
+
+
+def _list_names(paper: Paper) -> str:
+    return "; ".join(author.name for author in paper.authors)
 
 
 def _join_sources(mine: Sequence[Source], others: Sequence[Source]) -> tuple[Source, ...]:

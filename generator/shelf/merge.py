@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from generator.identifiers import IDENTITY
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place, Problem, error
-from generator.shelf.ids import assign_ids
+from generator.shelf.ids import RESERVED, assign_ids, is_id
 from generator.shelf.join import join_papers, name_source
 from generator.text.titles import build_fingerprint, fold_title
 
@@ -40,8 +41,12 @@ class MergeReport(Struct, frozen=True, kw_only=True):
 class _Group:
     """A paper in the making: what is known of it so far, and the drafts that made it."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, title: str, wish: str = "") -> None:
         self.paper = paper
+        self.title = title
+        """The fingerprint of the title; joining never changes it."""
+        self.wish = wish
+        """The id that a draft brought along."""
         self.members: list[tuple[Draft, str, bool]] = []
 
 
@@ -52,12 +57,16 @@ class _Groups:
         self.all: list[_Group] = []
         self.by_identifier: dict[tuple[LinkKind, str], _Group] = {}
         self.by_title: dict[str, list[_Group]] = {}
+        self.by_id: dict[str, _Group] = {}
         for paper in papers:
-            self.add(_Group(paper))
+            self.add(_Group(paper, build_fingerprint(paper.title)))
 
     def add(self, group: _Group) -> None:
         self.all.append(group)
-        self.by_title.setdefault(build_fingerprint(group.paper.title), []).append(group)
+        self.by_title.setdefault(group.title, []).append(group)
+        for key in (group.paper.id or group.wish, *group.paper.aliases):
+            if key:
+                self.by_id.setdefault(key, group)
         self.index(group)
 
     def index(self, group: _Group) -> None:
@@ -75,15 +84,14 @@ def merge_drafts(papers: Mapping[str, Paper], drafts: Sequence[Draft]) -> MergeR
 
     The same identifier merges, unless the title is another one. The same title merges when no identifier, author
     list or year (two years apart at most) disagrees. Everything else that looks alike is refused for a person.
+    A new record keeps the id that its draft brings; the same id for another title is refused.
     """
     groups = _Groups(papers.values())
     refused: list[Problem] = []
-    for draft in sorted(drafts, key=_order):
-        _place_draft(draft, groups, refused)
+    for order, number in sorted((_order(draft), number) for number, draft in enumerate(drafts)):
+        _place_draft(drafts[number], order[0], groups, refused)
     fresh = [group for group in groups.all if not group.paper.id]
-    taken = set(papers) | {alias for paper in papers.values() for alias in paper.aliases}
-    for group, new_id in zip(fresh, assign_ids([g.paper for g in fresh], taken=taken), strict=True):
-        group.paper = replace(group.paper, id=new_id)
+    _name(fresh, taken=groups.by_id.keys())
     merges = [
         Merge(place=draft.place, title=draft.paper.title, into=group.paper.id, why=why, known=known)
         for group in groups.all
@@ -105,12 +113,21 @@ def _order(draft: Draft) -> tuple[str, str, str, str]:
     return build_fingerprint(draft.paper.title), where, draft.place.file, f"{draft.place.line:09}"
 
 
-def _place_draft(draft: Draft, groups: _Groups, refused: list[Problem]) -> None:
+def _name(fresh: Sequence[_Group], *, taken: AbstractSet[str]) -> None:
+    """Give every new paper its id: the one that it brought, or a new one."""
+    nameless = [group for group in fresh if not group.wish]
+    for group, new_id in zip(nameless, assign_ids([g.paper for g in nameless], taken=taken), strict=True):
+        group.paper = replace(group.paper, id=new_id)
+    for group in fresh:
+        if group.wish:
+            group.paper = replace(group.paper, id=group.wish)
+
+
+def _place_draft(draft: Draft, title: str, groups: _Groups, refused: list[Problem]) -> None:
     paper = draft.paper
-    title = build_fingerprint(paper.title)
     named = {id(g): (g, name) for name in list_identifiers(paper) if (g := groups.by_identifier.get(name))}
     for group, (kind, value) in named.values():
-        if len(named) > 1 or build_fingerprint(group.paper.title) != title:
+        if len(named) > 1 or group.title != title:
             refused.append(
                 _conflict(
                     draft, group.paper, f"the same {kind} identifier {value}, but another title or record"
@@ -131,12 +148,25 @@ def _place_draft(draft: Draft, groups: _Groups, refused: list[Problem]) -> None:
             )
         )
         return
-    group = _Group(paper)
+    wish = _read_wish(paper)
+    for key in (wish, *paper.aliases):
+        if other := groups.by_id.get(key):
+            refused.append(_conflict(draft, other.paper, f"the same id {key}, but another title"))
+            return
+    group = _Group(replace(paper, id=""), title, wish)
     group.members.append((draft, "", False))
     groups.add(group)
 
 
+def _read_wish(paper: Paper) -> str:
+    """Return the id that a draft brings, if it can be one."""
+    return paper.id if is_id(paper.id) and paper.id not in RESERVED else ""
+
+
 def _join(group: _Group, draft: Draft, why: str, groups: _Groups) -> None:
+    wish = _read_wish(draft.paper)
+    if not group.paper.id and not group.wish and wish and groups.by_id.setdefault(wish, group) is group:
+        group.wish = wish
     entries = set(map(name_source, group.paper.sources))
     known = entries.issuperset(map(name_source, draft.paper.sources))
     group.members.append((draft, why, known))
@@ -153,11 +183,15 @@ def _conflict(draft: Draft, other: Paper, why: str) -> Problem:
 def find_disagreement(one: Paper, two: Paper) -> str:
     """Return why two papers of the same title are not the same work, in words, or the empty string."""
     for kind in IDENTITY:
-        mine, yours = one.links.get(kind, ()), two.links.get(kind, ())
-        if mine and yours and not set(mine) & set(yours):
-            return f"its {kind} identifier is {yours[0]}, not {mine[0]}"
-    if one.authors and two.authors and _surnames(one.authors) != _surnames(two.authors):
-        return "its authors are others"
+        known, given = one.links.get(kind, ()), two.links.get(kind, ())
+        if known and given and not set(known) & set(given):
+            return f"its {kind} identifier is {given[0]}, not {known[0]}"
+    if one.authors and two.authors:
+        mine, yours = _surnames(one.authors), _surnames(two.authors)
+        if 2 * len(mine & yours) < min(
+            len(mine), len(yours)
+        ):  # sources spell names differently, or leave one out
+            return "its authors are others"
     if (
         one.published
         and two.published

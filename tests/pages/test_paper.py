@@ -9,7 +9,7 @@ from generator.settings import Settings
 
 RECORDS = {
     "owls": "title: Owls\nsources:\n- {name: one, entry: '1'}\n- {name: two, entry: '2'}\n",
-    "mice": "title: Mice\npublished: '2024'\nauthors: [A, B]\nlinks: {code: https://a.example/}\n",
+    "mice": "title: Mice\npublished: '2024'\nauthors: [\"Möwe, Jane\", B]\nlinks: {code: https://a.example/}\n",
 }
 
 
@@ -33,4 +33,4 @@ def test_what_is_unknown_is_said_fact_by_fact(site):
 
 
 def test_what_is_known_is_said_fact_by_fact(site):
-    assert lines(site, "mice") == ["Published 2024", "Authors A, B", "Kind Paper", "Code a.example"]
+    assert lines(site, "mice") == ["Published 2024", "Authors Jane Möwe, B", "Kind Paper", "Code a.example"]

@@ -102,3 +102,38 @@ def test_nothing_is_lost_and_the_order_makes_no_difference(entries, random):
 @given(st.text(), st.text())
 def test_the_choice_of_a_title_does_not_depend_on_the_order(one, two):
     assert choose_title(one, two) == choose_title(two, one)
+
+
+def test_a_record_that_brings_an_id_keeps_it():
+    report = merge_drafts(
+        {}, [draft(1, id="night-owls"), draft(2, "Wrens by Day"), draft(3, "Mice", id="not an id")]
+    )
+    assert list(report.papers) == ["mice", "night-owls", "wrens-by-day"]
+    assert [paper.id for paper in report.papers.values()] == list(report.papers)
+
+
+def test_an_id_that_an_entry_brings_is_kept_whichever_entry_comes_first():
+    drafts = [draft(1), draft(2, id="night-owls")]
+    for order in (drafts, drafts[::-1]):
+        assert list(merge_drafts({}, order).papers) == ["night-owls"]
+
+
+def test_a_new_title_never_takes_an_id_that_another_entry_brings():
+    drafts = [draft(1, "Owls"), draft(2, "Wrens", id="owls")]
+    first, second = merge_drafts({}, drafts).papers.values()
+    assert (first.id, first.title) == ("owls", "Wrens")
+    assert second.id.startswith("owls-")
+
+
+def test_the_same_id_with_another_title_is_for_a_person():
+    papers = {"owls": Paper(id="owls", title="Owls", aliases=("night-owls",))}
+    report = merge_drafts(papers, [draft(1, "Wrens", id="owls"), draft(2, "Mice", id="night-owls")])
+    assert codes(report) == ["conflict", "conflict"]
+    assert list(report.papers) == ["owls"]
+
+
+def test_a_brought_id_gives_way_to_the_record_that_the_entry_is():
+    papers = {"owls-at-night": Paper(id="owls-at-night", title="Owls at Night")}
+    report = merge_drafts(papers, [draft(1, id="night-owls")])
+    assert list(report.papers) == ["owls-at-night"]
+    assert [m.into for m in report.merges] == ["owls-at-night"]

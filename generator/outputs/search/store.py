@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from generator.formats.names import show_name
 from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
 from generator.outputs.search.varints import write_number
 from generator.text.maths import plain
@@ -35,7 +36,7 @@ def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[
     return [
         paper.id,
         plain(paper.title),
-        [author.name for author in paper.authors[:4]],
+        [show_name(author.name) for author in paper.authors[:4]],
         len(paper.authors) or paper.author_count or 0,
         paper.published,
         KINDS.index(paper.kind),

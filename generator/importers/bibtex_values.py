@@ -1,0 +1,98 @@
+"""The value of a BibTeX field: strings in braces or quotes, numbers and macros, joined by `#`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+MONTHS: Mapping[str, str] = {name[:3].lower(): name for name in calendar.month_name if name}
+"""The macros that every style defines, and the months that they stand for."""
+_WORD = re.compile(r"[^\s#{}\",=]+")
+_NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
+
+
+class Value(Struct, frozen=True, kw_only=True):
+    """The text of a value, and the fields that follow it because a comma between them is missing."""
+
+    text: str
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+def read_value(raw: str, macros: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
+    """Return a value with its macros expanded, and what is wrong with it, in words."""
+    if raw[:1] == "{" and raw[-1:] == "}" and "{" not in raw[1:] and "}" not in raw[:-1]:
+        return Value(text=raw[1:-1]), ()
+    fields: list[tuple[str, str]] = []
+    faults: list[str] = []
+    text, at = _read_pieces(raw, 0, macros, faults)
+    while at < len(raw):
+        match = _NEXT_FIELD.match(raw, at)
+        if not match:
+            faults.append(f"text after its value: {raw[at : at + 40]!r}")
+            break
+        faults.append(f"no comma before {match[1]!r}")
+        more, at = _read_pieces(raw, match.end(), macros, faults)
+        fields.append((match[1].lower(), more))
+    return Value(text=text, fields=tuple(fields)), tuple(faults)
+
+
+def _read_pieces(raw: str, at: int, macros: Mapping[str, str], faults: list[str]) -> tuple[str, int]:
+    """Return the joined pieces from a position on, and where they end."""
+    pieces: list[str] = []
+    while True:
+        at = _skip(raw, at)
+        if at >= len(raw):
+            break
+        if raw[at] in '{"':
+            end = _find_end(raw, at)
+            pieces.append(raw[at + 1 : end])
+            at = end + 1
+        elif word := _WORD.match(raw, at):
+            pieces.append(_expand(word[0], macros, faults))
+            at = word.end()
+        else:
+            break
+        at = _skip(raw, at)
+        if at >= len(raw) or raw[at] != "#":
+            break
+        at += 1
+    return "".join(pieces), at
+
+
+def _skip(raw: str, at: int) -> int:
+    while at < len(raw) and raw[at].isspace():
+        at += 1
+    return at
+
+
+def _find_end(raw: str, start: int) -> int:
+    """Return where a string in braces or quotes ends; the end of the text if it does not."""
+    depth = 0
+    for at, sign in _signs(raw, start + 1):
+        if sign == "{":
+            depth += 1
+        elif sign == "}":
+            if depth == 0 and raw[start] == "{":
+                return at
+            depth -= 1
+        elif depth == 0 and raw[start] == '"':
+            return at
+    return len(raw)
+
+
+def _signs(raw: str, start: int) -> Iterator[tuple[int, str]]:
+    """Yield the braces and quotes of a text that no backslash escapes."""
+    for match in re.compile(r"\\.|[{}\"]", re.DOTALL).finditer(raw, start):
+        if match[0][0] != "\\":
+            yield match.start(), match[0]
+
+
+def _expand(word: str, macros: Mapping[str, str], faults: list[str]) -> str:
+    known = word if word.isdigit() else macros.get(word.lower())
+    if known is None:
+        faults.append(f"the macro {word!r} is not defined; its name is taken as text")
+        return word
+    return known

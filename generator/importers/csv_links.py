@@ -1,0 +1,42 @@
+"""Cells that hold links: several to a cell, each by what its column promises and what its address is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from generator.identifiers import IDENTITY, parse_identifier, parse_link
+from generator.model import LinkKind
+
+# A DOI may hold a semicolon; one before a space ends it.
+_BETWEEN = re.compile(r";\s+|\s*\|\s*|\n|,\s+|\s+(?=https?://)")
+NOTHING = frozenset(["", "-", "--", "–", "—", "n/a", "na", "none", "null", "nan", "tba", "tbd", "?"])
+"""What people write into a cell for nothing, in lower case."""
+
+
+def read_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str] | str]:
+    """Yield the links of a cell as (kind, canonical form), and what is no link as it stands.
+
+    `kind` is what the column promises, None for a column of any addresses. An identifier in a column of another kind
+    (`code`, `data`) may be another paper's: it becomes a page. In a column of papers (`pdf`, `page`) it names the paper.
+    """
+    for raw in _BETWEEN.split(cell):
+        value = raw.strip().rstrip(";,")
+        if value.casefold() in NOTHING:
+            continue
+        if kind in IDENTITY:
+            found = parse_identifier(kind, value)
+            yield (kind, found) if found else value
+        elif link := parse_link(value):
+            yield _choose(kind, *link, value)
+        else:
+            yield value
+
+
+def _choose(kind: LinkKind | None, named: LinkKind, canonical: str, value: str) -> tuple[LinkKind, str]:
+    if named in IDENTITY:
+        address = parse_identifier("page", value) or value
+        return (named, canonical) if kind in {None, "pdf", "page"} else ("page", address)
+    if kind is None:
+        return ("page" if named == "project" else named), canonical
+    return kind, canonical

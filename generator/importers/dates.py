@@ -1,0 +1,59 @@
+"""Dates as people write them, as precise as they are written: `05 Jun 2024`, `2024/05`, `May 2024`."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from functools import lru_cache
+
+_MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name}
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}(?:\.0)?",  # a column of years that a table program took for fractions
+        rf"{_YEAR}(?P<sep>[-/.])(?P<month>\d{{1,2}})(?:(?P=sep){_DAY}(?:[T ]\d\d:\d\d.*)?)?",
+        rf"{_DAY}[ -]{_NAME},?[ -]{_YEAR}",
+        rf"{_NAME} {_DAY},? {_YEAR}",
+        rf"{_NAME},?[ -]?{_YEAR}",
+        rf"(?P<month>\d{{1,2}})/{_YEAR}",
+        rf"{_YEAR}[ -]{_NAME}(?:[ -]{_DAY})?",
+    )
+)
+
+
+@lru_cache(maxsize=10_000)
+def parse_date(text: str) -> str:
+    """Return the date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where the text is none.
+
+    `03/04/2024` is none: nobody can tell its day from its month.
+    """
+    said = " ".join(text.split())
+    for form in _FORMS:
+        if match := form.fullmatch(said):
+            return _build(match.groupdict())
+    return ""
+
+
+def _build(parts: dict[str, str | None]) -> str:
+    year, name = int(parts["year"] or 0), parts.get("name") or ""
+    month = find_month(name) if name else int(parts.get("month") or 0)
+    day = int(parts.get("day") or 0)
+    if not name and not parts.get("month"):
+        return f"{year}"
+    if not 1 <= month <= len(_MONTHS):
+        return ""
+    if not parts.get("day"):
+        return f"{year}-{month:02}"
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return ""
+    return f"{year}-{month:02}-{day:02}"
+
+
+def find_month(name: str) -> int:
+    """Return the number of an English month, whole or its first letters (three at least); 0 for other words."""
+    word = "sep" if name.casefold() == "sept" else name.casefold()
+    number = _MONTHS.get(word[:3], 0)
+    return number if number and calendar.month_name[number].casefold().startswith(word) else 0

@@ -1,0 +1,105 @@
+"""Facts as importers take them from strangers' data: clean text, days and links, nothing guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.identifiers import find_links, parse_identifier
+from generator.model import LinkKind
+from generator.problems import Place, Problem, note, warning
+from generator.text.latex import make_readable
+
+# Control characters and halves of surrogate pairs are no text; JSON can write both.
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
+
+
+def clean(value: object) -> str:
+    """Return a text on one line, single-spaced and without control characters; the empty string for anything else."""
+    return " ".join(_NO_TEXT.sub(" ", value).split()) if isinstance(value, str) else ""
+
+
+def read_text(value: object) -> str:
+    """Return clean text with remains of LaTeX made readable."""
+    return clean(make_readable(clean(value)))
+
+
+def as_object(value: object) -> Mapping[str, object]:
+    """Return a JSON object as it is, and anything else as an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def as_list(value: object) -> Sequence[object]:
+    """Return a JSON list as it is, and anything else as an empty one."""
+    return value if isinstance(value, list) else ()
+
+
+def as_count(value: object) -> int | None:
+    """Return a whole number from 0; None for anything else, `true` included."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def read_day(value: object) -> str:
+    """Return the day of an ISO 8601 date or time as `YYYY-MM-DD`, as it is written; the empty string if it is none."""
+    match = _DAY.fullmatch(clean(value))
+    try:
+        return dt.date.fromisoformat(match[1]).isoformat() if match else ""
+    except ValueError:
+        return ""
+
+
+def date_entry(
+    value: object, place: Place, claims: dict[str, str], problems: list[Problem], *, field: str = "published"
+) -> str:
+    """Return the day that an entry gives; what is no date is said aloud and kept as a claim."""
+    day = read_day(value)
+    if not day and (said := clean(value)):
+        claims[field] = said
+        problems.append(warning("bad-date", f"{said!r} is no date", place, "the date is left unknown"))
+    return day
+
+
+def note_empty(file: str) -> Problem:
+    """Return the note that a file has no entry at all."""
+    return note(
+        "no-entries", "there is no entry in this file", Place(file=file), "nothing was imported from it"
+    )
+
+
+class Links:
+    """An entry's links by kind, in canonical form, each once; what is no link is said aloud."""
+
+    def __init__(self, place: Place, problems: list[Problem]) -> None:
+        """Begin without a link."""
+        self._place, self._problems = place, problems
+        self._found: dict[LinkKind, dict[str, None]] = {}
+
+    def add(self, kind: LinkKind, value: object) -> None:
+        """Add a link that the entry gives for this kind; an empty one is none."""
+        said = clean(value)
+        if not said:
+            return
+        canonical = parse_identifier(kind, said)
+        if canonical is None:
+            message = f"{said[:200]!r} is no link of the kind {kind}, so it is left out"
+            self._problems.append(
+                warning("bad-link", message, self._place, "add the right one to the record")
+            )
+            return
+        self._found.setdefault(kind, {})[canonical] = None
+
+    def add_named(self, text: str, kinds: Iterable[LinkKind] = ()) -> None:
+        """Add the links that a text names, if they are of one of the kinds (empty: of any)."""
+        allowed = set(kinds)
+        for kind, value in find_links(text):
+            if not allowed or kind in allowed:
+                self._found.setdefault(kind, {})[value] = None
+
+    def build(self) -> dict[LinkKind, tuple[str, ...]]:
+        """Return the links by kind."""
+        return {kind: tuple(values) for kind, values in sorted(self._found.items())}
+
+    def __contains__(self, kind: LinkKind) -> bool:
+        return kind in self._found

@@ -1,0 +1,64 @@
+"""Records of a shelf as JSON lines to drafts: every fault is named as it would be on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from generator.importers.naming import name_files
+from generator.importers.values import Batch, TextFile
+from generator.model import Draft, Source
+from generator.problems import Problem, Severity, error
+from generator.shelf.checks import check_record
+from generator.shelf.ids import RESERVED, is_id
+from generator.shelf.records import RecordPlace, parse_record
+
+_NAMELESS = "x"  # stands in for an id while a record is checked
+_DECODER = msgspec.json.Decoder()
+
+
+def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: ARG001 (records say their own dates)
+    """Return a draft for every sound record; one with an error is refused, one with a warning comes in.
+
+    A record's own id becomes the entry of its source. The draft brings it along too where the shelf can give it;
+    without an id, the entry is the number of the line.
+    """
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    entries = 0
+    names = name_files(files)
+    for file in files:
+        for number, line in enumerate(file.text.split("\n"), start=1):
+            if not line.strip():
+                continue
+            entries += 1
+            draft, found = _read_line(line, RecordPlace(file.name, number), names[file.name])
+            problems += found
+            if draft is not None:
+                drafts.append(draft)
+    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+
+
+def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None, list[Problem]]:
+    try:
+        value = _DECODER.decode(text)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        return None, [error("bad-json", str(fault), place.of(""), "each line is one JSON object")]
+    if not isinstance(value, dict):
+        return None, list(parse_record(value, place)[1])
+    brought = value.pop("id", "")
+    brought = str(brought) if isinstance(brought, str | int) else ""
+    own = is_id(brought) and brought not in RESERVED
+    paper, wrong = parse_record({**value, "id": brought if own else _NAMELESS}, place)
+    if paper is None:
+        return None, list(wrong)
+    clean, faults = check_record(paper, place)
+    problems = [*wrong, *faults]
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    entry = Source(name=source, entry=brought or str(place.line))
+    sources = tuple(s for s in clean.sources if s != entry)
+    drafted = replace(clean, id=clean.id if own else "", sources=(entry, *sources))
+    return Draft(paper=drafted, place=place.of("")), problems
