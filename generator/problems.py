@@ -33,6 +33,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "no-abstract": "An entry that has a title and nothing else.",
         "no-entries": "An input without a single entry.",
         "no-page-date": "A listing page that does not say its day.",
+        "not-the-form": "The body of an issue that was not made with the project's form.",
         "not-an-entry": "Text in a listing that cannot be an entry.",
         "source-error": "An answer in which a service reports an error and gives no papers.",
         "stray-file": "A file beside the records that is none.",

@@ -13,6 +13,7 @@ from generator.importers.bibtex import import_bibtex
 from generator.importers.csl_json import import_csl_json
 from generator.importers.csv_table import import_csv
 from generator.importers.hf import import_hf
+from generator.importers.issue_form import import_issue_form
 from generator.importers.jsonl import import_jsonl
 from generator.importers.listing import import_listings
 from generator.importers.openalex import import_openalex
@@ -41,6 +42,7 @@ _ALL = (
     ("csv", "tables, with columns by header name", import_csv),
     ("acl-xml", "volumes of the ACL Anthology, as XML", import_acl_xml),
     ("readme", "paper lists in Markdown, as bullets or tables", import_readme),
+    ("issue-form", "the body of an issue made with the project's form", import_issue_form),
     ("jsonl", "this project's own records, one a line", import_jsonl),
 )
 FORMATS: Mapping[str, ImportFormat] = MappingProxyType(

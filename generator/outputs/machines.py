@@ -11,13 +11,11 @@ from generator.formats.names import show_name
 from generator.identifiers import build_url as build_address
 from generator.model import Asset, Paper, Site
 from generator.pages.markdown import clean
+from generator.pages.paper import copy_link
 from generator.pages.routes import DATA, SEARCH, build_url, paper_path, papers_path, topic_path
 from generator.pages.views import LINK_NAMES, count_of
 from generator.settings import Settings
 from generator.text.maths import plain
-
-MOST_COPIES = 2_000
-"""Papers up to which each has a copy in Markdown, unless the settings say otherwise."""
 
 
 def build_machine_files(site: Site, settings: Settings) -> Iterator[Asset]:
@@ -27,10 +25,10 @@ def build_machine_files(site: Site, settings: Settings) -> Iterator[Asset]:
         sitemap = urljoin(settings.site_url, "sitemap.xml")
         yield Asset(path="robots.txt", body=f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())
         yield Asset(path="opensearch.xml", body=_write_opensearch(settings).encode())
-    if settings.copies == "on" or (settings.copies == "auto" and len(site.shelf.papers) <= MOST_COPIES):
-        for key, paper in site.shelf.papers.items():
-            address = build_url(paper_path(key), pretty=settings.pretty_urls)
-            path = f"{address}index.md" if settings.pretty_urls else f"papers/{key}.md"
+    for key, paper in site.shelf.papers.items():
+        if link := copy_link(site, settings, key):
+            page = build_url(paper_path(key), pretty=settings.pretty_urls)
+            path = f"{page}{link}" if settings.pretty_urls else f"papers/{link}"
             yield Asset(path=path, body=_write_copy(site, settings, paper).encode("utf-8", "replace"))
 
 

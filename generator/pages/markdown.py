@@ -68,14 +68,15 @@ def render_text(text: str) -> Markup:
     parts = []
     for is_maths, part in split_maths(clean(text)):
         mathml = render_mathml(part) if is_maths else None
-        parts.append(_protect(mathml) if mathml else _number(f"${part}$" if is_maths else part))
+        parts.append(_protect(mathml, part) if mathml else _number(f"${part}$" if is_maths else part))
     return Markup("".join(parts))  # noqa: S704 (escaped part by part)
 
 
-def _protect(mathml: str) -> str:
-    """Return MathML whose own characters mean nothing to Markdown."""
+def _protect(mathml: str, tex: str) -> str:
+    """Return MathML whose own characters mean nothing to Markdown, and the TeX that it came from, for copying."""
     inner = _IN_TAGS.sub(lambda match: f">{_number(html.unescape(match[1]))}<", mathml)
-    return f'<span class="ps-maths">{inner}</span>'  # a line that begins with <math> would be a block of HTML
+    source = "".join(c if c.isalnum() and c.isascii() else f"&#{ord(c)};" for c in tex)
+    return f'<span class="ps-maths" data-tex="{source}">{inner}</span>'  # a line that begins with <math> would be a block of HTML
 
 
 def render_url(url: str) -> Markup:

@@ -22,6 +22,9 @@ from generator.pages.views import (
 from generator.settings import Settings
 from generator.text.maths import plain
 
+MOST_COPIES = 2_000
+"""Papers up to which each has a copy in Markdown, unless the settings say otherwise."""
+
 
 def plan_papers(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
@@ -52,7 +55,7 @@ def _build_paper(site: Site, settings: Settings, key: str) -> Page:
             "layout": "paper",
             "hide": ["navigation", "toc"],
             "edit": site.shelf.places[key].file,
-            "tags": build_tags(paper, settings.site_name),
+            "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key)),
         },
         paper=paper,
         kind=KIND_NAMES[paper.kind],
@@ -77,6 +80,13 @@ def _build_paper(site: Site, settings: Settings, key: str) -> Page:
         bibtex=render_bibtex(paper),
         sources=[_describe_source(source) for source in paper.sources],
     )
+
+
+def copy_link(site: Site, settings: Settings, key: str) -> str:
+    """Return the way from a paper's page to its copy in Markdown; nothing where papers have none."""
+    if settings.copies == "off" or (settings.copies == "auto" and len(site.shelf.papers) > MOST_COPIES):
+        return ""
+    return "index.md" if settings.pretty_urls else f"{key}.md"
 
 
 def _successor(site: Site, paper: Paper, here: str) -> Named | None:

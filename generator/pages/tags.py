@@ -27,8 +27,8 @@ _MOST_AUTHORS = 100
 """Names that are said to machines; a page with thousands of them would be nothing else."""
 
 
-def build_tags(paper: Paper, site_name: str) -> Markup:
-    """Return the tags as HTML, one a line."""
+def build_tags(paper: Paper, site_name: str, copy: str = "") -> Markup:
+    """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown."""
     lines = [
         f'<meta name="{name}"{more} content="{_quote(value)}">'
         for name, more, value in _list_facts(paper)
@@ -38,6 +38,13 @@ def build_tags(paper: Paper, site_name: str) -> Markup:
         '<meta property="og:type" content="article">',
         f'<meta property="og:site_name" content="{_quote(site_name)}">',
         *(f'<link rel="cite-as" href="{_quote(url)}">' for url in _list_identities(paper)[:1]),
+        *(
+            f'<link rel="author" href="https://orcid.org/{_quote(author.orcid)}">'
+            for author in paper.authors[:_MOST_AUTHORS]
+            if author.orcid
+        ),
+        '<link rel="type" href="https://schema.org/ScholarlyArticle">',
+        *([f'<link rel="alternate" type="text/markdown" href="{_quote(copy)}">'] if copy else []),
         f'<script type="application/ld+json">{_build_json(paper)}</script>',
     ]
     return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)

@@ -53,6 +53,7 @@ def test_what_is_known_is_said():
         "@id": "https://orcid.org/0000-0002-1825-0097",
     }
     assert data["isPartOf"] == {"@type": "Periodical", "name": "Journal of Birds"}
+    assert tree.css_first("link[rel=author]").attributes["href"] == "https://orcid.org/0000-0002-1825-0097"
     assert tree.css_first("link[rel=cite-as]").attributes["href"] == "https://doi.org/10.1000/owls"
 
 
@@ -60,7 +61,7 @@ def test_what_is_unknown_has_no_tag():
     tags, data, tree = read(Paper(id="x", title="Owls", author_count=6))
     assert [name for name, _ in tags] == ["citation_title", "og:type", "og:site_name"]
     assert set(data) == {"@context", "@type", "name"}
-    assert tree.css_first("link") is None
+    assert [link.attributes["rel"] for link in tree.css("link")] == ["type"]
 
 
 @pytest.mark.parametrize("field", ["title", "venue"])
@@ -71,4 +72,4 @@ def test_no_text_leaves_its_place(field, text):
     assert len(tags) == len(read(Paper(**{"id": "x", "title": "Owls", field: "a b"}))[0])
     assert len(tree.css("script")) == 1
     assert data["@type"] == "ScholarlyArticle"
-    assert [node.tag for node in tree.head.iter()] == ["meta"] * len(tags) + ["script"]
+    assert [node.tag for node in tree.head.iter()] == ["meta"] * len(tags) + ["link", "script"]

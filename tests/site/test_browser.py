@@ -268,3 +268,17 @@ def test_exactly_this_list_can_be_taken_away(page, base, name, ending, start):
         rows = list(csv.DictReader(io.StringIO(text)))
         assert len(rows) == total
         assert [row["title"] for row in rows[: len(titles)]] == titles
+
+
+def test_a_formula_is_copied_as_the_tex_that_it_came_from(page, base, own_site):
+    (folder,) = (own_site / "papers").glob("align2llava*")
+    page.goto(f"{base}papers/{folder.name}/")
+    copied = page.evaluate(
+        """() => {
+          getSelection().selectAllChildren(document.querySelector("h1"));
+          const event = new ClipboardEvent("copy", {clipboardData: new DataTransfer(), cancelable: true, bubbles: true});
+          document.dispatchEvent(event);
+          return event.clipboardData.getData("text/plain");
+        }"""
+    )
+    assert copied.startswith("Align$^2$LLaVA")

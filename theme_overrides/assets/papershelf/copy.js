@@ -1,4 +1,4 @@
-/** A button on every block of code that copies it. */
+/** A button on every block of code that copies it, and formulas that are copied as the TeX that they came from. */
 
 for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pre > code"))) {
   const button = document.createElement("button");
@@ -17,3 +17,19 @@ for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   });
   code.parentElement?.append(button);
 }
+
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection?.rangeCount || !event.clipboardData) return;
+  const part = selection.getRangeAt(0).cloneContents();
+  const formulas = /** @type {NodeListOf<HTMLElement>} */ (part.querySelectorAll("[data-tex]"));
+  if (!formulas.length) return;
+  for (const formula of formulas) formula.replaceWith(`$${formula.dataset.tex}$`);
+  const holder = document.createElement("div");
+  holder.className = "ps-unseen";
+  holder.append(part);
+  document.body.append(holder);
+  event.clipboardData.setData("text/plain", holder.innerText.trim());
+  holder.remove();
+  event.preventDefault();
+});

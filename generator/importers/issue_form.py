@@ -1,0 +1,98 @@
+"""The body of an issue made with the project's form: what a stranger proposes, all of it text and nothing more.
+
+GitHub writes each answer below a heading with the question, in the order of the form, and `_No response_` where nothing
+was answered. A body whose headings are not exactly these, once each and in this order, was not made by the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.identifiers import parse_link
+from generator.importers.naming import name_files
+from generator.importers.values import Batch, TextFile
+from generator.model import Author, Draft, LinkKind, Paper, Source
+from generator.problems import Place, Problem, error, warning
+from generator.shelf.checks import is_date
+
+QUESTIONS = ("Title", "Links", "Authors", "Published", "Why it belongs here")
+"""The labels of the form's fields, as `.github/ISSUE_TEMPLATE` has them."""
+_HEADING = re.compile(r"^### +(.*?) *$", re.MULTILINE)
+_NOTHING = "_No response_"
+
+
+def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
+    """Return a draft for each body; `captured` is the day of the issue."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    for file, name in zip(files, name_files(files), strict=True):
+        if (answers := _read_answers(file, problems)) and (
+            draft := _build(file, name, answers, captured, problems)
+        ):
+            drafts.append(draft)
+    return Batch(drafts=tuple(drafts), entries=len(files), problems=tuple(problems))
+
+
+def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[str, int]]:
+    """Return the answer to each question with its line; nothing when the body is not the form's."""
+    found = list(_HEADING.finditer(file.text))
+    if tuple(match[1] for match in found) != QUESTIONS or file.text[: found[0].start()].strip():
+        message = "this is not the body of the form: its headings are other ones, or in another order"
+        hint = (
+            f"the headings are {', '.join(QUESTIONS)}, each once; an answer must have no heading of its own"
+        )
+        problems.append(error("not-the-form", message, Place(file=file.name, line=1), hint))
+        return {}
+    ends = [match.start() for match in found[1:]] + [len(file.text)]
+    answers = {}
+    for match, end in zip(found, ends, strict=True):
+        text = file.text[match.end() : end].strip()
+        line = file.text.count("\n", 0, match.start()) + 1
+        answers[match[1]] = ("" if text == _NOTHING else text, line)
+    return answers
+
+
+def _build(
+    file: TextFile, name: str, answers: dict[str, tuple[str, int]], captured: str, problems: list[Problem]
+) -> Draft | None:
+    title, line = answers["Title"]
+    title = " ".join(title.split())
+    if not title:
+        hint = "fill in the title"
+        problems.append(
+            error("missing-field", "the form has no title", Place(file=file.name, line=line), hint)
+        )
+        return None
+    links: dict[LinkKind, list[str]] = {}
+    for part in answers["Links"][0].split():
+        if link := parse_link(part):
+            links.setdefault(link[0], []).append(link[1])
+        else:
+            place = Place(file=file.name, line=answers["Links"][1])
+            problems.append(warning("bad-link", f"{part!r} is no http(s) address, so it is left out", place))
+    published = answers["Published"][0]
+    if published and not is_date(published):
+        place = Place(file=file.name, line=answers["Published"][1])
+        problems.append(
+            warning(
+                "bad-date",
+                f"{published!r} is no date, so it stays unknown",
+                place,
+                "YYYY, YYYY-MM or YYYY-MM-DD",
+            )
+        )
+        published = ""
+    why = " ".join(answers["Why it belongs here"][0].split())
+    paper = Paper(
+        title=title,
+        authors=tuple(
+            Author(name=" ".join(n.split())) for n in answers["Authors"][0].splitlines() if n.strip()
+        ),
+        published=published,
+        links={kind: tuple(dict.fromkeys(values)) for kind, values in links.items()},
+        added=captured,
+        sources=(Source(name=name, date=captured),),
+        extra={"why": why} if why else {},
+    )
+    return Draft(paper=paper, place=Place(file=file.name, line=line))

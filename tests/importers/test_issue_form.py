@@ -1,0 +1,88 @@
+"""The form that strangers fill in: text, whatever it says; anything that was not made by the form is refused."""
+
+import pytest
+
+from generator.importers.issue_form import import_issue_form
+from generator.importers.values import TextFile
+
+BODY = """### Title
+
+Owls & <b>Mice</b>
+
+### Links
+
+https://arxiv.org/abs/2301.00010v2
+https://github.com/o/owls javascript:alert(1)
+
+### Authors
+
+Jane Möwe
+Tim Wren
+
+### Published
+
+2024-05
+
+### Why it belongs here
+
+It shows how owls
+hear mice.
+"""
+EMPTY = "### Title\n\nOwls\n\n### Links\n\n_No response_\n\n### Authors\n\n_No response_\n\n### Published\n\n_No response_\n\n### Why it belongs here\n\n_No response_\n"
+
+
+def read(text, captured="2025-01-02"):
+    batch = import_issue_form([TextFile(name="issue-7.md", text=text)], captured)
+    assert batch.entries == 1
+    return batch.drafts, [(p.code, p.place.line) for p in batch.problems]
+
+
+def test_the_answers_become_a_draft():
+    (draft,), problems = read(BODY)
+    paper = draft.paper
+    assert paper.title == "Owls & <b>Mice</b>"
+    assert paper.links == {"arxiv": ("2301.00010",), "code": ("https://github.com/o/owls",)}
+    assert [author.name for author in paper.authors] == ["Jane Möwe", "Tim Wren"]
+    assert (paper.published, paper.added) == ("2024-05", "2025-01-02")
+    assert paper.extra == {"why": "It shows how owls hear mice."}
+    assert problems == [("bad-link", 5)]
+
+
+def test_what_is_not_answered_stays_unknown():
+    (draft,), problems = read(EMPTY)
+    assert (draft.paper.authors, draft.paper.links, draft.paper.published, draft.paper.extra) == (
+        (),
+        {},
+        "",
+        {},
+    )
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BODY.replace("It shows", "### Title\n\nForged\n\nIt shows"),
+        BODY.replace("It shows", "### Anything\n\nIt shows"),
+        BODY.replace("### Authors", "### Writers"),
+        BODY.replace("### Links", "Links"),
+        f"Hello\n\n{BODY}",
+        "",
+        "### Published\n\n2024\n\n" + BODY,
+    ],
+)
+def test_forged_and_missing_headings_are_refused(text):
+    drafts, problems = read(text)
+    assert drafts == ()
+    assert problems == [("not-the-form", 1)]
+
+
+def test_a_form_without_a_title_is_refused():
+    drafts, problems = read(EMPTY.replace("Owls", "_No response_"))
+    assert (drafts, problems) == ((), [("missing-field", 1)])
+
+
+def test_a_date_that_is_none_stays_unknown():
+    (draft,), problems = read(BODY.replace("2024-05", "last spring"))
+    assert draft.paper.published == ""
+    assert ("bad-date", 15) in problems
