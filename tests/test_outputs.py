@@ -72,6 +72,7 @@ def test_checksums_are_those_of_the_files(tmp_path):
 
 def test_a_large_shelf_is_packed_and_leaves_abstracts_out(tmp_path, monkeypatch):
     monkeypatch.setattr("generator.outputs.data.LARGE", 2)
+    monkeypatch.setattr("generator.outputs.data.VERY_LARGE", 2)
     monkeypatch.setattr("generator.pages.data.LARGE", 2)
     files = make(tmp_path)
     assert "data/papers.jsonl" not in files

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import yaml
+from msgspec.structs import replace
 
 from generator.cli.shared import (
     FINDINGS,
@@ -57,7 +58,7 @@ def generate(*, out: Path, content: Path | None) -> None:
     """Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."""
     config = _need_config()
     values = load_config_values(config)
-    settings = _read_settings(config, content)
+    settings = replace(_read_settings(config, content), copies="off")  # the tree is made of Markdown already
     target = _check_target(out, config.parent, settings.content)
     try:
         site, problems = build_site(settings)
@@ -72,8 +73,7 @@ def generate(*, out: Path, content: Path | None) -> None:
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
         files = {plan.path: render_source(plan.make()).encode() for plan in plan_pages(site, settings)}
-        assets = build_assets(site, settings)  # copies in Markdown are what the tree is made of already
-        files |= {asset.path: asset.body for asset in assets if not asset.path.endswith(".md")}
+        files |= {asset.path: asset.body for asset in build_assets(site, settings)}
         number = _write_tree(staging.folder, settings.content, own, files)
         plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")

@@ -1,6 +1,6 @@
 """The whole shelf as files under `/data/`, as other tools take them, and each topic as BibTeX.
 
-Above 20,000 papers the files are packed with gzip and have no abstracts. The texts are those that the search index
+Above 5,000 papers the files are packed with gzip, above 20,000 they have no abstracts. The texts are those that the search index
 renders anyway: they are handed over as it goes, so that nothing is rendered twice.
 """
 
@@ -15,7 +15,7 @@ import msgspec
 from generator.model import Asset, Paper, Site
 from generator.outputs.exports import EXPORTS, render_json_record
 from generator.pages.data import name_file
-from generator.pages.views import LARGE
+from generator.pages.views import LARGE, VERY_LARGE
 from generator.shelf.records import Record
 
 FOLDER = "data"
@@ -50,7 +50,7 @@ class DataFiles:
         """Begin; `abstracts` says whether the records show the authors' abstracts."""
         self._site = site
         self._large = len(site.shelf.papers) > LARGE
-        self._abstracts = abstracts and not self._large
+        self._abstracts = abstracts and len(site.shelf.papers) <= VERY_LARGE
         self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in EXPORTS.items()}
         self._topics = {
             key: _File(EXPORTS["bibtex"].head, EXPORTS["bibtex"].between, packed=False)

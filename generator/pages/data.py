@@ -7,7 +7,7 @@ from functools import partial
 from generator.model import Page, Plan, Site
 from generator.pages.markdown import build_page
 from generator.pages.routes import DATA, build_link, topic_path
-from generator.pages.views import LARGE, count_of
+from generator.pages.views import LARGE, VERY_LARGE, count_of
 
 FILES = {
     "bibtex": "bib",
@@ -48,7 +48,8 @@ def _build_data(site: Site) -> Page:
         "data",
         head=head,
         count=count_of(number, "paper"),
-        large=number > LARGE,
+        packed=number > LARGE,
+        short=number > VERY_LARGE,
         files=[{"name": _NAMES[form], "file": name_file(form, number)} for form in FILES],
         topics=[
             {

@@ -30,8 +30,10 @@ KIND_NAMES = {
     "system": "System",
 }
 _STATUS_NAMES = {"active": "", "withdrawn": "Withdrawn", "superseded": "Superseded", "removed": "Removed"}
-LARGE = 20_000
-"""Papers from which on the site says less, to stay small: no reference data in lists, packed files without abstracts."""
+LARGE = 5_000
+"""Papers from which on the site says less, to stay small: no reference data in lists, packed files."""
+VERY_LARGE = 20_000
+"""Papers from which on the files have no abstracts."""
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 # The end of a sentence: not after an abbreviation or a single letter.
