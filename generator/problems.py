@@ -31,6 +31,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "left-out": "Items of a reading list that name no paper, and so became no entries.",
         "missing-field": "A record or topic without a field that it must have.",
         "no-abstract": "An entry that has a title and nothing else.",
+        "no-answer": "A service on the network that could not be reached, or gave no answer that can be used.",
         "no-entries": "An input without a single entry.",
         "no-page-date": "A listing page that does not say its day.",
         "not-the-form": "The body of an issue that was not made with the project's form.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.enriching import enrich
 from generator.cli.exporting import export
 from generator.cli.importing import import_papers
 from generator.cli.reports import check, topics
@@ -17,5 +18,5 @@ def main() -> None:
     """A searchable website from a curated shelf of papers."""
 
 
-for command in (init, import_papers, export, check, topics, generate, build, serve):
+for command in (init, import_papers, export, enrich, check, topics, generate, build, serve):
     main.add_command(command)

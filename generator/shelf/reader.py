@@ -17,7 +17,7 @@ from generator.shelf.ids import build_slug
 from generator.shelf.records import RecordPlace, parse_record
 
 FOLDER = "papers"
-DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv")
+DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv", "enrich.yml")
 """Files of the content folder that are data: they are read and not published as they are."""
 _ENDINGS = (".yml", ".yaml", ".jsonl")
 _NOWHERE = RecordPlace("", 0)

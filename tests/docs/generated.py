@@ -30,9 +30,8 @@ def list_commands():
     """Return the help of every command."""
     parts = []
     for name, command in main.commands.items():
-        context = click.Context(
-            command, info_name=f"papershelf {name}", max_content_width=100, terminal_width=100
-        )
+        top = click.Context(main, info_name="papershelf", terminal_width=100, **main.context_settings)
+        context = click.Context(command, info_name=name, parent=top)
         parts.append(f"### {name}\n\n```text\n{command.get_help(context)}\n```")
     return "\n\n".join(parts)
 

@@ -1,0 +1,144 @@
+"""`papershelf enrich`: look-ups on the network, as proposals; and the accepted ones into the records."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from generator import __version__
+from generator.cli.shared import (
+    FINDINGS,
+    content_option,
+    echo_problems,
+    exit_code,
+    fail,
+    find_config,
+    find_content,
+)
+from generator.enrich.accept import accept_proposals
+from generator.enrich.client import Client
+from generator.enrich.hosts import is_allowed
+from generator.enrich.lookup import Lookup
+from generator.enrich.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
+from generator.enrich.services import SERVICES, Service
+from generator.model import Shelf
+from generator.problems import errors_of, in_order
+from generator.shelf.reader import load_shelf
+from generator.shelf.writer import write_file, write_shelf
+
+NETWORK, INTERRUPTED = 3, 130
+_MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
+
+
+@click.command()
+@content_option
+@click.option("--ids", default="", metavar="ID,ID", help="Only these papers.")
+@click.option(
+    "--source", "names", multiple=True, type=click.Choice(list(SERVICES)), help="Only these services."
+)
+@click.option("--mailto", default="", metavar="ADDRESS", help="Where the services can reach you.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file of proposals (default: enrich.yml in the shelf's folder).",
+)
+@click.option(
+    "--accept", is_flag=True, help="Write the accepted proposals into the records; needs no network."
+)
+@click.option("--base", "bases", multiple=True, metavar="SERVICE=URL", hidden=True)
+def enrich(  # noqa: PLR0913 (one parameter an option)
+    *, content: Path | None, ids: str, names: tuple[str, ...], mailto: str, output: Path | None, accept: bool,
+    bases: tuple[str, ...],
+) -> None:  # fmt: skip
+    """Look papers up at arXiv, OpenAlex and Crossref.
+
+    What they know and the shelf does not is proposed in a file. Set `accept: true` there, and run the command again with
+    --accept.
+    """
+    if mailto and not _MAIL.fullmatch(mailto):
+        fail(f"--mailto {mailto}: write an address such as name@example.org")
+    folder = find_content(content)
+    file = output or folder / FILE
+    services = _move([SERVICES[name] for name in SERVICES if not names or name in names], bases)
+    shelf, problems = load_shelf(folder)
+    proposals, faults = load_proposals(file)
+    if errors := errors_of([*problems, *faults]):
+        echo_problems(in_order(errors))
+        fail("the shelf or the file of proposals has faults: nothing was done", FINDINGS)
+    keys = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(","))))) or list(shelf.papers)
+    if missing := [key for key in keys if key not in shelf.papers]:
+        fail(f"there is no paper {missing[0]} on the shelf")
+    try:
+        if accept:
+            _accept(folder, shelf, [p for p in proposals if not ids or p.paper in keys], proposals, file)
+            return
+        _look_up(folder, shelf, keys, services, mailto, proposals, file)
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
+
+
+def _move(services: list[Service], bases: tuple[str, ...]) -> list[Service]:
+    """Return the services at the addresses that `--base` gives them."""
+    given = {}
+    for base in bases:
+        name, _, url = base.partition("=")
+        if name not in SERVICES or not is_allowed(url):
+            fail(f"--base {base}: write SERVICE=URL with https, or with http on this machine")
+        given[name] = url.rstrip("/")
+    return [replace(service, base=given.get(service.name, service.base)) for service in services]
+
+
+def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the answer goes)
+    folder: Path, shelf: Shelf, keys: list[str], services: list[Service], mailto: str,
+    known: tuple[Proposal, ...], file: Path,
+) -> None:  # fmt: skip
+    config = find_config(folder)
+    cache = (config.parent if config else folder.resolve().parent) / ".papershelf" / "enrich"
+    agent = f"papershelf/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
+    show = (
+        (lambda text: click.echo(f"\r{text:<40}\r", nl=False, err=True))
+        if sys.stderr.isatty()
+        else (lambda _: None)
+    )
+    with Client(agent=agent, cache=cache) as client:
+        findings = Lookup(shelf.papers, client).run(keys, services, show)
+    if findings.failures and not findings.answers and not findings.interrupted:
+        fail("no service could be reached: are you offline? Nothing was changed", NETWORK)
+    proposals = add_proposals(known, findings.proposals)
+    if proposals != known:
+        write_file(file, render_proposals(proposals))
+    echo_problems(in_order(findings.problems))
+    new = proposals[len(known) :]
+    click.echo(f"{len(new)} new proposals for {len({p.paper for p in new})} of {len(keys)} papers in {file}")
+    if findings.interrupted:
+        fail("interrupted: run the command again for the rest", INTERRUPTED)
+    sys.exit(NETWORK if findings.failures else exit_code(findings.problems))
+
+
+def _accept(
+    folder: Path, shelf: Shelf, chosen: list[Proposal], proposals: tuple[Proposal, ...], file: Path
+) -> None:
+    accepted = [p for p in chosen if p.accept]
+    papers, problems = accept_proposals(shelf, accepted, file=file.name)
+    if problems:
+        echo_problems(in_order(problems))
+        fail("nothing was written", FINDINGS)
+    if not accepted:
+        click.echo(f"no proposal is accepted in {file}")
+        return
+    changed = [key for key, paper in papers.items() if paper != shelf.papers[key]]
+    if changed:
+        write_shelf(folder, shelf, papers)
+    # The records first: when this is cut short, accepting again changes nothing in them.
+    rest = [p for p in proposals if p not in accepted]
+    if rest:
+        write_file(file, render_proposals(rest))
+    else:
+        file.unlink(missing_ok=True)
+    click.echo(
+        f"{len(accepted)} proposals accepted, {len(changed)} records changed, {len(rest)} proposals left"
+    )

@@ -1,0 +1,83 @@
+"""A service on this machine that replays invented answers, and a time that passes only when someone sleeps."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+
+class Replay:
+    """Answers by the beginning of the path; a list is one answer a request, the last one again and again."""
+
+    def __init__(self):
+        self.answers, self.seen = {}, []
+        replay = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                replay.seen.append((self.path, dict(self.headers)))
+                answer = replay.find(self.path)
+                if callable(answer):
+                    answer(self)
+                    return
+                status, headers, body = answer
+                data = body if isinstance(body, bytes) else body.encode()
+                self.send_response(status)
+                for name, value in {"Content-Length": str(len(data)), **headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(data)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.handle_error = lambda *_: None
+        self.base = f"http://127.0.0.1:{self.server.server_port}"
+
+    def find(self, path):
+        for start, answers in self.answers.items():
+            if path.startswith(start):
+                return answers.pop(0) if len(answers) > 1 else answers[0]
+        return 404, {}, "{}"
+
+    def say(self, start, *answers):
+        """Answer paths that begin so: a text, an object (as JSON), or (status, headers, body)."""
+        self.answers[start] = [self.build(answer) for answer in answers]
+
+    @staticmethod
+    def build(answer):
+        if callable(answer) or isinstance(answer, tuple):
+            return answer
+        return 200, {}, answer if isinstance(answer, str) else json.dumps(answer)
+
+
+@pytest.fixture
+def service():
+    replay = Replay()
+    thread = threading.Thread(target=replay.server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield replay
+    replay.server.shutdown()
+    replay.server.server_close()
+    thread.join()
+
+
+class Time:
+    """A clock that goes on only while someone sleeps."""
+
+    def __init__(self):
+        self.now, self.slept = 1_000_000.0, []
+
+    def clock(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+def time():
+    return Time()
