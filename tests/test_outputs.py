@@ -79,6 +79,7 @@ def test_a_large_shelf_is_packed_and_leaves_abstracts_out(tmp_path, monkeypatch)
     text = gzip.decompress(files["data/papers.jsonl.gz"]).decode()
     assert "abstract" not in text
     assert len(text.splitlines()) == len(RECORDS)
+    assert gzip.decompress(files["data/topics/birds.bib.gz"]).decode().count("@misc{") == 2
     assert make_again(tmp_path) == files
 
 

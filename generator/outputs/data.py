@@ -14,7 +14,7 @@ import msgspec
 
 from generator.model import Asset, Paper, Site
 from generator.outputs.exports import EXPORTS, render_json_record
-from generator.pages.data import name_file
+from generator.pages.data import name_file, name_topic_file
 from generator.pages.views import LARGE, VERY_LARGE
 from generator.shelf.records import Record
 
@@ -53,7 +53,7 @@ class DataFiles:
         self._abstracts = abstracts and len(site.shelf.papers) <= VERY_LARGE
         self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in EXPORTS.items()}
         self._topics = {
-            key: _File(EXPORTS["bibtex"].head, EXPORTS["bibtex"].between, packed=False)
+            key: _File(EXPORTS["bibtex"].head, EXPORTS["bibtex"].between, packed=self._large)
             for key in site.taxonomy.topics
         }
 
@@ -85,7 +85,10 @@ class DataFiles:
             path = f"{FOLDER}/{name_file(name, len(self._site.shelf.papers))}"
             yield Asset(path=path, body=self._files[name].finish(export.tail))
         for key, file in self._topics.items():
-            yield Asset(path=f"{FOLDER}/topics/{key}.bib", body=file.finish(EXPORTS["bibtex"].tail))
+            yield Asset(
+                path=f"{FOLDER}/{name_topic_file(key, len(self._site.shelf.papers))}",
+                body=file.finish(EXPORTS["bibtex"].tail),
+            )
         schema = msgspec.json.schema(Record)
         yield Asset(
             path=f"{FOLDER}/record.schema.json",

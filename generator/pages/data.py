@@ -29,6 +29,11 @@ def name_file(form: str, papers: int) -> str:
     return f"papers.{FILES[form]}{'.gz' if papers > LARGE else ''}"
 
 
+def name_topic_file(topic: str, papers: int) -> str:
+    """Return the name of a topic's BibTeX file on a shelf with so many papers."""
+    return f"topics/{topic}.bib{'.gz' if papers > LARGE else ''}"
+
+
 def plan_data(site: Site) -> Plan:
     """Return the plan of the page of the data."""
     return Plan(path=DATA, layout="data", make=partial(_build_data, site))
@@ -55,7 +60,7 @@ def _build_data(site: Site) -> Page:
             {
                 "name": topic.name,
                 "link": build_link(DATA, topic_path(topic.id)),
-                "file": f"topics/{topic.id}.bib",
+                "file": name_topic_file(topic.id, number),
                 "count": count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
             }
             for topic in topics

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.model import Page, Plan, Site, Topic
+from generator.pages.data import name_topic_file
 from generator.pages.lists import ListPage, cut_list, list_depends
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
@@ -96,4 +97,5 @@ def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, n
         up="../../" if settings.pretty_urls else "../",
         here="" if settings.pretty_urls else f"{topic.id}/",
         feeds=bool(settings.site_url),
+        bibtex=name_topic_file(topic.id, len(site.shelf.papers)),
     )

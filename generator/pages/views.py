@@ -33,7 +33,7 @@ _STATUS_NAMES = {"active": "", "withdrawn": "Withdrawn", "superseded": "Supersed
 LARGE = 5_000
 """Papers from which on the site says less, to stay small: no reference data in lists, packed files."""
 VERY_LARGE = 20_000
-"""Papers from which on the files have no abstracts."""
+"""Papers from which on the files have no abstracts, and lists do not name the topics of each paper."""
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 # The end of a sentence: not after an abbreviation or a single letter.
@@ -100,7 +100,8 @@ def name_authors(authors: Sequence[Author], count: int | None) -> str:
 def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card:
     """Return the view of a paper for a list on the given page; `skip_topic` is the list's own topic."""
     paper = site.shelf.papers[key]
-    topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:_TOPICS_IN_LISTS]
+    shown = 0 if len(site.shelf.papers) > VERY_LARGE else _TOPICS_IN_LISTS
+    topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:shown]
     return Card(
         title=paper.title,
         link=build_link(page, paper_path(key)),
