@@ -161,12 +161,12 @@ class Related(Struct, frozen=True, kw_only=True):
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
-    """Ids of papers, newest first, as a whole and by topic, year, author and venue."""
+    """Ids of papers, newest first, as a whole and by topic, year and venue; and in the order that they came to the shelf."""
 
     newest: Sequence[str]
+    arrivals: Sequence[str]
     by_topic: Mapping[str, Sequence[str]]
     by_year: Mapping[str, Sequence[str]]
-    by_author: Mapping[str, Sequence[str]]
     by_venue: Mapping[str, Sequence[str]]
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.importers import FORMATS, Batch, TextFile
-from generator.importers.csv_table import import_csv
+from generator.importers import Batch, TextFile, read_files
+from generator.importers.check import check_drafts
 from generator.links.catalogue import build_catalogue
 from generator.links.related import find_related
 from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
@@ -29,10 +28,8 @@ from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
 from generator.shelf.cache import RecordCache
-from generator.shelf.checks import check_record
 from generator.shelf.merge import MergeReport, merge_drafts
 from generator.shelf.reader import FOLDER, load_shelf
-from generator.shelf.records import RecordPlace
 from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import load_taxonomy
@@ -179,23 +176,11 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
 
 def _read_input(given: Input) -> Batch:
     """Return what all files hold together; what no record may hold is left out and named."""
-    batches = []
-    for name, files in given.files.items():
-        read = FORMATS[name].read
-        if given.columns and name == "csv":
-            read = partial(import_csv, columns=given.columns)
-        batches.append(read(files, given.captured))
-    problems = [problem for batch in batches for problem in batch.problems]
-    drafts = []
-    for draft in (draft for batch in batches for draft in batch.drafts):
-        place = RecordPlace(draft.place.file, draft.place.line or 0)
-        clean, faults = check_record(draft.paper, place)
-        faults = [
-            fault for fault in faults if draft.paper.id or fault.code != "bad-id"
-        ]  # ids are given later
-        problems += faults
-        if not errors_of(faults):
-            drafts.append(replace(draft, paper=clean))
-    return Batch(
-        drafts=tuple(drafts), entries=sum(batch.entries for batch in batches), problems=tuple(problems)
+    batches = [read_files(name, files, given.captured, given.columns) for name, files in given.files.items()]
+    return check_drafts(
+        Batch(
+            drafts=tuple(draft for batch in batches for draft in batch.drafts),
+            entries=sum(batch.entries for batch in batches),
+            problems=tuple(problem for batch in batches for problem in batch.problems),
+        )
     )

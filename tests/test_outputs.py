@@ -15,6 +15,7 @@ from support import ROOT, papershelf
 
 from generator.model import Author, Paper
 from generator.outputs.exports import EXPORTS
+from generator.pages import sizes
 from generator.pipeline import build_assets, build_site
 from generator.settings import Settings
 
@@ -71,9 +72,8 @@ def test_checksums_are_those_of_the_files(tmp_path):
 
 
 def test_a_large_shelf_is_packed_and_leaves_abstracts_out(tmp_path, monkeypatch):
-    monkeypatch.setattr("generator.outputs.data.LARGE", 2)
-    monkeypatch.setattr("generator.outputs.data.VERY_LARGE", 2)
-    monkeypatch.setattr("generator.pages.data.LARGE", 2)
+    monkeypatch.setattr(sizes, "LARGE", 2)
+    monkeypatch.setattr(sizes, "VERY_LARGE", 2)
     files = make(tmp_path)
     assert "data/papers.jsonl" not in files
     text = gzip.decompress(files["data/papers.jsonl.gz"]).decode()

@@ -73,6 +73,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         echo_problems(unread)
         sys.exit(FINDINGS)
     sorted_files, unknown = _sort_files(texts, source)
+    if columns and not any(FORMATS[name].has_columns for name in sorted_files):
+        fail("--map says what columns of a table mean, and none of the files is one")
     given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
     problems = in_order([*unread, *unknown, *plan.batch.problems, *plan.report.refused])

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from generator.formats.json_items import read_items
+from generator.importers.bibliographies.issued import build_date
 from generator.importers.facts import Links, as_count, as_list, as_object, read_text
-from generator.importers.issued import build_date
 from generator.importers.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem, error

@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from generator.enrich.crossref import import_crossref
 from generator.importers import Batch, TextFile
-from generator.importers.arxiv import import_arxiv
-from generator.importers.openalex import import_openalex
+from generator.importers.services.arxiv import import_arxiv
+from generator.importers.services.openalex import import_openalex
 from generator.model import Paper
 from generator.text.maths import plain
 

@@ -7,18 +7,18 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from generator.importers.acl_xml import import_acl_xml
-from generator.importers.arxiv import import_arxiv
-from generator.importers.bibtex import import_bibtex
-from generator.importers.csl_json import import_csl_json
-from generator.importers.csv_table import import_csv
-from generator.importers.hf import import_hf
+from generator.importers.bibliographies.bibtex import import_bibtex
+from generator.importers.bibliographies.csl_json import import_csl_json
+from generator.importers.bibliographies.ris import import_ris
 from generator.importers.issue_form import import_issue_form
 from generator.importers.jsonl import import_jsonl
 from generator.importers.listing import import_listings
-from generator.importers.openalex import import_openalex
-from generator.importers.readme import import_readme
-from generator.importers.ris import import_ris
+from generator.importers.lists.readme import import_readme
+from generator.importers.services.acl_xml import import_acl_xml
+from generator.importers.services.arxiv import import_arxiv
+from generator.importers.services.hf import import_hf
+from generator.importers.services.openalex import import_openalex
+from generator.importers.tables.csv_table import import_csv
 from generator.importers.values import Batch, TextFile
 
 
@@ -27,8 +27,10 @@ class ImportFormat(Struct, frozen=True, kw_only=True):
 
     name: str
     description: str
-    read: Callable[[Sequence[TextFile], str], Batch]
+    read: Callable[..., Batch]
     """From texts and the day that they were captured (or the empty string) to drafts and problems."""
+    has_columns: bool = False
+    """Whether `read` also takes what columns mean, as `columns`."""
 
 
 _ALL = (
@@ -46,7 +48,17 @@ _ALL = (
     ("jsonl", "this project's own records, one a line", import_jsonl),
 )
 FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
-    {name: ImportFormat(name=name, description=text, read=read) for name, text, read in _ALL}
+    {
+        name: ImportFormat(name=name, description=text, read=read, has_columns=name == "csv")
+        for name, text, read in _ALL
+    }
 )
 
-__all__ = ["FORMATS", "Batch", "ImportFormat", "TextFile"]
+
+def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
+    """Return what files of a format hold; `columns` says by header what the columns of a table are."""
+    form = FORMATS[name]
+    return form.read(files, captured, columns=columns) if form.has_columns else form.read(files, captured)
+
+
+__all__ = ["FORMATS", "Batch", "ImportFormat", "TextFile", "read_files"]

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import msgspec
 
-from generator.importers.csv_table import has_title_column
+from generator.importers.tables.csv_table import has_title_column
 
 _ENDINGS: Mapping[str, str] = MappingProxyType(
     {

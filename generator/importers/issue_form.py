@@ -24,14 +24,13 @@ _NOTHING = "_No response_"
 
 def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for each body; `captured` is the day of the issue."""
-    drafts: list[Draft] = []
     problems: list[Problem] = []
-    for file, name in zip(files, name_files(files), strict=True):
-        if (answers := _read_answers(file, problems)) and (
-            draft := _build(file, name, answers, captured, problems)
-        ):
-            drafts.append(draft)
-    return Batch(drafts=tuple(drafts), entries=len(files), problems=tuple(problems))
+    names = name_files(files)
+    forms = [(file, _read_answers(file, problems)) for file in files]
+    drafts = [
+        _build(file, names[file.name], answers, captured, problems) for file, answers in forms if answers
+    ]
+    return Batch(drafts=tuple(filter(None, drafts)), entries=len(files), problems=tuple(problems))
 
 
 def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[str, int]]:

@@ -10,17 +10,15 @@ from msgspec.structs import replace
 from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
 from generator.model import Draft, Source
-from generator.problems import Problem, Severity, error
-from generator.shelf.checks import check_record
+from generator.problems import Problem, error, errors_of
 from generator.shelf.ids import RESERVED, is_id
 from generator.shelf.records import RecordPlace, parse_record
 
-_NAMELESS = "x"  # stands in for an id while a record is checked
 _DECODER = msgspec.json.Decoder()
 
 
 def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: ARG001 (records say their own dates)
-    """Return a draft for every sound record; one with an error is refused, one with a warning comes in.
+    """Return a draft for every record whose fields are right; what they hold is checked as for every format.
 
     A record's own id becomes the entry of its source. The draft brings it along too where the shelf can give it;
     without an id, the entry is the number of the line.
@@ -51,14 +49,9 @@ def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None
     brought = value.pop("id", "")
     brought = str(brought) if isinstance(brought, str | int) else ""
     own = is_id(brought) and brought not in RESERVED
-    paper, wrong = parse_record({**value, "id": brought if own else _NAMELESS}, place)
-    if paper is None:
+    paper, wrong = parse_record({**value, "id": brought} if own else value, place)
+    if paper is None or errors_of(wrong):
         return None, list(wrong)
-    clean, faults = check_record(paper, place)
-    problems = [*wrong, *faults]
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, problems
     entry = Source(name=source, entry=brought or str(place.line))
-    sources = tuple(s for s in clean.sources if s != entry)
-    drafted = replace(clean, id=clean.id if own else "", sources=(entry, *sources))
-    return Draft(paper=drafted, place=place.of("")), problems
+    sources = tuple(s for s in paper.sources if s != entry)
+    return Draft(paper=replace(paper, sources=(entry, *sources)), place=place.of("")), list(wrong)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
 
 from generator.formats.listing import Day, Entry, ListingPage, parse_listing
 from generator.identifiers import find_links
+from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
 from generator.model import Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, note, warning
@@ -30,11 +29,10 @@ def import_listings(files: Sequence[TextFile], captured: str) -> Batch:
         problems += faults
     assumed = _assume_year(pages, problems) if not captured else None
     drafts: list[Draft] = []
-    stems = Counter(PurePath(page.file).stem for page in pages)
+    names = name_files(files)
     for page in pages:
         day = _date_page(page, captured=captured, assumed=assumed)
-        source = PurePath(page.file).stem if stems[PurePath(page.file).stem] == 1 else page.file
-        drafts += [_build_draft(entry, page, source, day, problems) for entry in page.entries]
+        drafts += [_build_draft(entry, page, names[page.file], day, problems) for entry in page.entries]
     refused = sum(page.refused for page in pages)
     return Batch(drafts=tuple(drafts), entries=len(drafts) + refused, problems=tuple(problems))
 

@@ -1,10 +1,9 @@
-"""The shelf in the orders that readers browse: newest first, by topic, year, author and venue."""
+"""The shelf in the orders that readers browse: newest first, by topic, year and venue, and latest come first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from generator.formats.names import show_name
 from generator.model import Catalogue, Paper, Placement, Shelf
 
 UNKNOWN_YEAR = "unknown"
@@ -16,24 +15,28 @@ def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]
     newest = sort_newest(shelf.papers.values())
     by_topic: dict[str, list[str]] = {}
     by_year: dict[str, list[str]] = {}
-    by_author: dict[str, list[str]] = {}
     by_venue: dict[str, list[str]] = {}
     for key in newest:
         paper = shelf.papers[key]
         for placement in placements.get(key, ()):
             by_topic.setdefault(placement.topic, []).append(key)
         by_year.setdefault(paper.published[:4] or UNKNOWN_YEAR, []).append(key)
-        for name in dict.fromkeys(show_name(author.name) for author in paper.authors):
-            by_author.setdefault(name, []).append(key)
         if paper.venue:
             by_venue.setdefault(paper.venue, []).append(key)
     years = {
         year: by_year[year] for year in sorted(by_year, key=lambda y: (y != UNKNOWN_YEAR, y), reverse=True)
     }
-    return Catalogue(newest=newest, by_topic=by_topic, by_year=years, by_author=by_author, by_venue=by_venue)
+    arrivals = sort_arrivals(shelf.papers.values())
+    return Catalogue(newest=newest, arrivals=arrivals, by_topic=by_topic, by_year=years, by_venue=by_venue)
 
 
 def sort_newest(papers: Iterable[Paper]) -> list[str]:
     """Return ids by date of publication, then by the day they were added, newest first; unknown dates come last."""
     by_id = sorted(papers, key=lambda paper: paper.id)
     return [p.id for p in sorted(by_id, key=lambda p: (p.published, p.added), reverse=True)]
+
+
+def sort_arrivals(papers: Iterable[Paper]) -> list[str]:
+    """Return ids by the day they were added, then by date of publication, newest first; without a day they come last."""
+    by_id = sorted(papers, key=lambda paper: paper.id)
+    return [p.id for p in sorted(by_id, key=lambda p: (p.added, p.published), reverse=True)]

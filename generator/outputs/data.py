@@ -14,8 +14,8 @@ import msgspec
 
 from generator.model import Asset, Paper, Site
 from generator.outputs.exports import EXPORTS, render_json_record
+from generator.pages import sizes
 from generator.pages.data import name_file, name_topic_file
-from generator.pages.views import LARGE, VERY_LARGE
 from generator.shelf.records import Record
 
 FOLDER = "data"
@@ -49,8 +49,8 @@ class DataFiles:
     def __init__(self, site: Site, *, abstracts: bool) -> None:
         """Begin; `abstracts` says whether the records show the authors' abstracts."""
         self._site = site
-        self._large = len(site.shelf.papers) > LARGE
-        self._abstracts = abstracts and len(site.shelf.papers) <= VERY_LARGE
+        self._large = len(site.shelf.papers) > sizes.LARGE
+        self._abstracts = abstracts and len(site.shelf.papers) <= sizes.VERY_LARGE
         self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in EXPORTS.items()}
         self._topics = {
             key: _File(EXPORTS["bibtex"].head, EXPORTS["bibtex"].between, packed=self._large)

@@ -27,12 +27,14 @@ def build_feeds(site: Site, settings: Settings) -> Iterator[Asset]:
     """Yield the feeds; none without the address of the site, which they need."""
     if not settings.site_url:
         return
-    newest = sorted(site.shelf.papers.values(), key=lambda paper: paper.id)
-    newest = sorted((p for p in newest if p.added), key=lambda paper: paper.added, reverse=True)
+    newest = [p for p in map(site.shelf.papers.__getitem__, site.catalogue.arrivals) if p.added]
+    by_topic: dict[str, list[Paper]] = {}
+    for paper in newest:
+        for placement in site.placements.get(paper.id, ()):
+            by_topic.setdefault(placement.topic, []).append(paper)
     yield from _build("feed", HOME, settings.site_name, newest[:MOST], settings)
     for key, topic in site.taxonomy.topics.items():
-        papers = frozenset(site.catalogue.by_topic.get(key, ()))
-        chosen = [paper for paper in newest if paper.id in papers][:MOST]
+        chosen = by_topic.get(key, [])[:MOST]
         yield from _build(
             f"topics/{key}/feed", topic_path(key), f"{topic.name} · {settings.site_name}", chosen, settings
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from generator.model import Page, Plan, Site
+from generator.pages import sizes
 from generator.pages.markdown import build_page
 from generator.pages.routes import DATA, build_link, topic_path
-from generator.pages.views import LARGE, VERY_LARGE, count_of
+from generator.pages.views import count_of
 
 FILES = {
     "bibtex": "bib",
@@ -26,12 +27,12 @@ _NAMES = {
 
 def name_file(form: str, papers: int) -> str:
     """Return the name of the file of a shelf with so many papers in a format."""
-    return f"papers.{FILES[form]}{'.gz' if papers > LARGE else ''}"
+    return f"papers.{FILES[form]}{'.gz' if papers > sizes.LARGE else ''}"
 
 
 def name_topic_file(topic: str, papers: int) -> str:
     """Return the name of a topic's BibTeX file on a shelf with so many papers."""
-    return f"topics/{topic}.bib{'.gz' if papers > LARGE else ''}"
+    return f"topics/{topic}.bib{'.gz' if papers > sizes.LARGE else ''}"
 
 
 def plan_data(site: Site) -> Plan:
@@ -53,8 +54,8 @@ def _build_data(site: Site) -> Page:
         "data",
         head=head,
         count=count_of(number, "paper"),
-        packed=number > LARGE,
-        short=number > VERY_LARGE,
+        packed=number > sizes.LARGE,
+        short=number > sizes.VERY_LARGE,
         files=[{"name": _NAMES[form], "file": name_file(form, number)} for form in FILES],
         topics=[
             {

@@ -22,9 +22,6 @@ def plan_home(site: Site, settings: Settings) -> Plan:
 
 def _build_home(site: Site, settings: Settings) -> Page:
     papers = site.shelf.papers
-    added = sorted(
-        sorted(papers.values(), key=lambda p: p.id), key=lambda p: (p.added, p.published), reverse=True
-    )
     picks = [key for key in site.catalogue.newest if papers[key].featured]
     return build_page(
         HOME,
@@ -40,7 +37,7 @@ def _build_home(site: Site, settings: Settings) -> Page:
         figures=_count(site),
         topics=list_topics(site, HOME),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
-        newest=[build_card(site, paper.id, page=HOME) for paper in added[: settings.newest]],
+        newest=[build_card(site, key, page=HOME) for key in site.catalogue.arrivals[: settings.newest]],
         search=build_link(HOME, SEARCH),
         all_papers=build_link(HOME, papers_path()),
         all_topics=build_link(HOME, topics_path()),

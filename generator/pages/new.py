@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from itertools import islice
 
 from generator.model import Page, Plan, Site
 from generator.pages.markdown import build_page
@@ -21,8 +22,8 @@ def plan_new(site: Site, settings: Settings) -> Plan:
 
 
 def _build_new(site: Site, settings: Settings) -> Page:
-    papers = sorted(site.shelf.papers.values(), key=lambda paper: paper.id)
-    newest = sorted((p for p in papers if len(p.added) == _DAY), key=lambda p: p.added, reverse=True)[:_SHOWN]
+    papers = map(site.shelf.papers.__getitem__, site.catalogue.arrivals)
+    newest = list(islice((paper for paper in papers if len(paper.added) == _DAY), _SHOWN))
     weeks: dict[dt.date, list[str]] = {}
     for paper in newest:
         day = dt.date.fromisoformat(paper.added)

@@ -8,6 +8,7 @@ from functools import partial
 from generator.formats.bibtex import render_bibtex
 from generator.formats.names import show_name
 from generator.model import Page, Paper, Plan, Site, Source
+from generator.pages import sizes
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, topic_path, year_path
 from generator.pages.tags import build_tags
@@ -21,9 +22,6 @@ from generator.pages.views import (
 )
 from generator.settings import Settings
 from generator.text.maths import plain
-
-MOST_COPIES = 2_000
-"""Papers up to which each has a copy in Markdown, unless the settings say otherwise."""
 
 
 def plan_papers(site: Site, settings: Settings) -> Iterator[Plan]:
@@ -84,7 +82,7 @@ def _build_paper(site: Site, settings: Settings, key: str) -> Page:
 
 def copy_link(site: Site, settings: Settings, key: str) -> str:
     """Return the way from a paper's page to its copy in Markdown; nothing where papers have none."""
-    if settings.copies == "off" or (settings.copies == "auto" and len(site.shelf.papers) > MOST_COPIES):
+    if settings.copies == "off" or (settings.copies == "auto" and len(site.shelf.papers) > sizes.MOST_COPIES):
         return ""
     return "index.md" if settings.pretty_urls else f"{key}.md"
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from generator.formats.names import show_name
 from generator.identifiers import build_url
 from generator.model import Author, LinkKind, Paper, Site
+from generator.pages import sizes
 from generator.pages.coins import build_coins
 from generator.pages.routes import build_link, paper_path, topic_path
 
@@ -30,10 +31,6 @@ KIND_NAMES = {
     "system": "System",
 }
 _STATUS_NAMES = {"active": "", "withdrawn": "Withdrawn", "superseded": "Superseded", "removed": "Removed"}
-LARGE = 5_000
-"""Papers from which on the site says less, to stay small: no reference data in lists, packed files."""
-VERY_LARGE = 20_000
-"""Papers from which on the files have no abstracts, and lists do not name the topics of each paper."""
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 # The end of a sentence: not after an abbreviation or a single letter.
@@ -100,7 +97,7 @@ def name_authors(authors: Sequence[Author], count: int | None) -> str:
 def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card:
     """Return the view of a paper for a list on the given page; `skip_topic` is the list's own topic."""
     paper = site.shelf.papers[key]
-    shown = 0 if len(site.shelf.papers) > VERY_LARGE else _TOPICS_IN_LISTS
+    shown = 0 if len(site.shelf.papers) > sizes.VERY_LARGE else _TOPICS_IN_LISTS
     topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:shown]
     return Card(
         title=paper.title,
@@ -113,7 +110,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
         has=tuple(LINK_NAMES[kind] for kind in ("code", "data", "model", "demo") if paper.links.get(kind)),
         topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
         note=paper.note if paper.featured else "",
-        coins=build_coins(paper) if len(site.shelf.papers) <= LARGE else Markup(),
+        coins=build_coins(paper) if len(site.shelf.papers) <= sizes.LARGE else Markup(),
     )
 
 

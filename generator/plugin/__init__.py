@@ -58,8 +58,10 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._whole = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 (MkDocs's signature)
-        """Remember the command: only a build is staged."""
+        """Remember the command: only a build is staged, and only a preview keeps anything."""
         self._command = command
+        if command != "serve":
+            self.preview = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit."""
@@ -118,15 +120,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                     files.append(file)
             elif plan.path not in files.src_uris:
                 files.append(render_by_mkdocs(config, plan.make()))
-        self._crew = Crew(
-            partial(self._write_assets, config),
-            self._printing.print_batch,
-            self._printing.batches,
-            self.config.processes,
-        )
         if self.preview is not None:
             self.preview.put_back(Path(config.site_dir))
-        elif len(self._printing) >= FEWEST:
+            return files
+        printing = self._printing
+        write = partial(self._write_assets, config)
+        self._crew = Crew(write, printing.print_batch, printing.batches, self.config.processes)
+        if len(printing) >= FEWEST:
             self._crew.start()
         return files
 

@@ -35,7 +35,7 @@ class Crew:
         self._first, self._batch, self._batches = first, batch, batches
         self._fork: Any = multiprocessing.get_context("fork") if sys.platform == "linux" else None
         self.helpers: list[tuple[Any, Connection]] = []
-        self._next: Any = None
+        self._next: Any = multiprocessing.Value("l", 0)
         self.processes = processes or (len(os.sched_getaffinity(0)) if self._fork else 1)
 
     def start(self) -> None:
@@ -43,7 +43,6 @@ class Crew:
         if self._fork is None:
             return
         gc.freeze()  # what is there now is not looked through again, so helpers do not copy it
-        self._next = self._fork.Value("l", 0)
         for number in range(self.processes - 1):
             mine, theirs = self._fork.Pipe()
             helper = self._fork.Process(target=self._help, args=(theirs, number == 0), daemon=True)
@@ -90,8 +89,6 @@ class Crew:
 
     def _take(self) -> int:
         """Return the number of a batch that nobody has begun, or the number of batches when none is left."""
-        if self._next is None:
-            self._next = multiprocessing.Value("l", 0)
         with self._next.get_lock():
             number = int(self._next.value)
             self._next.value = min(number + 1, self._batches)

@@ -19,6 +19,7 @@ from mkdocs.structure.files import File
 from generator.model import Asset
 from generator.outputs.search.index import FOLDER as INDEX
 from generator.pages.markdown import TEMPLATES
+from generator.pages.sizes import class_of
 from generator.pipeline import Memory
 from generator.plugin.files import PressedFile, write_asset
 from generator.plugin.printing import Printing
@@ -44,6 +45,7 @@ class Preview:
 
     def put_aside(self, site: Path) -> None:
         """Move what the press and the index wrote out of MkDocs's way; an index that is being made is of no use any more."""
+        self.put_back(site)  # what a build that failed left aside
         with self._lock:
             self._build += 1
             paths = [*(path for path, _ in self._pages.values()), *self._assets]
@@ -53,9 +55,11 @@ class Preview:
                     (site / name).rename(site / _ASIDE / name)
 
     def put_back(self, site: Path) -> None:
-        """Move it back, without the pages of MkDocs that lay among it."""
+        """Move it back, without the pages of MkDocs that lay among it; nothing where nothing is aside."""
         aside = site / _ASIDE
-        for folder in sorted(aside.iterdir()) if aside.is_dir() else ():
+        if not aside.is_dir():
+            return
+        for folder in sorted(aside.iterdir()):
             shutil.rmtree(site / folder.name, ignore_errors=True)
             folder.rename(site / folder.name)
         for path in self._rendered:
@@ -66,9 +70,11 @@ class Preview:
         """Print the pages of which something has changed since they were printed."""
         site, plates = Path(config.site_dir), printing.plates
         templates = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.iterdir())]
-        mark = (settings, templates, config.use_directory_urls, repr(config.mdx_configs))
+        size = class_of(len(self.memory.site.shelf.papers)) if self.memory.site else 0
+        mark = (settings, templates, size, config.use_directory_urls, repr(config.mdx_configs))
         known = self._pages if mark == self._mark else {}
         changed = {shape for shape, plate in plates.items() if self._plates.get(shape) != plate}
+        self._mark = None  # until all is printed: what a fault leaves behind is not trusted
         for plan, file in printing.pages:
             same = known.get(plan.path) == (file.dest_uri, plan.depends) and shape_of(plan) not in changed
             if not same or not (site / file.dest_uri).is_file():

@@ -28,7 +28,8 @@ class Printing:
         self._config, self._files = config, files
         self.pages: list[tuple[Plan, PressedFile]] = []
         self._shapes: dict[str, Shape] = {}
-        self._plates: Plates = {}
+        self.plates: Plates = {}
+        """The rendered plates; helpers were forked before there were any, and are given them."""
         slug: Callable[[str, str], str] = (config.mdx_configs.get("toc") or {}).get("slugify") or slugify
         self._printer = Printer(self._to_url, slug)
 
@@ -65,20 +66,15 @@ class Printing:
         Raises:
             PlateError: when the page is not as it was given.
         """
-        self._plates[self._shapes[page.file.src_uri]] = cut_plate(html, page.url)
+        self.plates[self._shapes[page.file.src_uri]] = cut_plate(html, page.url)
 
     def list_missing(self) -> list[str]:
         """Return the plates that were not rendered."""
-        return [path for path, shape in self._shapes.items() if shape not in self._plates]
+        return [path for path, shape in self._shapes.items() if shape not in self.plates]
 
     def list_urls(self) -> list[str]:
         """Return the addresses of all printed pages."""
         return [file.url for _, file in self.pages]
-
-    @property
-    def plates(self) -> Plates:
-        """The rendered plates; helpers were forked before there were any, and are given them."""
-        return self._plates
 
     def print_batch(self, plates: Plates, number: int) -> None:
         """Print and write one batch of pages."""

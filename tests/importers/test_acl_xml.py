@@ -7,7 +7,7 @@ import json
 import pytest
 from support import SHARED
 
-from generator.importers.acl_xml import import_acl_xml
+from generator.importers.services.acl_xml import import_acl_xml
 from generator.importers.values import TextFile
 from generator.text.titles import build_fingerprint
 

@@ -3,7 +3,7 @@
 import pytest
 from support import SHARED
 
-from generator.importers.arxiv import import_arxiv
+from generator.importers.services.arxiv import import_arxiv
 from generator.importers.values import TextFile
 
 RECORDED = SHARED / "corpora" / "arxiv"

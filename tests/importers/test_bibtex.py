@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from support import SHARED
 
 from generator.formats.bibtex import encode_latex, render_bibtex
-from generator.importers.bibtex import import_bibtex
-from generator.importers.names import read_bibtex_names
-from generator.importers.tex import read_tex
+from generator.importers.bibliographies.bibtex import import_bibtex
+from generator.importers.bibliographies.names import read_bibtex_names
+from generator.importers.bibliographies.tex import read_tex
 from generator.importers.values import TextFile
 from generator.model import Author, Paper
 from generator.text.maths import plain

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.formats.csl import build_csl
-from generator.importers.csl_json import import_csl_json
+from generator.importers.bibliographies.csl_json import import_csl_json
 from generator.importers.values import TextFile
 from generator.model import Author, Paper
 from generator.text.maths import plain

@@ -6,9 +6,9 @@ import io
 import pytest
 from support import SHARED
 
-from generator.importers.authors import split_authors
-from generator.importers.csv_table import import_csv
 from generator.importers.dates import parse_date
+from generator.importers.tables.authors import split_authors
+from generator.importers.tables.csv_table import import_csv
 from generator.importers.values import TextFile
 from generator.model import Author, Paper, Pin
 from generator.outputs.exports import EXPORTS

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.importers.hf import import_hf
+from generator.importers.services.hf import import_hf
 from generator.importers.values import TextFile
 
 OWLS = {

@@ -46,6 +46,7 @@ def test_the_answers_become_a_draft():
     assert (paper.published, paper.added) == ("2024-05", "2025-01-02")
     assert paper.extra == {"why": "It shows how owls hear mice."}
     assert problems == [("bad-link", 5)]
+    assert [source.name for source in paper.sources] == ["issue-7"]
 
 
 def test_what_is_not_answered_stays_unknown():

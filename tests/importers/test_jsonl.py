@@ -2,6 +2,7 @@
 
 import json
 
+from generator.importers.check import check_drafts
 from generator.importers.jsonl import import_jsonl
 from generator.importers.values import TextFile
 from generator.model import Author, Paper, Pin
@@ -17,7 +18,7 @@ FULL = Paper(
 
 def read(*records):
     text = "".join((r if isinstance(r, str) else json.dumps(r)) + "\n" for r in records)
-    return import_jsonl([TextFile(name="owls.jsonl", text=text)], "")
+    return check_drafts(import_jsonl([TextFile(name="owls.jsonl", text=text)], ""))
 
 
 def codes(batch):

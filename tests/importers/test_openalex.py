@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from generator.importers.openalex import import_openalex
+from generator.importers.services.openalex import import_openalex
 from generator.importers.values import TextFile
 
 OWLS = {

@@ -3,8 +3,8 @@
 import pytest
 from support import SHARED
 
-from generator.importers.readme import import_readme
-from generator.importers.readme_venues import parse_venue
+from generator.importers.lists.readme import import_readme
+from generator.importers.lists.readme_venues import parse_venue
 from generator.importers.values import TextFile
 
 LISTS = SHARED / "corpora" / "awesome"

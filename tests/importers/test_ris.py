@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from support import SHARED
 
 from generator.formats.ris import render_ris
-from generator.importers.ris import import_ris
+from generator.importers.bibliographies.ris import import_ris
+from generator.importers.bibliographies.worksheet import is_isbn
 from generator.importers.values import TextFile
-from generator.importers.worksheet import is_isbn
 from generator.model import Author, Paper
 from generator.text.maths import plain
 

@@ -6,6 +6,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from support import fingerprint
 
+from generator.pages import sizes
 from generator.plugin.printing import Printing
 
 MORE = {f"more-{n}": f"title: More Owls {n}\nsummary: Owl number {n} hunts {'mice' if n % 2 else 'voles'}.\n" for n in range(30)}  # fmt: skip
@@ -99,3 +100,53 @@ def test_only_pages_that_show_a_change_are_printed(preview):
     preview.build("kept")
     assert "papers/more-3.md" in preview.printed
     assert len(preview.printed) < everything / 4
+
+
+def test_a_shelf_that_grows_beyond_a_bound_is_printed_anew(preview, monkeypatch):
+    monkeypatch.setattr(sizes, "LARGE", len(MORE) + 4)
+    papers = preview.folder / "content" / "papers"
+    before = len(list(papers.iterdir()))
+    assert before <= sizes.LARGE
+    preview.build("kept")
+    assert b"Z3988" in (preview.folder / "kept" / "papers" / "index.html").read_bytes()
+    for number in range(sizes.LARGE + 1 - before):
+        (papers / f"newer-{number}.yml").write_text(f"title: Bats {number}\n")
+    kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
+    assert {p for p in kept.keys() | fresh.keys() if kept.get(p) != fresh.get(p)} <= {"sitemap.xml"}
+    assert b"Z3988" not in (preview.folder / "kept" / "papers" / "index.html").read_bytes()
+
+
+def test_after_a_build_that_failed_in_the_middle_everything_is_right_again(preview):
+    preview.build("kept")
+    config = preview.folder / "mkdocs.yml"
+    hook = preview.folder / "hook.py"
+    text = config.read_text()
+    for event in ("on_pre_build(config)", "on_files(files, config)", "on_post_build(config)"):
+        hook.write_text(f"def {event}:\n    raise RuntimeError('no')\n")
+        config.write_text(f"{text}hooks: [hook.py]\n")
+        edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts", "hunts and hunts")
+        with pytest.raises(RuntimeError):
+            preview.build("kept")
+        config.write_text(text)
+        edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts and hunts", "hunts")
+        kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
+        assert {p for p in kept.keys() | fresh.keys() if kept.get(p) != fresh.get(p)} <= {"sitemap.xml"}
+
+
+def test_what_was_printed_before_a_fault_is_not_trusted(preview, monkeypatch):
+    preview.build("kept")
+    record = preview.folder / "content" / "papers" / "more-3.yml"
+    edit(record, "hunts", "really hears")
+    working = Printing.print_page
+
+    def fail_after_the_first(self, plates, plan, file):
+        working(self, plates, plan, file)
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Printing, "print_page", fail_after_the_first)
+    with pytest.raises(OSError, match="no space"):
+        preview.build("kept")
+    monkeypatch.setattr(Printing, "print_page", working)
+    edit(record, "really hears", "hunts")
+    kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
+    assert {p for p in kept.keys() | fresh.keys() if kept.get(p) != fresh.get(p)} <= {"sitemap.xml"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,11 +18,6 @@ def write_number(out: bytearray, number: int) -> None:
         out.append(number & _LOW | _MORE)
         number >>= _BITS
     out.append(number)
-
-
-def pack_numbers(numbers: Iterable[int]) -> bytes:
-    """Return numbers that are not negative, one after the other."""
-    return encode(np.fromiter(numbers, np.int64))[0].tobytes()
 
 
 def encode(numbers: Numbers, spare: Numbers | None = None) -> tuple[NDArray[np.uint8], Numbers]:

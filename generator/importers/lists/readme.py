@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.formats.reading_list import Item, Piece, parse_reading_list
-from generator.importers.authors import split_authors
-from generator.importers.csv_columns import TITLE_WORDS, fold_header, read_header
-from generator.importers.csv_links import NOTHING
 from generator.importers.dates import parse_date
+from generator.importers.lists.readme_entry import Facts, is_only_labels, read_entry
+from generator.importers.lists.readme_links import read_links
+from generator.importers.lists.readme_venues import Venue, read_venue
 from generator.importers.naming import name_files
-from generator.importers.readme_entry import Facts, is_only_labels, read_entry
-from generator.importers.readme_links import read_links
-from generator.importers.readme_venues import Venue, read_venue
+from generator.importers.tables.authors import split_authors
+from generator.importers.tables.csv_columns import TITLE_WORDS, fold_header, read_header
+from generator.importers.tables.csv_links import NOTHING
 from generator.importers.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem, error, note, warning

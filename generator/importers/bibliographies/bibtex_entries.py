@@ -10,7 +10,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock, String
 from msgspec import Struct
 
-from generator.importers.bibtex_values import MONTHS, read_value
+from generator.importers.bibliographies.bibtex_values import MONTHS, read_value
 from generator.importers.values import TextFile
 from generator.problems import Place, Problem, error, warning
 

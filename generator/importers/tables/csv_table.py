@@ -9,10 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.importers.authors import shows_family_first
-from generator.importers.csv_columns import FIELDS, TITLE_WORDS, fold_header, is_own_export, read_header
-from generator.importers.csv_row import Row, Table, build_draft
 from generator.importers.naming import name_files
+from generator.importers.tables.authors import shows_family_first
+from generator.importers.tables.csv_columns import (
+    FIELDS,
+    TITLE_WORDS,
+    fold_header,
+    is_own_export,
+    read_header,
+)
+from generator.importers.tables.csv_row import Row, Table, build_draft
 from generator.importers.values import Batch, TextFile
 from generator.model import Draft
 from generator.problems import Place, Problem, error, warning

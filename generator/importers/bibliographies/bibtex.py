@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from generator.formats.bibtex import VENUE_TYPES
-from generator.importers.bibtex_entries import RawEntry, parse_entries
-from generator.importers.bibtex_parents import inherit_fields
+from generator.importers.bibliographies.bibtex_entries import RawEntry, parse_entries
+from generator.importers.bibliographies.bibtex_parents import inherit_fields
+from generator.importers.bibliographies.names import Names, read_bibtex_names
+from generator.importers.bibliographies.tex import read_address, read_tex
+from generator.importers.bibliographies.worksheet import Worksheet
 from generator.importers.facts import note_empty
-from generator.importers.names import Names, read_bibtex_names
 from generator.importers.naming import name_files
-from generator.importers.tex import read_address, read_tex
 from generator.importers.values import Batch, TextFile
-from generator.importers.worksheet import Worksheet
 from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Problem
 

@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
+from generator.importers.bibliographies.issued import is_part, read_issued
 from generator.importers.facts import clean
-from generator.importers.issued import is_part, read_issued
 from generator.model import Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, warning
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.importers.bibtex_entries import RawEntry
+from generator.importers.bibliographies.bibtex_entries import RawEntry
 from generator.problems import Problem, warning
 
 # What is true of every part of a volume; identifiers and addresses of the volume are its own.

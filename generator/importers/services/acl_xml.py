@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element
 from msgspec import Struct
 
 from generator.formats.strict_xml import Found, read_elements
-from generator.importers.acl_links import find_key, gather_links
-from generator.importers.acl_markup import flatten, read_markup
 from generator.importers.dates import find_month
 from generator.importers.facts import Links, clean, note_empty
 from generator.importers.naming import name_files
+from generator.importers.services.acl_links import find_key, gather_links
+from generator.importers.services.acl_markup import flatten, read_markup
 from generator.importers.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem, error, warning

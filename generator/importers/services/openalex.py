@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.formats.json_items import read_items
 from generator.identifiers import parse_identifier, parse_link
+from generator.importers.answers import import_answers
 from generator.importers.facts import (
     Links,
     as_count,
@@ -17,10 +17,8 @@ from generator.importers.facts import (
     as_object,
     clean,
     date_entry,
-    note_empty,
     read_text,
 )
-from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
 from generator.model import Author, Draft, Kind, Paper, Source, VenueType
 from generator.problems import Place, Problem, error
@@ -57,22 +55,7 @@ def import_openalex(files: Sequence[TextFile], captured: str) -> Batch:
 
     `captured` is the day that the works were fetched, or empty.
     """
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    entries = 0
-    names = name_files(files)
-    for file in files:
-        items, faults = read_items(file.text, file=file.name, wrapper="results")
-        problems += faults
-        entries += len(items)
-        if not items:
-            problems.append(note_empty(file.name))
-        for number, item in enumerate(items, start=1):
-            place = Place(file=file.name, line=item.line)
-            source = Source(name=names[file.name], entry=str(number), date=captured)
-            if item.value is not None and (draft := _build_draft(item.value, source, place, problems)):
-                drafts.append(draft)
-    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+    return import_answers(files, captured, _build_draft, wrapper="results")
 
 
 def _build_draft(

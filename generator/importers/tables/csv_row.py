@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 from msgspec import Struct
 
-from generator.importers.authors import split_authors
-from generator.importers.csv_columns import LINK_KINDS
-from generator.importers.csv_links import NOTHING, read_links
 from generator.importers.dates import parse_date
+from generator.importers.tables.authors import split_authors
+from generator.importers.tables.csv_columns import LINK_KINDS
+from generator.importers.tables.csv_links import NOTHING, read_links
 from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, Status, VenueType
 from generator.problems import Place, Problem, error, warning
 from generator.text.latex import make_readable

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from generator.formats.names import join_name
+from generator.importers.bibliographies.tex import read_tex
 from generator.importers.facts import clean
-from generator.importers.tex import read_tex
 from generator.model import Author
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.? al\.?)", re.IGNORECASE)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from generator.importers.acl_markup import flatten, read_markup
 from generator.importers.facts import Links, clean
+from generator.importers.services.acl_markup import flatten, read_markup
 from generator.model import LinkKind
 
 _SITE = "https://aclanthology.org/"

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct
 
 from generator.formats.reading_list import Piece
-from generator.importers.authors import split_authors
 from generator.importers.dates import parse_date
-from generator.importers.readme_links import is_label, is_paper_address, names_paper
-from generator.importers.readme_venues import Venue, parse_venue
+from generator.importers.lists.readme_links import is_label, is_paper_address, names_paper
+from generator.importers.lists.readme_venues import Venue, parse_venue
+from generator.importers.tables.authors import split_authors
 
 _BRACKET = re.compile(r"[\[(【{]([^\[\](){}【】]*)[\])】}]")
 _SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])\.\s|^\s*[-–—:,.]\s")

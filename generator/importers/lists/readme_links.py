@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from generator.formats.reading_list import Piece
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
-from generator.importers.readme_venues import parse_venue
+from generator.importers.lists.readme_venues import parse_venue
 from generator.model import LinkKind
 
 _PAPER = frozenset(

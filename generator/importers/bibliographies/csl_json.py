@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from generator.formats.csl import VENUE_TYPES
-from generator.importers.csl_items import read_items
+from generator.importers.bibliographies.csl_items import read_items
+from generator.importers.bibliographies.issued import build_date, share_date
+from generator.importers.bibliographies.names import Names, gather_names, read_csl_name
+from generator.importers.bibliographies.worksheet import Worksheet
 from generator.importers.facts import as_list, as_object, clean, note_empty
-from generator.importers.issued import build_date, share_date
-from generator.importers.names import Names, gather_names, read_csl_name
 from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
-from generator.importers.worksheet import Worksheet
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem
 from generator.text.maths import plain

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.formats.json_items import read_items
 from generator.identifiers import parse_identifier
+from generator.importers.answers import import_answers
 from generator.importers.facts import (
     Links,
     as_count,
@@ -15,11 +15,9 @@ from generator.importers.facts import (
     as_object,
     clean,
     date_entry,
-    note_empty,
     read_day,
     read_text,
 )
-from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem, error
@@ -31,22 +29,7 @@ def import_hf(files: Sequence[TextFile], captured: str) -> Batch:
     A paper alone, as the API answers for one identifier, is read too. `captured` stands in for the day of the listing
     where the item does not say it.
     """
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    entries = 0
-    names = name_files(files)
-    for file in files:
-        items, faults = read_items(file.text, file=file.name)
-        problems += faults
-        entries += len(items)
-        if not items:
-            problems.append(note_empty(file.name))
-        for number, item in enumerate(items, start=1):
-            place = Place(file=file.name, line=item.line)
-            source = Source(name=names[file.name], entry=str(number), date=captured)
-            if item.value is not None and (draft := _build_draft(item.value, source, place, problems)):
-                drafts.append(draft)
-    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+    return import_answers(files, captured, _build_draft)
 
 
 def _build_draft(

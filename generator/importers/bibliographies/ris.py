@@ -10,12 +10,12 @@ from rispy import RisParser, WokParser
 from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING, TYPE_OF_REFERENCE_MAPPING, WOK_TAG_KEY_MAPPING
 
 from generator.formats.ris import VENUE_TYPES
+from generator.importers.bibliographies.names import Names, gather_names, read_ris_name
+from generator.importers.bibliographies.ris_entries import Chunk, split_entries
+from generator.importers.bibliographies.worksheet import Worksheet, is_isbn
 from generator.importers.facts import clean, note_empty
-from generator.importers.names import Names, gather_names, read_ris_name
 from generator.importers.naming import name_files
-from generator.importers.ris_entries import Chunk, split_entries
 from generator.importers.values import Batch, TextFile
-from generator.importers.worksheet import Worksheet, is_isbn
 from generator.model import Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem
 

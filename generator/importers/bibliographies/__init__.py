@@ -1,0 +1,1 @@
+"""Bibliographies: BibTeX, RIS and CSL-JSON, and what their names, dates and fields have in common."""

@@ -1,0 +1,1 @@
+"""What services publish: arXiv, the daily-papers API, OpenAlex, the ACL Anthology."""

@@ -1,0 +1,1 @@
+"""Tables: CSV with columns by header name."""
