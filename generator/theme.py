@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-SCRIPTS = "assets/papershelf/search/"
+SCRIPTS = "assets/papershelf/"
 FOLDER = "theme_overrides"
 
 

@@ -14,6 +14,11 @@ HOME = "index.md"
 SEARCH = "search.md"
 NEW = "new/index.md"
 DATA = "data/index.md"
+MAP = "map.md"
+STATS = "stats.md"
+DESK = "desk.md"
+CHECK = "desk/check.md"
+COMPARE = "desk/compare.md"
 
 
 def paper_path(paper: str) -> str:
