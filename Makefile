@@ -26,6 +26,7 @@ lint: $(READY)
 types: $(READY) $(NODE_READY)
 	$(BIN)/mypy
 	node_modules/.bin/tsc -p .
+	node_modules/.bin/tsc -p tsconfig.worker.json
 
 unit: $(READY) $(NODE_READY)
 	sh tests/install_tools.sh chromium $(BIN)/python

@@ -14,11 +14,13 @@ from generator.importers.check import check_drafts
 from generator.links.catalogue import build_catalogue
 from generator.links.related import find_related
 from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
+from generator.outputs.arrivals import build_arrivals
 from generator.outputs.data import DataFiles
 from generator.outputs.feeds import build_feeds
 from generator.outputs.machines import build_machine_files
 from generator.outputs.search.index import build_index
 from generator.pages.data import plan_data
+from generator.pages.desk import plan_desk
 from generator.pages.home import plan_home
 from generator.pages.indexes import plan_indexes
 from generator.pages.new import plan_new
@@ -124,6 +126,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield plan_search(site)
     yield plan_new(site, settings)
     yield plan_data(site)
+    yield from plan_desk(site)
     yield from plan_papers(site, settings)
 
 
@@ -132,6 +135,7 @@ def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
     data = DataFiles(site, abstracts=settings.abstracts == "show")
     yield from build_index(site, abstracts=settings.abstracts != "off", take=data.add)
     yield from data.finish()
+    yield build_arrivals(site)
     yield from build_feeds(site, settings)
     yield from build_machine_files(site, settings)
 

@@ -32,3 +32,5 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Show authors' abstracts, only search them, or leave them out of everything that is published."""
     copies: Copies = "auto"
     """Whether each paper has a copy in Markdown for programs; `auto`: up to 2,000 papers."""
+    offline: bool = True
+    """Whether visited pages and the search work again without a network, through a worker in the reader's browser."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from rjsmin import jsmin
 
 SCRIPTS = "assets/papershelf/"
+WORKER = "worker.js"
+"""The script that stands at a site's root, since a worker sees only what is below it."""
 FOLDER = "theme_overrides"
 
 

@@ -32,7 +32,7 @@ from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.staging import BusyError, Staging, measure
-from generator.theme import SCRIPTS, find_theme, pack_script
+from generator.theme import SCRIPTS, WORKER, find_theme, pack_script
 
 log = get_plugin_logger("papershelf")
 _ADVICE = (
@@ -102,6 +102,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self.preview = Preview(Memory(file))
         return self.preview.memory
 
+    @property
+    def _is_offline(self) -> bool:
+        """Whether the site works without a network: a preview never does, since nothing of it must be kept."""
+        return self._settings.offline and self.preview is None
+
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
 
@@ -110,7 +115,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for file in list(files):
             if is_data(file.src_uri):
                 files.remove(file)
-            elif file.src_uri.startswith(SCRIPTS) and file.src_uri.endswith(".js"):
+            elif file.src_uri == WORKER and not self._is_offline:
+                files.remove(file)
+            elif file.src_uri == WORKER or (
+                file.src_uri.startswith(SCRIPTS) and file.src_uri.endswith(".js")
+            ):
                 file.content_string = pack_script(file.content_string)
         self._files, self._printing = files, Printing(config, files)
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
@@ -131,7 +140,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
-        """Tell the frame of paper pages the names of the theme's styles, which change with its version."""
+        """Tell the frame of pages the names of the theme's styles, which change with its version, and whether it has a worker."""
+        env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = sorted(
             file.src_uri
             for file in files

@@ -34,6 +34,7 @@ class PapershelfOptions(Config):
     newest = _Number(default=8, least=0)
     abstracts = c.Choice(("show", "search", "off"), default="show")
     markdown_copies = c.Choice(("auto", "on", "off"), default="auto")
+    offline = c.Type(bool, default=True)
     size_warning = _Number(default=500, least=1)
     size_limit = _Number(default=900, least=1)
     processes = _Number(default=0, least=0)
@@ -53,4 +54,5 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         newest=options.newest,
         abstracts=cast("Abstracts", options.abstracts),
         copies=cast("Copies", options.markdown_copies),
+        offline=options.offline,
     )

@@ -15,15 +15,16 @@ from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.authors import pack_authors
 from generator.outputs.search.blocks import pack_blocks
-from generator.outputs.search.entries import FIELDS, TEXT, TITLE, number_documents, read_fields
+from generator.outputs.search.entries import FIELDS, TEXT, TITLE, list_names, number_documents, read_fields
 from generator.outputs.search.postings import collect_postings
 from generator.text.corpus import Corpus
-from generator.text.maths import plain
 from generator.text.words import stem
 
 FORMAT = 1
 """The version of the index format; the engine refuses another one."""
 FOLDER = "search/index"
+_KEPT = 3_000_000
+"""Bytes up to which an index is kept as a whole by browsers that read without a network."""
 
 
 def name_content(body: bytes) -> str:
@@ -43,10 +44,27 @@ def build_index(
     abstracts: bool,
     take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
 ) -> Iterator[Asset]:
-    """Yield the files of the index, the manifest last; `abstracts` says whether authors' abstracts are searched.
+    """Yield the files of the index, then the list of them, by which a reader's browser keeps the whole index or none of it.
 
-    `take` is given the papers and their texts in every format of `EXPORTS`, a batch at a time.
+    `abstracts` says whether authors' abstracts are searched. `take` is given the papers and their texts in every format
+    of `EXPORTS`, a batch at a time.
     """
+    size, names = 0, []
+    for asset in _build_files(site, abstracts=abstracts, take=take):
+        yield asset
+        size += len(asset.body)
+        names.append(asset.path.removeprefix(f"{FOLDER}/"))
+    listed = sorted(name for name in names if name.endswith(".bin")) if size <= _KEPT else []
+    yield Asset(path=f"{FOLDER}/files.json", body=msgspec.json.encode({"files": listed}))
+
+
+def _build_files(
+    site: Site,
+    *,
+    abstracts: bool,
+    take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
+) -> Iterator[Asset]:
+    """Yield the files of the index, the manifest last."""
     papers = number_documents(site.shelf.papers.values())
     taxonomy = site.taxonomy
     topics = store.number_topics(papers, taxonomy, site.placements)
@@ -55,7 +73,7 @@ def build_index(
     for paper, numbers in zip(papers, topics, strict=True):
         corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
     lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
-    terms, compounds = collect_postings(corpus, (plain(paper.title) for paper in papers))
+    terms, compounds = collect_postings(corpus, map(list_names, papers))
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }

@@ -1,107 +1,28 @@
-/** The search box in the header of every page: keys that reach it, and suggestions while typing. */
+/** The search box in the header of every page: keys that reach it; what it suggests is loaded when a reader enters it. */
 
-import { openEngine, pageUrl } from "./open.js";
-import { countOf, make, markWords } from "./show.js";
+const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-box input"));
 
-const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
-const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);
-const list = make("div", { class: "ps-suggestions", id: "ps-suggestions", role: "listbox", "aria-label": "Suggestions" });
-const status = make("span", { class: "ps-unseen", role: "status" });
-const onSearchPage = Boolean(document.querySelector("#ps-search"));
-const SUGGESTED = 6;
-const FEW = 2;
-let asked = 0;
-
-list.hidden = true;
-form?.append(make("kbd", { "aria-hidden": "true" }, "/"), list, status);
-for (const [name, value] of Object.entries({ autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id })) input?.setAttribute(name, value);
-
-/** @param {number} index */
-function choose(index) {
-  if (!input || !list) return;
-  const options = [...list.children];
-  const at = options.length ? (index + options.length) % options.length : -1;
-  options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
-  if (at >= 0) {
-    input.setAttribute("aria-activedescendant", options[at].id);
-    options[at].scrollIntoView({ block: "nearest" });
-  } else input.removeAttribute("aria-activedescendant");
-}
-
-function chosen() {
-  return list ? [...list.children].findIndex((option) => option.getAttribute("aria-selected") === "true") : -1;
-}
-
-function close() {
-  asked += 1;
-  if (!input || !list) return;
-  list.hidden = true;
-  list.replaceChildren();
-  input.setAttribute("aria-expanded", "false");
-  input.removeAttribute("aria-activedescendant");
-}
-
-/** Return the address of a search. @param {string} query */
-function searchFor(query) {
-  const url = pageUrl("search");
-  url.searchParams.set("q", query);
-  return url.href;
-}
-
-async function suggest() {
-  if (!input || !list || !status || onSearchPage) return;
-  const text = input.value;
-  const turn = ++asked;
-  if (!text.trim()) return close();
-  try {
-    const [engine, { make, markWords, countOf }] = await Promise.all([openEngine(), import("./show.js")]);
-    const results = await engine.search(text, { typing: true });
-    const [cards, authors] = await Promise.all([engine.cards(results.documents.slice(0, SUGGESTED)), engine.authors(text, FEW)]);
-    if (turn !== asked) return;
-    const word = text.trim().toLowerCase();
-    const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, FEW);
-    const options = [
-      ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, "Topic")] })),
-      ...authors.map(({ name, papers }) => ({ href: searchFor(`author:"${name.replaceAll('"', "")}"`), parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)] })),
-      ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks))] })),
-    ];
-    input.removeAttribute("aria-activedescendant");
-    list.replaceChildren(
-      ...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)),
-    );
-    list.hidden = !options.length;
-    input.setAttribute("aria-expanded", String(Boolean(options.length)));
-    status.textContent = `${countOf(results.total, "paper")} found`;
-  } catch (fault) {
-    if (turn === asked) {
-      close();
-      status.textContent = `${fault instanceof Error ? fault.message : fault}. Press Enter to try the search page.`;
-    }
-  }
-}
-
-input?.addEventListener("input", suggest);
-input?.addEventListener("focus", () => void openEngine().catch(() => {}));
-input?.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    event.preventDefault();
-    choose(event.key === "ArrowDown" ? chosen() + 1 : (chosen() < 0 ? 0 : chosen()) - 1);
-  } else if (event.key === "Enter" && chosen() >= 0) {
-    event.preventDefault();
-    /** @type {HTMLAnchorElement} */ (list?.children[chosen()]).click();
-  } else if (event.key === "Escape") {
-    event.preventDefault();
-    close();
-    input.blur();
-  }
-});
-form?.addEventListener("focusout", (event) => {
-  if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
-});
-document.addEventListener("keydown", (event) => {
+/** Return whether somebody writes where an event comes from. @param {Event} event */
+export function isWriting(event) {
   const target = /** @type {HTMLElement} */ (event.target);
-  const writing = target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-  const called = (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+/** Load the suggestions; without them the box is a plain form. */
+function wake() {
+  void import("./suggest.js").catch(() => {});
+}
+
+if (input) {
+  const hint = document.createElement("kbd");
+  hint.setAttribute("aria-hidden", "true");
+  hint.textContent = "/";
+  input.after(hint);
+  input.addEventListener("focus", wake, { once: true });
+  if (document.activeElement === input) wake();
+}
+document.addEventListener("keydown", (event) => {
+  const called = (event.key === "/" && !isWriting(event) && !event.ctrlKey && !event.metaKey && !event.altKey) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey));
   if (!called || !input) return;
   event.preventDefault();
   input.focus();

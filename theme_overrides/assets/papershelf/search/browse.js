@@ -1,6 +1,6 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
-import { closeEngine, openEngine, pageUrl } from "./open.js";
+import { closeEngine, openEngine, pageUrl, withEngine } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
 import { countOf, make } from "./show.js";
@@ -71,10 +71,11 @@ export function browse(root, box, scope = {}) {
     const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
     sort.value = order;
     try {
-      const engine = await openEngine();
-      const answer = await engine.search(state.q, { typing, sort: order, filters: state.filters, scope, facets: true });
-      if (now !== turn) return;
-      await results.show(engine, answer);
+      const { engine, answer } = await withEngine(async (engine) => {
+        const answer = await engine.search(state.q, { typing, sort: order, filters: state.filters, scope, facets: true });
+        if (now === turn) await results.show(engine, answer);
+        return { engine, answer };
+      });
       if (now !== turn) return;
       found = answer;
       explain(engine, answer);
@@ -130,7 +131,7 @@ export function browse(root, box, scope = {}) {
       setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
       status.textContent = `${countOf(found.total, "paper")} saved as papers.${ending}`;
     } catch (fault) {
-      showFault(fault, () => void save(format));
+      showFault(fault, () => void run().then(() => save(format))); // numbers of papers are those of one index
     }
   }
 

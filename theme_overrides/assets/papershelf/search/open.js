@@ -25,6 +25,22 @@ export function openEngine() {
   return opened;
 }
 
+/**
+ * Return what some work with the engine gives. A part of the index that is gone means that the site was built anew: the
+ * manifest is read again, and the work is done once more.
+ * @template T @param {(engine: import("./engine.js").Engine) => Promise<T>} work @returns {Promise<T>}
+ */
+export async function withEngine(work) {
+  const engine = await openEngine();
+  try {
+    return await work(engine);
+  } catch (fault) {
+    if (!(fault instanceof Error && "file" in fault)) throw fault;
+    closeEngine();
+    return work(await openEngine());
+  }
+}
+
 /** Forget the engine, so that the next call reads a manifest that may have changed since. */
 export function closeEngine() {
   opened = undefined;

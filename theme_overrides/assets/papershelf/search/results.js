@@ -47,6 +47,7 @@ export class ResultList {
     if (turn !== this.turn || to !== this.to) return;
     if (afresh) list.replaceChildren();
     list.append(...cards.map((card) => showCard(card, found.marks)));
+    list.dispatchEvent(new Event("papershelf:cards", { bubbles: true }));
     this.to = to + next.length;
     const kept = list.children[list.children.length - MOST_NODES];
     if (kept) {

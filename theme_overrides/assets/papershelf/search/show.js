@@ -36,13 +36,13 @@ const HAS = /** @type {Record<string, string>} */ ({ code: "Code", data: "Data",
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** Return a date as people write it. @param {string} date */
-function sayDate(date) {
+export function sayDate(date) {
   const [year, month, day] = date.split("-");
   return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
 }
 
-/** @param {any} card */
-function sayAuthors({ authors, authorCount }) {
+/** Return the authors for a list: up to three names, else the first; only their number if no names are known. @param {any} card */
+export function sayAuthors({ authors, authorCount }) {
   if (authors.length) return authors.length > 3 || authorCount > authors.length ? `${authors[0]} et al.` : authors.join(", ");
   return authorCount ? countOf(authorCount, "author") : "";
 }

@@ -22,7 +22,7 @@ export function addressOf(state) {
   if (state.q) values.set("q", state.q);
   for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(facet, value);
   if (state.sort !== "relevance") values.set("sort", state.sort);
-  return `${location.pathname}${values.size ? `?${values}` : ""}`;
+  return location.pathname + (values.size ? `?${values}` : "");
 }
 
 /** Return the chosen values with their facets. @param {State} state */

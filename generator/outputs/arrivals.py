@@ -1,0 +1,25 @@
+"""What came lately, in a small file: by it a reader's browser knows what is new since the last visit."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import msgspec
+
+from generator.model import Asset, Site
+
+MOST = 300
+"""Papers in the file; who stayed away for longer is told that there are more."""
+
+
+def build_arrivals(site: Site) -> Asset:
+    """Return the newest papers day by day, each with the numbers of its topics; papers without `added` are in no file."""
+    papers = site.shelf.papers
+    dated = [key for key in site.catalogue.arrivals if papers[key].added]
+    numbers = {topic: number for number, topic in enumerate(site.taxonomy.topics)}
+    days = [
+        (day, [(key, [numbers[p.topic] for p in site.placements.get(key, ())]) for key in keys])
+        for day, keys in groupby(dated[:MOST], key=lambda key: papers[key].added)
+    ]
+    body = {"days": days, "more": len(dated) - min(len(dated), MOST), "topics": list(site.taxonomy.topics)}
+    return Asset(path="new/arrivals.json", body=msgspec.json.encode(body))

@@ -1,0 +1,69 @@
+"""A site as a browser sees it: served under a sub-path on a loopback port, with everything that the console says."""
+
+import contextlib
+import functools
+import http.server
+import threading
+import time
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder under `/index/`, and nothing else, as GitHub Pages does for a project."""
+
+    def log_message(self, *_):
+        """Print nothing."""
+
+    def handle(self):
+        """Answer, whether or not the reader still listens."""
+        with contextlib.suppress(ConnectionError):
+            super().handle()
+
+    def translate_path(self, path):
+        return super().translate_path(
+            path.removeprefix("/index") if path.startswith("/index/") else "/nothing"
+        )
+
+
+@contextlib.contextmanager
+def serve(folder):
+    """Serve a folder, and give its address."""
+    handler = functools.partial(Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/index/"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextlib.contextmanager
+def reading(browser, base, **context):
+    """Open the home page of a site; anything that the console says, and a request to another host, fails the test."""
+    said = []
+    opened = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | context)
+    page = opened.new_page()
+    page.on(
+        "console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None
+    )
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            said.append(request.url) if not request.url.startswith((base, "data:", "blob:")) else None
+        ),
+    )
+    page.goto(base)
+    yield page
+    opened.close()
+    assert said == []
+
+
+def wait_until(page, expression, arg=None, *, patience=10):
+    """Wait until an expression, which may be a promise, is true."""
+    end = time.monotonic() + patience
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never true: {expression}"
+        page.wait_for_timeout(100)

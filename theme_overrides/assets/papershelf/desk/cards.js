@@ -1,0 +1,111 @@
+/** Papers as the reader has marked them, on every card and page, with buttons to save them and to do more. */
+
+import { CHANGED, desk, isId } from "./desk.js";
+
+export const CARD = ".ps-page li:has(> p > .ps-facts)";
+/** What a reader may do with a paper: the name of the mark, what a button says, and what it says when it is set. */
+export const ACTIONS = /** @type {const} */ ([
+  ["saved", "Save", "Saved"],
+  ["read", "Mark as read", "Read"],
+  ["hidden", "Hide", "Hidden"],
+]);
+
+/** @typedef {{id: string, title: string, place: HTMLElement}} Paper */
+
+/** Return the id that the address of a paper's page ends with. @param {string} address */
+function idOf(address) {
+  const id = /\/papers\/([^/]+?)(?:\.html|\/|\/index\.html)?$/.exec(new URL(address, location.href).pathname)?.[1];
+  return isId(id) ? id : "";
+}
+
+/** Return the paper that an element shows or stands in. @param {Element | null} element @returns {Paper | null} */
+export function paperOf(element) {
+  const card = /** @type {HTMLElement | null} */ (element?.closest(CARD));
+  const link = card?.querySelector("a");
+  if (card && link) return { id: idOf(link.href), title: link.textContent ?? "", place: card };
+  const page = /** @type {HTMLElement | null} */ (document.querySelector(".ps-page--paper"));
+  return page ? { id: idOf(location.href), title: page.querySelector("h1")?.textContent ?? "", place: page } : null;
+}
+
+/** @param {string} name @param {string} text @param {Record<string, string>} [more] */
+function makeButton(name, text, more = {}) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = `ps-do ps-do--${name}`;
+  button.textContent = text;
+  button.dataset.do = name;
+  for (const [key, value] of Object.entries(more)) button.setAttribute(key, value);
+  return button;
+}
+
+/** Give a paper its buttons. @param {Paper} paper */
+function dress({ id, title, place }) {
+  if (!id || place.dataset.paper) return;
+  place.dataset.paper = id;
+  const bar = document.createElement("div");
+  bar.className = "ps-bar-do";
+  bar.append(makeButton("saved", "Save", { "aria-label": `Save “${title}”` }), makeButton("more", "More", { "aria-label": `More to do with “${title}”`, "aria-haspopup": "dialog" }));
+  if (place.localName === "li") place.append(bar);
+  else place.querySelector("h1")?.after(bar);
+}
+
+/** Show on a dressed place what the desk knows of its paper. @param {HTMLElement} place */
+function show(place) {
+  const id = place.dataset.paper ?? "";
+  for (const [mark] of ACTIONS) place.toggleAttribute(`data-${mark}`, desk.has(id, mark));
+  place.querySelector(":scope > .ps-bar-do > [data-do=saved]")?.setAttribute("aria-pressed", String(desk.has(id, "saved")));
+  const note = desk.state.papers[id]?.note ?? "";
+  let line = place.querySelector(":scope > .ps-own-note");
+  if (!note) line?.remove();
+  else {
+    line ??= place.querySelector(":scope > .ps-bar-do")?.insertAdjacentElement("beforebegin", document.createElement("p")) ?? null;
+    if (line) line.className = "ps-own-note";
+    if (line) line.textContent = note;
+  }
+}
+
+/** Dress what is new on the page, and show all marks as they are now. */
+export function refresh() {
+  for (const card of document.querySelectorAll(CARD)) {
+    const paper = paperOf(card);
+    if (paper) dress(paper);
+  }
+  const page = paperOf(null);
+  if (page) dress(page);
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-paper]"))) show(place);
+}
+
+/** Do to a paper what a button or a key says. @param {string} what @param {Paper} paper @param {HTMLElement} from what to return the focus to */
+export async function act(what, paper, from) {
+  const [mark, , done] = ACTIONS.find(([name]) => name === what) ?? [];
+  if (mark) {
+    desk.toggle(paper.id, paper.title, mark);
+    say(desk.has(paper.id, mark) ? `${done}: ${paper.title}` : `No longer ${done?.toLowerCase()}: ${paper.title}`);
+  } else if (what === "compare") (await import("./tray.js")).toggleCompared(paper);
+  else (await import("./menu.js")).openMenu(paper, from);
+}
+
+const status = document.createElement("span");
+status.className = "ps-unseen";
+status.setAttribute("role", "status");
+document.body.append(status);
+
+/** Tell screen readers. @param {string} text */
+export function say(text) {
+  status.textContent = text;
+}
+
+document.addEventListener("click", (event) => {
+  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-do]"));
+  const paper = button && paperOf(button);
+  if (paper) void act(button.dataset.do ?? "", paper, button);
+});
+document.addEventListener(CHANGED, refresh);
+document.addEventListener("papershelf:cards", refresh);
+refresh();
+document.documentElement.dataset.desk = "";
+document.addEventListener("papershelf:list", async (event) => {
+  const { ids, name } = /** @type {CustomEvent} */ (event).detail;
+  (await import("./menu.js")).askForList(ids, name);
+});
+if (desk.state.compare.length) void import("./tray.js");

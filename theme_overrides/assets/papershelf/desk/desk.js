@@ -1,0 +1,184 @@
+/** What a reader keeps of this site: papers with their marks and notes, and lists; in this browser and nowhere else. */
+
+import { siteUrl } from "../search/open.js";
+
+/**
+ * @typedef {{title: string, saved?: string, read?: string, hidden?: string, note?: string}} Entry
+ * @typedef {"saved" | "read" | "hidden" | "note"} Mark
+ * @typedef {{format: 1, papers: Record<string, Entry>, lists: Record<string, string[]>, compare: string[]}} State
+ */
+
+export const CHANGED = "papershelf:desk";
+export const MOST_COMPARED = 5;
+const KEY = `${siteUrl("").pathname}.desk`;
+const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const MARKS = /** @type {const} */ (["saved", "read", "hidden", "note"]);
+const LONGEST = { id: 120, name: 120, title: 2_000, note: 20_000 };
+
+/** @returns {State} */
+function empty() {
+  return { format: 1, papers: Object.create(null), lists: Object.create(null), compare: [] };
+}
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** @param {unknown} id @returns {id is string} */
+export function isId(id) {
+  return typeof id === "string" && id.length <= LONGEST.id && ID.test(id);
+}
+
+/** Return the ids of a value that should be a list of them, each once. @param {unknown} value */
+export function readIds(value) {
+  return Array.isArray(value) ? [...new Set(value.filter(isId))] : [];
+}
+
+/** Return what of some text or another file is a desk; what is none of it is left out and counted. @param {string} text */
+export function readDesk(text) {
+  const state = empty();
+  const value = JSON.parse(text);
+  if (!isObject(value) || value.format !== 1) throw new Error("This is no desk of Papershelf, or one of a newer version");
+  let refused = 0;
+  for (const [id, given] of Object.entries(isObject(value.papers) ? value.papers : {})) {
+    if (isId(id) && isObject(given)) state.papers[id] = readEntry(given);
+    else refused += 1;
+  }
+  for (const [name, ids] of Object.entries(isObject(value.lists) ? value.lists : {})) {
+    if (name.trim() && name.length <= LONGEST.name && Array.isArray(ids)) state.lists[name] = readIds(ids);
+    else refused += 1;
+  }
+  state.compare = readIds(value.compare).slice(0, MOST_COMPARED);
+  return { state, refused };
+}
+
+/** @param {Record<string, unknown>} given */
+function readEntry(given) {
+  /** @type {Entry} */
+  const entry = { title: typeof given.title === "string" ? given.title.slice(0, LONGEST.title) : "" };
+  for (const mark of MARKS) {
+    const value = given[mark];
+    if (typeof value === "string" && value) entry[mark] = value.slice(0, LONGEST.note);
+  }
+  return entry;
+}
+
+/** Put another desk into this one: nothing that stands here is lost, and two notes on a paper are both kept. @param {State} into @param {State} from */
+export function mergeDesks(into, from) {
+  for (const [id, entry] of Object.entries(from.papers)) {
+    const known = into.papers[id];
+    const note = known?.note && entry.note && !known.note.includes(entry.note) ? `${known.note}\n\n${entry.note}` : known?.note || entry.note;
+    into.papers[id] = { ...entry, ...known, title: known?.title || entry.title, ...(note ? { note } : {}) };
+  }
+  for (const [name, ids] of Object.entries(from.lists)) into.lists[name] = [...new Set([...(into.lists[name] ?? []), ...ids])];
+}
+
+/** The desk of this site. */
+class Desk {
+  constructor() {
+    this.state = empty();
+    /** Whether what is kept outlives this page. */
+    this.kept = true;
+    this.load();
+    addEventListener("storage", (event) => {
+      if (event.key === KEY || event.key === null) this.load();
+      if (event.key === KEY || event.key === null) document.dispatchEvent(new Event(CHANGED));
+    });
+  }
+
+  /** Read what is stored; what cannot be read is set aside under another name, never overwritten. */
+  load() {
+    let text = null;
+    try {
+      text = localStorage.getItem(KEY);
+    } catch {
+      this.kept = false;
+      return;
+    }
+    if (!text) {
+      if (this.kept) this.state = empty();
+      return;
+    }
+    try {
+      this.state = readDesk(text).state;
+    } catch {
+      this.state = empty();
+      try {
+        localStorage.setItem(`${KEY}.unread`, text);
+      } catch {
+        this.kept = false;
+      }
+    }
+  }
+
+  /** Change the desk as it is now, also where another tab has changed it. @param {(state: State) => void} work */
+  change(work) {
+    if (this.kept) this.load();
+    work(this.state);
+    for (const [id, entry] of Object.entries(this.state.papers)) if (!MARKS.some((mark) => entry[mark]) && !this.listed(id)) delete this.state.papers[id];
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.state));
+    } catch {
+      this.kept = false;
+    }
+    document.dispatchEvent(new Event(CHANGED));
+  }
+
+  /** @param {string} id */
+  listed(id) {
+    return Object.values(this.state.lists).some((ids) => ids.includes(id)) || this.state.compare.includes(id);
+  }
+
+  /** @param {string} id @param {Mark} mark */
+  has(id, mark) {
+    return Boolean(this.state.papers[id]?.[mark]);
+  }
+
+  /** Mark a paper, or take the mark away. @param {string} id @param {string} title @param {Mark} mark @param {string} [value] */
+  mark(id, title, mark, value = new Date().toISOString().slice(0, 10)) {
+    this.change((state) => {
+      const entry = { ...state.papers[id], title: title || state.papers[id]?.title || "" };
+      if (value) entry[mark] = value.slice(0, LONGEST.note);
+      else delete entry[mark];
+      state.papers[id] = entry;
+    });
+  }
+
+  /** @param {string} id @param {string} title @param {Mark} mark */
+  toggle(id, title, mark) {
+    this.mark(id, title, mark, this.has(id, mark) ? "" : undefined);
+  }
+
+  /** Put papers into a list, or take them out of it. @param {string} name @param {string[]} ids @param {boolean} within @param {string} [title] of the one paper */
+  list(name, ids, within, title = "") {
+    this.change((state) => {
+      const known = state.lists[name] ?? [];
+      state.lists[name] = within ? [...new Set([...known, ...readIds(ids)])] : known.filter((id) => !ids.includes(id));
+      for (const id of within ? readIds(ids) : []) state.papers[id] = { ...state.papers[id], title: state.papers[id]?.title || title };
+    });
+  }
+
+  /** Follow papers to the ids that they have now. @param {Map<string, string>} renamed */
+  follow(renamed) {
+    const now = (/** @type {string[]} */ ids) => [...new Set(ids.map((id) => renamed.get(id) ?? id))];
+    this.change((state) => {
+      for (const [old, id] of renamed) {
+        const from = { ...empty(), papers: { [id]: state.papers[old] ?? { title: "" } } };
+        delete state.papers[old];
+        mergeDesks(state, from);
+      }
+      for (const [name, ids] of Object.entries(state.lists)) state.lists[name] = now(ids);
+      state.compare = now(state.compare);
+    });
+  }
+
+  /** Return the ids of the papers with a mark, the last marked first. @param {Mark} mark */
+  marked(mark) {
+    const found = Object.entries(this.state.papers).filter(([, entry]) => entry[mark]).map(([id]) => id);
+    const order = (/** @type {string} */ id) => (mark === "note" ? "" : this.state.papers[id][mark] ?? "");
+    return found.reverse().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
+  }
+}
+
+export const desk = new Desk();

@@ -1,0 +1,98 @@
+/** What else a reader may do with a paper: a small dialog with marks, a note, and lists. */
+
+import { make } from "../search/show.js";
+import { ACTIONS, act, say } from "./cards.js";
+import { desk } from "./desk.js";
+
+/** Open a dialog that gives the focus back when it closes. @param {string} title @param {(Node | string)[]} children @param {HTMLElement | null} from */
+export function openDialog(title, children, from) {
+  const close = make("button", { class: "ps-close", "aria-label": "Close", value: "close" }, "×");
+  const form = make("form", { method: "dialog" }, close, make("h2", {}, title), ...children);
+  const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "ps-dialog md-typeset", "aria-label": title }, form));
+  document.body.append(dialog);
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    from?.focus();
+  });
+  dialog.showModal();
+  return dialog;
+}
+
+/** Return the boxes that put papers into lists. @param {string[]} ids @param {string} title @param {string} [name] of a new list */
+function makeLists(ids, title, name = "") {
+  const set = make("fieldset", { class: "ps-lists" }, make("legend", {}, "Lists"));
+  for (const known of Object.keys(desk.state.lists)) {
+    const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
+    box.checked = ids.every((id) => desk.state.lists[known].includes(id));
+    box.addEventListener("change", () => desk.list(known, ids, box.checked, title));
+    set.append(make("label", {}, box, " ", known));
+  }
+  const field = /** @type {HTMLInputElement} */ (make("input", { type: "text", "aria-label": "Name of a new list", placeholder: "New list", maxlength: "120", value: name }));
+  const add = make("button", { type: "button", class: "ps-button" }, "Add to it");
+  const addTo = () => {
+    const list = field.value.trim();
+    if (!list) return;
+    desk.list(list, ids, true, title);
+    say(`Added to the list “${list}”`);
+    set.replaceWith(makeLists(ids, title));
+  };
+  add.addEventListener("click", addTo);
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    addTo();
+  });
+  set.append(make("span", { class: "ps-row" }, field, add));
+  return set;
+}
+
+/** Open what may be done with one paper. @param {import("./cards.js").Paper} paper @param {HTMLElement} from */
+export function openMenu(paper, from) {
+  const { id, title } = paper;
+  const buttons = ACTIONS.map(([mark, name, done]) => {
+    const button = make("button", { type: "button", class: "ps-button", "aria-pressed": String(desk.has(id, mark)) }, desk.has(id, mark) ? done : name);
+    button.addEventListener("click", () => {
+      void act(mark, paper, from);
+      button.setAttribute("aria-pressed", String(desk.has(id, mark)));
+      button.textContent = desk.has(id, mark) ? done : name;
+    });
+    return button;
+  });
+  const compared = () => desk.state.compare.includes(id);
+  const compare = make("button", { type: "button", class: "ps-button", "aria-pressed": String(compared()) }, "Compare");
+  compare.addEventListener("click", async () => {
+    await act("compare", paper, from);
+    compare.setAttribute("aria-pressed", String(compared()));
+  });
+  const note = /** @type {HTMLTextAreaElement} */ (make("textarea", { rows: "4", maxlength: "20000" }));
+  note.value = desk.state.papers[id]?.note ?? "";
+  const keep = () => {
+    if (note.value.trim() !== (desk.state.papers[id]?.note ?? "")) desk.mark(id, title, "note", note.value.trim());
+  };
+  const parts = [make("p", { class: "ps-row" }, ...buttons, compare), make("label", { class: "ps-field" }, "Note, kept in this browser only", note), makeLists([id], title)];
+  const dialog = openDialog(title, [...parts, warn(), make("p", { class: "ps-row" }, make("button", { class: "ps-button ps-button--main", value: "done" }, "Done"))], from);
+  dialog.addEventListener("close", keep);
+  addEventListener("pagehide", keep, { signal: AbortSignal.any([signalOf(dialog)]) });
+}
+
+/** Return a signal that goes off when a dialog closes. @param {HTMLDialogElement} dialog */
+function signalOf(dialog) {
+  const end = new AbortController();
+  dialog.addEventListener("close", () => end.abort());
+  return end.signal;
+}
+
+/** Return a warning where nothing is kept. */
+export function warn() {
+  const text = "This browser keeps nothing for this site: what you mark is gone when you leave this page.";
+  return desk.kept ? "" : make("p", { class: "ps-notice", role: "alert" }, text);
+}
+
+/** Ask for the name of a list for some papers. @param {string[]} ids @param {string} name */
+export function askForList(ids, name) {
+  const done = make("button", { class: "ps-button ps-button--main", value: "done" }, "Done");
+  openDialog(`${ids.length.toLocaleString("en")} papers into a list`, [makeLists(ids, "", name), warn(), make("p", { class: "ps-row" }, done)], null);
+}

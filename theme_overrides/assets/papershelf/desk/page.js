@@ -1,0 +1,124 @@
+/** The desk: what the reader has marked, list by list, with ways to take it along. */
+
+import { pageUrl, withEngine } from "../search/open.js";
+import { countOf, make, showCard } from "../search/show.js";
+import { makeSwitch } from "../help.js";
+import { say } from "./cards.js";
+import { CHANGED, desk } from "./desk.js";
+import { warn } from "./menu.js";
+import { makeSettings, makeTools } from "./tools.js";
+import { readShared } from "./share.js";
+
+/** @typedef {{key: string, name: string, ids: string[], own: boolean, shared?: boolean}} List */
+
+const MARKED = /** @type {const} */ ([["saved", "Saved"], ["read", "Read"], ["note", "Notes"], ["hidden", "Hidden"]]);
+const BATCH = 50;
+const root = /** @type {HTMLElement} */ (document.querySelector("#ps-desk"));
+const tabs = make("nav", { class: "ps-lists-nav", "aria-label": "Lists" });
+const head = make("div", {});
+const list = make("ul", { class: "ps-results" });
+const more = make("div", { class: "ps-more" });
+let shown = BATCH;
+let chosen = "saved";
+let turn = 0;
+
+/** Return all lists: one that an address carries, the marks, and the reader's own. @returns {List[]} */
+function lists() {
+  const shared = readShared(location.hash);
+  return [
+    ...(shared ? [{ key: "shared", own: false, shared: true, ...shared }] : []),
+    ...MARKED.map(([mark, name]) => ({ key: mark, name, ids: desk.marked(mark), own: false })),
+    ...Object.entries(desk.state.lists).map(([name, ids]) => ({ key: `list:${name}`, name, ids, own: true })),
+  ];
+}
+
+/** @param {List} one */
+function makeTab(one) {
+  const tab = make("button", { type: "button", class: "ps-tab", ...(one.key === chosen ? { "aria-current": "true" } : {}) }, one.name, " ", make("small", {}, String(one.ids.length)));
+  tab.addEventListener("click", () => {
+    chosen = one.key;
+    shown = BATCH;
+    void show();
+    say(`${one.name}: ${countOf(one.ids.length, "paper")}`);
+    /** @type {HTMLElement | null} */ (tabs.querySelector("[aria-current]"))?.focus();
+  });
+  return tab;
+}
+
+/** Return papers as cards; those that this shelf does not have by what is remembered of them. @param {string[]} ids */
+async function makeCards(ids) {
+  const cards = await withEngine(async (engine) => {
+    const found = await engine.documentsOf(ids);
+    const known = ids.filter((id) => found.has(id));
+    const loaded = await engine.cards(known.map((id) => /** @type {number} */ (found.get(id))));
+    return new Map(known.map((id, n) => [id, loaded[n]]));
+  });
+  const renamed = [...cards].flatMap(([id, card]) => (card && card.id !== id ? [/** @type {[string, string]} */ ([id, card.id])] : []));
+  if (renamed.length) desk.follow(new Map(renamed));
+  return ids.map((id) => {
+    const card = cards.get(id);
+    if (card) return showCard(card, []);
+    const title = desk.state.papers[id]?.title || id;
+    const drop = make("button", { type: "button", class: "ps-button" }, "Forget it");
+    drop.addEventListener("click", () => forget(id));
+    return make("li", { class: "ps-result ps-gone" }, make("p", {}, title), make("p", {}, make("small", { class: "ps-note-line" }, "Not on this shelf (any more). "), drop));
+  });
+}
+
+/** @param {string} id */
+function forget(id) {
+  desk.change((state) => {
+    delete state.papers[id];
+    for (const name of Object.keys(state.lists)) state.lists[name] = state.lists[name].filter((other) => other !== id);
+    state.compare = state.compare.filter((other) => other !== id);
+  });
+}
+
+/** @param {List} one */
+function explainNothing(one) {
+  const ways = make("p", {}, "Begin with the ", make("a", { href: pageUrl("search").href }, "search"), " or the ", make("a", { href: pageUrl("topics").href }, "topics"), " and press ", make("b", {}, "Save"), " beside a paper.");
+  return [make("p", { class: "ps-notes" }, `Nothing under “${one.name}” yet.`), ways];
+}
+
+/** Show the chosen list as it is now. */
+async function show() {
+  const now = ++turn;
+  const all = lists();
+  const one = all.find(({ key }) => key === chosen) ?? all[0];
+  chosen = one.key;
+  tabs.replaceChildren(...all.map(makeTab));
+  head.replaceChildren(...[warn()].filter(Boolean), make("h2", {}, one.name), ...(one.ids.length || one.own ? [makeTools(one, go)] : explainNothing(one)));
+  try {
+    const cards = await makeCards(one.ids.slice(0, shown));
+    if (now !== turn) return;
+    const focused = [...list.children].findIndex((card) => card.contains(document.activeElement));
+    list.replaceChildren(...cards);
+    list.dispatchEvent(new Event("papershelf:cards", { bubbles: true }));
+    if (focused >= 0) /** @type {HTMLElement | null} */ (list.children[Math.min(focused, cards.length - 1)]?.querySelector("[data-do]"))?.focus();
+    const rest = one.ids.length - shown;
+    const button = make("button", { type: "button", class: "ps-button" }, `${countOf(rest, "paper")} more`);
+    button.addEventListener("click", () => {
+      shown += BATCH;
+      void show();
+    });
+    more.replaceChildren(...(rest > 0 ? [button] : []));
+  } catch (fault) {
+    if (now !== turn) return;
+    const titles = one.ids.map((id) => make("li", {}, make("a", { href: pageUrl(`papers/${id}`).href }, desk.state.papers[id]?.title || id)));
+    list.replaceChildren(make("li", { class: "ps-notes" }, `${fault instanceof Error ? fault.message : fault}. Their titles:`), ...titles);
+  }
+}
+
+/** Show a list. @param {string} key */
+function go(key) {
+  chosen = key;
+  shown = BATCH;
+  if (key !== "shared" && location.hash) history.replaceState(null, "", location.pathname);
+  void show();
+}
+
+root.replaceChildren(make("div", { class: "ps-columns" }, make("div", { class: "ps-side" }, tabs, makeSettings(makeSwitch(), go)), make("div", {}, head, list, more)));
+if (readShared(location.hash)) chosen = "shared";
+addEventListener("hashchange", () => go(readShared(location.hash) ? "shared" : chosen));
+document.addEventListener(CHANGED, () => void show());
+void show();

@@ -1,0 +1,18 @@
+/** A list in an address: behind the #, which no server ever sees. */
+
+import { pageUrl } from "../search/open.js";
+import { readIds } from "./desk.js";
+
+/** Return the address that carries a list to another person. @param {string} name @param {string[]} ids */
+export function shareUrl(name, ids) {
+  const url = pageUrl("desk");
+  url.hash = new URLSearchParams({ list: name, papers: ids.join(" ") }).toString();
+  return url.href;
+}
+
+/** Return the list that an address carries, or null. @param {string} hash */
+export function readShared(hash) {
+  const values = new URLSearchParams(hash.slice(1));
+  const ids = readIds((values.get("papers") ?? "").split(" "));
+  return ids.length ? { name: (values.get("list") ?? "").trim().slice(0, 120) || "Shared list", ids } : null;
+}

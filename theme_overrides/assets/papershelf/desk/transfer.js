@@ -1,0 +1,39 @@
+/** The whole desk as a file, and lists as files in the formats of the site. */
+
+import { make } from "../search/show.js";
+import { openEngine } from "../search/open.js";
+import { desk, mergeDesks, readDesk } from "./desk.js";
+
+export const FORMATS = { bibtex: "BibTeX", ris: "RIS", csv: "CSV", markdown: "Markdown", "csl-json": "CSL-JSON", jsonl: "JSON Lines" };
+
+/** Give the reader a file. @param {string} text @param {string} name @param {string} media */
+export function saveFile(text, name, media) {
+  const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([text], { type: media })), download: name }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Save the desk as it is. */
+export function exportDesk() {
+  saveFile(`${JSON.stringify(desk.state, null, 1)}\n`, "desk.json", "application/json");
+}
+
+/** Put a file's desk into this one, and return what to tell the reader. @param {File} file @returns {Promise<string>} */
+export async function importDesk(file) {
+  const { state, refused } = readDesk(await file.text());
+  const before = Object.keys(desk.state.papers).length;
+  desk.change((own) => mergeDesks(own, state));
+  const added = Object.keys(desk.state.papers).length - before;
+  const rest = refused ? `; ${refused} entries were no papers or lists and were left out` : "";
+  return `${Object.keys(state.papers).length} papers read, ${added} of them new on this desk${rest}.`;
+}
+
+/** Save papers in a format, and return the ids that this shelf does not have. @param {string[]} ids @param {string} format @param {string} name */
+export async function exportPapers(ids, format, name) {
+  const engine = await openEngine();
+  const found = await engine.documentsOf(ids);
+  const documents = ids.flatMap((id) => found.get(id) ?? []);
+  const { text, ending, media } = await engine.exportAs(documents, format);
+  saveFile(text, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "papers"}.${ending}`, media);
+  return ids.filter((id) => !found.has(id));
+}

@@ -1,0 +1,47 @@
+/** The papers chosen for a comparison, at the foot of the page. */
+
+import { make } from "../search/show.js";
+import { pageUrl } from "../search/open.js";
+import { say } from "./cards.js";
+import { CHANGED, MOST_COMPARED, desk } from "./desk.js";
+
+const tray = make("aside", { class: "ps-tray", "aria-label": "Papers to compare" });
+document.body.append(tray);
+
+/** Return the address of a comparison. @param {string[]} ids */
+function compareUrl(ids) {
+  const url = pageUrl("desk/compare");
+  url.searchParams.set("papers", ids.join(","));
+  return url.href;
+}
+
+function show() {
+  const { compare } = desk.state;
+  tray.hidden = !compare.length || Boolean(document.querySelector(".ps-page--compare"));
+  if (tray.hidden) return;
+  const clear = make("button", { type: "button", class: "ps-button" }, "Clear");
+  clear.addEventListener("click", () => desk.change((state) => (state.compare = [])));
+  const what = compare.length > 1 ? make("a", { class: "ps-button ps-button--main", href: compareUrl(compare) }, `Compare ${compare.length} papers`) : make("span", {}, "1 paper to compare; choose another");
+  tray.replaceChildren(what, clear);
+}
+
+/** Put a paper beside the others, or take it away; a sixth is refused. @param {import("./cards.js").Paper} paper */
+export function toggleCompared({ id, title }) {
+  const has = desk.state.compare.includes(id);
+  if (!has && desk.state.compare.length >= MOST_COMPARED) return refuse();
+  desk.change((state) => {
+    state.compare = has ? state.compare.filter((other) => other !== id) : [...state.compare, id];
+    if (!has) state.papers[id] = { ...state.papers[id], title: state.papers[id]?.title || title };
+  });
+  say(has ? `No longer compared: ${title}` : `To compare: ${title}`);
+}
+
+/** Say that there is no room for another paper. */
+function refuse() {
+  const text = `No more than ${MOST_COMPARED} papers can be compared`;
+  say(text);
+  if (!tray.querySelector("span")) tray.prepend(make("span", {}, text));
+}
+
+document.addEventListener(CHANGED, show);
+show();

@@ -1,0 +1,53 @@
+/** Pages that were visited, and the search, without a network: a worker that the site brings and a reader may refuse. */
+
+import { siteUrl } from "./search/open.js";
+
+const ROOT = siteUrl("");
+const KEY = `${ROOT.pathname}.offline`;
+
+/** Return whether this site offers it, and this browser can. */
+export function isOffered() {
+  return "serviceWorker" in navigator && document.querySelector("header[data-offline]") !== null && isSecureContext;
+}
+
+/** Return whether the reader refused. */
+export function isRefused() {
+  try {
+    return localStorage.getItem(KEY) === "off";
+  } catch {
+    return true; // who keeps nothing wants no worker either
+  }
+}
+
+/** Allow or refuse it, and do at once what follows. @param {boolean} on */
+export async function switchOffline(on) {
+  try {
+    if (on) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, "off");
+  } catch {
+    return;
+  }
+  await settle();
+}
+
+/** Take this site's worker and what it kept away, and nothing of another site on the same host. */
+async function remove() {
+  for (const known of await navigator.serviceWorker.getRegistrations()) {
+    if (known.scope !== ROOT.href) continue;
+    known.active?.postMessage("forget");
+    await known.unregister();
+  }
+  for (const name of await caches.keys()) if (name.startsWith(`${ROOT.pathname}.`)) await caches.delete(name);
+}
+
+/** Register the worker and give it what this page has loaded already, or remove it. */
+async function settle() {
+  if (!("serviceWorker" in navigator) || !isSecureContext) return;
+  if (!isOffered() || isRefused()) return remove();
+  await navigator.serviceWorker.register(new URL("worker.js", ROOT));
+  const { active } = await navigator.serviceWorker.ready;
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  active?.postMessage({ keep: [location.href.split("#")[0], ...loaded].filter((url) => url.startsWith(ROOT.href)) });
+}
+
+addEventListener("load", () => setTimeout(() => settle().catch(() => {}), 1000));

@@ -1,0 +1,107 @@
+/** Suggestions under the search box, loaded when a reader enters it. */
+
+import { openEngine, pageUrl, withEngine } from "./open.js";
+import { countOf, make, markWords } from "./show.js";
+
+const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
+const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);
+const list = make("div", { class: "ps-suggestions", id: "ps-suggestions", role: "listbox", "aria-label": "Suggestions" });
+const status = make("span", { class: "ps-unseen", role: "status" });
+const onSearchPage = Boolean(document.querySelector("#ps-search"));
+const SUGGESTED = 6;
+const FEW = 2;
+let asked = 0;
+
+list.hidden = true;
+form?.append(list, status);
+for (const [name, value] of Object.entries({ autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id })) input?.setAttribute(name, value);
+
+/** @param {number} index */
+function choose(index) {
+  if (!input || !list) return;
+  const options = [...list.children];
+  const at = options.length ? (index + options.length) % options.length : -1;
+  options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+  if (at >= 0) {
+    input.setAttribute("aria-activedescendant", options[at].id);
+    options[at].scrollIntoView({ block: "nearest" });
+  } else input.removeAttribute("aria-activedescendant");
+}
+
+function chosen() {
+  return list ? [...list.children].findIndex((option) => option.getAttribute("aria-selected") === "true") : -1;
+}
+
+function close() {
+  asked += 1;
+  if (!input || !list) return;
+  list.hidden = true;
+  list.replaceChildren();
+  input.setAttribute("aria-expanded", "false");
+  input.removeAttribute("aria-activedescendant");
+}
+
+/** Return the address of a search. @param {string} query */
+function searchFor(query) {
+  const url = pageUrl("search");
+  url.searchParams.set("q", query);
+  return url.href;
+}
+
+/** @param {import("./engine.js").Engine} engine @param {string} text */
+async function look(engine, text) {
+  const results = await engine.search(text, { typing: true });
+  const [cards, authors] = await Promise.all([engine.cards(results.documents.slice(0, SUGGESTED)), engine.authors(text, FEW)]);
+  return { engine, results, cards, authors };
+}
+
+async function suggest() {
+  if (!input || !list || !status || onSearchPage) return;
+  const text = input.value;
+  const turn = ++asked;
+  if (!text.trim()) return close();
+  try {
+    const { engine, results, cards, authors } = await withEngine((engine) => look(engine, text));
+    if (turn !== asked) return;
+    const word = text.trim().toLowerCase();
+    const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, FEW);
+    const options = [
+      ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, "Topic")] })),
+      ...authors.map(({ name, papers }) => ({ href: searchFor(`author:"${name.replaceAll('"', "")}"`), parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)] })),
+      ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks))] })),
+    ];
+    input.removeAttribute("aria-activedescendant");
+    list.replaceChildren(
+      ...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)),
+    );
+    list.hidden = !options.length;
+    input.setAttribute("aria-expanded", String(Boolean(options.length)));
+    status.textContent = `${countOf(results.total, "paper")} found`;
+  } catch (fault) {
+    if (turn === asked) {
+      close();
+      status.textContent = `${fault instanceof Error ? fault.message : fault}. Press Enter to try the search page.`;
+    }
+  }
+}
+
+input?.addEventListener("input", suggest);
+input?.addEventListener("keydown", (event) => {
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    choose(event.key === "ArrowDown" ? chosen() + 1 : (chosen() < 0 ? 0 : chosen()) - 1);
+  } else if (event.key === "Enter" && chosen() >= 0) {
+    event.preventDefault();
+    /** @type {HTMLAnchorElement} */ (list?.children[chosen()]).click();
+  } else if (event.key === "Escape") {
+    event.preventDefault();
+    close();
+    input.blur();
+  }
+});
+form?.addEventListener("focusout", (event) => {
+  if (!form.contains(/** @type {Node | null} */ (event.relatedTarget))) close();
+});
+
+void openEngine().catch(() => {});
+if (input?.value && document.activeElement === input) void suggest();
