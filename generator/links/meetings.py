@@ -23,9 +23,7 @@ class Meeting(Struct, frozen=True, kw_only=True):
     """How many times as many there are, to one decimal."""
 
 
-def find_meetings(
-    taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]
-) -> tuple[Meeting, ...]:
+def find_meetings(taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]) -> tuple[Meeting, ...]:
     """Return the pairs of topics that meet more often than chance has it, those with most papers above it first.
 
     Chance is n₁n₂/N for topics of n₁ and n₂ among N papers; the lift is the papers of both over that (the measure of

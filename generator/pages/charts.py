@@ -14,25 +14,33 @@ from generator.pages.views import count_of, format_date
 
 _TOP, _BASE, _LABELS = 15.0, 82.0, 97.0
 """Heights in per cent of the frame, from above: the tallest bar, the line that bars stand on, the labels below it."""
-_FILLED = 0.62
+_FILLED, _BEHIND = 0.46, 0.76
+"""What bars, and the pale ones behind them, take of their place on the line."""
 _MOST_LABELS = 8
 _ROOM = 40
 """Figures that stand side by side over the bars on a narrow phone."""
 _PAIR = 2
 
 
-class Bar(Struct, frozen=True, kw_only=True):
-    """A bar, what stands below and above it, and a tick beside it that it is compared with; lengths as SVG has them."""
+class Box(Struct, frozen=True, kw_only=True):
+    """A rectangle that stands on the line, in per cent of the frame."""
 
     left: str
     width: str
-    right: str
-    middle: str
     top: str
     height: str
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """A bar (None for nothing), what stands below and above its middle, and a pale bar behind it to compare it with."""
+
+    box: Box | None
+    behind: Box | None
+    is_most: bool
+    middle: str
+    top: str
     label: str
-    value: str
-    tick: str
+    text: str
 
 
 class Chart(Struct, frozen=True, kw_only=True):
@@ -44,58 +52,66 @@ class Chart(Struct, frozen=True, kw_only=True):
     labels: str = f"{_LABELS:g}%"
 
 
-def build_chart(
+def build_chart(  # noqa: PLR0913 (what a chart is made of)
     name: str,
     values: Sequence[float],
     *,
     labels: Sequence[str],
-    texts: Sequence[str] = (),
-    ticks: Sequence[float] = (),
+    texts: Sequence[str],
+    behind: Sequence[float] = (),
     most: float = 0,
 ) -> Chart:
     """Return the chart of some values of 0 or more.
 
-    `texts` say the values, where they are to be written; `ticks` are what the values are compared with; `most` is the
-    value of the tallest bar that there may be, where several charts are drawn to one scale.
+    `labels` stand below the bars and `texts` above; `behind` are the values of the pale bars; `most` is the value of the
+    tallest bar that there may be, where several charts are drawn to one scale.
     """
-    most = most or max([*values, *ticks], default=0) or 1
+    tallest = max(values, default=0)
+    most = most or max([tallest, *behind]) or 1
     step = 100 / max(1, len(values))
-    said = _choose_values(values, texts)
-    bars = []
-    for n, value in enumerate(values):
-        left, width = (n + (1 - _FILLED) / 2) * step, _FILLED * step
-        top = _height_of(value, most)
-        bars.append(
-            Bar(
-                left=_percent(left),
-                width=_percent(width),
-                right=_percent(left + width),
-                middle=_percent((n + 0.5) * step),
-                top=_percent(top),
-                height=_percent(_BASE - top),
-                label=labels[n],
-                value=texts[n] if n in said else "",
-                tick=_percent(_height_of(ticks[n], most)) if ticks and ticks[n] else "",
-            )
+    bars = [
+        Bar(
+            box=_build_box((n + 0.5) * step, _FILLED * step, value / most),
+            behind=_build_box((n + 0.5) * step, _BEHIND * step, behind[n] / most) if behind else None,
+            is_most=value == tallest,
+            middle=_percent((n + 0.5) * step),
+            top=_percent(_top_of(value / most)),
+            label=labels[n],
+            text=texts[n],
         )
+        for n, value in enumerate(values)
+    ]
     return Chart(name=name, bars=tuple(bars))
 
 
-def _choose_values(values: Sequence[float], texts: Sequence[str]) -> set[int]:
-    """Return the bars whose values are written: all where they fit beside each other, else the tallest and the last."""
-    if not texts:
-        return set()
-    bars = [n for n, value in enumerate(values) if value]
-    if len(values) * (max(map(len, texts), default=0) + 1) <= _ROOM:
-        return set(bars)
-    tallest = max(bars, key=lambda n: values[n], default=0)
-    is_apart = bars and (bars[-1] - tallest) * _ROOM > len(values) * len(texts[bars[-1]]) * _PAIR
-    return {tallest, bars[-1]} if is_apart else {tallest}
+def _build_box(middle: float, width: float, share: float) -> Box | None:
+    if not share:
+        return None
+    top = _top_of(share)
+    return Box(
+        left=_percent(middle - width / 2),
+        width=_percent(width),
+        top=_percent(top),
+        height=_percent(_BASE - top),
+    )
 
 
-def _height_of(value: float, most: float) -> float:
+def _top_of(share: float) -> float:
     """Return where a bar ends, in per cent from above; one that is not nothing can be seen."""
-    return _BASE - max(1.0 if value else 0.0, (_BASE - _TOP) * value / most)
+    return _BASE - max(1.0 if share else 0.0, (_BASE - _TOP) * share)
+
+
+def thin_texts(values: Sequence[int]) -> tuple[str, ...]:
+    """Return the values as texts: all but nothings where they fit beside each other, else the first of the largest and the last."""
+    texts = [f"{value:,}" if value else "" for value in values]
+    room = len(values) * (max(map(len, texts), default=0) + 1)
+    if room <= _ROOM:
+        return tuple(texts)
+    bars = [n for n, value in enumerate(values) if value]
+    best = max(bars, key=lambda n: values[n])
+    is_apart = (bars[-1] - best) * _ROOM > len(values) * len(texts[best]) * _PAIR
+    said = {best, bars[-1]} if is_apart else {best}
+    return tuple(text if n in said else "" for n, text in enumerate(texts))
 
 
 def _percent(number: float) -> str:
@@ -119,8 +135,9 @@ def name_period(scale: Scale, number: int) -> str:
 
 def label_periods(scale: Scale) -> tuple[str, ...]:
     """Return short names of the periods, to stand below bars: `2024`, `May ’24`, `≤ 2001`; only as many as have room."""
-    step = -(-len(scale.periods) // _MOST_LABELS)
     last = len(scale.periods) - 1
+    least = last // _MOST_LABELS + 1
+    step = next((step for step in range(least, 2 * least) if last % step == 0), least)
     return tuple(n if (last - k) % step == 0 else "" for k, n in enumerate(_shorten(scale)))
 
 

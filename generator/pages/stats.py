@@ -7,7 +7,15 @@ from functools import partial
 from generator.links.figures import Figures
 from generator.links.timeline import Timeline
 from generator.model import Page, Plan, Site
-from generator.pages.charts import Chart, build_chart, find_most, label_periods, name_period, share_of
+from generator.pages.charts import (
+    Chart,
+    build_chart,
+    find_most,
+    label_periods,
+    name_period,
+    share_of,
+    thin_texts,
+)
 from generator.pages.markdown import build_page
 from generator.pages.routes import SEARCH, STATS, build_url, topic_path, year_path
 from generator.pages.tables import Cell, Table, build_table, draw, say
@@ -15,9 +23,9 @@ from generator.pages.trends import build_trends
 from generator.pages.views import KIND_NAMES, Named, count_of
 from generator.settings import Settings
 
-_PAIRS = 15
+_PAIRS = 12
 _YEAR = 4
-FACT_NAMES = {
+_FACT_NAMES = {
     "date": "Date of publication", "authors": "Names of the authors", "venue": "Venue", "identifier": "DOI or arXiv",
     "topic": "Topic", "summary": "Summary", "abstract": "Abstract", "code": "Code", "data": "Data", "model": "Model",
 }  # fmt: skip
@@ -83,7 +91,7 @@ def _show_time(time: Timeline, what: str, links: _Links) -> tuple[Chart, Table] 
         finding,
         time.counts,
         labels=label_periods(time.scale),
-        texts=[f"{count:,}" for count in time.counts],
+        texts=thin_texts(time.counts),
     )
     unit = "Year" if len(time.scale.periods[0]) == _YEAR else "Month"
     rows = []
@@ -109,11 +117,11 @@ def _list_meetings(figures: Figures, names: dict[str, Named]) -> Table | None:
     rows = []
     for meeting in shown:
         one, other = (names[topic] for topic in meeting.topics)
-        pair = Cell(parts=(one, Named(" and ", ""), other))
-        papers = draw(f"{meeting.papers:,}", meeting.papers, most, meeting.chance)
-        rows.append([pair, papers, say(f"{meeting.chance or 'under 0.1'}"), say(f"{meeting.lift:,} ×")])
+        pair = draw(Cell(parts=(one, Named(" and ", ""), other)), meeting.papers, most, meeting.chance)
+        chance = f"{meeting.chance:,}" if meeting.chance else "under 0.1"
+        rows.append([pair, say(meeting.papers), say(chance), say(f"{meeting.lift:,} ×")])
     return build_table(
-        "Pairs of topics that share papers", ("Topics", "Papers of both", "By chance", "Lift"), rows
+        "Pairs of topics that share more papers than by chance", ("Topics", "Both", "Chance", "Lift"), rows
     )
 
 
@@ -121,8 +129,8 @@ def _list_kinds(figures: Figures, links: _Links) -> Table:
     most = max(figures.kinds.values(), default=0)
     rows = [
         [
-            say(KIND_NAMES[kind], links.to(SEARCH, f"?kind={kind}")),
-            draw(f"{papers:,}", papers, most),
+            draw(say(KIND_NAMES[kind], links.to(SEARCH, f"?kind={kind}")), papers, most),
+            say(papers),
             say(share_of(papers, figures.papers)),
         ]
         for kind, papers in sorted(figures.kinds.items(), key=lambda item: -item[1])
@@ -132,12 +140,10 @@ def _list_kinds(figures: Figures, links: _Links) -> Table:
 
 def _list_facts(figures: Figures, links: _Links) -> Table:
     """Return the gauges: of how many papers each fact is known."""
-    rows = [
-        [
-            say(name, links.to(SEARCH, f"?has={fact}") if fact in _FILTERS and figures.facts[fact] else ""),
-            draw(f"{figures.facts[fact]:,} of {figures.papers:,}", figures.facts[fact], figures.papers),
-            say(share_of(figures.facts[fact], figures.papers)),
-        ]
-        for fact, name in FACT_NAMES.items()
-    ]
+    rows = []
+    for fact, name in _FACT_NAMES.items():
+        papers = figures.facts[fact]
+        link = links.to(SEARCH, f"?has={fact}") if fact in _FILTERS and papers else ""
+        gauge = draw(say(name, link), papers, figures.papers)
+        rows.append([gauge, say(f"{papers:,} of {figures.papers:,}"), say(share_of(papers, figures.papers))])
     return build_table("Papers of which each fact is known", ("Fact", "Papers", "Share"), rows)

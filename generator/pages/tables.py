@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.pages.views import Named
 
@@ -31,13 +32,9 @@ def say(text: object, link: str = "") -> Cell:
     return Cell(parts=(Named(f"{text:,}" if isinstance(text, int) else str(text), link),))
 
 
-def draw(text: str, value: float, most: float, tick: float | None = None) -> Cell:
-    """Return a cell with words and a bar; `most` is the value of a bar of full length."""
-    return Cell(
-        parts=(Named(text, ""),),
-        bar=_percent(value, most),
-        tick="" if tick is None else _percent(tick, most),
-    )
+def draw(cell: Cell, value: float, most: float, tick: float | None = None) -> Cell:
+    """Return a cell with a bar below its words; `most` is the value of a bar of full length."""
+    return replace(cell, bar=_percent(value, most), tick="" if tick is None else _percent(tick, most))
 
 
 def build_table(

@@ -28,7 +28,7 @@ def plan_topics(site: Site, settings: Settings, figures: Figures) -> Iterator[Pl
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())
         steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
-        met = tuple(meetings.get(topic.id, ()))
+        met = tuple(sorted(meetings.get(topic.id, ()), key=lambda m: (-m.papers, m.topics)))
         over_time = build_topic_figure(topic.name, figures.by_topic[topic.id], figures.published)
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
             about = (over_time, met) if part.pager.number == 1 else (None, ())
@@ -80,7 +80,7 @@ def _build_overview(site: Site) -> Page:
     return build_page(here, "topics", head=head, edit=FILE, groups=groups, number=number)
 
 
-def _build_topic(  # noqa: PLR0913 (what one page of a topic shows)
+def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     site: Site,
     settings: Settings,
     topic: Topic,

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from generator.links.figures import Figures
 from generator.links.timeline import Scale, Timeline
-from generator.pages.charts import Chart, build_chart, label_periods, name_period, share_of
+from generator.pages.charts import Chart, build_chart, label_periods, name_period, share_of, thin_texts
 from generator.pages.tables import Table, build_table, say
 from generator.pages.views import Named, count_of
 
@@ -21,10 +21,9 @@ _PERIODS = 2
 
 
 class Trend(Struct, frozen=True, kw_only=True):
-    """A small chart: the topic, its share of the first and the last period, and the bars."""
+    """A small chart: the topic, and its share of each period."""
 
     topic: Named
-    change: str
     chart: Chart
 
 
@@ -62,13 +61,14 @@ def _draw(topic: Named, time: Timeline, whole: Timeline, enough: list[int], most
     said = {n: share_of(time.counts[n], whole.counts[n]) for n in enough}
     best = max(enough, key=lambda n: (time.counts[n] / whole.counts[n], n))
     names = {n: name_period(whole.scale, n) for n in enough}
-    text = f"{topic.name}: {said[first]} of the papers of {names[first]}, {said[last]} of those of {names[last]}"
+    text = (
+        f"{topic.name}: {said[first]} of the papers of {names[first]}, {said[last]} of those of {names[last]}"
+    )
     if best not in {first, last}:
         text += f", most in {names[best]} with {said[best]}"
-    labels = ["" for _ in shares]
-    labels[0], labels[-1] = names[first], names[last]
-    change = f"{said[first]} → {said[last]}"
-    return Trend(topic=topic, change=change, chart=build_chart(text, shares, labels=labels, most=most))
+    between = [""] * (len(shares) - 2)
+    labels, texts = ([names[first], *between, names[last]], [said[first], *between, said[last]])
+    return Trend(topic=topic, chart=build_chart(text, shares, labels=labels, texts=texts, most=most))
 
 
 def _list(figures: Figures, names: Mapping[str, Named], topics: list[str]) -> Table:
@@ -97,15 +97,15 @@ def build_topic_figure(topic: str, time: Timeline, whole: Timeline) -> TopicFigu
         return None
     best = max(range(len(time.counts)), key=lambda n: (time.counts[n], n))
     finding = (
-        f"{share_of(time.counts[best], time.known)} of the dated papers on {topic} are from {name_period(scale, best)}; "
-        f"of all papers it is {share_of(whole.counts[best], whole.known)}"
+        f"{time.counts[best]:,} of {time.known:,} dated papers on {topic} are from {name_period(scale, best)}, "
+        f"{share_of(time.counts[best], time.known)}; of all dated papers {share_of(whole.counts[best], whole.known)}"
     )
     chart = build_chart(
         finding,
         [count / time.known for count in time.counts],
         labels=label_periods(scale),
-        texts=[f"{count:,}" for count in time.counts],
-        ticks=[count / whole.known for count in whole.counts],
+        texts=thin_texts(time.counts),
+        behind=[count / whole.known for count in whole.counts],
     )
     known = f"The date of {time.known:,} of {count_of(time.known + time.unknown, 'paper')} is known"
     return TopicFigure(chart=chart, known=known, table=_compare(time, whole, scale))
