@@ -105,7 +105,7 @@ def _show_time(time: Timeline, what: str, links: _Links) -> tuple[Chart, Table] 
         link = links.to(year_path("unknown")) if is_published else ""
         rows.append([say("Unknown", link), say(time.unknown), say("")])
     caption = "Papers by date of publication" if is_published else "Papers by the day they came to the shelf"
-    return chart, build_table(caption, (unit, "Papers", "Together with those before"), rows, "The numbers")
+    return chart, build_table(caption, (unit, "Papers", "So far"), rows, "The numbers")
 
 
 def _list_meetings(figures: Figures, names: dict[str, Named]) -> Table | None:

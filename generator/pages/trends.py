@@ -1,4 +1,4 @@
-"""Topics over time: one small chart for each of the largest, all to one scale; and the figure on a topic's own page."""
+"""Topics over time: one small chart for each of those with most dates, all to one scale; and the figure on a topic's own page."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Trends(Struct, frozen=True, kw_only=True):
 
 
 def build_trends(figures: Figures, names: Mapping[str, Named]) -> Trends | None:
-    """Return the largest topics over time; without charts where fewer than two periods have enough papers to compare."""
+    """Return the topics with most dated papers over time; without charts where fewer than two periods have enough papers to compare."""
     whole = figures.published
-    sizes = {topic: time.known + time.unknown for topic, time in figures.by_topic.items()}
-    largest = sorted((t for t in sizes if sizes[t]), key=lambda t: (-sizes[t], t))[:_TOPICS]
-    if not whole.known or not largest:
+    known = {topic: time.known for topic, time in figures.by_topic.items() if time.known}
+    largest = sorted(known, key=lambda topic: (-known[topic], topic))[:_TOPICS]
+    if not largest:
         return None
     enough = [n for n, papers in enumerate(whole.counts) if papers >= _FEWEST]
     charts: list[Trend] = []
@@ -79,7 +79,9 @@ def _list(figures: Figures, names: Mapping[str, Named], topics: list[str]) -> Ta
         time = figures.by_topic[topic]
         rows.append([say(names[topic].name, names[topic].link), *map(say, time.counts), say(time.unknown)])
     head = ("Topic", *(name_period(scale, n) for n in range(len(scale.periods))), "Unknown")
-    return build_table("Papers of the largest topics by date of publication", head, rows, "The numbers")
+    return build_table(
+        "Papers of topics by date of publication, most dated papers first", head, rows, "The numbers"
+    )
 
 
 class TopicFigure(Struct, frozen=True, kw_only=True):
