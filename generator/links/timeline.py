@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-MOST = 24
+MOST = 22
 """Periods of a scale; where there are more, the first one stands for all before it too."""
 _YEAR, _MONTH = 4, 7
 

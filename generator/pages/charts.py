@@ -16,9 +16,8 @@ _TOP, _BASE, _LABELS = 15.0, 82.0, 97.0
 """Heights in per cent of the frame, from above: the tallest bar, the line that bars stand on, the labels below it."""
 _FILLED, _BEHIND = 0.46, 0.76
 """What bars, and the pale ones behind them, take of their place on the line."""
-_MOST_LABELS = 8
 _ROOM = 40
-"""Figures that stand side by side over the bars on a narrow phone."""
+"""Characters that stand side by side above or below the bars on a narrow phone."""
 _PAIR = 2
 
 
@@ -121,10 +120,10 @@ def _percent(number: float) -> str:
 def share_of(part: int, whole: int) -> str:
     """Return a share in per cent; only none of it is 0, and only all of it is 100."""
     if 0 < 100 * part < whole:
-        return "under 1 %"
+        return "under 1%"
     if whole > part and 100 * part > 99 * whole:
-        return "over 99 %"
-    return f"{(200 * part + whole) // (2 * whole)} %" if whole else "0 %"
+        return "over 99%"
+    return f"{(200 * part + whole) // (2 * whole)}%" if whole else "0%"
 
 
 def name_period(scale: Scale, number: int) -> str:
@@ -134,14 +133,16 @@ def name_period(scale: Scale, number: int) -> str:
 
 
 def label_periods(scale: Scale) -> tuple[str, ...]:
-    """Return short names of the periods, to stand below bars: `2024`, `May ’24`, `≤ 2001`; only as many as have room."""
-    last = len(scale.periods) - 1
-    least = last // _MOST_LABELS + 1
+    """Return the short names of as many periods as have room, the last one and if possible the first among them."""
+    names = shorten_periods(scale)
+    last = len(names) - 1
+    least = last * (len(names[-1]) + 1) // _ROOM + 1
     step = next((step for step in range(least, 2 * least) if last % step == 0), least)
-    return tuple(n if (last - k) % step == 0 else "" for k, n in enumerate(_shorten(scale)))
+    return tuple(name if (last - n) % step == 0 else "" for n, name in enumerate(names))
 
 
-def _shorten(scale: Scale) -> list[str]:
+def shorten_periods(scale: Scale) -> list[str]:
+    """Return the names of all periods, short enough to stand below bars: `2024`, `May ’24`, `≤ 2001`."""
     names = []
     for number, period in enumerate(scale.periods):
         month, _, year = format_date(period).rpartition(" ")

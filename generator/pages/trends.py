@@ -8,7 +8,15 @@ from msgspec import Struct
 
 from generator.links.figures import Figures
 from generator.links.timeline import Scale, Timeline
-from generator.pages.charts import Chart, build_chart, label_periods, name_period, share_of, thin_texts
+from generator.pages.charts import (
+    Chart,
+    build_chart,
+    label_periods,
+    name_period,
+    share_of,
+    shorten_periods,
+    thin_texts,
+)
 from generator.pages.tables import Table, build_table, say
 from generator.pages.views import Named, count_of
 
@@ -67,7 +75,8 @@ def _draw(topic: Named, time: Timeline, whole: Timeline, enough: list[int], most
     if best not in {first, last}:
         text += f", most in {names[best]} with {said[best]}"
     between = [""] * (len(shares) - 2)
-    labels, texts = ([names[first], *between, names[last]], [said[first], *between, said[last]])
+    short = shorten_periods(whole.scale)
+    labels, texts = [short[first], *between, short[last]], [said[first], *between, said[last]]
     return Trend(topic=topic, chart=build_chart(text, shares, labels=labels, texts=texts, most=most))
 
 
