@@ -18,6 +18,8 @@ _FILLED, _BEHIND = 0.46, 0.76
 """What bars, and the pale ones behind them, take of their place on the line."""
 _ROOM = 40
 """Characters that stand side by side above or below the bars on a narrow phone."""
+DENSE = 8
+"""Bars beyond which the labels of both ends of a small chart begin and end with it, and only the tallest has its value."""
 _PAIR = 2
 
 
@@ -47,6 +49,7 @@ class Chart(Struct, frozen=True, kw_only=True):
 
     name: str
     bars: tuple[Bar, ...]
+    is_dense: bool
     base: str = f"{_BASE:g}%"
     labels: str = f"{_LABELS:g}%"
 
@@ -80,7 +83,7 @@ def build_chart(  # noqa: PLR0913 (what a chart is made of)
         )
         for n, value in enumerate(values)
     ]
-    return Chart(name=name, bars=tuple(bars))
+    return Chart(name=name, bars=tuple(bars), is_dense=len(bars) > DENSE)
 
 
 def _build_box(middle: float, width: float, share: float) -> Box | None:

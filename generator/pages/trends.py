@@ -9,6 +9,7 @@ from msgspec import Struct
 from generator.links.figures import Figures
 from generator.links.timeline import Scale, Timeline
 from generator.pages.charts import (
+    DENSE,
     Chart,
     build_chart,
     label_periods,
@@ -74,9 +75,11 @@ def _draw(topic: Named, time: Timeline, whole: Timeline, enough: list[int], most
     )
     if best not in {first, last}:
         text += f", most in {names[best]} with {said[best]}"
-    between = [""] * (len(shares) - 2)
     short = shorten_periods(whole.scale)
-    labels, texts = [short[first], *between, short[last]], [said[first], *between, said[last]]
+    ends = {first, last}
+    labels = [short[n] if n in ends else "" for n in range(first, last + 1)]
+    shown = ends if len(shares) <= DENSE else {best}
+    texts = [said[n] if n in shown else "" for n in range(first, last + 1)]
     return Trend(topic=topic, chart=build_chart(text, shares, labels=labels, texts=texts, most=most))
 
 
@@ -118,7 +121,8 @@ def build_topic_figure(topic: str, time: Timeline, whole: Timeline) -> TopicFigu
         texts=thin_texts(time.counts),
         behind=[count / whole.known for count in whole.counts],
     )
-    known = f"The date of {time.known:,} of {count_of(time.known + time.unknown, 'paper')} is known"
+    papers = count_of(time.known + time.unknown, "paper")
+    known = f"The date of {time.known:,} of {papers} is known." if time.unknown else ""
     return TopicFigure(chart=chart, known=known, table=_compare(time, whole, scale))
 
 
