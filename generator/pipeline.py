@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator.importers import Batch, TextFile, read_files
 from generator.importers.check import check_drafts
 from generator.links.catalogue import build_catalogue
+from generator.links.figures import build_figures
 from generator.links.related import find_related
 from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
 from generator.outputs.arrivals import build_arrivals
@@ -26,6 +27,7 @@ from generator.pages.indexes import plan_indexes
 from generator.pages.new import plan_new
 from generator.pages.paper import plan_papers
 from generator.pages.search import plan_search
+from generator.pages.stats import plan_stats
 from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
@@ -120,9 +122,11 @@ def same_texts(old: Shelf, new: Shelf) -> bool:
 
 def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plan of every generated page: each is made when it is needed, anywhere."""
+    figures = build_figures(site.shelf, site.taxonomy, site.placements, site.catalogue)
     yield plan_home(site, settings)
     yield from plan_indexes(site, settings)
-    yield from plan_topics(site, settings)
+    yield from plan_topics(site, settings, figures)
+    yield plan_stats(site, settings, figures)
     yield plan_search(site)
     yield plan_new(site, settings)
     yield plan_data(site)

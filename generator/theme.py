@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-SCRIPTS = "assets/papershelf/"
+_SCRIPTS = "assets/papershelf/"
 WORKER = "worker.js"
 """The script that stands at a site's root, since a worker sees only what is below it."""
 FOLDER = "theme_overrides"
@@ -16,6 +16,11 @@ def find_theme() -> Path:
     """Return the folder of templates, styles and scripts that are laid over Material."""
     inside = Path(__file__).parent / FOLDER
     return inside if inside.is_dir() else Path(__file__).parent.parent / FOLDER
+
+
+def is_script(path: str) -> bool:
+    """Return whether a file of the site is one of the theme's own scripts."""
+    return path == WORKER or (path.startswith(_SCRIPTS) and path.endswith(".js"))
 
 
 def pack_script(text: str) -> str:

@@ -7,7 +7,17 @@ from functools import partial
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
 from generator.pages.markdown import build_page
-from generator.pages.routes import DATA, HOME, NEW, SEARCH, build_link, papers_path, topics_path, years_path
+from generator.pages.routes import (
+    DATA,
+    HOME,
+    NEW,
+    SEARCH,
+    STATS,
+    build_link,
+    papers_path,
+    topics_path,
+    years_path,
+)
 from generator.pages.topics import list_topics
 from generator.pages.views import build_card
 from generator.settings import Settings
@@ -43,6 +53,7 @@ def _build_home(site: Site, settings: Settings) -> Page:
         all_topics=build_link(HOME, topics_path()),
         all_years=build_link(HOME, years_path()),
         new=build_link(HOME, NEW),
+        stats=build_link(HOME, STATS),
         data=build_link(HOME, DATA),
     )
 

@@ -5,27 +5,47 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from generator.links.figures import Figures
+from generator.links.meetings import Meeting
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.data import name_topic_file
 from generator.pages.lists import ListPage, cut_list, list_depends
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
+from generator.pages.trends import TopicFigure, build_topic_figure
 from generator.pages.views import build_card, count_of, describe, take_first_sentence
 from generator.settings import Settings
 from generator.topics.taxonomy import FILE
 
+_MEETINGS = 4
 
-def plan_topics(site: Site, settings: Settings) -> Iterator[Plan]:
+
+def plan_topics(site: Site, settings: Settings, figures: Figures) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
     yield Plan(path=topics_path(), layout="topics", edit=FILE, make=partial(_build_overview, site))
     counts = {name: len(papers) for name, papers in site.catalogue.by_topic.items()}
+    meetings = _group_meetings(figures)
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())
         steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
+        met = tuple(sorted(meetings.get(topic.id, ()), key=lambda m: (-m.papers, m.topics)))
+        over_time = build_topic_figure(topic.name, figures.by_topic[topic.id], figures.published)
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
-            make = partial(_build_topic, site, settings, topic, part, len(keys))
-            depends = (*list_depends(site, part, len(keys)), counts, steps)
+            about = (over_time, met) if part.pager.number == 1 else (None, ())
+            make = partial(_build_topic, site, settings, topic, part, len(keys), about)
+            depends = (*list_depends(site, part, len(keys)), counts, steps, about)
             yield Plan(path=part.path, layout="list", edit=FILE, depends=depends, make=make)
+
+
+def _group_meetings(figures: Figures) -> Mapping[str, list[Meeting]]:
+    """Return the first meetings of every topic."""
+    groups: dict[str, list[Meeting]] = {}
+    for meeting in figures.meetings:
+        for topic in meeting.topics:
+            group = groups.setdefault(topic, [])
+            if len(group) < _MEETINGS:
+                group.append(meeting)
+    return groups
 
 
 def list_topics(site: Site, here: str, parent: str | None = None) -> list[Mapping[str, object]]:
@@ -60,7 +80,14 @@ def _build_overview(site: Site) -> Page:
     return build_page(here, "topics", head=head, edit=FILE, groups=groups, number=number)
 
 
-def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, number: int) -> Page:
+def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
+    site: Site,
+    settings: Settings,
+    topic: Topic,
+    part: ListPage,
+    number: int,
+    about: tuple[TopicFigure | None, tuple[Meeting, ...]],
+) -> Page:
     here = part.path
     first = part.pager.number == 1
     title = topic.name if first else f"{topic.name}, page {part.pager.number}"
@@ -82,6 +109,8 @@ def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, n
         parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
         children=list_topics(site, here, topic.id),
         neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],
+        over_time=about[0],
+        met=[_meet(site, topic, meeting, here) for meeting in about[1]],
         steps=[
             {
                 "title": site.shelf.papers[s.paper].title,
@@ -99,3 +128,11 @@ def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, n
         feeds=bool(settings.site_url),
         bibtex=name_topic_file(topic.id, len(site.shelf.papers)),
     )
+
+
+def _meet(site: Site, topic: Topic, meeting: Meeting, here: str) -> Mapping[str, object]:
+    """Return the view of the other topic of a meeting, with the papers of both."""
+    one, other = meeting.topics
+    key = other if one == topic.id else one
+    name = site.taxonomy.topics[key].name
+    return {"name": name, "link": build_link(here, topic_path(key)), "papers": meeting.papers}

@@ -32,7 +32,7 @@ from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.staging import BusyError, Staging, measure
-from generator.theme import SCRIPTS, WORKER, find_theme, pack_script
+from generator.theme import WORKER, find_theme, is_script, pack_script
 
 log = get_plugin_logger("papershelf")
 _ADVICE = (
@@ -113,13 +113,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         Papers and lists go to the press, except those that the navigation names: MkDocs renders what stands in it.
         """
         for file in list(files):
-            if is_data(file.src_uri):
+            if is_data(file.src_uri) or (file.src_uri == WORKER and not self._is_offline):
                 files.remove(file)
-            elif file.src_uri == WORKER and not self._is_offline:
-                files.remove(file)
-            elif file.src_uri == WORKER or (
-                file.src_uri.startswith(SCRIPTS) and file.src_uri.endswith(".js")
-            ):
+            elif is_script(file.src_uri):
                 file.content_string = pack_script(file.content_string)
         self._files, self._printing = files, Printing(config, files)
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()

@@ -25,7 +25,7 @@ FACTS = {
 
 def make_papers():
     rnd = random.Random(7)  # noqa: S311 (the same papers every time)
-    papers = dict(FACTS)
+    papers = {key: {"published": f"{2015 + n}", **facts} for n, (key, facts) in enumerate(FACTS.items())}
     for n in range(90):
         text = ["".join(rnd.choice([" ", "", "\n"]) + rnd.choice(SIGNS) for _ in range(rnd.randint(1, 12))) for _ in range(4)]  # fmt: skip
         papers[f"made-{n:02}"] = {"title": f"{n} {text[0]}", "summary": text[1] + " a.", "abstract": f"{text[2]}\n\n{text[3]}.", "sources": [{"name": text[0].strip()[:20] or "x", "organisation": f"o {text[1]}".strip()}]}  # fmt: skip
@@ -41,6 +41,7 @@ def index(tmp_path_factory):
         (folder / "content" / "papers" / f"{key}.yml").write_text(text)
     (folder / "content" / "topics.yml").write_text(
         "- {id: birds, name: 'Birds *and* <more>', rules: [owl, cite]}\n"
+        "- {id: quotes, name: '\"><b>`Owls` & $x$ </figure>', rules: [night, mice, code]}\n"
     )
     (folder / "content" / "hand.md").write_text("# By hand\n\n[a paper](papers/plain.md)\n")
     return folder

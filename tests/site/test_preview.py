@@ -10,6 +10,7 @@ from generator.pages import sizes
 from generator.plugin.printing import Printing
 
 MORE = {f"more-{n}": f"title: More Owls {n}\nsummary: Owl number {n} hunts {'mice' if n % 2 else 'voles'}.\n" for n in range(30)}  # fmt: skip
+MORE |= {f"old-{n}": f"title: Old Owls {n}\npublished: '{2020 + n % 3}'\n" for n in range(6)} | {"bats": "title: Bats\npublished: '2021'\n"}  # fmt: skip
 
 
 def edit(path, old, new):
@@ -22,6 +23,7 @@ EDITS = {
     "a summary": lambda c: edit(c / "papers" / "more-3.yml", "hunts", "really hears"),
     "a title, shown by others": lambda c: edit(c / "papers" / "more-4.yml", "More Owls 4", "Fewer Wrens"),
     "a date, which sorts the lists": lambda c: edit(c / "papers" / "more-5.yml", "title", "published: '2024'\ntitle"),
+    "a date, which only the figures of other papers' topics show": lambda c: edit(c / "papers" / "bats.yml", "2021", "2022"),
     "a new paper": lambda c: (c / "papers" / "new.yml").write_text("title: New Owls\nsummary: They hunt voles.\n"),
     "one paper less": lambda c: (c / "papers" / "more-6.yml").unlink(),
     "a topic's name": lambda c: edit(c / "topics.yml", "name: Birds", "name: Feathered friends"),

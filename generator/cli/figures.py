@@ -1,0 +1,132 @@
+"""`papershelf stats`: how many papers there are, how much of them is known, and what is missing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from generator.cli.shared import (
+    content_option,
+    echo_json,
+    echo_problems,
+    exit_code,
+    find_content,
+    format_option,
+)
+from generator.links.catalogue import build_catalogue
+from generator.links.figures import FACTS, Figures, build_figures
+from generator.links.timeline import Timeline
+from generator.model import Catalogue, Shelf
+from generator.pages.charts import share_of
+from generator.pages.views import count_of
+from generator.pipeline import load_content
+from generator.topics.classify import build_classifier
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What `papershelf stats` says."""
+
+    papers: int
+    topics: int
+    kinds: Mapping[str, int]
+    published: Mapping[str, int]
+    """Papers by year, or by month where all lie within few of them; `unknown` for those without a date."""
+    added: Mapping[str, int]
+    oldest: str | None
+    newest: str | None
+    """The ids of the papers with the earliest and the latest date of publication."""
+    latest: str | None
+    """The id of the paper that came to the shelf last."""
+    known: Mapping[str, int]
+    empty_periods: tuple[str, ...]
+    """Years or months without a paper between others that have some."""
+    empty_topics: tuple[str, ...]
+
+
+@click.command()
+@content_option
+@format_option
+@click.option(
+    "--missing", type=click.Choice(sorted(FACTS)), help="List the papers that lack this, and no more."
+)
+def stats(*, content: Path | None, form: str, missing: str | None) -> None:
+    """Report counts of the shelf: papers over time, how much of them is known, oldest, newest and gaps."""
+    shelf, taxonomy, problems = load_content(find_content(content))
+    if missing:
+        lacking = [key for key, paper in shelf.papers.items() if not FACTS[missing](paper)]
+        if form == "json":
+            echo_json(lacking)
+        else:
+            click.echo("\n".join(lacking), nl=bool(lacking))
+        sys.exit(exit_code(problems))
+    placements = build_classifier(taxonomy).classify(shelf.papers)
+    catalogue = build_catalogue(shelf, placements)
+    report = _build_report(shelf, build_figures(shelf, taxonomy, placements, catalogue), catalogue)
+    if form == "json":
+        echo_json(report)
+    else:
+        echo_problems(problems)
+        _show(report, shelf)
+    sys.exit(exit_code(problems))
+
+
+def _build_report(shelf: Shelf, figures: Figures, catalogue: Catalogue) -> Report:
+    dated = [key for key in catalogue.newest if shelf.papers[key].published]
+    arrived = [key for key in catalogue.arrivals[:1] if shelf.papers[key].added]
+    published = figures.published
+    return Report(
+        papers=figures.papers,
+        topics=len(figures.by_topic),
+        kinds=figures.kinds,
+        published=_list_periods(published),
+        added=_list_periods(figures.added),
+        oldest=dated[-1] if dated else None,
+        newest=dated[0] if dated else None,
+        latest=arrived[0] if arrived else None,
+        known=figures.facts,
+        empty_periods=tuple(
+            period
+            for period, papers in zip(published.scale.periods, published.counts, strict=True)
+            if not papers
+        ),
+        empty_topics=tuple(t for t, time in figures.by_topic.items() if not time.known + time.unknown),
+    )
+
+
+def _list_periods(time: Timeline) -> dict[str, int]:
+    names = list(time.scale.periods)
+    if time.scale.is_open:
+        names[0] = f"{names[0]} and before"
+    return {**dict(zip(names, time.counts, strict=True)), "unknown": time.unknown}
+
+
+def _show(report: Report, shelf: Shelf) -> None:
+    click.echo(f"{count_of(report.papers, 'paper')}, {count_of(report.topics, 'topic')}")
+    lists = {
+        "Kinds": report.kinds,
+        "Published": report.published,
+        "Came to the shelf": report.added,
+    }
+    for name, counts in lists.items():
+        click.echo(f"\n{name}:")
+        for what, papers in counts.items():
+            if papers:
+                click.echo(f"{papers:7,}  {what}")
+    click.echo("\nKnown:")
+    for fact, papers in report.known.items():
+        click.echo(f"{papers:7,}  {fact} ({share_of(papers, report.papers)})")
+    click.echo("")
+    for name, key in (
+        ("Oldest", report.oldest),
+        ("Newest", report.newest),
+        ("Latest to come", report.latest),
+    ):
+        paper = shelf.papers.get(key or "")
+        date = (paper.added if name.startswith("Latest") else paper.published) if paper else ""
+        click.echo(f"{name}: {date} {key}" if key else f"{name}: unknown")
+    for name, gaps in (("periods", report.empty_periods), ("topics", report.empty_topics)):
+        click.echo(f"Empty {name}: {', '.join(gaps) or 'none'}")

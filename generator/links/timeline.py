@@ -1,0 +1,72 @@
+"""Papers by time: the years or months that dates span, and how many papers fall into each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+MOST = 22
+"""Periods of a scale; where there are more, the first one stands for all before it too."""
+_YEAR, _MONTH = 4, 7
+
+
+class Scale(Struct, frozen=True, kw_only=True):
+    """Years (`2024`) or months (`2024-05`) in a row without gaps, the earliest first; none where no date is known."""
+
+    periods: tuple[str, ...] = ()
+    is_open: bool = False
+    """Whether the first period holds everything before it as well."""
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """How many papers fall into each period of a scale, and how many have no date."""
+
+    scale: Scale
+    counts: tuple[int, ...]
+    unknown: int
+
+    @property
+    def known(self) -> int:
+        """How many papers have a date."""
+        return sum(self.counts)
+
+
+def build_scale(dates: Iterable[str]) -> Scale:
+    """Return the periods that span all dates: months where every date names one and few are spanned, else years."""
+    known = {date for date in dates if date}
+    if not known:
+        return Scale()
+    if all(len(date) >= _MONTH for date in known):
+        months = _list_periods(known, _MONTH)
+        if len(months) <= MOST:
+            return Scale(periods=months)
+    years = _list_periods(known, _YEAR)
+    return Scale(periods=years[-MOST:], is_open=len(years) > MOST)
+
+
+def count_dates(dates: Iterable[str], scale: Scale) -> Timeline:
+    """Return how many of the dates fall into each period; none of them lies after the scale."""
+    size = len(scale.periods[0]) if scale.periods else _YEAR
+    found = Counter(date[:size] for date in dates)
+    unknown = found.pop("", 0)
+    counts = [found.pop(period, 0) for period in scale.periods]
+    if counts:
+        counts[0] += found.total()
+    return Timeline(scale=scale, counts=tuple(counts), unknown=unknown)
+
+
+def _list_periods(dates: Iterable[str], size: int) -> tuple[str, ...]:
+    """Return every year or month from the first date to the last."""
+    numbers = [_number(date[:size]) for date in dates]
+    return tuple(_name(number, size) for number in range(min(numbers), max(numbers) + 1))
+
+
+def _number(period: str) -> int:
+    year, _, month = period.partition("-")
+    return 12 * int(year) + int(month) - 1 if month else int(year)
+
+
+def _name(number: int, size: int) -> str:
+    return f"{number:04}" if size == _YEAR else f"{number // 12:04}-{number % 12 + 1:02}"

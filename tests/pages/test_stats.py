@@ -1,0 +1,182 @@
+"""Figures on pages: what a chart shows is what its table says, and hostile names do nothing."""
+
+import markdown
+import pytest
+import yaml
+from cmarkgfm import markdown_to_html
+from cmarkgfm.cmark import Options
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.links.timeline import MOST, build_scale, count_dates
+from generator.pages.charts import build_chart, find_most, label_periods, share_of, thin_texts
+from generator.pages.trends import build_topic_figure
+from generator.pipeline import build_site, plan_pages
+from generator.settings import Settings
+
+NAME = "\"><script>x</script>\n\n# *a* </figure></table> `{{ b }}` & $c$ [d](e) 'f'"
+ENGINES = {
+    "mkdocs": lambda text: markdown.markdown(text, extensions=["toc", "tables", "fenced_code"]),
+    "press": lambda text: markdown_to_html(text, Options.CMARK_OPT_UNSAFE),
+}
+
+
+def plan(folder, papers, topics, **choices):
+    (folder / "papers").mkdir()
+    for key, facts in papers.items():
+        (folder / "papers" / f"{key}.yml").write_text(yaml.safe_dump(facts))
+    (folder / "topics.yml").write_text(yaml.safe_dump(topics))
+    settings = Settings(content=folder, **choices)
+    site = build_site(settings)[0]
+    return {plan.path: plan for plan in plan_pages(site, settings)}
+
+
+@pytest.fixture
+def plans(tmp_path):
+    """Thirty papers of three years, half of them on owls, a quarter on mice, and some without a date."""
+    papers = {}
+    for n in range(30):
+        topics = [topic for topic, every in (("owls", 2), ("mice", 4)) if n % every == 0]
+        dated = {"published": f"{2021 + n % 3}"} if n < 24 else {}
+        papers[f"p{n}"] = {"title": f"Paper {n}", "topics": topics, **dated}
+    topics = [{"id": "owls", "name": NAME}, {"id": "mice", "name": NAME + "2"}]
+    return plan(tmp_path, papers, topics)
+
+
+@pytest.fixture(params=ENGINES)
+def render(request):
+    return lambda plan: LexborHTMLParser(ENGINES[request.param](plan.make().body))
+
+
+def words(node):
+    return " ".join(node.text().split())
+
+
+def rows(table):
+    return [[words(cell) for cell in row.css("th, td")] for row in table.css("tr")]
+
+
+def test_hostile_names_are_shown_and_do_nothing(plans, render):
+    for path in ("stats.md", "topics/owls.md"):
+        tree = render(plans[path])
+        assert tree.css("script, h1 *, em, code, math") == []
+        assert tree.css("h1 ~ h1") == []
+        figures = tree.css(".ps-figure")
+        assert figures
+        assert all(figure.parent.tag == "body" for figure in figures)
+        assert " ".join(NAME.split()) in words(tree.body)
+
+
+def test_the_chart_of_years_shows_its_table(plans, render):
+    figure = render(plans["stats.md"]).css_first("#papers-by-date-of-publication ~ figure, figure")
+    assert rows(figure.css_first("table")) == [
+        ["Year", "Papers", "So far"],
+        ["2021", "8", "8"],
+        ["2022", "8", "16"],
+        ["2023", "8", "24"],
+        ["Unknown", "6", ""],
+    ]
+    svg = figure.css_first("svg[role=img]")
+    assert svg.attributes["aria-label"] == "No period has more than 8 papers"
+    assert [words(text) for text in svg.css("text")] == ["8", "2021", "8", "2022", "8", "2023"]
+    assert len({rect.attributes["height"] for rect in svg.css("rect")}) == 1
+    assert "For 6 of 30 papers no source gives a date of publication" in words(figure)
+
+
+def test_topics_over_time_and_together(plans, render):
+    tree = render(plans["stats.md"])
+    assert "Too few dates are known" in words(tree.body)
+    pairs = next(table for table in tree.css("table") if "chance" in words(table.css_first("caption")))
+    name = " ".join(NAME.split())
+    assert rows(pairs) == [
+        ["Topics", "Both", "Chance", "Lift"],
+        [f"{name}2 and {name}", "8", "4.0", "2.0 ×"],
+    ]
+    assert [rect.attributes["width"] for rect in pairs.css("rect")] == ["100%", "100%"]
+    assert pairs.css_first("line").attributes["x1"] == "50%"
+
+
+def test_a_topic_is_set_beside_the_whole_shelf(plans, render):
+    figure = render(plans["topics/owls.md"]).css_first("figure")
+    body = rows(figure.css_first("table"))
+    assert body[0] == ["Published", "Papers", "Share", "Of all papers"]
+    assert body[1:] == [["2021", "4", "33%", "33%"], ["2022", "4", "33%", "33%"], ["2023", "4", "33%", "33%"], ["Unknown", "3", "", ""]]  # fmt: skip
+    assert "The date of 12 of 15 papers is known" in words(figure)
+    assert len(figure.css("rect.ps-behind")) == 3
+
+
+def test_blocks_have_no_blank_lines(plans):
+    for path in ("stats.md", "topics/owls.md"):
+        body = plans[path].make().body
+        for tag in ("figure", "div"):
+            for part in body.split(f'\n<{tag} class="ps-figure')[1:]:
+                assert "\n\n" not in part.split(f"\n</{tag}>\n\n")[0].strip()
+
+
+@pytest.mark.parametrize(("pretty", "link"), [(True, "../topics/owls/"), (False, "topics/owls.html")])
+def test_links_lead_to_pages_as_the_site_serves_them(tmp_path, pretty, link):
+    papers = {
+        f"p{n}": {"title": f"P {n}", "published": f"{2020 + n % 2}", "topics": ["owls"]} for n in range(20)
+    }
+    plans = plan(tmp_path, papers, [{"id": "owls", "name": "Owls"}], pretty_urls=pretty)
+    tree = LexborHTMLParser(ENGINES["press"](plans["stats.md"].make().body))
+    assert {a.attributes["href"] for a in tree.css("a") if a.text() == "Owls"} == {link}
+    assert len(tree.css(".ps-small svg")) == 1
+
+
+def test_a_shelf_without_any_date_has_a_page_of_figures(tmp_path, render):
+    tree = render(plan(tmp_path, {"a": {"title": "A"}}, [])["stats.md"])
+    assert tree.css("svg[role=img]") == []
+    assert ["Date of publication", "0 of 1", "0%"] in [
+        row for table in tree.css("table") for row in rows(table)
+    ]
+
+
+def test_the_figure_of_a_topic_stays_small(tmp_path):
+    papers = {f"p{n}": {"title": f"P {n}", "published": f"{1950 + n}", "topics": ["owls"] if n % 2 else []} for n in range(70)}  # fmt: skip
+    page = plan(tmp_path, papers, [{"id": "owls", "name": "Owls"}])["topics/owls.md"].make().body
+    figure = page[page.index("<figure") : page.index("</figure>")]
+    assert figure.count("<rect") == 2 * MOST - 10
+    assert len(figure.encode()) < 6_000
+
+
+def test_texts_stand_only_where_there_is_room():
+    assert thin_texts([0, 5, 12]) == ("", "5", "12")
+    many = thin_texts([1000] * 11 + [2000] + [1000] * 10)
+    assert [text for text in many if text] == ["2,000", "1,000"]
+    assert many[11] == "2,000"
+    scale = build_scale([str(year) for year in range(1950, 2021)])
+    assert [label for label in label_periods(scale) if label][::7] == ["≤ 1999", "2020"]
+    months = build_scale(["2025-03", "2025-12"])
+    assert [label for label in label_periods(months) if label] == ["Mar ’25", "Jun ’25", "Sep ’25", "Dec ’25"]  # fmt: skip
+
+
+def test_the_finding_is_said_in_words():
+    def say(*dates):
+        return find_most(count_dates(dates, build_scale(dates)))
+
+    assert say("2024", "2025", "2025") == "Most papers, 2, are from 2025"
+    assert say("2024", "2025") == "Most papers are from 2024 and 2025, 1 each"
+    assert say("2023", "2024", "2025") == "No period has more than 1 paper"
+    assert say("") == ""
+
+
+def test_only_nothing_is_none_and_only_all_is_everything():
+    assert [share_of(n, 1000) for n in (0, 1, 10, 15, 500, 990, 999, 1000)] == [
+        "0%", "under 1%", "1%", "2%", "50%", "99%", "over 99%", "100%",
+    ]  # fmt: skip
+
+
+def test_bars_are_as_tall_as_their_values():
+    chart = build_chart("x", [0, 1, 2, 4], labels="abcd", texts="wxyz", behind=[4, 0, 0, 0])
+    heights = [float(bar.box.height.rstrip("%")) if bar.box else 0 for bar in chart.bars]
+    assert heights[0] == 0
+    assert heights[3] == pytest.approx(4 * heights[1], abs=0.3)
+    assert heights[3] == pytest.approx(2 * heights[2], abs=0.3)
+    assert chart.bars[0].behind.height == chart.bars[3].box.height
+    assert [bar.is_most for bar in chart.bars] == [False, False, False, True]
+
+
+def test_a_topic_with_few_dates_has_no_figure():
+    whole = count_dates(["2020", "2021"] * 9, build_scale(["2020", "2021"]))
+    assert build_topic_figure("x", count_dates(["2020"] * 4, whole.scale), whole) is None
+    assert build_topic_figure("x", count_dates(["2020"] * 5, whole.scale), whole) is not None
