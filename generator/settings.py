@@ -32,3 +32,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Show authors' abstracts, only search them, or leave them out of everything that is published."""
     copies: Copies = "auto"
     """Whether each paper has a copy in Markdown for programs; `auto`: up to 2,000 papers."""
+    cards: bool = True
+    """Whether there are pictures for shared links; they need `site_url`."""
+    card_font: Path | None = None
+    """A font for names in pictures whose letters the built-in one does not have."""

@@ -27,8 +27,8 @@ _MOST_AUTHORS = 100
 """Names that are said to machines; a page with thousands of them would be nothing else."""
 
 
-def build_tags(paper: Paper, site_name: str, copy: str = "") -> Markup:
-    """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown."""
+def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
+    """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown, `card` names its picture."""
     lines = [
         f'<meta name="{name}"{more} content="{_quote(value)}">'
         for name, more, value in _list_facts(paper)
@@ -37,6 +37,7 @@ def build_tags(paper: Paper, site_name: str, copy: str = "") -> Markup:
     lines += [
         '<meta property="og:type" content="article">',
         f'<meta property="og:site_name" content="{_quote(site_name)}">',
+        *([card] if card else []),
         *(f'<link rel="cite-as" href="{_quote(url)}">' for url in _list_identities(paper)[:1]),
         *(
             f'<link rel="author" href="https://orcid.org/{_quote(author.orcid)}">'

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.model import Page, Plan, Site, Topic
+from generator.pages.cards import Cards, CardTags, find_card
 from generator.pages.data import name_topic_file
 from generator.pages.lists import ListPage, cut_list, list_depends
 from generator.pages.markdown import build_page
@@ -15,7 +16,7 @@ from generator.settings import Settings
 from generator.topics.taxonomy import FILE
 
 
-def plan_topics(site: Site, settings: Settings) -> Iterator[Plan]:
+def plan_topics(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
     yield Plan(path=topics_path(), layout="topics", edit=FILE, make=partial(_build_overview, site))
     counts = {name: len(papers) for name, papers in site.catalogue.by_topic.items()}
@@ -23,7 +24,7 @@ def plan_topics(site: Site, settings: Settings) -> Iterator[Plan]:
         keys = site.catalogue.by_topic.get(topic.id, ())
         steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
-            make = partial(_build_topic, site, settings, topic, part, len(keys))
+            make = partial(_build_topic, site, settings, topic, part, find_card(cards, topic.id))
             depends = (*list_depends(site, part, len(keys)), counts, steps)
             yield Plan(path=part.path, layout="list", edit=FILE, depends=depends, make=make)
 
@@ -60,7 +61,7 @@ def _build_overview(site: Site) -> Page:
     return build_page(here, "topics", head=head, edit=FILE, groups=groups, number=number)
 
 
-def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, number: int) -> Page:
+def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, card: CardTags) -> Page:
     here = part.path
     first = part.pager.number == 1
     title = topic.name if first else f"{topic.name}, page {part.pager.number}"
@@ -74,11 +75,12 @@ def _build_topic(site: Site, settings: Settings, topic: Topic, part: ListPage, n
             "layout": "list",
             "hide": ["navigation", "toc"],
             "edit": FILE,
+            "card_tags": card.full,
         },
         title=title,
         topic=topic,
         first=first,
-        count=count_of(number, "paper"),
+        count=count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
         parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
         children=list_topics(site, here, topic.id),
         neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],

@@ -16,9 +16,11 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from msgspec.structs import replace
 
 from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
+from generator.pages.cards import find_card, list_cards
 from generator.pages.markdown import TEMPLATES
 from generator.pipeline import Memory, build_assets, build_site, plan_pages
 from generator.plugin.crew import FEWEST, Crew, CrewError
@@ -76,7 +78,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         """Read and check everything before anything is written."""
         self._stages = Stages()
         gc.disable()  # what a build makes is kept to its end
-        self._settings = read_settings(config, self.config)
+        settings = read_settings(config, self.config)
+        self._settings = replace(settings, cards=settings.cards and self._command != "serve")
         try:
             self._site, problems = build_site(self._settings, self._remember(config), self._stages)
         except PapershelfError as fault:
@@ -131,12 +134,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
-        """Tell the frame of paper pages the names of the theme's styles, which change with its version."""
+        """Tell the theme the names of Material's styles, which change with its version, and the site's picture."""
         env.globals["material_styles"] = sorted(
             file.src_uri
             for file in files
             if re.fullmatch(r"assets/stylesheets/(main|palette)\.\w+\.min\.css", file.src_uri)
         )
+        env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
         return env
 
     @event_priority(-100)
