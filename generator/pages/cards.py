@@ -99,7 +99,7 @@ def _build_tags(poster: Poster, path: str, settings: Settings) -> CardTags:
     address = escape(urljoin(settings.site_url, path))
     alt = clean(" · ".join(filter(None, (poster.title, poster.count, poster.name))))
     image = f'<meta property="og:image" content="{address}">'
-    kind = '<meta name="twitter:card" content="summary_large_image">'
+    kind = "<meta name=twitter:card content=summary_large_image>"
     size = [
         f'<meta property="og:image:{side}" content="{n}">'
         for side, n in (("width", WIDTH), ("height", HEIGHT))
