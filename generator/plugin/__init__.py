@@ -24,7 +24,7 @@ from generator.pages.cards import find_card, list_cards
 from generator.pages.markdown import TEMPLATES
 from generator.pipeline import Memory, build_assets, build_site, plan_pages
 from generator.plugin.crew import FEWEST, Crew, CrewError
-from generator.plugin.files import list_in_nav, render_by_mkdocs, write_asset
+from generator.plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
 from generator.plugin.options import PapershelfOptions, read_settings
 from generator.plugin.preview import Preview
 from generator.plugin.printing import BATCH, Printing
@@ -142,6 +142,10 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         )
         env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
         return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: object) -> str:
+        """Mark links of hand-written pages for their print."""
+        return html if page.meta.get("layout") else mark_addresses(html)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 (MkDocs's signature)
