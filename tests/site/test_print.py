@@ -20,7 +20,7 @@ links:
 HAND = (
     "# By hand\n\nSee <https://a.example/said-once>, [a page](https://a.example/behind), [ours](about.md).\n"
 )
-PATHS = ["", "papers/", "papers/page/2/", "topics/", "topics/video/", "years/", "years/2024/", "new/", "data/", "about/", "search/?q=video"]  # fmt: skip
+PATHS = ["", "papers/page/4/", "topics/", "topics/video/", "years/", "years/2024/", "new/", "data/", "about/", "search/?q=video"]  # fmt: skip
 FURNITURE = ["Search papers", "Light or dark", "Made with", "Edit this", "Filter and sort", "Previous page", "Next page", "Follow:", "Skip to", "Download as", "Search tips", "More of"]  # fmt: skip
 
 
@@ -45,7 +45,10 @@ def sheets(reader, tmp_path):
         if "?" in address:
             reader.locator(".ps-result").first.wait_for()
         reader.pdf(path=tmp_path / "page.pdf", format="A4")
-        return [squeeze(sheet.extract_text(extraction_mode="layout")) for sheet in PdfReader(tmp_path / "page.pdf").pages]
+        return [
+            squeeze(sheet.extract_text(extraction_mode="layout"))
+            for sheet in PdfReader(tmp_path / "page.pdf").pages
+        ]
 
     return text
 
