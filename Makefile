@@ -30,6 +30,7 @@ types: $(READY) $(NODE_READY)
 
 unit: $(READY) $(NODE_READY)
 	sh tests/install_tools.sh chromium $(BIN)/python
+	sh tests/install_tools.sh java
 	$(BIN)/pytest
 
 vendor: $(NODE_READY)  ## copy the published packages that the site serves, with their licences

@@ -16,10 +16,12 @@ from generator.links.figures import build_figures
 from generator.links.related import find_related
 from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
 from generator.outputs.arrivals import build_arrivals
+from generator.outputs.cards import build_cards
 from generator.outputs.data import DataFiles
 from generator.outputs.feeds import build_feeds
 from generator.outputs.machines import build_machine_files
 from generator.outputs.search.index import build_index
+from generator.pages.cards import list_cards
 from generator.pages.data import plan_data
 from generator.pages.desk import plan_desk
 from generator.pages.home import plan_home
@@ -123,15 +125,16 @@ def same_texts(old: Shelf, new: Shelf) -> bool:
 def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plan of every generated page: each is made when it is needed, anywhere."""
     figures = build_figures(site.shelf, site.taxonomy, site.placements, site.catalogue)
-    yield plan_home(site, settings)
-    yield from plan_indexes(site, settings)
-    yield from plan_topics(site, settings, figures)
+    cards = list_cards(site, settings)
+    yield plan_home(site, settings, cards)
+    yield from plan_indexes(site, settings, cards)
+    yield from plan_topics(site, settings, cards, figures)
     yield plan_stats(site, settings, figures)
     yield plan_search(site)
     yield plan_new(site, settings)
     yield plan_data(site)
     yield from plan_desk(site)
-    yield from plan_papers(site, settings)
+    yield from plan_papers(site, settings, cards)
 
 
 def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
@@ -142,6 +145,7 @@ def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
     yield build_arrivals(site)
     yield from build_feeds(site, settings)
     yield from build_machine_files(site, settings)
+    yield from build_cards(site, settings)
 
 
 class Import(Struct, frozen=True, kw_only=True):

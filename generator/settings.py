@@ -34,3 +34,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether each paper has a copy in Markdown for programs; `auto`: up to 2,000 papers."""
     offline: bool = True
     """Whether visited pages and the search work again without a network, through a worker in the reader's browser."""
+    cards: bool = True
+    """Whether there are pictures for shared links; they need `site_url`."""
+    card_font: Path | None = None
+    """A font for names in pictures whose letters the built-in one does not have."""

@@ -6,6 +6,7 @@ from functools import partial
 
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
+from generator.pages.cards import Cards, find_card
 from generator.pages.markdown import build_page
 from generator.pages.routes import (
     DATA,
@@ -25,12 +26,12 @@ from generator.settings import Settings
 _PICKS = 6
 
 
-def plan_home(site: Site, settings: Settings) -> Plan:
+def plan_home(site: Site, settings: Settings, cards: Cards) -> Plan:
     """Return the plan of the home page."""
-    return Plan(path=HOME, layout="home", make=partial(_build_home, site, settings))
+    return Plan(path=HOME, layout="home", make=partial(_build_home, site, settings, cards))
 
 
-def _build_home(site: Site, settings: Settings) -> Page:
+def _build_home(site: Site, settings: Settings, cards: Cards) -> Page:
     papers = site.shelf.papers
     picks = [key for key in site.catalogue.newest if papers[key].featured]
     return build_page(
@@ -41,6 +42,7 @@ def _build_home(site: Site, settings: Settings) -> Page:
             "description": settings.site_description,
             "layout": "home",
             "hide": ["navigation", "toc"],
+            "card_tags": find_card(cards).full,
         },
         name=settings.site_name,
         description=settings.site_description,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from markupsafe import Markup
+
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
+from generator.pages.cards import Cards, find_card
 from generator.pages.lists import ListPage, cut_list, list_depends
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, papers_path, search_link, year_path, years_path
@@ -14,17 +17,18 @@ from generator.pages.views import build_card, count_of
 from generator.settings import Settings
 
 
-def plan_indexes(site: Site, settings: Settings) -> Iterator[Plan]:
+def plan_indexes(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
     """Yield the plans of the pages of the list of all papers, the overview of years, and the pages of every year."""
-    newest = site.catalogue.newest
+    newest, card = site.catalogue.newest, find_card(cards).full
     lead = "Newest first; papers whose date no source gives stand at the end."
     for part in cut_list(newest, size=settings.per_page, path=papers_path):
-        make = partial(_build_list, site, part, "All papers", newest, lead)
+        make = partial(_build_list, site, part, "All papers", newest, lead, card=card)
         yield Plan(path=part.path, layout="list", depends=list_depends(site, part, len(newest)), make=make)
     yield Plan(path=years_path(), layout="years", make=partial(_build_years, site))
     for year, keys in site.catalogue.by_year.items():
         for part in cut_list(keys, size=settings.per_page, path=partial(year_path, year)):
-            make = partial(_build_list, site, part, _name_year(year), keys, _introduce(year), year=year)
+            name, text = _name_year(year), _introduce(year)
+            make = partial(_build_list, site, part, name, keys, text, year=year, card=card)
             depends = list_depends(site, part, len(keys))
             yield Plan(path=part.path, layout="list", depends=depends, make=make)
 
@@ -40,7 +44,7 @@ def _introduce(year: str) -> str:
 
 
 def _build_list(  # noqa: PLR0913 (what differs between the lists)
-    site: Site, part: ListPage, name: str, keys: Sequence[str], lead: str, *, year: str = ""
+    site: Site, part: ListPage, name: str, keys: Sequence[str], lead: str, *, card: Markup, year: str = ""
 ) -> Page:
     title = name if part.pager.number == 1 else f"{name}, page {part.pager.number}"
     count = count_of(len(keys), "paper")
@@ -49,6 +53,7 @@ def _build_list(  # noqa: PLR0913 (what differs between the lists)
         "description": f"{count}. {lead}",
         "layout": "list",
         "hide": ["navigation", "toc"],
+        "card_tags": card,
     }
     cards = [build_card(site, key, page=part.path) for key in part.keys]
     return build_page(

@@ -9,6 +9,7 @@ from generator.formats.bibtex import render_bibtex
 from generator.formats.names import show_name
 from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages import sizes
+from generator.pages.cards import Cards, CardTags, find_card
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, topic_path, year_path
 from generator.pages.tags import build_tags
@@ -24,7 +25,7 @@ from generator.settings import Settings
 from generator.text.maths import plain
 
 
-def plan_papers(site: Site, settings: Settings) -> Iterator[Plan]:
+def plan_papers(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
     papers = site.shelf.papers
     for key, paper in papers.items():
@@ -33,11 +34,12 @@ def plan_papers(site: Site, settings: Settings) -> Iterator[Plan]:
         titles = tuple(papers[other.paper].title for other in related)
         successor = papers[paper.superseded_by].title if paper.superseded_by else ""
         depends = (paper, site.placements.get(key), site.taxonomy, related, titles, successor)
-        make = partial(_build_paper, site, settings, key)
+        card = find_card(cards, *(place.topic for place in site.placements.get(key, ())))
+        make = partial(_build_paper, site, settings, key, card)
         yield Plan(path=paper_path(key), layout="paper", edit=edit, depends=depends, make=make)
 
 
-def _build_paper(site: Site, settings: Settings, key: str) -> Page:
+def _build_paper(site: Site, settings: Settings, key: str, card: CardTags) -> Page:
     paper = site.shelf.papers[key]
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""
@@ -53,7 +55,7 @@ def _build_paper(site: Site, settings: Settings, key: str) -> Page:
             "layout": "paper",
             "hide": ["navigation", "toc"],
             "edit": site.shelf.places[key].file,
-            "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key)),
+            "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key), card.short),
         },
         paper=paper,
         kind=KIND_NAMES[paper.kind],

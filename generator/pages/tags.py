@@ -27,8 +27,8 @@ _MOST_AUTHORS = 100
 """Names that are said to machines; a page with thousands of them would be nothing else."""
 
 
-def build_tags(paper: Paper, site_name: str, copy: str = "") -> Markup:
-    """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown."""
+def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
+    """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown, `card` names its picture."""
     lines = [
         f'<meta name="{name}"{more} content="{_quote(value)}">'
         for name, more, value in _list_facts(paper)
@@ -37,6 +37,7 @@ def build_tags(paper: Paper, site_name: str, copy: str = "") -> Markup:
     lines += [
         '<meta property="og:type" content="article">',
         f'<meta property="og:site_name" content="{_quote(site_name)}">',
+        *([card] if card else []),
         *(f'<link rel="cite-as" href="{_quote(url)}">' for url in _list_identities(paper)[:1]),
         *(
             f'<link rel="author" href="https://orcid.org/{_quote(author.orcid)}">'
@@ -78,25 +79,26 @@ def _list_identities(paper: Paper) -> list[str]:
 
 def _build_json(paper: Paper) -> str:
     """Return the paper as schema.org describes a scholarly article, safe inside a script element."""
-    venue = {"@type": "Periodical" if paper.venue_type == "journal" else "CreativeWork", "name": paper.venue}
+    journal = {"@type": "Periodical"} if paper.venue_type == "journal" else {}
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "name": clean(plain(paper.title)),
         "author": [
-            _build_person(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
+            _build_author(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
         ],
         "datePublished": paper.published,
-        "isPartOf": venue if paper.venue else None,
+        "isPartOf": {**journal, "name": paper.venue} if paper.venue else None,
         "sameAs": _list_identities(paper),
     }
     text = msgspec.json.encode({name: value for name, value in values.items() if value}).decode()
     return text.replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e")
 
 
-def _build_person(name: str, orcid: str) -> dict[str, str]:
-    person = {"@type": "Person", "name": clean(name)}
-    return {**person, "@id": f"https://orcid.org/{orcid}"} if orcid else person
+def _build_author(name: str, orcid: str) -> dict[str, str]:
+    """Return an author: a person where an ORCID says so; a name alone may be that of a body."""
+    person = {"@type": "Person", "@id": f"https://orcid.org/{orcid}"} if orcid else {}
+    return {**person, "name": clean(name)}
 
 
 def _quote(text: str) -> str:

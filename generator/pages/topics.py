@@ -8,6 +8,7 @@ from functools import partial
 from generator.links.figures import Figures
 from generator.links.meetings import Meeting
 from generator.model import Page, Plan, Site, Topic
+from generator.pages.cards import Cards, CardTags, find_card
 from generator.pages.data import name_topic_file
 from generator.pages.lists import ListPage, cut_list, list_depends
 from generator.pages.markdown import build_page
@@ -20,7 +21,7 @@ from generator.topics.taxonomy import FILE
 _MEETINGS = 4
 
 
-def plan_topics(site: Site, settings: Settings, figures: Figures) -> Iterator[Plan]:
+def plan_topics(site: Site, settings: Settings, cards: Cards, figures: Figures) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
     yield Plan(path=topics_path(), layout="topics", edit=FILE, make=partial(_build_overview, site))
     counts = {name: len(papers) for name, papers in site.catalogue.by_topic.items()}
@@ -32,7 +33,8 @@ def plan_topics(site: Site, settings: Settings, figures: Figures) -> Iterator[Pl
         over_time = build_topic_figure(topic.name, figures.by_topic[topic.id], figures.published)
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
             about = (over_time, met) if part.pager.number == 1 else (None, ())
-            make = partial(_build_topic, site, settings, topic, part, len(keys), about)
+            card = find_card(cards, topic.id)
+            make = partial(_build_topic, site, settings, topic, part, card, about)
             depends = (*list_depends(site, part, len(keys)), counts, steps, about)
             yield Plan(path=part.path, layout="list", edit=FILE, depends=depends, make=make)
 
@@ -85,7 +87,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     settings: Settings,
     topic: Topic,
     part: ListPage,
-    number: int,
+    card: CardTags,
     about: tuple[TopicFigure | None, tuple[Meeting, ...]],
 ) -> Page:
     here = part.path
@@ -101,11 +103,12 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
             "layout": "list",
             "hide": ["navigation", "toc"],
             "edit": FILE,
+            "card_tags": card.full,
         },
         title=title,
         topic=topic,
         first=first,
-        count=count_of(number, "paper"),
+        count=count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
         parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
         children=list_topics(site, here, topic.id),
         neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],

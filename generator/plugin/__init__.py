@@ -16,13 +16,15 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from msgspec.structs import replace
 
 from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
+from generator.pages.cards import find_card, list_cards
 from generator.pages.markdown import TEMPLATES
 from generator.pipeline import Memory, build_assets, build_site, plan_pages
 from generator.plugin.crew import FEWEST, Crew, CrewError
-from generator.plugin.files import list_in_nav, render_by_mkdocs, write_asset
+from generator.plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
 from generator.plugin.options import PapershelfOptions, read_settings
 from generator.plugin.preview import Preview
 from generator.plugin.printing import BATCH, Printing
@@ -76,7 +78,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         """Read and check everything before anything is written."""
         self._stages = Stages()
         gc.disable()  # what a build makes is kept to its end
-        self._settings = read_settings(config, self.config)
+        settings = read_settings(config, self.config)
+        self._settings = replace(settings, cards=settings.cards and self._command != "serve")
         try:
             self._site, problems = build_site(self._settings, self._remember(config), self._stages)
         except PapershelfError as fault:
@@ -136,14 +139,19 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
-        """Tell the frame of pages the names of the theme's styles, which change with its version, and whether it has a worker."""
+        """Tell the theme the names of Material's styles, which change with its version, the site's picture, and whether it has a worker."""
         env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = sorted(
             file.src_uri
             for file in files
             if re.fullmatch(r"assets/stylesheets/(main|palette)\.\w+\.min\.css", file.src_uri)
         )
+        env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
         return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: object) -> str:
+        """Mark links of hand-written pages for their print."""
+        return html if page.meta.get("layout") else mark_addresses(html)
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 (MkDocs's signature)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,6 +38,14 @@ def know_only(config: MkDocsConfig, path: str) -> PressedFile:
     target = path.removesuffix(".md") + ("/index.html" if config.use_directory_urls else ".html")
     folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
     return PressedFile(path, *folders, dest_uri=target, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+_ADDRESS = re.compile(r'<a (href="(https?://[^"]+)">\2</a>)')
+
+
+def mark_addresses(html: str) -> str:
+    """Return the content of a page with links marked whose text is their address: on paper it is not said again."""
+    return _ADDRESS.sub(r'<a class="ps-url" \1', html)
 
 
 def list_in_nav(nav: object) -> Iterator[str]:

@@ -26,6 +26,20 @@ class _Number(c.Type[int]):
         return number
 
 
+class _Font(c.File):
+    """The file of a font, found from the folder of mkdocs.yml."""
+
+    def run_validation(self, value: object) -> str:
+        from PIL import ImageFont  # noqa: PLC0415 (seldom needed)
+
+        path = super().run_validation(value)
+        try:
+            ImageFont.truetype(path)
+        except OSError as fault:
+            raise ValidationError(f"{path} cannot be read as a font: {fault}") from fault
+        return path
+
+
 class PapershelfOptions(Config):
     """The plugin's options; they are named and explained as in `Settings`."""
 
@@ -37,6 +51,8 @@ class PapershelfOptions(Config):
     offline = c.Type(bool, default=True)
     size_warning = _Number(default=500, least=1)
     size_limit = _Number(default=900, least=1)
+    cards = c.Type(bool, default=True)
+    card_font = c.Optional(_Font(exists=True))
     processes = _Number(default=0, least=0)
     pages = c.Choice(("press", "mkdocs"), default="press")
 
@@ -55,4 +71,6 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         abstracts=cast("Abstracts", options.abstracts),
         copies=cast("Copies", options.markdown_copies),
         offline=options.offline,
+        cards=options.cards,
+        card_font=Path(options.card_font) if options.card_font else None,
     )

@@ -12,10 +12,13 @@ from generator.model import Page, Plan
 ID = "papershelf-plate"
 """The id of a page that cannot exist: ids of records and topics are checked against it."""
 _MARK = "papershelfplate"
-_TITLE, _DESCRIPTION, _TAGS, _EDIT, _HEADING, _CONTENT, _CODE, _END = (
-    f"{_MARK}{name}" for name in ("title", "description", "tags", "edit", "heading", "content", "code", "end")
+_TITLE, _DESCRIPTION, _TAGS, _CARD, _EDIT, _HEADING, _CONTENT, _CODE, _END = (
+    f"{_MARK}{name}"
+    for name in ("title", "description", "tags", "card", "edit", "heading", "content", "code", "end")
 )
-_SLOTS = {_TITLE: "title", _DESCRIPTION: "description", _TAGS: "tags", _EDIT: "edit", _HEADING: "anchor"}
+_SLOTS = {
+    _TITLE: "title", _DESCRIPTION: "description", _TAGS: "tags", _CARD: "card", _EDIT: "edit", _HEADING: "anchor",
+}  # fmt: skip
 _INDENT = re.compile(r"\n\s+")
 _BODY = re.compile(
     rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CONTENT}</p>\s*'
@@ -62,6 +65,7 @@ def build_plate_page(plan: Plan) -> Page:
         "hide": ["navigation", "toc"],
         "edit": edit,
         "tags": _TAGS if plan.layout == "paper" else "",
+        "card_tags": _CARD if plan.layout == "list" else "",
     }
     name = f"{ID}-editable" if edit else ID
     return Page(

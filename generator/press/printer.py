@@ -36,6 +36,7 @@ class Printer:
             "title": str(escape(Markup(str(page.head["title"])).striptags())),  # noqa: S704 (a head is escaped)
             "description": str(page.head.get("description", "")),
             "tags": str(page.head.get("tags", "")),
+            "card": str(page.head.get("card_tags", "")),
             "edit": page.edit,
             "anchor": anchor,
             "address": address,

@@ -57,6 +57,11 @@ def test_what_is_known_is_said():
     assert tree.css_first("link[rel=cite-as]").attributes["href"] == "https://doi.org/10.1000/owls"
 
 
+def test_a_name_alone_is_not_said_to_be_a_person():
+    _, data, _ = read(OWLS)
+    assert data["author"][1] == {"name": "Team Owl"}
+
+
 def test_what_is_unknown_has_no_tag():
     tags, data, tree = read(Paper(id="x", title="Owls", author_count=6))
     assert [name for name, _ in tags] == ["citation_title", "og:type", "og:site_name"]

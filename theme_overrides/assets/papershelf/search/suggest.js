@@ -14,7 +14,7 @@ let asked = 0;
 
 list.hidden = true;
 form?.append(list, status);
-for (const [name, value] of Object.entries({ autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id })) input?.setAttribute(name, value);
+for (const [name, value] of Object.entries({ type: "text", enterkeyhint: "search", autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id })) input?.setAttribute(name, value);
 
 /** @param {number} index */
 function choose(index) {

@@ -1,0 +1,117 @@
+"""Every kind of page is valid HTML, as the Nu Html Checker sees it.
+
+Checked are, of all built pages, those that bring something new: a layout, one in another depth, an element, an attribute or a
+class that no page before them has. A new kind of page is found by itself.
+"""
+
+import json
+import subprocess
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+from support import ROOT, mkdocs
+
+CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+KNOWN = {
+    (
+        'class="md-toggle"',
+        "Attribute “autocomplete” is only allowed when",
+    ): "the switches of Material's frame",
+    (
+        'class="md-nav__title" for="__toc"',
+        "The value of the “for” attribute of the “label” element must be the ID of",
+    ): "the table of contents of Material's frame, on a page that the navigation does not name",
+}
+"""Findings that are not ours to mend: what stands there, how the message begins, and whose it is."""
+RECORD = """
+title: 'Owls & <b>"Mice"</b>: $x^2$ nights at $\\frac{a}{b}$'
+summary: Owls hunt $\\mathbb{R}^n$ mice. They <hear> them.
+abstract: "One $\\\\alpha$ paragraph.\\n\\nAnother & more."
+authors: [Jane Möwe, {name: Ann Owl, orcid: 0000-0002-1825-0097}]
+published: '2024-05-01'
+added: '2025-01-02'
+venue: Journal of $n$ Birds
+venue_type: journal
+kind: survey
+status: superseded
+status_note: See $y$.
+superseded_by: owls
+featured: true
+note: Begin here.
+topics: [birds, wrens]
+links:
+  doi: 10.1000/owls?a=1&b=2
+  arxiv: '2301.00010'
+  pdf: https://a.example/x.pdf?a=1&b="2"
+  code: [https://github.com/owner/owls, https://github.com/owner/mice]
+sources: [{name: a list, entry: '3', date: '2025-01-01', organisation: Owl & Co, discussion: 4, claims: {title: Owls}}]
+"""
+TOPICS = """
+- {id: wrens, name: 'Wrens & "kin"', description: 'Small $n$ birds.', parent: birds, neighbours: [mice], rules: [wren]}
+- {id: mice, name: Mice, rules: [mice]}
+"""
+
+
+@pytest.fixture
+def full_site(small_index):
+    """Return a site whose records and topics have all facts that there are, with lists of several pages."""
+    folder = small_index(plugins=[{"papershelf": {"per_page": 2}}])
+    (folder / "content" / "papers" / "all-facts.yml").write_text(RECORD)
+    with (folder / "content" / "topics.yml").open("a") as topics:
+        topics.write(TOPICS)
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
+
+
+def choose(site):
+    """Yield the pages of a site that have something which those before them have not."""
+    seen = set()
+    for path in sorted(site.rglob("*.html"), key=lambda path: (len(path.parts), path)):
+        tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+        parts = {
+            (node.tag, name, value if name in {"class", "rel", "type", "name", "property"} else "")
+            for node in tree.css("*")
+            for name, value in (node.attributes or {"": ""}).items()
+        }
+        parts |= {(len(path.parts), node.attributes["class"]) for node in tree.css("article")}
+        if parts - seen:
+            seen |= parts
+            yield path
+
+
+def check(paths):
+    """Return what the checker finds, page by page, each with the line and what stands there."""
+    command = ["java", "-jar", CHECKER, "--format", "json", "--exit-zero-always", "--stdout", *paths]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = []
+    for message in json.loads(result.stdout)["messages"]:
+        said, source = message["message"], " ".join(message.get("extract", "").split())
+        if not any(mark in source and said.startswith(start) for mark, start in KNOWN):
+            found.append(f"{message.get('url')}:{message.get('lastLine')}: {said}\n    {source}")
+    return "\n".join(sorted(found))
+
+
+@pytest.fixture
+def with_scripts(browser, base, tmp_path):
+    """Return pages as they are after scripts have worked on them."""
+    page, paths = browser.new_page(), []
+    for address, typed, wanted in [("search/?q=video", "", ".ps-result"), ("", "mm-embed", "[role=option]")]:
+        page.goto(base + address)
+        if typed:
+            page.locator(".ps-box input").fill(typed)
+        page.locator(wanted).first.wait_for()
+        paths.append(tmp_path / f"after-scripts-{len(paths)}.html")
+        paths[-1].write_text(f"<!doctype html>{page.locator('html').evaluate('e => e.outerHTML')}")
+    page.close()
+    return paths
+
+
+def test_every_kind_of_page_is_valid(own_site, full_site, with_scripts):
+    assert check([*choose(own_site), *choose(full_site), *with_scripts]) == ""
+
+
+def test_a_fault_is_found_and_named_with_its_page(own_site, tmp_path):
+    text = (own_site / "years" / "index.html").read_text()
+    (tmp_path / "faulty.html").write_text(text.replace("</h1>", "<div></h1>"))
+    assert "faulty.html" in check([tmp_path / "faulty.html"])
