@@ -21,6 +21,10 @@ KNOWN = {
         'class="md-nav__title" for="__toc"',
         "The value of the “for” attribute of the “label” element must be the ID of",
     ): "the table of contents of Material's frame, on a page that the navigation does not name",
+    (
+        'class="md-nav__link" for="__nav_',
+        "Bad value “” for attribute “tabindex” on element “label”",
+    ): "the sections of Material's own navigation, on hand-written pages",
 }
 """Findings that are not ours to mend: what stands there, how the message begins, and whose it is."""
 RECORD = """
