@@ -8,6 +8,7 @@ from generator import __version__
 from generator.cli.enriching import enrich
 from generator.cli.exporting import export
 from generator.cli.importing import import_papers
+from generator.cli.mapping import place_papers
 from generator.cli.reports import check, topics
 from generator.cli.site import build, generate, init, serve
 
@@ -18,5 +19,5 @@ def main() -> None:
     """A searchable website from a curated shelf of papers."""
 
 
-for command in (init, import_papers, export, enrich, check, topics, generate, build, serve):
+for command in (init, import_papers, export, enrich, check, topics, place_papers, generate, build, serve):
     main.add_command(command)

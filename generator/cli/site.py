@@ -21,7 +21,7 @@ from generator.cli.shared import (
     load_config_values,
 )
 from generator.pages.markdown import render_source
-from generator.pages.routes import DATA, HOME, NEW, SEARCH, papers_path, topics_path, years_path
+from generator.pages.routes import DATA, HOME, MAP, NEW, SEARCH, papers_path, topics_path, years_path
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.plugin import PapershelfPlugin
 from generator.plugin.options import PapershelfOptions, read_settings
@@ -34,7 +34,7 @@ from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
-GENERATED = (HOME, SEARCH, NEW, DATA, papers_path(), topics_path(), years_path())
+GENERATED = (HOME, SEARCH, MAP, NEW, DATA, papers_path(), topics_path(), years_path())
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -15,7 +13,15 @@ from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.authors import pack_authors
 from generator.outputs.search.blocks import pack_blocks
-from generator.outputs.search.entries import FIELDS, TEXT, TITLE, number_documents, read_fields
+from generator.outputs.search.entries import (
+    FIELDS,
+    TEXT,
+    TITLE,
+    name_content,
+    name_numbers,
+    number_documents,
+    read_fields,
+)
 from generator.outputs.search.postings import collect_postings
 from generator.text.corpus import Corpus
 from generator.text.maths import plain
@@ -24,11 +30,6 @@ from generator.text.words import stem
 FORMAT = 1
 """The version of the index format; the engine refuses another one."""
 FOLDER = "search/index"
-
-
-def name_content(body: bytes) -> str:
-    """Return six characters that stand for some bytes: 36 bits of their SHA-256, safe in an address."""
-    return base64.urlsafe_b64encode(hashlib.sha256(body).digest())[:6].decode()
 
 
 def _file(kind: str, body: bytes) -> tuple[str, Asset]:
@@ -62,6 +63,7 @@ def build_index(
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "papers": len(papers),
+        "numbering": name_numbers(papers),
         "length": {field: round(float(each.sum()) / max(1, len(each)), 2) for field, each in lengths.items()},
         "steps": (steps := store.steps_of_lengths(len(papers))),
         "kinds": KINDS,
