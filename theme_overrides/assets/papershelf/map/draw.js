@@ -1,13 +1,13 @@
-/** Points and names on a canvas. Each kind of point is drawn once and then stamped. */
+/** Points, names and marks on their canvases. */
 
-import { layGround } from "./ground.js";
 import { chooseNames, placeLines } from "./labels.js";
+import { writePoints } from "./pixels.js";
 
 const LARGEST = 6;
 const SMALLEST = 1.5;
+const SHARE = 0.13; // of the way from one point to the next, if all stood evenly
 /** @type {(width: number) => import("./labels.js").Box} */
 const underTools = (width) => [width - 56, 0, width, 200];
-const SHARE = 0.13; // of the way from one point to the next, if all stood evenly
 
 /**
  * @typedef {import("./look.js").Look} Look
@@ -20,55 +20,26 @@ export function radiusOf({ points, camera }) {
   return Math.min(LARGEST, Math.max(SMALLEST, even * SHARE)) * Math.min(2, camera.view.zoom ** 0.35);
 }
 
-/** Return a stamp of a point. @param {string} fill @param {string} edge @param {number} radius @param {number} density pixels of the screen for one @param {number} [alpha] */
-function makeStamp(fill, edge, radius, density, alpha = 1) {
-  const stamp = document.createElement("canvas");
-  stamp.width = stamp.height = Math.ceil((radius + 1) * 2 * density);
-  const pen = /** @type {CanvasRenderingContext2D} */ (stamp.getContext("2d"));
-  const middle = stamp.width / 2;
-  pen.globalAlpha = alpha;
-  pen.beginPath();
-  pen.arc(middle, middle, radius * density, 0, Math.PI * 2);
-  pen.fillStyle = fill;
-  pen.fill();
-  if (edge) {
-    pen.strokeStyle = edge;
-    pen.lineWidth = Math.max(0.75, radius / 5) * density;
-    pen.stroke();
-  }
-  return stamp;
-}
-
-/** Draw the whole map. @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {HTMLCanvasElement} ground @param {number} density */
-export function drawMap(pen, scene, ground, density) {
-  const { camera, choice, look } = scene;
-  const radius = radiusOf(scene);
-  pen.setTransform(1, 0, 0, 1, 0, 0);
-  pen.clearRect(0, 0, pen.canvas.width, pen.canvas.height);
-  layGround(pen, ground, scene, density);
-  pen.setTransform(1, 0, 0, 1, 0, 0);
+/** Draw points and names. @param {CanvasRenderingContext2D} pen @param {ImageData} image as large as the canvas @param {Scene} scene @param {number} density pixels of the screen for one */
+export function drawMap(pen, image, scene, density) {
+  const { points, camera, choice, look } = scene;
+  const { width, height } = image;
+  const sheet = { width, height, words: new Uint32Array(image.data.buffer) };
+  sheet.words.fill(0);
+  const [sx, sy] = [camera.scale.x * density, camera.scale.y * density];
+  const way = { sx, sy, ox: width / 2 - camera.view.x * sx, oy: height / 2 - camera.view.y * sy };
+  const radius = radiusOf(scene) * density;
   const fills = [...look.colours, look.other];
-  if (choice.lit) stampAll(pen, scene, fills.map(() => makeStamp(look.faded, "", radius * 0.8, density, 0.55)), density, 0);
-  const stamps = fills.map((fill) => makeStamp(fill, choice.lit ? look.ink : look.paper, choice.lit ? radius * 1.1 : radius, density, 0.9));
-  stampAll(pen, scene, stamps, density, 1);
+  const of = points.placed;
+  if (choice.lit) {
+    const faded = fills.map(() => look.faded);
+    writePoints(sheet, { ...points, of, test: (n) => !choice.has(n) }, way, { fills: faded, edge: look.faded, radius: radius * 0.8, rim: 0, strength: 0.55 });
+  }
+  const rim = Math.min(1.25 * density, radius / 4);
+  writePoints(sheet, { ...points, of, test: (n) => choice.has(n) }, way, { fills, edge: choice.lit ? look.ink : look.paper, radius: radius + rim / 2, rim, strength: 0.92 });
+  pen.putImageData(image, 0, 0);
   pen.setTransform(density, 0, 0, density, 0, 0);
   drawNames(pen, scene);
-}
-
-/** Stamp the points that are chosen, or those that are not. @param {CanvasRenderingContext2D} pen @param {Scene} scene @param {HTMLCanvasElement[]} stamps @param {number} density @param {0 | 1} lit */
-function stampAll(pen, { points, camera, choice }, stamps, density, lit) {
-  const { x, y, colour, placed } = points;
-  const { scale, view, width, height } = camera;
-  const half = stamps[0].width / 2;
-  const [sx, sy] = [scale.x * density, scale.y * density];
-  const [ox, oy] = [(width / 2) * density - view.x * sx - half, (height / 2) * density - view.y * sy - half];
-  const [right, bottom] = [width * density, height * density];
-  for (const n of placed) {
-    if (choice.lit && choice.lit[n] !== lit) continue;
-    const atX = x[n] * sx + ox;
-    const atY = y[n] * sy + oy;
-    if (atX > -2 * half && atY > -2 * half && atX < right && atY < bottom) pen.drawImage(stamps[colour[n]], atX, atY);
-  }
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Scene} scene */
@@ -96,16 +67,13 @@ export function drawMarks(pen, scene, density, at, outline) {
   const { points, camera, look } = scene;
   pen.setTransform(density, 0, 0, density, 0, 0);
   pen.clearRect(0, 0, camera.width, camera.height);
+  pen.strokeStyle = pen.fillStyle = look.accent;
   if (at >= 0) {
-    const [x, y] = camera.toScreen(points.x[at], points.y[at]);
+    const place = camera.toScreen(points.x[at], points.y[at]);
     const radius = radiusOf(scene);
-    pen.beginPath();
-    pen.arc(x, y, radius + 1, 0, Math.PI * 2);
-    pen.fillStyle = look.accent;
+    drawDisc(pen, place, radius + 1);
     pen.fill();
-    pen.beginPath();
-    pen.arc(x, y, radius + 5, 0, Math.PI * 2);
-    pen.strokeStyle = look.accent;
+    drawDisc(pen, place, radius + 5);
     pen.lineWidth = 2;
     pen.stroke();
   }
@@ -113,7 +81,6 @@ export function drawMarks(pen, scene, density, at, outline) {
   pen.beginPath();
   for (const [x, y] of outline) pen.lineTo(x, y);
   pen.closePath();
-  pen.strokeStyle = pen.fillStyle = look.accent;
   pen.globalAlpha = 0.12;
   pen.fill();
   pen.globalAlpha = 1;
@@ -121,4 +88,10 @@ export function drawMarks(pen, scene, density, at, outline) {
   pen.setLineDash([5, 4]);
   pen.stroke();
   pen.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} pen @param {[number, number]} place @param {number} radius */
+function drawDisc(pen, [x, y], radius) {
+  pen.beginPath();
+  pen.arc(x, y, radius, 0, Math.PI * 2);
 }

@@ -1,8 +1,8 @@
-/** The place where the map is drawn: two canvases, drawn when the browser is ready to show them, and their buttons. */
+/** The place where the map is drawn: three canvases, the ground, the points and the marks, drawn when the browser is ready to show them, and their buttons. */
 
 import { make } from "../search/show.js";
 import { drawMap, drawMarks } from "./draw.js";
-import { makeGround } from "./ground.js";
+import { layGround, makeGround } from "./ground.js";
 import { readLook } from "./look.js";
 
 const GLIDE = 220; // milliseconds
@@ -11,10 +11,10 @@ const HELP = "Arrow keys move the map, plus and minus zoom, 0 shows all of it. N
 export class Stage {
   /** @param {Omit<import("./draw.js").Scene, "look">} scene */
   constructor(scene) {
-    this.canvas = /** @type {HTMLCanvasElement} */ (make("canvas", { "aria-hidden": "true" }));
-    this.marks = /** @type {HTMLCanvasElement} */ (make("canvas", { "aria-hidden": "true" }));
+    this.canvases = Array.from({ length: 3 }, () => /** @type {HTMLCanvasElement} */ (make("canvas", { "aria-hidden": "true" })));
+    this.pens = this.canvases.map((canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")));
     const help = make("span", { id: "ps-map-help", class: "ps-unseen" }, HELP);
-    this.board = make("div", { class: "ps-map__board", tabindex: "0", role: "application", "aria-label": "Map of the papers", "aria-describedby": help.id }, this.canvas, this.marks);
+    this.board = make("div", { class: "ps-map__board", tabindex: "0", role: "application", "aria-label": "Map of the papers", "aria-describedby": help.id }, ...this.canvases);
     this.root = make("div", { class: "ps-map__stage" }, this.board, help);
     const probe = make("span", { "data-md-color-scheme": "default", hidden: "" });
     this.root.append(probe);
@@ -22,6 +22,7 @@ export class Stage {
     const look = () => readLook(document.body, number);
     /** @type {import("./draw.js").Scene} */
     this.scene = { ...scene, look: look() };
+    this.image = new ImageData(1, 1);
     /** @type {HTMLCanvasElement | undefined} */
     this.ground = undefined;
     /** @type {unknown[]} */
@@ -47,10 +48,11 @@ export class Stage {
     const { clientWidth, clientHeight } = this.board;
     if (!clientWidth) return;
     this.scene.camera.resize(clientWidth, clientHeight);
-    for (const canvas of [this.canvas, this.marks]) {
+    for (const canvas of this.canvases) {
       canvas.width = Math.round(clientWidth * this.density);
       canvas.height = Math.round(clientHeight * this.density);
     }
+    this.image = new ImageData(this.canvases[1].width, this.canvases[1].height);
     this.#paint(this.scene.look);
     this.onView();
   }
@@ -64,12 +66,13 @@ export class Stage {
       this.groundOf = [look, scene.choice.lit];
     }
     this.board.classList.toggle("is-whole", scene.camera.isWhole);
-    drawMap(/** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d")), scene, this.ground, this.density);
+    layGround(this.pens[0], this.ground, scene, this.density);
+    drawMap(this.pens[1], this.image, scene, this.density);
     this.#mark();
   }
 
   #mark() {
-    drawMarks(/** @type {CanvasRenderingContext2D} */ (this.marks.getContext("2d")), this.scene, this.density, this.at, this.outline);
+    drawMarks(this.pens[2], this.scene, this.density, this.at, this.outline);
   }
 
   /** Draw everything with the next frame. @param {import("./look.js").Look} [look] */
