@@ -155,7 +155,8 @@ def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
     data = DataFiles(site, abstracts=settings.abstracts == "show")
     yield from build_index(site, abstracts=settings.abstracts != "off", take=data.add)
     yield from data.finish()
-    yield build_map(site)
+    if site.spots:
+        yield build_map(site)
     yield from build_feeds(site, settings)
     yield from build_machine_files(site, settings)
 

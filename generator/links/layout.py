@@ -23,7 +23,7 @@ from generator.text.corpus import Corpus
 _MOST_DIMENSIONS, _PAPERS_A_DIMENSION = 50, 15
 _FINE = 1000  # the length of a paper's vector in few dimensions
 _PERPLEXITY = 30  # about so many neighbours pull at a paper
-_FEWEST = 5  # papers that make a map rather than a row
+_FEWEST = 5  # papers, and terms, that make a map rather than a row
 _MARGIN = 0.02
 _BLOCK = 1024
 Floats = NDArray[np.float64]
@@ -37,8 +37,10 @@ def lay_out(keys: Sequence[str], corpus: Corpus) -> dict[str, Spot]:
     """
     vectors = build_vectors(corpus)
     telling = np.flatnonzero(np.diff(vectors.starts))
-    matrix = csr_matrix((vectors.weights.astype(np.float64), vectors.terms, vectors.starts))[telling]
-    if len(telling) < _FEWEST:
+    weights = vectors.weights.astype(np.float64)
+    shape = (len(keys), max(1, vectors.number))
+    matrix = csr_matrix((weights, vectors.terms, vectors.starts), shape=shape)[telling]
+    if min(matrix.shape) < _FEWEST:
         flat = np.stack([np.arange(len(telling), dtype=np.float64), np.zeros(len(telling))], axis=1)
     else:
         flat = _embed(_reduce(matrix))

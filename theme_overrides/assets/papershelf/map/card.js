@@ -2,7 +2,7 @@
 
 import { make, showCard } from "../search/show.js";
 
-const GAP = 14;
+const GAP = 18; // more than the reach of a mouse, which then is not on the card
 const PATIENCE = 350; // milliseconds in which a pointer may reach the card
 
 export class Card {

@@ -2,7 +2,7 @@
 
 const SIZE = 512; // pixels for the whole map; what is soft needs no more
 const REACH = 26;
-const MOST = 6000; // points that a ground is made from
+const MOST = 1200; // points that a ground is made from
 const STRONGEST = 0.14;
 const WEAKEST = 0.012;
 const FEW = 400; // points up to which each is as strong as may be
