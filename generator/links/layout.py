@@ -25,7 +25,7 @@ _FINE = 1000  # the length of a paper's vector in few dimensions
 _PERPLEXITY = 30  # about so many neighbours pull at a paper
 _FEWEST = 5  # papers, and terms, that make a map rather than a row
 _MARGIN = 0.02
-_BLOCK = 1024
+_CELLS = 2**23  # distances that are held at once
 Floats = NDArray[np.float64]
 
 
@@ -105,8 +105,9 @@ def _find_near(points: Ints, neighbours: int) -> Iterator[tuple[Ints, Ints]]:
     exact = points.astype(np.float64)  # whole numbers far below 2**53: products by any library are the same
     lengths = (points**2).sum(axis=1)
     numbers = np.arange(len(points))
-    for start in range(0, len(points), _BLOCK):
-        rows = numbers[start : start + _BLOCK]
+    block = max(1, _CELLS // len(points))
+    for start in range(0, len(points), block):
+        rows = numbers[start : start + block]
         dots = np.rint(exact[rows] @ exact.T).astype(np.int64)
         squares = np.maximum(0, lengths[rows, None] + lengths - 2 * dots)
         ranked = squares * len(points) + numbers  # no two are equal
