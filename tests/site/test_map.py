@@ -139,6 +139,7 @@ def test_a_search_lights_up_and_is_the_search_of_the_site(atlas, base):
     assert picture(atlas) != before
     atlas.wait_for_url("**?q=hallucination")
     atlas.wait_for_selector(".ps-map__panel .ps-result")
+    assert first_paper(atlas).startswith(f"1 of {number}: "), "papers that are not lit are walked to"
     first = atlas.locator(".ps-map__panel .ps-result a").first.inner_text()
     atlas.reload()
     wait(atlas)

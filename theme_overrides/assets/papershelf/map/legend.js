@@ -18,6 +18,7 @@ export function makeLegend(points, onChoose) {
   });
   const options = topics.map(({ name, parent }, n) => make("option", { value: String(n) }, parent >= 0 ? `– ${name}` : name));
   const select = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Light up a topic" }, make("option", { value: "-1" }, "Any topic"), ...options));
+  select.hidden = !topics.length;
   select.addEventListener("change", () => onChoose(Number(select.value)));
   /** @param {number} chosen */
   const show = (chosen) => {
