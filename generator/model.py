@@ -19,6 +19,8 @@ Field = Literal["title", "summary", "abstract"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FIELDS: tuple[Field, ...] = get_args(Field)
+MAP_SIDE = 10_000
+"""The length of the map's sides."""
 
 
 class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,11 +97,20 @@ class Draft(Struct, frozen=True, kw_only=True):
     place: Place
 
 
+class Spot(Struct, frozen=True):
+    """Where a paper stands on the map: whole numbers from 0 to `MAP_SIDE`, x to the right and y downwards."""
+
+    x: int
+    y: int
+
+
 class Shelf(Struct, frozen=True, kw_only=True):
     """All records, by id in order, and the file and line that each stands in."""
 
     papers: Mapping[str, Paper]
     places: Mapping[str, Place]
+    spots: Mapping[str, Spot] = {}
+    """Where `map.csv` says that papers stand on the map."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -210,3 +221,5 @@ class Site(Struct, frozen=True, kw_only=True):
     placements: Mapping[str, tuple[Placement, ...]]
     related: Mapping[str, tuple[Related, ...]]
     catalogue: Catalogue
+    spots: Mapping[str, Spot] = {}
+    """Where papers stand on the map: those of the shelf's file, and others beside their related papers."""

@@ -11,21 +11,24 @@ from msgspec.structs import replace
 
 from generator.importers import Batch, TextFile, read_files
 from generator.importers.check import check_drafts
+from generator.links.beside import NEIGHBOURS, place_beside
 from generator.links.catalogue import build_catalogue
 from generator.links.figures import build_figures
 from generator.links.related import find_related
-from generator.model import Asset, Paper, Pin, Plan, Shelf, Site, Taxonomy
+from generator.model import Asset, Paper, Pin, Plan, Related, Shelf, Site, Spot, Taxonomy
 from generator.outputs.arrivals import build_arrivals
 from generator.outputs.cards import build_cards
 from generator.outputs.data import DataFiles
 from generator.outputs.feeds import build_feeds
 from generator.outputs.machines import build_machine_files
+from generator.outputs.map import build_map
 from generator.outputs.search.index import build_index
 from generator.pages.cards import list_cards
 from generator.pages.data import plan_data
 from generator.pages.desk import plan_desk
 from generator.pages.home import plan_home
 from generator.pages.indexes import plan_indexes
+from generator.pages.map import plan_map
 from generator.pages.new import plan_new
 from generator.pages.paper import plan_papers
 from generator.pages.search import plan_search
@@ -101,9 +104,28 @@ def build_site(
         else:
             related = find_related(shelf.papers, number=settings.related, corpus=corpus)
         catalogue = build_catalogue(shelf, placements)
-    site = Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related=related, catalogue=catalogue)
+    with stage("map"):
+        spots = _place_all(shelf, related if settings.related >= NEIGHBOURS else None, corpus)
+    site = Site(
+        shelf=shelf,
+        taxonomy=taxonomy,
+        placements=placements,
+        related=related,
+        catalogue=catalogue,
+        spots=spots,
+    )
     memory.site, memory.corpus, memory.related = site, corpus, settings.related
     return site, problems
+
+
+def _place_all(
+    shelf: Shelf, related: Mapping[str, Sequence[Related]] | None, corpus: Corpus
+) -> Mapping[str, Spot]:
+    """Return the places of all papers: those of the map's file, and of later ones beside what they are related to."""
+    if not shelf.spots or not shelf.papers.keys() - shelf.spots.keys():
+        return shelf.spots
+    related = related or find_related(shelf.papers, number=NEIGHBOURS, corpus=corpus)
+    return place_beside(shelf.spots, shelf.papers, related)
 
 
 def find_known(old: Site | None, shelf: Shelf) -> frozenset[str]:
@@ -131,6 +153,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_topics(site, settings, cards, figures)
     yield plan_stats(site, settings, figures)
     yield plan_search(site)
+    yield plan_map(site)
     yield plan_new(site, settings)
     yield plan_data(site)
     yield from plan_desk(site)
@@ -143,6 +166,8 @@ def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
     yield from build_index(site, abstracts=settings.abstracts != "off", take=data.add)
     yield from data.finish()
     yield build_arrivals(site)
+    if site.spots:
+        yield build_map(site)
     yield from build_feeds(site, settings)
     yield from build_machine_files(site, settings)
     yield from build_cards(site, settings)

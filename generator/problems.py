@@ -16,6 +16,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-link": "A link of an unknown kind, or one that is neither an identifier nor an http(s) address.",
         "bad-name": "A name with more commas than the names of its format may have.",
         "bad-rule": "A topic rule without a phrase, or with a part that is not known.",
+        "bad-spot": "A line of map.csv that is not one paper's id and two whole numbers.",
         "bad-xml": "A file that is not the well-formed XML of its format, or that brings a document type.",
         "bad-yaml": "A file that is not the strict YAML that records are written in.",
         "broken-entry": "An entry of a bibliography, or a part of one, that is not written as its format wants it.",

@@ -9,6 +9,7 @@ from generator.cli.enriching import enrich
 from generator.cli.exporting import export
 from generator.cli.figures import stats
 from generator.cli.importing import import_papers
+from generator.cli.mapping import place_papers
 from generator.cli.reports import check, topics
 from generator.cli.site import build, generate, init, serve
 
@@ -19,5 +20,17 @@ def main() -> None:
     """A searchable website from a curated shelf of papers."""
 
 
-for command in (init, import_papers, export, enrich, check, stats, topics, generate, build, serve):
+for command in (
+    init,
+    import_papers,
+    export,
+    enrich,
+    check,
+    stats,
+    topics,
+    place_papers,
+    generate,
+    build,
+    serve,
+):
     main.add_command(command)

@@ -21,7 +21,7 @@ from generator.cli.shared import (
     load_config_values,
 )
 from generator.pages.markdown import render_source
-from generator.pages.routes import DATA, HOME, NEW, SEARCH, STATS, papers_path, topics_path, years_path
+from generator.pages.routes import SINGLE
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.plugin import PapershelfPlugin
 from generator.plugin.options import PapershelfOptions, read_settings
@@ -34,7 +34,6 @@ from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
-GENERATED = (HOME, SEARCH, NEW, STATS, DATA, papers_path(), topics_path(), years_path())
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 
 
@@ -214,5 +213,5 @@ def _keep_existing(nav: object, content: Path) -> object:
             for name, item in nav.items()
             if (kept := _keep_existing(item, content)) not in ([], None)
         }
-    is_there = nav in GENERATED or "://" in str(nav) or (content / str(nav)).is_file()
+    is_there = nav in SINGLE or "://" in str(nav) or (content / str(nav)).is_file()
     return nav if is_there else None

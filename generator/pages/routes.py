@@ -80,3 +80,9 @@ def build_url(path: str, *, pretty: bool) -> str:
         return f"{name}.html"
     folder, _, last = name.rpartition("/")
     return f"{folder}/" if last == "index" and folder else "" if last == "index" else f"{name}/"
+
+
+SINGLE = (
+    HOME, SEARCH, MAP, NEW, STATS, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(),
+)  # fmt: skip
+"""The pages that every site has once, which a navigation may name."""

@@ -15,6 +15,7 @@ from generator.shelf.cache import Known, RecordCache, digest
 from generator.shelf.checks import check_papers, check_record
 from generator.shelf.ids import build_slug
 from generator.shelf.records import RecordPlace, parse_record
+from generator.shelf.spots import load_spots
 
 FOLDER = "papers"
 DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv", "enrich.yml")
@@ -31,7 +32,7 @@ def is_data(path: str) -> bool:
 
 
 def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, tuple[Problem, ...]]:
-    """Return every sound record below `content/papers`, and every fault of every record.
+    """Return every sound record below `content/papers`, their places on the map, and every fault of both.
 
     `cache` has the records of earlier runs; those of this one are put into it.
     """
@@ -50,7 +51,9 @@ def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, 
     problems += check_papers(papers, lambda key: places.get(key, _NOWHERE))
     cache.turn()
     ordered = {key: papers[key] for key in sorted(papers)}
-    return Shelf(papers=ordered, places={key: places[key].of("") for key in ordered}), tuple(problems)
+    spots, faults = load_spots(content, ordered.keys())
+    at = {key: places[key].of("") for key in ordered}
+    return Shelf(papers=ordered, places=at, spots=spots), (*problems, *faults)
 
 
 def _load_records(

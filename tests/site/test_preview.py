@@ -29,6 +29,8 @@ EDITS = {
     "a topic's name": lambda c: edit(c / "topics.yml", "name: Birds", "name: Feathered friends"),
     "a topic's rule": lambda c: edit(c / "topics.yml", "owl", "voles"),
     "a template": lambda c: edit(c.parent / "theme_overrides" / "partials" / "tabs.html", "ps-tabs", "ps-tabs new"),
+    "a map": lambda c: (c / "map.csv").write_text("id,x,y\nowls,100,200\nwrens,9000,400\n"),
+    "a place on the map": lambda c: edit(c / "map.csv", "owls,100", "owls,5000"),
     "an option": lambda c: edit(c.parent / "mkdocs.yml", "per_page: 7", "per_page: 9"),
     "a hand-written page in the place of a generated one": lambda c: (c / "papers" / "more-7.md").write_text("# Mine\n"),
     "a hand-written page less": lambda c: (c / "papers" / "more-7.md").unlink(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.identifiers import list_identities
@@ -17,6 +19,16 @@ _LONGEST_NAME = 30
 def number_documents(papers: Iterable[Paper]) -> Sequence[Paper]:
     """Return the papers in the order of their numbers: by the day they were added, then by id."""
     return sorted(papers, key=lambda paper: (paper.added, paper.id))
+
+
+def name_content(body: bytes) -> str:
+    """Return six characters that stand for some bytes: 36 bits of their SHA-256, safe in an address."""
+    return base64.urlsafe_b64encode(hashlib.sha256(body).digest())[:6].decode()
+
+
+def name_numbers(numbered: Iterable[Paper]) -> str:
+    """Return the name of an order of papers; other files that count on it hold it too."""
+    return name_content("\n".join(paper.id for paper in numbered).encode())
 
 
 def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tuple[str, ...]:

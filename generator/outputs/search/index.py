@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -15,7 +13,16 @@ from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.authors import pack_authors
 from generator.outputs.search.blocks import pack_blocks
-from generator.outputs.search.entries import FIELDS, TEXT, TITLE, list_names, number_documents, read_fields
+from generator.outputs.search.entries import (
+    FIELDS,
+    TEXT,
+    TITLE,
+    list_names,
+    name_content,
+    name_numbers,
+    number_documents,
+    read_fields,
+)
 from generator.outputs.search.postings import collect_postings
 from generator.text.corpus import Corpus
 from generator.text.words import stem
@@ -25,11 +32,6 @@ FORMAT = 1
 FOLDER = "search/index"
 _KEPT = 3_000_000
 """Bytes up to which an index is kept as a whole by browsers that read without a network."""
-
-
-def name_content(body: bytes) -> str:
-    """Return six characters that stand for some bytes: 36 bits of their SHA-256, safe in an address."""
-    return base64.urlsafe_b64encode(hashlib.sha256(body).digest())[:6].decode()
 
 
 def _file(kind: str, body: bytes) -> tuple[str, Asset]:
@@ -80,6 +82,7 @@ def _build_files(
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "papers": len(papers),
+        "numbering": name_numbers(papers),
         "length": {field: round(float(each.sum()) / max(1, len(each)), 2) for field, each in lengths.items()},
         "steps": (steps := store.steps_of_lengths(len(papers))),
         "kinds": KINDS,

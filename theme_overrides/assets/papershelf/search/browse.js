@@ -5,9 +5,9 @@ import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
 import { countOf, make } from "./show.js";
 import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
+import { FORMATS, saveAs } from "./take.js";
 
 const PAUSE = 500;
-const FORMATS = { "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines", "markdown": "Markdown" };
 
 /** @param {string} label @param {Record<string, string>} options */
 function makeSelect(label, options) {
@@ -124,12 +124,8 @@ export function browse(root, box, scope = {}) {
   async function save(format) {
     if (!found) return;
     try {
-      const engine = await openEngine();
-      const { text, ending, media } = await engine.exportAs(found.documents, format);
-      const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([text], { type: media })), download: `papers.${ending}` }));
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      status.textContent = `${countOf(found.total, "paper")} saved as papers.${ending}`;
+      const { documents, total } = found;
+      status.textContent = `${countOf(total, "paper")} saved as ${await saveAs(await openEngine(), documents, format)}`;
     } catch (fault) {
       showFault(fault, () => void run().then(() => save(format))); // numbers of papers are those of one index
     }

@@ -1,0 +1,60 @@
+"""`papershelf map`: a place for every paper, kept in a file, so that nobody moves when another one comes."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content
+from generator.links.beside import NEIGHBOURS, place_beside
+from generator.links.layout import lay_out
+from generator.links.related import find_related
+from generator.model import Shelf, Spot
+from generator.pipeline import load_content
+from generator.problems import errors_of
+from generator.shelf.spots import FILE, render_spots
+from generator.shelf.writer import write_file
+from generator.text.corpus import read_papers
+
+
+@click.command("map")
+@content_option
+@click.option("--afresh", is_flag=True, help="Place everything anew: every paper may move.")
+def place_papers(*, content: Path | None, afresh: bool) -> None:
+    """Place the papers on the map, in map.csv; those that came later beside their related ones.
+
+    Papers that have a place keep it. The first map, and one made with --afresh, need scikit-learn.
+    """
+    folder = find_content(content)
+    shelf, _, problems = load_content(folder)
+    echo_problems(problems)
+    if errors_of(problems):
+        sys.exit(FINDINGS)
+    try:
+        spots = _lay_out_all(shelf) if afresh or not shelf.spots else _place_late(shelf)
+    except ImportError:
+        fail("a map is made with scikit-learn; install it with: pip install 'papershelf[map]'")
+    path, text = folder / FILE, render_spots(spots)
+    changed = not path.exists() or path.read_text(encoding="utf-8") != text
+    if changed:
+        write_file(path, text)
+    new = sum(shelf.spots.get(key) != spot for key, spot in spots.items())
+    click.echo(f"{len(spots):,} papers on the map, {new:,} placed now, {_count_left_out(shelf, spots)}")
+    click.echo(f"{path} is {'written' if changed else 'as it was'}")
+
+
+def _lay_out_all(shelf: Shelf) -> dict[str, Spot]:
+    return lay_out(list(shelf.papers), read_papers(shelf.papers.values()))
+
+
+def _place_late(shelf: Shelf) -> dict[str, Spot]:
+    late = shelf.papers.keys() - shelf.spots.keys()
+    related = find_related(shelf.papers, number=NEIGHBOURS) if late else {}
+    return place_beside(shelf.spots, shelf.papers, related)
+
+
+def _count_left_out(shelf: Shelf, spots: dict[str, Spot]) -> str:
+    number = len(shelf.papers) - len(spots)
+    return f"{number:,} left out, whose words nobody shares" if number else "none left out"

@@ -1,0 +1,68 @@
+"""Papers that came after the map was made, each beside its related papers; nobody else moves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+
+from generator.model import MAP_SIDE, Related, Spot
+
+NEIGHBOURS = 5
+"""Related papers that decide where a late one stands."""
+_ROUNDS = 8  # a late paper may stand beside one that is late itself
+_NEAR = 30  # at most so far from the place that the neighbours give, in each direction
+
+
+def place_beside(
+    spots: Mapping[str, Spot], papers: Iterable[str], related: Mapping[str, Sequence[Related]]
+) -> dict[str, Spot]:
+    """Return the given places of these papers, and places for those that have none.
+
+    A late paper stands at the mean of its most related placed papers, weighted by the cubes of their weights, and a
+    little beside it: papers on two far shores belong to the nearer one rather than in the water between. One that no
+    placed paper is related to stays without a place.
+    """
+    keys = list(papers)
+    placed = {key: spots[key] for key in keys if key in spots}
+    for _ in range(_ROUNDS):
+        late = {key: spot for key in keys if key not in placed if (spot := _find_mean(placed, related[key]))}
+        if not late:
+            break
+        placed |= late
+    taken = {spot for key, spot in placed.items() if key in spots}
+    for key in keys:
+        if key in placed and key not in spots:
+            placed[key] = step_aside(key, placed[key], taken)
+            taken.add(placed[key])
+    return {key: placed[key] for key in keys if key in placed}
+
+
+def _find_mean(placed: Mapping[str, Spot], related: Sequence[Related]) -> Spot | None:
+    near = [(placed[r.paper], r.weight**3) for r in related[:NEIGHBOURS] if r.paper in placed]
+    total = sum(weight for _, weight in near)
+    if not total:
+        return None
+    x, y = (
+        sum(at * weight for at, weight in zip(axis, (w for _, w in near), strict=True))
+        for axis in zip(*((s.x, s.y) for s, _ in near), strict=True)
+    )
+    return Spot(round_half(x, total), round_half(y, total))
+
+
+def round_half(number: int, divisor: int) -> int:
+    """Return the quotient of two whole numbers, rounded, exactly on every machine."""
+    return (2 * number + divisor) // (2 * divisor)
+
+
+def step_aside(key: str, spot: Spot, taken: Iterable[Spot]) -> Spot:
+    """Return a place a little beside another, as the id says; farther where somebody stands there already."""
+    digest = hashlib.sha256(key.encode()).digest()
+    for reach in range(1, len(digest)):
+        x, y = (_shift(at, digest[reach - 1 + n], reach) for n, at in enumerate((spot.x, spot.y)))
+        if Spot(x, y) not in taken:
+            return Spot(x, y)
+    return spot
+
+
+def _shift(at: int, byte: int, reach: int) -> int:
+    return min(MAP_SIDE, max(0, at + (byte - 128) * _NEAR * reach // 128))

@@ -1,0 +1,316 @@
+"""The map in a real browser: looking round, reading cards, lighting up, drawing round, and what is left without scripts."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def atlas(page, base):
+    page.goto(base + "map/")
+    wait(page)
+    return page
+
+
+def wait(page):
+    page.locator(".ps-map__board").wait_for()
+    page.wait_for_timeout(50)
+
+
+def lit(page, number=None):
+    """Return how many papers light up, when they do."""
+    page.wait_for_function(
+        "n => { const said = document.querySelector('.ps-map__status').textContent; return n ? said.startsWith(`${n} papers lit`) : said.endsWith('lit up') }",
+        arg=number,
+    )
+    return int(page.locator(".ps-map__status").inner_text().split()[0])
+
+
+def view(page):
+    found = re.search(r"view=([\d.,-]+)", page.url)
+    return [float(n) for n in found[1].split(",")] if found else None
+
+
+def picture(page):
+    return page.locator(".ps-map__board canvas").nth(1).evaluate("canvas => canvas.toDataURL()")
+
+
+def find_paper(page):
+    """Return the place on the screen of a paper, found by moving over the map until a card opens."""
+    first_paper(page)  # loads what cards are made from
+    box = page.locator(".ps-map__board").bounding_box()
+    for row in range(2, 12):
+        for step in range(8, 40):
+            x, y = box["x"] + box["width"] * step / 48, box["y"] + box["height"] * row / 12
+            page.mouse.move(x, y)
+            page.wait_for_timeout(30)
+            if page.evaluate("getComputedStyle(document.querySelector('.ps-map__card')).display") != "none":
+                return x, y
+    raise AssertionError("no card opened anywhere")
+
+
+def test_keys_zoom_move_and_show_the_whole_again_and_the_address_follows(atlas):
+    whole = picture(atlas)
+    atlas.locator(".ps-map__board").focus()
+    atlas.keyboard.press("+")
+    atlas.wait_for_url("**view=**")
+    zoomed = view(atlas)
+    assert zoomed[2] > 1
+    atlas.keyboard.press("ArrowRight")
+    atlas.wait_for_function("x => Number(location.search.match(/view=([\\d-]+)/)[1]) > x", arg=zoomed[0])
+    shared = atlas.url
+    assert picture(atlas) != whole
+    first = first_paper(atlas)
+    atlas.goto(shared)
+    wait(atlas)
+    assert first_paper(atlas) == first
+    assert atlas.url == shared
+    atlas.keyboard.press("0")
+    atlas.wait_for_function("!location.search")
+    assert picture(atlas) == whole
+
+
+def first_paper(page):
+    """Return what is said of the first paper in view."""
+    page.locator(".ps-map__board").focus()
+    page.keyboard.press("n")
+    page.wait_for_function("document.querySelector('.ps-map__status').textContent.startsWith('1 of ')")
+    said = page.locator(".ps-map__status").inner_text()
+    page.keyboard.press("Escape")
+    return said
+
+
+def test_buttons_zoom_and_the_wheel_does_at_the_pointer(atlas):
+    atlas.get_by_role("button", name="Zoom in").click()
+    atlas.wait_for_url("**view=**")
+    atlas.get_by_role("button", name="Show the whole map").click()
+    atlas.wait_for_function("!location.search")
+    box = atlas.locator(".ps-map__board").bounding_box()
+    atlas.mouse.move(box["x"] + 50, box["y"] + 50)
+    atlas.mouse.wheel(0, -300)
+    atlas.wait_for_url("**view=**")
+    assert view(atlas)[0] < 5000
+    assert atlas.evaluate("scrollY") == 0
+
+
+def test_pointing_at_a_paper_shows_its_card_which_can_be_reached_and_leads_to_its_page(atlas, base):
+    find_paper(atlas)
+    card = atlas.locator(".ps-map__card")
+    link = card.locator("a").first
+    title = link.inner_text()
+    assert title
+    link.click()
+    atlas.wait_for_url(base + "papers/*/")
+    assert atlas.locator("article h1").inner_text() == title
+
+
+def test_a_tap_keeps_the_card_until_something_else_is_tapped(atlas):
+    x, y = find_paper(atlas)
+    atlas.mouse.click(x, y)
+    box = atlas.locator(".ps-map__board").bounding_box()
+    atlas.mouse.move(box["x"] + 5, box["y"] + 5)
+    atlas.wait_for_timeout(600)
+    assert atlas.locator(".ps-map__card").is_visible()
+    atlas.mouse.click(box["x"] + 5, box["y"] + 5)
+    assert not atlas.locator(".ps-map__card").is_visible()
+
+
+def test_keys_go_from_paper_to_paper_and_open_one(atlas, base):
+    atlas.locator(".ps-map__board").focus()
+    atlas.keyboard.press("n")
+    atlas.wait_for_function("document.querySelector('.ps-map__status').textContent.startsWith('1 of 307: ')")
+    atlas.keyboard.press("n")
+    atlas.wait_for_function("document.querySelector('.ps-map__status').textContent.startsWith('2 of 307: ')")
+    atlas.keyboard.press("p")
+    atlas.wait_for_function("document.querySelector('.ps-map__status').textContent.startsWith('1 of 307: ')")
+    title = atlas.locator(".ps-map__status").inner_text().removeprefix("1 of 307: ")
+    assert atlas.locator(".ps-map__card a").first.inner_text() == title
+    atlas.keyboard.press("Enter")
+    atlas.wait_for_url(base + "papers/*/")
+
+
+def test_a_search_lights_up_and_is_the_search_of_the_site(atlas, base):
+    before = picture(atlas)
+    atlas.get_by_label("Light up papers").fill("hallucination")
+    number = lit(atlas)
+    assert 0 < number < 307
+    assert picture(atlas) != before
+    atlas.wait_for_url("**?q=hallucination")
+    atlas.wait_for_selector(".ps-map__panel .ps-result")
+    assert first_paper(atlas).startswith(f"1 of {number}: "), "papers that are not lit are walked to"
+    first = atlas.locator(".ps-map__panel .ps-result a").first.inner_text()
+    atlas.reload()
+    wait(atlas)
+    lit(atlas, number)
+    atlas.get_by_role("link", name="Open in the search").click()
+    atlas.wait_for_url(base + "search/?q=hallucination")
+    atlas.wait_for_function("document.querySelector('.ps-status-line')?.textContent.endsWith('found')")
+    assert atlas.locator(".ps-status-line").inner_text() == f"{number} papers found"
+    assert atlas.locator(".ps-result a").first.inner_text() == first
+
+
+def test_a_topic_of_the_legend_lights_up_and_is_listed_and_let_go(atlas):
+    button = atlas.locator(".ps-map__legend button", has_text="Video understanding")
+    number = int(button.locator("small").inner_text())
+    button.click()
+    assert button.get_attribute("aria-pressed") == "true"
+    assert lit(atlas) == number
+    atlas.wait_for_selector(".ps-map__panel .ps-result")
+    assert atlas.locator(".ps-map__panel h2").inner_text() == f"{number} papers: Video understanding"
+    topics = atlas.locator(".ps-map__panel .ps-result").first.inner_text()
+    assert "Video understanding" in topics
+    assert "topic=video" in atlas.url
+    button.click()
+    atlas.wait_for_function("!location.search")
+    assert not atlas.locator(".ps-map__panel").is_visible()
+
+
+def draw_round(page, left, top, right, bottom):
+    box = page.locator(".ps-map__board").bounding_box()
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    places = [(box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in corners]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    for place in places[1:]:
+        page.mouse.move(*place, steps=4)
+    page.mouse.up()
+
+
+def test_what_is_drawn_round_is_listed_and_taken_away_as_a_whole(atlas):
+    atlas.keyboard.down("Shift")
+    draw_round(atlas, 0.2, 0.2, 0.5, 0.6)
+    atlas.keyboard.up("Shift")
+    number = lit(atlas)
+    assert 20 < number < 200
+    assert view(atlas) is None, "drawing moved the map"
+    atlas.wait_for_selector(".ps-map__panel .ps-result")
+    assert not atlas.get_by_role("link", name="Open in the search").is_visible()
+    with atlas.expect_download() as waiting:
+        atlas.get_by_label("Download this list").select_option("jsonl")
+    lines = Path(waiting.value.path()).read_text(encoding="utf-8").splitlines()
+    ids = [json.loads(line)["id"] for line in lines if line]
+    assert len(set(ids)) == number
+    atlas.get_by_role("button", name="Close the list").click()
+    atlas.get_by_role("button", name="Draw round papers").click()
+    draw_round(atlas, 0.2, 0.2, 0.5, 0.6)
+    assert lit(atlas) > 0
+
+
+def test_a_list_is_handed_to_the_desk_where_there_is_one(atlas):
+    keep = atlas.get_by_role("button", name="Save as list")
+    atlas.locator(".ps-map__legend button", has_text="Captioning").click()
+    atlas.wait_for_selector(".ps-map__panel .ps-result")
+    assert not keep.is_visible()
+    atlas.evaluate("document.documentElement.dataset.desk = ''")
+    atlas.evaluate("addEventListener('papershelf:list', (event) => { window.kept = event.detail })")
+    atlas.locator(".ps-map__legend button", has_text="Video understanding").click()
+    keep.click()
+    atlas.wait_for_function("window.kept")
+    kept = atlas.evaluate("window.kept")
+    assert kept["name"] == "Video understanding"
+    assert len(set(kept["ids"])) == lit(atlas)
+
+
+def test_the_papers_in_view_can_be_listed_and_the_list_follows_the_view(atlas):
+    atlas.get_by_role("button", name="List the papers in view").click()
+    title = atlas.locator(".ps-map__panel h2")
+    atlas.wait_for_selector(".ps-map__panel .ps-result")
+    assert title.inner_text() == "307 papers in view"
+    assert "first 200" in atlas.locator(".ps-map__cut").inner_text()
+    atlas.get_by_role("button", name="Zoom in").click()
+    atlas.wait_for_function(
+        "document.querySelector('.ps-map__panel h2').textContent !== '307 papers in view'"
+    )
+    assert int(title.inner_text().split()[0]) < 307
+
+
+def test_the_map_changes_with_light_and_dark(atlas):
+    light = picture(atlas)
+    atlas.get_by_role("button", name="Light or dark").click()
+    atlas.wait_for_timeout(200)
+    assert picture(atlas) != light
+
+
+def test_a_map_of_another_build_than_the_search_says_so(page, base):
+    page.route("**/map/points.json", lambda route: route.fulfill(json=stale(route)))
+    page.goto(base + "map/?q=video")
+    page.wait_for_function(
+        "document.querySelector('.ps-map__status')?.textContent.includes('reload the page')"
+    )
+
+
+def stale(route):
+    return route.fetch().json() | {"numbering": "abcdef"}
+
+
+def test_a_map_that_cannot_be_loaded_can_be_tried_again(browser, base):
+    context = browser.new_context()
+    page = context.new_page()
+    page.route("**/map/points.json", lambda route: route.abort())
+    page.goto(base + "map/")
+    page.get_by_role("button", name="Try again").wait_for()
+    assert page.locator("#topics-on-the-map").is_visible()
+    page.unroute("**/map/points.json")
+    page.get_by_role("button", name="Try again").click()
+    wait(page)
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_map_is_wider_than_its_window(page, base, width):
+    page.set_viewport_size({"width": width, "height": 700})
+    page.goto(base + "map/?topic=video")
+    wait(page)
+    page.wait_for_selector(".ps-map__panel .ps-result")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_finger_taps_a_paper_and_two_fingers_zoom(browser, base):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(base + "map/")
+    wait(page)
+    page.locator(".ps-map__stage").scroll_into_view_if_needed()
+    box = page.locator(".ps-map__board").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    client = context.new_cdp_session(page)
+
+    def touch(kind, *places):
+        points = [{"x": at, "y": y, "id": n} for n, at in enumerate(places)]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", x - 20, x + 20)
+    for step in range(1, 8):
+        touch("touchMove", x - 20 - 8 * step, x + 20 + 8 * step)
+    touch("touchEnd")
+    page.wait_for_url("**view=**")
+    assert view(page)[2] > 1.5
+    page.get_by_role("button", name="Show the whole map").click()
+    page.wait_for_function("!location.search")
+    page.touchscreen.tap(x, y)
+    page.locator(".ps-map__card").wait_for()
+    context.close()
+
+
+def test_without_scripts_the_topics_stand_there(browser, base):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base + "map/")
+    assert page.locator(".ps-without-script").is_visible()
+    link = page.locator("#topics-on-the-map + ul a", has_text="Video understanding")
+    assert link.is_visible()
+    link.click()
+    assert page.url == base + "topics/video/"
+    context.close()
+
+
+def test_the_file_of_places_is_no_part_of_the_site_and_its_data_are(own_site):
+    assert not (own_site / "map.csv").exists()
+    points = json.loads((own_site / "map" / "points.json").read_text())
+    manifest = json.loads((own_site / "search" / "index" / "manifest.json").read_text())
+    assert points["numbering"] == manifest["numbering"]
+    columns = [points[name] for name in ("x", "y", "year", "of")]
+    assert [len(column) for column in columns] == [307] * 4
+    assert [topic[:2] for topic in points["topics"]] == manifest["topics"]

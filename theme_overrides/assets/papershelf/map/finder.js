@@ -1,0 +1,26 @@
+/** The field of the map that searches: every key asks the site's own engine. */
+
+import { make } from "../search/show.js";
+
+const PAUSE = 500;
+
+/**
+ * Return the field; `ask` is called with what is typed and whether somebody is typing still.
+ * @param {(text: string, typing: boolean) => void} ask
+ */
+export function makeFinder(ask) {
+  const field = /** @type {HTMLInputElement} */ (make("input", { type: "search", class: "ps-map__find", placeholder: "Light up papers on …", "aria-label": "Light up papers", spellcheck: "false", autocomplete: "off" }));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let pause;
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => ask(field.value, false), PAUSE);
+    ask(field.value, true);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    clearTimeout(pause);
+    ask(field.value, false);
+  });
+  return field;
+}

@@ -1,0 +1,30 @@
+/** The legend: one button a colour, and a list of all topics; each lights up its papers. */
+
+import { make } from "../search/show.js";
+import { OTHERS } from "./choice.js";
+import { inOthers, inTopic } from "./points.js";
+
+/** Return a legend that can show what is chosen. @param {import("./points.js").Points} points @param {(topic: number) => void} onChoose */
+export function makeLegend(points, onChoose) {
+  const { colours, topics } = points;
+  const entries = colours.map((topic, n) => ({ topic, name: topics[topic].name, colour: `--ps-map-${n}`, papers: inTopic(points, topic).length }));
+  const others = inOthers(points).length;
+  if (others) entries.push({ topic: OTHERS, name: "Other topics", colour: "--ps-map-other", papers: others });
+  const buttons = entries.map(({ topic, name, colour, papers }) => {
+    const dot = make("span", { class: "ps-map__dot", style: `background: var(${colour})`, "aria-hidden": "true" });
+    const button = make("button", { type: "button", "aria-pressed": "false" }, dot, name, " ", make("small", {}, papers.toLocaleString("en")));
+    button.addEventListener("click", () => onChoose(topic));
+    return { topic, button };
+  });
+  const options = topics.map(({ name, parent }, n) => make("option", { value: String(n) }, parent >= 0 ? `– ${name}` : name));
+  const select = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Light up a topic" }, make("option", { value: "-1" }, "Any topic"), ...options));
+  select.hidden = !topics.length;
+  select.addEventListener("change", () => onChoose(Number(select.value)));
+  /** @param {number} chosen */
+  const show = (chosen) => {
+    for (const { topic, button } of buttons) button.setAttribute("aria-pressed", String(topic === chosen));
+    select.value = String(Math.max(-1, chosen));
+  };
+  const root = make("div", { class: "ps-map__legend", role: "group", "aria-label": "Topics and their colours" }, ...buttons.map(({ button }) => button));
+  return { root, select, show };
+}

@@ -1,0 +1,65 @@
+/** The list beside the map: the papers that were chosen, or those in view, and what can be done with all of them. */
+
+import { pageUrl } from "../search/open.js";
+import { ResultList } from "../search/results.js";
+import { countOf, make } from "../search/show.js";
+import { FORMATS, saveAs } from "../search/take.js";
+
+const LISTED = 200;
+
+/** @typedef {{documents: number[], what: string, name: string, search: Record<string, string> | null}} Shown */
+
+export class Panel {
+  /** @param {() => Promise<import("../search/engine.js").Engine>} open @param {(fault: unknown) => void} onFault @param {() => void} onClose */
+  constructor(open, onFault, onClose) {
+    this.open = open;
+    this.onFault = onFault;
+    /** @type {Shown} */
+    this.shown = { documents: [], what: "", name: "", search: null };
+    this.title = make("h2", { tabindex: "-1" });
+    this.cut = make("p", { class: "ps-map__cut" });
+    const options = Object.entries({ "": "Download as …", ...FORMATS }).map(([value, name]) => make("option", { value }, name));
+    this.take = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Download this list" }, ...options));
+    this.keep = /** @type {HTMLButtonElement} */ (make("button", { type: "button" }, "Save as list"));
+    this.search = /** @type {HTMLAnchorElement} */ (make("a", {}, "Open in the search"));
+    const close = make("button", { type: "button", "aria-label": "Close the list" }, "×");
+    this.results = new ResultList(onFault);
+    this.root = make(
+      "section", { class: "ps-map__panel", "aria-label": "Papers", hidden: "" },
+      make("div", { class: "ps-map__head" }, this.title, close), this.cut,
+      make("div", { class: "ps-map__ways" }, this.take, this.keep, this.search), this.results.list, this.results.more,
+    );
+    this.take.addEventListener("change", () => this.#save().catch(onFault));
+    this.keep.addEventListener("click", () => this.#keep().catch(onFault));
+    close.addEventListener("click", onClose);
+  }
+
+  /** Show papers, or nothing. @param {Shown | null} shown */
+  async show(shown) {
+    this.root.hidden = !shown;
+    if (!shown) return;
+    this.shown = shown;
+    const { documents, what, search } = shown;
+    this.title.textContent = what;
+    this.cut.textContent = documents.length > LISTED ? `The first ${LISTED} are listed; downloads have all of them.` : "";
+    this.take.hidden = !documents.length;
+    this.keep.hidden = !documents.length || document.documentElement.dataset.desk === undefined;
+    this.search.hidden = !search;
+    if (search) this.search.href = `${pageUrl("search").href}?${new URLSearchParams(search)}`;
+    const listed = documents.slice(0, LISTED);
+    await this.results.show(await this.open(), { documents: listed, total: listed.length, counts: null, problems: [], mended: [], marks: [] });
+  }
+
+  async #save() {
+    const format = this.take.value;
+    this.take.value = "";
+    if (format) await saveAs(await this.open(), this.shown.documents, format);
+  }
+
+  /** Hand the whole list to the reader's desk. */
+  async #keep() {
+    const { text } = await (await this.open()).exportAs(this.shown.documents, "jsonl");
+    const ids = text.split("\n").filter(Boolean).map((line) => JSON.parse(line).id);
+    this.keep.dispatchEvent(new CustomEvent("papershelf:list", { detail: { ids, name: this.shown.name }, bubbles: true }));
+  }
+}

@@ -1,0 +1,19 @@
+/** The map's own file, and the search engine of the same build: a site that changed in between is noticed. */
+
+import { closeEngine, openEngine, siteUrl } from "../search/open.js";
+import { readPoints } from "./points.js";
+
+/** Return the points of this site. */
+export async function loadPoints() {
+  const answer = await fetch(siteUrl("map/points.json"), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`The map could not be loaded: ${answer.status} ${answer.statusText}`);
+  return readPoints(await answer.json());
+}
+
+/** Return the engine whose papers have the numbers of these points. @param {import("./points.js").Points} points */
+export async function openSame({ numbering }) {
+  const engine = await openEngine();
+  if (engine.manifest.numbering === numbering) return engine;
+  closeEngine();
+  throw new Error("The site has changed since this map was opened: reload the page");
+}

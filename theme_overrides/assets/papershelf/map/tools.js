@@ -1,0 +1,36 @@
+/** The buttons on the map: what wheel, fingers and keys do, for whoever has none of them. */
+
+import { make } from "../search/show.js";
+
+const NEARER = 1.6;
+
+/** @param {string} name @param {string} sign @param {() => void} act */
+function makeTool(name, sign, act) {
+  const button = make("button", { type: "button", "aria-label": name, title: name }, sign);
+  button.addEventListener("click", act);
+  return button;
+}
+
+/**
+ * Return the buttons.
+ * @param {import("./stage.js").Stage} stage @param {{lasso: boolean}} mode @param {() => void} onList
+ */
+export function makeTools(stage, mode, onList) {
+  const { camera } = stage.scene;
+  const lasso = makeTool("Draw round papers (or drag with Shift)", "◌", () => setLasso(!mode.lasso));
+  const setLasso = (/** @type {boolean} */ on) => {
+    mode.lasso = on;
+    lasso.setAttribute("aria-pressed", String(on));
+    stage.board.classList.toggle("is-lasso", on);
+  };
+  const list = makeTool("List the papers in view", "☰", onList);
+  lasso.setAttribute("aria-pressed", "false");
+  const root = make(
+    "div", { class: "ps-map__tools", role: "group", "aria-label": "View" },
+    makeTool("Zoom in", "+", () => stage.glide(camera.zoomed(NEARER))),
+    makeTool("Zoom out", "−", () => stage.glide(camera.zoomed(1 / NEARER))),
+    makeTool("Show the whole map", "⤢", () => stage.glide(camera.whole)),
+    lasso, list,
+  );
+  return { root, list, setLasso };
+}

@@ -1,0 +1,16 @@
+/** A list of papers as a file of the reader's own. */
+
+import { make } from "./show.js";
+
+export const FORMATS = { "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines", "markdown": "Markdown" };
+const KEPT = 10_000; // milliseconds in which a browser has begun to save
+
+/** Save exactly these papers in their order, and return the name of the file. @param {import("./engine.js").Engine} engine @param {number[]} documents @param {string} format */
+export async function saveAs(engine, documents, format) {
+  const { text, ending, media } = await engine.exportAs(documents, format);
+  const name = `papers.${ending}`;
+  const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([text], { type: media })), download: name }));
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
+  return name;
+}
