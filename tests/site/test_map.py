@@ -198,19 +198,17 @@ def test_what_is_drawn_round_is_listed_and_taken_away_as_a_whole(atlas):
     assert lit(atlas) > 0
 
 
-def test_a_list_is_handed_to_the_desk_where_there_is_one(atlas):
-    keep = atlas.get_by_role("button", name="Save as list")
+def test_what_is_chosen_becomes_a_list_of_the_desk(atlas):
     atlas.locator(".ps-map__legend button", has_text="Captioning").click()
     atlas.wait_for_selector(".ps-map__panel .ps-result")
-    assert not keep.is_visible()
-    atlas.evaluate("document.documentElement.dataset.desk = ''")
-    atlas.evaluate("addEventListener('papershelf:list', (event) => { window.kept = event.detail })")
-    atlas.locator(".ps-map__legend button", has_text="Video understanding").click()
-    keep.click()
-    atlas.wait_for_function("window.kept")
-    kept = atlas.evaluate("window.kept")
-    assert kept["name"] == "Video understanding"
-    assert len(set(kept["ids"])) == lit(atlas)
+    chosen = lit(atlas)
+    atlas.get_by_role("button", name="Save as list").click()
+    dialog = atlas.get_by_role("dialog")
+    assert dialog.get_by_label("Name of a new list").input_value() == "Captioning"
+    dialog.get_by_role("button", name="Add to it").click()
+    assert dialog.get_by_label("Captioning").is_checked()
+    kept = atlas.evaluate("JSON.parse(localStorage['/index/.desk']).lists.Captioning")
+    assert len(set(kept)) == chosen > 0
 
 
 def test_the_papers_in_view_can_be_listed_and_the_list_follows_the_view(atlas):
