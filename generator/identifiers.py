@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from generator.model import LinkKind
@@ -102,6 +103,31 @@ def build_url(kind: LinkKind, value: str) -> str:
     if kind in IDENTITY:
         return _ADDRESSES[kind] + quote(value, safe="/:;()._-")
     return value
+
+
+# Every arXiv paper has such a DOI: https://info.arxiv.org/help/doi.html
+_ARXIV_DOI = "10.48550/arxiv."
+_PAGES: tuple[LinkKind, ...] = ("page", "pdf", "project")
+
+
+def list_identities(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[str]:
+    """Yield what names a paper that has these links, as `kind:value`: canonical identifiers, and addresses of pages."""
+    for kind in IDENTITY:
+        for value in links.get(kind, ()):
+            yield f"{kind}:{value}"
+            if number := _find_arxiv(value) if kind == "doi" else None:
+                yield f"arxiv:{number}"
+    for kind in _PAGES:
+        yield from (f"url:{shorten_url(url)}" for url in links.get(kind, ()))
+
+
+def _find_arxiv(doi: str) -> str | None:
+    return parse_identifier("arxiv", doi.removeprefix(_ARXIV_DOI)) if doi.startswith(_ARXIV_DOI) else None
+
+
+def shorten_url(url: str) -> str:
+    """Return an address without its scheme, `www.` and a slash at its end, by which two addresses are compared."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 _CODE = re.compile(r"\b(code|implementation|source|pipeline|toolkit|library)s?\b", re.IGNORECASE)

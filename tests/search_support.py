@@ -46,9 +46,13 @@ def ask(folder, query, **options):
 
 def ask_many(folder, questions):
     """Return the engine's answers to queries, each with its options."""
-    command = ["node", "--input-type=module", "-e", ASK % json.dumps(ENGINE.as_uri())]
-    question = json.dumps({"folder": str(folder), "questions": questions})
-    done = subprocess.run(command, input=question, capture_output=True, text=True, check=False)
+    return run_node(ASK % json.dumps(ENGINE.as_uri()), {"folder": str(folder), "questions": questions})
+
+
+def run_node(code, question):
+    """Return what a module prints as JSON when it is given a question as JSON."""
+    command = ["node", "--input-type=module", "-e", code]
+    done = subprocess.run(command, input=json.dumps(question), capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -62,8 +66,5 @@ const {folder, documents, name} = JSON.parse(await new Response(process.stdin).t
 const engine = await Engine.open(async (file) => new Uint8Array(await readFile(`${folder}/${file}`)));
 console.log(JSON.stringify((await engine.exportAs(documents, name)).text));
 """
-    command = ["node", "--input-type=module", "-e", code % json.dumps(ENGINE.as_uri())]
-    question = json.dumps({"folder": str(folder), "documents": documents, "name": name})
-    done = subprocess.run(command, input=question, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    question = {"folder": str(folder), "documents": documents, "name": name}
+    return run_node(code % json.dumps(ENGINE.as_uri()), question)

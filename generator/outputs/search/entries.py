@@ -1,9 +1,10 @@
-"""What of a paper is searched: the texts of its fields, and the names by which its title is found as a whole."""
+"""What of a paper is searched: the texts of its fields, and the names by which it is found as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from generator.identifiers import list_identities
 from generator.model import Paper
 from generator.text.maths import plain
 from generator.text.words import fold, squeeze
@@ -31,9 +32,15 @@ def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tupl
     return tuple(map(fold, fields))
 
 
-def list_names(title: str) -> Iterator[str]:
-    """Yield the terms by which a title is found as a whole: its hash, and the name before its colon."""
-    yield f"=#{hash_name(squeeze(title))}"
+def list_names(paper: Paper) -> Iterator[str]:
+    """Yield the terms by which a paper is found as a whole: the name before a colon, and hashes of what names it.
+
+    These are its title, its id, former ids, identifiers and pages.
+    """
+    title = plain(paper.title)
+    names = map(squeeze, (title, paper.id, *paper.aliases))
+    wholes = dict.fromkeys([*names, *list_identities(paper.links)])
+    yield from (f"=#{hash_name(whole)}" for whole in wholes)
     head, colon, _ = title.partition(":")
     name = squeeze(head)
     if name and len(name) <= _LONGEST_NAME and (colon or name == squeeze(title)):
@@ -41,7 +48,7 @@ def list_names(title: str) -> Iterator[str]:
 
 
 def hash_name(text: str) -> str:
-    """Return eight hexadecimal digits of a squeezed title (FNV-1a, 32 bits, over UTF-8)."""
+    """Return eight hexadecimal digits of a squeezed title or an identifier (FNV-1a, 32 bits, over UTF-8)."""
     value = 0x811C9DC5
     for byte in text.encode():
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF

@@ -15,10 +15,9 @@ from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.authors import pack_authors
 from generator.outputs.search.blocks import pack_blocks
-from generator.outputs.search.entries import FIELDS, TEXT, TITLE, number_documents, read_fields
+from generator.outputs.search.entries import FIELDS, TEXT, TITLE, list_names, number_documents, read_fields
 from generator.outputs.search.postings import collect_postings
 from generator.text.corpus import Corpus
-from generator.text.maths import plain
 from generator.text.words import stem
 
 FORMAT = 1
@@ -55,7 +54,7 @@ def build_index(
     for paper, numbers in zip(papers, topics, strict=True):
         corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
     lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
-    terms, compounds = collect_postings(corpus, (plain(paper.title) for paper in papers))
+    terms, compounds = collect_postings(corpus, map(list_names, papers))
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from generator.outputs.search.compounds import Compounds, find_compounds
-from generator.outputs.search.entries import AUTHORS, FIELDS, TITLE, TOPICS, list_names
+from generator.outputs.search.entries import AUTHORS, FIELDS, TITLE, TOPICS
 from generator.outputs.search.varints import encode
 from generator.text.corpus import Corpus
 from generator.text.words import stem
@@ -35,8 +35,8 @@ class Postings(Struct):
     positions: bytearray = field(default_factory=bytearray)
 
 
-def collect_postings(corpus: Corpus, titles: Iterable[str]) -> tuple[dict[str, Postings], Compounds]:
-    """Return the postings of every term of a corpus, and its compounds; `titles` are those of the documents."""
+def collect_postings(corpus: Corpus, names: Iterable[Iterable[str]]) -> tuple[dict[str, Postings], Compounds]:
+    """Return the postings of every term of a corpus, and its compounds; `names` are further terms of each document."""
     parts = corpus.list_parts()
     compounds = find_compounds(corpus, parts, (corpus.read(*run) for run in corpus.list_runs()))
     terms: defaultdict[str, int] = defaultdict()
@@ -46,19 +46,19 @@ def collect_postings(corpus: Corpus, titles: Iterable[str]) -> tuple[dict[str, P
         for stops in (False, True)
     )
     of_pair = np.array([terms[stem(word)] for word in compounds.joined], np.int64)
-    of_name = [[terms[name] for name in list_names(title)] for title in titles]
+    of_name = [[terms[name] for name in each] for each in names]
     found = [Postings() for _ in terms]
     for start, end in corpus.list_runs():
         tokens = corpus.read(start, end)
         words = np.where(tokens.fields == AUTHORS, in_names[tokens.words], of_word[tokens.words])
         rows, pairs = compounds.find(tokens, tokens.find_neighbours(parts))
-        names = np.array(
+        named = np.array(
             [(term, n - start) for n in range(start, end) for term in of_name[n]], np.int64
         ).reshape(-1, 2)
         keys = [
             _join(words, tokens.documents - start, tokens.positions, tokens.fields),
             _join(of_pair[pairs], tokens.documents[rows] - start, tokens.positions[rows] - 1, tokens.fields[rows]),
-            _join(names[:, 0], names[:, 1], nothing := np.zeros(len(names), np.int64), nothing + TITLE),
+            _join(named[:, 0], named[:, 1], nothing := np.zeros(len(named), np.int64), nothing + TITLE),
         ]  # fmt: skip
         _append(found, np.sort(np.concatenate(keys)), start)
     return dict(zip(terms, found, strict=True)), compounds

@@ -1,6 +1,8 @@
 /** The search itself: from a query to ranked documents, with no knowledge of a page. */
 
+import { readPostings } from "./codec.js";
 import { applyFilters } from "./facets.js";
+import { identify } from "./identifiers.js";
 import { addNearness } from "./near.js";
 import { parseQuery, settleFilters } from "./query.js";
 import { scoreUnits } from "./rank.js";
@@ -27,6 +29,7 @@ const SOME = 0.4;
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
 const TITLE_END = 64; // positions before this are those of the title
+const AT_ONCE = 8; // files that one call loads side by side
 const FIELD_TESTS = {
   title: (/** @type {number[]} */ c) => c[0] > 0,
   author: (/** @type {number[]} */ c) => c[2] > 0,
@@ -62,6 +65,55 @@ export class Engine {
     return this.store.exportAs(documents, format);
   }
 
+  /** Return the records of documents, as the shelf has them but for abstracts. @param {number[]} documents @returns {Promise<any[]>} */
+  async records(documents) {
+    const { text } = await this.store.exportAs(documents, "jsonl");
+    return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+  }
+
+  /**
+   * Return the documents that have names: squeezed titles and ids, and identifiers as `identify` writes them.
+   * Hashes stand for names, and two may share one: who relies on a match compares the card or the record.
+   * @param {string[]} names @returns {Promise<Map<string, number[]>>}
+   */
+  async find(names) {
+    /** @type {Map<number, [string, string][]>} */
+    const blocks = new Map();
+    for (const name of new Set(names)) {
+      const term = `=#${hashName(name)}`;
+      const block = this.store.blockOf(term);
+      if (!blocks.get(block)?.push([name, term])) blocks.set(block, [[name, term]]);
+    }
+    /** @type {Map<string, number[]>} */
+    const found = new Map();
+    const groups = [...blocks];
+    for (let at = 0; at < groups.length; at += AT_ONCE) {
+      await Promise.all(groups.slice(at, at + AT_ONCE).map(async ([block, wanted]) => {
+        const terms = await this.store.block(block);
+        for (const [name, key] of wanted) {
+          const term = terms.get(key);
+          if (term) found.set(name, [...(await this.#having(term, () => true))]);
+        }
+      }));
+    }
+    return found;
+  }
+
+  /** Return the documents of records by their ids, former ids too; an id that the shelf does not have is left out. @param {string[]} ids */
+  async documentsOf(ids) {
+    const found = await this.find(ids.map(squeeze));
+    /** @type {Map<string, number>} */
+    const documents = new Map();
+    for (const id of ids) {
+      const candidates = found.get(squeeze(id)) ?? [];
+      const cards = await this.cards(candidates);
+      let at = cards.findIndex((card) => card.id === id);
+      if (at < 0 && candidates.length) at = (await this.records(candidates)).findIndex((record) => record.aliases?.includes(id));
+      if (at >= 0) documents.set(id, candidates[at]);
+    }
+    return documents;
+  }
+
   /**
    * Return the documents that answer a query, best first.
    * @param {string} text
@@ -75,11 +127,12 @@ export class Engine {
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
-    const units = await this.#units(words, typing, results);
+    const named = [...new Set([...(await this.find(identify(words))).values()].flat())];
+    const units = named.length ? [] : await this.#units(words, typing, results);
     const musts = await Promise.all(wanted.filter((clause) => clause.phrase || clause.field).map((clause) => this.#must(clause, units, results)));
     const nots = await Promise.all(query.clauses.filter((clause) => clause.not).map((clause) => this.#must(clause, [], null)));
     const kept = musts.filter((must) => must !== null);
-    let { documents, scores } = await this.#rank(units, words, kept.length > 0);
+    let { documents, scores } = named.length ? { documents: named, scores: new Float64Array(this.manifest.papers) } : await this.#rank(units, words, kept.length > 0);
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(`The words of “${words}” are too common to be searched.`);
     for (const must of kept) documents = documents.filter((n) => must.has(n));
     for (const not of nots) documents = documents.filter((n) => !not?.has(n));
@@ -214,7 +267,6 @@ export class Engine {
 
   /** Return the documents whose counts of a term pass a test. @param {Term} term @param {(counts: number[]) => boolean} test */
   async #having(term, test) {
-    const { readPostings } = await import("./codec.js");
     /** @type {Set<number>} */
     const found = new Set();
     readPostings(term.postings, (document, ...counts) => {

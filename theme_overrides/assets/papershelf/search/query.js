@@ -7,6 +7,7 @@ const FIELDS = ["title", "author", "venue"];
 const FILTERS = ["topic", "kind", "has", "status", "year"];
 const KNOWN = [...new Set([...FIELDS, ...FILTERS])];
 const PART = new RegExp(`(-?)(?:(${KNOWN.join("|")}):\\s*)?(?:"([^"]*)("?)|([^\\s"]+))?`, "giu");
+const IDENTIFIERS = ["doi", "arxiv"]; // a colon after them is a part of the identifier
 const YEARS = /^(?:unknown|\d{4}|(\d{4})?\.\.(\d{4})?)$/;
 
 /**
@@ -36,7 +37,8 @@ export function parseQuery(text) {
 
 /** @param {string} value @param {boolean} phrase @param {boolean} not @param {string} field @param {Query} query @returns {Clause} */
 function readClause(value, phrase, not, field, query) {
-  const [, name] = (!field && !phrase && /^([a-z]+):(?!\/\/)[^\s:]/iu.exec(value)) || [];
+  const [, written] = (!field && !phrase && /^([a-z]+):(?!\/\/)[^\s:]/iu.exec(value)) || [];
+  const name = IDENTIFIERS.includes(written?.toLowerCase()) ? "" : written;
   if (name) query.problems.push(`There is no field “${name}”: use ${KNOWN.join(", ")}.`);
   return { text: name ? value.replace(":", " ") : value, phrase, not, field };
 }

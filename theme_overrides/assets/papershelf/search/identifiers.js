@@ -1,0 +1,59 @@
+/** Identifiers and addresses in their canonical forms, as generator/identifiers.py writes them; both pass the same golden file. */
+
+const FORMS = {
+  doi: /^10\.\d{4,9}(?:\.\d+)*\/\S+$/,
+  arxiv: /^(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7})(?=(?:v\d+)?$)/,
+  openreview: /^[A-Za-z0-9_-]{8,}$/,
+};
+const PREFIXES = {
+  doi: /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i,
+  arxiv: /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:)/i,
+  openreview: /^https?:\/\/openreview\.net\/(?:forum|pdf)\?id=/i,
+};
+const ADDRESS = /^(https?):\/\/([^/?#\s]+)([^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?$/i;
+const UNSAFE = /[^\w~%/:=&?#+!$,;'@()*[\].-]+/g;
+const ARXIV_DOI = "10.48550/arxiv.";
+const MIXED = /[a-z0-9][A-Z]/; // a bare word that is an identifier of OpenReview and no word of a language
+const ENCODER = new TextEncoder();
+
+/** @typedef {keyof typeof FORMS} Kind */
+export const IDENTITY = /** @type {Kind[]} */ (Object.keys(FORMS));
+
+/** Return the canonical form of an identifier or of its address, or the empty string. @param {Kind} kind @param {string} text */
+export function parseIdentifier(kind, text) {
+  const bare = text.trim().replace(PREFIXES[kind], "");
+  const [found = ""] = FORMS[kind].exec(kind === "arxiv" ? bare.replace(/\.pdf$/, "") : bare) ?? [];
+  return kind === "doi" ? found.toLowerCase() : found;
+}
+
+/** Return an address as pages are compared by it, without scheme, `www.` and a slash at its end; or the empty string. @param {string} text */
+export function shortenUrl(text) {
+  const [, , host = "", path = "", query, fragment] = ADDRESS.exec(text.trim()) ?? [];
+  if (!host.includes(".") || host.includes("@")) return "";
+  const name = host.toLowerCase();
+  const file = name === "github.com" ? path.replace(/\.git$/, "") : path;
+  const whole = quote(file) + (query ? `?${quote(query)}` : "") + (fragment ? `#${quote(fragment)}` : "");
+  return `${name}${whole}`.replace(/^www\./, "").replace(/\/+$/, "");
+}
+
+/** Return what an identifier, or an address, names, as `kind:value`; of a bare word, what it may be. @param {string} text */
+export function identify(text) {
+  const plain = text.trim();
+  const certain = IDENTITY.filter((kind) => PREFIXES[kind].test(plain));
+  const kinds = certain.length ? certain : IDENTITY.filter((kind) => kind !== "openreview" || MIXED.test(plain));
+  const found = kinds.flatMap((kind) => nameIdentifier(kind, plain));
+  const url = found.length ? "" : shortenUrl(plain);
+  return url ? [`url:${url}`] : found;
+}
+
+/** Return how an identifier of a kind is looked for, as `kind:value`: a DOI of arXiv also by the number in it. @param {Kind} kind @param {string} text */
+export function nameIdentifier(kind, text) {
+  const value = parseIdentifier(kind, text);
+  const number = kind === "doi" && value.startsWith(ARXIV_DOI) ? parseIdentifier("arxiv", value.slice(ARXIV_DOI.length)) : "";
+  return [value && `${kind}:${value}`, number && `arxiv:${number}`].filter(Boolean);
+}
+
+/** Return a part of an address with what is not safe in it as percent-encoded UTF-8. @param {string} part */
+function quote(part) {
+  return part.replace(UNSAFE, (run) => [...ENCODER.encode(run)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""));
+}
