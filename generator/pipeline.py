@@ -18,6 +18,7 @@ from generator.outputs.data import DataFiles
 from generator.outputs.feeds import build_feeds
 from generator.outputs.machines import build_machine_files
 from generator.outputs.search.index import build_index
+from generator.pages.check import plan_check
 from generator.pages.data import plan_data
 from generator.pages.home import plan_home
 from generator.pages.indexes import plan_indexes
@@ -124,6 +125,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield plan_search(site)
     yield plan_new(site, settings)
     yield plan_data(site)
+    yield plan_check(site)
     yield from plan_papers(site, settings)
 
 

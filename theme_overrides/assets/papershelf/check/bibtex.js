@@ -2,7 +2,6 @@
 
 import { Library } from "./vendor/verbatim.js";
 
-export const MOST_BYTES = 20_000_000;
 const MOST_SIGNS = 256_000; // of one entry, with what stands behind it
 const MOST_FAULTS = 20; // of one piece
 const START = /^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]/gm;

@@ -37,12 +37,17 @@ export function readReference(entry) {
 function listNames(field) {
   const archive = field("archiveprefix") || field("eprinttype");
   const eprint = /^(?:arxiv)?$/i.test(readAddress(archive)) ? nameIdentifier("arxiv", readAddress(field("eprint"))) : [];
-  const texts = [...ADDRESSES.map(field), field("journal"), field("volume")];
-  const written = texts.flatMap((text) => readAddress(text).match(IN_TEXT) ?? []).map((text) => text.replace(/[.)\]]+$/, "").replace(/^abs\//i, "arxiv:"));
+  const texts = [...ADDRESSES, "journal", "volume"].map((name) => readAddress(field(name)));
+  const written = texts.flatMap((text) => (/^https?:\S+$/i.test(text) ? [text] : text.match(IN_TEXT) ?? []).map(trim));
   const found = [...nameIdentifier("doi", readAddress(field("doi"))), ...eprint, ...written.flatMap(identify)];
   const order = ["doi", "arxiv", "openreview", "url"];
   const rank = (/** @type {string} */ name) => order.indexOf(name.split(":", 1)[0]);
   return [...new Set(found)].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Return an address or number without the punctuation of the sentence that it ends. @param {string} text */
+function trim(text) {
+  return text.replace(/[.)\]]{1,9}$/, "").replace(/^abs\//i, "arxiv:");
 }
 
 /** Return the family name of a name in either order. @param {string} name */
