@@ -4,11 +4,12 @@ import { Library } from "./vendor/verbatim.js";
 
 const MOST_SIGNS = 256_000; // of one entry, with what stands behind it
 const MOST_FAULTS = 20; // of one piece
+const MOST_FIELDS = 500; // of one piece; the parser's work grows with the square of a field's repetitions
 const START = /^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]/gm;
 const LIKE_ENTRY = /^@[ \t]*[A-Za-z]+[ \t]*[{(]/;
 const DOLLAR = "\ufdd3"; // the parser refuses a value with a lone dollar, which BibTeX does not mind
-const IN_KEYS = "()@!?#$^~<>|*[]\"";
-const AT = " at line "; // where a message of the parser says the place
+const IN_KEYS = `()@!?#${DOLLAR}^~<>|*[]"`;
+const AT = / at (?:line )?(?=\d+ in "|its beginning)/; // where a message of the parser says the place
 
 /**
  * @typedef {{type: string, key: string, fields: Record<string, string>, line: number, raw: string}} Entry
@@ -27,6 +28,7 @@ class Piece extends Library {
     this.entries = [];
     this.strings = macros;
     this.line = line;
+    this.count = 0;
     /** @type {Fault[]} */
     this.faults = [];
   }
@@ -36,16 +38,40 @@ class Piece extends Library {
     return super.key(more && IN_KEYS);
   }
 
-  location() {
-    return `line ${this.line + countLines(this.input, 0, this.pos)}`;
+  /** Match a sign; what stands behind the end of an entry is no part of it. @param {string} sign @param {boolean} [further] */
+  match(sign, further = true) {
+    super.match(sign, further && sign !== "}" && sign !== ")");
   }
 
-  /** @param {{error: string, input: string}} fault */
+  /** @param {string} [key] */
+  key_equals_value(key) {
+    this.count += 1;
+    if (this.count > MOST_FIELDS) this.stop();
+    super.key_equals_value(key);
+  }
+
+  location() {
+    const rest = this.input.slice(this.pos).trim();
+    return rest ? `line ${this.#lineOf(this.pos)}` : "its beginning";
+  }
+
+  /** @param {number} at */
+  #lineOf(at) {
+    return this.line + countLines(this.input, 0, at);
+  }
+
+  /** Keep a fault with its line; what is missing at the end of an entry has the line of its beginning. @param {{error: string, input: string}} fault */
   error({ error, input }) {
     if (!LIKE_ENTRY.test(input)) return; // an @ in a comment, or a macro that nobody defined: its name stands for it
     const [what, place] = error.split(AT);
-    this.faults.push({ line: Number.parseInt(place, 10), start: input.trim().slice(0, 80), what });
-    if (this.faults.length >= MOST_FAULTS) throw new TooMany();
+    const line = Number.parseInt(place, 10) || this.#lineOf(this.input.indexOf(input));
+    this.faults.push({ line, start: input.trim().slice(0, 80), what });
+    if (this.faults.length >= MOST_FAULTS) this.stop();
+  }
+
+  /** @returns {never} */
+  stop() {
+    throw new TooMany(`The text has more than ${MOST_FIELDS} fields or ${MOST_FAULTS} faults before the next entry begins on a line of its own`);
   }
 }
 
@@ -74,7 +100,7 @@ function readPiece(text, line, macros) {
     piece.parse();
   } catch (fault) {
     if (!(fault instanceof TooMany)) throw fault;
-    piece.entries = [];
+    return { entries: [], faults: [{ line, start: text.trim().slice(0, 80), what: fault.message }] };
   }
   return { entries: finish(piece, text, line), faults: piece.faults.map((fault) => ({ ...fault, start: bare(fault.start), what: explain(bare(fault.what)) })) };
 }

@@ -62,9 +62,9 @@ function kindOf(name) {
   return name.split(":", 1)[0];
 }
 
-/** Return what names a record, as the index has it. @param {Record<string, string[]>} links */
+/** Return what names a record, as the index has it. @param {Record<string, string | string[]>} links */
 function listNames(links) {
-  const identifiers = /** @type {const} */ (["doi", "arxiv", "openreview"]).flatMap((kind) => (links[kind] ?? []).flatMap((value) => nameIdentifier(kind, value)));
+  const identifiers = /** @type {const} */ (["doi", "arxiv", "openreview"]).flatMap((kind) => [links[kind] ?? []].flat().flatMap((value) => nameIdentifier(kind, value)));
   return [...identifiers, ...WHERE_IT_LIVES.flatMap((kind) => links[kind] ?? []).map((url) => `url:${shortenUrl(url)}`)];
 }
 

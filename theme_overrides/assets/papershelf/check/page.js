@@ -5,6 +5,8 @@ import { countOf, make } from "../search/show.js";
 import { Report } from "./report.js";
 
 const MOST_BYTES = 20_000_000;
+const MOST_REFERENCES = 50_000;
+const MOST_FAULTS = 1_000;
 const SLICE = 12; // milliseconds of work between two looks at what the reader does
 
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-check"));
@@ -12,7 +14,7 @@ const file = /** @type {HTMLInputElement} */ (make("input", { type: "file", clas
 const drop = make(
   "div", { class: "ps-drop" },
   make("p", {}, make("label", { class: "ps-choose" }, file, "Choose a .bib file"), make("span", {}, " or drop it anywhere on this page")),
-  make("p", {}, make("small", {}, `BibTeX or BibLaTeX, up to ${MOST_BYTES / 1e6} MB`)),
+  make("p", {}, make("small", {}, `BibTeX or BibLaTeX, up to ${MOST_BYTES / 1e6} MB and ${countOf(MOST_REFERENCES, "reference")}`)),
 );
 const text = /** @type {HTMLTextAreaElement} */ (make("textarea", { "aria-label": "BibTeX", rows: "8", spellcheck: "false", autocomplete: "off", placeholder: "@article{…}" }));
 const go = make("button", { type: "button", class: "ps-do" }, "Check this text");
@@ -46,6 +48,8 @@ async function check(source, name, mine) {
     faults.push(...part.faults);
     show(`${countOf(references.length, "reference")} read`, part.read / 2);
     if (await isOver(mine)) return;
+    if (faults.length > MOST_FAULTS) return end(`More than ${countOf(MOST_FAULTS, "entry").replace("entrys", "entries")} of ${name} cannot be read: is it BibTeX?`);
+    if (references.length > MOST_REFERENCES) return end(`${name} has more than ${countOf(MOST_REFERENCES, "reference")}. Divide it, and check the parts one by one.`);
   }
   const known = references.filter(isKnown);
   const blank = references.filter((reference) => !isKnown(reference)).map(({ entry }) => ({ line: entry.line, start: `@${entry.type}{${entry.key}`, what: "It has neither a title nor an identifier" }));
