@@ -96,7 +96,7 @@ export class Report {
 
   /** @param {string} label @param {string} what @param {() => Promise<string>} render */
   #makeCopy(label, what, render) {
-    const copy = make("button", { type: "button", class: "ps-do" }, label);
+    const copy = make("button", { type: "button", class: "ps-do", "aria-label": `Copy ${what}` }, label);
     copy.addEventListener("click", () => void this.#do(async () => {
       await navigator.clipboard.writeText(await render());
       return `${what} copied`;

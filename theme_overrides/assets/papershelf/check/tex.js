@@ -6,7 +6,7 @@ const ACCENTS = /** @type {Record<string, string>} */ ({
 });
 const NAMES = /** @type {Record<string, string>} */ ({
   o: "ø", O: "Ø", l: "ł", L: "Ł", ae: "æ", AE: "Æ", oe: "œ", OE: "Œ", ss: "ß", aa: "å", AA: "Å", i: "ı", j: "ȷ", dh: "ð", DH: "Ð", th: "þ",
-  TH: "Þ", dj: "đ", DJ: "Đ", ng: "ŋ", NG: "Ŋ", LaTeX: "LaTeX", TeX: "TeX", BibTeX: "BibTeX", textquoteright: "’", textquotesingle: "'", textmu: "μ", infty: "∞", ell: "ℓ", times: "×",
+  TH: "Þ", dj: "đ", DJ: "Đ", ng: "ŋ", NG: "Ŋ", LaTeX: "LaTeX", TeX: "TeX", BibTeX: "BibTeX", textquoteright: "’", textquotesingle: "'", textmu: "μ", textonesuperior: "¹", texttwosuperior: "²", textthreesuperior: "³", infty: "∞", ell: "ℓ", times: "×",
   varepsilon: "ε", vartheta: "ϑ", varphi: "φ",
   ...Object.fromEntries(
     ["alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi", "pi rho sigma tau upsilon phi chi psi omega"]
