@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 NODE_READY := node_modules/.ready
-VENDOR := theme_overrides/assets/papershelf/search/vendor
+SCRIPTS := theme_overrides/assets/papershelf
+VENDOR := $(SCRIPTS)/search/vendor
+READER := $(SCRIPTS)/check/vendor
 
 .PHONY: site serve test check lint types unit vendor growth docs lock clean
 
@@ -37,6 +39,9 @@ vendor: $(NODE_READY)  ## copy the published packages that the site serves, with
 	{ echo '// @ts-nocheck as published'; echo 'const module = {};'; cat node_modules/wink-porter2-stemmer/src/wink-porter2-stemmer.js; \
 		echo 'export default module.exports;'; } > $(VENDOR)/porter2.js
 	cp node_modules/wink-porter2-stemmer/LICENSE $(VENDOR)/porter2.LICENSE
+	for file in verbatim yield; do { echo '// @ts-nocheck as published'; \
+		grep -v '^//# sourceMappingURL' node_modules/@retorquere/bibtex-parser/dist/esm/$$file.js; } > $(READER)/$$file.js; done
+	cp node_modules/@retorquere/bibtex-parser/LICENSE $(READER)/verbatim.LICENSE
 
 growth: $(READY)  ## a build takes as many times longer as there are more papers, about
 	$(BIN)/python -m benchmarks.build --papers 3000 --growth --at-most 1.35

@@ -24,6 +24,7 @@ from generator.outputs.machines import build_machine_files
 from generator.outputs.map import build_map
 from generator.outputs.search.index import build_index
 from generator.pages.cards import list_cards
+from generator.pages.check import plan_check
 from generator.pages.data import plan_data
 from generator.pages.desk import plan_desk
 from generator.pages.home import plan_home
@@ -157,6 +158,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield plan_new(site, settings)
     yield plan_data(site)
     yield from plan_desk(site)
+    yield plan_check(site)
     yield from plan_papers(site, settings, cards)
 
 

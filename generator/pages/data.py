@@ -7,7 +7,7 @@ from functools import partial
 from generator.model import Page, Plan, Site
 from generator.pages import sizes
 from generator.pages.markdown import build_page
-from generator.pages.routes import DATA, build_link, topic_path
+from generator.pages.routes import CHECK, DATA, build_link, topic_path
 from generator.pages.views import count_of
 
 FILES = {
@@ -54,6 +54,7 @@ def _build_data(site: Site) -> Page:
         "data",
         head=head,
         count=count_of(number, "paper"),
+        check=build_link(DATA, CHECK),
         packed=number > sizes.LARGE,
         short=number > sizes.VERY_LARGE,
         files=[{"name": _NAMES[form], "file": name_file(form, number)} for form in FILES],

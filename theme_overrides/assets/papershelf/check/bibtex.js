@@ -1,0 +1,148 @@
+/** BibTeX text to entries, piece by piece, each with its line; a broken entry is named and the others are read. */
+
+import { Library } from "./vendor/verbatim.js";
+
+const MOST_SIGNS = 256_000; // of one entry, with what stands behind it
+const MOST_FAULTS = 20; // of one piece
+const MOST_FIELDS = 500; // of one piece; the parser's work grows with the square of a field's repetitions
+const START = /^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]/gm;
+const LIKE_ENTRY = /^@[ \t]*[A-Za-z]+[ \t]*[{(]/;
+const DOLLAR = "\ufdd3"; // the parser refuses a value with a lone dollar, which BibTeX does not mind
+const IN_KEYS = `()@!?#${DOLLAR}^~<>|*[]"`;
+const AT = / at (?:line )?(?=\d+ in "|its beginning)/; // where a message of the parser says the place
+
+/**
+ * @typedef {{type: string, key: string, fields: Record<string, string>, line: number, raw: string}} Entry
+ * @typedef {{line: number, start: string, what: string}} Fault
+ * @typedef {{entries: Entry[], faults: Fault[], read: number}} Part
+ */
+
+class TooMany extends Error {}
+
+/** The published parser over one piece of a file: messages count lines once, and macros hold in the pieces behind it. */
+class Piece extends Library {
+  /** @param {string} text @param {number} line that the piece begins in @param {Record<string, string>} macros */
+  constructor(text, line, macros) {
+    super(text);
+    /** @type {any[]} */
+    this.entries = [];
+    this.strings = macros;
+    this.line = line;
+    this.count = 0;
+    /** @type {Fault[]} */
+    this.faults = [];
+  }
+
+  /** @param {string} [more] */
+  key(more = "") {
+    return super.key(more && IN_KEYS);
+  }
+
+  /** Match a sign; what stands behind the end of an entry is no part of it. @param {string} sign @param {boolean} [further] */
+  match(sign, further = true) {
+    super.match(sign, further && sign !== "}" && sign !== ")");
+  }
+
+  /** @param {string} [key] */
+  key_equals_value(key) {
+    this.count += 1;
+    if (this.count > MOST_FIELDS) this.stop();
+    super.key_equals_value(key);
+  }
+
+  location() {
+    const rest = this.input.slice(this.pos).trim();
+    return rest ? `line ${this.#lineOf(this.pos)}` : "its beginning";
+  }
+
+  /** @param {number} at */
+  #lineOf(at) {
+    return this.line + countLines(this.input, 0, at);
+  }
+
+  /** Keep a fault with its line; what is missing at the end of an entry has the line of its beginning. @param {{error: string, input: string}} fault */
+  error({ error, input }) {
+    if (!LIKE_ENTRY.test(input)) return; // an @ in a comment, or a macro that nobody defined: its name stands for it
+    const [what, place] = error.split(AT);
+    const line = Number.parseInt(place, 10) || this.#lineOf(this.input.indexOf(input));
+    this.faults.push({ line, start: input.trim().slice(0, 80), what });
+    if (this.faults.length >= MOST_FAULTS) this.stop();
+  }
+
+  /** @returns {never} */
+  stop() {
+    throw new TooMany(`The text has more than ${MOST_FIELDS} fields or ${MOST_FAULTS} faults before the next entry begins on a line of its own`);
+  }
+}
+
+/** Yield what the pieces of a text hold; `read` is the share of the text behind them. @param {string} source @returns {Generator<Part>} */
+export function* readBibtex(source) {
+  const text = source.replace(/^\ufeff/, "").replaceAll(DOLLAR, "").replace(/\r\n?/g, "\n");
+  const starts = [...text.matchAll(START)].map(({ index }) => index);
+  /** @type {Record<string, string>} */
+  const macros = {};
+  let line = 1 + countLines(text, 0, starts[0] ?? 0);
+  for (const [n, start] of starts.entries()) {
+    const end = starts[n + 1] ?? text.length;
+    yield { ...readPiece(text.slice(start, end), line, macros), read: end / text.length };
+    line += countLines(text, start, end);
+  }
+}
+
+/** @param {string} text @param {number} line @param {Record<string, string>} macros */
+function readPiece(text, line, macros) {
+  if (text.length > MOST_SIGNS) {
+    const what = `The entry is longer than ${MOST_SIGNS.toLocaleString("en")} signs`;
+    return { entries: [], faults: [{ line, start: text.trim().slice(0, 80), what }] };
+  }
+  const piece = new Piece(text.replaceAll("$", DOLLAR), line, macros);
+  try {
+    piece.parse();
+  } catch (fault) {
+    if (!(fault instanceof TooMany)) throw fault;
+    return { entries: [], faults: [{ line, start: text.trim().slice(0, 80), what: fault.message }] };
+  }
+  return { entries: finish(piece, text, line), faults: piece.faults.map((fault) => ({ ...fault, start: bare(fault.start), what: explain(bare(fault.what)) })) };
+}
+
+/** Return the entries that were read to their end, with their places. @param {Piece} piece @param {string} text @param {number} line @returns {Entry[]} */
+function finish(piece, text, line) {
+  let at = 0;
+  const whole = piece.entries.filter((/** @type {any} */ { input, type }) => input && type !== "xdata");
+  return whole.map((/** @type {any} */ { type, key, fields, input }) => {
+    const raw = bare(input);
+    const start = text.indexOf(raw, at);
+    line += countLines(text, at, start);
+    at = start;
+    const values = Object.entries(fields).map(([name, value]) => [name, bare(value)]);
+    return { type, key: bare(key), fields: Object.fromEntries(values), line, raw };
+  });
+}
+
+/** @param {string} text */
+function bare(text) {
+  return text.replaceAll(DOLLAR, "$");
+}
+
+/** Return a message of the parser as people say it. @param {string} message */
+function explain(message) {
+  const [, wanted, found] = /^Token mismatch, expected (?:"(.)"|'.' or '.'), found "([^]*?)"\.\.\.$/.exec(message) ?? [];
+  if (found !== undefined) return `${wanted === "}" || wanted === ")" ? `The closing ${wanted}` : "The opening brace"} is missing${found ? ` before “${tidy(found)}”` : ""}`;
+  const [, field] = /^(.*) = value expected/s.exec(message) ?? [];
+  if (field !== undefined) return field ? `After “${tidy(field)}” there is no equals sign` : "The name of a field is missing";
+  if (message.startsWith("Unterminated brace")) return "A brace is opened and never closed";
+  if (message.startsWith("Unterminated quote")) return "A quotation mark is opened and never closed";
+  return message.startsWith("Runaway key") ? "The entry ends in the middle" : tidy(message);
+}
+
+/** @param {string} text */
+function tidy(text) {
+  return text.replaceAll("\\n", " ").replaceAll('\\"', '"').trim().slice(0, 80);
+}
+
+/** @param {string} text @param {number} from @param {number} to */
+function countLines(text, from, to) {
+  let lines = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines;
+}

@@ -1,0 +1,131 @@
+/** References against the shelf: by what names them first, then by title, and always with the reason. Knows no page. */
+
+import { nameIdentifier, shortenUrl } from "../search/identifiers.js";
+import { fold, split, squeeze } from "../search/words.js";
+import { PREPRINT } from "./reference.js";
+
+/**
+ * @typedef {import("../search/engine.js").Engine} Engine
+ * @typedef {import("./reference.js").Reference} Reference
+ * @typedef {"withdrawn" | "newer" | "perhaps" | "here" | "missing"} State
+ * @typedef {{reference: Reference, state: State, reason: string, document: number, card: any, said: string, update: number}} Verdict
+ * `said` is what a reader has to know of the paper, `update` the document whose entry is better than the reader's, or -1.
+ */
+
+const AT_ONCE = 100;
+const REASONS = /** @type {Record<string, string>} */ ({ doi: "same DOI", arxiv: "same arXiv number", openreview: "same OpenReview page", url: "same address" });
+const YEARS_APART = 2;
+const SHORTEST_BEGINNING = 8;
+const ALIKE = 0.6;
+const WHERE_IT_LIVES = ["page", "pdf", "project"];
+
+/** Yield what the shelf has of references, some at a time, in their order. @param {Engine} engine @param {Reference[]} references @returns {AsyncGenerator<Verdict[]>} */
+export async function* matchReferences(engine, references) {
+  for (let at = 0; at < references.length; at += AT_ONCE) {
+    const some = references.slice(at, at + AT_ONCE);
+    const found = await engine.find(some.flatMap(({ names, titles }) => [...names, ...titles]));
+    yield Promise.all(some.map((reference) => judge(engine, reference, found)));
+  }
+}
+
+/** @param {Engine} engine @param {Reference} reference @param {Map<string, number[]>} found @returns {Promise<Verdict>} */
+async function judge(engine, reference, found) {
+  const match = (await matchNames(engine, reference, found)) ?? (await matchTitle(engine, reference, found));
+  if (!match) return { reference, state: "missing", reason: "", document: -1, card: null, said: "", update: -1 };
+  const { document, card, reason, sure } = match;
+  const verdict = { reference, document, card, reason, said: "", update: -1 };
+  const { state, said, update } = await compare(engine, reference, document, card);
+  return sure ? { ...verdict, state, said, update } : { ...verdict, state: "perhaps", said };
+}
+
+/**
+ * Return the paper that an identifier of a reference names. Hashes of 32 bits found it, so the title must agree as well;
+ * where it does not, the record must really have the identifier, and a person decides.
+ * @param {Engine} engine @param {Reference} reference @param {Map<string, number[]>} found
+ */
+async function matchNames(engine, reference, found) {
+  const hits = reference.names.flatMap((name) => (found.get(name) ?? []).map((document) => ({ name, document })));
+  const cards = await engine.cards(hits.map(({ document }) => document));
+  const at = cards.findIndex((card) => reference.title && isAlike(reference.title, card.title));
+  if (at >= 0) return { ...hits[at], card: cards[at], reason: REASONS[kindOf(hits[at].name)], sure: true };
+  for (const [n, { name, document }] of hits.entries()) {
+    const [{ links = {} }] = await engine.records([document]);
+    if (!listNames(links).includes(name)) continue;
+    const reason = REASONS[kindOf(name)];
+    return { document, card: cards[n], reason: reference.title ? `${reason}, but another title` : reason, sure: !reference.title };
+  }
+  return null;
+}
+
+/** @param {string} name */
+function kindOf(name) {
+  return name.split(":", 1)[0];
+}
+
+/** Return what names a record, as the index has it. @param {Record<string, string | string[]>} links */
+function listNames(links) {
+  const identifiers = /** @type {const} */ (["doi", "arxiv", "openreview"]).flatMap((kind) => [links[kind] ?? []].flat().flatMap((value) => nameIdentifier(kind, value)));
+  return [...identifiers, ...WHERE_IT_LIVES.flatMap((kind) => links[kind] ?? []).map((url) => `url:${shortenUrl(url)}`)];
+}
+
+/** Return the paper of the same title; who disagrees on year or first author may mean another one. @param {Engine} engine @param {Reference} reference @param {Map<string, number[]>} found */
+async function matchTitle(engine, reference, found) {
+  const documents = [...new Set(reference.titles.flatMap((title) => found.get(title) ?? []))];
+  const cards = await engine.cards(documents);
+  const same = documents
+    .map((document, n) => ({ document, card: cards[n] }))
+    .filter(({ card }) => reference.titles.includes(squeeze(card.title)))
+    .map((match) => ({ ...match, doubt: findDoubt(reference, match.card) }));
+  const best = same.find(({ doubt }) => !doubt) ?? same[0];
+  return best && { ...best, reason: best.doubt ? `same title, but ${best.doubt}` : "same title", sure: !best.doubt };
+}
+
+/** Return why a paper of the same title may be another one, or the empty string. @param {Reference} reference @param {any} card */
+function findDoubt({ year, author }, card) {
+  const published = Number(card.published.slice(0, 4));
+  if (year && published && Math.abs(year - published) > YEARS_APART) return `of ${published} here, of ${year} in yours`;
+  return author && card.authors.length && !squeeze(card.authors[0]).includes(author) ? `by ${card.authors[0]} here` : "";
+}
+
+/** Return whether two titles are the same, one begins with the other, or most of their words are in both. @param {string} one @param {string} two */
+function isAlike(one, two) {
+  const [short, long] = [squeeze(one), squeeze(two)].sort((a, b) => a.length - b.length);
+  if (short === long || (short.length >= SHORTEST_BEGINNING && long.startsWith(short))) return true;
+  const [a, b] = [one, two].map((title) => new Set(split(fold(title)).map(({ word }) => word)));
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / Math.max(1, a.size + b.size - shared) >= ALIKE;
+}
+
+/**
+ * Return whether the shelf knows more than a reference says, and what a reader has to know of it.
+ * @param {Engine} engine @param {Reference} reference @param {number} document @param {any} card
+ * @returns {Promise<{state: State, said: string, update: number}>}
+ */
+async function compare(engine, reference, document, card) {
+  const gone = ["withdrawn", "removed"].includes(card.status);
+  if (card.status === "active" && !reference.preprint) return { state: "here", said: "", update: -1 };
+  const [record] = await engine.records([document]);
+  const note = record.status_note ? `: ${record.status_note}` : ".";
+  if (gone) return { state: "withdrawn", said: `This paper was ${card.status}${note}`, update: -1 };
+  if (card.status === "superseded") return replaced(engine, record.superseded_by, note);
+  const where = isPublished(record) ? [record.venue, card.published.slice(0, 4)].filter(Boolean).join(", ") : "";
+  const said = where ? `Yours is a preprint; the paper was published: ${where}.` : "";
+  return said ? { state: "newer", said, update: document } : { state: "here", said: "", update: -1 };
+}
+
+/** @param {Engine} engine @param {string} id @param {string} note @returns {Promise<{state: State, said: string, update: number}>} */
+async function replaced(engine, id, note) {
+  const update = id ? (await engine.documentsOf([id])).get(id) ?? -1 : -1;
+  return { state: "newer", said: `This paper was superseded${note}`, update };
+}
+
+/** Return whether a record says where the work was published, beyond archives of preprints. @param {any} record */
+function isPublished({ venue = "", venue_type: type = "" }) {
+  return Boolean(venue) && type !== "preprint" && !PREPRINT.test(venue);
+}
+
+/** Return the shelf's BibTeX of a document under a key. @param {Engine} engine @param {number} document @param {string} key */
+export async function renderEntry(engine, document, key) {
+  const { text } = await engine.exportAs([document], "bibtex");
+  return `${text.trim().replace(/^(@\w+\{)[^,]*/, (_, head) => head + key)}\n`;
+}

@@ -1,0 +1,56 @@
+/** An entry of a bibliography to what is compared: what names the work, its title, year and first author. */
+
+import { nameIdentifier, identify } from "../search/identifiers.js";
+import { squeeze } from "../search/words.js";
+import { readAddress, readTex } from "./tex.js";
+
+const VENUES = ["journaltitle", "journal", "booktitle", "howpublished", "publisher", "institution", "school"];
+export const PREPRINT = /^\W*(?:arxiv|corr\b|biorxiv|medrxiv|openreview|ssrn|research square|hal\b)|preprint/i;
+const LOOSE = ["misc", "unpublished", "online", "electronic", "article", "techreport", "report"];
+const ADDRESSES = ["url", "ee", "pdf", "howpublished", "note", "bdsk-url-1", "bdsk-url-2"];
+const IN_TEXT = /(?:https?:\/\/|arxiv:|abs\/)[^\s,;}]{1,500}/gi;
+const LONGEST = 4000;
+
+/**
+ * @typedef {import("./bibtex.js").Entry} Entry
+ * @typedef {{entry: Entry, title: string, titles: string[], names: string[], year: number, author: string, preprint: boolean}} Reference
+ */
+
+/** Return what an entry says of the work that it stands for; `names` as the search finds them, most trusted first. @param {Entry} entry @returns {Reference} */
+export function readReference(entry) {
+  const field = (/** @type {string} */ name) => (Object.hasOwn(entry.fields, name) ? entry.fields[name].slice(0, LONGEST) : "");
+  const subtitle = readTex(field("subtitle"));
+  const title = readTex(field("title") || field("booktitle"));
+  const whole = subtitle ? `${title}: ${subtitle}` : title;
+  const names = listNames(field);
+  const venue = readTex(VENUES.map(field).find((text) => text.trim() && !/^\W*(?:\\url|https?:)/.test(text)) ?? "");
+  const preprint = venue ? PREPRINT.test(venue) : LOOSE.includes(entry.type) && names.some((name) => /^(?:arxiv|openreview):/.test(name));
+  const doi = names.some((name) => name.startsWith("doi:") && !name.startsWith("doi:10.48550/"));
+  return {
+    entry, names, title: whole, titles: [...new Set([whole, title].map(squeeze))].filter(Boolean), preprint: preprint && !doi,
+    year: Number((/\d{4}/.exec(field("year") || field("date")) ?? [0])[0]),
+    author: squeeze(familyOf(readTex(field("author").split(/\sand\s/)[0]))),
+  };
+}
+
+/** @param {(name: string) => string} field */
+function listNames(field) {
+  const archive = field("archiveprefix") || field("eprinttype");
+  const eprint = /^(?:arxiv)?$/i.test(readAddress(archive)) ? nameIdentifier("arxiv", readAddress(field("eprint"))) : [];
+  const texts = [...ADDRESSES, "journal", "volume"].map((name) => readAddress(field(name)));
+  const written = texts.flatMap((text) => (/^https?:\S+$/i.test(text) ? [text] : text.match(IN_TEXT) ?? []).map(trim));
+  const found = [...nameIdentifier("doi", readAddress(field("doi"))), ...eprint, ...written.flatMap(identify)];
+  const order = ["doi", "arxiv", "openreview", "url"];
+  const rank = (/** @type {string} */ name) => order.indexOf(name.split(":", 1)[0]);
+  return [...new Set(found)].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Return an address or number without the punctuation of the sentence that it ends. @param {string} text */
+function trim(text) {
+  return text.replace(/[.)\]]{1,9}$/, "").replace(/^abs\//i, "arxiv:");
+}
+
+/** Return the family name of a name in either order. @param {string} name */
+function familyOf(name) {
+  return name.includes(",") ? name.split(",", 1)[0] : name.slice(name.lastIndexOf(" ") + 1);
+}

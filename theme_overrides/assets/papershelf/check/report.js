@@ -1,0 +1,164 @@
+/** What the shelf has of a bibliography, as nodes: filters, what can be taken away, and one item a reference. */
+
+import { pageUrl } from "../search/open.js";
+import { countOf, make } from "../search/show.js";
+import { renderEntry } from "./match.js";
+
+/**
+ * @typedef {import("./match.js").Verdict} Verdict
+ * @typedef {import("./bibtex.js").Fault} Fault
+ */
+
+const BATCH = 100;
+const STATES = /** @type {Record<string, string>} */ ({
+  withdrawn: "Withdrawn", newer: "Newer version", perhaps: "Perhaps here", here: "On the shelf", missing: "Not here", faulty: "Not readable",
+});
+
+/** A report of the verdicts on references and of what could not be read. */
+export class Report {
+  /** @param {import("../search/engine.js").Engine} engine @param {Verdict[]} verdicts @param {Fault[]} faults @param {(said: string) => void} say */
+  constructor(engine, verdicts, faults, say) {
+    this.engine = engine;
+    this.say = say;
+    const order = Object.keys(STATES);
+    this.verdicts = [...verdicts].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+    this.faults = faults;
+    this.list = make("ul", { class: "ps-checked" });
+    this.more = make("button", { type: "button", class: "ps-do" });
+    this.more.addEventListener("click", () => void this.#grow());
+    this.filters = make("div", { class: "ps-chips", role: "group", "aria-label": "Show only" });
+    this.nodes = [this.filters, this.#makeTakeaways(), this.list, make("p", {}, this.more)];
+    this.#fillFilters();
+    this.#show("");
+  }
+
+  /** @param {string} state */
+  #count(state) {
+    return state === "faulty" ? this.faults.length : this.verdicts.filter((verdict) => verdict.state === state).length;
+  }
+
+  /** Say in one sentence how many of the references are here. */
+  get summary() {
+    const [withdrawn, newer, perhaps, missing, faulty] = ["withdrawn", "newer", "perhaps", "missing", "faulty"].map((state) => this.#count(state));
+    const total = this.verdicts.length;
+    const here = total - missing - perhaps;
+    const parts = [
+      `${here.toLocaleString("en")} of ${countOf(total, "reference")} ${here === 1 ? "is" : "are"} on this shelf`,
+      newer && `${newer} ${newer === 1 ? "has" : "have"} a newer version`,
+      withdrawn && `${withdrawn} ${withdrawn === 1 ? "was" : "were"} withdrawn`,
+      perhaps && `${perhaps} may be here`,
+      faulty && `${countOf(faulty, "entry").replace("entrys", "entries")} could not be read`,
+    ];
+    return `${parts.filter(Boolean).join(", ")}.`;
+  }
+
+  #fillFilters() {
+    const all = ["", ...Object.keys(STATES).filter((state) => this.#count(state))];
+    for (const state of all) {
+      const number = state ? this.#count(state) : this.verdicts.length + this.faults.length;
+      const button = make("button", { type: "button", class: "ps-only", "aria-pressed": String(!state) }, `${STATES[state] ?? "All"} `, make("small", {}, number.toLocaleString("en")));
+      button.addEventListener("click", () => {
+        for (const other of this.filters.children) other.setAttribute("aria-pressed", String(other === button));
+        this.#show(state);
+        this.say(`${number.toLocaleString("en")} shown: ${STATES[state] ?? "all"}`);
+      });
+      this.filters.append(button);
+    }
+  }
+
+  #makeTakeaways() {
+    const newer = this.verdicts.filter(({ update }) => update >= 0);
+    const missing = this.verdicts.filter(({ state }) => state === "missing");
+    const line = make("p", { class: "ps-take" });
+    if (newer.length) line.append(...this.#makeCopies(`${countOf(newer.length, "updated entry").replace("entrys", "entries")}`, "updated.bib", () => this.#renderAll(newer)));
+    if (missing.length) line.append(...this.#makeCopies(`${countOf(missing.length, "missing reference")}`, "missing.bib", async () => missing.map(({ reference }) => `${reference.entry.raw}\n`).join("\n")));
+    return line;
+  }
+
+  /** @param {Verdict[]} verdicts */
+  async #renderAll(verdicts) {
+    const entries = [];
+    for (const { update, reference } of verdicts) entries.push(await renderEntry(this.engine, update, reference.entry.key));
+    return entries.join("\n");
+  }
+
+  /** Return a button that copies a text and one that saves it. @param {string} what @param {string} name @param {() => Promise<string>} render */
+  #makeCopies(what, name, render) {
+    const save = make("button", { type: "button", class: "ps-do" }, `Save as ${name}`);
+    save.addEventListener("click", () => void this.#do(async () => {
+      const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([await render()], { type: "application/x-bibtex" })), download: name }));
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      return `${what} saved as ${name}`;
+    }));
+    return [this.#makeCopy(`Copy ${what}`, what, render), save];
+  }
+
+  /** @param {string} label @param {string} what @param {() => Promise<string>} render */
+  #makeCopy(label, what, render) {
+    const copy = make("button", { type: "button", class: "ps-do", "aria-label": `Copy ${what}` }, label);
+    copy.addEventListener("click", () => void this.#do(async () => {
+      await navigator.clipboard.writeText(await render());
+      return `${what} copied`;
+    }));
+    return copy;
+  }
+
+  /** @param {() => Promise<string>} act and return what was done */
+  async #do(act) {
+    try {
+      this.say(await act());
+    } catch (fault) {
+      this.say(`This did not work: ${fault instanceof Error ? fault.message : fault}`);
+    }
+  }
+
+  /** @param {string} state the only one that is shown, or all */
+  #show(state) {
+    const verdicts = this.verdicts.filter((verdict) => !state || verdict.state === state).map((verdict) => () => this.#showVerdict(verdict));
+    const faults = this.faults.filter(() => !state || state === "faulty").map((fault) => async () => showFault(fault));
+    this.shown = [...verdicts, ...faults];
+    this.list.replaceChildren();
+    void this.#grow();
+  }
+
+  async #grow() {
+    const { shown = [] } = this;
+    const at = this.list.children.length;
+    const items = await Promise.all(shown.slice(at, at + BATCH).map((item) => item()));
+    if (shown !== this.shown || at !== this.list.children.length) return;
+    this.list.append(...items);
+    const left = shown.length - at - items.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `${Math.min(BATCH, left)} more of ${left.toLocaleString("en")}`;
+  }
+
+  /** @param {Verdict} verdict */
+  async #showVerdict({ reference, state, card, reason, said, document, update }) {
+    const { entry, title } = reference;
+    const name = title || entry.key;
+    const head = make("p", { class: "ps-head" }, make("span", { class: "ps-state" }, STATES[state]), " ", card ? make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title) : make("span", { class: "ps-absent" }, name));
+    const item = make("li", { class: `ps-check-item ps-check-item--${state}` }, head);
+    if (said) item.append(make("p", { class: "ps-said" }, said, ...(await this.#linkNewer(document, update))));
+    if (state === "perhaps") item.append(make("p", {}, make("small", {}, `Yours: ${name}`)));
+    const facts = make("small", { class: "ps-facts" }, make("code", {}, entry.key || "no key"), make("span", {}, `line ${entry.line.toLocaleString("en")}`));
+    if (reason) facts.append(make("span", {}, reason));
+    const best = update >= 0 ? update : document;
+    if (best >= 0 && state !== "withdrawn") facts.append(this.#makeCopy("Copy BibTeX", `BibTeX of ${entry.key}`, () => renderEntry(this.engine, best, entry.key)));
+    item.append(make("p", {}, facts));
+    return item;
+  }
+
+  /** Return a link to the paper that stands in place of another. @param {number} document @param {number} update */
+  async #linkNewer(document, update) {
+    if (update < 0 || update === document) return [];
+    const [card] = await this.engine.cards([update]);
+    return [" In its place: ", make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title)];
+  }
+}
+
+/** @param {Fault} fault */
+function showFault({ line, start, what }) {
+  const head = make("p", { class: "ps-head" }, make("span", { class: "ps-state" }, STATES.faulty), " ", make("code", {}, start.split("\n")[0]));
+  return make("li", { class: "ps-check-item ps-check-item--faulty" }, head, make("p", { class: "ps-said" }, `Line ${line.toLocaleString("en")}: ${what}.`));
+}
