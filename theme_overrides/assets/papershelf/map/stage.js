@@ -117,8 +117,8 @@ export class Stage {
       const between = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * eased;
       camera.view = part === 1 ? view : { x: between(from.x, view.x), y: between(from.y, view.y), zoom: between(from.zoom, view.zoom) };
       this.repaint();
+      this.onView();
       if (part < 1) this.gliding = requestAnimationFrame(step);
-      else this.onView();
     };
     this.gliding = requestAnimationFrame(step);
   }
