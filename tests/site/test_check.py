@@ -1,18 +1,11 @@
 """Checking a bibliography in a real browser: what goes in, what is said of it, and what can be taken away."""
 
-import contextlib
-import functools
-import http.server
-import os
-import shutil
-import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from browsing import serve
 from support import ROOT, copy_index, mkdocs
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 RECORDS = {
     "owls-at-night": "title: 'Owls at Night: A $\\alpha$-Study'\nauthors: [Jane Möwe, Team Mouse]\npublished: '2024-05-01'\nvenue: Conference on Owls\nvenue_type: conference\nlinks: {arxiv: '2401.00042', doi: 10.1000/owl-1}\n",
     "wrens": "title: Wrens by Day\nauthors: [Ann Wren]\npublished: '2020'\nlinks: {page: 'https://example.org/wrens/'}\n",
@@ -65,35 +58,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def base(site):
-    class UnderPath(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Print nothing."""
-
-        def handle(self):
-            with contextlib.suppress(ConnectionError):
-                super().handle()
-
-        def translate_path(self, path):
-            return super().translate_path(
-                path.removeprefix("/index") if path.startswith("/index/") else "/nothing"
-            )
-
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(UnderPath, directory=str(site))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/index/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture
