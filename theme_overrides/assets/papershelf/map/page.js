@@ -15,7 +15,7 @@ async function start() {
     document.querySelector(".ps-page--map")?.classList.add("ps-has-map");
     atlas.begin();
   } catch (fault) {
-    const again = make("button", { type: "button", class: "md-button" }, "Try again");
+    const again = make("button", { type: "button", class: "ps-button" }, "Try again");
     again.addEventListener("click", start);
     root.replaceChildren(make("p", { role: "alert" }, `${fault instanceof Error ? fault.message : fault}.`), again);
   }
