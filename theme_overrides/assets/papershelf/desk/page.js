@@ -77,7 +77,7 @@ function forget(id) {
 
 /** @param {List} one */
 function explainNothing(one) {
-  const ways = make("p", {}, "Begin with the ", make("a", { href: pageUrl("search").href }, "search"), " or the ", make("a", { href: pageUrl("topics").href }, "topics"), " and press ", make("b", {}, "Save"), " beside a paper.");
+  const ways = make("p", { class: "ps-notes" }, "Begin with the ", make("a", { href: pageUrl("search").href }, "search"), " or the ", make("a", { href: pageUrl("topics").href }, "topics"), " and press ", make("b", {}, "Save"), " beside a paper.");
   return [make("p", { class: "ps-notes" }, `Nothing under “${one.name}” yet.`), ways];
 }
 
