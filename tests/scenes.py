@@ -79,7 +79,7 @@ def show_report(page):
 
 
 def choose_on_map(page):
-    page.locator(".ps-map__legend button").first.click()
+    page.locator(".ps-map__legend button", has_text="Captioning").click()
     page.locator(".ps-map__panel .ps-result").first.wait_for()
 
 
