@@ -1,5 +1,6 @@
 /** The page of the map: its file is loaded, then the map stands in the place of the list of topics. */
 
+import { say } from "../desk/cards.js";
 import { make } from "../search/show.js";
 import { Atlas } from "./atlas.js";
 import { loadPoints } from "./source.js";
@@ -8,7 +9,9 @@ const root = document.querySelector("#ps-map");
 
 async function start() {
   if (!root) return;
-  root.replaceChildren(make("p", { role: "status" }, "The map is being drawn …"));
+  const waiting = "The map is being drawn …";
+  root.replaceChildren(make("p", {}, waiting));
+  say(waiting);
   try {
     const atlas = new Atlas(await loadPoints());
     root.replaceChildren(atlas.root);

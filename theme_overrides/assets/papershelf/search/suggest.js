@@ -86,7 +86,7 @@ async function suggest() {
     );
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(Boolean(options.length)));
-    sayLater(`${countOf(results.total, "paper")} found${options.length ? `, ${options.length} suggested` : ""}`);
+    sayLater(`${countOf(results.total, "paper")} found, ${options.length} suggested`);
   } catch (fault) {
     if (turn === asked) {
       close();
