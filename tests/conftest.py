@@ -1,8 +1,10 @@
 """What tests share: shelves on disk, indexes of invented papers, sites built from them."""
 
+import functools
 import shutil
 import textwrap
 
+import invented
 import pytest
 from hypothesis import settings
 from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
@@ -36,24 +38,37 @@ def shelf_on_disk(tmp_path):
     return write
 
 
+def write_index(folder, **config):
+    """Make a small index in a folder with the given settings, and return where it is."""
+    content = folder / "parts"
+    for key, text in PAPERS.items():
+        path = content / "papers" / f"{key}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (content / "topics.yml").write_text(TOPICS)
+    for page in ROOT.joinpath("content").rglob("*.md"):
+        target = content / page.relative_to(ROOT / "content")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(page.read_bytes())
+    return copy_index(folder / "small", content=content, **config)
+
+
 @pytest.fixture
 def small_index(tmp_path):
     """Return a function that makes a small index with the given settings and returns its folder."""
+    return functools.partial(write_index, tmp_path)
 
-    def make(**config):
-        content = tmp_path / "parts"
-        for key, text in PAPERS.items():
-            path = content / "papers" / f"{key}.yml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        (content / "topics.yml").write_text(TOPICS)
-        for page in ROOT.joinpath("content").rglob("*.md"):
-            target = content / page.relative_to(ROOT / "content")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(page.read_bytes())
-        return copy_index(tmp_path / "small", content=content, **config)
 
-    return make
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory):
+    """Return a site whose records and topics have all facts that there are, with lists of several pages."""
+    folder = write_index(tmp_path_factory.mktemp("full"), plugins=[{"papershelf": {"per_page": 2}}])
+    (folder / "content" / "papers" / "all-facts.yml").write_text(invented.RECORD)
+    with (folder / "content" / "topics.yml").open("a") as topics:
+        topics.write(invented.TOPICS)
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import subprocess
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from support import ROOT, mkdocs
+from support import ROOT
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 KNOWN = {
@@ -27,45 +27,6 @@ KNOWN = {
     ): "the sections of Material's own navigation, on hand-written pages",
 }
 """Findings that are not ours to mend: what stands there, how the message begins, and whose it is."""
-RECORD = """
-title: 'Owls & <b>"Mice"</b>: $x^2$ nights at $\\frac{a}{b}$'
-summary: Owls hunt $\\mathbb{R}^n$ mice. They <hear> them.
-abstract: "One $\\\\alpha$ paragraph.\\n\\nAnother & more."
-authors: [Jane Möwe, {name: Ann Owl, orcid: 0000-0002-1825-0097}]
-published: '2024-05-01'
-added: '2025-01-02'
-venue: Journal of $n$ Birds
-venue_type: journal
-kind: survey
-status: superseded
-status_note: See $y$.
-superseded_by: owls
-featured: true
-note: Begin here.
-topics: [birds, wrens]
-links:
-  doi: 10.1000/owls?a=1&b=2
-  arxiv: '2301.00010'
-  pdf: https://a.example/x.pdf?a=1&b="2"
-  code: [https://github.com/owner/owls, https://github.com/owner/mice]
-sources: [{name: a list, entry: '3', date: '2025-01-01', organisation: Owl & Co, discussion: 4, claims: {title: Owls}}]
-"""
-TOPICS = """
-- {id: wrens, name: 'Wrens & "kin"', description: 'Small $n$ birds.', parent: birds, neighbours: [mice], rules: [wren]}
-- {id: mice, name: Mice, rules: [mice]}
-"""
-
-
-@pytest.fixture
-def full_site(small_index):
-    """Return a site whose records and topics have all facts that there are, with lists of several pages."""
-    folder = small_index(plugins=[{"papershelf": {"per_page": 2}}])
-    (folder / "content" / "papers" / "all-facts.yml").write_text(RECORD)
-    with (folder / "content" / "topics.yml").open("a") as topics:
-        topics.write(TOPICS)
-    result = mkdocs("build", "--strict", cwd=folder)
-    assert result.returncode == 0, result.stderr
-    return folder / "site"
 
 
 def choose(site):

@@ -1,5 +1,7 @@
 /** A button on every block of code that copies it, and formulas that are copied as the TeX that they came from. */
 
+import { say } from "./desk/cards.js";
+
 for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pre > code"))) {
   const button = document.createElement("button");
   button.type = "button";
@@ -13,6 +15,7 @@ for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
       getSelection()?.selectAllChildren(code);
       button.textContent = "Selected";
     }
+    say(button.textContent);
     setTimeout(() => (button.textContent = "Copy"), 2000);
   });
   code.parentElement?.append(button);

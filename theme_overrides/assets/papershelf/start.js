@@ -5,3 +5,6 @@ import "./desk/cards.js";
 import "./desk/visits.js";
 import "./keys.js";
 import "./offline.js";
+
+const tab = /** @type {HTMLElement | null} */ (document.querySelector(".ps-tabs [aria-current]"));
+if (tab) /** @type {HTMLElement} */ (tab.closest(".ps-tabs")).scrollLeft = tab.offsetLeft + (tab.offsetWidth - innerWidth) / 2; // in view on phones too

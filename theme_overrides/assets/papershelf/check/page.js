@@ -17,7 +17,7 @@ const drop = make(
   make("p", {}, make("small", {}, `BibTeX or BibLaTeX, up to ${MOST_BYTES / 1e6} MB and ${countOf(MOST_REFERENCES, "reference")}`)),
 );
 const text = /** @type {HTMLTextAreaElement} */ (make("textarea", { "aria-label": "BibTeX", rows: "8", spellcheck: "false", autocomplete: "off", placeholder: "@article{…}" }));
-const go = make("button", { type: "button", class: "ps-do" }, "Check this text");
+const go = make("button", { type: "button", class: "ps-button" }, "Check this text");
 const status = make("p", { role: "status", class: "ps-status-line", tabindex: "-1" });
 const bar = make("progress", { max: "1", "aria-label": "Progress" });
 const place = make("div", {});
@@ -94,7 +94,7 @@ async function start(read, name) {
   } catch (fault) {
     if (mine !== turn) return;
     end(`${fault instanceof Error ? fault.message : fault}.`);
-    const again = make("button", { type: "button", class: "ps-do" }, "Try again");
+    const again = make("button", { type: "button", class: "ps-button" }, "Try again");
     again.addEventListener("click", () => {
       closeEngine();
       status.focus();

@@ -24,7 +24,7 @@ export class Report {
     this.verdicts = [...verdicts].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
     this.faults = faults;
     this.list = make("ul", { class: "ps-checked" });
-    this.more = make("button", { type: "button", class: "ps-do" });
+    this.more = make("button", { type: "button", class: "ps-button" });
     this.more.addEventListener("click", () => void this.#grow());
     this.filters = make("div", { class: "ps-chips", role: "group", "aria-label": "Show only" });
     this.nodes = [this.filters, this.#makeTakeaways(), this.list, make("p", {}, this.more)];
@@ -84,7 +84,7 @@ export class Report {
 
   /** Return a button that copies a text and one that saves it. @param {string} what @param {string} name @param {() => Promise<string>} render */
   #makeCopies(what, name, render) {
-    const save = make("button", { type: "button", class: "ps-do" }, `Save as ${name}`);
+    const save = make("button", { type: "button", class: "ps-button" }, `Save as ${name}`);
     save.addEventListener("click", () => void this.#do(async () => {
       const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([await render()], { type: "application/x-bibtex" })), download: name }));
       link.click();
@@ -96,7 +96,7 @@ export class Report {
 
   /** @param {string} label @param {string} what @param {() => Promise<string>} render */
   #makeCopy(label, what, render) {
-    const copy = make("button", { type: "button", class: "ps-do", "aria-label": `Copy ${what}` }, label);
+    const copy = make("button", { type: "button", class: "ps-button", "aria-label": `Copy ${what}` }, label);
     copy.addEventListener("click", () => void this.#do(async () => {
       await navigator.clipboard.writeText(await render());
       return `${what} copied`;

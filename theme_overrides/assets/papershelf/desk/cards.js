@@ -87,7 +87,8 @@ export async function act(what, paper, from) {
   else (await import("./menu.js")).openMenu(paper, from);
 }
 
-const status = document.createElement("span");
+/** What screen readers hear: one place from the start, so that they listen to it before it speaks. */
+export const status = document.createElement("span");
 status.className = "ps-unseen";
 status.setAttribute("role", "status");
 document.body.append(status);

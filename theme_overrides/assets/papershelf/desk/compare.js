@@ -59,7 +59,7 @@ function listRows(papers, terms) {
 /** @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms */
 function makeTable(papers, terms) {
   const heads = papers.map(({ card }) => {
-    const drop = make("button", { type: "button", class: "ps-button ps-no-copy", "aria-label": `Take “${card.title}” away` }, "Take away");
+    const drop = make("button", { type: "button", class: "ps-button ps-no-copy", "aria-label": `Take away “${card.title}”` }, "Take away");
     drop.addEventListener("click", () => choose(papers.map((paper) => paper.card.id).filter((id) => id !== card.id)));
     return make("th", { scope: "col" }, make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title), drop);
   });
@@ -73,7 +73,7 @@ function makeTable(papers, terms) {
 function choose(ids) {
   desk.change((state) => (state.compare = ids));
   history.replaceState(null, "", `${location.pathname}?papers=${ids.join(",")}`);
-  void show();
+  void show().then(() => /** @type {HTMLElement | null} */ (place.querySelector(".ps-no-copy, a"))?.focus());
 }
 
 /** @param {HTMLTableElement | HTMLElement} table */

@@ -1,11 +1,19 @@
 /** What else a reader may do with a paper: a small dialog with marks, a note, and lists. */
 
 import { make } from "../search/show.js";
-import { ACTIONS, act, say } from "./cards.js";
+import { ACTIONS, act, paperOf, say, status } from "./cards.js";
 import { desk } from "./desk.js";
 
-/** Open a dialog that gives the focus back when it closes. @param {string} title @param {(Node | string)[]} children @param {HTMLElement | null} from */
+/** Give the focus back to what had it, or to what stands in its place when a list was made anew. @param {HTMLElement | null} from @param {string | undefined} id of its paper */
+function giveBack(from, id) {
+  if (!from || from.isConnected) return from?.focus();
+  const same = id && document.querySelector(`[data-paper="${id}"] ${from.dataset.do ? `[data-do=${from.dataset.do}]` : "a"}`);
+  /** @type {HTMLElement | null} */ (same || document.querySelector("main [aria-current]"))?.focus();
+}
+
+/** Open a dialog that gives the focus back when it closes; what is said meanwhile is said in it. @param {string} title @param {(Node | string)[]} children @param {HTMLElement | null} from */
 export function openDialog(title, children, from) {
+  const id = from ? paperOf(from)?.id : undefined;
   const close = make("button", { class: "ps-close", "aria-label": "Close", value: "close" }, "×");
   const form = make("form", { method: "dialog" }, close, make("h2", {}, title), ...children);
   const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "ps-dialog md-typeset", "aria-label": title }, form));
@@ -14,9 +22,11 @@ export function openDialog(title, children, from) {
     if (event.target === dialog) dialog.close();
   });
   dialog.addEventListener("close", () => {
+    document.body.append(status);
     dialog.remove();
-    from?.focus();
+    giveBack(from, id);
   });
+  dialog.append(status);
   dialog.showModal();
   return dialog;
 }
@@ -52,12 +62,11 @@ function makeLists(ids, title, name = "") {
 /** Open what may be done with one paper. @param {import("./cards.js").Paper} paper @param {HTMLElement} from */
 export function openMenu(paper, from) {
   const { id, title } = paper;
-  const buttons = ACTIONS.map(([mark, name, done]) => {
-    const button = make("button", { type: "button", class: "ps-button", "aria-pressed": String(desk.has(id, mark)) }, desk.has(id, mark) ? done : name);
+  const buttons = ACTIONS.map(([mark, name]) => {
+    const button = make("button", { type: "button", class: "ps-button", "aria-pressed": String(desk.has(id, mark)) }, name);
     button.addEventListener("click", () => {
       void act(mark, paper, from);
       button.setAttribute("aria-pressed", String(desk.has(id, mark)));
-      button.textContent = desk.has(id, mark) ? done : name;
     });
     return button;
   });

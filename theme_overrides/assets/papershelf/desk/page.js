@@ -72,11 +72,12 @@ function forget(id) {
     for (const name of Object.keys(state.lists)) state.lists[name] = state.lists[name].filter((other) => other !== id);
     state.compare = state.compare.filter((other) => other !== id);
   });
+  say("Forgotten");
 }
 
 /** @param {List} one */
 function explainNothing(one) {
-  const ways = make("p", {}, "Begin with the ", make("a", { href: pageUrl("search").href }, "search"), " or the ", make("a", { href: pageUrl("topics").href }, "topics"), " and press ", make("b", {}, "Save"), " beside a paper.");
+  const ways = make("p", { class: "ps-notes" }, "Begin with the ", make("a", { href: pageUrl("search").href }, "search"), " or the ", make("a", { href: pageUrl("topics").href }, "topics"), " and press ", make("b", {}, "Save"), " beside a paper.");
   return [make("p", { class: "ps-notes" }, `Nothing under “${one.name}” yet.`), ways];
 }
 
@@ -91,15 +92,18 @@ async function show() {
   try {
     const cards = await makeCards(one.ids.slice(0, shown));
     if (now !== turn) return;
-    const focused = [...list.children].findIndex((card) => card.contains(document.activeElement));
+    const { activeElement } = document;
+    const focused = [...list.children].findIndex((card) => card.contains(activeElement));
+    const kind = /** @type {HTMLElement | null} */ (activeElement)?.dataset.do;
     list.replaceChildren(...cards);
     list.dispatchEvent(new Event("papershelf:cards", { bubbles: true }));
-    if (focused >= 0) /** @type {HTMLElement | null} */ (list.children[Math.min(focused, cards.length - 1)]?.querySelector("[data-do]"))?.focus();
+    if (focused >= 0) /** @type {HTMLElement | null} */ (list.children[Math.min(focused, cards.length - 1)]?.querySelector(kind ? `[data-do=${kind}], button` : "a, button"))?.focus();
     const rest = one.ids.length - shown;
     const button = make("button", { type: "button", class: "ps-button" }, `${countOf(rest, "paper")} more`);
     button.addEventListener("click", () => {
+      const next = shown;
       shown += BATCH;
-      void show();
+      void show().then(() => list.children[next]?.querySelector("a")?.focus());
     });
     more.replaceChildren(...(rest > 0 ? [button] : []));
   } catch (fault) {

@@ -71,6 +71,7 @@ function rename({ name, ids }, go) {
     delete state.lists[name];
   });
   go(`list:${next}`);
+  say(`Renamed to “${next}”`);
 }
 
 /** @param {import("./page.js").List} one @param {(key: string) => void} go */
@@ -78,6 +79,7 @@ function remove({ name }, go) {
   if (!confirm(`Delete the list “${name}”? Its papers keep their marks.`)) return;
   desk.change((state) => delete state.lists[name]);
   go("saved");
+  say(`Deleted the list “${name}”`);
 }
 
 /** Return what concerns the whole desk. @param {HTMLElement} keys the switch for keys @param {(key: string) => void} go */
@@ -99,9 +101,12 @@ export function makeSettings(keys, go) {
     if (!name) return;
     desk.list(name, [], true);
     go(`list:${name}`);
+    say(`Made the list “${name}”`);
   });
   const clear = button("Empty the desk", () => {
-    if (confirm("Forget all marks, notes and lists of this site in this browser?")) desk.change((state) => Object.assign(state, { papers: {}, lists: {}, compare: [] }));
+    if (!confirm("Forget all marks, notes and lists of this site in this browser?")) return;
+    desk.change((state) => Object.assign(state, { papers: {}, lists: {}, compare: [] }));
+    say("The desk is empty");
   });
   const check = make("a", { href: pageUrl("desk/check").href }, "Check my bibliography");
   const settings = make("details", { class: "ps-settings" }, make("summary", {}, "Keep and settings"), make("p", {}, "Browsers forget: keep a copy of the desk as a file. Importing one adds to what is here."));

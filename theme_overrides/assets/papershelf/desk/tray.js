@@ -18,9 +18,13 @@ function compareUrl(ids) {
 function show() {
   const { compare } = desk.state;
   tray.hidden = !compare.length || Boolean(document.querySelector(".ps-page--compare"));
+  document.documentElement.classList.toggle("ps-has-tray", !tray.hidden);
   if (tray.hidden) return;
   const clear = make("button", { type: "button", class: "ps-button" }, "Clear");
-  clear.addEventListener("click", () => desk.change((state) => (state.compare = [])));
+  clear.addEventListener("click", () => {
+    desk.change((state) => (state.compare = []));
+    say("No papers to compare");
+  });
   const what = compare.length > 1 ? make("a", { class: "ps-button ps-button--main", href: compareUrl(compare) }, `Compare ${compare.length} papers`) : make("span", {}, "1 paper to compare; choose another");
   tray.replaceChildren(what, clear);
 }

@@ -1,5 +1,6 @@
 /** The map with everything around it: what a reader does changes the choice, and the choice changes what is shown. */
 
+import { say } from "../desk/cards.js";
 import { countOf, make } from "../search/show.js";
 import { OTHERS_ID, addressOf, readState } from "./address.js";
 import { Camera } from "./camera.js";
@@ -29,7 +30,7 @@ export class Atlas {
     this.camera = new Camera(points);
     this.grid = new Grid(points);
     this.stage = new Stage({ points, camera: this.camera, choice: this.choice });
-    this.status = make("p", { role: "status", class: "ps-map__status" });
+    this.status = make("p", { class: "ps-map__status" });
     this.say = (/** @type {unknown} */ fault) => this.#tell(`${fault instanceof Error ? fault.message : fault}.`);
     this.engine = () => openSame(points);
     this.card = new Card(this.stage, async (n) => (await (await this.engine()).cards([n]))[0]);
@@ -106,7 +107,7 @@ export class Atlas {
     if (stage.at >= 0 && !choice.has(stage.at)) this.card.close();
     this.legend.show(choice.topic);
     stage.repaint();
-    this.#tell(choice.lit ? `${countOf(choice.documents.length, "paper")} lit up` : matchMedia("(pointer: coarse)").matches ? HINTS.finger : HINTS.mouse);
+    this.#tell(choice.lit ? `${countOf(choice.documents.length, "paper")} lit up` : matchMedia("(pointer: coarse)").matches ? HINTS.finger : HINTS.mouse, typing);
     if (!typing) this.#settle();
   }
 
@@ -159,8 +160,9 @@ export class Atlas {
     if (card) this.#tell(`${next + 1} of ${order.length}: ${card.title}`);
   }
 
-  /** @param {string} text */
-  #tell(text) {
+  /** Show a text, and let screen readers hear it unless somebody is typing. @param {string} text @param {boolean} [typing] */
+  #tell(text, typing = false) {
     this.status.textContent = text;
+    if (!typing) say(text);
   }
 }

@@ -1,5 +1,6 @@
 /** The page of the map: its file is loaded, then the map stands in the place of the list of topics. */
 
+import { say } from "../desk/cards.js";
 import { make } from "../search/show.js";
 import { Atlas } from "./atlas.js";
 import { loadPoints } from "./source.js";
@@ -8,14 +9,16 @@ const root = document.querySelector("#ps-map");
 
 async function start() {
   if (!root) return;
-  root.replaceChildren(make("p", { role: "status" }, "The map is being drawn …"));
+  const waiting = "The map is being drawn …";
+  root.replaceChildren(make("p", {}, waiting));
+  say(waiting);
   try {
     const atlas = new Atlas(await loadPoints());
     root.replaceChildren(atlas.root);
     document.querySelector(".ps-page--map")?.classList.add("ps-has-map");
     atlas.begin();
   } catch (fault) {
-    const again = make("button", { type: "button", class: "md-button" }, "Try again");
+    const again = make("button", { type: "button", class: "ps-button" }, "Try again");
     again.addEventListener("click", start);
     root.replaceChildren(make("p", { role: "alert" }, `${fault instanceof Error ? fault.message : fault}.`), again);
   }

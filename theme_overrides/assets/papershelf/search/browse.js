@@ -1,5 +1,6 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
+import { say } from "../desk/cards.js";
 import { closeEngine, openEngine, pageUrl, withEngine } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
@@ -20,7 +21,7 @@ function makeSelect(label, options) {
  * @param {HTMLElement} root @param {HTMLInputElement} box @param {Record<string, string[]>} [scope]
  */
 export function browse(root, box, scope = {}) {
-  const status = make("p", { role: "status", class: "ps-status-line", tabindex: "-1" });
+  const status = make("p", { class: "ps-status-line", tabindex: "-1" });
   const notes = make("div", { class: "ps-notes" });
   const chips = make("div", { class: "ps-chips" });
   const sort = makeSelect("Sort by", SORTS);
@@ -79,6 +80,7 @@ export function browse(root, box, scope = {}) {
       if (now !== turn) return;
       found = answer;
       explain(engine, answer);
+      if (!typing) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
       chips.replaceChildren(...makeChips(engine, state, onChip));
       if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
     } catch (fault) {
@@ -89,7 +91,8 @@ export function browse(root, box, scope = {}) {
   /** @param {unknown} fault @param {() => void} [again] */
   function showFault(fault, again = () => void run()) {
     status.textContent = `${fault instanceof Error ? fault.message : fault}.`;
-    const retry = make("button", { type: "button", class: "md-button" }, "Try again");
+    say(status.textContent);
+    const retry = make("button", { type: "button", class: "ps-button" }, "Try again");
     retry.addEventListener("click", () => {
       status.focus();
       closeEngine();

@@ -66,13 +66,14 @@ export class ResultList {
   /** @param {import("./engine.js").Results} found */
   #showWays(found) {
     const ways = [];
+    const next = this.list.lastElementChild;
     if (this.to < found.documents.length) {
-      const more = make("button", { type: "button", class: "md-button" }, `More of ${countOf(found.total, "paper")}`);
-      more.addEventListener("click", () => this.#grow());
+      const more = make("button", { type: "button", class: "ps-button" }, `More of ${countOf(found.total, "paper")}`);
+      more.addEventListener("click", () => this.#add(false).then(() => next?.nextElementSibling?.querySelector("a")?.focus(), this.onFault));
       ways.push(more);
     }
     if (this.from && this.engine) {
-      const top = make("button", { type: "button", class: "md-button" }, "Back to the first results");
+      const top = make("button", { type: "button", class: "ps-button" }, "Back to the first results");
       const { engine } = this;
       top.addEventListener("click", () => this.show(engine, found).catch(this.onFault));
       ways.push(" ", top);

@@ -1,19 +1,22 @@
 /** Suggestions under the search box, loaded when a reader enters it. */
 
+import { say } from "../desk/cards.js";
 import { openEngine, pageUrl, withEngine } from "./open.js";
 import { countOf, make, markWords } from "./show.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
 const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);
 const list = make("div", { class: "ps-suggestions", id: "ps-suggestions", role: "listbox", "aria-label": "Suggestions" });
-const status = make("span", { class: "ps-unseen", role: "status" });
 const onSearchPage = Boolean(document.querySelector("#ps-search"));
 const SUGGESTED = 6;
 const FEW = 2;
+const PAUSE = 700;
 let asked = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let pause;
 
 list.hidden = true;
-form?.append(list, status);
+form?.append(list);
 for (const [name, value] of Object.entries({ type: "text", enterkeyhint: "search", autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id })) input?.setAttribute(name, value);
 
 /** @param {number} index */
@@ -34,6 +37,7 @@ function chosen() {
 
 function close() {
   asked += 1;
+  clearTimeout(pause);
   if (!input || !list) return;
   list.hidden = true;
   list.replaceChildren();
@@ -55,8 +59,14 @@ async function look(engine, text) {
   return { engine, results, cards, authors };
 }
 
+/** Tell screen readers once the typing pauses. @param {string} text */
+function sayLater(text) {
+  clearTimeout(pause);
+  pause = setTimeout(() => say(text), PAUSE);
+}
+
 async function suggest() {
-  if (!input || !list || !status || onSearchPage) return;
+  if (!input || !list || onSearchPage) return;
   const text = input.value;
   const turn = ++asked;
   if (!text.trim()) return close();
@@ -76,11 +86,11 @@ async function suggest() {
     );
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(Boolean(options.length)));
-    status.textContent = `${countOf(results.total, "paper")} found`;
+    sayLater(`${countOf(results.total, "paper")} found, ${options.length} suggested`);
   } catch (fault) {
     if (turn === asked) {
       close();
-      status.textContent = `${fault instanceof Error ? fault.message : fault}. Press Enter to try the search page.`;
+      sayLater(`${fault instanceof Error ? fault.message : fault}. Press Enter to try the search page.`);
     }
   }
 }

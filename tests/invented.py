@@ -1,0 +1,29 @@
+"""A record and topics with all facts that there are, invented."""
+
+RECORD = """
+title: 'Owls & <b>"Mice"</b>: $x^2$ nights at $\\frac{a}{b}$'
+summary: Owls hunt $\\mathbb{R}^n$ mice. They <hear> them.
+abstract: "One $\\\\alpha$ paragraph.\\n\\nAnother & more."
+authors: [Jane Möwe, {name: Ann Owl, orcid: 0000-0002-1825-0097}]
+published: '2024-05-01'
+added: '2025-01-02'
+venue: Journal of $n$ Birds
+venue_type: journal
+kind: survey
+status: superseded
+status_note: See $y$.
+superseded_by: owls
+featured: true
+note: Begin here.
+topics: [birds, wrens]
+links:
+  doi: 10.1000/owls?a=1&b=2
+  arxiv: '2301.00010'
+  pdf: https://a.example/x.pdf?a=1&b="2"
+  code: [https://github.com/owner/owls, https://github.com/owner/mice]
+sources: [{name: a list, entry: '3', date: '2025-01-01', organisation: Owl & Co, discussion: 4, claims: {title: Owls}}]
+"""
+TOPICS = """
+- {id: wrens, name: 'Wrens & "kin"', description: 'Small $n$ birds.', parent: birds, neighbours: [mice], rules: [wren]}
+- {id: mice, name: Mice, rules: [mice]}
+"""

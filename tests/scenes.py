@@ -1,0 +1,142 @@
+"""Every kind of page, each in the state in which a reader meets most of it: where it is, and what brings it there."""
+
+import dataclasses
+import json
+from collections.abc import Callable
+
+from browsing import wait_until
+
+ONE = "4m-massively-multimodal-masked-modeling"
+TWO = "4m-21-an-any-to-any-vision-model-for-tens-of-tasks-and-modalities"
+THREE = "align-anything-training-all-modality-models-to-follow-instructions-with-language"
+DESK = {
+    "format": 1,
+    "papers": {
+        ONE: {"title": "One", "saved": "2025-01-02", "read": "2025-01-03", "note": "Owls see this."},
+        TWO: {"title": "Two", "saved": "2025-01-02", "hidden": "2025-01-03"},
+        "gone-with-it": {"title": "Gone with It", "saved": "2025-01-02"},
+    },
+    "lists": {"Owls": [ONE, THREE], "Mice": []},
+    "compare": [],
+}
+BIB = f"""
+@article{{owls, title = {{4M: Massively Multimodal Masked Modeling}}, year = 2023}}
+@article{{mice, title = {{Mice of No Shelf}}, author = {{A. Nobody}}, year = 1980}}
+@article{{open, title = {{This {{is never closed}}}}
+@misc{{{ONE}, title = {{{THREE.replace("-", " ")}}}}}
+"""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A page, what the desk holds before it opens, and what is done there until it shows what it should."""
+
+    name: str
+    path: str
+    prepare: Callable = lambda _: None
+    desk: dict | None = None
+    invented: bool = False
+    """Whether it is a page of the invented index instead of the repository's own."""
+
+    def open(self, page, base):
+        """Bring a page of a browser into this state."""
+        text = json.dumps(self.desk) if self.desk else ""
+        page.evaluate(
+            "text => text ? localStorage.setItem('/index/.desk', text) : localStorage.removeItem('/index/.desk')",
+            text,
+        )
+        page.goto(base + self.path)
+        wait_until(page, "document.documentElement.dataset.desk !== undefined")
+        self.prepare(page)
+
+
+def wait_for(selector):
+    return lambda page: page.locator(selector).first.wait_for()
+
+
+def open_all(selector):
+    """Return a function that opens everything that is folded away."""
+
+    def work(page):
+        page.locator(".ps-result").first.wait_for()
+        for summary in page.locator(selector).all():
+            if not summary.evaluate("summary => summary.parentElement.open"):
+                summary.click()
+
+    return work
+
+
+def open_numbers(page):
+    for summary in page.locator(".ps-numbers > summary").all():
+        summary.click()
+
+
+def show_report(page):
+    page.get_by_text("Paste BibTeX instead").click()
+    page.get_by_label("BibTeX", exact=True).fill(BIB)
+    page.get_by_role("button", name="Check this text").click()
+    page.locator(".ps-check-item").nth(2).wait_for()
+
+
+def choose_on_map(page):
+    page.locator(".ps-map__legend button", has_text="Captioning").click()
+    page.locator(".ps-map__panel .ps-result").first.wait_for()
+
+
+def suggest(page):
+    page.locator(".ps-box input").fill("video")
+    page.locator("[role=option]").nth(3).wait_for()
+
+
+def open_menu(page):
+    page.locator("[data-do=more]").first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+def open_keys(page):
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+
+
+def open_settings(page):
+    page.locator("#ps-desk h2").wait_for()
+    page.locator(".ps-settings > summary").click()
+    page.locator(".ps-results .ps-bar-do, .ps-notes").first.wait_for()
+
+
+def compare_two(page):
+    page.locator(".ps-tray a").wait_for()
+
+
+SCENES = [
+    Scene(name="home", path=""),
+    Scene(name="all papers", path="papers/"),
+    Scene(name="the list of all papers, filtered in its place", path="papers/?q=video", prepare=wait_for(".ps-result")),
+    Scene(name="paper", path=f"papers/{ONE}/"),
+    Scene(name="paper with marks and the tray", path=f"papers/{ONE}/", desk=DESK | {"compare": [ONE, TWO]}, prepare=compare_two),
+    Scene(name="paper with all facts", path="papers/all-facts/", invented=True),
+    Scene(name="withdrawn paper", path="papers/mice/", invented=True),
+    Scene(name="topics", path="topics/"),
+    Scene(name="topic with a figure", path="topics/benchmarks/", prepare=open_numbers),
+    Scene(name="topic with first steps and pages", path="topics/birds/", invented=True),
+    Scene(name="years", path="years/"),
+    Scene(name="year", path="years/2024/"),
+    Scene(name="new", path="new/"),
+    Scene(name="search with filters open", path="search/?q=video&has=code", prepare=open_all(".ps-columns summary")),
+    Scene(name="search with nothing found", path="search/?q=%22owls+mice%22&kind=survey", prepare=wait_for(".ps-notes ul")),
+    Scene(name="empty desk", path="desk/", prepare=open_settings),
+    Scene(name="desk", path="desk/", desk=DESK, prepare=open_settings),
+    Scene(name="report on a bibliography", path="desk/check/", prepare=show_report),
+    Scene(name="comparison", path=f"desk/compare/?papers={ONE},{TWO},{THREE}", prepare=wait_for(".ps-compared")),
+    Scene(name="map with a topic", path="map/", prepare=choose_on_map),
+    Scene(name="figures", path="stats/", prepare=open_numbers),
+    Scene(name="data", path="data/"),
+    Scene(name="about", path="about/"),
+    Scene(name="contribute", path="contribute/"),
+    Scene(name="documentation", path="docs/reference/"),
+    Scene(name="not found", path="404.html"),
+    Scene(name="suggestions", path="", prepare=suggest),
+    Scene(name="what to do with a paper", path="topics/benchmarks/", desk=DESK, prepare=open_menu),
+    Scene(name="keys", path="papers/", prepare=open_keys),
+]  # fmt: skip
+"""Each kind of page once."""

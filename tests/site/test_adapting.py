@@ -1,0 +1,122 @@
+"""Pages adapt to their readers: small screens and large letters, no motion, colours of the system."""
+
+import pytest
+from browsing import reading, serve
+from scenes import SCENES
+
+WIDER = """() => {
+    const width = document.documentElement.clientWidth;
+    const inScroller = (one) => { for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) if (["auto", "scroll", "hidden"].includes(getComputedStyle(up).overflowX)) return true; };
+    const wide = [...document.querySelectorAll("body *")].filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > width + 1 && !inScroller(one));
+    return document.documentElement.scrollWidth > width ? wide.slice(0, 5).map((one) => one.outerHTML.slice(0, 120)).concat(String(document.documentElement.scrollWidth)) : [];
+}"""
+MOVING = """() => {
+    const parts = (one) => ["", "::before", "::after"].map((part) => getComputedStyle(one, part || null));
+    const moves = (style) => style.animationName !== "none" || style.scrollBehavior !== "auto" || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0);
+    return [...document.querySelectorAll("*")].filter((one) => parts(one).some(moves)).map((one) => one.outerHTML.slice(0, 120));
+}"""
+LARGE = "() => (document.documentElement.style.fontSize = `${2 * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`)"
+SIGNS = [
+    ".ps-do--saved", ".ps-do--more", ".ps-map__dot", ".ps-bar", ".ps-scheme", ".ps-chart rect", ".ps-line rect", ".ps-chart text",
+    ".ps-map__tools button", ".ps-map__board", ".ps-tab[aria-current]", ".md-typeset summary",
+]  # fmt: skip
+SIGNED = {
+    "paper",
+    "topic with a figure",
+    "years",
+    "figures",
+    "desk",
+    "map with a topic",
+    "search with filters open",
+}
+"""Kinds of pages that have all of these signs between them."""
+
+
+@pytest.fixture(scope="module")
+def invented(full_site):
+    with serve(full_site) as address:
+        yield address
+
+
+def walk(browser, base, invented, names=None, **context):
+    """Yield every kind of page, or those with some names, as a browser of a kind shows it."""
+    for address in (base, invented):
+        with reading(browser, address, **context) as page:
+            for scene in SCENES:
+                if scene.invented == (address == invented) and (names is None or scene.name in names):
+                    scene.open(page, address)
+                    yield scene, page
+
+
+@pytest.fixture(scope="module")
+def findings(browser, base, invented):
+    """Return what is wider than the screen and what moves, page by page, for a reader who wants no motion."""
+    found = {"narrow": {}, "large": {}, "moving": {}}
+    for scene, page in walk(
+        browser, base, invented, viewport={"width": 320, "height": 800}, reduced_motion="reduce"
+    ):
+        found["narrow"][scene.name] = page.evaluate(WIDER)
+        found["moving"][scene.name] = page.evaluate(MOVING)
+        page.set_viewport_size({"width": 640, "height": 800})
+        page.evaluate(LARGE)
+        found["large"][scene.name] = page.evaluate(WIDER)
+        page.set_viewport_size({"width": 320, "height": 800})
+    return {what: {name: some for name, some in pages.items() if some} for what, pages in found.items()}
+
+
+def test_no_page_scrolls_sideways_on_a_narrow_screen(findings):
+    assert findings["narrow"] == {}
+
+
+def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(findings):
+    assert findings["large"] == {}
+
+
+def test_nothing_moves_for_those_who_want_no_motion(findings):
+    assert findings["moving"] == {}
+
+
+def test_signs_and_figures_are_seen_in_colours_of_the_system(browser, base, invented):
+    """Each sign has two colours that differ clearly in its pixels, so that it stands out from its ground."""
+    faint, seen = [], set()
+    for scene, page in walk(browser, base, invented, names=SIGNED, forced_colors="active"):
+        for sign in SIGNS:
+            first = page.locator(sign).locator("visible=true")
+            for scheme in ["light", "dark"] if first.count() else []:
+                page.emulate_media(color_scheme=scheme)
+                seen.add(sign)
+                if contrast(page, first.first) < 3:
+                    faint.append(f"{sign} on {scene.name} in {scheme} colours")
+    assert faint == []
+    assert seen == set(SIGNS)
+
+
+def contrast(page, locator):
+    """Return the largest contrast, as WCAG counts it, between two pixels of an element and what is round it."""
+    locator.scroll_into_view_if_needed()
+    box = locator.bounding_box()
+    clip = {
+        "x": box["x"] - 2,
+        "y": box["y"] - 2,
+        "width": max(8, box["width"]) + 4,
+        "height": max(6, box["height"]) + 4,
+    }
+    picture = page.screenshot(clip=clip).hex()
+    return page.evaluate(CONTRAST, picture)
+
+
+CONTRAST = """async (hex) => {
+    const bytes = Uint8Array.from(hex.match(/../g), (pair) => parseInt(pair, 16));
+    const picture = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+    const pen = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+    pen.drawImage(picture, 0, 0);
+    const { data } = pen.getImageData(0, 0, picture.width, picture.height);
+    const part = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    let low = 1, high = 0;
+    for (let at = 0; at < data.length; at += 4) {
+        const light = 0.2126 * part(data[at]) + 0.7152 * part(data[at + 1]) + 0.0722 * part(data[at + 2]);
+        low = Math.min(low, light);
+        high = Math.max(high, light);
+    }
+    return (high + 0.05) / (low + 0.05);
+}"""

@@ -1,0 +1,135 @@
+"""Every kind of page by the keyboard alone: what can be used is reached, is seen when it is, and nothing holds a reader."""
+
+import pytest
+from browsing import reading, serve, wait_until
+from scenes import ONE, SCENES
+
+LONG = {"all papers", "the list of all papers, filtered in its place", "new", "year", "topic with a figure", "topics", "documentation"}  # fmt: skip
+"""Pages whose lists and controls are those of others, only longer."""
+DIALOGS = {"what to do with a paper", "keys"}
+WALKED = [scene for scene in SCENES if scene.name not in LONG | DIALOGS]
+USABLE = """() => {
+    const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
+    window.usable = [...all].filter((one) => one.tabIndex >= 0 && !one.disabled && !one.hidden && one.checkVisibility({ visibilityProperty: true }));
+    window.scrollTo(0, 0);
+    return window.usable.map((one) => one.outerHTML.slice(0, 120));
+}"""
+STOP = """() => {
+    const one = document.activeElement, seen = one.closest("label.ps-choose") ?? one, style = getComputedStyle(seen);
+    const boxes = [...seen.getClientRects()];
+    const isOver = (x, y) => { const top = document.elementFromPoint(x, y); return top && (seen.contains(top) || top.contains(seen) && !top.matches("header, aside")); };
+    const shares = [0.05, 0.25, 0.5, 0.75, 0.95];
+    return {
+        number: window.usable.indexOf(one),
+        what: one.outerHTML.slice(0, 160),
+        isBody: one === document.body || one === document.documentElement,
+        isMarked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+        isSeen: boxes.some((box) => shares.some((x) => shares.some((y) => isOver(box.left + x * box.width, box.top + y * box.height)))),
+    };
+}"""
+
+
+@pytest.fixture(scope="module")
+def invented(full_site):
+    with serve(full_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=[(1280, 800), (360, 640)], ids=lambda size: f"{size[0]} wide")
+def pages(request, browser, base, invented):
+    """Return a page of the own site and one of the invented index, on a wide screen and on a phone."""
+    width, height = request.param
+    viewport = {"width": width, "height": height}
+    with (
+        reading(browser, base, viewport=viewport) as own,
+        reading(browser, invented, viewport=viewport) as other,
+    ):
+        yield {False: (own, base), True: (other, invented)}
+
+
+@pytest.mark.parametrize("scene", WALKED, ids=lambda scene: scene.name)
+def test_tab_reaches_everything_and_shows_where_it_is(pages, scene):
+    page, address = pages[scene.invented]
+    scene.open(page, address)
+    page.evaluate("document.activeElement.blur()")
+    usable = page.evaluate(USABLE)
+    reached, faults = set(), []
+    for _ in range(len(usable) * 2 + 40):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if not stop["isBody"]:
+            faults += [f"{fault}: {stop['what']}" for fault in ("isMarked", "isSeen") if not stop[fault]]
+        reached.add(stop["number"])
+        if reached >= set(range(len(usable))):
+            break
+    missed = [what for number, what in enumerate(usable) if number not in reached]
+    assert (sorted(set(faults)), missed) == ([], [])
+
+
+@pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])
+@pytest.mark.parametrize(
+    ("path", "opener"), [("topics/benchmarks/", "li [data-do=more]"), (f"papers/{ONE}/", "[data-do=more]")]
+)
+def test_a_dialog_keeps_the_focus_inside_and_gives_it_back(page, base, path, opener, key):
+    page.goto(base + path)
+    page.locator(opener).nth(0).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    for _ in range(20):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement === document.body || document.activeElement.closest('dialog') !== null")  # fmt: skip
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert page.locator(opener).nth(0).evaluate("opener => opener === document.activeElement")
+
+
+def test_a_dialog_gives_the_focus_back_to_a_paper_whose_list_was_made_anew(page, base):
+    page.goto(base + "topics/benchmarks/")
+    for number in range(2):
+        page.locator("li [data-do=saved]").nth(number).click()
+    page.goto(base + "desk/")
+    more = page.locator(".ps-results [data-do=more]")
+    more.nth(1).focus()
+    page.keyboard.press("Enter")
+    old = more.nth(1).element_handle()
+    page.get_by_role("dialog").get_by_role("button", name="Mark as read").click()
+    wait_until(page, "() => document.querySelector('.ps-results li[data-read]') !== null")
+    page.wait_for_function("old => !old.isConnected", arg=old)
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    assert more.nth(1).evaluate("more => more === document.activeElement")
+
+
+def test_the_skip_link_leads_to_the_text(page, base):
+    for path in ("", f"papers/{ONE}/", "stats/", "about/"):
+        page.goto(base + path)
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.classList[0]") == "md-skip"
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('main') !== null"), path
+
+
+def test_more_results_take_the_focus_along(page, base):
+    page.goto(base + "papers/?q=video")
+    page.locator(".ps-result").first.wait_for()
+    page.evaluate("IntersectionObserver.prototype.observe = () => {}")
+    more = page.get_by_role("button", name="More of")
+    before = page.locator(".ps-result").count()
+    more.focus()
+    page.keyboard.press("Enter")
+    wait_until(page, "before => document.querySelectorAll('.ps-result').length > before", before)
+    first_new = page.locator(".ps-result").nth(before).locator("a").first
+    wait_until(page, "() => document.activeElement.closest('.ps-result') !== null")
+    assert first_new.evaluate("link => link === document.activeElement") or page.locator(".ps-result").count() > before + 20  # fmt: skip
+
+
+def test_the_current_tab_is_in_view_on_a_phone(browser, base):
+    with reading(browser, base, viewport={"width": 360, "height": 640}) as page:
+        for path in ("desk/", "about/", "papers/"):
+            page.goto(base + path)
+            wait_until(page, "document.documentElement.dataset.desk !== undefined")
+            box = page.locator(".ps-tabs [aria-current]").bounding_box()
+            assert box["x"] >= 0, path
+            assert box["x"] + box["width"] <= 360, path
+            assert page.evaluate("scrollY") == 0
