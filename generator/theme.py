@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rjsmin import jsmin
 
-_SCRIPTS = "assets/papershelf/"
+_ASSETS = "assets/papershelf/"
 WORKER = "worker.js"
 """The script that stands at a site's root, since a worker sees only what is below it."""
 FOLDER = "theme_overrides"
@@ -20,7 +20,12 @@ def find_theme() -> Path:
 
 def is_script(path: str) -> bool:
     """Return whether a file of the site is one of the theme's own scripts."""
-    return path == WORKER or (path.startswith(_SCRIPTS) and path.endswith(".js"))
+    return path == WORKER or (path.startswith(_ASSETS) and path.endswith(".js"))
+
+
+def is_style(path: str) -> bool:
+    """Return whether a file of the site is one of the theme's own style sheets."""
+    return path.startswith(_ASSETS) and path.endswith(".css")
 
 
 def pack_script(text: str) -> str:
