@@ -4,7 +4,11 @@ import shutil
 import textwrap
 
 import pytest
+from hypothesis import settings
 from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
+
+settings.register_profile("papershelf", deadline=None)  # how long an example takes says nothing
+settings.load_profile("papershelf")
 
 PAPERS = {
     "owls": "title: Owls at Night\nsummary: Owls hunt mice. They hear them.\npublished: '2024-05-01'\ntopics: [birds]\n",

@@ -119,7 +119,7 @@ def test_any_name_stays_within_the_margins(name):
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text_is_drawn(name):
     assert draw(name, name).size == (WIDTH, HEIGHT)
 

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.links.catalogue import UNKNOWN_YEAR, build_catalogue
@@ -36,7 +36,6 @@ papers = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8), min_
 
 
 @given(papers, st.randoms())
-@settings(deadline=None)
 def test_neighbours_do_not_depend_on_the_order_of_the_papers(shelf, random):
     keys = list(shelf)
     random.shuffle(keys)
@@ -45,7 +44,6 @@ def test_neighbours_do_not_depend_on_the_order_of_the_papers(shelf, random):
 
 
 @given(papers)
-@settings(deadline=None)
 def test_every_neighbour_has_a_reason_and_none_is_the_paper_itself(shelf):
     for key, related in find_related(shelf, number=5).items():
         assert key not in {other.paper for other in related}

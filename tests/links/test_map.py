@@ -7,7 +7,7 @@ import sys
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT, papershelf, run
 
@@ -164,7 +164,6 @@ spot = st.builds(Spot, st.integers(0, MAP_SIDE), st.integers(0, MAP_SIDE))
 
 
 @given(st.dictionaries(keys, spot, min_size=1), st.dictionaries(keys, st.lists(st.tuples(keys, st.integers(1, 10**6)), max_size=6)))  # fmt: skip
-@settings(deadline=None)
 def test_whatever_comes_late_nobody_moves_and_all_stand_on_the_map(spots, near):
     papers = [f"p{n:02}" for n in range(12)]
     related = {

@@ -1,18 +1,11 @@
 """Checking a bibliography in a real browser: what goes in, what is said of it, and what can be taken away."""
 
-import contextlib
-import functools
-import http.server
-import os
-import shutil
-import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from browsing import serve
 from support import ROOT, copy_index, mkdocs
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 RECORDS = {
     "owls-at-night": "title: 'Owls at Night: A $\\alpha$-Study'\nauthors: [Jane Möwe, Team Mouse]\npublished: '2024-05-01'\nvenue: Conference on Owls\nvenue_type: conference\nlinks: {arxiv: '2401.00042', doi: 10.1000/owl-1}\n",
     "wrens": "title: Wrens by Day\nauthors: [Ann Wren]\npublished: '2020'\nlinks: {page: 'https://example.org/wrens/'}\n",
@@ -65,35 +58,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def base(site):
-    class UnderPath(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_):
-            """Print nothing."""
-
-        def handle(self):
-            with contextlib.suppress(ConnectionError):
-                super().handle()
-
-        def translate_path(self, path):
-            return super().translate_path(
-                path.removeprefix("/index") if path.startswith("/index/") else "/nothing"
-            )
-
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(UnderPath, directory=str(site))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/index/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
+    with serve(site) as address:
+        yield address
 
 
 @pytest.fixture
@@ -327,24 +293,31 @@ def test_a_file_that_is_too_large_is_refused_with_its_size(page):
     assert wait(page).startswith("huge.bib has 20.0 MB; up to 20 MB are read.")
 
 
+def many(number):
+    words = "Owls hunt mice at night. " * 40
+    entry = "@article{{k{0}, title = {{Birds number {0} of many}}, abstract = {{{1}}}, year = 2020}}"
+    return "\n".join(entry.format(n, words) for n in range(number))
+
+
 def test_five_thousand_references_leave_the_page_usable(page):
-    entries = [f"@article{{k{n}, title = {{Birds number {n} of many}}, year = 2020}}" for n in range(4999)]
-    page.evaluate("() => { window.turns = 0; setInterval(() => { turns += 1; }, 1); }")
-    before = page.evaluate("turns")
-    drop(page, "\n".join([*entries, "@article{w, title = {Wrens by Day}}"]))
+    seen = "document.querySelector('#ps-check progress').getAttribute('aria-valuetext')"
+    page.evaluate(f"() => {{ window.seen = new Set(); setInterval(() => seen.add({seen}), 1); }}")
+    drop(page, f"{many(4999)}\n@article{{w, title = {{Wrens by Day}}}}")
     assert wait(page) == "1 of 5,000 references is on this shelf."
-    assert page.evaluate("turns") > before + 5  # other work had its turn in between
+    said = page.evaluate("[...seen].filter(Boolean)")
+    for stage in ("read", "compared"):  # other work had its turn in the middle of both
+        assert len([text for text in said if text.endswith(stage)]) > 1, said
     assert page.locator(".ps-check-item").count() == 100
     page.get_by_role("button", name="100 more of 4,900").click()
     page.wait_for_function("document.querySelectorAll('.ps-check-item').length === 200")
 
 
 def test_what_is_dropped_later_takes_the_place_of_what_is_still_read(page):
-    entries = [f"@article{{k{n}, title = {{Birds number {n} of many}}}}" for n in range(9000)]
-    drop(page, "\n".join(entries))
+    drop(page, many(2000))
+    page.wait_for_function("document.querySelector('#ps-check progress').hasAttribute('aria-valuetext')")
     drop(page, "@article{one, title={Wrens by Day}}")
     assert wait(page) == "1 of 1 reference is on this shelf."
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(3000)  # until the first one would have been ready
     assert states(page) == {"one": "here"}
 
 

@@ -193,8 +193,10 @@ def test_without_storage_everything_works_for_the_page_and_says_so(browser, base
         page.goto(base + "topics/benchmarks/")
         page.locator("li [data-do=saved]").first.click()
         assert page.locator("li [data-do=saved]").first.get_attribute("aria-pressed") == "true"
-        page.locator("li [data-do=more]").first.click()
         assert "keeps nothing" in page.get_by_role("alert").inner_text()
+        page.get_by_role("button", name="I see").click()
+        page.locator("li [data-do=more]").first.click()
+        assert "keeps nothing" in page.get_by_role("dialog").get_by_role("alert").inner_text()
         page.keyboard.press("Escape")
         page.locator(".ps-scheme").click()
         page.keyboard.press("j")
@@ -214,7 +216,6 @@ def test_a_full_storage_is_said_and_loses_nothing(page, base):
     page.locator("li [data-do=saved]").first.click()
     page.locator("li [data-do=saved]").nth(1).click()
     assert page.locator("[data-do=saved][aria-pressed=true]").count() == 2
-    page.locator("li [data-do=more]").first.click()
     assert "keeps nothing" in page.get_by_role("alert").inner_text()
 
 

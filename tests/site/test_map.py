@@ -65,7 +65,7 @@ def test_keys_zoom_move_and_show_the_whole_again_and_the_address_follows(atlas):
     first = first_paper(atlas)
     atlas.goto(shared)
     wait(atlas)
-    assert first_paper(atlas) == first
+    assert first_paper(atlas).split(": ", 1)[1] == first.split(": ", 1)[1]  # one at the border may come or go
     assert atlas.url == shared
     atlas.keyboard.press("0")
     atlas.wait_for_function("!location.search")

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from browsing import serve
+from browsing import serve, wait_until
 from pypdf import PdfReader
 from support import mkdocs
 
@@ -44,7 +44,7 @@ def sheets(reader, tmp_path):
     def text(address):
         reader.goto(address)
         if "?" in address:
-            reader.locator(".ps-result").first.wait_for()
+            reader.locator(".ps-result, .ps-compared").first.wait_for()
         reader.pdf(path=tmp_path / "page.pdf", format="A4")
         return [
             squeeze(sheet.extract_text(extraction_mode="layout"))
@@ -100,3 +100,26 @@ def test_it_is_black_on_white_in_the_dark_scheme(reader, base, path):
     assert reader.locator("h1").evaluate(shown)[0] == "rgb(0, 0, 0)"
     dark = "nodes => nodes.map(n => getComputedStyle(n).backgroundColor).filter(c => !/^rgba\\(0, 0, 0, 0\\)$|255, 255, 255/.test(c))"
     assert reader.locator("article *:visible").evaluate_all(dark) == []
+
+
+def test_the_map_is_drawn_on_paper(reader, base, tmp_path):
+    reader.goto(base + "map/")
+    reader.locator(".ps-map__board canvas").first.wait_for()
+    wait_until(
+        reader, "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+    )
+    reader.pdf(path=tmp_path / "map.pdf", format="A4")
+    [sheet] = PdfReader(tmp_path / "map.pdf").pages
+    pictures = [image.image.convert("RGB") for image in sheet.images if min(image.image.size) > 200]
+    assert max(len(picture.resize((200, 100)).getcolors(20_000)) for picture in pictures) > 100
+
+
+def test_a_comparison_has_nothing_to_press(sheets, base, own_site):
+    one, two = sorted(
+        path.name for path in (own_site / "papers").iterdir() if (path / "index.html").is_file()
+    )[:2]
+    [text] = sheets(f"{base}desk/compare/#")[:1]
+    assert "Nopapersarechosen" in text
+    text = "".join(sheets(f"{base}desk/compare/?papers={one},{two}"))
+    assert "Onlyhere" in text
+    assert not {word for word in ("Takeaway", "Copyasatable", "Findanotherpaper") if word in text}

@@ -1,42 +1,10 @@
 """The page of figures and the figures of topics in a real browser: seen, named, in the colours of the page."""
 
-import functools
-import http.server
-import os
-import shutil
-import threading
-
 import pytest
-from playwright.sync_api import sync_playwright
 
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 PAGES = ["stats/", "topics/vision-language-pretraining/"]
 BAR = ".ps-chart .ps-most"
 TEXT = ".ps-chart .ps-value"
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        """Print nothing."""
-
-
-@pytest.fixture(scope="module")
-def base(own_site):
-    handler = functools.partial(Quiet, directory=str(own_site))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -114,9 +82,13 @@ def test_bars_and_text_follow_light_dark_and_paper(visit):
     light, dark = (visit("stats/", color_scheme=scheme) for scheme in ("light", "dark"))
     for selector in (BAR, TEXT):
         assert style(light, selector, "fill") != style(dark, selector, "fill")
-        ink = style(light, selector, "fill")
-        dark.emulate_media(media="print")
-        assert style(dark, selector, "fill") == ink, "paper is white, whatever the screen was"
+        for page in (light, dark):
+            page.emulate_media(media="print")
+        assert style(light, selector, "fill") == style(dark, selector, "fill"), (
+            "paper is white, whatever the screen was"
+        )
+        for page in (light, dark):
+            page.emulate_media(media="screen")
         dark.emulate_media(media="screen")
 
 

@@ -127,7 +127,11 @@ function bare(text) {
 /** Return a message of the parser as people say it. @param {string} message */
 function explain(message) {
   const [, wanted, found] = /^Token mismatch, expected (?:"(.)"|'.' or '.'), found "([^]*?)"\.\.\.$/.exec(message) ?? [];
-  if (found !== undefined) return `${wanted === "}" || wanted === ")" ? `The closing ${wanted}` : "The opening brace"} is missing${found ? ` before “${tidy(found)}”` : ""}`;
+  if (found !== undefined) {
+    const brace = wanted === "}" || wanted === ")" ? `closing ${wanted}` : "opening brace";
+    const where = found ? ` before “${tidy(found)}”` : "";
+    return `The ${brace} is missing${where}`;
+  }
   const [, field] = /^(.*) = value expected/s.exec(message) ?? [];
   if (field !== undefined) return field ? `After “${tidy(field)}” there is no equals sign` : "The name of a field is missing";
   if (message.startsWith("Unterminated brace")) return "A brace is opened and never closed";

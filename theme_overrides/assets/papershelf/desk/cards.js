@@ -58,7 +58,8 @@ function show(place) {
   let line = place.querySelector(":scope > .ps-own-note");
   if (!note) line?.remove();
   else {
-    line ??= place.querySelector(":scope > .ps-bar-do")?.insertAdjacentElement("beforebegin", document.createElement("p")) ?? null;
+    const where = place.localName === "li" ? "beforebegin" : "afterend";
+    line ??= place.querySelector(":scope > .ps-bar-do")?.insertAdjacentElement(where, document.createElement("p")) ?? null;
     if (line) line.className = "ps-own-note";
     if (line) line.textContent = note;
   }
@@ -80,6 +81,7 @@ export async function act(what, paper, from) {
   const [mark, , done] = ACTIONS.find(([name]) => name === what) ?? [];
   if (mark) {
     desk.toggle(paper.id, paper.title, mark);
+    if (!desk.kept) void import("./menu.js").then(({ warnOnce }) => warnOnce());
     say(desk.has(paper.id, mark) ? `${done}: ${paper.title}` : `No longer ${done?.toLowerCase()}: ${paper.title}`);
   } else if (what === "compare") (await import("./tray.js")).toggleCompared(paper);
   else (await import("./menu.js")).openMenu(paper, from);

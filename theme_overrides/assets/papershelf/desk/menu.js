@@ -91,6 +91,15 @@ export function warn() {
   return desk.kept ? "" : make("p", { class: "ps-notice", role: "alert" }, text);
 }
 
+/** Warn at the foot of the page, the first time. */
+export function warnOnce() {
+  if (document.querySelector(".ps-tray--warning")) return;
+  const close = make("button", { type: "button", class: "ps-button" }, "I see");
+  const tray = make("aside", { class: "ps-tray ps-tray--warning", "aria-label": "Nothing is kept" }, warn(), close);
+  close.addEventListener("click", () => (tray.hidden = true));
+  document.body.append(tray);
+}
+
 /** Ask for the name of a list for some papers. @param {string[]} ids @param {string} name */
 export function askForList(ids, name) {
   const done = make("button", { class: "ps-button ps-button--main", value: "done" }, "Done");

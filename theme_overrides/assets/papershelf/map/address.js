@@ -18,6 +18,6 @@ export function addressOf({ q, topic, view }) {
   const values = new URLSearchParams();
   if (q) values.set("q", q);
   if (topic) values.set("topic", topic);
-  if (view) values.set("view", [Math.round(view.x), Math.round(view.y), view.zoom.toFixed(2)].join(","));
+  if (view) values.set("view", [Math.round(view.x), Math.round(view.y), Number(view.zoom.toFixed(4))].join(","));
   return `${location.pathname}${values.size ? `?${String(values).replaceAll("%2C", ",")}` : ""}`;
 }

@@ -36,8 +36,14 @@ export class Stage {
     this.gliding = 0;
     new MutationObserver(() => this.repaint(look())).observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
     new ResizeObserver(() => this.#resize()).observe(this.board);
-    addEventListener("beforeprint", () => this.#paint(readLook(probe, number)));
-    addEventListener("afterprint", () => this.repaint(look()));
+    addEventListener("beforeprint", () => {
+      this.#paint(readLook(probe, number));
+      this.board.append(this.#copy());
+    });
+    addEventListener("afterprint", () => {
+      this.board.querySelector(".ps-map__copy")?.remove();
+      this.repaint(look());
+    });
   }
 
   get density() {
@@ -55,6 +61,16 @@ export class Stage {
     this.image = new ImageData(this.canvases[1].width, this.canvases[1].height);
     this.#paint(this.scene.look);
     this.onView();
+  }
+
+  /** Return a picture for paper: the canvases themselves are cleared when the page takes the size of a sheet. */
+  #copy() {
+    const copy = document.createElement("canvas");
+    copy.className = "ps-map__copy";
+    [copy.width, copy.height] = [this.canvases[0].width, this.canvases[0].height];
+    const pen = copy.getContext("2d");
+    for (const canvas of this.canvases) pen?.drawImage(canvas, 0, 0);
+    return copy;
   }
 
   /** @param {import("./look.js").Look} look */
@@ -117,8 +133,8 @@ export class Stage {
       const between = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * eased;
       camera.view = part === 1 ? view : { x: between(from.x, view.x), y: between(from.y, view.y), zoom: between(from.zoom, view.zoom) };
       this.repaint();
+      this.onView();
       if (part < 1) this.gliding = requestAnimationFrame(step);
-      else this.onView();
     };
     this.gliding = requestAnimationFrame(step);
   }
