@@ -34,7 +34,7 @@ from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.staging import BusyError, Staging, measure
-from generator.theme import WORKER, find_theme, is_script, pack_script
+from generator.theme import WORKER, find_theme, is_script, list_modules, pack_script
 
 log = get_plugin_logger("papershelf")
 _ADVICE = (
@@ -141,9 +141,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
-        """Tell the theme which styles generated pages load, the site's picture, and whether it has a worker."""
+        """Tell the theme which styles generated pages load, what a script imports, the site's picture, and whether it has a worker."""
         env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = self._sheets
+        env.globals["papershelf_modules"] = lambda *names: list_modules(
+            names, lambda name: files.src_uris[name].content_string
+        )
         env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
         return env
 
