@@ -1,7 +1,7 @@
 """A site as GitHub Pages serves it, on a loopback port: text packed by gzip, connections kept open, ten minutes of cache.
 
-It speaks HTTP/1.1, of which a browser opens six connections to a host and has one answer at a time on each; GitHub Pages
-speaks HTTP/2, where all answers share one connection. Pages of many small files are served no slower there.
+It speaks HTTP/1.1: a browser opens six connections to a host, each has to be made (`connect_s`), and carries one answer
+at a time. GitHub Pages speaks HTTP/2, where one connection carries all answers side by side: many small files cost less.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import gzip
 import http.server
 import mimetypes
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -38,8 +39,9 @@ class _Host(http.server.BaseHTTPRequestHandler):
     wbufsize = -1  # head and body leave together
     disable_nagle_algorithm = True
 
-    def __init__(self, *arguments: object, folder: Path) -> None:
+    def __init__(self, *arguments: object, folder: Path, connect_s: float) -> None:
         self._folder = folder
+        self._connect_s = connect_s
         super().__init__(*arguments)  # type: ignore[arg-type]  # as the server calls it
 
     def do_GET(self) -> None:
@@ -58,7 +60,8 @@ class _Host(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def handle(self) -> None:
-        """Answer, whether or not the browser still listens."""
+        """Answer on one connection, whether or not the browser still listens."""
+        time.sleep(self._connect_s)
         with contextlib.suppress(ConnectionError):
             super().handle()
 
@@ -67,9 +70,9 @@ class _Host(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def host(folder: Path) -> Iterator[str]:
-    """Serve a built site below a sub-path, as a project's site is, and give its address."""
-    handler = functools.partial(_Host, folder=folder)
+def host(folder: Path, connect_s: float = 0) -> Iterator[str]:
+    """Serve a built site below a sub-path, as a project's site is, and give its address; a new connection takes so many seconds."""
+    handler = functools.partial(_Host, folder=folder, connect_s=connect_s)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
