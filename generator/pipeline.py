@@ -153,7 +153,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_indexes(site, settings, cards)
     yield from plan_topics(site, settings, cards, figures)
     yield plan_stats(site, settings, figures)
-    yield plan_search(site)
+    yield plan_search(site, settings)
     yield plan_map(site)
     yield plan_new(site, settings)
     yield plan_data(site)

@@ -14,6 +14,7 @@ from generator.model import Author, LinkKind, Paper, Site
 from generator.pages import sizes
 from generator.pages.coins import build_coins
 from generator.pages.routes import build_link, paper_path, topic_path
+from generator.text.maths import plain
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -33,6 +34,7 @@ KIND_NAMES = {
 _STATUS_NAMES = {"active": "", "withdrawn": "Withdrawn", "superseded": "Superseded", "removed": "Removed"}
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
+_EXCERPT = 320
 # The end of a sentence: not after an abbreviation or a single letter.
 _SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])[.!?][”\"')]*(?=\s+[A-Z0-9“\"(μ])"
@@ -82,6 +84,12 @@ def take_first_sentence(text: str) -> str:
     """Return the first sentence of a text, whole."""
     match = _SENTENCE.search(text)
     return text[: match.end()] if match else text
+
+
+def excerpt(paper: Paper, *, abstracts: bool) -> str:
+    """Return the beginning of a paper's text for the results of a search, cut at a word."""
+    text = plain(paper.summary or (paper.abstract if abstracts else ""))
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def name_authors(authors: Sequence[Author], count: int | None) -> str:

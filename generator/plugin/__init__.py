@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import re
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -28,13 +27,14 @@ from generator.plugin.files import list_in_nav, mark_addresses, render_by_mkdocs
 from generator.plugin.options import PapershelfOptions, read_settings
 from generator.plugin.preview import Preview
 from generator.plugin.printing import BATCH, Printing
+from generator.plugin.sheets import add_sheets
 from generator.plugin.stages import Stages
 from generator.press.plate import PlateError
 from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.staging import BusyError, Staging, measure
-from generator.theme import WORKER, find_theme, is_script, pack_script
+from generator.theme import WORKER, find_theme, is_script, list_modules, pack_script
 
 log = get_plugin_logger("papershelf")
 _ADVICE = (
@@ -53,6 +53,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._settings: Settings
         self._stages: Stages
         self._files: Files
+        self._sheets: list[str] = []
         self._printing: Printing
         self._crew: Crew | None = None
         self.preview: Preview | None = None
@@ -120,6 +121,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                 files.remove(file)
             elif is_script(file.src_uri):
                 file.content_string = pack_script(file.content_string)
+        self._sheets = add_sheets(config, files)
         self._files, self._printing = files, Printing(config, files)
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
         for plan in plan_pages(self._site, self._settings):
@@ -139,12 +141,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
-        """Tell the theme the names of Material's styles, which change with its version, the site's picture, and whether it has a worker."""
+        """Tell the theme which styles generated pages load, what a script imports, the site's picture, and whether it has a worker."""
         env.globals["papershelf_offline"] = self._is_offline
-        env.globals["material_styles"] = sorted(
-            file.src_uri
-            for file in files
-            if re.fullmatch(r"assets/stylesheets/(main|palette)\.\w+\.min\.css", file.src_uri)
+        env.globals["material_styles"] = self._sheets
+        env.globals["papershelf_modules"] = lambda *names: list_modules(
+            names, lambda name: files.src_uris[name].content_string
         )
         env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
         return env

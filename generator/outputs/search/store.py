@@ -12,6 +12,7 @@ import msgspec
 from generator.formats.names import show_name
 from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
 from generator.outputs.search.varints import write_number
+from generator.pages.views import excerpt
 from generator.text.maths import plain
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
@@ -19,7 +20,6 @@ STATUSES = ("active", "withdrawn", "superseded", "removed")
 BATCH = 64
 """How many papers' export texts stand in one file: whole lists are exported, so large files pack and load better."""
 _FINE, _COARSE, _MANY = 8, 4, 20_000
-_TEXT = 320
 _CHUNKS = ((1_000, 2), (5_000, 4), (20_000, 8))
 _LARGEST_CHUNK = 16
 _MOST_WORDS = 60_000
@@ -32,7 +32,6 @@ def size_of_chunk(papers: int) -> int:
 
 def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[Any]:
     """Return what a result shows: id, title, authors, number of authors, date, kind, status, has, topics, text."""
-    text = plain(paper.summary or (paper.abstract if abstracts else ""))
     return [
         paper.id,
         plain(paper.title),
@@ -43,7 +42,7 @@ def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[
         STATUSES.index(paper.status),
         sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS)),
         list(topics),
-        text if len(text) <= _TEXT else text[:_TEXT].rsplit(" ", 1)[0] + " …",
+        excerpt(paper, abstracts=abstracts),
     ]
 
 

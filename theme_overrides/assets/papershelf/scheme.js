@@ -1,13 +1,13 @@
-/* Light or dark, before anything is painted: as the reader chose on this site, else as the system says. */
+/* What must be known before anything is painted: light or dark, as the reader chose on this site, else as the system says; and the reader's marks on papers that change how high they stand. */
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".ps-scheme"));
   const root = new URL("../..", script.src).pathname;
   const key = `${root}.scheme`;
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const kept = () => {
+  const kept = (name = key) => {
     try {
-      return localStorage.getItem(key);
+      return localStorage.getItem(name);
     } catch {
       return null;
     }
@@ -20,6 +20,7 @@
   };
   document.documentElement.classList.remove("no-js");
   document.documentElement.classList.add("js");
+  document.documentElement.toggleAttribute("data-asked", location.search.length > 1);
   button.hidden = false;
   button.addEventListener("click", () => {
     const next = document.body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
@@ -34,4 +35,34 @@
   dark.addEventListener("change", show);
   addEventListener("storage", show);
   show();
+
+  let marks = /** @type {Record<string, Record<string, unknown>>} */ ({});
+  try {
+    marks = JSON.parse(kept(`${root}.desk`) ?? "{}").papers ?? {};
+  } catch {
+    // desk.js sets aside what it cannot read
+  }
+  /** @param {HTMLElement} place @param {string} address @param {(note: Element) => unknown} put */
+  const dress = (place, address, put) => {
+    place.dataset.marked = "";
+    const entry = marks[/\/papers\/([^/]+?)(?:\.html|\/|\/index\.html)?$/.exec(new URL(address).pathname)?.[1] ?? ""];
+    for (const mark of ["read", "hidden"]) if (typeof entry?.[mark] === "string") place.dataset[mark] = "";
+    if (typeof entry?.note !== "string") return;
+    const note = document.createElement("p");
+    note.className = "ps-own-note";
+    note.textContent = entry.note;
+    put(note);
+  };
+  const look = () => {
+    for (const facts of document.querySelectorAll(".ps-page li:not([data-marked]) > p > .ps-facts")) {
+      const card = /** @type {HTMLElement} */ (facts.closest("li"));
+      dress(card, card.querySelector("a")?.href ?? "", (note) => card.append(note));
+    }
+    const heading = document.querySelector(".ps-page--paper:not([data-marked]) > h1 + *")?.previousElementSibling;
+    if (heading) dress(/** @type {HTMLElement} */ (heading.parentElement), location.href, (note) => heading.after(note));
+  };
+  if (!Object.keys(marks).length) return;
+  const parsing = new MutationObserver(look);
+  parsing.observe(document.documentElement, { childList: true, subtree: true });
+  addEventListener("DOMContentLoaded", () => parsing.disconnect());
 })();

@@ -1,6 +1,6 @@
 /** What a reader keeps of this site: papers with their marks and notes, and lists; in this browser and nowhere else. */
 
-import { siteUrl } from "../search/open.js";
+import { siteUrl } from "../search/site.js";
 
 /**
  * @typedef {{title: string, saved?: string, read?: string, hidden?: string, note?: string}} Entry
@@ -15,8 +15,8 @@ const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MARKS = /** @type {const} */ (["saved", "read", "hidden", "note"]);
 const LONGEST = { id: 120, name: 120, title: 2_000, note: 20_000 };
 
-/** @returns {State} */
-function empty() {
+/** Return a desk with nothing on it. @returns {State} */
+export function empty() {
   return { format: 1, papers: Object.create(null), lists: Object.create(null), compare: [] };
 }
 
@@ -62,16 +62,6 @@ function readEntry(given) {
     if (typeof value === "string" && value) entry[mark] = value.slice(0, LONGEST.note);
   }
   return entry;
-}
-
-/** Put another desk into this one: nothing that stands here is lost, and two notes on a paper are both kept. @param {State} into @param {State} from */
-export function mergeDesks(into, from) {
-  for (const [id, entry] of Object.entries(from.papers)) {
-    const known = into.papers[id];
-    const note = known?.note && entry.note && !known.note.includes(entry.note) ? `${known.note}\n\n${entry.note}` : known?.note || entry.note;
-    into.papers[id] = { ...entry, ...known, title: known?.title || entry.title, ...(note ? { note } : {}) };
-  }
-  for (const [name, ids] of Object.entries(from.lists)) into.lists[name] = [...new Set([...(into.lists[name] ?? []), ...ids])];
 }
 
 /** The desk of this site. */
@@ -156,20 +146,6 @@ class Desk {
       const known = state.lists[name] ?? [];
       state.lists[name] = within ? [...new Set([...known, ...readIds(ids)])] : known.filter((id) => !ids.includes(id));
       for (const id of within ? readIds(ids) : []) state.papers[id] = { ...state.papers[id], title: state.papers[id]?.title || title };
-    });
-  }
-
-  /** Follow papers to the ids that they have now. @param {Map<string, string>} renamed */
-  follow(renamed) {
-    const now = (/** @type {string[]} */ ids) => [...new Set(ids.map((id) => renamed.get(id) ?? id))];
-    this.change((state) => {
-      for (const [old, id] of renamed) {
-        const from = { ...empty(), papers: { [id]: state.papers[old] ?? { title: "" } } };
-        delete state.papers[old];
-        mergeDesks(state, from);
-      }
-      for (const [name, ids] of Object.entries(state.lists)) state.lists[name] = now(ids);
-      state.compare = now(state.compare);
     });
   }
 

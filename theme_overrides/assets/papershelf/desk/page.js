@@ -6,6 +6,7 @@ import { makeSwitch } from "../help.js";
 import { say } from "./cards.js";
 import { CHANGED, desk } from "./desk.js";
 import { warn } from "./menu.js";
+import { follow } from "./merge.js";
 import { makeSettings, makeTools } from "./tools.js";
 import { readShared } from "./share.js";
 
@@ -54,7 +55,7 @@ async function makeCards(ids) {
     return new Map(known.map((id, n) => [id, loaded[n]]));
   });
   const renamed = [...cards].flatMap(([id, card]) => (card && card.id !== id ? [/** @type {[string, string]} */ ([id, card.id])] : []));
-  if (renamed.length) desk.follow(new Map(renamed));
+  if (renamed.length) follow(new Map(renamed));
   return ids.map((id) => {
     const card = cards.get(id);
     if (card) return showCard(card, []);

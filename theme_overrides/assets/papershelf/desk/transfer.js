@@ -2,7 +2,8 @@
 
 import { make } from "../search/show.js";
 import { openEngine } from "../search/open.js";
-import { desk, mergeDesks, readDesk } from "./desk.js";
+import { desk, readDesk } from "./desk.js";
+import { mergeDesks } from "./merge.js";
 
 export const FORMATS = { bibtex: "BibTeX", ris: "RIS", csv: "CSV", markdown: "Markdown", "csl-json": "CSL-JSON", jsonl: "JSON Lines" };
 

@@ -1,6 +1,6 @@
 /** What came to the shelf since the reader's last visit: counts on home and topics, a mark on papers in lists. */
 
-import { siteUrl } from "../search/open.js";
+import { siteUrl } from "../search/site.js";
 import { CARD, paperOf } from "./cards.js";
 
 /**

@@ -17,10 +17,11 @@ function makeSelect(label, options) {
 }
 
 /**
- * Make a place of the page a search; `box` is where the reader types, `scope` what all results belong to.
- * @param {HTMLElement} root @param {HTMLInputElement} box @param {Record<string, string[]>} [scope]
+ * Make a place of the page a search; `box` is where the reader types, `scope` what all results belong to. `first` is the
+ * list that stands there already: it stays until there are results, unless something else was asked for.
+ * @param {HTMLElement} root @param {HTMLInputElement} box @param {Record<string, string[]>} [scope] @param {Element} [first]
  */
-export function browse(root, box, scope = {}) {
+export function browse(root, box, scope = {}, first) {
   const status = make("p", { class: "ps-status-line", tabindex: "-1" });
   const notes = make("div", { class: "ps-notes" });
   const chips = make("div", { class: "ps-chips" });
@@ -29,6 +30,8 @@ export function browse(root, box, scope = {}) {
   const panel = make("div", { class: "ps-facets" });
   const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), panel, makeTips());
   const results = new ResultList((fault) => showFault(fault));
+  if (first && !location.search) results.list.append(...first.children);
+  first?.remove();
   const within = Object.keys(scope).length ? [box] : [];
   root.replaceChildren(
     ...within, make("div", { class: "ps-bar-line" }, status, take, sort), notes, chips,

@@ -1,12 +1,11 @@
 /** The engine over this site's own index, opened once and only when somebody searches. */
 
+import { siteUrl } from "./site.js";
+
+export { pageUrl, siteUrl } from "./site.js";
+
 /** @type {Promise<import("./engine.js").Engine> | undefined} */
 let opened;
-
-/** Return the address of a path of this site; scripts stand three folders below its root. @param {string} path */
-export function siteUrl(path) {
-  return new URL(`../../../${path}`, import.meta.url);
-}
 
 /** Return the engine; after a failure the next call tries again. */
 export function openEngine() {
@@ -44,10 +43,4 @@ export async function withEngine(work) {
 /** Forget the engine, so that the next call reads a manifest that may have changed since. */
 export function closeEngine() {
   opened = undefined;
-}
-
-/** Return the page of a paper, a topic or the search, as this site writes its addresses. @param {string} path without ending */
-export function pageUrl(path) {
-  const pretty = !document.querySelector(".ps-box")?.getAttribute("action")?.endsWith(".html");
-  return siteUrl(pretty ? `${path}/` : `${path}.html`);
 }
