@@ -29,23 +29,23 @@ _MOST_AUTHORS = 100
 def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
     """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown, `card` names its picture."""
     lines = [
-        f'<meta name="{name}"{more} content="{escape_markup(value)}">'
+        f'<meta name={name}{more} content="{escape_markup(value)}">'
         for name, more, value in _list_facts(paper)
         if value
     ]
     lines += [
-        '<meta property="og:type" content="article">',
-        f'<meta property="og:site_name" content="{escape_markup(site_name)}">',
+        "<meta property=og:type content=article>",
+        f'<meta property=og:site_name content="{escape_markup(site_name)}">',
         *([card] if card else []),
-        *(f'<link rel="cite-as" href="{escape_markup(url)}">' for url in _list_identities(paper)[:1]),
+        *(f'<link rel=cite-as href="{escape_markup(url)}">' for url in _list_identities(paper)[:1]),
         *(
-            f'<link rel="author" href="https://orcid.org/{escape_markup(author.orcid)}">'
+            f'<link rel=author href="https://orcid.org/{escape_markup(author.orcid)}">'
             for author in paper.authors[:_MOST_AUTHORS]
             if author.orcid
         ),
-        '<link rel="type" href="https://schema.org/ScholarlyArticle">',
-        *([f'<link rel="alternate" type="text/markdown" href="{escape_markup(copy)}">'] if copy else []),
-        f'<script type="application/ld+json">{_build_json(paper)}</script>',
+        "<link rel=type href=https://schema.org/ScholarlyArticle>",
+        *([f'<link rel=alternate type=text/markdown href="{escape_markup(copy)}">'] if copy else []),
+        f"<script type=application/ld+json>{_build_json(paper)}</script>",
     ]
     return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)
 
@@ -54,7 +54,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
     first, _, last = paper.pages.replace("–", "-").partition("-")
     facts = [
-        ("title", ' property="og:title"', plain(paper.title)),
+        ("title", " property=og:title", plain(paper.title)),
         *(("author", "", show_name(author.name)) for author in paper.authors[:_MOST_AUTHORS]),
         ("publication_date", "", paper.published.replace("-", "/")),
         (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),

@@ -59,6 +59,7 @@ class Printer:
             return f'<h{match[1]} id="{anchors[-1]}">{match[2]}{tail}</h{match[1]}>'
 
         html = _HEADING.sub(name, html)
+        html = html.replace("</li>\n", "\n")  # an end that HTML does not need (13.1.2.4)
         before, after = plate.code
         html = _CODE.sub(lambda match: f"{before}{match[1].rstrip()}{after}", html)
         return html, anchors[0] if anchors else ""
