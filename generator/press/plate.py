@@ -21,7 +21,7 @@ _SLOTS = {
 }  # fmt: skip
 _INDENT = re.compile(r"\n\s+")
 _TAG = re.compile(
-    r"<(script|style)\b.*?</\1>|<!--.*?-->|<[a-z](?:[^<>\"']|\"[^\"]*\")*>", re.DOTALL | re.IGNORECASE
+    r"(<(?:script|style)\b[^>]*>)(.*?</)|<[a-z](?:[^<>\"']|\"[^\"]*\")*>", re.DOTALL | re.IGNORECASE
 )
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _QUOTED = re.compile(rf'="(?![^"]*(?:{ID}|{_MARK}))([^\s"\'=<>`]+)"(?=[\s>])')
@@ -85,7 +85,7 @@ def squeeze(html: str) -> str:
 
 def _unquote(html: str) -> str:
     """Return HTML without the quotes that its attributes do not need (HTML, 13.1.2.3); those of slots keep theirs."""
-    return _TAG.sub(lambda tag: tag[0] if tag[1] else _QUOTED.sub(r"=\1", tag[0]), html)
+    return _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[1] or tag[0]) + (tag[2] or ""), html)
 
 
 def cut_plate(html: str, address: str) -> Plate:
