@@ -42,6 +42,7 @@ log = get_plugin_logger("papershelf")
 _ADVICE = (
     "show fewer related papers (`related`) or no abstracts (`abstracts`), or make two indexes of this one"
 )
+_HOSTED_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 MEMORY = ".papershelf/records.bin"
 """Where records that were read are kept, beside mkdocs.yml."""
 
@@ -68,7 +69,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self.preview = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit."""
+        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit.
+
+        Material's own fonts come from another host; who has chosen no font gets that of the system.
+        """
+        if config.theme.get("font") == _HOSTED_FONT:
+            config.theme["font"] = False
         if not config.repo_url:
             config.edit_uri = config.edit_uri_template = None
         theme = str(find_theme())
