@@ -119,7 +119,7 @@ def test_papers_have_copies_in_markdown(tmp_path, copies, pretty, path):
     assert found == ([path] if path else [])
     if path:
         text = files[path].decode()
-        assert text.startswith("# Owls & <Mice>\n\nThey hunt at night.\n")
+        assert text.startswith("# Owls & \\<Mice>\n\nThey hunt at night.\n")
         assert "Owls hear well." in text
         assert "abstract" not in files[path.replace("owls", "bats")].decode().lower()
 

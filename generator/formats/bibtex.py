@@ -5,17 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from pylatexenc.latexencode import (
-    RULE_DICT,
-    UnicodeToLatexConversionRule,
-    UnicodeToLatexEncoder,
-    get_builtin_uni2latex_dict,
-)
-
 from generator.formats.names import split_name
 from generator.identifiers import build_url
 from generator.model import Paper, VenueType
-from generator.text.maths import split_maths
+from generator.text.escaping import escape_bibtex, escape_bibtex_address
 
 _ENTRY_TYPES: dict[VenueType, str] = {
     "journal": "article", "conference": "inproceedings", "workshop": "inproceedings", "report": "techreport",
@@ -32,63 +25,13 @@ VENUE_TYPES: Mapping[str, VenueType] = {
     "mastersthesis": "thesis", "thesis": "thesis", "periodical": "journal", "suppperiodical": "journal",
 }  # fmt: skip
 """What kind of venue each type of entry stands for, in BibTeX and biblatex; other types say nothing of it."""
-# The encoder's commands for these are wrong or lossy (`Ű` becomes `Ú`, a Greek `Α` a Latin one): they stay as they are,
-# as every engine of today reads them. Greek letters that are commands of mathematics are right.
-_UNTOUCHED = (*map(ord, "ĦħŦŧŰűŉĿŀĸʼˆ˜˙˚˛‐‑‒―′″"), *range(0x300, 0x530), *range(0x2150, 0x2160))
-_COMMANDS = get_builtin_uni2latex_dict()
-_KEPT = UnicodeToLatexConversionRule(
-    RULE_DICT,
-    {
-        code: chr(code)
-        for code in _UNTOUCHED
-        if not re.fullmatch(r"\\ensuremath\{\\[A-Za-z]+\}", _COMMANDS.get(code, ""))
-    },
-)
-_ENCODER = UnicodeToLatexEncoder(
-    conversion_rules=[_KEPT, "defaults"],
-    unknown_char_policy="keep",
-    replacement_latex_protection="braces-after-macro",
-)
-
-# Needs no encoding; far most texts are such.
-_PLAIN = re.compile(r"(?:[\w !()*+,./:;=?@\[\]|]++|'(?!')|`(?!`)|-(?!-))*+", re.ASCII)
 _DASHES = re.compile(r"[-–]+")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 # A group's name, or one with a word that BibTeX takes for the end of a name or of the list.
 _BODY = re.compile(
     r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
 )
-_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")  # TeX makes one sign of two such
 _DOLLAR = re.compile(r"(?<!\\)\$")
 _CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
-
-
-def encode_latex(text: str) -> str:
-    """Return the text for a BibTeX field: special characters as LaTeX, mathematics as it is, braces always in pairs."""
-    if "_" not in text and _PLAIN.fullmatch(text):
-        return text
-    text = _UNSEEN.sub("", text)
-    parts = (
-        f"${part}$" if maths and _is_balanced(part) else _encode_words(part, maths=maths)
-        for maths, part in split_maths(text)
-    )
-    return "".join(parts)
-
-
-def _encode_words(text: str, *, maths: bool) -> str:
-    parts = (f"${text}$" if maths else text).split('"')
-    encoded = '{"}'.join(_LIGATURE.sub(r"\g<0>{}", str(_ENCODER.unicode_to_latex(part))) for part in parts)
-    return encoded.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
-
-
-def _is_balanced(tex: str) -> bool:
-    """Return whether braces pair up as BibTeX counts them: it also counts escaped ones."""
-    depth = 0
-    for sign in tex:
-        depth += (sign == "{") - (sign == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _protect_capitals(title: str) -> str:
@@ -109,38 +52,33 @@ def render_bibtex(paper: Paper) -> str:
         kind = "incollection"
     year, _, rest = paper.published.partition("-")
     fields = {
-        "title": _protect_capitals(encode_latex(paper.title)),
+        "title": _protect_capitals(escape_bibtex(paper.title)),
         "author": " and ".join(_render_name(author.name) for author in paper.authors),
         "year": year,
         "month": str(int(rest[:2])) if rest else "",
-        _VENUE_FIELDS.get(kind, "howpublished"): encode_latex(paper.venue),
-        "volume": encode_latex(paper.volume),
-        "number": encode_latex(paper.issue),
-        "pages": _DASHES.sub("--", encode_latex(_DASHES.sub("-", paper.pages))),
-        "publisher": encode_latex(paper.publisher),
-        "isbn": encode_latex(paper.isbn),
-        "doi": _escape_braces(next(iter(paper.links.get("doi", ())), "")),
+        _VENUE_FIELDS.get(kind, "howpublished"): escape_bibtex(paper.venue),
+        "volume": escape_bibtex(paper.volume),
+        "number": escape_bibtex(paper.issue),
+        "pages": _DASHES.sub("--", escape_bibtex(_DASHES.sub("-", paper.pages))),
+        "publisher": escape_bibtex(paper.publisher),
+        "isbn": escape_bibtex(paper.isbn),
+        "doi": escape_bibtex_address(next(iter(paper.links.get("doi", ())), "")),
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
-        "url": _escape_braces(best_url(paper)),
+        "url": escape_bibtex_address(best_url(paper)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
-
-
-def _escape_braces(identifier: str) -> str:
-    """Return an identifier or address whose braces, which would end the field, are written as in addresses."""
-    return identifier.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def _render_name(name: str) -> str:
     """Return a name as BibTeX takes it: a suffix in the middle, and in braces what must not be taken apart."""
     parts = split_name(name)
     if _BODY.search(name) or ("," in name and not parts):
-        return f"{{{encode_latex(name)}}}"
+        return f"{{{escape_bibtex(name)}}}"
     if parts and parts.suffix:
-        return ", ".join(map(encode_latex, (parts.family, parts.suffix, parts.given)))
-    return encode_latex(name)
+        return ", ".join(map(escape_bibtex, (parts.family, parts.suffix, parts.given)))
+    return escape_bibtex(name)
 
 
 def best_url(paper: Paper) -> str:

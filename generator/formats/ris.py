@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from generator.formats.bibtex import best_url
 from generator.model import Paper, VenueType
+from generator.text.escaping import escape_line
 from generator.text.maths import plain
 
 _TYPES: dict[VenueType, str] = {
@@ -43,4 +44,4 @@ def render_ris(paper: Paper) -> str:
         ("N1", plain(paper.summary)),
         ("ER", " "),
     ]
-    return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags if value)
+    return "".join(f"{tag}  - {escape_line(value)}\r\n" for tag, value in tags if value)

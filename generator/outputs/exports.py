@@ -15,9 +15,9 @@ from generator.formats.bibtex import best_url, render_bibtex
 from generator.formats.csl import build_csl
 from generator.formats.ris import render_ris
 from generator.model import Paper
-from generator.pages.markdown import escape, render_url
 from generator.pages.views import name_authors
 from generator.shelf.records import build_record
+from generator.text.escaping import escape_cell, escape_link, escape_markdown
 from generator.text.maths import plain
 
 COLUMNS = (
@@ -44,14 +44,8 @@ class ExportFormat(Struct, frozen=True, kw_only=True):
 
 def _row(values: Sequence[str]) -> str:
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerow([_make_inert(value) for value in values])
+    csv.writer(out, lineterminator="\r\n").writerow([escape_cell(value) for value in values])
     return out.getvalue()
-
-
-def _make_inert(value: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    value = " ".join(value.split())
-    return f"'{value}" if value.startswith(("=", "+", "-", "@")) else value
 
 
 def render_csv_row(paper: Paper) -> str:
@@ -73,10 +67,10 @@ def render_csv_row(paper: Paper) -> str:
 def render_markdown_line(paper: Paper) -> str:
     """Return one bullet of a reading list: the title with a link where there is one, then who, where and when."""
     url = best_url(paper)
-    title = escape(plain(paper.title))
+    title = escape_markdown(plain(paper.title))
     facts = [name_authors(paper.authors, paper.author_count), paper.venue, paper.published[:4]]
-    said = ", ".join(str(escape(fact)) for fact in facts if fact)
-    return f"- {f'[{title}]({render_url(url)})' if url else title}{f' ({said})' if said else ''}\n"
+    said = ", ".join(str(escape_markdown(fact)) for fact in facts if fact)
+    return f"- {f'[{title}]({escape_link(url)})' if url else title}{f' ({said})' if said else ''}\n"
 
 
 def render_json_line(paper: Paper) -> str:

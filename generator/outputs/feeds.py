@@ -13,9 +13,9 @@ import msgspec
 
 from generator.formats.names import show_name
 from generator.model import Asset, Paper, Site
-from generator.pages.markdown import clean
 from generator.pages.routes import HOME, build_url, paper_path, topic_path
 from generator.settings import Settings
+from generator.text.escaping import clean
 from generator.text.maths import plain
 
 MOST = 100
@@ -52,7 +52,7 @@ def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: 
             "content_text": _say(paper.summary) or _say(paper.title),
             "date_published": _day(paper.added),
             **(
-                {"authors": [{"name": show_name(author.name)} for author in paper.authors]}
+                {"authors": [{"name": clean(show_name(author.name))} for author in paper.authors]}
                 if paper.authors
                 else {}
             ),
@@ -61,7 +61,7 @@ def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: 
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
+        "title": clean(title),
         "home_page_url": home,
         "feed_url": json,
         "items": items,
@@ -86,7 +86,7 @@ def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settin
         _add(entry, "published", _day(paper.added))
         _add(entry, "link", rel="alternate", type="text/html", href=address)
         for author in paper.authors:
-            _add(_add(entry, "author"), "name", clean(show_name(author.name)))
+            _add(_add(entry, "author"), "name", show_name(author.name))
         if paper.summary:
             _add(entry, "summary", _say(paper.summary))
     ET.indent(feed)
@@ -95,7 +95,7 @@ def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settin
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, name, attributes)
-    element.text = text or None
+    element.text = clean(text) or None
     return element
 
 

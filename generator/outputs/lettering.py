@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from generator.pages.markdown import clean
+from generator.text.escaping import clean
 
 SERIF = Path(str(files("font_source_serif_pro"))) / "files"
 SEMIBOLD = SERIF / "SourceSerifPro-Semibold.ttf"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape
 
 from generator.formats.bibtex import render_bibtex
 from generator.formats.names import show_name
 from generator.identifiers import build_url as build_address
 from generator.model import Asset, Paper, Site
-from generator.pages.markdown import clean
 from generator.pages.paper import copy_link
 from generator.pages.routes import DATA, SEARCH, build_url, paper_path, papers_path, topic_path
 from generator.pages.views import LINK_NAMES, count_of
 from generator.settings import Settings
+from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
+
+_SHORT = 16  # what OpenSearch allows for a short name
 
 
 def build_machine_files(site: Site, settings: Settings) -> Iterator[Asset]:
@@ -37,14 +38,16 @@ def _write_llms(site: Site, settings: Settings) -> str:
 
     def link(name: str, path: str, more: str = "") -> str:
         address = urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
-        return f"- [{clean(name)}]({address or './'}){f': {more}' if more else ''}"
+        return (
+            f"- [{escape_plain_markdown(name)}]({escape_link(address or './')}){f': {more}' if more else ''}"
+        )
 
     data = [("BibTeX", "papers.bib"), ("CSV", "papers.csv"), ("JSON Lines", "papers.jsonl")]
     return "\n".join(
         [
-            f"# {clean(settings.site_name)}",
+            f"# {escape_plain_markdown(settings.site_name)}",
             "",
-            f"> {clean(settings.site_description) or 'An index of papers.'}",
+            f"> {escape_plain_markdown(settings.site_description) or 'An index of papers.'}",
             "",
             f"{count_of(len(site.shelf.papers), 'paper')}. What no source gives is left out, never guessed.",
             "",
@@ -67,36 +70,40 @@ def _write_llms(site: Site, settings: Settings) -> str:
 def _write_opensearch(settings: Settings) -> str:
     """Return the description by which browsers offer the site's search (OpenSearch 1.1)."""
     search = urljoin(settings.site_url, build_url(SEARCH, pretty=settings.pretty_urls))
-    name = escape(clean(settings.site_name))
+    name = clean(settings.site_name).strip()
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"  <ShortName>{name[:16]}</ShortName>\n  <Description>Search {name}</Description>\n"
-        f'  <Url type="text/html" template="{escape(search)}?q={{searchTerms}}"/>\n'
+        f"  <ShortName>{escape_markup(name[:_SHORT])}</ShortName>\n  <Description>Search {escape_markup(name)}</Description>\n"
+        f'  <Url type="text/html" template="{escape_markup(search)}?q={{searchTerms}}"/>\n'
         "  <InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
     )
 
 
 def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
     """Return a paper as plain Markdown: facts, summary, abstract where it is shown, links, topics, BibTeX."""
-    authors = ", ".join(clean(show_name(author.name)) for author in paper.authors) or (
+    authors = ", ".join(escape_plain_markdown(show_name(author.name)) for author in paper.authors) or (
         f"{count_of(paper.author_count, 'author')}, not named" if paper.author_count else "unknown"
     )
     links = [
-        f"- {LINK_NAMES[kind]}: <{build_address(kind, value)}>"
+        f"- {LINK_NAMES[kind]}: <{escape_link(build_address(kind, value))}>"
         for kind in LINK_NAMES
         for value in paper.links.get(kind, ())
     ]
-    topics = [site.taxonomy.topics[place.topic].name for place in site.placements.get(paper.id, ())]
+    topics = [
+        escape_plain_markdown(site.taxonomy.topics[place.topic].name)
+        for place in site.placements.get(paper.id, ())
+    ]
     abstract = paper.abstract if settings.abstracts == "show" else ""
     parts = [
-        f"# {clean(plain(paper.title))}",
-        plain(paper.summary),
+        f"# {escape_plain_markdown(plain(paper.title))}",
+        escape_plain_markdown(plain(paper.summary)),
         f"- Authors: {authors}\n- Published: {paper.published or 'unknown'}\n- Kind: {paper.kind}"
-        + (f"\n- Venue: {clean(paper.venue)}" if paper.venue else "")
+        + (f"\n- Venue: {escape_plain_markdown(paper.venue)}" if paper.venue else "")
         + (f"\n- Topics: {', '.join(topics)}" if topics else ""),
         "\n".join(links),
-        f"## Abstract\n\n{plain(abstract)}" if abstract else "",
+        "## Abstract" if abstract else "",
+        *(escape_plain_markdown(plain(part)) for part in abstract.split("\n\n")),
         f"## Cite\n\n```bibtex\n{render_bibtex(paper)}\n```",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

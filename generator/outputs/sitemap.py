@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin
-from xml.sax.saxutils import escape
 
 from generator.model import Asset
+from generator.text.escaping import escape_markup
 
 _MOST = 50_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -27,6 +27,8 @@ def build_sitemap(urls: Sequence[str], site_url: str) -> Iterator[Asset]:
 
 
 def _write(name: str, root: str, entry: str, urls: Sequence[str], site_url: str) -> Asset:
-    lines = "".join(f"  <{entry}><loc>{escape(urljoin(site_url, url))}</loc></{entry}>\n" for url in urls)
+    lines = "".join(
+        f"  <{entry}><loc>{escape_markup(urljoin(site_url, url))}</loc></{entry}>\n" for url in urls
+    )
     head = '<?xml version="1.0" encoding="UTF-8"?>\n'
     return Asset(path=name, body=f'{head}<{root} xmlns="{_NAMESPACE}">\n{lines}</{root}>\n'.encode())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -19,9 +18,9 @@ from msgspec import Struct
 
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Site
-from generator.pages.markdown import clean
 from generator.pages.views import count_of
 from generator.settings import Settings
+from generator.text.escaping import escape_markup
 
 OWN = "card.png"
 """A picture of this name in the content folder stands for the site."""
@@ -96,15 +95,15 @@ def _digest(path: Path | None) -> bytes:
 
 def _build_tags(poster: Poster, path: str, settings: Settings) -> CardTags:
     """Return the tags of a picture; its size is left out where it is the index's own, which is not looked into."""
-    address = escape(urljoin(settings.site_url, path))
-    alt = clean(" · ".join(filter(None, (poster.title, poster.count, poster.name))))
+    address = escape_markup(urljoin(settings.site_url, path))
+    alt = " · ".join(filter(None, (poster.title, poster.count, poster.name)))
     image = f'<meta property="og:image" content="{address}">'
     kind = "<meta name=twitter:card content=summary_large_image>"
     size = [
         f'<meta property="og:image:{side}" content="{n}">'
         for side, n in (("width", WIDTH), ("height", HEIGHT))
     ]
-    words = f'<meta property="og:image:alt" content="{escape(alt)}">'
+    words = f'<meta property="og:image:alt" content="{escape_markup(alt)}">'
     full = [image, *(size if path != OWN else ()), words, kind]
     return CardTags(Markup("\n".join(full)), Markup(f"{image}\n{kind}"))  # noqa: S704 (escaped value by value)
 

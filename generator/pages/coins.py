@@ -5,13 +5,13 @@ The form is that of Z39.88-2004 in HTML (ocoins.info). Only what is known is sai
 
 from __future__ import annotations
 
-import html
 from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
 from generator.identifiers import build_url
 from generator.model import Paper
+from generator.text.escaping import escape_markup
 from generator.text.maths import plain
 
 _GENRES = {
@@ -43,4 +43,4 @@ def build_coins(paper: Paper) -> Markup:
     text = urlencode(
         [(name, value) for name, value in pairs if value], quote_via=quote, safe="", errors="replace"
     )
-    return Markup(f'<span class="Z3988" title="{html.escape(text)}"></span>')  # noqa: S704 (encoded by percent signs)
+    return Markup(f'<span class="Z3988" title="{escape_markup(text)}"></span>')  # noqa: S704 (encoded by percent signs)

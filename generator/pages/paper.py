@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from urllib.parse import quote
 
 from generator.formats.bibtex import render_bibtex
 from generator.formats.names import show_name
@@ -46,7 +47,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: CardTags) -> Pa
     return build_page(
         here,
         "paper",
-        edit=site.shelf.places[key].file,
+        edit=quote(site.shelf.places[key].file),
         head={
             "title": paper.title,
             "description": describe(
@@ -54,7 +55,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: CardTags) -> Pa
             ),
             "layout": "paper",
             "hide": ["navigation", "toc"],
-            "edit": site.shelf.places[key].file,
+            "edit": quote(site.shelf.places[key].file),
             "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key), card.short),
         },
         paper=paper,

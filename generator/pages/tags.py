@@ -6,7 +6,6 @@ known is said; a fact that two vocabularies share is one tag with both names.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +15,7 @@ from markupsafe import Markup
 from generator.formats.names import show_name
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
-from generator.pages.markdown import clean
+from generator.text.escaping import clean, escape_json, escape_markup
 from generator.text.maths import plain
 
 _VENUE_TAGS = {
@@ -30,23 +29,23 @@ _MOST_AUTHORS = 100
 def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
     """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown, `card` names its picture."""
     lines = [
-        f'<meta name="{name}"{more} content="{_quote(value)}">'
+        f'<meta name={name}{more} content="{escape_markup(value)}">'
         for name, more, value in _list_facts(paper)
         if value
     ]
     lines += [
-        '<meta property="og:type" content="article">',
-        f'<meta property="og:site_name" content="{_quote(site_name)}">',
+        "<meta property=og:type content=article>",
+        f'<meta property=og:site_name content="{escape_markup(site_name)}">',
         *([card] if card else []),
-        *(f'<link rel="cite-as" href="{_quote(url)}">' for url in _list_identities(paper)[:1]),
+        *(f'<link rel=cite-as href="{escape_markup(url)}">' for url in _list_identities(paper)[:1]),
         *(
-            f'<link rel="author" href="https://orcid.org/{_quote(author.orcid)}">'
+            f'<link rel=author href="https://orcid.org/{escape_markup(author.orcid)}">'
             for author in paper.authors[:_MOST_AUTHORS]
             if author.orcid
         ),
-        '<link rel="type" href="https://schema.org/ScholarlyArticle">',
-        *([f'<link rel="alternate" type="text/markdown" href="{_quote(copy)}">'] if copy else []),
-        f'<script type="application/ld+json">{_build_json(paper)}</script>',
+        "<link rel=type href=https://schema.org/ScholarlyArticle>",
+        *([f'<link rel=alternate type=text/markdown href="{escape_markup(copy)}">'] if copy else []),
+        f"<script type=application/ld+json>{_build_json(paper)}</script>",
     ]
     return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)
 
@@ -55,7 +54,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
     first, _, last = paper.pages.replace("–", "-").partition("-")
     facts = [
-        ("title", ' property="og:title"', plain(paper.title)),
+        ("title", " property=og:title", plain(paper.title)),
         *(("author", "", show_name(author.name)) for author in paper.authors[:_MOST_AUTHORS]),
         ("publication_date", "", paper.published.replace("-", "/")),
         (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),
@@ -88,18 +87,13 @@ def _build_json(paper: Paper) -> str:
             _build_author(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
         ],
         "datePublished": paper.published,
-        "isPartOf": {**journal, "name": paper.venue} if paper.venue else None,
+        "isPartOf": {**journal, "name": clean(paper.venue)} if paper.venue else None,
         "sameAs": _list_identities(paper),
     }
-    text = msgspec.json.encode({name: value for name, value in values.items() if value}).decode()
-    return text.replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e")
+    return escape_json(msgspec.json.encode({name: value for name, value in values.items() if value}).decode())
 
 
 def _build_author(name: str, orcid: str) -> dict[str, str]:
     """Return an author: a person where an ORCID says so; a name alone may be that of a body."""
     person = {"@type": "Person", "@id": f"https://orcid.org/{orcid}"} if orcid else {}
     return {**person, "name": clean(name)}
-
-
-def _quote(text: str) -> str:
-    return html.escape(clean(text))

@@ -15,6 +15,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from generator.model import Site
@@ -27,9 +28,10 @@ from generator.plugin.files import list_in_nav, mark_addresses, render_by_mkdocs
 from generator.plugin.options import PapershelfOptions, read_settings
 from generator.plugin.preview import Preview
 from generator.plugin.printing import BATCH, Printing
+from generator.plugin.protection import finish_page, mark_safe
 from generator.plugin.sheets import add_sheets
 from generator.plugin.stages import Stages
-from generator.press.plate import PlateError
+from generator.press.plate import PlateError, squeeze
 from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
@@ -40,6 +42,7 @@ log = get_plugin_logger("papershelf")
 _ADVICE = (
     "show fewer related papers (`related`) or no abstracts (`abstracts`), or make two indexes of this one"
 )
+_HOSTED_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 MEMORY = ".papershelf/records.bin"
 """Where records that were read are kept, beside mkdocs.yml."""
 
@@ -67,7 +70,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self.preview = None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit."""
+        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit.
+
+        Material's own fonts come from another host; who has chosen no font gets that of the system.
+        """
+        if config.theme.get("font") == _HOSTED_FONT:
+            config.theme["font"] = False
         if not config.repo_url:
             config.edit_uri = config.edit_uri_template = None
         theme = str(find_theme())
@@ -154,13 +162,35 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         """Mark links of hand-written pages for their print."""
         return html if page.meta.get("layout") else mark_addresses(html)
 
+    def on_page_context(
+        self, context: TemplateContext, *, config: MkDocsConfig, **_: object
+    ) -> TemplateContext:
+        """Give themes the site's name and description as text of HTML, since they print them as they are."""
+        context["config"] = mark_safe(config)
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, config: MkDocsConfig, **_: object
+    ) -> TemplateContext:
+        """Do the same for templates that are no pages, like that of the 404 page."""
+        context["config"] = mark_safe(config)
+        return context
+
+    def _finish(self, html: str, name: str, config: MkDocsConfig) -> str:
+        return finish_page(html, name, self.config.csp, config, is_preview=self.preview is not None)
+
     @event_priority(-100)
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:  # noqa: ARG002 (MkDocs's signature)
-        """Take a plate after every other plugin had its turn; it is no page of the site."""
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give pages that are made from templates their policy."""
+        return self._finish(output, template_name, config) if template_name.endswith(".html") else output
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Give a page its policy after every other plugin had its turn, and take a plate; it is no page of the site."""
         if not self._printing.is_plate(page.file.src_uri):
-            return output
+            return self._finish(output, page.file.src_uri, config)
         try:
-            self._printing.take_plate(page, output)
+            self._printing.take_plate(page, self._finish(squeeze(output), page.file.src_uri, config))
         except PlateError as fault:
             raise PluginError(f"{fault}; set `pages: mkdocs` under the plugin's options") from fault
         return ""

@@ -9,6 +9,7 @@ from mkdocs.config import config_options as c
 from mkdocs.config.base import Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator.plugin.protection import PolicyOption
 from generator.settings import Abstracts, Copies, Settings
 
 
@@ -55,6 +56,7 @@ class PapershelfOptions(Config):
     card_font = c.Optional(_Font(exists=True))
     processes = _Number(default=0, least=0)
     pages = c.Choice(("press", "mkdocs"), default="press")
+    csp = PolicyOption()
 
 
 def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:

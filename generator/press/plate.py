@@ -20,6 +20,11 @@ _SLOTS = {
     _TITLE: "title", _DESCRIPTION: "description", _TAGS: "tags", _CARD: "card", _EDIT: "edit", _HEADING: "anchor",
 }  # fmt: skip
 _INDENT = re.compile(r"\n\s+")
+_TAG = re.compile(
+    r"(<(?:script|style)\b[^>]*>)(.*?</)|<[a-z](?:[^<>\"']|\"[^\"]*\")*>", re.DOTALL | re.IGNORECASE
+)
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_QUOTED = re.compile(rf'="(?![^"]*(?:{ID}|{_MARK}))([^\s"\'=<>`]+)"(?=[\s>])')
 _BODY = re.compile(
     rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CONTENT}</p>\s*'
     rf"(?P<before>.*?){_CODE}\n?(?P<after></code>.*?)<p>{_END}</p>",
@@ -73,20 +78,36 @@ def build_plate_page(plan: Plan) -> Page:
     )
 
 
+def squeeze(html: str) -> str:
+    """Return a page without its indentation; what depends on the text of its scripts is worked out after this."""
+    return _INDENT.sub("\n", html)
+
+
+def _unquote(html: str) -> str:
+    """Return HTML without the quotes that its attributes do not need (HTML, 13.1.2.3); those of slots keep theirs."""
+    return _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[1] or tag[0]) + (tag[2] or ""), html)
+
+
 def cut_plate(html: str, address: str) -> Plate:
     """Return the plate in pieces; `address` is its URL, in the place of which each page has its own.
 
     Raises:
         PlateError: when the content is not there as it was given, which a plugin that rewrites it can cause.
     """
-    html = _INDENT.sub("\n", html)
     match = _BODY.search(html)
     if match is None:
         raise PlateError("the content of the plate was rewritten by a plugin or a Markdown extension")
     slots = {**_SLOTS, address: "address"}
+    if any(
+        "json" not in script[1] and any(slot in script[2] for slot in slots)
+        for script in _SCRIPT.finditer(html)
+    ):
+        raise PlateError(
+            "a script in the page names the page, so that its hash would be another one for each"
+        )
     pattern = re.compile("|".join(map(re.escape, sorted(slots, key=len, reverse=True))))
     pieces: list[tuple[str, str]] = []
-    for part, last in ((html[: match.start()], "content"), (html[match.end() :], "")):
+    for part, last in ((_unquote(html[: match.start()]), "content"), (_unquote(html[match.end() :]), "")):
         at = 0
         for found in pattern.finditer(part):
             pieces.append((part[at : found.start()], slots[found[0]]))

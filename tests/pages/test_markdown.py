@@ -11,7 +11,10 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Page
-from generator.pages.markdown import clean, escape, make_head, render_source, render_text
+from generator.pages.markdown import make_head, render_source
+from generator.text.escaping import clean
+from generator.text.escaping import escape_markdown as escape
+from generator.text.escaping import escape_rich as render_text
 
 ENGINES = {
     "python-markdown": lambda text: markdown.markdown(text, extensions=["toc", "tables", "fenced_code", "attr_list", "def_list", "footnotes", "admonition", "md_in_html", "pymdownx.tilde", "pymdownx.caret", "pymdownx.magiclink", "pymdownx.emoji", "pymdownx.arithmatex", "smarty"]),

@@ -25,6 +25,14 @@ KNOWN = {
         'class="md-nav__link" for="__nav_',
         "Bad value “” for attribute “tabindex” on element “label”",
     ): "the sections of Material's own navigation, on hand-written pages",
+    (
+        "",
+        "Resource violates Content Security Policy (meta tag)",
+    ): "files on a disk have no origin that could be 'self'; a browser looks in test_hostile.py",
+    (
+        '<script id="__config" type="application/json">',
+        "Inline script violates Content Security Policy (meta tag)",
+    ): 'data of Material\'s frame, which is not run (HTML, "prepare the script element")',
 }
 """Findings that are not ours to mend: what stands there, how the message begins, and whose it is."""
 

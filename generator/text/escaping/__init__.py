@@ -1,0 +1,24 @@
+"""Where a text enters another language: one function for each, and the only place of the project that escapes.
+
+Whole documents come from writers that know their format: YAML from PyYAML (`formats.strict_yaml`), JSON from msgspec,
+Atom from ElementTree, tables from `csv`. What those do not do is done here. All of these functions take any text, take
+out of it what nobody can see (`clean`), and lose nothing else.
+"""
+
+from __future__ import annotations
+
+from generator.text.escaping.bibtex import escape_bibtex, escape_bibtex_address
+from generator.text.escaping.lines import clean, escape_cell, escape_line
+from generator.text.escaping.markdown import (
+    escape_code,
+    escape_link,
+    escape_markdown,
+    escape_plain_markdown,
+    escape_rich,
+)
+from generator.text.escaping.markup import escape_json, escape_markup, unescape_markup
+
+__all__ = [
+    "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_json", "escape_line",
+    "escape_link", "escape_markdown", "escape_markup", "escape_plain_markdown", "escape_rich", "unescape_markup",
+]  # fmt: skip

@@ -1,0 +1,36 @@
+"""Texts for places of one line: without what nobody can see, and in tables without formulas."""
+
+from __future__ import annotations
+
+import re
+
+# Controls, lone surrogates and noncharacters say nothing, no XML may hold them (XML 1.0, production 2), and two of the
+# controls are Python-Markdown's own placeholders.
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_SPACES = re.compile(r"\s+")
+_FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠])")
+
+
+def clean(text: str) -> str:
+    """Return the text on one line with single spaces, without characters that nobody can see.
+
+    This is all that texts lose on their way to a page, a feed or a file.
+    """
+    if text.isprintable() and "  " not in text:
+        return text
+    return _SPACES.sub(" ", UNSEEN.sub("", text))
+
+
+def escape_line(text: str) -> str:
+    """Return a text for a format whose values end with their line, as those of RIS do."""
+    return clean(text).strip()
+
+
+def escape_cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; commas and quotes are left to the writer of the table.
+
+    A formula begins with one of `= + - @`, in some languages also with their wide forms; so that it is text, an
+    apostrophe stands before it (owasp.org/www-community/attacks/CSV_Injection). Where a comma is the sign of decimals,
+    spreadsheets cut the lines of a table at semicolons, so what follows one is the beginning of a cell too.
+    """
+    return _FORMULA.sub("'", escape_line(text))

@@ -1,0 +1,99 @@
+"""Texts in Markdown: as text, as text with mathematics, as an address, as code.
+
+Text of a record never reaches a Markdown parser as it is: every character that could mean something is written as a
+numeric character reference, which CommonMark (0.31, sections 2.5 and 6) and Python-Markdown read alike, and which never
+is structure. Backslashes would not do: Python-Markdown knows fewer of them. Raw HTML is written by the templates and by
+the MathML converter only.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from generator.text.escaping.lines import UNSEEN, clean
+from generator.text.maths import render_mathml, split_maths
+
+_ACTIVE = re.compile(
+    r"[\\`*_{}\[\]<>&\"'#+|~^=$@]"  # markup, typography and addresses wherever they stand
+    r"|(?<![^\W_])-|-(?![^\W_])"  # a hyphen that joins no two words: lists, rules, dashes
+    r"|:(?! )"  # emoji, addresses, definition lists
+    r"|(?<=\d)[.)](?=\s|$)"  # numbered lists
+    r"|\.(?=\.)|(?i:(?<=www)\.)"  # an ellipsis, an address
+    r"|!(?=[\[!])|^[:?!%]"
+)
+_PLAIN = re.compile(
+    r"[\\`*_\[\]~]"  # markup wherever it stands
+    r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"  # HTML
+    r"|^(?:[-+#>=:]|\d{1,9}(?=[.)]))"  # lists, headings, quotes, rules
+)
+_NOT_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\xa0\s<>(){}\"'\\`\[\]\ud800-\udfff]")
+_KEPT = 16_384  # texts that stand on many pages: names of topics, titles, reasons
+_IN_TAGS = re.compile(r">([^<]+)<")
+
+
+@lru_cache(maxsize=_KEPT, typed=True)
+def escape_markdown(text: object) -> Markup:
+    """Return any text so that Markdown shows exactly its characters."""
+    return Markup(_number(clean(str(text))))  # noqa: S704 (this is the escaping)
+
+
+def _number(text: str) -> str:
+    if text.replace(" ", "").isalnum():
+        return text
+    return _ACTIVE.sub(_refer, text)
+
+
+def _refer(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+@lru_cache(maxsize=_KEPT)
+def escape_rich(text: str) -> Markup:
+    """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source."""
+    parts = []
+    for is_maths, part in split_maths(clean(text)):
+        mathml = render_mathml(part) if is_maths else None
+        parts.append(_protect(mathml, part) if mathml else _number(f"${part}$" if is_maths else part))
+    return Markup("".join(parts))  # noqa: S704 (escaped part by part)
+
+
+def _protect(mathml: str, tex: str) -> str:
+    """Return MathML whose own characters mean nothing to Markdown, and the TeX that it came from, for copying."""
+    inner = _IN_TAGS.sub(lambda match: f">{_number(html.unescape(match[1]))}<", mathml)
+    source = "".join(c if c.isalnum() and c.isascii() else f"&#{ord(c)};" for c in tex)
+    return f'<span class="ps-maths" data-tex="{source}">{inner}</span>'  # a line that begins with <math> would be a block of HTML
+
+
+def escape_link(url: str) -> Markup:
+    """Return an address for the place between the parentheses of a Markdown link, or between angle brackets.
+
+    Blanks, brackets and quotes would end it (CommonMark, 6.3); they are written as addresses write them (RFC 3986, 2.1),
+    and so are the braces of templates.
+    """
+    encoded = _NOT_IN_LINKS.sub(
+        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url
+    )
+    return Markup(encoded.replace("&", "&amp;"))  # noqa: S704 (nothing that could end the link is left)
+
+
+def escape_code(text: str) -> Markup:
+    """Return lines as an indented code block, in which no character means anything (CommonMark, 4.4)."""
+    lines = UNSEEN.sub("", text).replace("\t", "  ").splitlines()
+    return Markup("\n".join(f"    {line}" for line in lines))  # noqa: S704 (code blocks are literal)
+
+
+def escape_plain_markdown(text: str) -> str:
+    """Return a text for Markdown that is mostly read as it stands, by people and by language models.
+
+    Any ASCII punctuation may have a backslash before it (CommonMark, 2.4). Here it stands before what could begin
+    markup in a line and only there, so that prose stays prose; Python-Markdown is no reader of these files.
+    """
+    return _PLAIN.sub(_slash, clean(text).strip())
+
+
+def _slash(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0][0])};{match[0][1:]}" if match[0][0].isdigit() else f"\\{match[0]}"

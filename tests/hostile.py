@@ -1,0 +1,173 @@
+"""Texts that try to be more than text, and an index that is full of them."""
+
+import json
+
+import yaml
+from support import mkdocs
+
+RAN = "window.__ran=1"
+STRINGS = [
+    # elements, in every case, split, nested, unfinished
+    f"<script>{RAN}</script>",
+    f"<ScRiPt>{RAN}</sCrIpT>",
+    f"</title><script>{RAN}</script>",
+    f"</script><script>{RAN}</script>",
+    f"<scr<script>ipt>{RAN}</scr</script>ipt>",
+    f"<script\n>{RAN}</script\t>",
+    f"<script/x>{RAN}</script/x>",
+    f"<!--><script>{RAN}</script>-->",
+    f"<!-- --!><script>{RAN}</script>",
+    f"<![CDATA[<script>{RAN}</script>]]>",
+    f"<?xml x?><script>{RAN}</script>",
+    f"</style></textarea></noscript></template><script>{RAN}</script>",
+    f'<noscript><p title="</noscript><img src=x onerror={RAN}>">',
+    f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={RAN}&gt;">',
+    f"<svg><script>{RAN}</script></svg>",
+    f"<svg onload={RAN}>",
+    f"<svg/onload={RAN}//",
+    f"<svg><animate onbegin={RAN} attributeName=x dur=1s>",
+    f"<img src=x onerror={RAN}>",
+    f"<IMG SRC=x OnErRoR='{RAN}'>",
+    f"<img/src/onerror={RAN}>",
+    f"<<img src=x onerror={RAN}>>",
+    "<img src='//evil.example/x.png'>",
+    f"<body onload={RAN}>",
+    f"<details open ontoggle={RAN}>",
+    f"<input autofocus onfocus={RAN}>",
+    "<iframe srcdoc='<script>parent.__ran=1</script>'></iframe>",
+    "<iframe src=javascript:parent.__ran=1></iframe>",
+    f"<object data=javascript:{RAN}></object>",
+    "<embed src=//evil.example/x>",
+    "<base href=//evil.example/>",
+    "<meta http-equiv=refresh content='0;url=//evil.example/'>",
+    "<link rel=stylesheet href=//evil.example/x.css>",
+    "<style>@import '//evil.example/x.css';*{display:none}</style>",
+    "<form action=//evil.example/><button>x</button></form>",
+    f"<a href=javascript:{RAN}>x</a>",
+    f"<marquee onstart={RAN}>x</marquee>",
+    f"<template><img src=x onerror={RAN}></template>",
+    # out of attributes
+    f'" onmouseover="{RAN}" x="',
+    f"' autofocus onfocus='{RAN}' x='",
+    f'x" onfocus={RAN} tabindex=1 style="position:fixed;inset:0"',
+    f"`onerror={RAN}",
+    # entities, and what they stand for
+    f"&lt;script&gt;{RAN}&lt;/script&gt;",
+    f"&#60;script&#62;{RAN}&#60;/script&#62;",
+    f"&#x3c;img src=x onerror={RAN}&#x3e;",
+    "&amp;lt;b&amp;gt; &copy &notin; &#0; &#x110000;",
+    f"&NewLine;<img src=x onerror={RAN}>",
+    # JSON and scripts
+    f'","@type":"x"}}</script><script>{RAN}</script>',
+    f"\\u003cscript\\u003e{RAN}\\u003c/script\\u003e",
+    f'\\"}};{RAN};//',
+    f"<!--<script>{RAN}",
+    f"${{{RAN}}} `${{{RAN}}}`",
+    # templates
+    "{{ config.site_name }} {{ 7*7 }}",
+    "{% include 'main.html' %} {% raw %} {% endraw %}",
+    "{# comment #} {{ ''.__class__.__mro__ }}",
+    "--8<-- \"mkdocs.yml\" ;--8<-- 'mkdocs.yml'",
+    "papershelfplatetitle papershelfplatetags papershelfplatecontent papershelf-plate",
+    # Markdown
+    f"[x](javascript:{RAN})",
+    f"[x](data:text/html,<script>{RAN}</script>)",
+    f"<javascript:{RAN}>",
+    "![x](//evil.example/x.png)",
+    f"[x]: javascript:{RAN}",
+    f"x {{: onclick={RAN} .c #i }}",
+    "# Heading {#evil onclick=1}",
+    "*a* **b** _c_ __d__ ~~e~~ ==f== ^g^ `h` ``i``",
+    "1. one 2) two - three * four + five > six",
+    "--- title: x --- *** ___ === ...",
+    "| a | b | --- | :-: |",
+    "[^1]: note *[HTML]: x !!! note ??? x",
+    "``` js ~~~ html $$x$$ \\(y\\) \\[z\\]",
+    "http://evil.example/ www.evil.example me@evil.example :smile: @me #1",
+    "\\`\\*\\_\\<b\\> C:\\owls\\n",
+    # TeX
+    "Owls in $\\href{javascript:x}{y}$ and $\\input{/etc/passwd}$",
+    "Owls in $\\text{<img src=x onerror=1>}$ and $x^2 <script$",
+    "$\\unicode{x3c}script$ 50% of {mice} and } or { ~ \\write18{x}",
+    # tables, feeds and files
+    '=HYPERLINK("//evil.example","x")',
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "a;=1+1;+2;-3",
+    "TY  - JOUR ER  - AU  - Evil",
+    "}, author = {Evil}, @article{evil, x = {",
+    "]]></title><entry><title>x</title></entry>",
+    # harmless and odd
+    "x < y && y > z, \"q\" 'q' “q” – naïve",
+    "猫の検索 「フクロウ」 فهرس البوم \u202eesrever\u202c",
+    "🦉👩‍👩‍👧 e\u0301\u0301\u0301 \u200b\u00a0\u2028x",
+    "__proto__ constructor toString",
+]
+
+
+def write_index(folder, title="{}", **config):
+    """Write an index in which every text of a record, of a topic and of the site is hostile."""
+    papers = folder / "content" / "papers"
+    papers.mkdir(parents=True)
+    number = len(STRINGS)
+    for n, text in enumerate(STRINGS):
+        other = STRINGS[(n + 7) % number]
+        record = {
+            "title": title.format(f"{text} zq{n:02}x owls"),
+            "summary": f"{text} is said {other}",
+            "abstract": f"{text}\n\n{other}\n\nowls {text}",
+            "authors": [
+                text,
+                {"name": f"{other}, {text}"},
+                {"name": "Jane Möwe", "orcid": "0000-0002-1825-0097"},
+            ],
+            "venue": f"{other} {text}",
+            "venue_type": ("journal", "conference", "book")[n % 3],
+            "published": f"20{10 + n % 15}-0{1 + n % 9}",
+            "added": f"2025-01-{1 + n % 28:02}",
+            "featured": True,
+            "note": text,
+            "status": ("active", "withdrawn")[n % 2],
+            "status_note": text,
+            "publisher": text,
+            "volume": text,
+            "pages": text,
+            "topics": [f"t{n % 20}"],
+            "links": {
+                "page": [f"https://a.example/?q={n}&x=(y)'\"><{{{{z}}}}"],
+                "code": f"https://github.com/o/r{n}",
+            },
+            "sources": [{"name": text, "entry": other, "organisation": text, "claims": {"title": other}}],
+        }
+        (papers / f"p{n:02}.yml").write_text(yaml.safe_dump(record))
+    topics = [
+        {"id": f"t{n}", "name": STRINGS[n * 4], "description": f"{STRINGS[n * 4 + 1]} {STRINGS[n * 4 + 2]}", **({"parent": "t0"} if n % 3 else {}),
+         "rules": ["owls"] if n < 3 else ["mice"], "start_here": [{"paper": f"p{n:02}", "why": STRINGS[n]}]}
+        for n in range(20)
+    ]  # fmt: skip
+    (folder / "content" / "topics.yml").write_text(yaml.safe_dump(topics))
+    (folder / "content" / "map.csv").write_text(
+        "id,x,y\n" + "".join(f"p{n:02},{n * 100},{n * n % 9000}\n" for n in range(number))
+    )
+    deep = folder / "content" / "by" / "hand"
+    deep.mkdir(parents=True)
+    own = "<script>document.documentElement.dataset.own = 'ran';</script>"
+    (deep / "page.md").write_text(f"# By hand\n\n{own}\n\n[a paper](../../papers/p00.md)\n\n```\ncode\n```\n")
+    values = {
+        "site_name": " | ".join(STRINGS[:40]),
+        "site_description": " | ".join(STRINGS[40:]),
+        "site_author": " | ".join(STRINGS[:40]),
+        "site_url": "https://example.org/index/",
+        "docs_dir": "content",
+        "theme": {"name": "material", "font": False, "features": ["content.code.copy", "navigation.top"], "palette": [{"scheme": "default", "toggle": {"icon": "material/weather-night", "name": "x"}}]},
+        "plugins": [{"papershelf": {"per_page": 40}}],
+        "nav": [{"Home": "index.md"}, {"Hand": "by/hand/page.md"}, {"More": ["papers/p00.md", "papers/p38.md", "topics/t3.md", "papers/index.md"]}],
+    } | config  # fmt: skip
+    (folder / "mkdocs.yml").write_text(json.dumps(values))
+    return folder
+
+
+def build_index(folder, **config):
+    """Build the hostile index, and return its site."""
+    result = mkdocs("build", "--strict", cwd=write_index(folder, **config))
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder / "site"
