@@ -13,6 +13,7 @@ from pylatexenc.latexencode import (
 )
 
 from generator.formats.names import split_name
+from generator.formats.status import say_status
 from generator.identifiers import build_url
 from generator.model import Paper, VenueType
 from generator.text.maths import split_maths
@@ -123,6 +124,7 @@ def render_bibtex(paper: Paper) -> str:
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
         "url": _escape_braces(best_url(paper)),
+        "note": encode_latex(say_status(paper)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])

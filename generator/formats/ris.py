@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.formats.bibtex import best_url
+from generator.formats.status import say_status
 from generator.model import Paper, VenueType
 from generator.text.maths import plain
 
@@ -41,6 +42,7 @@ def render_ris(paper: Paper) -> str:
         ("DO", next(iter(paper.links.get("doi", ())), "")),
         ("UR", best_url(paper)),
         ("N1", plain(paper.summary)),
+        ("N1", plain(say_status(paper))),
         ("ER", " "),
     ]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags if value)

@@ -37,7 +37,7 @@ def name_topic_file(topic: str, papers: int) -> str:
 
 def plan_data(site: Site) -> Plan:
     """Return the plan of the page of the data."""
-    return Plan(path=DATA, layout="data", make=partial(_build_data, site))
+    return Plan(path=DATA, title="Data", layout="data", make=partial(_build_data, site))
 
 
 def _build_data(site: Site) -> Page:

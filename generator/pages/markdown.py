@@ -91,6 +91,12 @@ def render_code(text: str) -> Markup:
     return Markup("\n".join(f"    {line}" for line in lines))  # noqa: S704 (code blocks are literal)
 
 
+def render_html(template: str, **values: object) -> str:
+    """Return a page of HTML that needs no theme, from a template in which every value is escaped."""
+    said = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+    return _html_environment().get_template(f"{template}.html.j2").render(said)
+
+
 def make_head(values: Mapping[str, object]) -> dict[str, object]:
     """Return what the head of a page says. Themes print these values as they are, so texts are escaped for HTML here.
 
@@ -115,6 +121,18 @@ def render_source(page: Page) -> str:
 def _attribute(text: str) -> str:
     """Return a text for an HTML title or attribute; braces too, since themes are templates."""
     return html.escape(clean(plain(text))).replace("{", "&#123;").replace("}", "&#125;")
+
+
+@cache
+def _html_environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from generator.pages.views import count_of
 
 def plan_search(site: Site) -> Plan:
     """Return the plan of the page that shows results and filters, and says where to go without scripts."""
-    return Plan(path=SEARCH, layout="search", make=partial(_build_search, site))
+    return Plan(path=SEARCH, title="Search", layout="search", make=partial(_build_search, site))
 
 
 def _build_search(site: Site) -> Page:

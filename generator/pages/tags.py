@@ -14,6 +14,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.formats.names import show_name
+from generator.formats.status import STATUS_NAMES
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
 from generator.pages.markdown import clean
@@ -90,6 +91,7 @@ def _build_json(paper: Paper) -> str:
         "datePublished": paper.published,
         "isPartOf": {**journal, "name": paper.venue} if paper.venue else None,
         "sameAs": _list_identities(paper),
+        "creativeWorkStatus": STATUS_NAMES[paper.status],
     }
     text = msgspec.json.encode({name: value for name, value in values.items() if value}).decode()
     return text.replace("<", "\\u003c").replace("&", "\\u0026").replace(">", "\\u003e")
