@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.formats.strict_yaml import parse_yaml
 from generator.formats.text_file import load_text
 from generator.model import Paper, Plan, Published, Site
-from generator.pages.data import FILES, name_file, name_topic_file
+from generator.pages.data import FILES, NAMES, name_file, name_topic_file
 from generator.pages.markdown import clean
 from generator.pages.routes import build_url, paper_path
 from generator.settings import Settings
@@ -68,9 +68,9 @@ def list_exports(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the paths and titles of all files of data."""
     number = len(site.shelf.papers)
     for form in FILES:
-        yield f"{DATA}/{name_file(form, number)}", f"All papers as {form}"
+        yield f"{DATA}/{name_file(form, number)}", f"All papers as {NAMES[form].partition(',')[0]}"
     for key, topic in site.taxonomy.topics.items():
-        yield f"{DATA}/{name_topic_file(key, number)}", f"{topic.name} as bibtex"
+        yield f"{DATA}/{name_topic_file(key, number)}", f"{topic.name} as BibTeX"
     yield f"{DATA}/record.schema.json", "JSON Schema of a record"
     yield f"{DATA}/SHA256SUMS", "Checksums of the data"
     yield f"{DATA}/urls.txt", "Every address that was ever published"
