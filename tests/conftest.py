@@ -2,6 +2,7 @@
 
 import shutil
 import textwrap
+from functools import partial
 
 import pytest
 from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
@@ -32,24 +33,31 @@ def shelf_on_disk(tmp_path):
     return write
 
 
+def make_index(folder, **config):
+    """Make a small index with the given settings below a folder, and return it."""
+    content = folder / "parts"
+    for key, text in PAPERS.items():
+        path = content / "papers" / f"{key}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (content / "topics.yml").write_text(TOPICS)
+    for page in ROOT.joinpath("content").rglob("*.md"):
+        target = content / page.relative_to(ROOT / "content")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(page.read_bytes())
+    return copy_index(folder / "small", content=content, **config)
+
+
 @pytest.fixture
 def small_index(tmp_path):
     """Return a function that makes a small index with the given settings and returns its folder."""
+    return partial(make_index, tmp_path)
 
-    def make(**config):
-        content = tmp_path / "parts"
-        for key, text in PAPERS.items():
-            path = content / "papers" / f"{key}.yml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
-        (content / "topics.yml").write_text(TOPICS)
-        for page in ROOT.joinpath("content").rglob("*.md"):
-            target = content / page.relative_to(ROOT / "content")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(page.read_bytes())
-        return copy_index(tmp_path / "small", content=content, **config)
 
-    return make
+@pytest.fixture(scope="session")
+def make_small_index():
+    """Return the same function, for a folder that outlives a test."""
+    return make_index
 
 
 @pytest.fixture(scope="session")

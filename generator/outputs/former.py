@@ -66,6 +66,7 @@ def _write_page(detour: Detour, settings: Settings) -> str:
         "former",
         title=detour.what.title,
         site=settings.site_name,
+        up=up,
         target=link,
         canonical=urljoin(settings.site_url, quote(detour.target or "")) if settings.site_url else link,
         said=_say(detour.what),

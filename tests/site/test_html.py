@@ -61,6 +61,10 @@ def full_site(small_index):
     """Return a site whose records and topics have all facts that there are, with lists of several pages."""
     folder = small_index(plugins=[{"papershelf": {"per_page": 2}}])
     (folder / "content" / "papers" / "all-facts.yml").write_text(RECORD)
+    gone = "title: Gone $x^2$ & <more>\nstatus: removed\nstatus_note: See <b>.\naliases: [former]\nlinks: {doi: 10.1000/gone}\n"
+    (folder / "content" / "papers" / "gone.yml").write_text(gone)
+    ledger = 'papers/lost/\tLost & "found" <papers>\tdoi:10.1000/a&b\tremoved\nold page/\tOld\npapers/page/99/\tAll\n'
+    (folder / "content" / "urls.txt").write_text(ledger)
     with (folder / "content" / "topics.yml").open("a") as topics:
         topics.write(TOPICS)
     result = mkdocs("build", "--strict", cwd=folder)
