@@ -45,7 +45,7 @@ def init(folder: Path) -> None:
     click.echo(f"A new index stands in {folder}. Next:")
     click.echo(f"  cd {folder}")
     click.echo("  papershelf import listing PAGE.txt    # or write content/papers/NAME.yml by hand")
-    click.echo("  papershelf check --update-ledger       # once it is published: keep every address for ever")
+    click.echo("  papershelf check --update-ledger      # keep every published address for ever")
     click.echo("  mkdocs serve                          # look at it on http://127.0.0.1:8000")
 
 

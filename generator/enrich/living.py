@@ -13,7 +13,7 @@ from generator.shelf.ledger import parse_ledger
 
 WHERE = "data/urls.txt"
 LARGEST = 100_000_000
-"""Bytes of the largest ledger that is read; 100,000 papers need a seventh of it."""
+"""Bytes of the largest ledger that is read; 100,000 papers need about a fifth of it."""
 
 
 def fetch_ledger(url: str, client: Client) -> Mapping[str, Published] | None:

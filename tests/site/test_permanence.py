@@ -110,6 +110,10 @@ def test_a_browser_is_led_from_a_former_address_to_the_present_one(index, browse
             page.goto(f"{base}papers/{former}/")
             page.wait_for_url(f"{base}papers/barn-owls/")
         assert "Owls at Night" in page.title()
+        if scripts:
+            page.locator(".ps-box input").fill("mice that hear")
+            option = page.get_by_role("option").filter(has_text="Mice that Hear Owls")
+            assert option.locator("small").inner_text() == "Withdrawn"
         page.goto(f"{base}papers/bats/")
         assert page.locator("h1").inner_text() == "Bats & <Owls>"
         page.get_by_role("link", name="Search").click()

@@ -50,7 +50,7 @@ EDITS = {
     "the paper again": lambda c: (c / "papers" / "more-9.yml").write_text("title: More Owls 9\n"),
     "a paper that says that it was removed": lambda c: edit(c / "papers" / "more-9.yml", "title", "status: removed\ntitle"),
     "and was not": lambda c: edit(c / "papers" / "more-9.yml", "status: removed\n", ""),
-    "a topic's id": lambda c: edit(c / "topics.yml", "id: birds", "id: feathered\n  aliases: [birds]"),
+    "a topic's id": lambda c: (edit(c / "topics.yml", "id: birds", "id: feathered\n  aliases: [birds]"), edit(c / "papers" / "owls.yml", "[birds]", "[feathered]")),
     "nothing": lambda _: None,
 }  # fmt: skip
 
