@@ -104,6 +104,20 @@ class Spot(Struct, frozen=True):
     y: int
 
 
+class Published(Struct, frozen=True, kw_only=True):
+    """What stands, or once stood, at an address of the site."""
+
+    title: str
+    names: tuple[str, ...] = ()
+    """A paper's identifiers, as `kind:value`."""
+    is_paper: bool = False
+    """Whether it is known to be a paper's page; the ledger does not say it."""
+    removed: bool = False
+    """Whether it was taken away on purpose."""
+    line: int = 0
+    """The line of the ledger; 0 where it is not from there."""
+
+
 class Shelf(Struct, frozen=True, kw_only=True):
     """All records, by id in order, and the file and line that each stands in."""
 
@@ -111,6 +125,10 @@ class Shelf(Struct, frozen=True, kw_only=True):
     places: Mapping[str, Place]
     spots: Mapping[str, Spot] = {}
     """Where `map.csv` says that papers stand on the map."""
+    removed: Mapping[str, Paper] = {}
+    """Records that say of themselves that they were removed, where they are kept apart from the others."""
+    ledger: Mapping[str, Published] = {}
+    """What `urls.txt` says was published, by address."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):
@@ -194,12 +212,13 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """A page that is known and not yet made: its path, its layout, the file that an editor opens, and what makes it.
+    """A page that is known and not yet made: its path, title and layout, the file that an editor opens, and what makes it.
 
     `depends` has all values of the shelf that show on the page; while they are equal, the page is the same.
     """
 
     path: str
+    title: str
     layout: str
     edit: str = ""
     depends: tuple[object, ...] = ()

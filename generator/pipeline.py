@@ -15,14 +15,16 @@ from generator.links.beside import NEIGHBOURS, place_beside
 from generator.links.catalogue import build_catalogue
 from generator.links.figures import build_figures
 from generator.links.related import find_related
-from generator.model import Asset, Paper, Pin, Plan, Related, Shelf, Site, Spot, Taxonomy
+from generator.model import Asset, Paper, Pin, Plan, Published, Related, Shelf, Site, Spot, Taxonomy
 from generator.outputs.arrivals import build_arrivals
 from generator.outputs.cards import build_cards
 from generator.outputs.data import DataFiles
 from generator.outputs.feeds import build_feeds
+from generator.outputs.former import build_former, repeat_files
 from generator.outputs.machines import build_machine_files
 from generator.outputs.map import build_map
 from generator.outputs.search.index import build_index
+from generator.pages.addresses import list_published
 from generator.pages.cards import list_cards
 from generator.pages.check import plan_check
 from generator.pages.data import plan_data
@@ -32,14 +34,18 @@ from generator.pages.indexes import plan_indexes
 from generator.pages.map import plan_map
 from generator.pages.new import plan_new
 from generator.pages.paper import plan_papers
+from generator.pages.redirects import Routes, list_detours
+from generator.pages.removed import plan_removed
 from generator.pages.search import plan_search
 from generator.pages.stats import plan_stats
 from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
 from generator.shelf.cache import RecordCache
+from generator.shelf.ledger import FILE as LEDGER
+from generator.shelf.ledger import extend_ledger, is_feed, render_ledger
 from generator.shelf.merge import MergeReport, merge_drafts
-from generator.shelf.reader import FOLDER, load_shelf
+from generator.shelf.reader import FOLDER, leave_out_removed, load_shelf
 from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import load_taxonomy
@@ -63,7 +69,7 @@ def load_content(
     shelf, shelf_problems = load_shelf(content, records)
     taxonomy, topic_problems = load_taxonomy(content)
     problems = [*shelf_problems, *topic_problems, *check_topics(shelf, taxonomy)]
-    if not shelf.papers and not errors_of(problems):
+    if not leave_out_removed(shelf).papers and not errors_of(problems):
         hint = "add a record, or run `papershelf import`"
         problems.append(error("empty-shelf", "there is no record here", Place(file=f"{FOLDER}/"), hint))
     return shelf, taxonomy, in_order(problems)
@@ -86,6 +92,7 @@ def build_site(
         shelf, taxonomy, problems = load_content(settings.content, memory.records)
     if errors_of(problems):
         raise PapershelfError(problems)
+    shelf = leave_out_removed(shelf)
     old = memory.site
     if old is not None and old.taxonomy == taxonomy:
         taxonomy = old.taxonomy
@@ -160,11 +167,49 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_desk(site)
     yield plan_check(site)
     yield from plan_papers(site, settings, cards)
+    yield from plan_removed(site, settings)
+
+
+class Addresses(Struct, frozen=True, kw_only=True):
+    """What stands at each address now, where former ones lead, and the ledger after the next build."""
+
+    now: Mapping[str, Published]
+    routes: Routes
+    ledger: Mapping[str, Published]
+
+
+def list_addresses(site: Site, settings: Settings) -> Addresses:
+    """Return every address that was published or will be with this site; nothing of it is made for that."""
+    now = list_published(site, settings, plan_pages(site, settings))
+    routes = Routes(site, settings, now)
+    ledger = extend_ledger(site.shelf.ledger, now)
+    for alias, target in routes.list_aliases():
+        if target in now:
+            ledger.setdefault(alias, now[target])
+    return Addresses(now=now, routes=routes, ledger=ledger)
+
+
+def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
+    """Return a site for its addresses alone; without `placed`, no topic has papers and so more than one page."""
+    shelf = leave_out_removed(shelf)
+    placements = build_classifier(taxonomy).classify(shelf.papers) if placed else {}
+    catalogue = build_catalogue(shelf, placements)
+    return Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related={}, catalogue=catalogue)
 
 
 def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
-    """Yield every generated file that is no page, one at a time."""
-    data = DataFiles(site, abstracts=settings.abstracts == "show")
+    """Yield every generated file that is no page, one at a time, and what stands at former addresses."""
+    known = list_addresses(site, settings)
+    detours = list(list_detours(known.routes, known.ledger))
+    said = {a: what for a, what in known.ledger.items() if settings.site_url or not is_feed(a)}
+    ledger = Asset(path=f"data/{LEDGER}", body=render_ledger(said).encode())
+    files = _build_files(site, settings, ledger)
+    yield from repeat_files(files, detours, known.routes, pretty=settings.pretty_urls)
+    yield from build_former(site, settings, detours)
+
+
+def _build_files(site: Site, settings: Settings, ledger: Asset) -> Iterator[Asset]:
+    data = DataFiles(site, ledger, abstracts=settings.abstracts == "show")
     yield from build_index(site, abstracts=settings.abstracts != "off", take=data.add)
     yield from data.finish()
     yield build_arrivals(site)

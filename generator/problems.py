@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
+        "bad-address": "A line of urls.txt that is not an address of the site, a title, and what else a line may have.",
         "bad-date": "A date that is no calendar date of the form YYYY, YYYY-MM or YYYY-MM-DD.",
         "bad-field": "A field whose value has the wrong type or is not one of the accepted values.",
         "bad-id": "An id that is not made of lower-case ASCII letters, digits and single hyphens.",
@@ -30,13 +31,16 @@ CODES: Mapping[str, str] = MappingProxyType(
         "empty-shelf": "A shelf without a single record.",
         "id-is-reserved": "An id that a page of the site or an operating system needs for itself.",
         "left-out": "Items of a reading list that name no paper, and so became no entries.",
+        "lost-address": "An address that was published and that the next build would leave empty.",
         "missing-field": "A record or topic without a field that it must have.",
         "no-abstract": "An entry that has a title and nothing else.",
         "no-answer": "A service on the network that could not be reached, or gave no answer that can be used.",
         "no-entries": "An input without a single entry.",
+        "no-ledger": "A shelf without urls.txt, the list of what was published.",
         "no-page-date": "A listing page that does not say its day.",
         "not-the-form": "The body of an issue that was not made with the project's form.",
         "not-an-entry": "Text in a listing that cannot be an entry.",
+        "reused-id": "An id that was published for one paper and now belongs to another.",
         "source-error": "An answer in which a service reports an error and gives no papers.",
         "stray-file": "A file beside the records that is none.",
         "too-long": "A text that is longer than a record may hold.",

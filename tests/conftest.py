@@ -64,11 +64,19 @@ def full_site(tmp_path_factory):
     """Return a site whose records and topics have all facts that there are, with lists of several pages."""
     folder = write_index(tmp_path_factory.mktemp("full"), plugins=[{"papershelf": {"per_page": 2}}])
     (folder / "content" / "papers" / "all-facts.yml").write_text(invented.RECORD)
+    (folder / "content" / "papers" / "gone.yml").write_text(invented.REMOVED)
+    (folder / "content" / "urls.txt").write_text(invented.LEDGER)
     with (folder / "content" / "topics.yml").open("a") as topics:
         topics.write(invented.TOPICS)
     result = mkdocs("build", "--strict", cwd=folder)
     assert result.returncode == 0, result.stderr
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def make_small_index():
+    """Return the same function, for a folder that outlives a test."""
+    return write_index
 
 
 @pytest.fixture(scope="session")

@@ -27,3 +27,7 @@ TOPICS = """
 - {id: wrens, name: 'Wrens & "kin"', description: 'Small $n$ birds.', parent: birds, neighbours: [mice], rules: [wren]}
 - {id: mice, name: Mice, rules: [mice]}
 """
+REMOVED = "title: Gone $x^2$ & <more>\nstatus: removed\nstatus_note: See <b>.\naliases: [former]\nlinks: {doi: 10.1000/gone}\n"
+LEDGER = (
+    'papers/lost/\tLost & "found" <papers>\tdoi:10.1000/a&b\tremoved\nold page/\tOld\npapers/page/99/\tAll\n'
+)

@@ -10,6 +10,7 @@ from generator.cli.exporting import export
 from generator.cli.figures import stats
 from generator.cli.importing import import_papers
 from generator.cli.mapping import place_papers
+from generator.cli.records import merge, remove, rename
 from generator.cli.reports import check, topics
 from generator.cli.site import build, generate, init, serve
 
@@ -25,6 +26,9 @@ for command in (
     import_papers,
     export,
     enrich,
+    rename,
+    merge,
+    remove,
     check,
     stats,
     topics,

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from generator import __version__
 from generator.cli.shared import (
     FINDINGS,
+    NETWORK,
     content_option,
     echo_problems,
     exit_code,
@@ -30,7 +31,7 @@ from generator.problems import errors_of, in_order
 from generator.shelf.reader import load_shelf
 from generator.shelf.writer import write_file, write_shelf
 
-NETWORK, INTERRUPTED = 3, 130
+INTERRUPTED = 130
 _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 
 

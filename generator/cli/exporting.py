@@ -13,6 +13,7 @@ from generator.model import KINDS, Paper, Placement
 from generator.outputs.exports import EXPORTS, render_json_record
 from generator.pipeline import load_content
 from generator.problems import errors_of
+from generator.shelf.reader import leave_out_removed
 from generator.shelf.writer import write_file
 from generator.topics.classify import build_classifier
 
@@ -49,14 +50,18 @@ def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...],
     has: tuple[str, ...], ids: str, output: Path | None,
 ) -> None:  # fmt: skip
-    """Write the shelf as FORMAT, or the part of it that all filters leave."""
+    """Write the shelf as FORMAT, or the part of it that all filters leave.
+
+    Papers that were removed are left out unless --ids names them.
+    """
     shelf, taxonomy, problems = load_content(find_content(content))
     if errors := errors_of(problems):
         echo_problems(errors)
         fail("the shelf has faults: nothing was exported", FINDINGS)
     if unknown := [topic for topic in topics if topic not in taxonomy.topics]:
         fail(f"there is no topic {unknown[0]}; the topics are {', '.join(taxonomy.topics)}")
-    keys = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(","))))) or list(shelf.papers)
+    named = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(",")))))
+    keys = named or list(leave_out_removed(shelf).papers)
     if missing := [key for key in keys if key not in shelf.papers]:
         fail(f"there is no paper {missing[0]} on the shelf")
     placements = build_classifier(taxonomy).classify(shelf.papers) if topics else {}

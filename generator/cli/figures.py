@@ -24,6 +24,7 @@ from generator.model import Catalogue, Shelf
 from generator.pages.charts import share_of
 from generator.pages.views import count_of
 from generator.pipeline import load_content
+from generator.shelf.reader import leave_out_removed
 from generator.topics.classify import build_classifier
 
 
@@ -56,6 +57,7 @@ class Report(Struct, frozen=True, kw_only=True):
 def stats(*, content: Path | None, form: str, missing: str | None) -> None:
     """Report counts of the shelf: papers over time, how much of them is known, oldest, newest and gaps."""
     shelf, taxonomy, problems = load_content(find_content(content))
+    shelf = leave_out_removed(shelf)
     if missing:
         lacking = [key for key, paper in shelf.papers.items() if not FACTS[missing](paper)]
         if form == "json":

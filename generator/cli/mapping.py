@@ -14,6 +14,7 @@ from generator.links.related import find_related
 from generator.model import Shelf, Spot
 from generator.pipeline import load_content
 from generator.problems import errors_of
+from generator.shelf.reader import leave_out_removed
 from generator.shelf.spots import FILE, render_spots
 from generator.shelf.writer import write_file
 from generator.text.corpus import read_papers
@@ -29,6 +30,7 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
     """
     folder = find_content(content)
     shelf, _, problems = load_content(folder)
+    shelf = leave_out_removed(shelf)
     echo_problems(problems)
     if errors_of(problems):
         sys.exit(FINDINGS)

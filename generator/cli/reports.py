@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.ledger import check_url, compare_ledger, write_ledger
 from generator.cli.shared import (
     content_option,
     echo_json,
@@ -17,6 +18,8 @@ from generator.cli.shared import (
     problem_values,
 )
 from generator.pipeline import load_content
+from generator.problems import errors_of, in_order
+from generator.shelf.reader import leave_out_removed
 from generator.topics.classify import build_classifier
 from generator.topics.report import TopicReport, build_report
 
@@ -25,9 +28,28 @@ from generator.topics.report import TopicReport, build_report
 @content_option
 @format_option
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
-def check(*, content: Path | None, form: str, strict: bool) -> None:
-    """Report every fault of the shelf at once; exit code 1 when there is one."""
-    shelf, taxonomy, problems = load_content(find_content(content))
+@click.option(
+    "--live",
+    default="",
+    metavar="URL",
+    callback=check_url,
+    help="Compare with what the site at this address has published, too.",
+)
+@click.option(
+    "--update-ledger", "update", is_flag=True, help="Add what the next build publishes to urls.txt."
+)
+def check(*, content: Path | None, form: str, strict: bool, live: str, update: bool) -> None:
+    """Report every fault of the shelf at once; exit code 1 when there is one.
+
+    Addresses that were published, as urls.txt has them, must not be lost.
+    """
+    folder = find_content(content)
+    shelf, taxonomy, problems = load_content(folder)
+    if not errors_of(problems):
+        found = compare_ledger(folder, shelf, taxonomy, live=live, update=update)
+        problems = in_order([*problems, *found.problems])
+        if update:
+            write_ledger(folder, shelf, found.ledger)
     if form == "json":
         counts = {"papers": len(shelf.papers), "topics": len(taxonomy.topics)}
         echo_json({**counts, "problems": problem_values(problems)})
@@ -43,6 +65,7 @@ def check(*, content: Path | None, form: str, strict: bool) -> None:
 def topics(*, content: Path | None, form: str) -> None:
     """Report how the topics cover the shelf, papers without one, and terms that could become one."""
     shelf, taxonomy, problems = load_content(find_content(content))
+    shelf = leave_out_removed(shelf)
     report = build_report(shelf, taxonomy, build_classifier(taxonomy).classify(shelf.papers))
     if form == "json":
         echo_json(report)

@@ -12,9 +12,11 @@ import msgspec
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.problems import Problem, errors_of
+from generator.settings import Settings
 
 FINDINGS = 1
 WRONG_USAGE = 2
+NETWORK = 3
 CONFIG = "mkdocs.yml"
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -42,6 +44,24 @@ def find_content(content: Path | None, *, must_exist: bool = True) -> Path:
     if config is None:
         fail("there is no mkdocs.yml here or above; name the shelf's folder with --content DIR")
     return config.parent / str(load_config_values(config).get("docs_dir", "docs"))
+
+
+def load_settings(config: Path, content: Path | None = None) -> Settings:
+    """Return the choices of a mkdocs.yml, checked as MkDocs checks them; stops where they are wrong."""
+    from mkdocs.config import load_config  # noqa: PLC0415 (slow to load)
+    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 (as above)
+
+    from generator.plugin import PapershelfPlugin  # noqa: PLC0415 (as above)
+    from generator.plugin.options import PapershelfOptions, read_settings  # noqa: PLC0415 (as above)
+
+    try:
+        loaded = load_config(str(config), **({"docs_dir": str(content.resolve())} if content else {}))
+    except ConfigurationError as fault:
+        fail(f"{config}: {fault}")
+    plugin = loaded.plugins.get("papershelf")
+    return read_settings(
+        loaded, plugin.config if isinstance(plugin, PapershelfPlugin) else PapershelfOptions()
+    )
 
 
 def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:

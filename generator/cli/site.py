@@ -19,14 +19,12 @@ from generator.cli.shared import (
     fail,
     find_config,
     load_config_values,
+    load_settings,
 )
 from generator.pages.markdown import render_source
 from generator.pages.routes import SINGLE
 from generator.pipeline import build_assets, build_site, plan_pages
-from generator.plugin import PapershelfPlugin
-from generator.plugin.options import PapershelfOptions, read_settings
 from generator.problems import PapershelfError
-from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.shelf.writer import write_file
 from generator.staging import BusyError, Staging
@@ -47,6 +45,7 @@ def init(folder: Path) -> None:
     click.echo(f"A new index stands in {folder}. Next:")
     click.echo(f"  cd {folder}")
     click.echo("  papershelf import listing PAGE.txt    # or write content/papers/NAME.yml by hand")
+    click.echo("  papershelf check --update-ledger      # keep every published address for ever")
     click.echo("  mkdocs serve                          # look at it on http://127.0.0.1:8000")
 
 
@@ -57,7 +56,7 @@ def generate(*, out: Path, content: Path | None) -> None:
     """Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."""
     config = _need_config()
     values = load_config_values(config)
-    settings = replace(_read_settings(config, content), copies="off")  # the tree is made of Markdown already
+    settings = replace(load_settings(config, content), copies="off")  # the tree is made of Markdown already
     target = _check_target(out, config.parent, settings.content)
     try:
         site, problems = build_site(settings)
@@ -139,21 +138,6 @@ def _list_plugins(values: dict[str, Any]) -> list[dict[str, Any]]:
     if isinstance(plugins, dict):
         return [{name: options} for name, options in plugins.items()]
     return [{p: None} if isinstance(p, str) else p for p in plugins]
-
-
-def _read_settings(config: Path, content: Path | None) -> Settings:
-    """Return the choices of a mkdocs.yml, checked as MkDocs checks them."""
-    from mkdocs.config import load_config  # noqa: PLC0415 (slow to load)
-    from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 (as above)
-
-    try:
-        loaded = load_config(str(config), **({"docs_dir": str(content.resolve())} if content else {}))
-    except ConfigurationError as fault:
-        fail(f"{config}: {fault}")
-    plugin = loaded.plugins.get("papershelf")
-    return read_settings(
-        loaded, plugin.config if isinstance(plugin, PapershelfPlugin) else PapershelfOptions()
-    )
 
 
 def _need_config() -> Path:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from generator.formats.names import split_name
+from generator.formats.status import say_status
 from generator.identifiers import build_url
 from generator.model import Paper, VenueType
 from generator.text.escaping import escape_bibtex, escape_bibtex_address
@@ -66,6 +67,7 @@ def render_bibtex(paper: Paper) -> str:
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
         "url": escape_bibtex_address(best_url(paper)),
+        "note": escape_bibtex(say_status(paper)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])

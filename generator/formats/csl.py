@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from generator.formats.bibtex import best_url
 from generator.formats.names import split_name
+from generator.formats.status import say_status
 from generator.model import Paper, VenueType
 from generator.text.maths import plain
 
@@ -41,7 +42,7 @@ def build_csl(paper: Paper) -> dict[str, object]:
         "language": paper.language,
         "DOI": next(iter(paper.links.get("doi", ())), ""),
         "URL": best_url(paper),
-        "note": plain(paper.summary),
+        "note": "\n".join(filter(None, (plain(say_status(paper)), plain(paper.summary)))),
     }
     return {name: value for name, value in item.items() if value}
 

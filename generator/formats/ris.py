@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.formats.bibtex import best_url
+from generator.formats.status import say_status
 from generator.model import Paper, VenueType
 from generator.text.escaping import escape_line
 from generator.text.maths import plain
@@ -42,6 +43,7 @@ def render_ris(paper: Paper) -> str:
         ("DO", next(iter(paper.links.get("doi", ())), "")),
         ("UR", best_url(paper)),
         ("N1", plain(paper.summary)),
+        ("N1", plain(say_status(paper))),
         ("ER", " "),
     ]
     return "".join(f"{tag}  - {escape_line(value)}\r\n" for tag, value in tags if value)

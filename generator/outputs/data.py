@@ -46,9 +46,9 @@ class _File:
 class DataFiles:
     """Takes the texts of all papers and gives the files."""
 
-    def __init__(self, site: Site, *, abstracts: bool) -> None:
-        """Begin; `abstracts` says whether the records show the authors' abstracts."""
-        self._site = site
+    def __init__(self, site: Site, *more: Asset, abstracts: bool) -> None:
+        """Begin; `more` are files that stand beside these, and `abstracts` says whether the records show the authors' abstracts."""
+        self._site, self._more = site, more
         self._large = len(site.shelf.papers) > sizes.LARGE
         self._abstracts = abstracts and len(site.shelf.papers) <= sizes.VERY_LARGE
         self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in EXPORTS.items()}
@@ -94,3 +94,4 @@ class DataFiles:
             path=f"{FOLDER}/record.schema.json",
             body=msgspec.json.format(msgspec.json.encode(schema), indent=1),
         )
+        yield from self._more

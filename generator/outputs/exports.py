@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from generator.formats.bibtex import best_url, render_bibtex
 from generator.formats.csl import build_csl
 from generator.formats.ris import render_ris
+from generator.formats.status import STATUS_NAMES
 from generator.model import Paper
 from generator.pages.views import name_authors
 from generator.shelf.records import build_record
@@ -68,7 +69,12 @@ def render_markdown_line(paper: Paper) -> str:
     """Return one bullet of a reading list: the title with a link where there is one, then who, where and when."""
     url = best_url(paper)
     title = escape_markdown(plain(paper.title))
-    facts = [name_authors(paper.authors, paper.author_count), paper.venue, paper.published[:4]]
+    facts = [
+        name_authors(paper.authors, paper.author_count),
+        paper.venue,
+        paper.published[:4],
+        STATUS_NAMES[paper.status].lower(),
+    ]
     said = ", ".join(str(escape_markdown(fact)) for fact in facts if fact)
     return f"- {f'[{title}]({escape_link(url)})' if url else title}{f' ({said})' if said else ''}\n"
 

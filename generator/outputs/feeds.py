@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 
 from generator.formats.names import show_name
+from generator.formats.status import STATUS_NAMES
 from generator.model import Asset, Paper, Site
 from generator.pages.routes import HOME, build_url, paper_path, topic_path
 from generator.settings import Settings
@@ -48,9 +49,10 @@ def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: 
         {
             "id": _address(paper_path(paper.id), settings),
             "url": _address(paper_path(paper.id), settings),
-            "title": _say(paper.title),
+            "title": _name(paper),
             "content_text": _say(paper.summary) or _say(paper.title),
             "date_published": _day(paper.added),
+            **({"tags": [paper.status]} if paper.status != "active" else {}),
             **(
                 {"authors": [{"name": clean(show_name(author.name))} for author in paper.authors]}
                 if paper.authors
@@ -81,10 +83,12 @@ def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settin
         entry = _add(feed, "entry")
         address = _address(paper_path(paper.id), settings)
         _add(entry, "id", address)
-        _add(entry, "title", _say(paper.title))
+        _add(entry, "title", _name(paper))
         _add(entry, "updated", _day(paper.added))
         _add(entry, "published", _day(paper.added))
         _add(entry, "link", rel="alternate", type="text/html", href=address)
+        if paper.status != "active":
+            _add(entry, "category", term=paper.status)
         for author in paper.authors:
             _add(_add(entry, "author"), "name", show_name(author.name))
         if paper.summary:
@@ -101,6 +105,12 @@ def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET
 
 def _address(path: str, settings: Settings) -> str:
     return urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
+
+
+def _name(paper: Paper) -> str:
+    """Return the title of an entry; what became of a paper stands before its title, where every reader sees it."""
+    status = STATUS_NAMES[paper.status]
+    return f"{status}: {_say(paper.title)}" if status else _say(paper.title)
 
 
 def _say(text: str) -> str:

@@ -7,12 +7,14 @@ from urllib.parse import urljoin
 
 from generator.formats.bibtex import render_bibtex
 from generator.formats.names import show_name
+from generator.formats.status import say_status
 from generator.identifiers import build_url as build_address
 from generator.model import Asset, Paper, Site
-from generator.pages.paper import copy_link
-from generator.pages.routes import DATA, SEARCH, build_url, paper_path, papers_path, topic_path
+from generator.pages.paper import copy_link, copy_path
+from generator.pages.routes import DATA, SEARCH, build_url, papers_path, topic_path
 from generator.pages.views import LINK_NAMES, count_of
 from generator.settings import Settings
+from generator.shelf.merge import list_identifiers
 from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
 
@@ -26,10 +28,9 @@ def build_machine_files(site: Site, settings: Settings) -> Iterator[Asset]:
         sitemap = urljoin(settings.site_url, "sitemap.xml")
         yield Asset(path="robots.txt", body=f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())
         yield Asset(path="opensearch.xml", body=_write_opensearch(settings).encode())
-    for key, paper in site.shelf.papers.items():
-        if link := copy_link(site, settings, key):
-            page = build_url(paper_path(key), pretty=settings.pretty_urls)
-            path = f"{page}{link}" if settings.pretty_urls else f"papers/{link}"
+    for key, paper in (*site.shelf.papers.items(), *site.shelf.removed.items()):
+        if copy_link(site, settings, key):
+            path = copy_path(key, pretty=settings.pretty_urls)
             yield Asset(path=path, body=_write_copy(site, settings, paper).encode("utf-8", "replace"))
 
 
@@ -81,7 +82,14 @@ def _write_opensearch(settings: Settings) -> str:
 
 
 def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
-    """Return a paper as plain Markdown: facts, summary, abstract where it is shown, links, topics, BibTeX."""
+    """Return a paper as plain Markdown: facts, summary, abstract where it is shown, links, topics, BibTeX.
+
+    Of a paper that was removed it has what names it, and why.
+    """
+    title, said = escape_plain_markdown(plain(paper.title)), escape_plain_markdown(plain(say_status(paper)))
+    if paper.status == "removed":
+        names = "\n".join(f"- {LINK_NAMES[k]}: <{build_address(k, v)}>" for k, v in list_identifiers(paper))
+        return "\n\n".join(filter(None, (f"# {title}", said, names))) + "\n"
     authors = ", ".join(escape_plain_markdown(show_name(author.name)) for author in paper.authors) or (
         f"{count_of(paper.author_count, 'author')}, not named" if paper.author_count else "unknown"
     )
@@ -96,9 +104,10 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
     ]
     abstract = paper.abstract if settings.abstracts == "show" else ""
     parts = [
-        f"# {escape_plain_markdown(plain(paper.title))}",
+        f"# {title}",
         escape_plain_markdown(plain(paper.summary)),
         f"- Authors: {authors}\n- Published: {paper.published or 'unknown'}\n- Kind: {paper.kind}"
+        + (f"\n- Status: {said}" if said else "")
         + (f"\n- Venue: {escape_plain_markdown(paper.venue)}" if paper.venue else "")
         + (f"\n- Topics: {', '.join(topics)}" if topics else ""),
         "\n".join(links),

@@ -9,16 +9,18 @@ from generator.pages.markdown import build_page
 from generator.pages.routes import CHECK, DATA, SEARCH, build_link
 from generator.pages.views import count_of
 
+_TITLE = "Check my bibliography"
+
 
 def plan_check(site: Site) -> Plan:
     """Return the plan of the page that takes a bibliography, and says what to do without scripts."""
-    return Plan(path=CHECK, layout="check", make=partial(_build_check, site))
+    return Plan(path=CHECK, title=_TITLE, layout="check", make=partial(_build_check, site))
 
 
 def _build_check(site: Site) -> Page:
     count = count_of(len(site.shelf.papers), "paper")
     head = {
-        "title": "Check my bibliography",
+        "title": _TITLE,
         "description": f"Compare a BibTeX file with the {count} of this index: what is here, what is newer, what is missing.",
         "layout": "check",
         "hide": ["navigation", "toc"],

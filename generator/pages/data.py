@@ -19,7 +19,7 @@ FILES = {
     "markdown": "md.txt",
 }
 """The endings of the files of the whole shelf, by format; a site generator would make a page of a `.md`."""
-_NAMES = {
+NAMES = {
     "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines, the records themselves",
     "markdown": "Markdown",
 }  # fmt: skip
@@ -37,7 +37,7 @@ def name_topic_file(topic: str, papers: int) -> str:
 
 def plan_data(site: Site) -> Plan:
     """Return the plan of the page of the data."""
-    return Plan(path=DATA, layout="data", make=partial(_build_data, site))
+    return Plan(path=DATA, title="Data", layout="data", make=partial(_build_data, site))
 
 
 def _build_data(site: Site) -> Page:
@@ -57,7 +57,7 @@ def _build_data(site: Site) -> Page:
         check=build_link(DATA, CHECK),
         packed=number > sizes.LARGE,
         short=number > sizes.VERY_LARGE,
-        files=[{"name": _NAMES[form], "file": name_file(form, number)} for form in FILES],
+        files=[{"name": NAMES[form], "file": name_file(form, number)} for form in FILES],
         topics=[
             {
                 "name": topic.name,

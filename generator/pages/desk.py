@@ -13,8 +13,8 @@ from generator.pages.views import count_of
 
 def plan_desk(site: Site) -> Iterator[Plan]:
     """Yield the plans of the desk and of the comparison."""
-    yield Plan(path=DESK, layout="desk", make=partial(_build_desk, site))
-    yield Plan(path=COMPARE, layout="compare", make=_build_compare)
+    yield Plan(path=DESK, title="Desk", layout="desk", make=partial(_build_desk, site))
+    yield Plan(path=COMPARE, title="Compare", layout="compare", make=_build_compare)
 
 
 def _build_desk(site: Site) -> Page:

@@ -28,7 +28,9 @@ _PICKS = 6
 
 def plan_home(site: Site, settings: Settings, cards: Cards) -> Plan:
     """Return the plan of the home page."""
-    return Plan(path=HOME, layout="home", make=partial(_build_home, site, settings, cards))
+    return Plan(
+        path=HOME, title=settings.site_name, layout="home", make=partial(_build_home, site, settings, cards)
+    )
 
 
 def _build_home(site: Site, settings: Settings, cards: Cards) -> Page:

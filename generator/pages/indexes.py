@@ -10,11 +10,13 @@ from markupsafe import Markup
 from generator.links.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
 from generator.pages.cards import Cards, find_card
-from generator.pages.lists import ListPage, cut_list, list_depends
+from generator.pages.lists import ListPage, cut_list, list_depends, name_page
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, papers_path, search_link, year_path, years_path
 from generator.pages.views import build_card, count_of
 from generator.settings import Settings
+
+_ALL = "All papers"
 
 
 def plan_indexes(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
@@ -22,15 +24,18 @@ def plan_indexes(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]
     newest, card = site.catalogue.newest, find_card(cards).full
     lead = "Newest first; papers whose date no source gives stand at the end."
     for part in cut_list(newest, size=settings.per_page, path=papers_path):
-        make = partial(_build_list, site, part, "All papers", newest, lead, card=card)
-        yield Plan(path=part.path, layout="list", depends=list_depends(site, part, len(newest)), make=make)
-    yield Plan(path=years_path(), layout="years", make=partial(_build_years, site))
+        make = partial(_build_list, site, part, _ALL, newest, lead, card=card)
+        title = name_page(_ALL, part.pager.number)
+        depends = list_depends(site, part, len(newest))
+        yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
+    yield Plan(path=years_path(), title="Years", layout="years", make=partial(_build_years, site))
     for year, keys in site.catalogue.by_year.items():
         for part in cut_list(keys, size=settings.per_page, path=partial(year_path, year)):
             name, text = _name_year(year), _introduce(year)
             make = partial(_build_list, site, part, name, keys, text, year=year, card=card)
             depends = list_depends(site, part, len(keys))
-            yield Plan(path=part.path, layout="list", depends=depends, make=make)
+            title = name_page(name, part.pager.number)
+            yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
 
 
 def _name_year(year: str) -> str:
@@ -46,7 +51,7 @@ def _introduce(year: str) -> str:
 def _build_list(  # noqa: PLR0913 (what differs between the lists)
     site: Site, part: ListPage, name: str, keys: Sequence[str], lead: str, *, card: Markup, year: str = ""
 ) -> Page:
-    title = name if part.pager.number == 1 else f"{name}, page {part.pager.number}"
+    title = name_page(name, part.pager.number)
     count = count_of(len(keys), "paper")
     head = {
         "title": title,

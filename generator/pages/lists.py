@@ -52,6 +52,11 @@ def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> I
         yield ListPage(path=here, keys=keys[(number - 1) * size : number * size], pager=pager)
 
 
+def name_page(name: str, number: int) -> str:
+    """Return the title of a page of a list."""
+    return name if number == 1 else f"{name}, page {number}"
+
+
 def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:
     """Return what a page of a list with so many papers shows."""
     papers = tuple(site.shelf.papers[key] for key in part.keys)

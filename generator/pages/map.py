@@ -11,11 +11,12 @@ from generator.pages.topics import list_topics
 from generator.pages.views import count_of
 
 _TOPICS = 200
+_TITLE = "Map of the papers"
 
 
 def plan_map(site: Site) -> Plan:
     """Return the plan of the map's page."""
-    return Plan(path=MAP, layout="map", make=partial(_build_map, site))
+    return Plan(path=MAP, title=_TITLE, layout="map", make=partial(_build_map, site))
 
 
 def _build_map(site: Site) -> Page:
@@ -26,7 +27,7 @@ def _build_map(site: Site) -> Page:
         MAP,
         "map",
         head={
-            "title": "Map of the papers",
+            "title": _TITLE,
             "description": f"A map of {count_of(placed, 'paper')}: near each other where they speak of the same things.",
             "layout": "map",
             "hide": ["navigation", "toc"],

@@ -12,12 +12,25 @@ from markupsafe import Markup
 
 from generator.formats.strict_yaml import render_yaml
 from generator.model import Page
-from generator.text.escaping import escape_code, escape_link, escape_markdown, escape_markup, escape_rich
+from generator.text.escaping import (
+    clean,
+    escape_code,
+    escape_link,
+    escape_markdown,
+    escape_markup,
+    escape_rich,
+)
 from generator.text.maths import plain
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 _GAPS = re.compile(r"\n{3,}")
+
+
+def render_html(template: str, **values: object) -> str:
+    """Return a page of HTML that needs no theme, from a template in which every value is escaped."""
+    said = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+    return _html_environment().get_template(f"{template}.html.j2").render(said)
 
 
 def make_head(values: Mapping[str, object]) -> dict[str, object]:
@@ -39,6 +52,18 @@ def make_head(values: Mapping[str, object]) -> dict[str, object]:
 def render_source(page: Page) -> str:
     """Return a page as a Markdown file: its head as YAML, then its body."""
     return f"---\n{render_yaml(dict(page.head))}---\n\n{page.body}"
+
+
+@cache
+def _html_environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
 
 
 @cache

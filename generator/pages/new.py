@@ -18,7 +18,7 @@ _DAY = 10
 
 def plan_new(site: Site, settings: Settings) -> Plan:
     """Return the plan of the page of what is new."""
-    return Plan(path=NEW, layout="new", make=partial(_build_new, site, settings))
+    return Plan(path=NEW, title="New", layout="new", make=partial(_build_new, site, settings))
 
 
 def _build_new(site: Site, settings: Settings) -> Page:

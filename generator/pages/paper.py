@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from generator.formats.bibtex import render_bibtex
 from generator.formats.names import show_name
+from generator.formats.status import STATUS_NAMES
 from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages import sizes
 from generator.pages.cards import Cards, CardTags, find_card
@@ -32,12 +33,14 @@ def plan_papers(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
     for key, paper in papers.items():
         edit = site.shelf.places[key].file
         related = site.related.get(key, ())
-        titles = tuple(papers[other.paper].title for other in related)
-        successor = papers[paper.superseded_by].title if paper.superseded_by else ""
+        titles = tuple((papers[other.paper].title, papers[other.paper].status) for other in related)
+        successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
         depends = (paper, site.placements.get(key), site.taxonomy, related, titles, successor)
         card = find_card(cards, *(place.topic for place in site.placements.get(key, ())))
         make = partial(_build_paper, site, settings, key, card)
-        yield Plan(path=paper_path(key), layout="paper", edit=edit, depends=depends, make=make)
+        yield Plan(
+            path=paper_path(key), title=paper.title, layout="paper", edit=edit, depends=depends, make=make
+        )
 
 
 def _build_paper(site: Site, settings: Settings, key: str, card: CardTags) -> Page:
@@ -90,12 +93,21 @@ def copy_link(site: Site, settings: Settings, key: str) -> str:
     return "index.md" if settings.pretty_urls else f"{key}.md"
 
 
+def copy_path(key: str, *, pretty: bool) -> str:
+    """Return the path of a paper's copy in Markdown, which stands beside its page."""
+    return f"papers/{key}/index.md" if pretty else f"papers/{key}.md"
+
+
 def _successor(site: Site, paper: Paper, here: str) -> Named | None:
     if not paper.superseded_by:
         return None
-    return Named(
-        site.shelf.papers[paper.superseded_by].title, build_link(here, paper_path(paper.superseded_by))
-    )
+    title = _find(site, paper.superseded_by).title
+    return Named(title, build_link(here, paper_path(paper.superseded_by)))
+
+
+def _find(site: Site, key: str) -> Paper:
+    """Return a paper of the shelf, or one that was removed from it."""
+    return site.shelf.papers.get(key) or site.shelf.removed[key]
 
 
 def _relate(site: Site, here: str, key: str, terms: tuple[str, ...]) -> Mapping[str, object]:
@@ -103,6 +115,7 @@ def _relate(site: Site, here: str, key: str, terms: tuple[str, ...]) -> Mapping[
     return {
         "title": paper.title,
         "link": build_link(here, paper_path(key)),
+        "status": STATUS_NAMES[paper.status],
         "terms": terms,
     }
 

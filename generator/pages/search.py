@@ -18,7 +18,7 @@ _FIRST = 10
 
 def plan_search(site: Site, settings: Settings) -> Plan:
     """Return the plan of the page that shows results and filters, and says where to go without scripts."""
-    return Plan(path=SEARCH, layout="search", make=partial(_build_search, site, settings))
+    return Plan(path=SEARCH, title="Search", layout="search", make=partial(_build_search, site, settings))
 
 
 def _build_search(site: Site, settings: Settings) -> Page:

@@ -34,7 +34,9 @@ _FILTERS = {"code", "data", "model"}
 
 def plan_stats(site: Site, settings: Settings, figures: Figures) -> Plan:
     """Return the plan of the page of figures."""
-    return Plan(path=STATS, layout="stats", make=partial(_build_stats, site, settings, figures))
+    return Plan(
+        path=STATS, title="Figures", layout="stats", make=partial(_build_stats, site, settings, figures)
+    )
 
 
 class _Links:

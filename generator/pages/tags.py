@@ -13,6 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.formats.names import show_name
+from generator.formats.status import STATUS_NAMES
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
 from generator.text.escaping import clean, escape_json, escape_markup
@@ -89,6 +90,7 @@ def _build_json(paper: Paper) -> str:
         "datePublished": paper.published,
         "isPartOf": {**journal, "name": clean(paper.venue)} if paper.venue else None,
         "sameAs": _list_identities(paper),
+        "creativeWorkStatus": STATUS_NAMES[paper.status],
     }
     return escape_json(msgspec.json.encode({name: value for name, value in values.items() if value}).decode())
 

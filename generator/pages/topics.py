@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from generator.formats.status import STATUS_NAMES
 from generator.links.figures import Figures
 from generator.links.meetings import Meeting
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.cards import Cards, CardTags, find_card
 from generator.pages.data import name_topic_file
-from generator.pages.lists import ListPage, cut_list, list_depends
+from generator.pages.lists import ListPage, cut_list, list_depends, name_page
 from generator.pages.markdown import build_page
 from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
 from generator.pages.trends import TopicFigure, build_topic_figure
@@ -23,7 +24,9 @@ _MEETINGS = 4
 
 def plan_topics(site: Site, settings: Settings, cards: Cards, figures: Figures) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
-    yield Plan(path=topics_path(), layout="topics", edit=FILE, make=partial(_build_overview, site))
+    yield Plan(
+        path=topics_path(), title="Topics", layout="topics", edit=FILE, make=partial(_build_overview, site)
+    )
     counts = {name: len(papers) for name, papers in site.catalogue.by_topic.items()}
     meetings = _group_meetings(figures)
     for topic in site.taxonomy.topics.values():
@@ -36,7 +39,8 @@ def plan_topics(site: Site, settings: Settings, cards: Cards, figures: Figures) 
             card = find_card(cards, topic.id)
             make = partial(_build_topic, site, settings, topic, part, card, about)
             depends = (*list_depends(site, part, len(keys)), counts, steps, about)
-            yield Plan(path=part.path, layout="list", edit=FILE, depends=depends, make=make)
+            title = name_page(topic.name, part.pager.number)
+            yield Plan(path=part.path, title=title, layout="list", edit=FILE, depends=depends, make=make)
 
 
 def _group_meetings(figures: Figures) -> Mapping[str, list[Meeting]]:
@@ -92,7 +96,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
 ) -> Page:
     here = part.path
     first = part.pager.number == 1
-    title = topic.name if first else f"{topic.name}, page {part.pager.number}"
+    title = name_page(topic.name, part.pager.number)
     return build_page(
         here,
         "topic",
@@ -119,6 +123,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
                 "title": site.shelf.papers[s.paper].title,
                 "link": build_link(here, paper_path(s.paper)),
                 "why": s.why,
+                "status": STATUS_NAMES[site.shelf.papers[s.paper].status],
             }
             for s in topic.start_here
             if s.paper in site.shelf.papers

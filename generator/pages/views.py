@@ -9,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from generator.formats.names import show_name
+from generator.formats.status import STATUS_NAMES
 from generator.identifiers import build_url
 from generator.model import Author, LinkKind, Paper, Site
 from generator.pages import sizes
@@ -31,7 +32,6 @@ KIND_NAMES = {
     "dataset": "Dataset",
     "system": "System",
 }
-_STATUS_NAMES = {"active": "", "withdrawn": "Withdrawn", "superseded": "Superseded", "removed": "Removed"}
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 _EXCERPT = 320
@@ -114,7 +114,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
         date=format_date(paper.published),
         authors=name_authors(paper.authors, paper.author_count),
         kind="" if paper.kind == "paper" else KIND_NAMES[paper.kind],
-        status=_STATUS_NAMES[paper.status],
+        status=STATUS_NAMES[paper.status],
         has=tuple(LINK_NAMES[kind] for kind in ("code", "data", "model", "demo") if paper.links.get(kind)),
         topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
         note=paper.note if paper.featured else "",

@@ -22,6 +22,7 @@ from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
 from generator.pages.cards import find_card, list_cards
 from generator.pages.markdown import TEMPLATES
+from generator.pages.routes import paper_path
 from generator.pipeline import Memory, build_assets, build_site, plan_pages
 from generator.plugin.crew import FEWEST, Crew, CrewError
 from generator.plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
@@ -221,7 +222,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                 self._print(printing)
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)
-        urls = [f.url for f in self._files.documentation_pages() if not printing.is_plate(f.src_uri)]
+        removed = {paper_path(key) for key in self._site.shelf.removed}
+        urls = [
+            file.url
+            for file in self._files.documentation_pages()
+            if not printing.is_plate(file.src_uri) and file.src_uri not in removed
+        ]
         urls += printing.list_urls()
         for asset in build_sitemap(urls, config.site_url or ""):
             write_asset(site, asset)

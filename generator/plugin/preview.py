@@ -90,6 +90,8 @@ class Preview:
             if path not in written:
                 (site / path).unlink(missing_ok=True)
         self._pages = now
+        with self._lock:
+            self._assets -= written  # a page that came back where it had left a redirect
 
     def make_index(self, site: Path, make: Callable[[], Iterable[Asset]]) -> None:
         """Make the search index beside the preview, and put it in when it is whole and nothing has changed since."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from generator.formats.strict_yaml import parse_yaml
 from generator.formats.text_file import load_text
@@ -14,6 +15,7 @@ from generator.problems import Place, Problem, error, warning
 from generator.shelf.cache import Known, RecordCache, digest
 from generator.shelf.checks import check_papers, check_record
 from generator.shelf.ids import build_slug
+from generator.shelf.ledger import load_ledger
 from generator.shelf.records import RecordPlace, parse_record
 from generator.shelf.spots import load_spots
 
@@ -52,8 +54,19 @@ def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, 
     cache.turn()
     ordered = {key: papers[key] for key in sorted(papers)}
     spots, faults = load_spots(content, ordered.keys())
+    ledger, wrong = load_ledger(content)
     at = {key: places[key].of("") for key in ordered}
-    return Shelf(papers=ordered, places=at, spots=spots), (*problems, *faults)
+    return Shelf(papers=ordered, places=at, spots=spots, ledger=ledger), (*problems, *faults, *wrong)
+
+
+def leave_out_removed(shelf: Shelf) -> Shelf:
+    """Return the shelf as readers see it: what was removed is kept apart."""
+    removed = {key: paper for key, paper in shelf.papers.items() if paper.status == "removed"}
+    if not removed:
+        return shelf
+    papers = {key: paper for key, paper in shelf.papers.items() if key not in removed}
+    spots = {key: spot for key, spot in shelf.spots.items() if key in papers}
+    return replace(shelf, papers=papers, removed=removed, spots=spots)
 
 
 def _load_records(

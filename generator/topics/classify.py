@@ -138,11 +138,13 @@ def _occurs(phrase: str, looked_in: Sequence[tuple[Field, Found]]) -> str:
 def check_topics(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
     """Yield the pins, exclusions and reading paths that name a topic or a paper which does not exist."""
     known = ", ".join(taxonomy.topics) or "none: topics.yml is missing or empty"
+    former = {alias: topic.id for topic in taxonomy.topics.values() for alias in topic.aliases}
     for paper in shelf.papers.values():
         for topic in (*(pin.id for pin in paper.topics), *paper.not_topics):
             if topic not in taxonomy.topics:
                 message = f"{paper.id} names the topic {topic!r}, which topics.yml does not define"
-                yield error("unknown-topic", message, shelf.places[paper.id], f"the topics are {known}")
+                hint = f"its id is {former[topic]} now" if topic in former else f"the topics are {known}"
+                yield error("unknown-topic", message, shelf.places[paper.id], hint)
     for named in taxonomy.topics.values():
         for step in named.start_here:
             if step.paper not in shelf.papers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -139,8 +139,20 @@ def _parse_rule(
     return parsed
 
 
+def _check_aliases(topics: Mapping[str, Topic]) -> Iterator[Problem]:
+    owner = {key: key for key in topics}
+    for topic in topics.values():
+        for alias in topic.aliases:
+            if not is_id(alias) or alias in RESERVED:
+                message = f"{topic.id}: {alias!r} cannot have been a topic's id"
+                yield error("bad-id", message, topic.place, "use a-z, 0-9 and hyphens")
+            elif owner.setdefault(alias, topic.id) != topic.id:
+                message = f"{topic.id}: the alias {alias!r} belongs to {owner[alias]} already"
+                yield error("duplicate-id", message, topic.place, "an id is never used twice: take it out")
+
+
 def _check_references(topics: Mapping[str, Topic]) -> list[Problem]:
-    problems = []
+    problems = list(_check_aliases(topics))
     for topic in topics.values():
         for other in (*([topic.parent] if topic.parent else []), *topic.neighbours):
             if other not in topics:

@@ -13,6 +13,12 @@ MORE = {f"more-{n}": f"title: More Owls {n}\nsummary: Owl number {n} hunts {'mic
 MORE |= {f"old-{n}": f"title: Old Owls {n}\npublished: '{2020 + n % 3}'\n" for n in range(6)} | {"bats": "title: Bats\npublished: '2021'\n"}  # fmt: skip
 
 
+def rename(content, old, new, *aliases):
+    text = (content / "papers" / f"{old}.yml").read_text().partition("aliases:")[0]
+    (content / "papers" / f"{old}.yml").unlink()
+    (content / "papers" / f"{new}.yml").write_text(f"{text}aliases: [{', '.join(aliases)}]\n")
+
+
 def edit(path, old, new):
     text = path.read_text()
     assert old in text
@@ -36,6 +42,15 @@ EDITS = {
     "a hand-written page less": lambda c: (c / "papers" / "more-7.md").unlink(),
     "a fault": lambda c: (c / "papers" / "bad.yml").write_text("title: [\n"),
     "no fault any more": lambda c: (c / "papers" / "bad.yml").unlink(),
+    "another id": lambda c: rename(c, "more-8", "eight", "more-8"),
+    "another one once more": lambda c: rename(c, "eight", "acht", "more-8", "eight"),
+    "the first id again": lambda c: rename(c, "acht", "more-8", "eight", "acht"),
+    "a ledger": lambda c: (c / "urls.txt").write_text("papers/more-9/\tMore Owls 9\npapers/page/44/\tAll papers\n"),
+    "a paper less, which leaves a stone": lambda c: (c / "papers" / "more-9.yml").unlink(),
+    "the paper again": lambda c: (c / "papers" / "more-9.yml").write_text("title: More Owls 9\n"),
+    "a paper that says that it was removed": lambda c: edit(c / "papers" / "more-9.yml", "title", "status: removed\ntitle"),
+    "and was not": lambda c: edit(c / "papers" / "more-9.yml", "status: removed\n", ""),
+    "a topic's id": lambda c: (edit(c / "topics.yml", "id: birds", "id: feathered\n  aliases: [birds]"), edit(c / "papers" / "owls.yml", "[birds]", "[feathered]")),
     "nothing": lambda _: None,
 }  # fmt: skip
 

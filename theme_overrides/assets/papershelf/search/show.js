@@ -47,12 +47,17 @@ export function sayAuthors({ authors, authorCount }) {
   return authorCount ? countOf(authorCount, "author") : "";
 }
 
+/** Return what became of a paper, as a word. @param {any} card */
+export function sayStatus({ status }) {
+  return status[0].toUpperCase() + status.slice(1);
+}
+
 /** Return a paper as it stands in a list of results. @param {any} card @param {string[]} marks */
 export function showCard(card, marks) {
   const facts = [sayDate(card.published), sayAuthors(card), KINDS[card.kind] ?? "", ...card.has.map((/** @type {string} */ h) => HAS[h])];
   const title = make("a", { href: pageUrl(`papers/${card.id}`).href }, markWords(card.title, marks));
   const head = make("p", {}, title);
-  if (card.status !== "active") head.append(" ", make("span", { class: "ps-status" }, card.status[0].toUpperCase() + card.status.slice(1)));
+  if (card.status !== "active") head.append(" ", make("span", { class: "ps-status" }, sayStatus(card)));
   const line = make("small", { class: "ps-facts" }, ...facts.filter(Boolean).map((fact) => make("span", {}, fact)));
   for (const [id, name] of card.topics.slice(0, 3)) {
     line.append(make("span", { class: "ps-topic" }, make("a", { href: pageUrl(`topics/${id}`).href }, name)));

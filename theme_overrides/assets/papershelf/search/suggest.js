@@ -2,7 +2,7 @@
 
 import { say } from "../desk/cards.js";
 import { openEngine, pageUrl, withEngine } from "./open.js";
-import { countOf, make, markWords } from "./show.js";
+import { countOf, make, markWords, sayStatus } from "./show.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
 const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);
@@ -78,7 +78,7 @@ async function suggest() {
     const options = [
       ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, "Topic")] })),
       ...authors.map(({ name, papers }) => ({ href: searchFor(`author:"${name.replaceAll('"', "")}"`), parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)] })),
-      ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks))] })),
+      ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks)), ...(card.status === "active" ? [] : [make("small", {}, sayStatus(card))])] })),
     ];
     input.removeAttribute("aria-activedescendant");
     list.replaceChildren(

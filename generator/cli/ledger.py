@@ -1,0 +1,100 @@
+"""What `papershelf check` does with the ledger: compare it, and that of the living site, with the next build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+from msgspec import Struct
+
+from generator import __version__
+from generator.cli.shared import NETWORK, fail, find_config, load_settings
+from generator.enrich.client import Client
+from generator.enrich.hosts import is_allowed
+from generator.enrich.limits import Limits, NoAnswerError
+from generator.enrich.living import LARGEST, WHERE, fetch_ledger
+from generator.model import Published, Shelf, Taxonomy
+from generator.pages.lost import list_gone_alive, list_lost
+from generator.pipeline import Addresses, list_addresses, sketch_site
+from generator.problems import Place, Problem, note
+from generator.settings import Settings
+from generator.shelf.ledger import FILE, list_reused, render_ledger
+from generator.shelf.writer import write_file
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """What a check of addresses found, and the ledger that it would write."""
+
+    problems: tuple[Problem, ...]
+    ledger: Mapping[str, Published]
+
+
+def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str, update: bool) -> Comparison:
+    """Return what the next build would lose, against the ledger and, with an address, against the living site.
+
+    Only with `update` all pages of lists are counted: those that are no more lead to the first anyway.
+    """
+    config = find_config(folder) if update else None
+    settings = load_settings(config, folder) if config else Settings(content=folder)
+    site = sketch_site(shelf, taxonomy, placed=update)
+    known = list_addresses(site, settings)
+    living = _fetch(live) if live else None
+    problems = [
+        *_note_missing(folder, live=live, living=living, update=update),
+        *list_lost(shelf.ledger, known.now, known.routes, file=FILE),
+        *(_compare_living(living, shelf, known, live, update=update) if living else ()),
+    ]
+    return Comparison(problems=tuple(problems), ledger={**(living or {}), **known.ledger})
+
+
+def _note_missing(
+    folder: Path, *, live: str, living: Mapping[str, Published] | None, update: bool
+) -> Iterator[Problem]:
+    if not (folder / FILE).exists() and not update:
+        hint = f"`papershelf check --update-ledger` begins {FILE}, which keeps every address for ever"
+        yield note("no-ledger", "nothing is known of what was published", Place(file=FILE), hint)
+    if live and living is None:
+        message = "the site has no list of addresses yet, as before its first deployment"
+        yield note("no-ledger", message, Place(file=f"{live}{WHERE}"), "nothing can be lost")
+
+
+def _compare_living(
+    living: Mapping[str, Published], shelf: Shelf, known: Addresses, url: str, *, update: bool
+) -> Iterator[Problem]:
+    if not update:
+        yield from list_gone_alive(living, shelf.ledger, known.routes, url)
+    reused = [address for address in list_reused(living, known.now) if address not in shelf.ledger]
+    yield from list_lost({a: living[a] for a in reused}, known.now, known.routes, file=f"{url}{WHERE}")
+
+
+def _fetch(url: str) -> Mapping[str, Published] | None:
+    """Return the ledger of the living site; stops with 3 where there is no answer."""
+    try:
+        with Client(agent=f"papershelf/{__version__}", limits=Limits(size=LARGEST)) as client:
+            return fetch_ledger(url, client)
+    except NoAnswerError as fault:
+        fail(f"{url}{WHERE} {fault}", NETWORK)
+
+
+def check_url(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Return the address of a site with a slash at its end.
+
+    Raises:
+        click.BadParameter: when it is not https, or http on this machine.
+    """
+    if value and not is_allowed(value):
+        raise click.BadParameter("write the address of the site, with https")
+    return value if not value or value.endswith("/") else f"{value}/"
+
+
+def write_ledger(folder: Path, shelf: Shelf, ledger: Mapping[str, Published]) -> None:
+    """Write the ledger, where something of it is new."""
+    path, text = folder / FILE, render_ledger(ledger)
+    try:
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            write_file(path, text)
+    except OSError as fault:
+        fail(f"cannot write {path}: {fault.strerror}")
+    new = len(ledger.keys() - shelf.ledger.keys())
+    click.echo(f"{len(ledger):,} addresses in {path}, {new:,} new", err=True)

@@ -1,0 +1,139 @@
+"""`papershelf rename`, `merge` and `remove`: one record at a time, with redirects and tombstones kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from generator.cli.shared import (
+    FINDINGS,
+    content_option,
+    echo_problems,
+    fail,
+    find_config,
+    find_content,
+    load_settings,
+)
+from generator.formats.text_file import load_text
+from generator.model import Published, Shelf, Taxonomy
+from generator.pages.addresses import describe_paper
+from generator.pages.routes import build_url, paper_path
+from generator.pipeline import list_addresses, load_content, sketch_site
+from generator.problems import errors_of
+from generator.settings import Settings
+from generator.shelf.edits import Edit, EditError, delete_paper, merge_papers, remove_paper, rename_paper
+from generator.shelf.ledger import FILE as LEDGER
+from generator.shelf.ledger import render_ledger
+from generator.shelf.rewrite import write_edit
+from generator.shelf.writer import write_file
+from generator.topics.steps import StepError, edit_steps
+from generator.topics.taxonomy import FILE as TOPICS
+
+
+@click.command()
+@click.argument("old", metavar="ID")
+@click.argument("new", metavar="NEW")
+@content_option
+def rename(*, old: str, new: str, content: Path | None) -> None:
+    """Give a record the id NEW; its former address redirects to the new one."""
+    folder, shelf, _ = _load(content)
+
+    def change() -> Edit:
+        paper = shelf.papers.get(old)
+        return rename_paper(shelf, old, new, describe_paper(paper) if paper else Published(title=""))
+
+    _apply(folder, shelf, change, f"{old} is {new} now")
+
+
+@click.command()
+@click.argument("key", metavar="ID")
+@click.argument("into", metavar="INTO")
+@content_option
+def merge(*, key: str, into: str, content: Path | None) -> None:
+    """Join the record ID to the record INTO, which keeps its own facts; the address of ID redirects to it."""
+    folder, shelf, _ = _load(content)
+    _apply(folder, shelf, lambda: merge_papers(shelf, key, into), f"{key} is a part of {into} now")
+
+
+@click.command()
+@click.argument("what", metavar="ID")
+@content_option
+@click.option("--note", default="", metavar="TEXT", help="Why; readers of its page see it.")
+@click.option("--delete", is_flag=True, help="Delete the record; its address says what was there.")
+def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
+    """Remove a paper from every list; its page stays, with the note in the place of the content.
+
+    With --delete the record is gone too, and a tombstone with its title stays. In the place of ID, an address of
+    urls.txt, such as topics/old/, means that what stood there was removed on purpose.
+    """
+    folder, shelf, taxonomy = _load(content)
+    if what in shelf.papers and not delete:
+        _apply(folder, shelf, lambda: remove_paper(shelf, what, note), f"{what} is removed")
+        return
+    config = find_config(folder)
+    settings = load_settings(config, folder) if config else Settings(content=folder)
+    if what not in shelf.papers:
+        _bury(folder, shelf, taxonomy, settings, what)
+        return
+    paper = shelf.papers[what]
+    stone = replace(describe_paper(paper), removed=True)
+    buried = {
+        build_url(paper_path(key), pretty=settings.pretty_urls): stone for key in (what, *paper.aliases)
+    }
+    _apply(folder, shelf, lambda: delete_paper(shelf, what), f"{what} is deleted", buried)
+
+
+def _load(content: Path | None) -> tuple[Path, Shelf, Taxonomy]:
+    """Return the shelf; stops where it has faults, since an edit could hide them."""
+    folder = find_content(content)
+    shelf, taxonomy, problems = load_content(folder)
+    if errors := [p for p in errors_of(problems) if p.code != "empty-shelf"]:
+        echo_problems(errors)
+        fail("the shelf has faults: nothing was changed", FINDINGS)
+    return folder, shelf, taxonomy
+
+
+def _apply(
+    folder: Path, shelf: Shelf, change: Callable[[], Edit], done: str, buried: Mapping[str, Published] = {}
+) -> None:
+    """Write an edit: what keeps addresses first, then the record, then what names it; say what was done."""
+    try:
+        edit = change()
+        text = load_text(folder / TOPICS, name=TOPICS)[0] if (folder / TOPICS).exists() else ""
+        steps = edit_steps(text, edit.steps)
+    except (EditError, StepError) as fault:
+        fail(f"{fault}; nothing was changed", FINDINGS)
+    try:
+        said = [*_write_ledger(folder, shelf, buried), *write_edit(folder, shelf, edit)]
+        if steps != text:
+            write_file(folder / TOPICS, steps)
+            said.append(f"wrote {TOPICS}")
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
+    click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
+
+
+def _write_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> list[str]:
+    ledger = {**shelf.ledger, **buried}
+    if render_ledger(ledger) == render_ledger(shelf.ledger):
+        return []
+    write_file(folder / LEDGER, render_ledger(ledger))
+    return [f"wrote {LEDGER}"]
+
+
+def _bury(folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str) -> None:
+    """Note in the ledger that what stood at an address, and below it, was removed on purpose."""
+    known = list_addresses(sketch_site(shelf, taxonomy, placed=False), settings)
+    starts = (what, f"papers/{what}/", f"papers/{what}.html", f"data/{what.rstrip('/')}.bib")
+    found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
+    if not found:
+        fail(f"there is no record {what}, and {LEDGER} has no such address; nothing was changed", FINDINGS)
+    if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
+        fail(f"{alive[0]} still leads to something; nothing was changed", FINDINGS)
+    said = _write_ledger(folder, shelf, {a: replace(shelf.ledger[a], removed=True) for a in found})
+    click.echo(
+        f"{', '.join(found)}: {'noted as removed' if said else 'noted as removed before: nothing to do'}"
+    )
