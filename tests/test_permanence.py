@@ -13,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
+from generator.model import Published
 from generator.pages import sizes
+from generator.pages.addresses import say
 from generator.pages.redirects import file_of
 from generator.pages.routes import build_url
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.settings import Settings
-from generator.shelf.ledger import load_ledger
+from generator.shelf.ledger import load_ledger, parse_ledger, render_ledger
 
 BIRDS = ["Owls", "Wrens", "Finches", "Herons", "Robins", "Larks"]
 TOPICS = "- {id: birds, name: Birds, rules: [hunt]}\n- {id: night, name: Night, rules: [Owls, Larks]}\n"
@@ -312,7 +314,7 @@ def test_a_ledger_never_covers_what_stands_there(content):
 @pytest.mark.parametrize(
     "line",
     ["papers/x/", "papers/x/\t", "/papers/x/\tX", "../x/\tX", "papers//x/\tX", "assets/x.html\tX", "search/index/a.html\tX", "404.html\tX",
-     "x?y/\tX", "http://x/\tX", "a\\b/\tX", "a/\tX\t\tgone", "a/\tX\t\tremoved\tmore", "a/\tX\u200bY", "robots.txt\tX", ".git/\tX", "<<<<<<< HEAD"],
+     "x?y/\tX", "http://x/\tX", "a\\b/\tX", "a/\tX\t\tgone", "a/\tX\t\tremoved\tmore", "a/\tX\u2028Y", "robots.txt\tX", ".git/\tX", "<<<<<<< HEAD"],
 )  # fmt: skip
 def test_a_line_that_is_no_address_is_named(tmp_path, line):
     (tmp_path / "urls.txt").write_text(f"# Head\nabout/\tAbout\n{line}\n")
@@ -370,3 +372,15 @@ def test_without_a_ledger_the_check_says_how_to_begin(content):
     assert result.exit_code == 0
     assert "note [no-ledger]" in result.output
     assert "--update-ledger" in result.output
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.sampled_from(["", "X"]))
+def test_any_title_is_read_back_from_the_ledger(title, end):
+    """Whatever a title holds, its line is one line, and is read as it was written."""
+    what = Published(title=say(f"{title}{end}"), names=("doi:10.1000/x",))
+    ledger, problems = parse_ledger(render_ledger({"papers/x/": what, "": what}), file="urls.txt")
+    assert problems == ()
+    assert {address: (found.title, found.names) for address, found in ledger.items()} == dict.fromkeys(
+        ("papers/x/", ""), (what.title, what.names)
+    )

@@ -49,7 +49,7 @@ def describe_paper(paper: Paper) -> Published:
 
 def say(title: str) -> str:
     """Return a title on one line, as the ledger has it."""
-    return " ".join(filter(str.isprintable, clean(plain(title)).split(" "))).strip() or "Untitled"
+    return clean(plain(title)).strip() or "Untitled"
 
 
 def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ paper, and `removed` where it was taken away on purpose; tabs stand between. Add
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -32,6 +33,7 @@ _RESERVED = re.compile(r"(?:assets|cards|search/index|\.[^/]*)/|404\.html$")
 _HINT = (
     "write an address below the site's, a tab and a title, or take the line out where it was never published"
 )
+_CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.5
 """The share of words that two titles of one paper have in common."""
@@ -70,8 +72,10 @@ def _find_fault(row: str, address: str, cells: list[str]) -> str:
     """Return what is wrong with a line, in words."""
     if not cells or not cells[0].strip() or len(cells) >= _CELLS:
         return "a line is an address, a title and perhaps identifiers, with tabs between"
-    if not row.replace("\t", "").isprintable():
-        return "it holds signs that nobody sees"
+    if any(
+        unicodedata.category(sign) in _CONTROLS for sign in row if not sign.isprintable() and sign != "\t"
+    ):
+        return "it holds control characters"
     if len(cells) == _CELLS - 1 and cells[-1] != _REMOVED:
         return f"the last cell can only be `{_REMOVED}`"
     return "" if is_address(address) else "this is no address of a page, a feed or an export"
