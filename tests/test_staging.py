@@ -7,7 +7,8 @@ import signal
 import pytest
 
 from generator import staging
-from generator.staging import BusyError, Staging
+from generator.locks import BusyError
+from generator.staging import Staging
 
 
 @pytest.fixture

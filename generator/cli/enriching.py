@@ -18,6 +18,7 @@ from generator.cli.shared import (
     fail,
     find_config,
     find_content,
+    hold_shelf,
 )
 from generator.enrich.accept import accept_proposals
 from generator.enrich.client import Client
@@ -63,6 +64,8 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
         fail(f"--mailto {mailto}: write an address such as name@example.org")
     folder = find_content(content)
     file = output or folder / FILE
+    if accept:
+        hold_shelf(folder)
     services = _move([SERVICES[name] for name in SERVICES if not names or name in names], bases)
     shelf, problems = load_shelf(folder)
     proposals, faults = load_proposals(file)
@@ -131,13 +134,15 @@ def _accept(
         click.echo(f"no proposal is accepted in {file}")
         return
     changed = [key for key, paper in papers.items() if paper != shelf.papers[key]]
-    if changed:
-        write_shelf(folder, shelf, papers)
-    # The records first: when this is cut short, accepting again changes nothing in them.
     rest = [p for p in proposals if p not in accepted]
-    if rest:
-        write_file(file, render_proposals(rest))
-    else:
+    text = render_proposals(rest) if rest else None
+    inside = file.resolve().is_relative_to(folder.resolve())
+    also = {file.resolve().relative_to(folder.resolve()).as_posix(): text} if inside else {}
+    write_shelf(folder, shelf, papers, also=also)
+    # A file elsewhere comes after the records: when this is cut short, accepting again changes nothing in them.
+    if not inside and text:
+        write_file(file, text)
+    elif not inside:
         file.unlink(missing_ok=True)
     click.echo(
         f"{len(accepted)} proposals accepted, {len(changed)} records changed, {len(rest)} proposals left"

@@ -11,7 +11,9 @@ import click
 import msgspec
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.locks import BusyError
 from generator.problems import Problem, errors_of
+from generator.shelf.journal import hold
 
 FINDINGS = 1
 WRONG_USAGE = 2
@@ -42,6 +44,14 @@ def find_content(content: Path | None, *, must_exist: bool = True) -> Path:
     if config is None:
         fail("there is no mkdocs.yml here or above; name the shelf's folder with --content DIR")
     return config.parent / str(load_config_values(config).get("docs_dir", "docs"))
+
+
+def hold_shelf(content: Path) -> None:
+    """Let no other process write the shelf until this command ends; stops when one does."""
+    try:
+        click.get_current_context().with_resource(hold(content))
+    except BusyError as fault:
+        fail(str(fault), FINDINGS)
 
 
 def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:

@@ -20,6 +20,7 @@ from generator.cli.shared import (
     find_config,
     load_config_values,
 )
+from generator.locks import BusyError
 from generator.pages.markdown import render_source
 from generator.pages.routes import SINGLE
 from generator.pipeline import build_assets, build_site, plan_pages
@@ -29,7 +30,7 @@ from generator.problems import PapershelfError
 from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.shelf.writer import write_file
-from generator.staging import BusyError, Staging
+from generator.staging import Staging
 from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
