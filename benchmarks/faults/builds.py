@@ -8,7 +8,7 @@ import resource
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from functools import partial
 from pathlib import Path
 
@@ -32,8 +32,8 @@ from benchmarks.faults.workshop import (
 )
 
 EVENTS = (
-    "config", "pre_build", "files", "nav", "env", "pre_template", "template_context", "post_template", "pre_page",
-    "page_read_source", "page_markdown", "page_content", "page_context", "post_page", "post_build", "shutdown",
+    "shutdown", "post_build", "page_content", "config", "pre_build", "files", "nav", "env", "pre_template",
+    "template_context", "post_template", "pre_page", "page_read_source", "page_markdown", "page_context", "post_page",
 )  # fmt: skip
 _MOST = 768 << 20
 _HOOK = """\
@@ -47,7 +47,7 @@ def on_{event}(*arguments, **options):
 """
 
 
-def kill_builds(folder: Path, kills: int, papers: int, *, whole_group: bool = True) -> Iterator[Outcome]:
+def kill_builds(folder: Path, kills: int, papers: int, *, whole_group: bool = True) -> Generator[Outcome]:
     """Kill a build at random moments: all its processes, or only the main one, whose helpers must follow it."""
     index = make_index(folder, papers)
     work = partial(build, index.folder)
@@ -69,23 +69,23 @@ def kill_builds(folder: Path, kills: int, papers: int, *, whole_group: bool = Tr
             yield Outcome(f"after {moment:.3f} s", judge(index, process.exitcode or 0))
 
 
-def limit_files(folder: Path, papers: int) -> Iterator[Outcome]:
+def limit_files(folder: Path, papers: int) -> Generator[Outcome]:
     """Give a build few file handles."""
     index = make_index(folder, papers)
-    for number in (8, 12, 16, 20, 24, 32, 48):
+    for number in (24, 8, 16, 12, 20, 32, 48):
         done = run(*BUILD, cwd=index.folder, limits={resource.RLIMIT_NOFILE: number})
         yield Outcome(f"{number} handles, exit code {done.returncode}", judge(index, done.returncode))
 
 
-def limit_memory(folder: Path, papers: int) -> Iterator[Outcome]:
+def limit_memory(folder: Path, papers: int) -> Generator[Outcome]:
     """Give each process of a build less address space than it needs."""
     index = make_index(folder, papers)
-    for megabytes in (150, 200, 250, 300, 350, 400, 500):
+    for megabytes in (250, 150, 350, 200, 300, 400, 500):
         done = run(*BUILD, cwd=index.folder, limits={resource.RLIMIT_AS: megabytes << 20})
         yield Outcome(f"{megabytes} MB, exit code {done.returncode}", judge(index, done.returncode))
 
 
-def fit_memory(folder: Path, papers: int) -> Iterator[Outcome]:
+def fit_memory(folder: Path, papers: int) -> Generator[Outcome]:
     """Build many papers in 768 MB: the address space of each process, and the memory of all together as it was seen."""
     index = make_index(folder, papers)
     for processes in (1, 0):
@@ -125,7 +125,7 @@ def _set_option(index: Index, name: str, value: object) -> None:
     file.write_text(yaml.safe_dump(values))
 
 
-def raise_everywhere(folder: Path, papers: int, events: tuple[str, ...] = EVENTS) -> Iterator[Outcome]:
+def raise_everywhere(folder: Path, papers: int, events: tuple[str, ...] = EVENTS) -> Generator[Outcome]:
     """Let another plugin raise at its first and at its third call of each event, and be interrupted there."""
     index = make_index(folder, papers)
     config = index.folder / "mkdocs.yml"
@@ -142,7 +142,7 @@ def raise_everywhere(folder: Path, papers: int, events: tuple[str, ...] = EVENTS
             yield Outcome(f"{error} at on_{event}, call {number}", fault)
 
 
-def crowd(folder: Path, papers: int, times: int) -> Iterator[Outcome]:
+def crowd(folder: Path, papers: int, times: int) -> Generator[Outcome]:
     """Start builds of one site at once: one goes on, the others are refused. Two sites of one shelf are no conflict."""
     index = make_index(folder, papers)
     for number in range(times):
@@ -166,7 +166,7 @@ def _start(index: Index, *options: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def lock_folder(folder: Path, papers: int) -> Iterator[Outcome]:
+def lock_folder(folder: Path, papers: int) -> Generator[Outcome]:
     """Take the right to write from the folder of the site."""
     index = make_index(folder, papers)
     for place in (index.folder, index.site):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 from benchmarks.faults.workshop import BUILD, NOBODY, Outcome, judge, make_index, run
@@ -49,7 +49,7 @@ HARMS: dict[str, _Harm] = {
 }
 
 
-def damage_cache(folder: Path, papers: int) -> Iterator[Outcome]:
+def damage_cache(folder: Path, papers: int) -> Generator[Outcome]:
     """Do each harm to the file of known records."""
     index = make_index(folder, papers)
     file = index.folder / ".papershelf" / "records.bin"

@@ -5,16 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.faults.workshop import BUILD, Index, Outcome, can_do, judge, make_index, run
 
-_STEPS = 10
 
-
-def fill_disk(folder: Path, papers: int) -> Iterator[Outcome]:
+def fill_disk(folder: Path, papers: int) -> Generator[Outcome]:
     """Let the disk be full after so many tenths of the new site."""
     index = make_index(folder, papers)
     need = _measure(index.folder)
@@ -26,8 +24,8 @@ def fill_disk(folder: Path, papers: int) -> Iterator[Outcome]:
             (shutil.copytree if path.is_dir() else shutil.copy)(path, disk / path.name)
         here = Index(disk, old=index.old, new=index.new)
         used = shutil.disk_usage(disk).used
-        for step in range(_STEPS):
-            size = used + step * used // 3 // _STEPS
+        for step in (5, 0, 9, 2, 7, 1, 3, 4, 6, 8):
+            size = used + step * used // 15  # half of what is used is a site
             _resize(disk, size)
             done = run(*BUILD, cwd=disk)
             _resize(disk, 4 * need)
@@ -35,9 +33,9 @@ def fill_disk(folder: Path, papers: int) -> Iterator[Outcome]:
             yield Outcome(f"{size - used:,} bytes left, exit code {done.returncode}", fault)
 
 
-def _pretend(index: Index) -> Iterator[Outcome]:
+def _pretend(index: Index) -> Generator[Outcome]:
     """Let every write fail from the so-manieth on."""
-    for number in (1, 2, 5, 10, 20, 30, 40, 60, 80, 100):
+    for number in (20, 1, 100, 2, 5, 10, 30, 40, 60, 80):
         done = run(*BUILD, cwd=index.folder, env={"FAULT": f"full {number} {index.folder}/.site"})
         fault = judge(index, done.returncode, done.stderr)
         yield Outcome(f"no space from change {number} on, exit code {done.returncode}", fault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -34,7 +34,7 @@ class Surroundings(Struct, frozen=True):
     processors: int = 0
 
 
-def build_everywhere(folder: Path, papers: int) -> Iterator[Outcome]:
+def build_everywhere(folder: Path, papers: int) -> Generator[Outcome]:
     """Build the same papers in all surroundings, and compare each site with the first one."""
     index = make_index(folder / "index", papers)
     other = folder / "a folder" / "elsewhere"

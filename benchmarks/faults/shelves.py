@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,7 @@ class Work(Struct, frozen=True):
         return self.folder / "content"
 
 
-def kill_commands(folder: Path, papers: int, at_most: int = _NEVER) -> Iterator[Outcome]:
+def kill_commands(folder: Path, papers: int, at_most: int = _NEVER) -> Generator[Outcome]:
     """Kill an import in both forms, accepted look-ups and the map before each of their changes, or some of them evenly."""
     for name, command in _list_commands(folder, papers).items():
         work = _prepare(folder / name, command)
@@ -50,7 +50,7 @@ def kill_commands(folder: Path, papers: int, at_most: int = _NEVER) -> Iterator[
             yield Outcome(f"{name}: killed at change {number} of {total}", _judge(work))
 
 
-def fill_commands(folder: Path, papers: int, at_most: int = 10) -> Iterator[Outcome]:
+def fill_commands(folder: Path, papers: int, at_most: int = 10) -> Generator[Outcome]:
     """Let every write of the same commands fail from one on."""
     for name, command in _list_commands(folder, papers).items():
         work = _prepare(folder / name, command)

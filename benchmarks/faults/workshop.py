@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -96,7 +97,9 @@ def run(
 def fork(work: Callable[[], object], messages: IO[str]) -> Fork:
     """Start work in a fork of this process, which has everything loaded, as the leader of a group of its own."""
     process = multiprocessing.get_context("fork").Process(target=_lead, args=(work, messages.fileno()))
-    process.start()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads are no danger here
+        process.start()
     return process
 
 
