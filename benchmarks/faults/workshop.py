@@ -55,13 +55,19 @@ def make_index(folder: Path, papers: int) -> Index:
     """Return an index of so many papers and one more, with the site without that one."""
     write_papershelf(folder, make_papers(papers))
     shutil.copytree(ROOT / "theme_overrides", folder / "theme_overrides")
-    require(run(*BUILD, cwd=folder))
+    _make_site(folder)
     shutil.move(folder / "site", folder / "kept")
     (folder / "content" / "papers" / "new.yml").write_text(EXTRA)
-    require(run(*BUILD, cwd=folder))
+    _make_site(folder)
     index = Index(folder, old=fingerprint(folder / "kept"), new=fingerprint(folder / "site"))
     restore(index)
     return index
+
+
+def _make_site(folder: Path) -> None:
+    code, said = finish(partial(build, folder))
+    if code:
+        raise RuntimeError(f"the build failed without a fault:\n{said}")
 
 
 def restore(index: Index) -> None:
@@ -149,17 +155,6 @@ def can_do(command: Sequence[str]) -> bool:
     if shutil.which(command[0]) is None:
         return False
     return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 (our own words)
-
-
-def require(done: subprocess.CompletedProcess[str]) -> subprocess.CompletedProcess[str]:
-    """Return what a command did.
-
-    Raises:
-        RuntimeError: when it failed.
-    """
-    if done.returncode:
-        raise RuntimeError(f"{done.args} failed:\n{done.stderr[-2000:]}")
-    return done
 
 
 def fingerprint(folder: Path) -> Prints:

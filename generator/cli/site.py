@@ -80,8 +80,10 @@ def generate(*, out: Path, content: Path | None) -> None:
         number = _write_tree(staging.folder, settings.content, own, files)
         plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
-    except BaseException:
+    except BaseException as fault:
         staging.drop()
+        if isinstance(fault, OSError):
+            fail(f"{out} is as it was: {fault}", FINDINGS)
         raise
     staging.swap()
     click.echo(f"{number} files in {out / 'docs'}; build them with: mkdocs build -f {out / 'mkdocs.yml'}")
