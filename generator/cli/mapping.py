@@ -39,8 +39,10 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
         fail("a map is made with scikit-learn; install it with: pip install 'papershelf[map]'")
     path, text = folder / FILE, render_spots(spots)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
-    if changed:
-        write_files(folder, {FILE: text})
+    try:
+        write_files(folder, {FILE: text} if changed else {})
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     new = sum(shelf.spots.get(key) != spot for key, spot in spots.items())
     click.echo(f"{len(spots):,} papers on the map, {new:,} placed now, {_count_left_out(shelf, spots)}")
     click.echo(f"{path} is {'written' if changed else 'as it was'}")
