@@ -9,11 +9,14 @@ SCRIPTS := theme_overrides/assets/papershelf
 VENDOR := $(SCRIPTS)/search/vendor
 READER := $(SCRIPTS)/check/vendor
 
-.PHONY: site serve test check lint types unit vendor growth docs lock clean
+.PHONY: site checksums serve test check lint types unit vendor growth faults advisories docs lock clean
 
 site: $(READY)  ## build the repository's own content into site/
 	$(BIN)/mkdocs build --strict --quiet
 	@echo "The site is in site/; look at it with: make serve"
+
+checksums: $(READY)  ## build the site, and the SHA-256 of its files into SHA256SUMS; verify with: cd site && sha256sum -c ../SHA256SUMS
+	$(BIN)/papershelf build --checksums SHA256SUMS
 
 serve: $(READY)  ## preview on http://127.0.0.1:8000, following every edit
 	$(BIN)/mkdocs serve
@@ -45,6 +48,13 @@ vendor: $(NODE_READY)  ## copy the published packages that the site serves, with
 
 growth: $(READY)  ## a build takes as many times longer as there are more papers, about
 	$(BIN)/python -m benchmarks.build --papers 3000 --growth --at-most 1.35
+
+faults: $(READY)  ## make every fault that a build survives, on purpose; takes half an hour
+	$(BIN)/python -m benchmarks.faults
+
+advisories: $(READY)  ## known faults of the locked packages, from a folder of advisories in the OSV format: make advisories DB=folder
+	@test -n "$(DB)" || { echo "Name the folder of advisories: make advisories DB=folder"; exit 2; }
+	$(BIN)/python tests/supply/advisories.py "$(DB)"
 
 docs: $(READY)  ## renew the parts of the documentation that are made from the code
 	$(BIN)/python tests/docs/generated.py

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import ctypes
-import hashlib
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
+
+from generator.locks import BusyError, find_lock
 
 _EXCHANGE = 2  # RENAME_EXCHANGE, of linux/fs.h
 _HERE = -100  # AT_FDCWD, of linux/fcntl.h
-
-
-class BusyError(Exception):
-    """Another process is building the same site."""
 
 
 class Staging:
@@ -31,8 +29,7 @@ class Staging:
     def __init__(self, site: Path) -> None:
         self.site = site.resolve()
         self.site.parent.mkdir(parents=True, exist_ok=True)
-        name = hashlib.sha256(os.fsencode(self.site)).hexdigest()[:16]
-        self._lock = FileLock(Path(tempfile.gettempdir()) / f"papershelf-{name}.lock", mode=0o666)
+        self._lock = find_lock(self.site)
         try:
             self._lock.acquire(timeout=0)
         except Timeout as fault:
@@ -46,7 +43,10 @@ class Staging:
 
     def _repair(self) -> None:
         """Delete what a killed build left, and put the old site back where it was killed between two renames."""
-        for left in sorted(self.site.parent.glob(f".{self.site.name}-*")):
+        own = re.compile(
+            rf"\.{re.escape(self.site.name)}-\w+\.(new|old)", re.ASCII
+        )  # and not those of `site-2`
+        for left in sorted(path for path in self.site.parent.iterdir() if own.fullmatch(path.name)):
             if left.suffix == ".old" and left.is_dir() and not self.site.exists():
                 left.rename(self.site)
             elif left.suffix in {".new", ".old"} and left.is_dir():
@@ -60,7 +60,11 @@ class Staging:
         elif not exchange(self.folder, self.site):
             old = self.folder.with_suffix(".old")
             self.site.rename(old)
-            self.folder.rename(self.site)
+            try:
+                self.folder.rename(self.site)
+            except OSError:
+                old.rename(self.site)
+                raise
             self.folder = old
         self.drop()
 

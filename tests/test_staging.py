@@ -7,7 +7,8 @@ import signal
 import pytest
 
 from generator import staging
-from generator.staging import BusyError, Staging
+from generator.locks import BusyError
+from generator.staging import Staging
 
 
 @pytest.fixture
@@ -70,4 +71,29 @@ def test_one_build_at_a_time_and_a_dead_one_keeps_nothing(site):
     process.join()
     assert len(list(site.parent.iterdir())) == 2
     put_new(site).swap()
+    assert [p.name for p in site.parent.iterdir()] == ["site"]
+
+
+def test_a_build_leaves_what_another_one_makes_beside_it(site):
+    other = Staging(site.parent / "site-2")
+    Staging(site).drop()
+    assert other.folder.is_dir()
+    other.drop()
+
+
+def test_the_old_site_comes_back_when_the_new_one_cannot_take_its_place(site, monkeypatch):
+    monkeypatch.setattr(staging, "exchange", lambda *_: False)
+    build = put_new(site)
+    rename = staging.Path.rename
+
+    def fail_for_the_new_one(path, target):
+        if path == build.folder:
+            raise OSError(28, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(staging.Path, "rename", fail_for_the_new_one)
+    with pytest.raises(OSError, match="No space"):
+        build.swap()
+    build.drop()
+    assert (site / "index.html").read_text() == "old"
     assert [p.name for p in site.parent.iterdir()] == ["site"]

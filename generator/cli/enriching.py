@@ -19,6 +19,7 @@ from generator.cli.shared import (
     fail,
     find_config,
     find_content,
+    hold_shelf,
 )
 from generator.enrich.accept import accept_proposals
 from generator.enrich.client import Client
@@ -26,8 +27,10 @@ from generator.enrich.hosts import is_allowed
 from generator.enrich.lookup import Lookup
 from generator.enrich.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
 from generator.enrich.services import SERVICES, Service
+from generator.locks import BusyError
 from generator.model import Shelf
 from generator.problems import errors_of, in_order
+from generator.shelf.journal import write_files
 from generator.shelf.reader import load_shelf
 from generator.shelf.writer import write_file, write_shelf
 
@@ -64,6 +67,8 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
         fail(f"--mailto {mailto}: write an address such as name@example.org")
     folder = find_content(content)
     file = output or folder / FILE
+    if accept:
+        hold_shelf(folder)
     services = _move([SERVICES[name] for name in SERVICES if not names or name in names], bases)
     shelf, problems = load_shelf(folder)
     proposals, faults = load_proposals(file)
@@ -80,6 +85,8 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
         _look_up(folder, shelf, keys, services, mailto, proposals, file)
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
+    except BusyError as fault:
+        fail(str(fault), FINDINGS)
 
 
 def _move(services: list[Service], bases: tuple[str, ...]) -> list[Service]:
@@ -111,7 +118,7 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
         fail("no service could be reached: are you offline? Nothing was changed", NETWORK)
     proposals = add_proposals(known, findings.proposals)
     if proposals != known:
-        write_file(file, render_proposals(proposals))
+        _write_proposals(folder, file, render_proposals(proposals))
     echo_problems(in_order(findings.problems))
     new = proposals[len(known) :]
     click.echo(f"{len(new)} new proposals for {len({p.paper for p in new})} of {len(keys)} papers in {file}")
@@ -132,14 +139,28 @@ def _accept(
         click.echo(f"no proposal is accepted in {file}")
         return
     changed = [key for key, paper in papers.items() if paper != shelf.papers[key]]
-    if changed:
-        write_shelf(folder, shelf, papers)
-    # The records first: when this is cut short, accepting again changes nothing in them.
     rest = [p for p in proposals if p not in accepted]
-    if rest:
-        write_file(file, render_proposals(rest))
-    else:
-        file.unlink(missing_ok=True)
+    text = render_proposals(rest) if rest else None
+    name = _name_inside(folder, file)
+    write_shelf(folder, shelf, papers, also={name: text} if name else {})
+    if not name:  # after the records: when this is cut short, accepting again changes nothing in them
+        _write_proposals(folder, file, text)
     click.echo(
         f"{len(accepted)} proposals accepted, {len(changed)} records changed, {len(rest)} proposals left"
     )
+
+
+def _write_proposals(folder: Path, file: Path, text: str | None) -> None:
+    """Write the file of proposals, or delete it where none is left."""
+    if name := _name_inside(folder, file):
+        write_files(folder, {name: text})
+    elif text is None:
+        file.unlink(missing_ok=True)
+    else:
+        write_file(file, text)
+
+
+def _name_inside(folder: Path, file: Path) -> str:
+    """Return what a file is called from the shelf's folder; nothing when it stands elsewhere."""
+    inside = file.resolve().is_relative_to(folder.resolve())
+    return file.resolve().relative_to(folder.resolve()).as_posix() if inside else ""

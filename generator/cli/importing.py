@@ -17,6 +17,7 @@ from generator.cli.shared import (
     fail,
     find_content,
     format_option,
+    hold_shelf,
     problem_values,
 )
 from generator.formats.text_file import load_text
@@ -63,6 +64,7 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
     gc.disable()  # nothing of an import is thrown away before its end
     folder = find_content(content, must_exist=False)
+    hold_shelf(folder)
     texts, unread = _load_files(files)
     shelf, shelf_problems = load_shelf(folder)
     taxonomy, topic_problems = load_taxonomy(folder)

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content
+from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content, hold_shelf
 from generator.links.beside import NEIGHBOURS, place_beside
 from generator.links.layout import lay_out
 from generator.links.related import find_related
 from generator.model import Shelf, Spot
 from generator.pipeline import load_content
 from generator.problems import errors_of
+from generator.shelf.journal import write_files
 from generator.shelf.reader import leave_out_removed
 from generator.shelf.spots import FILE, render_spots
-from generator.shelf.writer import write_file
 from generator.text.corpus import read_papers
 
 
@@ -29,6 +29,7 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
     Papers that have a place keep it. The first map, and one made with --afresh, need scikit-learn.
     """
     folder = find_content(content)
+    hold_shelf(folder)
     shelf, _, problems = load_content(folder)
     shelf = leave_out_removed(shelf)
     echo_problems(problems)
@@ -40,8 +41,10 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
         fail("a map is made with scikit-learn; install it with: pip install 'papershelf[map]'")
     path, text = folder / FILE, render_spots(spots)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
-    if changed:
-        write_file(path, text)
+    try:
+        write_files(folder, {FILE: text} if changed else {})
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     new = sum(shelf.spots.get(key) != spot for key, spot in spots.items())
     click.echo(f"{len(spots):,} papers on the map, {new:,} placed now, {_count_left_out(shelf, spots)}")
     click.echo(f"{path} is {'written' if changed else 'as it was'}")

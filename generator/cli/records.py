@@ -15,6 +15,7 @@ from generator.cli.shared import (
     fail,
     find_config,
     find_content,
+    hold_shelf,
     load_settings,
 )
 from generator.formats.text_file import load_text
@@ -25,10 +26,10 @@ from generator.pipeline import list_addresses, load_content, sketch_site
 from generator.problems import errors_of
 from generator.settings import Settings
 from generator.shelf.edits import Edit, EditError, delete_paper, merge_papers, remove_paper, rename_paper
+from generator.shelf.journal import write_files
 from generator.shelf.ledger import FILE as LEDGER
 from generator.shelf.ledger import render_ledger
-from generator.shelf.rewrite import write_edit
-from generator.shelf.writer import write_file
+from generator.shelf.rewrite import render_edit
 from generator.topics.steps import StepError, edit_steps
 from generator.topics.taxonomy import FILE as TOPICS
 
@@ -89,6 +90,7 @@ def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
 def _load(content: Path | None) -> tuple[Path, Shelf, Taxonomy]:
     """Return the shelf; stops where it has faults, since an edit could hide them."""
     folder = find_content(content)
+    hold_shelf(folder)
     shelf, taxonomy, problems = load_content(folder)
     if errors := [p for p in errors_of(problems) if p.code != "empty-shelf"]:
         echo_problems(errors)
@@ -99,29 +101,31 @@ def _load(content: Path | None) -> tuple[Path, Shelf, Taxonomy]:
 def _apply(
     folder: Path, shelf: Shelf, change: Callable[[], Edit], done: str, buried: Mapping[str, Published] = {}
 ) -> None:
-    """Write an edit: what keeps addresses first, then the record, then what names it; say what was done."""
+    """Write an edit, the ledger and what names the record, all or nothing; say what was done."""
     try:
         edit = change()
         text = load_text(folder / TOPICS, name=TOPICS)[0] if (folder / TOPICS).exists() else ""
         steps = edit_steps(text, edit.steps)
     except (EditError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
-    try:
-        said = [*_write_ledger(folder, shelf, buried), *write_edit(folder, shelf, edit)]
-        if steps != text:
-            write_file(folder / TOPICS, steps)
-            said.append(f"wrote {TOPICS}")
-    except OSError as fault:
-        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
+    files, said = render_edit(folder, shelf, edit)
+    more = _render_ledger(shelf, buried) | ({TOPICS: steps} if steps != text else {})
+    _write(folder, {**more, **files})
+    said = (*(f"wrote {file}" for file in more), *said)
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
 
 
-def _write_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> list[str]:
-    ledger = {**shelf.ledger, **buried}
-    if render_ledger(ledger) == render_ledger(shelf.ledger):
-        return []
-    write_file(folder / LEDGER, render_ledger(ledger))
-    return [f"wrote {LEDGER}"]
+def _render_ledger(shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:
+    """Return the text of the ledger by its file, where something of it is new."""
+    text = render_ledger({**shelf.ledger, **buried})
+    return {} if text == render_ledger(shelf.ledger) else {LEDGER: text}
+
+
+def _write(folder: Path, files: Mapping[str, str | None]) -> None:
+    try:
+        write_files(folder, files)
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
 
 
 def _bury(folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str) -> None:
@@ -133,7 +137,8 @@ def _bury(folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, wh
         fail(f"there is no record {what}, and {LEDGER} has no such address; nothing was changed", FINDINGS)
     if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
         fail(f"{alive[0]} still leads to something; nothing was changed", FINDINGS)
-    said = _write_ledger(folder, shelf, {a: replace(shelf.ledger[a], removed=True) for a in found})
+    said = _render_ledger(shelf, {a: replace(shelf.ledger[a], removed=True) for a in found})
+    _write(folder, said)
     click.echo(
         f"{', '.join(found)}: {'noted as removed' if said else 'noted as removed before: nothing to do'}"
     )

@@ -11,8 +11,10 @@ import click
 import msgspec
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.locks import BusyError
 from generator.problems import Problem, errors_of
 from generator.settings import Settings
+from generator.shelf.journal import hold
 
 FINDINGS = 1
 WRONG_USAGE = 2
@@ -62,6 +64,14 @@ def load_settings(config: Path, content: Path | None = None) -> Settings:
     return read_settings(
         loaded, plugin.config if isinstance(plugin, PapershelfPlugin) else PapershelfOptions()
     )
+
+
+def hold_shelf(content: Path) -> None:
+    """Let no other process write the shelf until this command ends; stops when one does."""
+    try:
+        click.get_current_context().with_resource(hold(content))
+    except BusyError as fault:
+        fail(str(fault), FINDINGS)
 
 
 def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:

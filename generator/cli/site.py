@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -12,6 +14,7 @@ import click
 import yaml
 from msgspec.structs import replace
 
+from generator.checksums import render_checksums
 from generator.cli.shared import (
     FINDINGS,
     content_option,
@@ -21,13 +24,14 @@ from generator.cli.shared import (
     load_config_values,
     load_settings,
 )
+from generator.locks import BusyError
 from generator.pages.markdown import render_source
 from generator.pages.routes import SINGLE
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.problems import PapershelfError
 from generator.shelf.reader import is_data
 from generator.shelf.writer import write_file
-from generator.staging import BusyError, Staging
+from generator.staging import Staging
 from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
@@ -75,8 +79,10 @@ def generate(*, out: Path, content: Path | None) -> None:
         number = _write_tree(staging.folder, settings.content, own, files)
         plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
-    except BaseException:
+    except BaseException as fault:
         staging.drop()
+        if isinstance(fault, OSError):
+            fail(f"{out} is as it was: {fault}", FINDINGS)
         raise
     staging.swap()
     click.echo(f"{number} files in {out / 'docs'}; build them with: mkdocs build -f {out / 'mkdocs.yml'}")
@@ -153,9 +159,20 @@ def _need_config() -> Path:
     "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written."
 )
 @click.option("--strict/--no-strict", default=True, help="Whether warnings stop the build (they do).")
-def build(*, content: Path | None, site_dir: Path | None, strict: bool) -> None:
+@click.option(
+    "--checksums",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file, outside of the site, for the SHA-256 of every file of the site.",
+)
+def build(*, content: Path | None, site_dir: Path | None, strict: bool, checksums: Path | None) -> None:
     """Build the site of this shelf, as `mkdocs build --strict` does."""
+    config = _need_config()
+    site = site_dir or config.parent / str(load_config_values(config).get("site_dir", "site"))
+    if checksums is not None and checksums.resolve().is_relative_to(site.resolve()):
+        fail(f"--checksums {checksums}: name a file outside of the site")
     _run_mkdocs("build", content, ["--strict"] if strict else [], site_dir)
+    if checksums is not None:
+        write_file(checksums, render_checksums(site))
 
 
 @click.command()
@@ -170,21 +187,32 @@ def serve(*, content: Path | None, dev_addr: str | None) -> None:
 
 def _run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: Path | None) -> None:
     """Run MkDocs with the nearest configuration; another content folder gets a configuration that inherits from it."""
-    from mkdocs.__main__ import cli  # noqa: PLC0415 (MkDocs's own command line is slow to load)
-
     config = _need_config()
     arguments = [verb, *options]
     if site_dir is not None:
         arguments += ["--site-dir", str(site_dir.resolve())]
     if content is None:
-        cli.main([*arguments, "-f", str(config)], prog_name="mkdocs")
-    inherited = config.parent / f".papershelf-{verb}.yml"
+        _call_mkdocs([*arguments, "-f", str(config)])
+        return
+    digest = hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:8]
+    inherited = config.parent / f".papershelf-{verb}-{digest}.yml"  # another content may be built at once
     nav = _keep_existing(load_config_values(config).get("nav"), content)
     write_file(inherited, yaml.dump({"INHERIT": config.name, "docs_dir": str(content.resolve()), "nav": nav}))
     try:
-        cli.main([*arguments, "-f", str(inherited)], prog_name="mkdocs")
+        _call_mkdocs([*arguments, "-f", str(inherited)])
     finally:
         inherited.unlink(missing_ok=True)
+
+
+def _call_mkdocs(arguments: list[str]) -> None:
+    """Run MkDocs's own command line; ends this command where it fails."""
+    from mkdocs.__main__ import cli  # noqa: PLC0415 (slow to load)
+
+    try:
+        cli.main(arguments, prog_name="mkdocs")
+    except SystemExit as end:
+        if end.code:
+            raise
 
 
 def _keep_existing(nav: object, content: Path) -> object:

@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
+from generator.locks import BusyError
 from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
 from generator.pages.cards import find_card, list_cards
@@ -36,7 +37,7 @@ from generator.press.plate import PlateError, squeeze
 from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
-from generator.staging import BusyError, Staging, measure
+from generator.staging import Staging, measure
 from generator.theme import WORKER, find_theme, is_script, list_modules, pack_script
 
 log = get_plugin_logger("papershelf")
@@ -266,11 +267,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             write_asset(Path(config.site_dir), asset)
 
     @event_priority(-100)
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002 (MkDocs's signature)
+    def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it is; strict mode gives up only after the last page."""
         self._whole = False
         if self._crew is not None:
             self._crew.stop()
+        if isinstance(error, OSError):  # such as a full disk, of which no line of the program is to blame
+            raise PluginError(f"the site is as it was: {error}") from error
 
     @event_priority(-100)
     def on_shutdown(self) -> None:
@@ -280,7 +283,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             return
         staging, config = self._staging
         self._staging, config.site_dir = None, str(staging.site)
-        if self._whole:
-            staging.swap()
-        else:
+        if not self._whole:
             staging.drop()
+            return
+        try:
+            staging.swap()
+        except OSError as fault:
+            staging.drop()
+            raise PluginError(f"the site is as it was: {fault}") from fault

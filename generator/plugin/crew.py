@@ -6,6 +6,7 @@ Linux, and in the preview, which has threads), the main process does everything 
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -20,6 +21,8 @@ from typing import Any
 
 FEWEST = 1000
 """Pages from which on helpers pay."""
+
+_PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
 class CrewError(Exception):
@@ -44,11 +47,18 @@ class Crew:
             return
         gc.freeze()  # what is there now is not looked through again, so helpers do not copy it
         for number in range(self.processes - 1):
-            mine, theirs = self._fork.Pipe()
-            helper = self._fork.Process(target=self._help, args=(theirs, number == 0), daemon=True)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", DeprecationWarning)  # numpy's idle threads are no danger here
-                helper.start()
+            try:
+                mine, theirs = self._fork.Pipe()
+                helper = self._fork.Process(
+                    target=self._help, args=(theirs, number == 0, os.getpid()), daemon=True
+                )
+                with warnings.catch_warnings():
+                    warnings.simplefilter(
+                        "ignore", DeprecationWarning
+                    )  # numpy's idle threads are no danger here
+                    helper.start()
+            except OSError:
+                return  # too little memory, or too few processes or files: those that there are do it
             theirs.close()
             self.helpers.append((helper, mine))
 
@@ -94,15 +104,23 @@ class Crew:
             self._next.value = min(number + 1, self._batches)
         return number
 
-    def _help(self, pipe: Connection, does_first: bool) -> None:  # noqa: FBT001 (called once)
+    def _help(self, pipe: Connection, does_first: bool, main: int) -> None:  # noqa: FBT001 (called once)
+        _die_with(main)
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process is interrupted too, and ends this one
         fault = ""
         try:
             if does_first:
                 self._first()
             self._work(pipe.recv())
-        except EOFError:
-            return  # the main process is gone
+        except OSError as fault_of_system:
+            fault = str(fault_of_system)  # such as a full disk, of which no line of the program is to blame
         except Exception:  # noqa: BLE001 (whatever it is, the main process reports it)
             fault = traceback.format_exc()
         pipe.send(fault)
+
+
+def _die_with(main: int) -> None:
+    """End this process at once when the main one is gone, whatever ended it: it would hold the lock of the site."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != main:
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -15,6 +15,7 @@ from generator.problems import Place, Problem, error, warning
 from generator.shelf.cache import Known, RecordCache, digest
 from generator.shelf.checks import check_papers, check_record
 from generator.shelf.ids import build_slug
+from generator.shelf.journal import finish_writing
 from generator.shelf.ledger import load_ledger
 from generator.shelf.records import RecordPlace, parse_record
 from generator.shelf.spots import load_spots
@@ -39,7 +40,7 @@ def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, 
     `cache` has the records of earlier runs; those of this one are put into it.
     """
     cache = cache or RecordCache()
-    problems: list[Problem] = []
+    problems = list(finish_writing(content))
     papers: dict[str, Paper] = {}
     places: dict[str, RecordPlace] = {}
     for paper, place in _load_records(content, cache, problems):

@@ -1,4 +1,4 @@
-"""Records to files, each written whole or not at all, and only where something changed."""
+"""Records to files, written whole or not at all, and only where something changed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import msgspec
 
 from generator.formats.strict_yaml import render_yaml
 from generator.model import Paper, Shelf
+from generator.shelf.journal import write_files
 from generator.shelf.reader import FOLDER
 from generator.shelf.records import build_record
 
@@ -21,6 +22,7 @@ FORMAT_VERSION = 1
 YAML_UP_TO = 2000
 PART = 5000
 Layout = Literal["yaml", "jsonl"]
+NOTHING: Mapping[str, str | None] = {}
 
 
 def write_file(path: Path, text: str) -> None:
@@ -39,18 +41,19 @@ def write_file(path: Path, text: str) -> None:
         raise
 
 
-def write_shelf(
+def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
     content: Path,
     before: Shelf,
     papers: Mapping[str, Paper],
     *,
     layout: Layout | None = None,
     source: str = "import",
+    also: Mapping[str, str | None] = NOTHING,
 ) -> tuple[str, ...]:
-    """Write what is new or changed and return the files written, relative to `content`.
+    """Write what is new or changed, all of it or nothing, and return the files written, relative to `content`.
 
     A changed record is written where it stands. New ones become YAML files up to 2,000 of them, and parts of 5,000
-    JSON lines named after `source` above that; `layout` decides otherwise.
+    JSON lines named after `source` above that; `layout` decides otherwise. `also` are further files, which go with them: `write_files` says how.
     """
     new = [paper for key, paper in papers.items() if key not in before.papers]
     changed = [p for key, p in papers.items() if key in before.papers and p != before.papers[key]]
@@ -65,8 +68,7 @@ def write_shelf(
         files |= _render_parts(content, new, source)
     if not (content / "shelf.yml").exists():
         files["shelf.yml"] = f"# The version of the record format.\nformat: {FORMAT_VERSION}\n"
-    for file, text in files.items():
-        write_file(content / file, text)
+    write_files(content, {**files, **also})
     return tuple(sorted(files))
 
 

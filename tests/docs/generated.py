@@ -78,10 +78,25 @@ def list_builds():
     return "\n".join(parts).strip()
 
 
+def list_faults():
+    """Return the table of the faults that were made on purpose, from the report of `benchmarks.faults`."""
+    report = json.loads((ROOT / "benchmarks" / "results" / "faults.json").read_text())
+    rows = [
+        f"Measured on {report['date']}: {report['machine']}.\n",
+        "| fault | tried | survived |",
+        "|---|---|---|",
+    ]
+    rows += [
+        f"| {case['what']} | {case['tried']} | {case['survived']} |" for case in report["cases"].values()
+    ]
+    memory = report["cases"].get("768 MB", {}).get("trials", [])
+    return "\n".join([*rows, *(f"\nMemory of 10,000 papers: {'; '.join(memory)}." for _ in memory[:1])])
+
+
 PARTS = {
     "speed.md": {"builds": list_builds},
     "architecture.md": {"modules": list_modules},
-    "reference.md": {"commands": list_commands, "problems": list_problems},
+    "reference.md": {"commands": list_commands, "problems": list_problems, "faults": list_faults},
 }
 
 

@@ -1,13 +1,16 @@
 """A build with helpers: everything is done once, a helper's end is an error, and the site has the same bytes."""
 
+import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 
+import psutil
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from support import fingerprint
+from support import ROOT, fingerprint
 
 import generator.plugin
 from generator.plugin.crew import Crew, CrewError
@@ -49,6 +52,38 @@ def test_helpers_that_are_not_needed_any_more_end():
     crew = make(signal.pause, lambda *_: None)
     crew.stop()
     assert crew.helpers == []
+
+
+_CREW = """\
+import signal
+from generator.plugin.crew import Crew
+crew = Crew(signal.pause, lambda *_: None, 20, processes=3)
+crew.start()
+print(*(helper.pid for helper, _ in crew.helpers), flush=True)
+signal.pause()
+"""
+
+
+@linux
+def test_no_helper_outlives_the_main_process():
+    """A helper has the lock of the site as well, and would keep the next build from it."""
+    with subprocess.Popen([sys.executable, "-c", _CREW], cwd=ROOT, stdout=subprocess.PIPE, text=True) as main:
+        helpers = [psutil.Process(int(pid)) for pid in main.stdout.readline().split()]
+        main.kill()
+    _, alive = psutil.wait_procs(helpers, timeout=30)
+    assert len(helpers) == 2
+    assert [each for each in alive if each.status() != psutil.STATUS_ZOMBIE] == []
+
+
+@linux
+def test_who_cannot_be_forked_is_not_needed(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(12, "Cannot allocate memory")
+
+    monkeypatch.setattr(multiprocessing.get_context("fork").Process, "start", refuse)
+    crew = make((tmp_path / "first").touch, lambda _, n: (tmp_path / f"{n}").touch())
+    crew.run("ink", lambda _: None)
+    assert len(list(tmp_path.iterdir())) == 21
 
 
 @pytest.mark.parametrize("command", ["build", "gh-deploy"])

@@ -1,0 +1,28 @@
+"""What is promised of faults and of surroundings, a few trials of each; `python -m benchmarks.faults` makes all of them."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from support import ROOT
+
+CASES = ("killed", "disk", "read-only", "handles", "memory", "plugins", "company", "cache", "commands killed",
+         "commands on a full disk", "surroundings")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """Return what two trials of each fault came to."""
+    file = tmp_path_factory.mktemp("faults") / "report.json"
+    command = [sys.executable, "-m", "benchmarks.faults", "--few", "2", "--kills", "2", "--json", file]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    assert file.exists(), result.stderr
+    return json.loads(file.read_text())["cases"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the faults are made with what Linux has")
+@pytest.mark.parametrize("case", CASES)
+def test_faults_are_survived(report, case):
+    assert report[case]["faults"] == []
+    assert report[case]["survived"] == report[case]["tried"] > 0
