@@ -61,7 +61,7 @@ def reading(browser, base, **context):
     assert said == []
 
 
-def wait_until(page, expression, arg=None, *, patience=10):
+def wait_until(page, expression, arg=None, *, patience=30):
     """Wait until an expression, which may be a promise, is true."""
     end = time.monotonic() + patience
     while not page.evaluate(expression, arg):
