@@ -111,7 +111,7 @@ def _apply(
     files, said = render_edit(folder, shelf, edit)
     more = _render_ledger(shelf, buried) | ({TOPICS: steps} if steps != text else {})
     _write(folder, {**more, **files})
-    said = (*(f"wrote {file}" for file in more), *said)
+    said = (*said, *(f"wrote {file}" for file in more))
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
 
 
