@@ -109,9 +109,9 @@ def _apply(
     except (EditError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
     files, said = render_edit(folder, shelf, edit)
-    more = _render_ledger(shelf, buried) | ({TOPICS: steps} if steps != text else {})
-    _write(folder, {**more, **files})
-    said = (*said, *(f"wrote {file}" for file in more))
+    ledger, topics = _render_ledger(shelf, buried), {TOPICS: steps} if steps != text else {}
+    _write(folder, {**ledger, **files, **topics})
+    said = (*(f"wrote {file}" for file in ledger), *said, *(f"wrote {file}" for file in topics))
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
 
 
