@@ -81,7 +81,7 @@ def measure(site: Path, runs: int) -> dict[str, Any]:
             for row, stored in visits:
                 read = take_median([read_page(browser, base + path, stored) for _ in range(runs)])
                 rows[row] = {
-                    "lcp_ms": read.lcp_ms, "tbt_ms": read.tbt_ms, "shift": read.shift, "sent": read.sent,
+                    "lcp_ms": read.lcp_ms, "tbt_ms": read.tbt_ms, "busy_ms": read.busy_ms, "shift": read.shift, "sent": read.sent,
                     "requests": read.requests, "largest": read.largest,
                 }  # fmt: skip
                 _print_row(row, rows[row])
@@ -92,7 +92,7 @@ def measure(site: Path, runs: int) -> dict[str, Any]:
 def _print_row(name: str, row: Mapping[str, Any]) -> None:
     sent = " | ".join(f"{row['sent'].get(kind, 0) / 1000:.1f}" for kind in _KINDS)
     print(  # noqa: T201 (the report)
-        f"| {name} | {row['lcp_ms']:.0f} | {row['tbt_ms']:.0f} | {row['shift']:.3f} | {sent} | {row['requests']} |",
+        f"| {name} | {row['lcp_ms']:.0f} | {row['tbt_ms']:.0f} | {row['busy_ms']:.0f} | {row['shift']:.3f} | {sent} | {row['requests']} |",
         flush=True,
         file=sys.stderr,
     )
@@ -157,7 +157,7 @@ def main() -> None:
     parser.add_argument("--lighthouse", metavar="FOLDER", type=Path)
     parser.add_argument("--json", metavar="FILE", help="- for stdout")
     options = parser.parse_args()
-    print("| page | LCP ms | TBT ms | shift | HTML kB | CSS kB | JS kB | data kB | requests |\n" + "|---" * 9 + "|", file=sys.stderr)  # noqa: T201  # fmt: skip
+    print("| page | LCP ms | TBT ms | busy ms | shift | HTML kB | CSS kB | JS kB | data kB | requests |\n" + "|---" * 10 + "|", file=sys.stderr)  # noqa: T201  # fmt: skip
     with _take_site(options) as site:
         report: dict[str, Any] = {
             "machine": f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[1]:.0f}",

@@ -1,0 +1,145 @@
+"""What makes pages fast, without a clock: nothing moves while they load, and they load little."""
+
+import gzip
+import json
+import re
+
+import pytest
+from browsing import wait_until
+
+from benchmarks.pages import list_pages, store_marks
+from benchmarks.phone import SCREEN, WATCH
+
+LARGEST = 150_000
+MOST_SCRIPT = 8_192
+MOST_SHIFT = 0.02
+OWN = "assets/papershelf/"
+SCRIPTS = re.compile(r'<script[^>]* src="(?:\.\./)*([^"]+)"')
+SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+
+
+@pytest.fixture
+def visit(browser, base, own_site):
+    """Return a function that opens a page on a phone whose modules come after the first paint, as a new reader or one who comes back."""
+    opened = []
+
+    def go(path, *, back):
+        context = browser.new_context(**SCREEN, service_workers="block")
+        opened.append(context)
+        page = context.new_page()
+        for key, value in store_marks(own_site).items() if back else ():
+            page.add_init_script(f"localStorage.setItem({json.dumps(key)}, {json.dumps(value)})")
+        page.add_init_script(WATCH)
+
+        def come_late(route):
+            page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
+            route.continue_()
+
+        page.route("**/start.js", come_late)
+        page.goto(base + path, wait_until="load")
+        wait_until(page, "document.documentElement.dataset.desk !== undefined && performance.getEntriesByName('first-contentful-paint').length > 0")  # fmt: skip
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(200)
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["first", "back"])
+@pytest.mark.parametrize(
+    "name", ["home", "topic", "paper", "list", "search", "results", "new", "desk", "map"]
+)
+def test_nothing_moves_while_a_page_loads(visit, own_site, name, back):
+    page = visit(list_pages(own_site)[name], back=back)
+    seen = page.evaluate("seen")
+    assert seen["shift"] <= MOST_SHIFT, seen["shifts"]
+
+
+def test_marks_are_there_before_the_scripts_that_set_them(visit):
+    page = visit("papers/", back=True)
+    for mark in ("data-hidden", "data-read"):
+        assert page.locator(f"li[{mark}]").count() > 10
+    assert page.locator("li > .ps-own-note").count() == page.locator("li:has(> .ps-own-note)").count() > 10
+
+
+def test_a_new_paper_keeps_the_look_of_its_title(visit):
+    page = visit("new/", back=True)
+    wait_until(page, "document.querySelector('li[data-new]:not([data-hidden])')")
+    look = "getComputedStyle(document.querySelector('li[data-new]:not([data-hidden]) a')).font"
+    assert page.evaluate(look) == visit("new/", back=False).evaluate(
+        "getComputedStyle(document.querySelector('.ps-facts').closest('li').querySelector('a')).font"
+    )
+
+
+def test_the_search_page_begins_with_what_it_finds(visit):
+    page = visit("search/", back=False)
+    wait_until(page, "document.querySelectorAll('.ps-results > .ps-result').length > 10")
+    titles = "[...document.querySelectorAll('.ps-page li > p:first-child > a')].slice(0, 10).map((a) => a.textContent)"
+    heights = "[...document.querySelectorAll('.ps-page li:has(> p > .ps-facts)')].slice(0, 10).map((li) => [li.getBoundingClientRect().top, li.offsetHeight])"
+    found, placed = page.evaluate(titles), page.evaluate(heights)
+    page.route("**/search/page.js", lambda route: route.abort())
+    page.reload()
+    assert page.evaluate(titles) == found
+    for (top, height), (found_top, found_height) in zip(page.evaluate(heights), placed, strict=True):
+        assert abs(top - found_top) < 2
+        assert abs(height - found_height) < 1
+
+
+@pytest.mark.parametrize("name", ["home", "topic", "paper", "list", "stats"])
+def test_a_page_loads_little_script_and_all_of_it_is_ours(browser, base, own_site, name):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    paths = []
+    page.on(
+        "request",
+        lambda r: paths.append(r.url.removeprefix(base)) if r.resource_type == "script" else None,
+    )
+    page.goto(base + list_pages(own_site)[name])
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert f"{OWN}start.js" in paths
+    assert all(path.startswith(OWN) for path in paths)
+    assert sum(len(gzip.compress((own_site / path).read_bytes())) for path in paths) <= MOST_SCRIPT
+
+
+def test_generated_pages_load_no_script_and_no_style_of_the_theme(own_site):
+    for name, path in list_pages(own_site).items():
+        if name != "about":
+            html = (own_site / path.split("?")[0] / "index.html").read_text()
+            assert all(script.startswith(OWN) for script in SCRIPTS.findall(html)), name
+            assert "stylesheets/main." not in html
+
+
+def test_no_page_is_large(own_site):
+    assert [path for path in own_site.rglob("*.html") if path.stat().st_size > LARGEST] == []
+
+
+STYLES = """() => {
+  const properties = [...getComputedStyle(document.body)].filter((name) => !name.startsWith("--"));
+  return [...document.querySelectorAll("body, body *")].flatMap((element) => {
+    const style = getComputedStyle(element);
+    return properties.map((name) => `${element.localName}.${element.className} ${name}: ${style.getPropertyValue(name)}`);
+  });
+}"""
+
+
+@pytest.mark.parametrize("name", ["home", "topic", "paper", "results", "stats", "desk", "map"])
+def test_generated_pages_look_as_with_all_of_the_themes_styles(visit, own_site, name):
+    page = visit(list_pages(own_site)[name], back=False)
+    page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
+    trimmed = page.evaluate(STYLES)
+    page.evaluate(
+        """(names) => Promise.all(names.map((name) => new Promise((done) => {
+          const own = document.querySelector('link[href*="generated."]');
+          const whole = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL(name, own.href).href, onload: done });
+          own.before(whole);
+        }))).then(() => document.querySelector('link[href*="generated."]').remove())""",
+        sorted(path.name for path in (own_site / "assets" / "stylesheets").glob("[mp]a*.css")),
+    )
+    whole = [
+        look.replace("background-position: 0% 0%", "background-position: 0px 0px")
+        for look in page.evaluate(STYLES)
+    ]  # the same place
+    assert [pair for pair in zip(trimmed, whole, strict=True) if pair[0] != pair[1]] == []
