@@ -76,7 +76,7 @@ def main() -> None:
     parser.add_argument(
         "--few", type=int, metavar="N", help="only N trials of each, with few papers, and not the long ones"
     )
-    parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--json", metavar="FILE", help="cases that it has from before are kept")
     options = parser.parse_args()
     cases = list_cases(options.kills, _SMALL, _SMALL) if options.few else list_cases(options.kills)
     if unknown := set(options.only or ()) - cases.keys():
@@ -89,11 +89,19 @@ def main() -> None:
     click.echo("| fault | tried | survived | seconds |\n|---|---|---|---|")
     for name in options.only or [name for name in cases if not options.few or name not in _LONG]:
         report["cases"][name] = found = _run(*cases[name], options.few)
+        if options.json:
+            _keep(Path(options.json), report, list(cases))
         click.echo(f"| {name} | {found['tried']} | {found['survived']} | {found['seconds']} |")
-    if options.json:
-        Path(options.json).write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if any(found["faults"] for found in report["cases"].values()):
         sys.exit("not everything was survived")
+
+
+def _keep(file: Path, report: dict[str, Any], order: list[str]) -> None:
+    """Write the report with what the file has of other cases, in the order of all cases."""
+    known = json.loads(file.read_text(encoding="utf-8"))["cases"] if file.exists() else {}
+    found = known | report["cases"]
+    kept = {**report, "cases": {name: found[name] for name in order if name in found}}
+    file.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
 def _run(what: str, make: Callable[[Path], Generator[Outcome]], few: int | None) -> dict[str, Any]:

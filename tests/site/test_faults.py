@@ -16,7 +16,7 @@ def report(tmp_path_factory):
     """Return what two trials of each fault came to."""
     file = tmp_path_factory.mktemp("faults") / "report.json"
     command = [sys.executable, "-m", "benchmarks.faults", "--few", "2", "--kills", "2", "--json", file]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=1500)
     assert file.exists(), result.stderr
     return json.loads(file.read_text())["cases"]
 
