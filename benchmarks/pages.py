@@ -38,12 +38,15 @@ _KINDS = ("html", "css", "js", "data")
 _NOTE = "A note of two lines that somebody wrote\nwhile reading this paper."
 
 
+def list_papers(site: Path) -> list[Path]:
+    """Return the folders of a site's papers."""
+    return sorted(path for path in (site / "papers").iterdir() if (path / "index.html").exists())
+
+
 def list_pages(site: Path) -> dict[str, str]:
     """Return the addresses of one page of each kind: the largest topic, and the paper of middle size."""
     topics = [path for path in (site / "topics").iterdir() if (path / "index.html").exists()]
-    papers = [
-        path for path in (site / "papers").iterdir() if (path / "index.html").exists() and path.name != "page"
-    ]
+    papers = list_papers(site)
 
     def size(path: Path) -> tuple[int, str]:
         return ((path / "index.html").stat().st_size, path.name)
@@ -59,7 +62,7 @@ def list_pages(site: Path) -> dict[str, str]:
 
 def store_marks(site: Path) -> dict[str, str]:
     """Return the storage of a reader who has marked papers in every way and was here long ago."""
-    ids = sorted(path.name for path in (site / "papers").iterdir() if path.is_dir() and path.name != "page")
+    ids = [path.name for path in list_papers(site)]
     day = "2020-01-01"
     ways: list[dict[str, str]] = [{"saved": day, "note": _NOTE}, {"read": day}, {"hidden": day}, {}]
     papers = {key: {"title": key, **ways[n % len(ways)]} for n, key in enumerate(ids[:2_000])}
@@ -160,6 +163,7 @@ def main() -> None:
     print("| page | LCP ms | TBT ms | busy ms | shift | HTML kB | CSS kB | JS kB | data kB | requests |\n" + "|---" * 10 + "|", file=sys.stderr)  # noqa: T201  # fmt: skip
     with _take_site(options) as site:
         report: dict[str, Any] = {
+            "papers": len(list_papers(site)),
             "machine": f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, load {os.getloadavg()[1]:.0f}",
             "date": datetime.now(tz=UTC).date().isoformat(),
             "runs": options.runs,

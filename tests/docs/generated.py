@@ -93,8 +93,46 @@ def list_faults():
     return "\n".join([*rows, *(f"\nMemory of 10,000 papers: {'; '.join(memory)}." for _ in memory[:1])])
 
 
+def list_page_speeds():
+    """Return the tables of what pages take on a phone, made from the reports of `benchmarks.pages`."""
+    parts = []
+    reports = [
+        json.loads(path.read_text()) for path in (ROOT / "benchmarks" / "results").glob("pages-*.json")
+    ]
+    for report in sorted(reports, key=lambda r: r["papers"]):
+        name, size = report["largest"]
+        parts.append(
+            f"### Pages of {report['papers']:,} papers\n\nMeasured on {report['date']}: {report['machine']}, "
+            f"the median of {report['runs']} visits. The largest page, `{name}`, has {size:,} bytes.\n"
+        )
+        rows = [
+            "| page | LCP ms | TBT ms | busy ms | shift | HTML kB | CSS kB | JS kB | data kB | requests |",
+            "|---|---|---|---|---|---|---|---|---|---|",
+        ]
+        for page, row in report["pages"].items():
+            sent = [f"{row['sent'].get(kind, 0) / 1000:.1f}" for kind in ("html", "css", "js", "data")]
+            cells = (
+                row["lcp_ms"],
+                row["tbt_ms"],
+                row["busy_ms"],
+                f"{row['shift']:.3f}",
+                *sent,
+                row["requests"],
+            )
+            rows.append(f"| {page} | {' | '.join(map(str, cells))} |")
+        parts.append("\n".join(rows) + "\n")
+        if "scores" in report:
+            names = list(next(iter(report["scores"].values())))
+            rows = [f"| Lighthouse | {' | '.join(names)} |", "|---" * (len(names) + 1) + "|"]
+            rows += [
+                f"| {page} | {' | '.join(map(str, s.values()))} |" for page, s in report["scores"].items()
+            ]
+            parts.append("\n".join(rows) + "\n")
+    return "\n".join(parts).strip()
+
+
 PARTS = {
-    "speed.md": {"builds": list_builds},
+    "speed.md": {"builds": list_builds, "pages": list_page_speeds},
     "architecture.md": {"modules": list_modules},
     "reference.md": {"commands": list_commands, "problems": list_problems, "faults": list_faults},
 }
