@@ -161,10 +161,10 @@ def test_an_address_ends_no_link(engine, text):
 @pytest.mark.parametrize("engine", ["python-markdown", "cmark"])
 @patiently(TEXTS)
 def test_code_is_code(engine, text):
-    code = str(escape_code(f"x {text}"))
-    shown, tags, _ = look(ENGINES[engine](f"a\n\n{code}\n\nb"))
+    bibtex = f"@misc{{x,\n  title = {{{escape_bibtex(text)}}},\n}}"
+    shown, tags, _ = look(ENGINES[engine](f"a\n\n{escape_code(bibtex)}\n\nb"))
     assert tags == ["p", "pre", "code", "p"]
-    assert "".join(shown.split()) == "".join(same(f"a x {text} b").split())
+    assert "".join(shown.split()) == "".join(same(f"a {bibtex} b").split())
 
 
 @pytest.mark.parametrize("place", ["{}", "# {}", "- Authors: {}", "> {}", "## A\n\n{}\n\n## B"])

@@ -34,6 +34,7 @@ _ENCODER = UnicodeToLatexEncoder(
     replacement_latex_protection="braces-after-macro",
 )
 
+_DECLARATION = re.compile(r"<[!?/]")  # no mathematics; Python-Markdown takes it for HTML even in code
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)|%")
 # Commands of mathematics; not those that define, that take a name of a command or a file, or that are none in LaTeX.
 _KNOWN = (
@@ -78,13 +79,18 @@ def _encode_words(text: str, *, maths: bool) -> str:
 
 
 def _is_harmless(tex: str) -> bool:
-    """Return whether a formula has its braces in pairs, no comment, no character by its code, and known commands only."""
+    """Return whether a formula has its braces in pairs, no markup, no comment, no character by its code, and known commands only."""
     depth = 0
     for sign in tex:
         depth += (sign == "{") - (sign == "}")
         if depth < 0:
             return False
-    return not depth and "^^" not in tex and _KNOWN.issuperset(_COMMAND.findall(tex))
+    return (
+        not depth
+        and "^^" not in tex
+        and not _DECLARATION.search(tex)
+        and _KNOWN.issuperset(_COMMAND.findall(tex))
+    )
 
 
 def escape_bibtex_address(identifier: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-# Controls, lone surrogates and noncharacters say nothing, no XML may hold them (XML 1.0, production 2), and two of the
+# Controls, byte order marks, lone surrogates and noncharacters say nothing, no XML may hold them (XML 1.0, production 2), and two of the
 # controls are Python-Markdown's own placeholders.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 _SPACES = re.compile(r"\s+")
 _FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠])")
 

@@ -81,7 +81,10 @@ def escape_link(url: str) -> Markup:
 
 
 def escape_code(text: str) -> Markup:
-    """Return lines as an indented code block, in which no character means anything (CommonMark, 4.4)."""
+    """Return lines as an indented code block, in which no character means anything (CommonMark, 4.4).
+
+    Python-Markdown mends comments of HTML even there, so it is for BibTeX, which has none (`escape_bibtex`).
+    """
     lines = UNSEEN.sub("", text).replace("\t", "  ").splitlines()
     return Markup("\n".join(f"    {line}" for line in lines))  # noqa: S704 (code blocks are literal)
 
