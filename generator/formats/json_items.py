@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from generator.limits import JSON_DEPTH, LINE_CHARACTERS
 from generator.problems import Place, Problem, error
 
 _SPACE = re.compile(r"[ \t\n\r]*")  # what JSON takes for white space (RFC 8259, section 2)
@@ -34,6 +35,19 @@ def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, 
     """
     reader = _Reader(text, file, wrapper)
     return tuple(reader.read()), tuple(reader.problems)
+
+
+def find_excess(item: object, length: int) -> str:
+    """Return in which way an item of so many characters is more than is read, in words; else the empty string."""
+    if length > LINE_CHARACTERS:
+        return f"an item of more than {LINE_CHARACTERS:,} characters"
+    level, depth = [item], 0
+    while level:
+        if depth > JSON_DEPTH:
+            return f"values more than {JSON_DEPTH} levels deep"
+        lists = (v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list))
+        level, depth = [inner for values in lists for inner in values], depth + 1
+    return ""
 
 
 class _Reader:
@@ -80,7 +94,8 @@ class _Reader:
         try:
             value, self._at = _DECODER.raw_decode(self.text, self._at)
         except json.JSONDecodeError as fault:
-            raise _BrokenError(f"not JSON in line {fault.lineno}: {fault.msg}") from None
+            line = self._line + self.text.count("\n", self._counted, fault.pos)
+            raise _BrokenError(f"not JSON in line {line}: {fault.msg}") from None
         except (ValueError, RecursionError) as fault:
             what = "too deep" if isinstance(fault, RecursionError) else "a number that is too long"
             raise _BrokenError(f"cannot be read: {what}") from None
@@ -89,9 +104,12 @@ class _Reader:
     def _read_item(self) -> Item:
         self._begun = self._skip_space()
         value = self._read_value()
-        if isinstance(value, dict):
+        if not isinstance(value, dict):
+            self._report("an item that is no JSON object")
+        elif fault := find_excess(value, self._at - self._begun):
+            self._report(fault)
+        else:
             return Item(line=self._line, value=value)
-        self._report("an item that is no JSON object")
         return Item(line=self._line, value=None)
 
     def _read_list(self) -> Iterator[Item]:

@@ -12,11 +12,13 @@ from markdown_it.token import Token
 from msgspec import Struct
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_TAG = re.compile(r"<\s*(?P<end>/?)\s*(?P<name>[a-zA-Z]+)(?P<rest>[^>]*)>")
+_TAG = re.compile(r"<\s*+(?P<end>/?)\s*+(?P<name>[a-zA-Z]+)(?P<rest>[^>]*)>")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>href|src|alt)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.IGNORECASE
 )
 _BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?]+?)(?:\.svg|\.png)?(?:\?|$)")
+_LABEL = re.compile(r"(\w+)\s*[:：]?\s*$")
+_LONGEST_LABEL = 100
 _BARE = re.compile(r"https?://[^\s<>\"'`\]]+")
 
 _TAGS = {"a": "link", "b": "strong", "strong": "strong", "br": "hardbreak", "img": "image"}
@@ -210,7 +212,7 @@ def _find_bare(text: str, *, bold: bool) -> Iterator[Piece]:
         before = text[at : match.start()]
         if before:
             yield Piece(before, "", bold)
-        label = re.search(r"(\w+)\s*[:：]?\s*$", before)
+        label = _LABEL.search(before[-_LONGEST_LABEL:])
         yield Piece(label[1] if label else "", match[0].rstrip(".,;:)"), bold)
         at = match.end()
     if text[at:]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.formats.strict_yaml import Lines, parse_yaml
 from generator.formats.text_file import load_text
+from generator.limits import RECORD_BYTES
 from generator.model import Rule, Step, Taxonomy, Topic
 from generator.problems import Place, Problem, error
 from generator.shelf.ids import RESERVED, is_id
@@ -35,9 +37,9 @@ class _TopicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
     """Return the topics of `content/topics.yml` and every fault of the file; a missing file is an empty taxonomy."""
     path = content / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return Taxonomy(), ()
-    text, faults = load_text(path, name=FILE)
+    text, faults = load_text(path, name=FILE, inside=content, limit=RECORD_BYTES)
     if faults:
         return Taxonomy(), faults
     value, lines, faults = parse_yaml(text, file=FILE)
