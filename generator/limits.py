@@ -33,6 +33,7 @@ EXTRA: Final = 20_000
 ADDRESS: Final = 2000
 AUTHORS: Final = 10_000
 ITEMS: Final = 1000
+MERGES: Final = 300
 MARKS: Final = 8
 MESSAGE: Final = 1000
 
@@ -75,6 +76,7 @@ LIMITS: Final = (
     Limit(ADDRESS, "an address or identifier", "characters", "it is no link, and left out with a warning"),
     Limit(AUTHORS, "authors, and editors", "names", _TOO_LONG),
     Limit(ITEMS, "sources, links of one kind, topics, aliases and fields under `extra`", "items", _TOO_LONG),
+    Limit(MERGES, "entries of one import that are one paper", "entries", "`conflict`: the rest are refused"),
     Limit(MARKS, "combining marks on one letter", "marks", "the rest are left out with a note"),
     Limit(MESSAGE, "a message, a hint or the name of a file in a report", "characters", "it is cut"),
 )

@@ -62,7 +62,11 @@ def make_safe(text: str) -> str:
     """Return a text for a report: one line, not too long, and nothing that a terminal or another program obeys."""
     if len(text) > MESSAGE:
         text = f"{text[:MESSAGE]} …"
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+    return (
+        text
+        if text.isprintable()
+        else "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+    )
 
 
 class Severity(StrEnum):

@@ -112,7 +112,10 @@ def _decode(data: bytes) -> str:
     if wide := next((what for start, what in _WIDE if data.startswith(start)), ""):
         raise _RefusedError(f"not UTF-8 but {wide}", "save the file as UTF-8", 1)
     if (at := data.find(b"\0")) >= 0:
-        message, hint = "a NUL character, which no text has", "this may be no text, or not UTF-8: save it as such"
+        message, hint = (
+            "a NUL character, which no text has",
+            "this may be no text, or not UTF-8: save it as such",
+        )
         raise _RefusedError(message, hint, data.count(b"\n", 0, at) + 1)
     try:
         text = data.decode("utf-8-sig")

@@ -21,9 +21,7 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _BIBTEX = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]{1,40}\s{0,9}[{(]\s{0,9}[^\s{}()=,]{0,200}\s{0,9}[,=\"{]", re.MULTILINE
 )
-_RIS = re.compile(
-    r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR "
-)  # the second is the Web of Science's
+_RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
 _LINKED = re.compile(r"^[ \t]*(?:[-*+|]|\d+[.)])\s?.*\]\(https?://|^\[[^\]\n]+\]\(https?://", re.MULTILINE)
 # What only a saved page of daily papers has: the line of facts under an entry, or the page's own words.

@@ -98,7 +98,9 @@ def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
     try:
         return sorted(folder.iterdir())
     except OSError as fault:
-        problems.append(error("unreadable-file", f"cannot be read: {fault.strerror}", Place(file=f"{FOLDER}/")))
+        problems.append(
+            error("unreadable-file", f"cannot be read: {fault.strerror}", Place(file=f"{FOLDER}/"))
+        )
         return []
 
 
@@ -134,7 +136,11 @@ def _read_yaml(text: str, file: str, line: int) -> _Reading:
 def _read_line(text: str, file: str, line: int) -> _Reading:
     place = RecordPlace(file, line)
     if len(text) > LINE_CHARACTERS:
-        return None, place, [error("too-long", "a line of more than a record may have", place.of(""), "shorten it")]
+        return (
+            None,
+            place,
+            [error("too-long", "a line of more than a record may have", place.of(""), "shorten it")],
+        )
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:

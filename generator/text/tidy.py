@@ -20,7 +20,7 @@ _UNSEEN = re.compile(
     "]"
 )
 _SPACES = str.maketrans({"\x0b": " ", "\x0c": " ", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\r": "\n"})
-_RUN = re.compile(r"[^\x00-\u02ff\u2000-\u206f]{%d,}" % (MARKS + 1))
+_RUN = re.compile(rf"[^\x00-\u02ff\u2000-\u206f]{{{MARKS + 1},}}")
 
 
 def is_tidy(text: str) -> bool:

@@ -141,20 +141,33 @@ def _parse_rule(
     return parsed
 
 
+def _find_loops(topics: Mapping[str, Topic]) -> set[str]:
+    """Return the topics that are their own ancestors; every parent is looked at once."""
+    looping: set[str] = set()
+    seen: set[str] = set()
+    for start in topics:
+        path: dict[str, None] = {}
+        at = start
+        while at in topics and at not in seen:
+            seen.add(at)
+            path[at] = None
+            at = topics[at].parent
+        if at in path:
+            way = list(path)
+            looping.update(way[way.index(at) :])
+    return looping
+
+
 def _check_references(topics: Mapping[str, Topic]) -> list[Problem]:
     problems = []
+    looping = _find_loops(topics)
+    known = f"the topics are {', '.join(topics)}"
     for topic in topics.values():
         for other in (*([topic.parent] if topic.parent else []), *topic.neighbours):
             if other not in topics:
                 message = f"{topic.id} names {other!r}, which is no topic"
-                problems.append(
-                    error("unknown-topic", message, topic.place, f"the topics are {', '.join(topics)}")
-                )
-        seen, at = {topic.id}, topic.parent
-        while at in topics and at not in seen:
-            seen.add(at)
-            at = topics[at].parent
-        if at == topic.id:
+                problems.append(error("unknown-topic", message, topic.place, known))
+        if topic.id in looping:
             problems.append(
                 error("topic-loop", f"{topic.id} is its own ancestor", topic.place, "change its parent")
             )
