@@ -10,7 +10,6 @@ from typing import Any, NoReturn, TypeVar
 import click
 import msgspec
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
-from yaml import YAMLError
 
 from generator.limits import MESSAGE
 from generator.problems import Problem, errors_of
@@ -33,7 +32,9 @@ def load_config_values(config: Path) -> dict[str, Any]:
     try:
         with config.open("rb") as file:
             values = yaml_load(file, get_yaml_loader())
-    except (OSError, ValueError, RecursionError, YAMLError) as fault:
+    except click.ClickException:
+        raise
+    except Exception as fault:  # noqa: BLE001 (tags of the configuration may call anything)
         fail(f"{config.name} cannot be read: {' '.join(str(fault).split())[:MESSAGE]}")
     if not isinstance(values, dict):
         fail(f"{config.name} cannot be read: it is no mapping of settings")

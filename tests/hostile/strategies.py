@@ -32,9 +32,9 @@ values = st.recursive(
 def records(*names, always=()):
     """Return mappings of some of the names to hostile values; those of `always` are there with a title of their own."""
     fields = st.dictionaries(st.sampled_from(names) | words, words | values, max_size=6)
-    return st.tuples(fields, st.fixed_dictionaries({name: words | st.just("Owls at Night") for name in always})).map(
-        lambda pair: pair[0] | pair[1]
-    )
+    return st.tuples(
+        fields, st.fixed_dictionaries({name: words | st.just("Owls at Night") for name in always})
+    ).map(lambda pair: pair[0] | pair[1])
 
 
 @st.composite
@@ -49,7 +49,13 @@ def spoilt(draw, texts):
 
 
 def _xml(text):
-    return escape("".join(c for c in text if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")))
+    return escape(
+        "".join(
+            c
+            for c in text
+            if c in "\t\n" or (c >= " " and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff")
+        )
+    )
 
 
 def _bib(entry):
@@ -59,7 +65,7 @@ def _bib(entry):
 
 def _atom(fields):
     inner = "".join(f"<{k}>{_xml(v)}</{k}>" for k, v in fields.items())
-    return f'<entry>{inner}<author><name>{_xml(fields.get("name", ""))}</name></author></entry>'
+    return f"<entry>{inner}<author><name>{_xml(fields.get('name', ''))}</name></author></entry>"
 
 
 def _table(rows):
@@ -85,7 +91,20 @@ _FORM = st.tuples(*[words] * len(QUESTIONS)).map(
 )
 _BULLET = st.tuples(words, words, words).map(lambda w: f"- [{w[0]}]({w[1]}) {w[2]}\n")
 _ROW = st.tuples(words, words).map(lambda w: f"| {w[0]} | [{w[1]}](https://arxiv.org/abs/2301.00010) |\n")
-_HEADERS = ("title", "authors", "year", "doi", "arxiv", "url", "abstract", "venue", "author_count", "kind", "code", "date")
+_HEADERS = (
+    "title",
+    "authors",
+    "year",
+    "doi",
+    "arxiv",
+    "url",
+    "abstract",
+    "venue",
+    "author_count",
+    "kind",
+    "code",
+    "date",
+)
 _RECORD = (
     "id", "title", "summary", "abstract", "authors", "author_count", "published", "venue", "venue_type", "links", "kind", "topics", "added",
     "status", "aliases", "featured", "sources", "extra", "superseded_by", "editors", "pages",
@@ -124,11 +143,19 @@ def _yaml(fields):
 
 
 _ANY_YAML = values.map(json.dumps) | words | words.map(lambda w: "|\n  " + w.replace("\n", "\n  "))
-RECORD_FILES = spoilt(st.lists(st.tuples(st.sampled_from(_RECORD), _ANY_YAML), max_size=6).map(lambda f: "title: Owls\n" + _yaml(f)))
+RECORD_FILES = spoilt(
+    st.lists(st.tuples(st.sampled_from(_RECORD), _ANY_YAML), max_size=6).map(
+        lambda f: "title: Owls\n" + _yaml(f)
+    )
+)
 TOPIC_FILES = spoilt(many(st.lists(st.tuples(st.sampled_from(["name", "parent", "rules", "neighbours", "start_here", "aliases", "description"]), _ANY_YAML), max_size=4).map(
     lambda f: "- id: birds\n" + "".join(f"  {k}: {v}\n" for k, v in f)
 )))  # fmt: skip
-SPOT_FILES = spoilt(many(st.tuples(words | st.just("owls"), words | st.just("5")).map(lambda w: f"{w[0]},{w[1]},7\n")).map(lambda t: "id,x,y\n" + t))
+SPOT_FILES = spoilt(
+    many(st.tuples(words | st.just("owls"), words | st.just("5")).map(lambda w: f"{w[0]},{w[1]},7\n")).map(
+        lambda t: "id,x,y\n" + t
+    )
+)
 ENRICH_FILES = spoilt(many(st.lists(st.tuples(st.sampled_from(["field", "value", "source", "url", "accept"]), _ANY_YAML), max_size=5).map(
     lambda f: "owls:\n- field: doi\n" + "".join(f"  {k}: {v}\n" for k, v in f)
 )))  # fmt: skip
