@@ -11,7 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+from generator.limits import MARKDOWN_DEPTH
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": MARKDOWN_DEPTH}).enable(["table", "strikethrough"])
 _TAG = re.compile(r"<\s*+(?P<end>/?)\s*+(?P<name>[a-zA-Z]+)(?P<rest>[^>]*)>")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>href|src|alt)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.IGNORECASE

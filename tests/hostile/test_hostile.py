@@ -120,7 +120,9 @@ def test_every_separator_is_a_space_in_a_title(folder, name):
         f"title: Wrens{sign}by\nx: y\n", encoding="utf-8"
     )
     found = [(p["code"], p["line"]) for p in check(folder)["problems"] if p["file"] == "papers/wrens.yml"]
-    assert found == [("bad-yaml", 1) if sign in "\x0b\x0c" else ("unknown-field", 2)]  # YAML has not these two
+    assert found == [
+        ("bad-yaml", 1) if sign in "\x0b\x0c" else ("unknown-field", 2)
+    ]  # YAML has not these two
 
 
 @pytest.mark.parametrize("name", IMPORTS)
