@@ -39,7 +39,9 @@ def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]
     An empty document is None. After a fault of the language itself the value is None; a repeated key is a fault
     too, but the rest of the document is still read.
     """
-    composer = _Composer(yaml.parse(text.translate(_NO_LINE_ENDS), Loader=_Loader), file)
+    composer = _Composer(
+        yaml.parse(text if text.isascii() else text.translate(_NO_LINE_ENDS), Loader=_Loader), file
+    )
     try:
         value = composer.read_document()
     except _RefusedError as refused:

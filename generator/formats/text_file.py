@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 from generator.limits import FILE_BYTES
@@ -35,6 +34,7 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
 )
 _WAY_OUT, _INSTEAD = "a symbolic link that leads out of the content", "put the file itself there"
+_CHUNK = 4096
 _WAIT_FOR_NOTHING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -78,22 +78,39 @@ def leads_outside(path: Path, folder: Path) -> bool:
     return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
 
 
-def find_ways_out(content: Path) -> Iterator[Problem]:
-    """Yield the symbolic links of a folder that lead out of it: a page would show what they lead to."""
-    for folder, folders, files in os.walk(content):
-        for name in sorted((*folders, *files)):
-            path = Path(folder, name)
+def find_ways_out(content: Path) -> dict[Path, Problem]:
+    """Return the symbolic links of a folder that lead out of it: a page would show what they lead to."""
+    found: dict[Path, Problem] = {}
+    folders = [content]
+    while folders:
+        try:
+            entries = sorted(os.scandir(folders.pop()), key=lambda entry: entry.name)
+        except OSError:
+            continue  # who reads it will say so
+        folders += [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
+        for path in (Path(entry.path) for entry in entries if entry.is_symlink()):
             if leads_outside(path, content):
                 place = Place(file=show_name(path.relative_to(content)))
-                yield error("unreadable-file", _WAY_OUT, place, _INSTEAD)
+                found[path] = error("unreadable-file", _WAY_OUT, place, _INSTEAD)
+    return found
 
 
 def _read(path: Path, limit: int) -> bytes:
     """Return the bytes of a plain file; nothing is waited for, and never more than the limit is held."""
-    _check_kind(path.stat().st_mode)
-    with os.fdopen(os.open(path, os.O_RDONLY | _WAIT_FOR_NOTHING), "rb") as file:
-        _check_kind(os.fstat(file.fileno()).st_mode)
-        data = file.read(limit + 1)
+    try:
+        handle = os.open(path, os.O_RDONLY | _WAIT_FOR_NOTHING)
+    except OSError:
+        _check_kind(path.stat().st_mode)  # a socket cannot even be opened
+        raise
+    try:
+        state = os.fstat(handle)
+        _check_kind(state.st_mode)
+        data = os.read(handle, min(state.st_size, limit) + 1)
+        # A file may be longer than it says, and one read may give less than was asked for.
+        while len(data) <= limit and (more := os.read(handle, min(max(len(data), _CHUNK), limit) + 1)):
+            data += more
+    finally:
+        os.close(handle)
     if len(data) > limit:
         raise _RefusedError(f"more than {limit:,} bytes", "split the file")
     return data

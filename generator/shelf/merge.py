@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.identifiers import IDENTITY
 from generator.limits import MERGES
 from generator.model import Author, Draft, LinkKind, Paper
-from generator.problems import Place, Problem, error
+from generator.problems import Place, Problem, error, warning
 from generator.shelf.ids import RESERVED, assign_ids, is_id
 from generator.shelf.join import join_papers, name_source
 from generator.shelf.records import RecordPlace
@@ -39,6 +39,8 @@ class MergeReport(Struct, frozen=True, kw_only=True):
     added: tuple[str, ...]
     merges: tuple[Merge, ...]
     refused: tuple[Problem, ...]
+    doubts: tuple[Problem, ...] = ()
+    """What was left out of records, because it leads nowhere."""
 
 
 class _Group:
@@ -110,12 +112,27 @@ def merge_drafts(papers: Mapping[str, Paper], drafts: Sequence[Draft]) -> MergeR
         if why
     ]
     result = {group.paper.id: group.paper for group in groups.all}
+    doubts = tuple(_leave_out_dead_ends(groups.all, result))
     return MergeReport(
         papers=dict(sorted(result.items())),
         added=tuple(sorted(group.paper.id for group in fresh)),
         merges=tuple(sorted(merges, key=lambda m: (m.place.file, m.place.line))),
         refused=tuple(refused),
+        doubts=doubts,
     )
+
+
+def _leave_out_dead_ends(groups: Iterable[_Group], papers: dict[str, Paper]) -> Iterator[Problem]:
+    """Take successors that are not there out of the records that drafts touched, and yield what was taken out."""
+    for group in groups:
+        successor = group.paper.superseded_by
+        if group.members and successor and successor not in papers:
+            papers[group.paper.id] = replace(group.paper, superseded_by="")
+            message = (
+                f"superseded_by of {group.paper.id}: there is no record {successor!r}, so it is left out"
+            )
+            hint = "import that record too, and write its id into this one"
+            yield warning("unknown-paper", message, group.members[0][0].place, hint)
 
 
 def _order(draft: Draft) -> tuple[str, str, str, str]:

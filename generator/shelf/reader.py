@@ -62,19 +62,20 @@ def _load_records(
 ) -> Iterator[tuple[Paper, RecordPlace]]:
     """Yield the sound records of all files, from the cache where they are there, and collect the faults."""
     folder = content / FOLDER
-    problems += find_ways_out(content)
+    ways_out = find_ways_out(content)
+    problems += ways_out.values()
     for path in _list_files(folder, problems):
         file = f"{FOLDER}/{show_name(path.name)}"
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path in ways_out:
             continue
-        if (path.is_dir() and not path.is_symlink()) or path.suffix not in _ENDINGS:
+        if path.suffix not in _ENDINGS:
             hint = f"records are files ending in {', '.join(_ENDINGS)}, directly in {FOLDER}/"
             problems.append(
                 warning("stray-file", "this is no record and is left out", Place(file=file), hint)
             )
             continue
         limit = FILE_BYTES if path.suffix == ".jsonl" else RECORD_BYTES
-        text, faults = load_text(path, name=file, inside=content, limit=limit)
+        text, faults = load_text(path, name=file, limit=limit)
         problems += faults
         if faults:
             continue
