@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from generator.limits import ADDRESS
 from generator.model import LinkKind
 
 # The two arXiv schemes: https://info.arxiv.org/help/arxiv_identifier.html
 _ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
 # DOI names: ISO 26324; the suffix may hold any printable character.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$")
+_HOST = re.compile(r"[\w.-]{1,253}")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,}$")
 _HOSTS: tuple[tuple[str, str, LinkKind], ...] = (
     ("github.com", "", "code"),
@@ -51,7 +53,7 @@ IDENTITY: tuple[LinkKind, ...] = ("doi", "arxiv", "openreview")
 def parse_url(text: str) -> str | None:
     """Return the address with lower-case scheme and host, or None when it is not a plain http(s) address."""
     text = text.strip()
-    if any(c.isspace() or ord(c) < ord(" ") for c in text):
+    if not _is_written(text):
         return None
     try:
         parts = urlsplit(text)
@@ -59,6 +61,8 @@ def parse_url(text: str) -> str | None:
     except ValueError:
         return None
     if parts.scheme.lower() not in {"http", "https"} or "." not in host or parts.username is not None:
+        return None
+    if not _HOST.fullmatch(host):
         return None
     netloc = f"{host}:{port}" if port else host
     path = parts.path.removesuffix(".git") if host == "github.com" else parts.path
@@ -68,11 +72,18 @@ def parse_url(text: str) -> str | None:
     return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
 
 
+def _is_written(text: str) -> bool:
+    """Return whether a text can be an address or identifier: not too long, and nothing in it that nobody sees."""
+    return len(text) <= ADDRESS and text.isprintable() and " " not in text
+
+
 def parse_identifier(kind: LinkKind, text: str) -> str | None:
     """Return the canonical form of a link of the given kind: an identifier or an address; None when it is neither."""
     text = text.strip()
     if kind not in IDENTITY:
         return parse_url(text)
+    if not _is_written(text):
+        return None
     bare = _PREFIXES[kind].sub("", text, count=1)
     if kind == "arxiv":
         match = _ARXIV.match(bare.removesuffix(".pdf"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from generator.limits import MESSAGE
+
 CODES: Mapping[str, str] = MappingProxyType(
     {
         "bad-address": "A line of urls.txt that is not an address of the site, a title, and what else a line may have.",
@@ -44,19 +46,32 @@ CODES: Mapping[str, str] = MappingProxyType(
         "reused-id": "An id that was published for one paper and now belongs to another.",
         "source-error": "An answer in which a service reports an error and gives no papers.",
         "stray-file": "A file beside the records that is none.",
-        "too-long": "A text that is longer than a record may hold.",
+        "too-long": "A text, list or number that is longer, more or higher than a record or entry may hold.",
+        "too-many": "More entries in one file, or values in one YAML file, than are read at once.",
         "topic-loop": "A topic that is its own ancestor.",
         "unclear-authors": "A cell of names where it cannot be told where one name ends; the authors stay unknown.",
         "unknown-entry": "A reference to an entry that the imported files do not hold.",
         "unknown-field": "A field that records or topics do not have.",
         "unknown-paper": "A reference to a paper that is not on the shelf.",
         "unknown-topic": "A reference to a topic that topics.yml does not define.",
-        "unreadable-file": "A file that cannot be read, or that is not UTF-8.",
+        "unreadable-file": "A file that is no plain text in UTF-8, cannot be read, is too large or lies outside.",
+        "unseen-characters": "Characters that nobody can see, or that turn the text around; they are left out.",
         "wrong-cells": "A row of a table that has another number of cells than its header.",
         "year-assumed": "Dates without a year, whose year was worked out and is said aloud.",
     }
 )
 """Every code that a Problem may carry, with what it means; the reference page is made from it."""
+
+
+def make_safe(text: str) -> str:
+    """Return a text for a report: one line, not too long, and nothing that a terminal or another program obeys."""
+    if len(text) > MESSAGE:
+        text = f"{text[:MESSAGE]} …"
+    return (
+        text
+        if text.isprintable()
+        else "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in text)
+    )
 
 
 class Severity(StrEnum):
@@ -73,6 +88,9 @@ class Place:
 
     file: str
     line: int = 0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", make_safe(self.file))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file
@@ -91,6 +109,8 @@ class Problem:
     def __post_init__(self) -> None:
         if self.code not in CODES:
             raise ValueError(f"problem code {self.code!r} is not listed in CODES")
+        object.__setattr__(self, "message", make_safe(self.message))
+        object.__setattr__(self, "hint", make_safe(self.hint))
 
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place else ""

@@ -6,11 +6,12 @@ import textwrap
 
 import invented
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
 
-settings.register_profile("papershelf", deadline=None)  # how long an example takes says nothing
-settings.load_profile("papershelf")
+# Nothing is timed: the machine may be busy.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 PAPERS = {
     "owls": "title: Owls at Night\nsummary: Owls hunt mice. They hear them.\npublished: '2024-05-01'\ntopics: [birds]\n",

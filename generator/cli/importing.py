@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -20,13 +21,14 @@ from generator.cli.shared import (
     hold_shelf,
     problem_values,
 )
-from generator.formats.text_file import load_text
+from generator.formats.text_file import load_text, show_name
 from generator.importers import FORMATS, TextFile
 from generator.importers.detect import detect_format
 from generator.model import Shelf
 from generator.pipeline import Import, Input, plan_import
 from generator.problems import Place, Problem, error, errors_of, in_order
 from generator.shelf.checks import is_date
+from generator.shelf.ids import build_slug
 from generator.shelf.reader import load_shelf
 from generator.shelf.writer import Layout, write_shelf
 from generator.topics.taxonomy import load_taxonomy
@@ -79,8 +81,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         fail("--map says what columns of a table mean, and none of the files is one")
     given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
-    problems = in_order([*unread, *unknown, *plan.batch.problems, *plan.report.refused])
-    name = Path(texts[0].name).stem if len(texts) == 1 else source
+    problems = in_order([*unread, *unknown, *plan.batch.problems, *plan.report.refused, *plan.report.doubts])
+    name = (build_slug(Path(texts[0].name).stem) if len(texts) == 1 else "") or source
     try:
         written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)
     except OSError as fault:
@@ -120,9 +122,9 @@ def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:
 def _load_files(files: tuple[Path, ...]) -> tuple[list[TextFile], list[Problem]]:
     texts: list[TextFile] = []
     problems: list[Problem] = []
-    names = [path.name for path in files]
+    names = Counter(path.name for path in files)
     for path in files:
-        name = path.name if names.count(path.name) == 1 else str(path)
+        name = show_name(path.name if names[path.name] == 1 else path)
         text, faults = load_text(path, name=name)
         problems += faults
         if not faults:

@@ -11,6 +11,7 @@ import click
 import msgspec
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.limits import MESSAGE
 from generator.locks import BusyError
 from generator.problems import Problem, errors_of
 from generator.settings import Settings
@@ -32,8 +33,16 @@ def find_config(start: Path | None = None) -> Path | None:
 
 def load_config_values(config: Path) -> dict[str, Any]:
     """Return the values of a mkdocs.yml as they are written."""
-    with config.open("rb") as file:
-        return dict(yaml_load(file, get_yaml_loader()))
+    try:
+        with config.open("rb") as file:
+            values = yaml_load(file, get_yaml_loader())
+    except click.ClickException:
+        raise
+    except Exception as fault:  # noqa: BLE001 (tags of the configuration may call anything)
+        fail(f"{config.name} cannot be read: {' '.join(str(fault).split())[:MESSAGE]}")
+    if not isinstance(values, dict):
+        fail(f"{config.name} cannot be read: it is no mapping of settings")
+    return values
 
 
 def find_content(content: Path | None, *, must_exist: bool = True) -> Path:

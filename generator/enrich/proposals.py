@@ -11,6 +11,7 @@ import msgspec
 from generator.formats.strict_yaml import Lines, parse_yaml, render_yaml
 from generator.formats.text_file import load_text
 from generator.identifiers import parse_identifier
+from generator.limits import DATA_BYTES
 from generator.model import Author, LinkKind, VenueType
 from generator.problems import Place, Problem, error
 from generator.shelf.checks import is_date
@@ -56,9 +57,11 @@ def load_proposals(path: Path) -> tuple[tuple[Proposal, ...], tuple[Problem, ...
     """Return the proposals of a file (none where there is no file) and every fault."""
     if not path.exists():
         return (), ()
-    text, faults = load_text(path, name=path.name)
+    text, faults = load_text(path, name=path.name, limit=DATA_BYTES)
+    if faults:
+        return (), faults
     value, lines, more = parse_yaml(text, file=path.name)
-    problems = [*faults, *more]
+    problems = list(more)
     if value is None:
         return (), tuple(problems)
     if not isinstance(value, dict):

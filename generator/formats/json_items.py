@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from generator.limits import BROKEN_ITEMS, JSON_DEPTH, LINE_CHARACTERS
 from generator.problems import Place, Problem, error
 
 _SPACE = re.compile(r"[ \t\n\r]*")  # what JSON takes for white space (RFC 8259, section 2)
 _DECODER = json.JSONDecoder()
+_PATIENCE = 4
 _HINT = "save the file again as its source gives it"
 
 
@@ -36,9 +38,52 @@ def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, 
     return tuple(reader.read()), tuple(reader.problems)
 
 
+class Decoder:
+    """The values of a text, wherever they begin; what is read in vain is counted, so that hostile text ends it."""
+
+    def __init__(self, text: str) -> None:
+        """Begin with the whole text, and with patience for a few times its length."""
+        self.text = text
+        self._left, self._failures = _PATIENCE * len(text) + LINE_CHARACTERS, BROKEN_ITEMS
+
+    @property
+    def is_tired(self) -> bool:
+        """Whether so much was read in vain that the rest of the text is given up."""
+        return self._left <= 0 or not self._failures
+
+    def decode(self, at: int) -> tuple[object, int, str]:
+        """Return the value at a position, where it ends, and what is wrong with it, in words; then the value is None."""
+        try:
+            value, end = _DECODER.raw_decode(self.text, at)
+        except json.JSONDecodeError as fault:
+            return self._fail(at, fault.pos, f"not JSON in line {fault.lineno}: {fault.msg}")
+        except RecursionError:
+            return self._fail(at, at + LINE_CHARACTERS, "too deep")
+        except ValueError:
+            return self._fail(at, at + LINE_CHARACTERS, "no JSON that can be read: a number that is too long")
+        if end - at > LINE_CHARACTERS:
+            return None, end, f"longer than {LINE_CHARACTERS:,} characters"
+        return (None, end, "too deep") if _is_deep(value) else (value, end, "")
+
+    def _fail(self, at: int, reached: int, fault: str) -> tuple[None, int, str]:
+        self._left -= reached - at
+        self._failures -= 1
+        return None, at, fault + (": the rest of the file is not read" if self.is_tired else "")
+
+
+def _is_deep(value: object) -> bool:
+    """Return whether lists and objects stand in each other too far to be worked on."""
+    level, depth = [value], 0
+    while level and depth <= JSON_DEPTH:
+        lists = (v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list))
+        level, depth = [inner for values in lists for inner in values], depth + 1
+    return bool(level)
+
+
 class _Reader:
     def __init__(self, text: str, file: str, wrapper: str) -> None:
         self.text, self.file, self.wrapper = text, file, wrapper
+        self._decoder = Decoder(text)
         self.problems: list[Problem] = []
         self._at = self._begun = 0  # where the reader is, and where the item that it reads begins
         self._line, self._counted = 1, 0
@@ -51,7 +96,9 @@ class _Reader:
             except _BrokenError as fault:
                 self._report(str(fault))
                 yield Item(line=self._line, value=None)
-                self._at = self.text.find("\n{", self._begun) + 1 or len(self.text)
+                tired = self._decoder.is_tired
+                self._at = 0 if tired else self.text.find("\n{", self._begun) + 1
+                self._at = self._at or len(self.text)
 
     def _skip_space(self) -> int:
         match = _SPACE.match(self.text, self._at)
@@ -77,21 +124,19 @@ class _Reader:
     def _read_value(self) -> object:
         self._skip_space()
         self._count_line()
-        try:
-            value, self._at = _DECODER.raw_decode(self.text, self._at)
-        except json.JSONDecodeError as fault:
-            raise _BrokenError(f"not JSON in line {fault.lineno}: {fault.msg}") from None
-        except (ValueError, RecursionError) as fault:
-            what = "too deep" if isinstance(fault, RecursionError) else "a number that is too long"
-            raise _BrokenError(f"cannot be read: {what}") from None
+        value, end, fault = self._decoder.decode(self._at)
+        if fault:
+            raise _BrokenError(fault)
+        self._at = end
         return value
 
     def _read_item(self) -> Item:
         self._begun = self._skip_space()
         value = self._read_value()
-        if isinstance(value, dict):
+        if not isinstance(value, dict):
+            self._report("an item that is no JSON object")
+        else:
             return Item(line=self._line, value=value)
-        self._report("an item that is no JSON object")
         return Item(line=self._line, value=None)
 
     def _read_list(self) -> Iterator[Item]:

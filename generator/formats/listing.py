@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.limits import ADDRESS
 from generator.problems import Place, Problem, note, warning
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -252,7 +253,7 @@ def _read_number(text: str) -> int | None:
 
 
 def _ends_whole(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text)) or bool(re.search(r"https?://\S+$", text))
+    return bool(_SENTENCE_END.search(text)) or bool(re.search(r"https?://\S+$", text[-ADDRESS:]))
 
 
 def _shorten(text: str) -> str:

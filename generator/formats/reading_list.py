@@ -11,12 +11,16 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-_TAG = re.compile(r"<\s*(?P<end>/?)\s*(?P<name>[a-zA-Z]+)(?P<rest>[^>]*)>")
+from generator.limits import MARKDOWN_DEPTH
+
+_PARSER = MarkdownIt("commonmark", {"maxNesting": MARKDOWN_DEPTH}).enable(["table", "strikethrough"])
+_TAG = re.compile(r"<\s*+(?P<end>/?)\s*+(?P<name>[a-zA-Z]+)(?P<rest>[^>]*)>")
 _ATTRIBUTE = re.compile(
     r"""(?P<name>href|src|alt)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.IGNORECASE
 )
 _BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?]+?)(?:\.svg|\.png)?(?:\?|$)")
+_LABEL = re.compile(r"(\w+)\s*[:：]?\s*$")
+_LONGEST_LABEL = 100
 _BARE = re.compile(r"https?://[^\s<>\"'`\]]+")
 
 _TAGS = {"a": "link", "b": "strong", "strong": "strong", "br": "hardbreak", "img": "image"}
@@ -50,6 +54,7 @@ class Item(Struct, frozen=True, kw_only=True):
 
 def parse_reading_list(text: str) -> tuple[Item, ...]:
     """Return all items of a page in their order (CommonMark, with the tables of GitHub)."""
+    text = text.replace("\r", "\n")  # for the parser it ends a line
     return tuple(_read_blocks(_PARSER.parse(text), text.split("\n")))
 
 
@@ -210,7 +215,7 @@ def _find_bare(text: str, *, bold: bool) -> Iterator[Piece]:
         before = text[at : match.start()]
         if before:
             yield Piece(before, "", bold)
-        label = re.search(r"(\w+)\s*[:：]?\s*$", before)
+        label = _LABEL.search(before[-_LONGEST_LABEL:])
         yield Piece(label[1] if label else "", match[0].rstrip(".,;:)"), bold)
         at = match.end()
     if text[at:]:

@@ -13,10 +13,9 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
+from generator.limits import XML_DEPTH
 from generator.problems import Place, Problem, error
 
-DEEPEST = 100
-"""How far elements may stand in each other; the formats that are read here need less than ten."""
 _CHUNK = 1 << 16
 _HINT = "save the file again as its source gives it; what stands before this line was read"
 
@@ -101,8 +100,8 @@ class _Reader:
             raise _RefusedError(
                 f"the outermost element is <{tag.rpartition('}')[2]}>, which this format is not"
             )
-        if len(self._stack) == DEEPEST:
-            raise _RefusedError(f"more than {DEEPEST} elements inside each other")
+        if len(self._stack) == XML_DEPTH:
+            raise _RefusedError(f"more than {XML_DEPTH} elements inside each other")
         element = Element(tag, attributes)
         if self._inside:
             self._stack[-1].append(element)

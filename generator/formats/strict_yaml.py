@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import yaml
 
+from generator.limits import YAML_DEPTH, YAML_VALUES
 from generator.problems import Place, Problem, error
-
-MAX_DEPTH = 12
-"""How deep values may lie inside each other; records need four."""
 
 Path = tuple[str | int, ...]
 Lines = Mapping[Path, int]
@@ -20,11 +19,17 @@ _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
+# YAML 1.1 ends lines with these, YAML 1.2 and every editor do not.
+_NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
+# What YAML takes for text (section 5.1 of YAML 1.2).
+_UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
+
+
 class _RefusedError(Exception):
     """A construct that strict YAML does not have; carries its line."""
 
-    def __init__(self, message: str, line: int) -> None:
-        self.message, self.line = message, line
+    def __init__(self, message: str, line: int, code: str = "bad-yaml") -> None:
+        self.message, self.line, self.code = message, line, code
         super().__init__(message)
 
 
@@ -34,11 +39,13 @@ def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]
     An empty document is None. After a fault of the language itself the value is None; a repeated key is a fault
     too, but the rest of the document is still read.
     """
-    composer = _Composer(yaml.parse(text, Loader=_Loader), file)
+    composer = _Composer(
+        yaml.parse(text if text.isascii() else text.translate(_NO_LINE_ENDS), Loader=_Loader), file
+    )
     try:
         value = composer.read_document()
     except _RefusedError as refused:
-        return None, {}, (error("bad-yaml", refused.message, Place(file=file, line=refused.line)),)
+        return None, {}, (error(refused.code, refused.message, Place(file=file, line=refused.line)),)
     except yaml.MarkedYAMLError as fault:
         line = next(
             (mark.line + 1 for mark in (fault.problem_mark, fault.context_mark) if mark is not None), 0
@@ -46,9 +53,17 @@ def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]
         message = " ".join(filter(None, (fault.context, fault.problem)))
         hint = "check the indentation, and put quotes around a value that holds ': ' or ' #' or begins with a sign"
         return None, {}, (error("bad-yaml", message, Place(file=file, line=line), hint),)
-    except yaml.YAMLError as fault:
-        return None, {}, (error("bad-yaml", str(fault).splitlines()[0], Place(file=file)),)
+    except yaml.reader.ReaderError:
+        line = _find_unwritable(text)
+        message = "a character that YAML does not have: a control character or half of a pair"
+        return None, {}, (error("bad-yaml", message, Place(file=file, line=line), "take it out"),)
     return value, composer.lines, tuple(composer.repeated)
+
+
+def _find_unwritable(text: str) -> int:
+    """Return the line of the first character that YAML does not have; 0 where that is not to be found."""
+    match = _UNWRITABLE.search(text)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
 
 
 def _line_of(event: Any) -> int:  # noqa: ANN401 (an event of either parser)
@@ -85,8 +100,10 @@ class _Composer:
             raise _RefusedError(f"an anchor (&{event.anchor}): write the value without it", line)
         if event.tag is not None and event.tag != "!":
             raise _RefusedError(f"a tag ({event.tag}): every value is text, a list or a mapping", line)
-        if len(path) > MAX_DEPTH:
-            raise _RefusedError(f"values more than {MAX_DEPTH} levels deep", line)
+        if len(path) > YAML_DEPTH:
+            raise _RefusedError(f"values more than {YAML_DEPTH} levels deep", line)
+        if len(self.lines) > YAML_VALUES:
+            raise _RefusedError(f"more than {YAML_VALUES:,} values", line, "too-many")
         if isinstance(event, yaml.ScalarEvent):
             return event.value
         if isinstance(event, yaml.MappingStartEvent):

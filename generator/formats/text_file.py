@@ -1,36 +1,144 @@
-"""Text files from anywhere: bytes to text with one kind of line end, or a problem that says why not."""
+"""The one door for files: bytes become text here or nowhere, and whatever is no plain file of text is named."""
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
+from generator.limits import FILE_BYTES
 from generator.problems import Place, Problem, error
 
-MAX_BYTES = 256 * 1024 * 1024
-"""The largest file that is read at once."""
+# What archives and packed files begin with, and what they are called.
+_PACKED = (
+    (b"PK\x03\x04", "a zip archive (or a document of an office program)"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\x1f\x8b", "packed with gzip"),
+    (b"\xfd7zXZ\x00", "packed with xz"),
+    (b"\x28\xb5\x2f\xfd", "packed with zstd"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a rar archive"),
+    (b"%PDF-", "a PDF"),
+    (b"SQLite format 3\x00", "a database"),
+)
+# Signs of other kinds that stand further inside: where, which, and of what.
+_INSIDE = ((257, b"ustar", "a tar archive"), (4, b"1AY&SY", "packed with bzip2"))
+_WIDE = (
+    (b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"),
+)  # fmt: skip
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+_WAY_OUT, _INSTEAD = "a symbolic link that leads out of the content", "put the file itself there"
+_CHUNK = 4096
+_WAIT_FOR_NOTHING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
-def load_text(path: Path, *, name: str = "") -> tuple[str, tuple[Problem, ...]]:
+class _RefusedError(Exception):
+    """Why a file gives no text, the line of the fault, and what to do."""
+
+    def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
+        self.message, self.hint, self.line = message, hint, line
+        super().__init__(message)
+
+
+def load_text(
+    path: Path, *, name: str = "", inside: Path | None = None, limit: int = FILE_BYTES
+) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of a UTF-8 file, without a byte order mark and with plain line ends, and what is wrong with it.
 
-    `name` is how messages call the file. A file that cannot be read gives the empty text and one problem.
+    `name` is how messages call the file. A file that cannot be read gives the empty text and one problem, and so does
+    a symbolic link that leads out of the folder `inside`, and a file of more than `limit` bytes.
     """
-    place = Place(file=name or str(path))
     try:
-        size = path.stat().st_size
-        data = path.read_bytes() if size <= MAX_BYTES else None
+        if inside is not None and leads_outside(path, inside):
+            raise _RefusedError(_WAY_OUT, _INSTEAD)  # noqa: TRY301 (one answer for all)
+        return _decode(_read(path, limit)), ()
     except OSError as fault:
-        return "", (error("unreadable-file", f"cannot be read: {fault.strerror}", place),)
-    if data is None:
-        return "", (
-            error("unreadable-file", f"{size} bytes: more than {MAX_BYTES}", place, "split the file"),
+        refused = _RefusedError(f"cannot be read: {fault.strerror or fault}")
+    except ValueError:  # a NUL in the name
+        refused = _RefusedError("cannot be read: no file can have this name")
+    except _RefusedError as fault:
+        refused = fault
+    place = Place(file=name or show_name(path), line=refused.line)
+    return "", (error("unreadable-file", refused.message, place, refused.hint),)
+
+
+def show_name(path: Path | str) -> str:
+    """Return a file's name as text, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def leads_outside(path: Path, folder: Path) -> bool:
+    """Return whether a file is a symbolic link to something that does not stand in the folder."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
+def find_ways_out(content: Path) -> dict[Path, Problem]:
+    """Return the symbolic links of a folder that lead out of it: a page would show what they lead to."""
+    found: dict[Path, Problem] = {}
+    folders = [content]
+    while folders:
+        try:
+            entries = sorted(os.scandir(folders.pop()), key=lambda entry: entry.name)
+        except OSError:
+            continue  # who reads it will say so
+        folders += [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
+        for path in (Path(entry.path) for entry in entries if entry.is_symlink()):
+            if leads_outside(path, content):
+                place = Place(file=show_name(path.relative_to(content)))
+                found[path] = error("unreadable-file", _WAY_OUT, place, _INSTEAD)
+    return found
+
+
+def _read(path: Path, limit: int) -> bytes:
+    """Return the bytes of a plain file; nothing is waited for, and never more than the limit is held."""
+    try:
+        handle = os.open(path, os.O_RDONLY | _WAIT_FOR_NOTHING)
+    except OSError:
+        _check_kind(path.stat().st_mode)  # a socket cannot even be opened
+        raise
+    try:
+        state = os.fstat(handle)
+        _check_kind(state.st_mode)
+        data = os.read(handle, min(state.st_size, limit) + 1)
+        # A file may be longer than it says, and one read may give less than was asked for.
+        while len(data) <= limit and (more := os.read(handle, min(max(len(data), _CHUNK), limit) + 1)):
+            data += more
+    finally:
+        os.close(handle)
+    if len(data) > limit:
+        raise _RefusedError(f"more than {limit:,} bytes", "split the file")
+    return data
+
+
+def _check_kind(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), "no plain file")
+        raise _RefusedError(f"this is {kind}, not a file", "save what it gives as a file, and name that")
+
+
+def _decode(data: bytes) -> str:
+    signs = ((0, start, what) for start, what in _PACKED)
+    if packed := next((what for at, sign, what in (*signs, *_INSIDE) if data.startswith(sign, at)), ""):
+        raise _RefusedError(f"this is {packed}, not text", "unpack it, and name the files")
+    if wide := next((what for start, what in _WIDE if data.startswith(start)), ""):
+        raise _RefusedError(f"not UTF-8 but {wide}", "save the file as UTF-8", 1)
+    if (at := data.find(b"\0")) >= 0:
+        message, hint = (
+            "a NUL character, which no text has",
+            "this may be no text, or not UTF-8: save it as such",
         )
+        raise _RefusedError(message, hint, data.count(b"\n", 0, at) + 1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        line = data[: fault.start].count(b"\n") + 1
-        message = f"not UTF-8: byte {data[fault.start]:#04x}"
-        return "", (
-            error("unreadable-file", message, Place(file=place.file, line=line), "save the file as UTF-8"),
-        )
-    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+        # `utf-8-sig` counts from behind the mark
+        at = fault.start + (len(data) - len(fault.object))
+        message = f"not UTF-8: byte {data[at]:#04x}"
+        raise _RefusedError(message, "save the file as UTF-8", data.count(b"\n", 0, at) + 1) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -20,6 +20,8 @@ from generator.importers.services.hf import import_hf
 from generator.importers.services.openalex import import_openalex
 from generator.importers.tables.csv_table import import_csv
 from generator.importers.values import Batch, TextFile
+from generator.limits import ENTRIES
+from generator.problems import Place, error
 
 
 class ImportFormat(Struct, frozen=True, kw_only=True):
@@ -58,7 +60,13 @@ FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
 def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
     """Return what files of a format hold; `columns` says by header what the columns of a table are."""
     form = FORMATS[name]
-    return form.read(files, captured, columns=columns) if form.has_columns else form.read(files, captured)
+    batch = form.read(files, captured, columns=columns) if form.has_columns else form.read(files, captured)
+    if batch.entries <= ENTRIES:
+        return batch
+    message = f"{batch.entries:,} entries, more than {ENTRIES:,}: none of them is imported"
+    place = Place(file=files[0].name) if len(files) == 1 else None
+    fault = error("too-many", message, place, "split the files")
+    return Batch(drafts=(), entries=batch.entries, problems=(fault,))
 
 
 __all__ = ["FORMATS", "Batch", "ImportFormat", "TextFile", "read_files"]

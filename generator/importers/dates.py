@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 _MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name}
+_LONGEST = 100
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _NAME = r"(?P<name>[A-Za-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -30,6 +31,8 @@ def parse_date(text: str) -> str:
 
     `03/04/2024` is none: nobody can tell its day from its month.
     """
+    if len(text) > _LONGEST:
+        return ""
     said = " ".join(text.split())
     for form in _FORMS:
         if match := form.fullmatch(said):

@@ -21,21 +21,19 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 _BIBTEX = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]{1,40}\s{0,9}[{(]\s{0,9}[^\s{}()=,]{0,200}\s{0,9}[,=\"{]", re.MULTILINE
 )
-_RIS = re.compile(
-    r"\A\s*(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR "
-)  # the second is the Web of Science's
+_RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
 _LINKED = re.compile(r"^[ \t]*(?:[-*+|]|\d+[.)])\s?.*\]\(https?://|^\[[^\]\n]+\]\(https?://", re.MULTILINE)
 # What only a saved page of daily papers has: the line of facts under an entry, or the page's own words.
 _FACTS = re.compile(
-    r"^[ \t]*•?[ \t]*\d+ authors?[ \t]*$|^[ \t]*·[ \t]*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|^·$",
+    r"^[ \t]*(?:•[ \t]*)?\d+ authors?[ \t]*$|^[ \t]*·[ \t]*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|^·$",
     re.MULTILINE,
 )
 _PAGE = re.compile(
     r"^(?:Get trending papers in your email inbox!|byAK and the research community)$", re.MULTILINE
 )
 _DAY = re.compile(
-    r"\Anew\s+(?:.*\n){0,12}?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b"
+    r"\Anew\s(?:.*\n){0,20}?\s{0,9}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b"
 )
 _JSON_START = ("{", "[")
 
@@ -130,7 +128,7 @@ def _leave_out_code(text: str) -> str:
 
 
 def _detect_text(text: str) -> str:
-    if _RIS.match(text):
+    if _RIS.match(text.lstrip()):
         return "ris"
     outside = _leave_out_code(text) if "```" in text or "~~~" in text else text
     if (entry := _BIBTEX.search(outside)) and not _LINKED.search(outside, 0, entry.start()):

@@ -12,7 +12,7 @@ from generator.problems import Place, Problem, note, warning
 from generator.text.latex import make_readable
 
 # Control characters and halves of surrogate pairs are no text; JSON can write both.
-_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
+from generator.limits import LINE_CHARACTERS
 from generator.model import Draft, Source
 from generator.problems import Problem, error, errors_of
 from generator.shelf.ids import RESERVED, is_id
@@ -40,6 +41,8 @@ def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: AR
 
 
 def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None, list[Problem]]:
+    if len(text) > LINE_CHARACTERS:
+        return None, [error("too-long", "a line of more than a record may have", place.of(""), "shorten it")]
     try:
         value = _DECODER.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:

@@ -13,18 +13,14 @@ from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
 from generator.shelf.records import RecordPlace
+from generator.shelf.tidy import check_limits, tidy_paper
 from generator.text.titles import build_fingerprint
-
-LIMITS: Mapping[str, int] = {
-    "title": 1000, "summary": 5000, "abstract": 20_000, "note": 2000, "venue": 500, "status_note": 1000,
-}  # fmt: skip
-"""The longest text of each field, in characters."""
-MAX_AUTHORS = 10_000
 
 
 def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
-    """Return the paper with canonical links and single-spaced texts, and every fault of its values."""
-    problems = [*_check_id(paper, place), *_check_dates(paper, place), *_check_lengths(paper, place)]
+    """Return the paper with canonical links and tidy, single-spaced texts, and every fault of its values."""
+    paper, problems = tidy_paper(paper, place)
+    problems += [*_check_id(paper, place), *_check_dates(paper, place), *check_limits(paper, place)]
     if not any(map(str.isalnum, paper.title)) and not build_fingerprint(paper.title):
         problems.append(
             error("missing-field", "the title shows nothing", place.of("title"), "write the paper's title")
@@ -86,18 +82,6 @@ def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
         if value and not is_date(value):
             hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as much as the source says"
             yield error("bad-date", f"{field}: {value!r} is no date", place.of(field), hint)
-
-
-def _check_lengths(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
-    for field, limit in LIMITS.items():
-        if (length := len(getattr(paper, field))) > limit:
-            yield error(
-                "too-long", f"{field}: {length} characters, more than {limit}", place.of(field), "shorten it"
-            )
-    if len(paper.authors) > MAX_AUTHORS:
-        yield error(
-            "too-long", f"more than {MAX_AUTHORS} authors", place.of("authors"), "give `author_count` instead"
-        )
 
 
 def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[Problem]) -> str | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY
+from generator.limits import MERGES
 from generator.model import Author, Draft, LinkKind, Paper
-from generator.problems import Place, Problem, error
+from generator.problems import Place, Problem, error, warning
 from generator.shelf.ids import RESERVED, assign_ids, is_id
 from generator.shelf.join import join_papers, name_source
+from generator.shelf.records import RecordPlace
+from generator.shelf.tidy import check_limits
 from generator.text.titles import build_fingerprint, fold_title
 
 _YEARS_APART = 2
@@ -36,6 +39,8 @@ class MergeReport(Struct, frozen=True, kw_only=True):
     added: tuple[str, ...]
     merges: tuple[Merge, ...]
     refused: tuple[Problem, ...]
+    doubts: tuple[Problem, ...] = ()
+    """What was left out of records, because it leads nowhere."""
 
 
 class _Group:
@@ -48,6 +53,14 @@ class _Group:
         self.wish = wish
         """The id that a draft brought along."""
         self.members: list[tuple[Draft, str, bool]] = []
+        self._surnames: tuple[Sequence[Author], set[str]] = ((), set())
+
+    @property
+    def surnames(self) -> set[str]:
+        """The family names of the paper's authors, worked out once."""
+        if self._surnames[0] is not self.paper.authors:
+            self._surnames = self.paper.authors, find_surnames(self.paper.authors)
+        return self._surnames[1]
 
 
 class _Groups:
@@ -99,12 +112,27 @@ def merge_drafts(papers: Mapping[str, Paper], drafts: Sequence[Draft]) -> MergeR
         if why
     ]
     result = {group.paper.id: group.paper for group in groups.all}
+    doubts = tuple(_leave_out_dead_ends(groups.all, result))
     return MergeReport(
         papers=dict(sorted(result.items())),
         added=tuple(sorted(group.paper.id for group in fresh)),
         merges=tuple(sorted(merges, key=lambda m: (m.place.file, m.place.line))),
         refused=tuple(refused),
+        doubts=doubts,
     )
+
+
+def _leave_out_dead_ends(groups: Iterable[_Group], papers: dict[str, Paper]) -> Iterator[Problem]:
+    """Take successors that are not there out of the records that drafts touched, and yield what was taken out."""
+    for group in groups:
+        successor = group.paper.superseded_by
+        if group.members and successor and successor not in papers:
+            papers[group.paper.id] = replace(group.paper, superseded_by="")
+            message = (
+                f"superseded_by of {group.paper.id}: there is no record {successor!r}, so it is left out"
+            )
+            hint = "import that record too, and write its id into this one"
+            yield warning("unknown-paper", message, group.members[0][0].place, hint)
 
 
 def _order(draft: Draft) -> tuple[str, str, str, str]:
@@ -134,12 +162,12 @@ def _place_draft(draft: Draft, title: str, groups: _Groups, refused: list[Proble
                 )
             )
             return
-        _join(group, draft, f"the same {kind} identifier {value}", groups)
+        _join(group, draft, f"the same {kind} identifier {value}", groups, refused)
         return
     alike = groups.by_title.get(title, [])
-    for group in alike:
-        if not find_disagreement(group.paper, paper):
-            _join(group, draft, "the same title", groups)
+    for group in alike[:MERGES]:
+        if not find_disagreement(group.paper, paper, group.surnames):
+            _join(group, draft, "the same title", groups, refused)
             return
     if alike:
         refused.append(
@@ -163,14 +191,21 @@ def _read_wish(paper: Paper) -> str:
     return paper.id if is_id(paper.id) and paper.id not in RESERVED else ""
 
 
-def _join(group: _Group, draft: Draft, why: str, groups: _Groups) -> None:
+def _join(group: _Group, draft: Draft, why: str, groups: _Groups, refused: list[Problem]) -> None:
+    """Make a draft part of a paper, unless the paper would become more than a record may be."""
+    joined = join_papers(group.paper, draft.paper)
+    full = next((p.message for p in check_limits(joined, RecordPlace("", 0))), "")
+    if full or len(group.members) >= MERGES:
+        why = full or f"{MERGES} entries of this import are this paper already"
+        refused.append(_conflict(draft, group.paper, why))
+        return
     wish = _read_wish(draft.paper)
     if not group.paper.id and not group.wish and wish and groups.by_id.setdefault(wish, group) is group:
         group.wish = wish
     entries = set(map(name_source, group.paper.sources))
     known = entries.issuperset(map(name_source, draft.paper.sources))
     group.members.append((draft, why, known))
-    group.paper = join_papers(group.paper, draft.paper)
+    group.paper = joined
     groups.index(group)
 
 
@@ -180,14 +215,14 @@ def _conflict(draft: Draft, other: Paper, why: str) -> Problem:
     return error("conflict", message, draft.place, hint)
 
 
-def find_disagreement(one: Paper, two: Paper) -> str:
+def find_disagreement(one: Paper, two: Paper, known_names: set[str] | None = None) -> str:
     """Return why two papers of the same title are not the same work, in words, or the empty string."""
     for kind in IDENTITY:
         known, given = one.links.get(kind, ()), two.links.get(kind, ())
         if known and given and not set(known) & set(given):
             return f"its {kind} identifier is {given[0]}, not {known[0]}"
     if one.authors and two.authors:
-        mine, yours = _surnames(one.authors), _surnames(two.authors)
+        mine, yours = known_names or find_surnames(one.authors), find_surnames(two.authors)
         if 2 * len(mine & yours) < min(
             len(mine), len(yours)
         ):  # sources spell names differently, or leave one out
@@ -201,7 +236,7 @@ def find_disagreement(one: Paper, two: Paper) -> str:
     return ""
 
 
-def _surnames(authors: Sequence[Author]) -> set[str]:
+def find_surnames(authors: Sequence[Author]) -> set[str]:
     """Return the family names, folded: “Doe, Jane” and “J. Doe” are one person here."""
     return {
         fold_title(a.name.split(",")[0] if "," in a.name else a.name.split()[-1])

@@ -9,7 +9,8 @@ import msgspec
 from msgspec.structs import replace
 
 from generator.formats.strict_yaml import parse_yaml
-from generator.formats.text_file import load_text
+from generator.formats.text_file import find_ways_out, leads_outside, load_text, show_name
+from generator.limits import FILE_BYTES, LINE_CHARACTERS, RECORD_BYTES
 from generator.model import Paper, Shelf
 from generator.problems import Place, Problem, error, warning
 from generator.shelf.cache import Known, RecordCache, digest
@@ -75,17 +76,20 @@ def _load_records(
 ) -> Iterator[tuple[Paper, RecordPlace]]:
     """Yield the sound records of all files, from the cache where they are there, and collect the faults."""
     folder = content / FOLDER
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        file = f"{FOLDER}/{path.name}"
-        if path.name.startswith("."):
+    ways_out = find_ways_out(content)
+    problems += ways_out.values()
+    for path in _list_files(folder, problems):
+        file = f"{FOLDER}/{show_name(path.name)}"
+        if path.name.startswith(".") or path in ways_out:
             continue
-        if path.is_dir() or path.suffix not in _ENDINGS:
+        if path.suffix not in _ENDINGS:
             hint = f"records are files ending in {', '.join(_ENDINGS)}, directly in {FOLDER}/"
             problems.append(
                 warning("stray-file", "this is no record and is left out", Place(file=file), hint)
             )
             continue
-        text, faults = load_text(path, name=file)
+        limit = FILE_BYTES if path.suffix == ".jsonl" else RECORD_BYTES
+        text, faults = load_text(path, name=file, limit=limit)
         problems += faults
         if faults:
             continue
@@ -100,6 +104,19 @@ def _load_records(
             if not found:
                 cache.put(key, Known(paper, place.line - line + 1, place.lines))
             yield paper, place
+
+
+def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return what stands in the folder of the records, in order; nothing where it is no folder of the shelf."""
+    if leads_outside(folder, folder.parent) or not folder.is_dir():
+        return []
+    try:
+        return sorted(folder.iterdir())
+    except OSError as fault:
+        problems.append(
+            error("unreadable-file", f"cannot be read: {fault.strerror}", Place(file=f"{FOLDER}/"))
+        )
+        return []
 
 
 def _split(text: str, file: str, *, lines: bool) -> Iterator[tuple[bytes, int, str, _Read]]:
@@ -133,6 +150,12 @@ def _read_yaml(text: str, file: str, line: int) -> _Reading:
 
 def _read_line(text: str, file: str, line: int) -> _Reading:
     place = RecordPlace(file, line)
+    if len(text) > LINE_CHARACTERS:
+        return (
+            None,
+            place,
+            [error("too-long", "a line of more than a record may have", place.of(""), "shorten it")],
+        )
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator.formats.text_file import load_text
+from generator.limits import DATA_BYTES
 from generator.model import MAP_SIDE, Spot
 from generator.problems import Place, Problem, note, warning
 
@@ -17,9 +19,9 @@ _REMAKE = "mend the line, or take it out and run `papershelf map`"
 def load_spots(content: Path, papers: Collection[str]) -> tuple[dict[str, Spot], tuple[Problem, ...]]:
     """Return where papers of the shelf stand, by id, and every fault of the file; no file is an empty map."""
     path = content / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}, ()
-    text, faults = load_text(path, name=FILE)
+    text, faults = load_text(path, name=FILE, inside=content, limit=DATA_BYTES)
     problems = list(faults)
     spots: dict[str, Spot] = {}
     for line, row in enumerate(text.split("\n"), start=1):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
+from generator.limits import TEX_CHARACTERS
 from generator.text.maths import read_latex, split_maths
 
 _TO_TEXT = LatexNodes2Text(math_mode="text")
@@ -14,7 +16,7 @@ _QUOTES = ((re.compile(r"``|(?<![^\s(\[])''(?=\w)"), "“"), (re.compile("''"), 
 _ACCENT = re.compile(r"""\\(?:['"`^~=.]\s*(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])|[Hcdbkruvt]\{\\?[A-Za-z]{1,2}\})""")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
 _ESCAPED = re.compile(r"\\([%&_#${}])")
-_INLINE = re.compile(r"\\\((.{1,300}?)\\\)")
+_INLINE = re.compile(r"\\\(((?:(?!\\[()]).){1,300})\\\)")
 _TIE = re.compile(r"(?<=[^\W\d_]|\.)~(?=\w)")
 _GROUP = re.compile(r"\{([^{}\s,]+)\}")
 # Some pages drop the backslash of a sign beside a figure: "by sim75%", "20times larger".
@@ -33,14 +35,23 @@ _FORMULA = re.compile(
 )
 _STYLED = re.compile(r"\\(?:textbf|textit|emph|texttt|textsc|textrm|text|underline)\{([^{}]*)\}")
 _LONGEST_SIGN = 2
+_KNOWN = get_default_latex_context_db()
+_STAND_INS = re.compile("[\ufdd0-\ufdef]")
 _DEEPEST_GROUP = 5
-_LEFT, _RIGHT = "\ue000", "\ue001"  # stand in for `\{` and `\}` while groups are opened
+_LEFT, _RIGHT = "\ufdda", "\ufddb"  # stand in for `\{` and `\}` while groups are opened
 
 
 def _command(match: re.Match[str]) -> str:
     """Return the character that a command stands for, or its bare name when it is an author's own macro."""
-    said = read_latex(_TO_TEXT, match[0])
+    if _KNOWN.get_macro_spec(match[1]) is None:
+        return match[1]
+    said = _read(match[0])
     return said if said and len(said) <= _LONGEST_SIGN and "<" not in said else match[1]
+
+
+@lru_cache(maxsize=8192)
+def _read(tex: str) -> str:
+    return read_latex(_TO_TEXT, tex)
 
 
 def _open_groups(text: str) -> str:
@@ -63,7 +74,7 @@ def _words(text: str) -> str:
             (_SWITCH, ""),
         ):
             text = pattern.sub(kept, text)
-        text = _ACCENT.sub(lambda m: read_latex(_TO_TEXT, m[0]) or m[0], text)
+        text = _ACCENT.sub(lambda m: _read(m[0]) or m[0], text)
         text = _STYLED.sub(r"\1", text)
         text = text.replace(r"\{", _LEFT).replace(r"\}", _RIGHT)
         text = _COMMAND.sub(_command, _ESCAPED.sub(r"\1", text))
@@ -83,6 +94,9 @@ def _prose(text: str) -> str:
 
 def make_readable(text: str) -> str:
     """Return the text with LaTeX commands, accents, quotes and groups turned into the characters they stand for."""
+    if len(text) > TEX_CHARACTERS:
+        return text
+    text = _STAND_INS.sub("", text)
     text = "".join(
         f"${part}$" if is_maths else _FORMULA.sub(r"$\g<0>$", part) for is_maths, part in split_maths(text)
     )

@@ -12,8 +12,12 @@ from xml.etree import ElementTree as ET
 from latex2mathml.converter import convert
 from pylatexenc.latex2text import LatexNodes2Text
 
+from generator.limits import TEX_DEPTH
+
 # A dollar opens mathematics when no space follows it, and closes it when no digit does ("$5 and $6" is money).
 _MATHS = re.compile(r"(?<![\\$])\$(?! )([^$\n]{1,500}?)(?<![ \\])\$(?!\d)")
+_PARENTHESIS = re.compile(r"\\(?:begin|end)(?![A-Za-z])|\\.|[{}\[\]]", re.DOTALL)
+_OPTIONAL = re.compile(r"\\(?:[A-Za-z]+\*?|\\)\s*\[")  # a command that takes what follows in brackets
 _SCRIPT = re.compile(r"([_^])(?:\{([^{}]*)\}|(\\[A-Za-z]+|.))")
 _TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
 _MATHML = "http://www.w3.org/1998/Math/MathML"
@@ -67,8 +71,33 @@ def _say(tex: str) -> str:
     return read_latex(_TO_TEXT, _SCRIPT.sub(_script, tex.replace("%", r"\%").replace(r"\\%", r"\%"))) or tex
 
 
+def is_sound(tex: str) -> bool:
+    """Return whether braces, brackets after commands, and environments close in their order and are not too deep.
+
+    The readers try others again and again, which costs twice as much with every level.
+    """
+    found = _PARENTHESIS.findall(tex)
+    strict = bool(_OPTIONAL.search(tex))
+    closing = {"}": "{", "]": "[", r"\end": r"\begin"}
+    opened: list[str] = []
+    for sign in found:
+        if sign.startswith("\\") and sign not in {r"\begin", r"\end"}:
+            continue
+        if sign in "[]" and not strict:
+            continue
+        if sign not in closing:
+            opened.append(sign)
+        elif not opened or opened.pop() != closing[sign]:
+            return False
+        if len(opened) > TEX_DEPTH:
+            return False
+    return not opened
+
+
 def read_latex(reader: LatexNodes2Text, tex: str) -> str:
     """Return what a piece of LaTeX says on one line, or the empty string when it cannot be read."""
+    if not is_sound(tex):
+        return ""
     try:
         said = str(reader.latex_to_text(tex))
     except Exception:  # noqa: BLE001 (the reader fails in many ways on macros without their arguments)
@@ -86,6 +115,8 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=4096)
 def render_mathml(tex: str) -> str | None:
     """Return one line of MathML Core for a formula, or None when it cannot be read as one."""
+    if not is_sound(tex):
+        return None
     try:
         tree = ET.fromstring(convert(tex))  # noqa: S314 (our own output, made one line above)
     except Exception:  # noqa: BLE001 (the converter raises a dozen kinds of errors and documents none)

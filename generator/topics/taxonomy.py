@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 
 from generator.formats.strict_yaml import Lines, parse_yaml
 from generator.formats.text_file import load_text
+from generator.limits import RECORD_BYTES
 from generator.model import Rule, Step, Taxonomy, Topic
 from generator.problems import Place, Problem, error
 from generator.shelf.ids import RESERVED, is_id
@@ -35,9 +37,9 @@ class _TopicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
     """Return the topics of `content/topics.yml` and every fault of the file; a missing file is an empty taxonomy."""
     path = content / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return Taxonomy(), ()
-    text, faults = load_text(path, name=FILE)
+    text, faults = load_text(path, name=FILE, inside=content, limit=RECORD_BYTES)
     if faults:
         return Taxonomy(), faults
     value, lines, faults = parse_yaml(text, file=FILE)
@@ -151,20 +153,33 @@ def _check_aliases(topics: Mapping[str, Topic]) -> Iterator[Problem]:
                 yield error("duplicate-id", message, topic.place, "an id is never used twice: take it out")
 
 
+def _find_loops(topics: Mapping[str, Topic]) -> set[str]:
+    """Return the topics that are their own ancestors; every parent is looked at once."""
+    looping: set[str] = set()
+    seen: set[str] = set()
+    for start in topics:
+        path: dict[str, None] = {}
+        at = start
+        while at in topics and at not in seen:
+            seen.add(at)
+            path[at] = None
+            at = topics[at].parent
+        if at in path:
+            way = list(path)
+            looping.update(way[way.index(at) :])
+    return looping
+
+
 def _check_references(topics: Mapping[str, Topic]) -> list[Problem]:
     problems = list(_check_aliases(topics))
+    looping = _find_loops(topics)
+    known = f"the topics are {', '.join(topics)}"
     for topic in topics.values():
         for other in (*([topic.parent] if topic.parent else []), *topic.neighbours):
             if other not in topics:
                 message = f"{topic.id} names {other!r}, which is no topic"
-                problems.append(
-                    error("unknown-topic", message, topic.place, f"the topics are {', '.join(topics)}")
-                )
-        seen, at = {topic.id}, topic.parent
-        while at in topics and at not in seen:
-            seen.add(at)
-            at = topics[at].parent
-        if at == topic.id:
+                problems.append(error("unknown-topic", message, topic.place, known))
+        if topic.id in looping:
             problems.append(
                 error("topic-loop", f"{topic.id} is its own ancestor", topic.place, "change its parent")
             )

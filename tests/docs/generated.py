@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli import main
+from generator.limits import LIMITS
 from generator.problems import CODES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -41,6 +42,12 @@ def list_problems():
     return "\n".join(
         ["| code | meaning |", "|---|---|", *(f"| `{code}` | {text} |" for code, text in CODES.items())]
     )
+
+
+def list_limits():
+    """Return the table of limits."""
+    rows = [f"| {x.subject} | {x.number:,} {x.unit} | {x.beyond} |" for x in LIMITS]
+    return "\n".join(["| on | limit | beyond it |", "|---|---|---|", *rows])
 
 
 def list_builds():
@@ -134,7 +141,12 @@ def list_page_speeds():
 PARTS = {
     "speed.md": {"builds": list_builds, "pages": list_page_speeds},
     "architecture.md": {"modules": list_modules},
-    "reference.md": {"commands": list_commands, "problems": list_problems, "faults": list_faults},
+    "reference.md": {
+        "commands": list_commands,
+        "problems": list_problems,
+        "faults": list_faults,
+        "limits": list_limits,
+    },
 }
 
 

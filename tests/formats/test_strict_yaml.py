@@ -28,7 +28,7 @@ def test_scalars_stay_as_they_are_written():
         ("a: 1\n b: 2\n", 2, "mapping"),
         ("? [a]\n: b\n", 1, "key"),
         ("[" * 40 + "]" * 40, 1, "deep"),
-        ("a: \x00\n", 0, "unacceptable"),
+        ("b: 1\na: \x00\n", 2, "control"),
     ],
 )
 def test_surprises_are_refused_with_their_line(text, line, word):

@@ -59,7 +59,7 @@ def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple
 
 
 def _split(text: str) -> list[Block]:
-    text = text.lstrip("\ufeff").replace(_TWO_BACKSLASHES, _STAND_IN)
+    text = text.lstrip("\ufeff").replace(_STAND_IN[0], "").replace(_TWO_BACKSLASHES, _STAND_IN)
     blocks: list[Block] = parse_string(text, parse_stack=[]).blocks
     return blocks
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from generator.importers.bibliographies.bibtex_entries import RawEntry
+from generator.limits import BIBTEX_PARENTS, NOTE
 from generator.problems import Problem, warning
 
 # What is true of every part of a volume; identifiers and addresses of the volume are its own.
@@ -17,6 +18,8 @@ _SHARED = (
 _DATE = ("date", "year", "month", "day")
 _TITLES = {"title": "booktitle", "subtitle": "booksubtitle"}
 _JOURNAL_TITLES = {"title": "journaltitle"}
+_MOST_FIELDS = 50
+"""How many fields are inherited: a few bytes that name a parent must not cost more than that."""
 
 
 def inherit_fields(entries: Iterable[RawEntry], known: Iterable[RawEntry]) -> tuple[Problem, ...]:
@@ -27,23 +30,29 @@ def inherit_fields(entries: Iterable[RawEntry], known: Iterable[RawEntry]) -> tu
     problems: list[Problem] = []
     done: set[int] = set()
     for entry in entries:
-        _fill(entry, by_key, done, problems)
+        _fill(entry, by_key, done, problems, BIBTEX_PARENTS)
     return tuple(problems)
 
 
-def _fill(entry: RawEntry, by_key: Mapping[str, RawEntry], done: set[int], problems: list[Problem]) -> None:
+def _fill(
+    entry: RawEntry, by_key: Mapping[str, RawEntry], done: set[int], problems: list[Problem], deeper: int
+) -> None:
     """Fill in one entry, its parents first; an entry that is its own ancestor inherits nothing from itself."""
     if id(entry) in done:
         return
+    if not deeper:
+        message = f"{entry.key}: more than {BIBTEX_PARENTS} entries that inherit from each other"
+        problems.append(warning("unknown-entry", message, entry.place, "nothing was inherited"))
+        return
     done.add(id(entry))
     for link in ("xdata", "crossref"):
-        for name in filter(None, re.split(r"\s*,\s*", entry.fields.get(link, "").strip())):
+        for name in filter(None, map(str.strip, entry.fields.get(link, "").split(","))):
             parent = by_key.get(name.lower())
             if parent is None:
                 message = f"{entry.key}: {link} names {name!r}, which no entry has as its key"
                 problems.append(warning("unknown-entry", message, entry.place, "nothing was inherited"))
                 continue
-            _fill(parent, by_key, done, problems)
+            _fill(parent, by_key, done, problems, deeper - 1)
             _inherit(entry, parent, everything=link == "xdata")
 
 
@@ -51,8 +60,8 @@ def _inherit(entry: RawEntry, parent: RawEntry, *, everything: bool) -> None:
     if entry is parent:
         return
     has_date = any(entry.fields.get(name) for name in _DATE)
-    for name, value in parent.fields.items():
-        if name in {"crossref", "xdata"} or (name in _DATE and has_date):
+    for name, value in islice(parent.fields.items(), _MOST_FIELDS):
+        if len(value) > NOTE or name in {"crossref", "xdata"} or (name in _DATE and has_date):
             continue
         if everything or name in _SHARED or name in _DATE:
             entry.fields.setdefault(name, value)

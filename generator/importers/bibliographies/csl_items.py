@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
 from msgspec import Struct
 
+from generator.formats.json_items import Decoder
 from generator.problems import Place, Problem, error
 
-_DECODER = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
-_NEXT = re.compile(r"[},\]\n]\s*,?\s*(?=\{)")
+_NEXT = re.compile(r"[},\]\n][ \t]{0,40}\n?[ \t]{0,40}(?=\{)")
 _MEMBERS = frozenset(
     {"title", "type", "issued", "DOI", "container-title"}
 )  # an item has some; the parts of one have not
@@ -33,6 +32,7 @@ def read_items(text: str, *, file: str) -> tuple[tuple[Item, ...], int, tuple[Pr
 
 
 def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
+    decoder = Decoder(text)
     at, line, counted = 0, 1, 0
     while True:
         start = _BETWEEN.match(text, at)
@@ -41,32 +41,22 @@ def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
             return
         line += text.count("\n", counted, at)
         counted = at
-        value, end, fault = _decode(text, at)
+        value, end, fault = decoder.decode(at)
         if isinstance(value, dict):
             yield Item(line=line, value=value)
         else:
+            message = f"an item that is {fault}" if fault else "this is no JSON object"
             hint = "repair it and import the file again"
-            problems.append(
-                error("bad-json", fault or "this is no JSON object", Place(file=file, line=line), hint)
-            )
-        at = end if not fault else _find_next(text, at + 1)
+            problems.append(error("bad-json", message, Place(file=file, line=line), hint))
+        at = end if end > at else _find_next(decoder, at + 1)
 
 
-def _decode(text: str, at: int) -> tuple[object, int, str]:
-    """Return the value at a position, where it ends, and what is wrong with it."""
-    try:
-        value, end = _DECODER.raw_decode(text, at)
-    except json.JSONDecodeError as fault:
-        return None, at, f"an item that is not JSON: {fault.msg} in line {fault.lineno}"
-    except (ValueError, RecursionError) as fault:
-        return None, at, f"an item that cannot be read: {type(fault).__name__}"
-    return value, end, ""
-
-
-def _find_next(text: str, at: int) -> int:
+def _find_next(decoder: Decoder, at: int) -> int:
     """Return where the next item begins that can be read; the end of the text if there is none."""
-    for match in _NEXT.finditer(text, at):
-        value, _, fault = _decode(text, match.end())
+    for match in _NEXT.finditer(decoder.text, at):
+        if decoder.is_tired:
+            break
+        value, _, fault = decoder.decode(match.end())
         if not fault and isinstance(value, dict) and _MEMBERS & value.keys():
             return match.end()
-    return len(text)
+    return len(decoder.text)

@@ -171,7 +171,10 @@ def _list_dates(value: Mapping[str, object]) -> list[str]:
     """Return the dates that `date-parts` holds: one, or the two ends of a range."""
     dates = []
     for parts in as_list(value.get("date-parts")):
-        numbers = [int(said) if (said := _text(part)).isdecimal() else 0 for part in as_list(parts)]
+        numbers = [
+            int(said) if (said := _text(part)).isdecimal() and len(said) <= len("2024") else 0
+            for part in as_list(parts)
+        ]
         if numbers and (date := build_date(*numbers[:3])):
             dates.append(date)
     return dates

@@ -6,6 +6,7 @@ import calendar
 import re
 
 from generator.importers.dates import find_month, parse_date
+from generator.limits import SHORT
 
 _UNSURE = re.compile(r"[?~%]|\b(?:ca|circa|about|approx\w*|before|after|until|since)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:/|--+|–|—|\bto\b|\buntil\b)\s*", re.IGNORECASE)
@@ -22,7 +23,7 @@ def read_issued(text: str) -> str:
     Of a range it is what both ends share; of `circa 1999` and `199X` it is nothing.
     """
     said = text.strip(" .,;[]()")
-    if not said or _UNSURE.search(said):
+    if not said or len(said) > SHORT or _UNSURE.search(said):
         return ""
     if match := _RIS.fullmatch(said) or _NUMBERS.fullmatch(said) or _COMPACT.fullmatch(said):
         return build_date(*(int(part or 0) for part in match.groups()))

@@ -13,10 +13,11 @@ from generator.importers.facts import clean
 from generator.model import Author
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.? al\.?)", re.IGNORECASE)
-_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
-_COMMA = re.compile(r"\s*,\s*")
+# Of texts on one line with single spaces.
+_AND = re.compile(r" and(?= )", re.IGNORECASE)
+_COMMA = re.compile(r" ?, ?")
 # biblatex's other form of a name: `family=Owl, given=Jane, prefix=van`.
-_KEYED = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*?)\s*", re.IGNORECASE)
+_KEYED = re.compile(r" ?(family|given|prefix|suffix) ?= ?(.*?) ?", re.IGNORECASE)
 _MOST_PARTS = 3
 
 
@@ -46,7 +47,7 @@ def read_bibtex_names(text: str) -> Names:
     """
     said: list[str] = []
     faults: list[str] = []
-    listed = gather_names(name.strip() for name in _split(text, _AND))
+    listed = gather_names(name.strip() for name in _split(clean(text), _AND))
     for raw in listed.names:
         parts = _split(raw, _COMMA)
         if len(parts) > _MOST_PARTS and not _KEYED.fullmatch(parts[0]):

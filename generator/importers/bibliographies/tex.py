@@ -6,13 +6,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pylatexenc.latex2text import LatexNodes2Text
+from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from generator.importers.facts import clean
+from generator.limits import TEX_CHARACTERS
 from generator.text.maths import plain, read_latex, split_maths
 
 _TO_TEXT = LatexNodes2Text(math_mode="text")
+_KNOWN = get_default_latex_context_db()
 # Stand in for signs that a command printed, until the bare ones have done their work.
 _PRINTED = dict(zip("\\{}$~-`'", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7", strict=True))
 _PRINT = str.maketrans(_PRINTED)
@@ -76,7 +78,7 @@ _LONGEST_SIGN = 2
 def read_tex(text: str) -> str:
     """Return a field's text on one line: accents, signs and commands read, braces gone, mathematics kept."""
     text = clean(text)
-    if not _MARKUP.search(text):
+    if not _MARKUP.search(text) or len(text) > TEX_CHARACTERS:
         return text
     text = _ASIDE.sub("", text)
     text = text.replace(r"\textbackslash", "\\textbackslash{}").replace("\\\\", "\\\\ ")
@@ -185,5 +187,7 @@ def _say(name: str) -> str:
     """Return the signs that a command without arguments prints; empty for one that prints none or is unknown."""
     if name in _NAMES:
         return _NAMES[name].translate(_PRINT)
+    if _KNOWN.get_macro_spec(name) is None:
+        return ""
     said = read_latex(_TO_TEXT, rf"\{name}{{}}")
     return said.translate(_PRINT) if len(said) <= _LONGEST_SIGN and "<>" not in said else ""

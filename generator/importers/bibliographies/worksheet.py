@@ -28,15 +28,16 @@ class Worksheet:
     def __init__(self, source: Source, place: Place, problems: list[Problem]) -> None:
         """Begin with nothing but the source and the place of the entry."""
         self.source, self.place, self.problems = source, place, problems
-        self.extra: dict[str, str] = {}
+        self._said: dict[str, list[str]] = {}
         self.claims: dict[str, str] = {}
         self._links: dict[LinkKind, dict[str, None]] = {}
 
     def keep(self, name: str, value: str) -> None:
         """Keep a value that records have no field for; several of one name are joined by semicolons."""
         if value := clean(value):
-            before = self.extra.get(name)
-            self.extra[name] = value if before in {None, value} else f"{before}; {value}"
+            said = self._said.setdefault(name, [])
+            if said != [value]:
+                said.append(value)
 
     def warn(self, code: str, message: str, hint: str) -> None:
         """Say that a part of the entry was left out or is doubtful."""
@@ -112,7 +113,8 @@ class Worksheet:
             return None
         links = {kind: tuple(values) for kind, values in sorted(self._links.items())}
         source = replace(self.source, claims=self.claims) if self.claims else self.source
-        whole = replace(paper, links=links, added=source.date, sources=(source,), extra=self.extra)
+        extra = {name: "; ".join(said) for name, said in self._said.items()}
+        whole = replace(paper, links=links, added=source.date, sources=(source,), extra=extra)
         return Draft(paper=whole, place=self.place)
 
 

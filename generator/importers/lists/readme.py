@@ -73,8 +73,9 @@ def _choose(item: Item, left: list[int]) -> Iterator[tuple[Item, Facts]]:
     elif item.bullet or facts.title_piece:
         left.append(item.line)
         left += [child.line for child in adds]
+    added = set(map(id, adds))
     for child in item.children:
-        if child not in adds:
+        if id(child) not in added:
             yield from _choose(child, left)
 
 

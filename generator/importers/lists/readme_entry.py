@@ -175,9 +175,9 @@ def _take_tail(chunk: str, take: Callable[[str], bool]) -> list[str]:
         last_two = ",".join(parts[-2:])
         if len(parts) > 1 and re.fullmatch(r"\s*\d{4}\s*", parts[-1]) and parse_venue(last_two):
             take(last_two)
-            parts = parts[:-2]
+            del parts[-2:]
         elif take(parts[-1]):
-            parts = parts[:-1]
+            parts.pop()
         else:
             break
     left = " ".join(",".join(parts).split()).strip(_SIGNS)

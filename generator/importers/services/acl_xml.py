@@ -128,7 +128,7 @@ def _read_date(
             problems.append(warning("bad-date", f"{year!r} is no year", place, "the date is left unknown"))
         return ""
     named = {number for word in _WORD.findall(month) if (number := find_month(word))}
-    if month.isascii() and month.isdigit() and 1 <= int(month) <= _MONTHS:
+    if month.isascii() and month.isdigit() and len(month) <= len("12") and 1 <= int(month) <= _MONTHS:
         named = {int(month)}
     return f"{year}-{named.pop():02}" if len(named) == 1 else year
 

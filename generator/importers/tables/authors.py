@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_CLEAR = re.compile(r"\s*[|;\n]\s*")
-_AND = re.compile(r",?\s+(?:and|&)\s+")
-_OTHERS = re.compile(r"(?:\bet\.? al\b\.?|\bothers\b|…|\.\.\.)\s*$", re.IGNORECASE)
+_CLEAR = re.compile(r"[|;\n]")
+_AND = re.compile(r",? (?:and|&) ")
+_OTHERS = re.compile(r"(?:\bet\.? al\b\.?|\bothers\b|…|\.\.\.)$", re.IGNORECASE)
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
 
 
@@ -30,7 +30,7 @@ def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
     if _CLEAR.search(cell):
         return _clean(_CLEAR.split(cell))
     names: list[str] = []
-    parts = _AND.split(cell)
+    parts = _AND.split(" ".join(cell.split()))
     for part in parts:
         found = _split_commas(part, family_first=family_first)
         if found is None:

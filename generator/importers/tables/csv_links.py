@@ -9,7 +9,7 @@ from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.model import LinkKind
 
 # A DOI may hold a semicolon; one before a space ends it.
-_BETWEEN = re.compile(r";\s+|\s*\|\s*|\n|,\s+|\s+(?=https?://)")
+_BETWEEN = re.compile(r";\s|\||\n|,\s|\s(?=https?://)")
 NOTHING = frozenset(["", "-", "--", "–", "—", "n/a", "na", "none", "null", "nan", "tba", "tbd", "?"])
 """What people write into a cell for nothing, in lower case."""
 

@@ -15,6 +15,7 @@ from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, 
 from generator.problems import Place, Problem, error, warning
 from generator.text.latex import make_readable
 
+_MOST_DIGITS = 9
 _WORDS = {"kind": KINDS, "status": get_args(Status), "venue_type": get_args(VenueType)}
 _PLAIN = ("summary", "venue", "volume", "issue", "pages", "publisher", "isbn", "language")
 
@@ -117,7 +118,7 @@ def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> d
         else:
             found.setdefault("authors", tuple(Author(name=name) for name in names))
     for header, cell in row.of("author_count"):
-        if not cell.isdecimal():
+        if not cell.isdecimal() or len(cell) > _MOST_DIGITS:
             extra[header] = cell
         elif int(cell) != len(found.get("authors", ())):
             found["author_count"] = int(cell)

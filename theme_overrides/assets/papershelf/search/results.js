@@ -46,7 +46,9 @@ export class ResultList {
     const cards = await engine.cards(next);
     if (turn !== this.turn || to !== this.to) return;
     if (afresh) list.replaceChildren();
-    list.append(...cards.map((card) => showCard(card, found.marks)));
+    const shown = cards.map((card) => showCard(card, found.marks));
+    const goesOn = this.more.contains(document.activeElement); // its button is about to be replaced
+    list.append(...shown);
     list.dispatchEvent(new Event("papershelf:cards", { bubbles: true }));
     this.to = to + next.length;
     const kept = list.children[list.children.length - MOST_NODES];
@@ -59,6 +61,7 @@ export class ResultList {
       scrollBy(0, kept.getBoundingClientRect().top - before);
     }
     this.#showWays(found);
+    if (goesOn) shown[0]?.querySelector("a")?.focus();
     this.observer.unobserve(this.more);
     this.observer.observe(this.more);
   }
@@ -66,10 +69,9 @@ export class ResultList {
   /** @param {import("./engine.js").Results} found */
   #showWays(found) {
     const ways = [];
-    const next = this.list.lastElementChild;
     if (this.to < found.documents.length) {
       const more = make("button", { type: "button", class: "ps-button" }, `More of ${countOf(found.total, "paper")}`);
-      more.addEventListener("click", () => this.#add(false).then(() => next?.nextElementSibling?.querySelector("a")?.focus(), this.onFault));
+      more.addEventListener("click", () => this.#grow());
       ways.push(more);
     }
     if (this.from && this.engine) {

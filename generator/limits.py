@@ -1,0 +1,81 @@
+"""What input may cost: every limit on files, entries and fields, once, with what happens beyond it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+MIB = 1024 * 1024
+
+FILE_BYTES: Final = 64 * MIB
+RECORD_BYTES: Final = MIB
+DATA_BYTES: Final = 16 * MIB
+LINE_CHARACTERS: Final = MIB
+ENTRIES: Final = 100_000
+YAML_DEPTH: Final = 12
+YAML_VALUES: Final = 400_000
+JSON_DEPTH: Final = 64
+BROKEN_ITEMS: Final = 200
+XML_DEPTH: Final = 100
+MARKDOWN_DEPTH: Final = 20
+BIBTEX_PARENTS: Final = 50
+TEX_CHARACTERS: Final = 20_000
+TEX_DEPTH: Final = 20
+TITLE: Final = 1000
+SUMMARY: Final = 5000
+ABSTRACT: Final = 20_000
+NOTE: Final = 2000
+STATUS_NOTE: Final = 1000
+SHORT: Final = 500
+EXTRA: Final = 20_000
+ADDRESS: Final = 2000
+AUTHORS: Final = 10_000
+ITEMS: Final = 1000
+MERGES: Final = 300
+MARKS: Final = 8
+MESSAGE: Final = 1000
+
+
+class Limit(Struct, frozen=True):
+    """A limit, and in words: what it is on, its unit, and what happens beyond it."""
+
+    number: int
+    subject: str
+    unit: str
+    beyond: str
+
+
+_REFUSED = "the file is refused"
+_NOT_READ = "the entry is refused, the others are read"
+_TOO_LONG = "`too-long`: the record is refused"
+LIMITS: Final = (
+    Limit(FILE_BYTES, "a file that is imported, and a file of JSON Lines on the shelf", "bytes", _REFUSED),
+    Limit(RECORD_BYTES, "a record in YAML, `topics.yml`", "bytes", _REFUSED),
+    Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
+    Limit(LINE_CHARACTERS, "a line of JSON Lines, and one item of any JSON", "characters", _NOT_READ),
+    Limit(ENTRIES, "entries of one imported file", "entries", f"{_REFUSED}: split it"),
+    Limit(YAML_DEPTH, "values inside each other in YAML", "levels", _REFUSED),
+    Limit(YAML_VALUES, "keys and values of one YAML file", "values", _REFUSED),
+    Limit(JSON_DEPTH, "values inside each other in JSON", "levels", _NOT_READ),
+    Limit(BROKEN_ITEMS, "items of one JSON file that cannot be read", "items", "the rest is not read"),
+    Limit(XML_DEPTH, "elements inside each other in XML", "levels", "what stands before is read"),
+    Limit(MARKDOWN_DEPTH, "lists and quotations inside each other in a reading list", "levels", "no entries"),
+    Limit(BIBTEX_PARENTS, "entries of BibTeX that inherit from each other", "levels", "nothing is inherited"),
+    Limit(TEX_CHARACTERS, "a text in which LaTeX is read", "characters", "it is taken as it stands"),
+    Limit(TEX_DEPTH, "braces inside each other in a formula", "levels", "shown as it is written"),
+    Limit(TITLE, "a title", "characters", _TOO_LONG),
+    Limit(SUMMARY, "a summary", "characters", _TOO_LONG),
+    Limit(ABSTRACT, "an abstract", "characters", _TOO_LONG),
+    Limit(NOTE, "a note", "characters", _TOO_LONG),
+    Limit(STATUS_NOTE, "a note on the status", "characters", _TOO_LONG),
+    Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _TOO_LONG),
+    Limit(EXTRA, "a value under `extra`, or a claim of a source", "characters", _TOO_LONG),
+    Limit(ADDRESS, "an address or identifier", "characters", "it is no link, and left out with a warning"),
+    Limit(AUTHORS, "authors, and editors", "names", _TOO_LONG),
+    Limit(ITEMS, "sources, links of one kind, topics, aliases and fields under `extra`", "items", _TOO_LONG),
+    Limit(MERGES, "entries of one import that are one paper", "entries", "`conflict`: the rest are refused"),
+    Limit(MARKS, "combining marks on one letter", "marks", "the rest are left out with a note"),
+    Limit(MESSAGE, "a message, a hint or the name of a file in a report", "characters", "it is cut"),
+)
+"""All of them, for the table in the documentation."""

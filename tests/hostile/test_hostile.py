@@ -1,0 +1,258 @@
+"""Hostile files through the commands: no traceback, an exit code, everything accounted for, nothing else touched."""
+
+import json
+import os
+import socket
+
+import pytest
+from click.testing import CliRunner
+from hostile.cases import BYTES, HARMLESS, IMPORTS, RECORDS, SEPARATORS, UNSEEN
+from support import fingerprint
+
+from generator.cli import main
+
+
+def call(*arguments):
+    """Run a command here; an exception that is none of its own fails the test with its traceback."""
+    result = CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+    assert result.exit_code in {0, 1, 2}
+    assert "Traceback" not in result.output
+    return result
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with an empty content folder, and assert that nothing beside it is touched."""
+    (tmp_path / "content" / "papers").mkdir(parents=True)
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "secret.yml").write_text("title: Secret\n")
+    before = fingerprint(tmp_path / "kept")
+    yield tmp_path
+    assert fingerprint(tmp_path / "kept") == before
+    assert {p.name for p in tmp_path.iterdir()} <= {"content", "kept", "in"}
+
+
+def check(folder):
+    """Return the report of `papershelf check`."""
+    result = call("check", "--content", folder / "content", "--format", "json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == (1 if any(p["severity"] == "error" for p in report["problems"]) else 0)
+    return report
+
+
+def bring_in(folder, name, text):
+    """Return the report of `papershelf import`, whose counts must add up, and whose records must be sound."""
+    file = folder / "in"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    result = call("import", name, file, "--content", folder / "content", "--format", "json", "--as", "jsonl")
+    if result.exit_code == 2 or not result.stdout.strip():
+        return None
+    report = json.loads(result.stdout)
+    parts = report["new"] + report["merged"] + report["known"] + report["refused"]
+    assert report["entries"] == parts
+    assert not report["refused"] or report["problems"]
+    if report["new"]:
+        assert not [p for p in check(folder)["problems"] if p["severity"] == "error"]
+    return report
+
+
+def read_back(folder):
+    """Return the records as `papershelf export` gives them."""
+    return [
+        json.loads(x) for x in call("export", "jsonl", "--content", folder / "content").stdout.splitlines()
+    ]
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_broken_record_is_named_with_its_line(folder, name):
+    text, code, line = RECORDS[name]
+    (folder / "content" / "papers" / "owls.yml").write_text(text, encoding="utf-8")
+    found = [(p["code"], p["line"]) for p in check(folder)["problems"] if p["file"] == "papers/owls.yml"]
+    assert (code, line or None) in [(c, at or None) for c, at in found]
+
+
+@pytest.mark.parametrize("name", BYTES)
+@pytest.mark.parametrize("command", ["check", "import"])
+def test_bytes_that_are_no_text_are_named(folder, name, command):
+    data, word, line = BYTES[name]
+    file = folder / ("content/papers/owls.yml" if command == "check" else "in")
+    file.write_bytes(data)
+    arguments = [] if command == "check" else ["bibtex", file]
+    result = call(command, *arguments, "--content", folder / "content")
+    assert result.exit_code == 1
+    assert word in result.stderr
+    assert f"{file.name}:{line}: " in result.stderr if line else f"{file.name}: " in result.stderr
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_odd_text_is_kept_exactly(folder, name):
+    title = HARMLESS[name]
+    record = {"title": title, "summary": title, "authors": [title], "venue": title, "extra": {"a": title}}
+    report = bring_in(folder, "jsonl", json.dumps(record) + "\n")
+    assert report["new"] == 1, report
+    (kept,) = read_back(folder)
+    assert [kept[k] for k in ("title", "summary", "venue")] == [title] * 3
+    assert (kept["authors"], kept["extra"]) == ([title], {"a": title})
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_odd_text_in_a_csl_title_is_kept_but_for_its_markup(folder, name):
+    report = bring_in(folder, "csl-json", json.dumps([{"type": "book", "title": HARMLESS[name]}]))
+    assert report["entries"] == 1
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_signs_that_nobody_sees_are_left_out_and_said(folder, name):
+    given, left = UNSEEN[name]
+    report = bring_in(folder, "jsonl", json.dumps({"title": given, "abstract": f"x {given}"}) + "\n")
+    assert "unseen-characters" in [p["code"] for p in report["problems"]]
+    (kept,) = read_back(folder)
+    assert (kept["title"], kept["abstract"]) == (left, f"x {left}")
+
+
+@pytest.mark.parametrize("name", SEPARATORS)
+def test_every_separator_is_a_space_in_a_title(folder, name):
+    sign = SEPARATORS[name]
+    report = bring_in(folder, "jsonl", json.dumps({"title": f"Owls{sign}at"}) + '\n{"title": "Mice"}\n')
+    assert report["new"] == 2
+    assert [p["title"] for p in read_back(folder)] == ["Mice", "Owls at"]
+    (folder / "content" / "papers" / "wrens.yml").write_text(
+        f"title: Wrens{sign}by\nx: y\n", encoding="utf-8"
+    )
+    found = [(p["code"], p["line"]) for p in check(folder)["problems"] if p["file"] == "papers/wrens.yml"]
+    assert found == [
+        ("bad-yaml", 1) if sign in "\x0b\x0c" else ("unknown-field", 2)
+    ]  # YAML has not these two
+
+
+@pytest.mark.parametrize("name", IMPORTS)
+def test_a_hostile_import_ends_with_its_problems(folder, name):
+    form, text, codes = IMPORTS[name]
+    report = bring_in(folder, form, text)
+    assert report is not None
+    if codes is not None:
+        found = {p["code"] for p in report["problems"] if p["severity"] != "note"}
+        assert found == codes
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_and_a_mark_make_no_difference(folder, line_end, mark):
+    text = mark + line_end.join(["title: Owls", "summary: x", "owl: y", ""])
+    (folder / "content" / "papers" / "owls.yml").write_bytes(text.encode())
+    (problem,) = check(folder)["problems"]
+    assert (problem["code"], problem["line"]) == ("unknown-field", 3)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["papers/owls.yml", "topics.yml", "map.csv", "page.md", "papers", "docs"],
+    ids=lambda n: n.replace("/", "-"),
+)
+def test_a_link_that_leads_out_of_the_content_is_refused(folder, name):
+    path = folder / "content" / name
+    if name == "papers":
+        path.rmdir()
+    path.symlink_to(folder / "kept" / ("" if name in {"papers", "docs"} else "secret.yml"))
+    report = check(folder)
+    assert report["papers"] == 0
+    found = [(p["file"], p["code"]) for p in report["problems"] if "symbolic" in p["message"]]
+    assert found == [(name, "unreadable-file")]
+
+
+def test_a_link_inside_the_content_is_followed(folder):
+    (folder / "content" / "real.yml").write_text("title: Owls\n")
+    (folder / "content" / "papers" / "owls.yml").symlink_to("../real.yml")
+    assert check(folder)["papers"] == 1
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe", "socket", "device", "loop", "nowhere", "forbidden"])
+def test_what_is_no_plain_file_is_named_and_not_waited_for(folder, kind, monkeypatch):
+    path = folder / "content" / "papers" / "owls.jsonl"
+    if kind == "folder":
+        path.mkdir()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "socket":
+        monkeypatch.chdir(path.parent)  # a socket's path may not be long
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(path.name)
+    elif kind == "forbidden":
+        path.write_text("{}")
+        path.chmod(0)
+    else:
+        path = folder / "in"
+        path.symlink_to({"device": "/dev/zero", "loop": path, "nowhere": folder / "none"}[kind])
+    if kind == "forbidden" and os.access(path, os.R_OK):
+        pytest.skip("this user may read everything")
+    result = call("import", "jsonl", path, "--content", folder / "content")
+    assert result.exit_code in {1, 2}
+    assert check(folder)["papers"] == 0
+    if path.is_socket() or kind == "pipe":
+        path.unlink()
+
+
+def test_a_file_of_another_length_than_it_says_is_not_read_for_ever(folder):
+    result = call("import", "jsonl", "/dev/zero", "--content", folder / "content")
+    assert "a device" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"\xff.bib",
+        b"a\nb.bib",
+        b"\x1b[31m.bib",
+        b".hidden.bib",
+        b"--.bib",
+        b"con.bib",
+        b"x" * 200 + b".bib",
+        "\u202e.bib".encode(),
+    ],
+)
+def test_the_name_of_a_file_does_no_harm(folder, name):
+    (folder / "in").mkdir()
+    path = os.path.join(os.fsencode(folder / "in"), name)  # noqa: PTH118 (bytes)
+    with open(path, "wb") as file:  # noqa: PTH123 (as above)
+        file.write(b"@misc{a, title={Owls}}\n@misc{b}\n")
+    result = call("import", "bibtex", os.fsdecode(path), "--content", folder / "content", "--as", "jsonl")
+    assert "2 entries = 1 new records + 0 merges + 1 refused" in result.stdout
+    assert "\x1b" not in result.output
+    assert check(folder)["papers"] == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[", "a", "- a", "docs_dir: [", "a: !!python/object:os.system x", "\x00", "docs_dir: " + "[" * 3000],
+)
+def test_a_broken_configuration_is_named(folder, text, monkeypatch):
+    (folder / "in").mkdir()
+    (folder / "in" / "mkdocs.yml").write_text(text)
+    monkeypatch.chdir(folder / "in")
+    assert call("check").exit_code in {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("topics.yml", "- id: a\n  parent: a\n", "bad-field"),
+        ("topics.yml", "- {id: a, name: A, parent: b}\n- {id: b, name: B, parent: a}\n", "topic-loop"),
+        ("topics.yml", "- {id: a, name: A, parent: a}\n", "topic-loop"),
+        ("topics.yml", "- {id: a, name: A, rules: [{any: x, times: many}]}\n", "bad-rule"),
+        ("topics.yml", "- {id: a, name: A, rules: [{}]}\n", "bad-rule"),
+        ("topics.yml", "- {id: index, name: A}\n", "bad-id"),
+        ("topics.yml", "&a [*a]\n", "bad-yaml"),
+        ("topics.yml", "[" * 9000, "bad-yaml"),
+        ("topics.yml", "a: b\n", "bad-field"),
+        ("map.csv", "id,x,y\nowls,1\n", "bad-spot"),
+        ("map.csv", "id,x,y\nowls,²,1\n", "bad-spot"),
+        ("map.csv", "id,x,y\nowls,-1,1\n", "bad-spot"),
+        ("map.csv", f"id,x,y\nowls,{'9' * 9000},1\n", "bad-spot"),
+        ("map.csv", "=1+1\n", "bad-spot"),
+        ("map.csv", "\x00", "unreadable-file"),
+    ],
+)  # fmt: skip
+def test_broken_files_of_the_shelf_are_named(folder, name, text, code):
+    (folder / "content" / "papers" / "owls.yml").write_text("title: Owls\n")
+    (folder / "content" / name).write_text(text)
+    assert code in [p["code"] for p in check(folder)["problems"] if p["file"] == name]
