@@ -52,7 +52,7 @@ function drawNames(pen, { points, camera, choice, look }) {
   for (const name of chooseNames(points, camera, measure, choice.topic, underTools(camera.width))) {
     write(name.size);
     const isChosen = name.topic === choice.topic;
-    pen.globalAlpha = choice.lit && !isChosen ? 0.4 : 1;
+    pen.globalAlpha = choice.lit && !isChosen ? 0.7 : 1;
     pen.strokeStyle = look.paper;
     pen.lineWidth = 4;
     pen.fillStyle = isChosen ? look.accent : look.ink;
