@@ -82,7 +82,7 @@ def main() -> None:
     if unknown := set(options.only or ()) - cases.keys():
         parser.error(f"no case {unknown.pop()!r}; there are: {', '.join(cases)}")
     report: dict[str, Any] = {
-        "machine": f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, {platform.system()} {platform.release()}, Python {platform.python_version()}",
+        "machine": f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores, {platform.system()}, Python {platform.python_version()}",
         "date": datetime.now(tz=UTC).date().isoformat(),
         "cases": {},
     }
