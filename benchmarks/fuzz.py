@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from hostile.promises import check_import
-from hostile.strategies import ENRICH_FILES, RECORD_FILES, SPOT_FILES, TEXTS, TOPIC_FILES, spoilt
-from hostile.test_fuzz import read_content, read_record
+from door.promises import check_import
+from door.strategies import ENRICH_FILES, RECORD_FILES, SPOT_FILES, TEXTS, TOPIC_FILES, spoilt
+from door.test_fuzz import read_content, read_record
 
 _EXAMPLES = 300
 _FILES = {"topics.yml": TOPIC_FILES, "map.csv": SPOT_FILES, "enrich.yml": ENRICH_FILES}

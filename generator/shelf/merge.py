@@ -193,11 +193,13 @@ def _read_wish(paper: Paper) -> str:
 
 def _join(group: _Group, draft: Draft, why: str, groups: _Groups, refused: list[Problem]) -> None:
     """Make a draft part of a paper, unless the paper would become more than a record may be."""
-    joined = join_papers(group.paper, draft.paper)
-    full = next((p.message for p in check_limits(joined, RecordPlace("", 0))), "")
-    if full or len(group.members) >= MERGES:
-        why = full or f"{MERGES} entries of this import are this paper already"
+    if len(group.members) >= MERGES:
+        why = f"{MERGES} entries of this import are this paper already"
         refused.append(_conflict(draft, group.paper, why))
+        return
+    joined = join_papers(group.paper, draft.paper)
+    if full := next((p.message for p in check_limits(joined, RecordPlace("", 0))), ""):
+        refused.append(_conflict(draft, group.paper, full))
         return
     wish = _read_wish(draft.paper)
     if not group.paper.id and not group.wish and wish and groups.by_id.setdefault(wish, group) is group:

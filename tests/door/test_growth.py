@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from hostile.promises import bring_in
-from hostile.strategies import QUESTIONS
+from door.promises import bring_in
+from door.strategies import QUESTIONS
 
 import generator
 from generator import limits
