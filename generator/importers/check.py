@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from generator.importers.values import Batch
 from generator.model import Draft
-from generator.problems import Problem, errors_of, in_order
+from generator.problems import errors_of, in_order
 from generator.shelf.checks import check_record
 from generator.shelf.records import RecordPlace
+
+_UNNAMED = "draft"
+"""Stands for the id that the shelf gives later."""
 
 
 def check_drafts(batch: Batch) -> Batch:
@@ -14,11 +19,9 @@ def check_drafts(batch: Batch) -> Batch:
     drafts: list[Draft] = []
     problems = list(batch.problems)
     for draft in batch.drafts:
-        clean, faults = check_record(draft.paper, RecordPlace(draft.place.file, draft.place.line or 0))
-        found: list[Problem] = [
-            f for f in faults if draft.paper.id or f.code != "bad-id"
-        ]  # the shelf gives ids later
+        named = replace(draft.paper, id=draft.paper.id or _UNNAMED)
+        clean, found = check_record(named, RecordPlace(draft.place.file, draft.place.line or 0))
         problems += found
         if not errors_of(found):
-            drafts.append(Draft(paper=clean, place=draft.place))
+            drafts.append(Draft(paper=replace(clean, id=draft.paper.id), place=draft.place))
     return Batch(drafts=tuple(drafts), entries=batch.entries, problems=in_order(problems))
