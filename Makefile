@@ -36,7 +36,7 @@ types: $(READY) $(NODE_READY)
 unit: $(READY) $(NODE_READY)
 	sh tests/install_tools.sh chromium $(BIN)/python
 	sh tests/install_tools.sh java
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=logical
 
 vendor: $(NODE_READY)  ## copy the published packages that the site serves, with their licences
 	{ echo '// @ts-nocheck as published'; echo 'const module = {};'; cat node_modules/wink-porter2-stemmer/src/wink-porter2-stemmer.js; \

@@ -82,9 +82,9 @@ def parse_identifier(kind: LinkKind, text: str) -> str | None:
     text = text.strip()
     if kind not in IDENTITY:
         return parse_url(text)
-    if not _is_written(text):
-        return None
     bare = _PREFIXES[kind].sub("", text, count=1)
+    if not _is_written(bare):
+        return None
     if kind == "arxiv":
         match = _ARXIV.match(bare.removesuffix(".pdf"))
         return match["id"] if match else None

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.settings import Settings
+from generator.text.escaping import escape_plain_markdown
 
 RECORDS = {
     "owls": "title: Owls hear mice at night\nsummary: Owls hear mice in the dark.\nadded: 2025-01-01\npublished: '2024'\n",
@@ -57,7 +58,8 @@ def test_machines_are_told(built):
     pages, files = built
     assert '"creativeWorkStatus":"Withdrawn"' in pages["papers/gone.md"].head["tags"]
     assert "creativeWorkStatus" not in pages["papers/owls.md"].head["tags"]
-    assert "- Status: Withdrawn: 50% of the <voles> left." in files["papers/gone/index.md"]
+    said = escape_plain_markdown("Withdrawn: 50% of the <voles> left.")
+    assert f"- Status: {said}" in files["papers/gone/index.md"]
     assert "- Status: Superseded by owls" in files["papers/old/index.md"]
 
 

@@ -51,6 +51,8 @@ def locked():
 
 def list_imports(folder):
     for path in (ROOT / folder).rglob("*.py"):
+        if "site-packages" in path.parts:  # of peers, installed beside the benchmarks
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 yield from ((path, alias.name.partition(".")[0]) for alias in node.names)
