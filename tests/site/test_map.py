@@ -167,6 +167,18 @@ def test_a_topic_of_the_legend_lights_up_and_is_listed_and_let_go(atlas):
     assert not atlas.locator(".ps-map__panel").is_visible()
 
 
+def test_a_list_stays_with_the_focus_in_it_while_the_map_moves(atlas):
+    atlas.locator(".ps-map__legend button", has_text="Captioning").click()
+    atlas.locator(".ps-map__panel .ps-result a").first.focus()
+    atlas.evaluate("window.held = document.activeElement")
+    atlas.get_by_role("button", name="Zoom in").dispatch_event("click")
+    atlas.wait_for_url("**view=**")
+    assert atlas.evaluate("held.isConnected && document.activeElement === held")
+    atlas.get_by_role("button", name="Close the list").click()
+    atlas.locator(".ps-map__legend button", has_text="Captioning").click()
+    atlas.locator(".ps-map__panel .ps-result").first.wait_for()
+
+
 def draw_round(page, left, top, right, bottom):
     box = page.locator(".ps-map__board").bounding_box()
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]

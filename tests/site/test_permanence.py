@@ -88,7 +88,7 @@ def test_a_removed_paper_keeps_a_page_that_says_why(index):
     assert "papers/cats" not in read(index, "sitemap.xml")
     assert (
         read(index, "papers/cats/index.md")
-        == "# Cats of x²\n\nRemoved: The cats <asked>.\n\n- arXiv: <https://arxiv.org/abs/2401.00001>\n"
+        == "# Cats of x²\n\nRemoved: The cats \\<asked>.\n\n- arXiv: <https://arxiv.org/abs/2401.00001>\n"
     )
 
 

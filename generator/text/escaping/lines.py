@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Controls, byte order marks, lone surrogates and noncharacters say nothing, no XML may hold them (XML 1.0, production 2), and two of the
-# controls are Python-Markdown's own placeholders.
-UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+from generator.text.tidy import tidy
+
 _SPACES = re.compile(r"\s+")
 _FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠])")
 
@@ -14,11 +13,11 @@ _FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠])")
 def clean(text: str) -> str:
     """Return the text on one line with single spaces, without characters that nobody can see.
 
-    This is all that texts lose on their way to a page, a feed or a file.
+    What `tidy` takes out no XML may hold (XML 1.0, production 2), and two of the controls are Python-Markdown's own
+    placeholders; it is all that texts lose on their way to a page, a feed or a file.
     """
-    if text.isprintable() and "  " not in text:
-        return text
-    return _SPACES.sub(" ", UNSEEN.sub("", text))
+    text = tidy(text)
+    return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
 def escape_line(text: str) -> str:

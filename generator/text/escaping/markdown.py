@@ -14,8 +14,9 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.text.escaping.lines import UNSEEN, clean
+from generator.text.escaping.lines import clean
 from generator.text.maths import render_mathml, split_maths
+from generator.text.tidy import tidy
 
 _ACTIVE = re.compile(
     r"[\\`*_{}\[\]<>&\"'#+|~^=$@]"  # markup, typography and addresses wherever they stand
@@ -85,7 +86,7 @@ def escape_code(text: str) -> Markup:
 
     Python-Markdown mends comments of HTML even there, so it is for BibTeX, which has none (`escape_bibtex`).
     """
-    lines = UNSEEN.sub("", text).replace("\t", "  ").splitlines()
+    lines = tidy(text).replace("\t", "  ").splitlines()
     return Markup("\n".join(f"    {line}" for line in lines))  # noqa: S704 (code blocks are literal)
 
 

@@ -9,13 +9,16 @@ const LISTED = 200;
 
 /** @typedef {{documents: number[], what: string, name: string, search: Record<string, string> | null}} Shown */
 
+/** @type {Shown} */
+const NONE = { documents: [], what: "", name: "", search: null };
+
 export class Panel {
   /** @param {() => Promise<import("../search/engine.js").Engine>} open @param {(fault: unknown) => void} onFault @param {() => void} onClose */
   constructor(open, onFault, onClose) {
     this.open = open;
     this.onFault = onFault;
     /** @type {Shown} */
-    this.shown = { documents: [], what: "", name: "", search: null };
+    this.shown = NONE;
     this.title = make("h2", { tabindex: "-1" });
     this.cut = make("p", { class: "ps-map__cut" });
     const options = Object.entries({ "": "Download as …", ...FORMATS }).map(([value, name]) => make("option", { value }, name));
@@ -34,11 +37,12 @@ export class Panel {
     close.addEventListener("click", onClose);
   }
 
-  /** Show papers, or nothing. @param {Shown | null} shown */
+  /** Show papers, or nothing; a list that stands already stays, with the place and the focus a reader has in it. @param {Shown | null} shown */
   async show(shown) {
     this.root.hidden = !shown;
-    if (!shown) return;
-    this.shown = shown;
+    const same = shown?.what === this.shown.what && String(shown.documents) === String(this.shown.documents);
+    this.shown = shown ?? NONE;
+    if (!shown || same) return;
     const { documents, what, search } = shown;
     this.title.textContent = what;
     this.cut.textContent = documents.length > LISTED ? `The first ${LISTED} are listed; downloads have all of them.` : "";
@@ -47,7 +51,12 @@ export class Panel {
     this.search.hidden = !search;
     if (search) this.search.href = `${pageUrl("search").href}?${new URLSearchParams(search)}`;
     const listed = documents.slice(0, LISTED);
-    await this.results.show(await this.open(), { documents: listed, total: listed.length, counts: null, problems: [], mended: [], marks: [] });
+    try {
+      await this.results.show(await this.open(), { documents: listed, total: listed.length, counts: null, problems: [], mended: [], marks: [] });
+    } catch (fault) {
+      this.shown = NONE;
+      throw fault;
+    }
   }
 
   async #save() {
