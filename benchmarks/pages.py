@@ -64,7 +64,11 @@ def store_marks(site: Path) -> dict[str, str]:
     """Return the storage of a reader who has marked papers in every way and was here long ago."""
     ids = [path.name for path in list_papers(site)]
     day = "2020-01-01"
-    ways: list[dict[str, str]] = [{"saved": day, "note": _NOTE}, {"read": day}, {"hidden": day}, {}]
+    ways: list[dict[str, str]] = [
+        {"read": day, "note": _NOTE},
+        {"hidden": day},
+        {"saved": day, "note": _NOTE},
+    ]
     papers = {key: {"title": key, **ways[n % len(ways)]} for n, key in enumerate(ids[:2_000])}
     seen = {"day": day, "ids": []}
     visit = {"base": seen, "seen": seen, "at": 0}

@@ -46,7 +46,12 @@ def reading(browser, base, **context):
     opened = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | context)
     page = opened.new_page()
     page.on(
-        "console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None
+        "console",
+        lambda message: (
+            said.append(message.text)
+            if message.type in {"error", "warning"} and "blocked by Playwright" not in message.text
+            else None
+        ),
     )
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on(
@@ -58,7 +63,7 @@ def reading(browser, base, **context):
     page.goto(base)
     yield page
     opened.close()
-    assert said == []
+    assert said == [], said
 
 
 def wait_until(page, expression, arg=None, *, patience=30):

@@ -1,14 +1,11 @@
-// Prints the texts of all literals of a script, in their order: packing may change the code around them and never them.
+// Prints the texts of all literals of each script, in their order: packing may change the code around them and never them.
 import { readFileSync } from "node:fs";
 import ts from "typescript";
 
-const found = [];
-const visit = (node) => {
+const visit = (node, found) => {
   if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isRegularExpressionLiteral(node)) found.push(node.text);
-  ts.forEachChild(node, visit);
+  ts.forEachChild(node, (child) => visit(child, found));
+  return found;
 };
-for (const text of JSON.parse(readFileSync(0, "utf8"))) {
-  visit(ts.createSourceFile("script.js", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS));
-  found.push(null);
-}
-console.log(JSON.stringify(found));
+const texts = JSON.parse(readFileSync(0, "utf8"));
+console.log(JSON.stringify(texts.map((text) => visit(ts.createSourceFile("script.js", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS), []))));

@@ -11,12 +11,14 @@ from urllib.parse import quote, urljoin
 from xml.etree import ElementTree as ET
 
 import msgspec
+from markupsafe import Markup
 
 from generator.identifiers import IDENTITY, parse_identifier
 from generator.identifiers import build_url as build_address
 from generator.model import Asset, Published, Site
 from generator.pages.markdown import render_html
 from generator.pages.paper import copy_link, copy_path
+from generator.pages.policy import PLAIN, build_tag
 from generator.pages.redirects import Detour, Routes
 from generator.pages.routes import SEARCH, build_url
 from generator.pages.views import LINK_NAMES, TypedLink
@@ -64,6 +66,7 @@ def _write_page(detour: Detour, settings: Settings) -> str:
     search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
     return render_html(
         "former",
+        policy=Markup(build_tag(PLAIN)),  # noqa: S704 (our own tag)
         title=detour.what.title,
         site=settings.site_name,
         up=up,

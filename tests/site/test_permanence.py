@@ -76,6 +76,12 @@ def test_what_is_gone_is_in_no_list_and_no_index(index):
             ), name
 
 
+def test_every_page_has_a_policy(index):
+    pages = {path: path.read_text() for path in (index / "site").rglob("*.html")}
+    without = [path for path, text in pages.items() if text.lower().count("content-security-policy") != 1]
+    assert without == []
+
+
 def test_a_removed_paper_keeps_a_page_that_says_why(index):
     text = read(index, "papers/cats/index.html")
     assert '<meta name="robots" content="noindex">' in text

@@ -18,12 +18,19 @@ SCRIPTS = re.compile(r'<script[^>]* src="(?:\.\./)*([^"]+)"')
 SHEETS = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
 
 
+PAINTED = """new Promise((done) => {
+  const look = () => (performance.getEntriesByName("first-contentful-paint").length ? setTimeout(done, 100) : setTimeout(look, 20));
+  look();
+})"""
+FIRST_CARD = "document.querySelector('.ps-facts')?.closest('li').scrollIntoView()"
+
+
 @pytest.fixture
 def visit(browser, base, own_site):
     """Return a function that opens a page on a phone whose modules come after the first paint, as a new reader or one who comes back."""
     opened = []
 
-    def go(path, *, back):
+    def go(path, *, back=False, scripts=True):
         context = browser.new_context(**SCREEN, service_workers="block")
         opened.append(context)
         page = context.new_page()
@@ -32,13 +39,16 @@ def visit(browser, base, own_site):
         page.add_init_script(WATCH)
 
         def come_late(route):
-            page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
-            route.continue_()
+            page.evaluate(PAINTED)
+            page.evaluate(FIRST_CARD)
+            page.wait_for_timeout(100)
+            route.continue_() if scripts else route.abort()
 
-        page.route("**/start.js", come_late)
+        page.route(re.compile(r"/start\.js$"), come_late)
         page.goto(base + path, wait_until="load")
-        wait_until(page, "document.documentElement.dataset.desk !== undefined && performance.getEntriesByName('first-contentful-paint').length > 0")  # fmt: skip
-        page.wait_for_load_state("networkidle")
+        if scripts:
+            wait_until(page, "document.documentElement.dataset.desk !== undefined")
+            page.wait_for_load_state("networkidle")
         page.wait_for_timeout(200)
         return page
 
@@ -58,23 +68,28 @@ def test_nothing_moves_while_a_page_loads(visit, own_site, name, back):
 
 
 def test_marks_are_there_before_the_scripts_that_set_them(visit):
-    page = visit("papers/", back=True)
+    page = visit("papers/", back=True, scripts=False)
+    assert page.locator("html[data-desk]").count() == 0
     for mark in ("data-hidden", "data-read"):
         assert page.locator(f"li[{mark}]").count() > 10
+    assert page.locator("li > .ps-own-note").count() > 10
+
+
+def test_marks_stand_once_when_the_scripts_have_come(visit):
+    page = visit("papers/", back=True)
     assert page.locator("li > .ps-own-note").count() == page.locator("li:has(> .ps-own-note)").count() > 10
 
 
 def test_a_new_paper_keeps_the_look_of_its_title(visit):
+    look = "(({ fontFamily, fontSize, color }) => [fontFamily, fontSize, color])(getComputedStyle(document.querySelector('li%s > p > a')))"
     page = visit("new/", back=True)
-    wait_until(page, "document.querySelector('li[data-new]:not([data-hidden])')")
-    look = "getComputedStyle(document.querySelector('li[data-new]:not([data-hidden]) a')).font"
-    assert page.evaluate(look) == visit("new/", back=False).evaluate(
-        "getComputedStyle(document.querySelector('.ps-facts').closest('li').querySelector('a')).font"
-    )
+    wait_until(page, "document.querySelector('li[data-new]') !== null")
+    new = page.evaluate(look % "[data-new]:not([data-hidden])")
+    assert new == visit("new/").evaluate(look % ":has(> p > .ps-facts)")
 
 
 def test_the_search_page_begins_with_what_it_finds(visit):
-    page = visit("search/", back=False)
+    page = visit("search/")
     wait_until(page, "document.querySelectorAll('.ps-results > .ps-result').length > 10")
     titles = "[...document.querySelectorAll('.ps-page li > p:first-child > a')].slice(0, 10).map((a) => a.textContent)"
     heights = "[...document.querySelectorAll('.ps-page li:has(> p > .ps-facts)')].slice(0, 10).map((li) => [li.getBoundingClientRect().top, li.offsetHeight])"
@@ -127,7 +142,7 @@ STYLES = """() => {
 
 @pytest.mark.parametrize("name", ["home", "topic", "paper", "results", "stats", "desk", "map"])
 def test_generated_pages_look_as_with_all_of_the_themes_styles(visit, own_site, name):
-    page = visit(list_pages(own_site)[name], back=False)
+    page = visit(list_pages(own_site)[name])
     page.add_style_tag(content="* { transition: none !important; animation: none !important; }")
     trimmed = page.evaluate(STYLES)
     page.evaluate(

@@ -41,6 +41,8 @@ export function browse(root, box, scope = {}, first) {
   let state = readState(location.search);
   /** @type {import("./engine.js").Results | undefined} */
   let found;
+  /** What has yet to be done before the filters are those of the results. @type {(() => void) | undefined} */
+  let fill;
   let turn = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
@@ -85,10 +87,19 @@ export function browse(root, box, scope = {}, first) {
       explain(engine, answer);
       if (!typing) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
       chips.replaceChildren(...makeChips(engine, state, onChip));
-      if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
+      const { counts } = answer;
+      fill = counts ? () => fillPanel(panel, engine, state, counts, onToggle) : undefined;
+      showFilters();
     } catch (fault) {
       if (now === turn) showFault(fault);
     }
+  }
+
+  /** Fill the filters once they can be seen, which on a phone is when somebody opens them. */
+  function showFilters() {
+    if (!drawer.hasAttribute("open")) return;
+    fill?.();
+    fill = undefined;
   }
 
   /** @param {unknown} fault @param {() => void} [again] */
@@ -138,6 +149,7 @@ export function browse(root, box, scope = {}, first) {
   }
 
   take.addEventListener("change", download);
+  drawer.addEventListener("toggle", showFilters);
   sort.addEventListener("change", () => go({ ...state, sort: /** @type {keyof typeof SORTS} */ (sort.value) }));
   box.addEventListener("input", () => go({ ...state, q: box.value }, true));
   box.form?.addEventListener("submit", (event) => {
