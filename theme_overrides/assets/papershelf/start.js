@@ -10,4 +10,5 @@ import "./keys.js";
 import "./offline.js";
 
 const tab = /** @type {HTMLElement | null} */ (document.querySelector(".ps-tabs [aria-current]"));
-if (tab) /** @type {HTMLElement} */ (tab.closest(".ps-tabs")).scrollLeft = tab.offsetLeft + (tab.offsetWidth - innerWidth) / 2; // in view on phones too
+// In view on phones too; in the frame that lays the page out anyway.
+if (tab) requestAnimationFrame(() => (/** @type {HTMLElement} */ (tab.closest(".ps-tabs")).scrollLeft = tab.offsetLeft + (tab.offsetWidth - innerWidth) / 2));

@@ -30,7 +30,8 @@ export function browse(root, box, scope = {}, first) {
   const panel = make("div", { class: "ps-facets" });
   const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), panel, makeTips());
   const results = new ResultList((fault) => showFault(fault));
-  if (first && !location.search) results.list.append(...first.children);
+  let stands = Boolean(first && !location.search);
+  if (first && stands) results.list.append(...first.children);
   first?.remove();
   const within = Object.keys(scope).length ? [box] : [];
   root.replaceChildren(
@@ -41,8 +42,6 @@ export function browse(root, box, scope = {}, first) {
   let state = readState(location.search);
   /** @type {import("./engine.js").Results | undefined} */
   let found;
-  /** What has yet to be done before the filters are those of the results. @type {(() => void) | undefined} */
-  let fill;
   let turn = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
@@ -78,8 +77,10 @@ export function browse(root, box, scope = {}, first) {
     sort.value = order;
     try {
       const { engine, answer } = await withEngine(async (engine) => {
-        const answer = await engine.search(state.q, { typing, sort: order, filters: state.filters, scope, facets: true });
-        if (now === turn) await results.show(engine, answer);
+        const answer = await engine.search(state.q, { typing, sort: order, filters: state.filters, scope, facets: isOpen() });
+        if (now === turn && stands && order === "newest" && !isAsked()) results.adopt(engine, answer);
+        else if (now === turn) await results.show(engine, answer);
+        stands &&= now !== turn;
         return { engine, answer };
       });
       if (now !== turn) return;
@@ -87,19 +88,17 @@ export function browse(root, box, scope = {}, first) {
       explain(engine, answer);
       if (!typing) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
       chips.replaceChildren(...makeChips(engine, state, onChip));
-      const { counts } = answer;
-      fill = counts ? () => fillPanel(panel, engine, state, counts, onToggle) : undefined;
-      showFilters();
+      if (!isOpen()) panel.replaceChildren();
+      else if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
+      else void run();
     } catch (fault) {
       if (now === turn) showFault(fault);
     }
   }
 
-  /** Fill the filters once they can be seen, which on a phone is when somebody opens them. */
-  function showFilters() {
-    if (!drawer.hasAttribute("open")) return;
-    fill?.();
-    fill = undefined;
+  /** Return whether the filters can be seen; on a phone they are counted when somebody opens them. */
+  function isOpen() {
+    return drawer.hasAttribute("open");
   }
 
   /** @param {unknown} fault @param {() => void} [again] */
@@ -115,10 +114,14 @@ export function browse(root, box, scope = {}, first) {
     notes.replaceChildren(retry);
   }
 
+  /** Return whether the reader asked for less than everything. */
+  function isAsked() {
+    return Boolean(state.q || listChosen(state).length);
+  }
+
   /** Say how many papers were found, what was mended, what was not understood, and what to do about nothing. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} answer */
   function explain(engine, answer) {
-    const asked = state.q || listChosen(state).length;
-    status.textContent = asked ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
+    status.textContent = isAsked() ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
     notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
     for (const { from, to } of answer.mended) notes.append(make("p", {}, `No paper has “${from}”; these have words like “${to}”.`));
     if (answer.total) return;
@@ -149,7 +152,9 @@ export function browse(root, box, scope = {}, first) {
   }
 
   take.addEventListener("change", download);
-  drawer.addEventListener("toggle", showFilters);
+  drawer.addEventListener("toggle", () => {
+    if (found && isOpen() && !panel.firstElementChild) void run();
+  });
   sort.addEventListener("change", () => go({ ...state, sort: /** @type {keyof typeof SORTS} */ (sort.value) }));
   box.addEventListener("input", () => go({ ...state, q: box.value }, true));
   box.form?.addEventListener("submit", (event) => {

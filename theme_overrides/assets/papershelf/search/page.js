@@ -5,4 +5,4 @@ import { browse } from "./browse.js";
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-search"));
 const box = /** @type {HTMLInputElement} */ (document.querySelector(".ps-box input"));
 browse(root, box, {}, root.nextElementSibling?.matches("ul") ? root.nextElementSibling : undefined);
-if (!location.search) box.focus();
+if (!location.search) requestAnimationFrame(() => box.focus()); // just before the browser lays the page out anyway

@@ -34,6 +34,17 @@ export class ResultList {
     await this.#add(true);
   }
 
+  /** Go on from the first results of an answer, which stand in the list already. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found */
+  adopt(engine, found) {
+    this.engine = engine;
+    this.found = found;
+    this.to = this.list.children.length;
+    this.turn += 1;
+    for (const one of this.list.children) one.className = "ps-result";
+    this.#showWays(found);
+    this.observer.observe(this.more);
+  }
+
   #grow() {
     this.#add(false).catch(this.onFault);
   }
@@ -44,6 +55,7 @@ export class ResultList {
     if (!engine || !found) return;
     const next = found.documents.slice(to, to + BATCH);
     const cards = await engine.cards(next);
+    await /** @type {any} */ (globalThis).scheduler?.yield?.(); // a slow phone reads in one turn and draws in another
     if (turn !== this.turn || to !== this.to) return;
     if (afresh) list.replaceChildren();
     const shown = cards.map((card) => showCard(card, found.marks));

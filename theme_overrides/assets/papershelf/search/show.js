@@ -18,11 +18,18 @@ export function make(name, attributes = {}, ...children) {
 export function markWords(text, marks) {
   const stems = new Set(marks.map(stem));
   const parts = document.createDocumentFragment();
-  for (const part of text.split(/([\p{L}\p{N}]+)/u)) {
-    const word = fold(part);
-    const hit = part && (stems.has(stem(word)) || marks.some((mark) => mark.length > 2 && word.startsWith(mark)));
-    parts.append(hit ? make("mark", {}, part) : part);
+  let between = "";
+  for (const part of marks.length ? text.split(/([\p{L}\p{N}]+)/u) : [text]) {
+    const word = marks.length ? fold(part) : "";
+    const hit = word && (stems.has(stem(word)) || marks.some((mark) => mark.length > 2 && word.startsWith(mark)));
+    if (!hit) {
+      between += part;
+      continue;
+    }
+    parts.append(between, make("mark", {}, part));
+    between = "";
   }
+  parts.append(between);
   return parts;
 }
 
