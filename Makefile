@@ -9,7 +9,9 @@ SCRIPTS := theme_overrides/assets/papershelf
 VENDOR := $(SCRIPTS)/search/vendor
 READER := $(SCRIPTS)/check/vendor
 
-.PHONY: site checksums serve test check lint types unit vendor growth faults advisories docs lock clean
+.PHONY: setup site checksums serve test check lint types unit vendor growth faults advisories docs lock clean
+
+setup: $(READY)  ## the environment alone, in .venv/
 
 site: $(READY)  ## build the repository's own content into site/
 	$(BIN)/mkdocs build --strict --quiet
