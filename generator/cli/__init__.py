@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.beginning import init
 from generator.cli.changes import changes
 from generator.cli.enriching import enrich
 from generator.cli.exporting import export
@@ -14,7 +15,7 @@ from generator.cli.mapping import place_papers
 from generator.cli.proposing import propose, tell
 from generator.cli.records import merge, remove, rename
 from generator.cli.reports import check, topics
-from generator.cli.site import build, generate, init, serve
+from generator.cli.site import build, generate, serve
 from generator.cli.snapshot import snapshot
 
 

@@ -1,4 +1,4 @@
-"""`papershelf init`, `generate`, `build` and `serve`: an index, its Markdown tree, and its site."""
+"""`papershelf generate`, `build` and `serve`: the Markdown tree of an index, and its site."""
 
 from __future__ import annotations
 
@@ -36,21 +36,6 @@ from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
-SCAFFOLD = Path(__file__).parent.parent / "scaffold"
-
-
-@click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
-    """Start a new index in DIR: mkdocs.yml, content with two invented papers, a README."""
-    if folder.exists() and any(folder.iterdir()):
-        fail(f"{folder} is not empty: choose a new folder")
-    shutil.copytree(SCAFFOLD, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    click.echo(f"A new index stands in {folder}. Next:")
-    click.echo(f"  cd {folder}")
-    click.echo("  papershelf import listing PAGE.txt    # or write content/papers/NAME.yml by hand")
-    click.echo("  papershelf check --update-ledger      # keep every published address for ever")
-    click.echo("  mkdocs serve                          # look at it on http://127.0.0.1:8000")
 
 
 @click.command()

@@ -16,6 +16,9 @@ from generator.importers.issue_form import QUESTIONS
 
 NAMES = sorted(path.name for path in WORKFLOWS.iterdir())
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"
+SCAFFOLD = ROOT / "generator" / "scaffold"
+OTHER = SCAFFOLD / ".github" / "workflows" / "deploy.yml"
+"""The deployment of a new index, which has no tests of its own."""
 TOOLS = Path(sys.executable).parent
 _USES = re.compile(r"uses: ([\w-]+/[\w-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 SAMPLES = {"$SITE_URL": "https://example.org/", "$STATE": "open", "$NUMBER": "7", "$REPORT": "report.txt"}
@@ -33,21 +36,23 @@ def test_the_workflows_are_those_that_the_documentation_names():
 
 
 def test_zizmor_finds_nothing():
-    assert "No findings" in check("zizmor", "--pedantic", "--offline", "--no-progress", ".github")
+    checked = check("zizmor", "--pedantic", "--offline", "--no-progress", ".github", SCAFFOLD / ".github")
+    assert "No findings" in checked
+    assert checked.count("completed") == len(NAMES) + 3  # two dependabot.yml and the other deploy.yml
 
 
 def test_actionlint_finds_nothing():
-    check("actionlint", "-shellcheck=", "-pyflakes=", *(str(WORKFLOWS / name) for name in NAMES))
+    check("actionlint", "-shellcheck=", "-pyflakes=", *(WORKFLOWS / name for name in NAMES), OTHER)
 
 
 @pytest.mark.parametrize(
     ("schema", "files"),
     [
-        ("vendor.github-workflows", [WORKFLOWS / name for name in NAMES]),
-        ("custom.github-workflows-require-timeout", [WORKFLOWS / name for name in NAMES]),
+        ("vendor.github-workflows", [*(WORKFLOWS / name for name in NAMES), OTHER]),
+        ("custom.github-workflows-require-timeout", [*(WORKFLOWS / name for name in NAMES), OTHER]),
         ("vendor.github-issue-forms", [path for path in FORMS.iterdir() if path.name != "config.yml"]),
         ("vendor.github-issue-config", [FORMS / "config.yml"]),
-        ("vendor.dependabot", [ROOT / ".github" / "dependabot.yml"]),
+        ("vendor.dependabot", [folder / ".github" / "dependabot.yml" for folder in (ROOT, SCAFFOLD)]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -122,6 +127,15 @@ def test_every_step_calls_what_there_is(name):
                     verb.make_context(words[1], [SAMPLES.get(word, word) for word in words[2:]], parent=parent)  # fmt: skip
             else:
                 assert words[0] in _SAFE_TOOLS | {"date"}, words
+
+
+def test_a_new_index_is_deployed_as_this_one_is():
+    """But for the tests of the code, which are not its own."""
+    own = (WORKFLOWS / "deploy.yml").read_text().replace("Test and build", "Check and build")
+    own = own.replace("make test site", ".venv/bin/papershelf build").replace(
+        "timeout-minutes: 30", "timeout-minutes: 15"
+    )
+    assert own == OTHER.read_text()
 
 
 def test_the_form_asks_what_the_importer_reads():
