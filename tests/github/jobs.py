@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import yaml
+from server import CLIENT
 
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOWS = ROOT / ".github" / "workflows"
@@ -42,14 +43,14 @@ def list_steps(values):
 class Clone:
     """A clone of an index with its origin beside it."""
 
-    def __init__(self, place):
+    def __init__(self, place, server):
         self.place, self.folder = place, place / "work"
         shutil.copytree(ROOT / "generator" / "scaffold", self.folder)
         bin_folder = self.folder / ".venv" / "bin"
         bin_folder.mkdir(parents=True)
         tools = place / "tools"
         tools.mkdir()
-        self._write(bin_folder / "papershelf", f'#!/bin/sh\nexec "{sys.executable}" -m generator "$@"\n')
+        self._write(bin_folder / "papershelf", CLIENT.format(python=sys.executable, address=server))
         self._write(tools / "gh", _GH.format(python=sys.executable))
         self.env = {
             **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},

@@ -90,6 +90,16 @@ def test_what_is_refused_is_said_in_the_issue_and_pushed_nowhere(clone, answers,
     assert note["call"][:3] == ["issue", "comment", "7"]
 
 
+def test_what_does_not_pass_the_check_is_not_proposed(clone):
+    (clone.folder / "content" / "papers" / "notes.txt").write_text("Owls?\n")
+    clone.commit("Leave a file")
+    outcome, steps = send(clone)
+    assert outcome == "failure"
+    assert list(steps)[-2:] == ["The shelf with the record", "What to change"]
+    assert "stray-file" in clone.notes[0]["body"]
+    assert clone.branches() == ["main\n"]
+
+
 def test_hostile_text_is_text(clone):
     """Not for the shell, not for the runner, not for Markdown, not for git and not for gh."""
     title = "$(touch pwned) `touch pwned`; touch pwned # ${{ github.token }} %0A::add-mask::x --body-file /etc/passwd"
@@ -244,6 +254,7 @@ def test_a_snapshot_holds_the_site_its_exports_and_their_sums(clone):
     clone.run("sh", "-c", "cd one && sha256sum -c SHA256SUMS")
     assert {p.name for p in (clone.folder / "one").iterdir()} == {"site.tar.gz", "papers.bib", "SHA256SUMS"}
     clone.run("cmp", "one/site.tar.gz", "two/site.tar.gz")
+    assert (clone.folder / "one" / "site.tar.gz").read_bytes()[4:8] == bytes(4), "no time in the archive"
     names = clone.run("tar", "tzf", "one/site.tar.gz").stdout.split()
     assert names == ["site/data/papers.bib", "site/index.html", "site/papers/owls/index.html"]
     assert clone.papershelf("snapshot", "one", check=False).returncode == 2
