@@ -34,4 +34,4 @@ def _move(folder: str, href: str) -> str:
 
 def build_extra(site: Site, settings: Settings) -> Mapping[str, str]:
     """Return what the templates learn from the plugin where there is one: the picture of the site for shared links."""
-    return {"card": find_card(list_cards(site, settings)).full}
+    return {"card": str(find_card(list_cards(site, settings)).full)}
