@@ -123,7 +123,7 @@ def test_every_step_calls_what_there_is(name):
                 assert set(words[1:]) <= targets, words
             elif words[0] == ".venv/bin/papershelf":
                 verb = main.commands[words[1]]
-                with click.Context(main, info_name="papershelf") as parent:
+                with click.Context(main, info_name="papershelf", **main.context_settings) as parent:
                     verb.make_context(words[1], [SAMPLES.get(word, word) for word in words[2:]], parent=parent)  # fmt: skip
             else:
                 assert words[0] in _SAFE_TOOLS | {"date"}, words
