@@ -9,7 +9,9 @@ SCRIPTS := theme_overrides/assets/papershelf
 VENDOR := $(SCRIPTS)/search/vendor
 READER := $(SCRIPTS)/check/vendor
 
-.PHONY: site checksums serve test check lint types unit vendor growth faults advisories docs lock clean
+.PHONY: setup site checksums wheel serve test check lint types unit vendor growth faults advisories docs lock clean
+
+setup: $(READY)  ## the environment alone, in .venv/
 
 site: $(READY)  ## build the repository's own content into site/
 	$(BIN)/mkdocs build --strict --quiet
@@ -17,6 +19,9 @@ site: $(READY)  ## build the repository's own content into site/
 
 checksums: $(READY)  ## build the site, and the SHA-256 of its files into SHA256SUMS; verify with: cd site && sha256sum -c ../SHA256SUMS
 	$(BIN)/papershelf build --checksums SHA256SUMS
+
+wheel: $(READY)  ## what others install, into dist/
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 serve: $(READY)  ## preview on http://127.0.0.1:8000, following every edit
 	$(BIN)/mkdocs serve

@@ -1,6 +1,8 @@
 """A new index from the installed wheel, outside the repository."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -10,6 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 from support import ROOT
+
+from generator import __version__
+from generator.cli import origin as origins
+from generator.cli.beginning import SHARED
 
 
 @pytest.fixture(scope="module")
@@ -31,30 +37,134 @@ def test_the_wheel_carries_templates_and_theme(wheel):
     for path in (ROOT / "generator" / "pages" / "templates").iterdir():
         assert f"generator/pages/templates/{path.name}" in names
     assert "generator/scaffold/mkdocs.yml" in names
+    assert {f"generator/scaffold/.github/{name}" for name in SHARED} <= names
 
 
-def test_a_new_index_builds_in_strict_mode(wheel, tmp_path):
-    """The wheel is unpacked beside the locked packages, in an environment that does not see the checkout."""
-    venv.create(tmp_path / "venv", with_pip=False)
-    python = tmp_path / "venv" / "bin" / "python"
-    (own,) = (tmp_path / "venv" / "lib").glob("python*/site-packages")
-    zipfile.ZipFile(wheel).extractall(own)
-    packages = Path(yaml.__file__).parent.parent
-    (own / "packages.pth").write_text(f"{packages}\n")
-    environment = {**os.environ, "PYTHONPATH": "", "NO_MKDOCS_2_WARNING": "1"}
+class Installed:
+    """The installed wheel, in an environment that has the locked packages and does not see the checkout."""
 
-    def run(module, *arguments, cwd):
-        command = [str(python), "-m", module, *map(str, arguments)]
-        return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+    def __init__(self, wheel, folder):
+        venv.create(folder, with_pip=False)
+        self.bin = folder / "bin"
+        (own,) = (folder / "lib").glob("python*/site-packages")
+        (own / "packages.pth").write_text(f"{Path(yaml.__file__).parent.parent}\n")
+        options = [
+            "--isolated",
+            "--no-deps",
+            "--no-index",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--ignore-installed",
+        ]
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(self.bin / "python"),
+            "install",
+            *options,
+            str(wheel),
+        ]
+        subprocess.run(pip, check=True)
+        (self.bin / "mkdocs").write_text(f'#!/bin/sh\nexec {self.bin}/python -m mkdocs "$@"\n')
+        (self.bin / "mkdocs").chmod(0o755)
+        self.environment = {
+            **os.environ, "PYTHONPATH": "", "NO_MKDOCS_2_WARNING": "1", "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}",
+            "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1",
+        }  # fmt: skip
 
-    started = run("generator", "init", tmp_path / "index", cwd=tmp_path)
+    def run(self, script, cwd, **more):
+        return subprocess.run(
+            ["bash", "-e", "-c", script], cwd=cwd, env={**self.environment, **more}, capture_output=True, text=True, check=False
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    return Installed(wheel, tmp_path_factory.mktemp("installed"))
+
+
+def test_a_new_index_builds_in_strict_mode(installed, wheel, tmp_path):
+    started = installed.run("papershelf init index", tmp_path)
     assert started.returncode == 0, started.stderr
-    assert "mkdocs serve" in started.stdout
-    built = run("mkdocs", "build", "--strict", cwd=tmp_path / "index")
+    assert [line.split()[0] for line in started.stdout.splitlines()[1:]] == ["papershelf", "mkdocs"]
+    index = tmp_path / "index"
+    assert (index / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
+    assert f"./wheels/{wheel.name}\n" in (index / "requirements.txt").read_text()
+    for name in SHARED:
+        assert (index / ".github" / name).read_bytes() == (ROOT / ".github" / name).read_bytes()
+    built = installed.run("mkdocs build --strict", index)
     assert built.returncode == 0, built.stderr
-    site = tmp_path / "index" / "site"
+    site = index / "site"
     assert len(list((site / "papers").glob("*/index.html"))) == 2
     assert (site / "assets" / "papershelf" / "papershelf.css").is_file()
-    again = run("generator", "init", tmp_path / "index", cwd=tmp_path)
+    again = installed.run("papershelf init index", tmp_path)
     assert again.returncode == 2
     assert "not empty" in again.stderr
+
+
+def test_the_tutorial_goes_from_a_bibliography_to_what_is_deployed(installed, tmp_path):
+    """The first block installs, which the fixture has done; the preview has tests of its own."""
+    page = (ROOT / "content" / "docs" / "tutorial.md").read_text()
+    install, *blocks = re.findall(r"^```sh\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert "pip install path/to/papershelf-" in install
+    blocks.remove("mkdocs serve\n")
+    origin = tmp_path / "origin"
+    subprocess.run(["git", "init", "-q", "--bare", origin], check=True)
+    Path(installed.environment["GIT_CONFIG_GLOBAL"]).write_text(
+        f'[user]\nname = Ada\nemail = ada@example.org\n[url "{origin}"]\ninsteadOf = https://github.com/OWNER/REPOSITORY.git\n'
+    )
+    done = installed.run("".join(blocks), tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "2 entries = 2 new records + 0 merges" in done.stdout
+    index = tmp_path / "my-papers"
+    assert (index / "site" / "papers" / "owls-that-hum-a-study-by-ear" / "index.html").is_file()
+    # what the workflow does with what was pushed
+    subprocess.run(["git", "clone", "-q", "-b", "main", origin, tmp_path / "runner"], check=True)
+    runner = tmp_path / "runner"
+    (runner / ".venv").mkdir()
+    (runner / ".venv" / "bin").symlink_to(installed.bin)
+    steps = yaml.safe_load((runner / ".github" / "workflows" / "deploy.yml").read_text())["jobs"]["build"][
+        "steps"
+    ]
+    scripts = [step["run"] for step in steps if "run" in step]
+    assert scripts == [
+        "make setup",
+        '.venv/bin/papershelf check --strict --live "$SITE_URL"',
+        ".venv/bin/papershelf build",
+    ]
+    deployed = installed.run(
+        scripts[2],
+        runner,
+        SITE_URL="https://owner.github.io/repository/",
+        REPO_URL="https://github.com/owner/repository",
+    )
+    assert deployed.returncode == 0, deployed.stdout + deployed.stderr
+    home = (runner / "site" / "index.html").read_text()
+    assert "Birds by Ear" in home
+    assert "https://owner.github.io/repository/" in home
+
+
+@pytest.mark.parametrize(
+    ("origin", "line"),
+    [
+        (None, "papershelf==0.1.0"),
+        (
+            {"url": "https://example.org/p.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
+            "papershelf @ git+https://example.org/p.git@abc",
+        ),
+        (
+            {"url": "file:///gone/papershelf-0.1.0-py3-none-any.whl", "archive_info": {}},
+            "./wheels/papershelf-0.1.0-py3-none-any.whl",
+        ),
+    ],
+)
+def test_a_new_index_installs_what_it_was_begun_with(monkeypatch, tmp_path, origin, line):
+    class Distribution:
+        def read_text(self, _):
+            return json.dumps(origin) if origin else None
+
+    monkeypatch.setattr(origins.Distribution, "from_name", lambda _: Distribution())
+    origins.write_requirements(tmp_path)
+    assert (tmp_path / "requirements.txt").read_text().splitlines()[-1] == line.replace("0.1.0", __version__)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import click
 
 from generator import __version__
+from generator.cli.beginning import init
+from generator.cli.changes import changes
 from generator.cli.enriching import enrich
 from generator.cli.exporting import export
 from generator.cli.figures import stats
 from generator.cli.importing import import_papers
 from generator.cli.mapping import place_papers
+from generator.cli.proposing import propose, tell
 from generator.cli.records import merge, remove, rename
 from generator.cli.reports import check, topics
-from generator.cli.site import build, generate, init, serve
+from generator.cli.site import build, generate, serve
+from generator.cli.snapshot import snapshot
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,11 +34,15 @@ for command in (
     merge,
     remove,
     check,
+    changes,
     stats,
     topics,
     place_papers,
     generate,
     build,
     serve,
+    snapshot,
+    propose,
+    tell,
 ):
     main.add_command(command)

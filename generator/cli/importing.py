@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from generator.cli.shared import (
     hold_shelf,
     problem_values,
 )
+from generator.cli.sources import AUTO, SOURCES, load_sources
 from generator.formats.text_file import load_text, show_name
 from generator.importers import FORMATS, TextFile
 from generator.importers.detect import detect_format
@@ -34,11 +36,10 @@ from generator.shelf.writer import Layout, write_shelf
 from generator.topics.taxonomy import load_taxonomy
 
 _DAY = 10
-AUTO = "auto"
 
 
 @click.command("import")
-@click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO]))
+@click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO, SOURCES]))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @content_option
 @format_option
@@ -59,7 +60,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
 ) -> None:  # fmt: skip
     """Read papers from files into the shelf, merging with what is there.
 
-    FORMAT is the kind of the files; `auto` looks into each of them. Every entry becomes a record, a merge into a named
+    FORMAT is the kind of the files; `auto` looks into each of them, and `sources` are lists of formats with addresses or
+    files, a line each; it is the only one that uses the network. Every entry becomes a record, a merge into a named
     record, or a problem.
     """
     if captured and not (is_date(captured) and len(captured) == _DAY):
@@ -76,7 +78,7 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     if errors_of(unread) and not texts:
         echo_problems(unread)
         sys.exit(FINDINGS)
-    sorted_files, unknown = _sort_files(texts, source)
+    sorted_files, unknown = _sort_files(texts, source, files)
     if columns and not any(FORMATS[name].has_columns for name in sorted_files):
         fail("--map says what columns of a table mean, and none of the files is one")
     given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
@@ -91,8 +93,12 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     sys.exit(exit_code(problems))
 
 
-def _sort_files(texts: list[TextFile], source: str) -> tuple[dict[str, list[TextFile]], list[Problem]]:
-    """Return the texts by their format, and a problem for each that `auto` cannot tell."""
+def _sort_files(
+    texts: list[TextFile], source: str, paths: Sequence[Path]
+) -> tuple[dict[str, list[TextFile]], list[Problem]]:
+    """Return the texts by their format, and a problem for each that `auto` cannot tell or that a list names in vain."""
+    if source == SOURCES:
+        return load_sources(paths)
     if source != AUTO:
         return {source: texts}, []
     files: dict[str, list[TextFile]] = {}

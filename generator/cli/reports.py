@@ -7,8 +7,11 @@ from pathlib import Path
 
 import click
 
+from generator.cli.annotations import echo_annotations
 from generator.cli.ledger import check_url, compare_ledger, write_ledger
+from generator.cli.linking import check_links
 from generator.cli.shared import (
+    choose_format,
     content_option,
     echo_json,
     echo_problems,
@@ -26,7 +29,7 @@ from generator.topics.report import TopicReport, build_report
 
 @click.command()
 @content_option
-@format_option
+@choose_format("text", "json", "github")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
 @click.option(
     "--live",
@@ -38,7 +41,10 @@ from generator.topics.report import TopicReport, build_report
 @click.option(
     "--update-ledger", "update", is_flag=True, help="Add what the next build publishes to urls.txt."
 )
-def check(*, content: Path | None, form: str, strict: bool, live: str, update: bool) -> None:
+@click.option("--links", is_flag=True, help="Ask every external link, too; links.csv keeps the answers.")
+def check(  # noqa: PLR0913 (one parameter an option)
+    *, content: Path | None, form: str, strict: bool, live: str, update: bool, links: bool
+) -> None:
     """Report every fault of the shelf at once; exit code 1 when there is one.
 
     Addresses that were published, as urls.txt has them, must not be lost.
@@ -50,11 +56,16 @@ def check(*, content: Path | None, form: str, strict: bool, live: str, update: b
         problems = in_order([*problems, *found.problems])
         if update:
             write_ledger(folder, shelf, found.ledger)
+    if links:
+        problems = in_order([*problems, *check_links(folder, shelf)])
     if form == "json":
         counts = {"papers": len(shelf.papers), "topics": len(taxonomy.topics)}
         echo_json({**counts, "problems": problem_values(problems)})
     else:
-        echo_problems(problems)
+        if form == "github":
+            echo_annotations(problems, folder)
+        else:
+            echo_problems(problems)
         click.echo(f"{len(shelf.papers)} records, {len(taxonomy.topics)} topics, {len(problems)} problems")
     sys.exit(exit_code(problems, strict=strict))
 

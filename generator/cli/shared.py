@@ -100,9 +100,13 @@ def content_option(function: Decorated) -> Decorated:
 
 def format_option(function: Decorated) -> Decorated:
     """Add `--format text|json`."""
-    choices = click.Choice(["text", "json"])
-    return click.option("--format", "form", type=choices, default="text", help="How the report is written.")(
-        function
+    return choose_format("text", "json")(function)
+
+
+def choose_format(*forms: str) -> Callable[[Decorated], Decorated]:
+    """Add `--format`, with the first of the forms as the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(forms), default=forms[0], help="How the report is written."
     )
 
 

@@ -1,4 +1,4 @@
-"""`papershelf init`, `generate`, `build` and `serve`: an index, its Markdown tree, and its site."""
+"""`papershelf generate`, `build` and `serve`: the Markdown tree of an index, and its site."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import yaml
 from msgspec.structs import replace
 
 from generator.checksums import render_checksums
+from generator.cli.engines import ENGINES, adapt_source, build_extra
 from generator.cli.shared import (
     FINDINGS,
     content_option,
@@ -36,27 +37,18 @@ from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
-SCAFFOLD = Path(__file__).parent.parent / "scaffold"
-
-
-@click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
-def init(folder: Path) -> None:
-    """Start a new index in DIR: mkdocs.yml, content with two invented papers, a README."""
-    if folder.exists() and any(folder.iterdir()):
-        fail(f"{folder} is not empty: choose a new folder")
-    shutil.copytree(SCAFFOLD, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
-    click.echo(f"A new index stands in {folder}. Next:")
-    click.echo(f"  cd {folder}")
-    click.echo("  papershelf import listing PAGE.txt    # or write content/papers/NAME.yml by hand")
-    click.echo("  papershelf check --update-ledger      # keep every published address for ever")
-    click.echo("  mkdocs serve                          # look at it on http://127.0.0.1:8000")
 
 
 @click.command()
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
 @content_option
-def generate(*, out: Path, content: Path | None) -> None:
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
+    help="What will build it; MkDocs means ProperDocs, too.",
+)
+def generate(*, out: Path, content: Path | None, engine: str) -> None:
     """Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."""
     config = _need_config()
     values = load_config_values(config)
@@ -74,10 +66,15 @@ def generate(*, out: Path, content: Path | None) -> None:
         fail(str(fault))
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
-        files = {plan.path: render_source(plan.make()).encode() for plan in plan_pages(site, settings)}
+        files = {
+            plan.path: adapt_source(plan.path, render_source(plan.make()), settings, engine).encode()
+            for plan in plan_pages(site, settings)
+        }
         files |= {asset.path: asset.body for asset in build_assets(site, settings)}
         number = _write_tree(staging.folder, settings.content, own, files)
-        plain = yaml.dump(_plain_config(values), sort_keys=False, allow_unicode=True)
+        plain = yaml.dump(
+            _plain_config(values, build_extra(site, settings)), sort_keys=False, allow_unicode=True
+        )
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
     except BaseException as fault:
         staging.drop()
@@ -85,7 +82,7 @@ def generate(*, out: Path, content: Path | None) -> None:
             fail(f"{out} is as it was: {fault}", FINDINGS)
         raise
     staging.swap()
-    click.echo(f"{number} files in {out / 'docs'}; build them with: mkdocs build -f {out / 'mkdocs.yml'}")
+    click.echo(f"{number} files in {out / 'docs'}; build them with: {engine} build -f {out / 'mkdocs.yml'}")
 
 
 def _check_target(out: Path, project: Path, content: Path) -> Path:
@@ -119,12 +116,12 @@ def _write_tree(staged: Path, content: Path, own_theme: Path, files: Mapping[str
     return sum(path.is_file() for path in (staged / "docs").rglob("*"))
 
 
-def _plain_config(values: dict[str, Any]) -> dict[str, Any]:
+def _plain_config(values: dict[str, Any], extra: Mapping[str, str]) -> dict[str, Any]:
     """Return the configuration for the tree: other folders, no papershelf plugin."""
     plugins = [p for p in _list_plugins(values) if next(iter(p), "") != "papershelf"]
     theme = values.get("theme") or {}
     theme = {"name": theme} if isinstance(theme, str) else dict(theme)
-    replaced = {"docs_dir", "site_dir", "plugins", "theme"} | (
+    replaced = {"docs_dir", "site_dir", "plugins", "theme", "extra"} | (
         set() if values.get("repo_url") else {"edit_uri"}
     )
     kept = {key: value for key, value in values.items() if key not in replaced}
@@ -135,6 +132,7 @@ def _plain_config(values: dict[str, Any]) -> dict[str, Any]:
         "site_dir": "site",
         "theme": {**theme, "custom_dir": THEME},
         "plugins": names,
+        "extra": {**(values.get("extra") or {}), "papershelf": dict(extra)},
     }
 
 

@@ -1,12 +1,13 @@
-"""Polite fetching: few requests, with pauses, limits and a cache; never to another host than the one asked for."""
+"""Polite fetching: few requests, with pauses, limits and a cache; texts never from another host than the one asked for."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -20,8 +21,25 @@ _PAUSES = (2.0, 8.0)  # before the second and the third try
 _LONGEST_PAUSE = 60.0
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 3
+_MAX_HOPS = 8  # of a link, which may lead over several hosts
+_BAD = 400
 _CHUNK = 65_536
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
+
+Answer = TypeVar("Answer")
+
+
+@contextmanager
+def _name_faults() -> Iterator[None]:
+    """Turn what the library raises into the faults of this one."""
+    try:
+        yield
+    except requests.Timeout:
+        raise UnreachableError("did not answer in time") from None
+    except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+        raise UnreachableError("cannot be reached, or breaks off") from None
+    except requests.RequestException as fault:
+        raise NoAnswerError(f"cannot be asked: {type(fault).__name__}") from None
 
 
 class Client:
@@ -58,9 +76,23 @@ class Client:
         Raises:
             NoAnswerError: after the last try, or when the answer breaks a rule.
         """
+        return self._try(lambda: self._follow(url, pause))
+
+    def probe(self, url: str, *, pause: float, is_public: Callable[[str], bool]) -> int:
+        """Return the status at the end of an address's redirects, without reading what is there.
+
+        It is asked with HEAD, and with GET where that is not answered with success. Only hosts that `is_public` are asked,
+        each `pause` seconds apart.
+
+        Raises:
+            NoAnswerError: after the last try, or where the address leads to something that is not asked.
+        """
+        return self._try(lambda: self._walk(url, pause, is_public))
+
+    def _try(self, ask: Callable[[], Answer]) -> Answer:
         for wait in (*_PAUSES, None):
             try:
-                return self._follow(url, pause)
+                return ask()
             except (BusyError, UnreachableError) as fault:
                 after = getattr(fault, "after", None)
                 if wait is None:
@@ -84,13 +116,47 @@ class Client:
             return answer.body if answer else None
         raise NoAnswerError(f"more than {_MAX_REDIRECTS} redirects")
 
+    def _walk(self, url: str, pause: float, is_public: Callable[[str], bool]) -> int:
+        here = url
+        for _ in range(_MAX_HOPS + 1):
+            parts = urlsplit(here)
+            if parts.scheme not in {"http", "https"} or not is_public(parts.hostname or ""):
+                raise NoAnswerError(f"leads to {here}, which is no public address")
+            status, target = self._peek("HEAD", here, pause)
+            if status >= _BAD and not target:
+                status, target = self._peek("GET", here, pause)
+            if not target:
+                return status
+            here = urljoin(here, target)
+        raise NoAnswerError(f"more than {_MAX_HOPS} redirects")
+
+    def _peek(self, method: str, url: str, pause: float) -> tuple[int, str]:
+        """Return the status of one request and the address that it redirects to, if it does."""
+        self._wait(url, pause)
+        with (
+            _name_faults(),
+            self._session.request(
+                method,
+                url,
+                timeout=(self._limits.connect, self._limits.read),
+                allow_redirects=False,
+                stream=True,
+            ) as response,
+        ):
+            if method == "GET" and response.status_code in _BUSY:
+                after = read_retry_after(response.headers.get("Retry-After", ""), self._clock())
+                raise BusyError(f"answers with {response.status_code}", after)
+            target = response.headers.get("Location", "") if response.status_code in _REDIRECTS else ""
+            return response.status_code, target
+
     def _request(self, url: str, pause: float, kept: Kept | None) -> Kept | str | None:
         """Return an answer, the address that it redirects to, or None where there is nothing."""
         self._wait(url, pause)
         started = self._clock()
         headers = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified} if kept else {}
-        try:
-            with self._session.get(
+        with (
+            _name_faults(),
+            self._session.get(
                 url,
                 headers={name: value for name, value in headers.items() if value},
                 timeout=(self._limits.connect, self._limits.read),
@@ -98,29 +164,24 @@ class Client:
                 proxies={"http": ""},
                 allow_redirects=False,
                 stream=True,
-            ) as response:
-                if response.status_code == _NOT_MODIFIED and kept:
-                    return kept
-                if response.status_code in _GONE:
-                    return None
-                if response.status_code in _REDIRECTS and (target := response.headers.get("Location")):
-                    return target
-                if response.status_code in _BUSY:
-                    after = read_retry_after(response.headers.get("Retry-After", ""), self._clock())
-                    raise BusyError(f"answers with {response.status_code}", after)
-                if response.status_code != _OK:
-                    raise NoAnswerError(f"answers with {response.status_code}")
-                return Kept(
-                    etag=response.headers.get("ETag", ""),
-                    modified=response.headers.get("Last-Modified", ""),
-                    body=self._read(response, started),
-                )
-        except requests.Timeout:
-            raise UnreachableError("did not answer in time") from None
-        except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
-            raise UnreachableError("cannot be reached, or breaks off") from None
-        except requests.RequestException as fault:
-            raise NoAnswerError(f"cannot be asked: {type(fault).__name__}") from None
+            ) as response,
+        ):
+            if response.status_code == _NOT_MODIFIED and kept:
+                return kept
+            if response.status_code in _GONE:
+                return None
+            if response.status_code in _REDIRECTS and (target := response.headers.get("Location")):
+                return target
+            if response.status_code in _BUSY:
+                after = read_retry_after(response.headers.get("Retry-After", ""), self._clock())
+                raise BusyError(f"answers with {response.status_code}", after)
+            if response.status_code != _OK:
+                raise NoAnswerError(f"answers with {response.status_code}")
+            return Kept(
+                etag=response.headers.get("ETag", ""),
+                modified=response.headers.get("Last-Modified", ""),
+                body=self._read(response, started),
+            )
 
     def _wait(self, url: str, pause: float) -> None:
         host = urlsplit(url).netloc

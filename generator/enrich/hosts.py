@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import socket
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urlsplit
 
@@ -30,6 +31,15 @@ def is_allowed(url: str) -> bool:
     if parts is None or not parts.hostname or parts.username is not None:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts.hostname))
+
+
+def is_public(host: str) -> bool:
+    """Return whether all addresses of a host are those of the public internet, or it has none that is known."""
+    try:
+        found = {entry[4][0] for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError):
+        return bool(host)  # asking it says why it cannot be reached
+    return all(ipaddress.ip_address(str(address).partition("%")[0]).is_global for address in found)
 
 
 def stays_home(start: str, target: str) -> bool:

@@ -22,7 +22,16 @@ from generator.shelf.records import RecordPlace, parse_record
 from generator.shelf.spots import load_spots
 
 FOLDER = "papers"
-DATA_FILES = ("topics.yml", "names.yml", "shelf.yml", "urls.txt", "map.csv", "enrich.yml")
+DATA_FILES = (
+    "topics.yml",
+    "names.yml",
+    "shelf.yml",
+    "urls.txt",
+    "map.csv",
+    "enrich.yml",
+    "links.csv",
+    "sources.txt",
+)
 """Files of the content folder that are data: they are read and not published as they are."""
 _ENDINGS = (".yml", ".yaml", ".jsonl")
 _NOWHERE = RecordPlace("", 0)

@@ -11,12 +11,20 @@ class Replay:
     """Answers by the beginning of the path; a list is one answer a request, the last one again and again."""
 
     def __init__(self):
-        self.answers, self.seen = {}, []
+        self.answers, self.seen, self.asked, self.refuse_head = {}, [], [], 0
         replay = self
 
         class Handler(BaseHTTPRequestHandler):
+            def do_HEAD(self):
+                if replay.refuse_head:
+                    replay.asked.append(("HEAD", self.path))
+                    self.send_error(replay.refuse_head)
+                else:
+                    self.do_GET()
+
             def do_GET(self):
                 replay.seen.append((self.path, dict(self.headers)))
+                replay.asked.append((self.command, self.path))
                 answer = replay.find(self.path)
                 if callable(answer):
                     answer(self)
@@ -27,7 +35,8 @@ class Replay:
                 for name, value in {"Content-Length": str(len(data)), **headers}.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(data)
+                if self.command == "GET":
+                    self.wfile.write(data)
 
             def log_message(self, *_):
                 pass

@@ -52,7 +52,7 @@ def build(folder, name, pages, **config):
         "site_name": "Owls & More",
         "theme": "material",
         "site_url": "https://example.org/a/",
-        "repo_url": "https://example.org/o/r",
+        "repo_url": "https://github.com/o/r",
         "edit_uri": "edit/main/content/",
         "docs_dir": "content",
         "site_dir": str(folder / name),
@@ -91,6 +91,11 @@ def test_pressed_pages_are_those_that_mkdocs_renders(index, config):
         assert squeeze(one.css_first("article")) == squeeze(two.css_first("article")), file
         assert [a.attributes for a in one.css("a")] == [a.attributes for a in two.css("a")], file
     assert (pressed / "sitemap.xml").exists() == (rendered / "sitemap.xml").exists()
+    if config.get("repo_url", "there"):
+        page = LexborHTMLParser((pressed / "papers" / "plain" / "index.html").read_text(encoding="utf-8"))
+        edit, fix = (a.attributes["href"] for a in page.css(".ps-edit a"))
+        assert edit == "https://github.com/o/r/edit/main/content/papers/plain.yml"
+        assert fix == "https://github.com/o/r/issues/new?template=fix.yml&record=papers/plain/"
     if "site_url" not in config:
         maps = [sorted((site / "sitemap.xml").read_text().splitlines()) for site in (pressed, rendered)]
         assert maps[0] == maps[1]

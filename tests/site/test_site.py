@@ -97,8 +97,8 @@ def test_the_generated_tree_builds_without_the_plugin(small_index, tmp_path):
     folder = small_index()
     result = papershelf("generate", tmp_path / "tree", cwd=folder)
     assert result.returncode == 0, result.stderr
-    config = (tmp_path / "tree" / "mkdocs.yml").read_text()
-    assert "papershelf" not in config.split("plugins:")[1]
+    config = yaml.safe_load((tmp_path / "tree" / "mkdocs.yml").read_text())
+    assert "papershelf" not in config["plugins"]
     assert mkdocs("build", "--strict", cwd=folder).returncode == 0
     result = mkdocs("build", "--strict", cwd=tmp_path / "tree")
     assert result.returncode == 0, result.stderr

@@ -17,8 +17,10 @@ from generator.text.escaping.markdown import (
     escape_rich,
 )
 from generator.text.escaping.markup import escape_json, escape_markup, unescape_markup
+from generator.text.escaping.workflow import escape_command, escape_property
 
 __all__ = [
-    "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_json", "escape_line",
-    "escape_link", "escape_markdown", "escape_markup", "escape_plain_markdown", "escape_rich", "unescape_markup",
+    "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_command",
+    "escape_json", "escape_line", "escape_link", "escape_markdown", "escape_markup", "escape_plain_markdown",
+    "escape_property", "escape_rich", "unescape_markup",
 ]  # fmt: skip

@@ -1,0 +1,39 @@
+"""`papershelf init`: a new index that works, with its workflows and forms."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from generator.cli.origin import write_requirements
+from generator.cli.shared import fail
+
+SCAFFOLD = Path(__file__).parent.parent / "scaffold"
+SHARED = (
+    "ISSUE_TEMPLATE/fix.yml", "ISSUE_TEMPLATE/paper.yml", "workflows/import.yml", "workflows/links.yml",
+    "workflows/paper.yml", "workflows/preview.yml", "workflows/release.yml",
+)  # fmt: skip
+"""What a new index takes over from this project's own; in a wheel it stands in the scaffold already."""
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> None:
+    """Start a new index in DIR: mkdocs.yml, content with two invented papers, workflows, forms, a README."""
+    if folder.exists() and any(folder.iterdir()):
+        fail(f"{folder} is not empty: choose a new folder")
+    shutil.copytree(SCAFFOLD, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    checkout = SCAFFOLD.parent.parent / ".github"
+    for name in SHARED:
+        target = folder / ".github" / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(checkout / name, target)
+    write_requirements(folder)
+    click.echo(f"A new index stands in {folder}. Next, in that folder:")
+    click.echo(
+        "  papershelf import bibtex FILE.bib     # or another format, or content/papers/NAME.yml by hand"
+    )
+    click.echo("  mkdocs serve                          # look at it on http://127.0.0.1:8000")

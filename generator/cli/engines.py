@@ -1,0 +1,37 @@
+"""What the tree of `papershelf generate` says differently from one engine to the next."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from generator.model import Site
+from generator.pages.cards import find_card, list_cards
+from generator.settings import Settings
+
+ENGINES = ("mkdocs", "zensical")
+_HREF = re.compile(r'(<a\b[^>]*?\shref=")(?![a-z]+:|[/?#])([^"]*)', re.IGNORECASE)
+
+
+def adapt_source(path: str, text: str, settings: Settings, engine: str) -> str:
+    """Return a page's Markdown for an engine.
+
+    Links in HTML, such as those of charts, are relative to the address of the page. Zensical takes them as relative to the
+    source, and moves them: `topics/owls.md` is shown at `topics/owls/`, so `feed.xml` must be `owls/feed.xml` there.
+    """
+    source = PurePosixPath(path)
+    if engine != "zensical" or not settings.pretty_urls or source.name == "index.md":
+        return text
+    return _HREF.sub(lambda found: found[1] + _move(source.stem, found[2]), text)
+
+
+def _move(folder: str, href: str) -> str:
+    moved = posixpath.normpath(posixpath.join(folder, href))
+    return f"{moved}/" if href.endswith("/") else moved
+
+
+def build_extra(site: Site, settings: Settings) -> Mapping[str, str]:
+    """Return what the templates learn from the plugin where there is one: the picture of the site for shared links."""
+    return {"card": str(find_card(list_cards(site, settings)).full)}

@@ -1,0 +1,42 @@
+"""What the command line asks of git, and how it ends where git fails."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tarfile
+from pathlib import Path
+
+from generator.cli.shared import FINDINGS, fail
+
+
+def run_tool(name: str, *arguments: str, cwd: Path) -> str:
+    """Return what a program prints; stops with what it complains of where it fails or is missing."""
+    try:
+        done = subprocess.run([name, *arguments], cwd=cwd, capture_output=True, check=False)  # noqa: S603 (no shell; arguments stay arguments)
+    except FileNotFoundError:
+        fail(f"there is no `{name}` on this machine: install it")
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
+        fail(f"`{name} {arguments[0]}` failed: {said}", FINDINGS)
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
+def find_root(folder: Path) -> Path:
+    """Return the root of the git repository that a folder is in; stops where there is none."""
+    return Path(run_tool("git", "rev-parse", "--show-toplevel", cwd=folder))
+
+
+def unpack_revision(revision: str, folder: Path, target: Path) -> Path:
+    """Write a folder as it was at a revision below `target`, and return where it stands; empty where it was not there yet."""
+    root = find_root(folder)
+    inside = folder.resolve().relative_to(root.resolve()).as_posix()
+    commit = run_tool("git", "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", cwd=root)
+    unpacked = target / inside
+    unpacked.mkdir(parents=True, exist_ok=True)
+    if run_tool("git", "ls-tree", "-d", "--name-only", commit, "--", inside, cwd=root) or inside == ".":
+        archive = target / "revision.tar"
+        run_tool("git", "archive", f"--output={archive}", commit, "--", inside, cwd=root)
+        with tarfile.open(fileobj=io.BytesIO(archive.read_bytes())) as files:
+            files.extractall(target, filter="data")
+    return unpacked

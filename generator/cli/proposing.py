@@ -1,0 +1,154 @@
+"""`papershelf propose` and `tell`: what workflows do on GitHub, with `git` and `gh`, so that people can do the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from generator.cli.git import find_root, run_tool
+from generator.cli.shared import FINDINGS, content_option, fail, find_content
+
+NAME, MAIL = "Papershelf", "papershelf@localhost.invalid"
+"""Who commits: nobody's address, so that a branch that a person has worked on can be told from one that is ours."""
+_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_LONGEST = 60_000
+"""Characters of a report; GitHub takes 65,536 in one text."""
+
+
+@click.command()
+@click.argument("branch", metavar="BRANCH")
+@content_option
+@click.option("--title", required=True, help="The title of the pull request and of its commit.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A text to show in it.")
+@click.option("--closes", type=int, metavar="NUMBER", help="The issue that it closes.")
+@click.option("--replace", is_flag=True, help="Renew a branch that an earlier run of this command made.")
+def propose(  # noqa: PLR0913 (one parameter an option)
+    *, branch: str, content: Path | None, title: str, report: Path | None, closes: int | None, replace: bool
+) -> None:
+    """Open a pull request with what has changed in the shelf's folder, from a new BRANCH of this name.
+
+    Nothing that a person has put on the branch is ever replaced.
+    """
+    if not _BRANCH.fullmatch(branch):
+        fail(f"{branch!r} can be no branch here: use letters, digits, hyphens, dots and underscores")
+    folder = find_content(content).resolve()
+    root = find_root(folder)
+    if not run_tool("git", "status", "--porcelain", "--", str(folder), cwd=root):
+        click.echo("nothing has changed: no pull request")
+        return
+    base = run_tool("git", "symbolic-ref", "--short", "HEAD", cwd=root)
+    old = _find_branch(root, branch, base, replace=replace)
+    run_tool("git", "switch", "--quiet", "--force-create" if replace else "--create", branch, cwd=root)
+    run_tool("git", "add", "--", str(folder), cwd=root)
+    who = ("-c", f"user.name={NAME}", "-c", f"user.email={MAIL}")
+    run_tool("git", *who, "commit", "--quiet", "--no-verify", "--message", title, cwd=root)
+    lease = f"--force-with-lease={branch}:{old}"  # refused when somebody has pushed meanwhile
+    _push(root, lease, "origin", f"HEAD:refs/heads/{branch}")
+    number = _find_open(root, branch) if old else ""
+    with tempfile.TemporaryDirectory() as place:
+        text = Path(place) / "body.md"
+        text.write_text(_build_body(report, closes), encoding="utf-8")
+        if number:
+            run_tool("gh", "pr", "edit", number, "--body-file", str(text), cwd=root)
+            click.echo(f"renewed the pull request {number}")
+            return
+        where = ("--head", branch, "--base", base, "--title", title, "--body-file", str(text))
+        _open(root, branch, where)
+
+
+def _find_branch(root: Path, branch: str, base: str, *, replace: bool) -> str:
+    """Return the commit that the branch is at where it was pushed to; stops where it must not be replaced."""
+    found = run_tool("git", "ls-remote", "origin", f"refs/heads/{branch}", cwd=root).partition("\t")[0]
+    if not found:
+        return ""
+    if not replace:
+        fail(f"there is a branch {branch} already: merge or delete it, then try again", FINDINGS)
+    run_tool("git", "fetch", "--quiet", "origin", f"refs/heads/{branch}", cwd=root)
+    mails = run_tool("git", "log", "--format=%ce", f"{base}..{found}", cwd=root).split()
+    if set(mails) - {MAIL}:
+        fail(f"a person has worked on the branch {branch}: merge or delete it, then try again", FINDINGS)
+    return found
+
+
+def _push(root: Path, *arguments: str) -> None:
+    """Push; the token for it comes from `gh` alone and is written nowhere."""
+    helper = ("-c", "credential.helper=", "-c", "credential.helper=!gh auth git-credential")
+    run_tool("git", *helper, "push", "--quiet", *arguments, cwd=root)
+
+
+def _find_open(root: Path, branch: str) -> str:
+    """Return the number of the open pull request of a branch, or nothing."""
+    given = ("--head", branch, "--state", "open", "--json", "number")
+    found = json.loads(run_tool("gh", "pr", "list", *given, cwd=root))
+    return str(found[0]["number"]) if found else ""
+
+
+def _open(root: Path, branch: str, where: tuple[str, ...]) -> None:
+    """Open the pull request; where that fails, the branch is not left behind."""
+    try:
+        click.echo(run_tool("gh", "pr", "create", *where, cwd=root))
+    except SystemExit:
+        _push(root, "origin", "--delete", f"refs/heads/{branch}")
+        hint = "Settings → Actions → General → “Allow GitHub Actions to create and approve pull requests”"
+        click.echo(f"    → a workflow needs the repository's setting {hint}", err=True)
+        raise
+
+
+def _build_body(report: Path | None, closes: int | None) -> str:
+    parts = [_quote(report)] if report else []
+    return (
+        "\n\n".join([*parts, *([f"Closes #{closes}"] if closes else [])]) or "Made by `papershelf propose`."
+    )
+
+
+def _quote(report: Path) -> str:
+    """Return a report as an indented block of code, in which nothing is markup and nobody is mentioned."""
+    return "\n".join(f"    {line}" for line in _read(report).splitlines())[:_LONGEST]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError as fault:
+        fail(f"cannot read {path}: {fault.strerror}")
+
+
+@click.command()
+@click.argument("report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--issue", type=int, metavar="NUMBER", help="The issue to answer.")
+@click.option("--label", default="", help="The label of the one issue that is opened, renewed or closed.")
+@click.option("--title", default="", help="Its title.")
+@click.option("--state", type=click.Choice(["open", "closed"]), default="open", help="What it shall be.")
+def tell(
+    *, report: Path, issue: int | None, label: str, title: str, state: Literal["open", "closed"]
+) -> None:
+    """Put the text of FILE into an issue: as an answer to --issue, or as the one issue with --label."""
+    if bool(issue) == bool(label and title):
+        fail("name an --issue to answer, or the --label and --title of the one to keep")
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as place:
+        text = Path(place) / "body.md"
+        text.write_text(_quote(report), encoding="utf-8")
+        body = ("--body-file", str(text))
+        if issue:
+            click.echo(run_tool("gh", "issue", "comment", str(issue), *body, cwd=here))
+            return
+        given = ("--label", label, "--state", "open", "--json", "number")
+        found = [
+            str(entry["number"]) for entry in json.loads(run_tool("gh", "issue", "list", *given, cwd=here))
+        ]
+        if state == "closed":
+            for number in found:
+                run_tool("gh", "issue", "close", number, cwd=here)
+            click.echo(f"closed {', '.join(found)}" if found else "nothing to tell")
+        elif found:
+            run_tool("gh", "issue", "edit", found[0], *body, cwd=here)
+            click.echo(f"renewed the issue {found[0]}")
+        else:
+            run_tool("gh", "label", "create", label, "--force", cwd=here)
+            click.echo(run_tool("gh", "issue", "create", "--title", title, "--label", label, *body, cwd=here))

@@ -1,0 +1,58 @@
+"""`papershelf snapshot`: a built site as files that can be kept: one archive, the exports, and their checksums."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import tarfile
+from pathlib import Path
+
+import click
+
+from generator.checksums import render_checksums
+from generator.cli.shared import fail, find_config, load_config_values
+from generator.shelf.writer import write_file
+
+ARCHIVE, SUMS = "site.tar.gz", "SHA256SUMS"
+_EXPORTS = "data/papers.*"
+
+
+@click.command()
+@click.argument("out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--site-dir", "-d", "site_dir", type=click.Path(path_type=Path, file_okay=False), help="The built site."
+)
+def snapshot(*, out: Path, site_dir: Path | None) -> None:
+    """Write the built site to DIR as an archive, beside its exports and the checksums of all of them.
+
+    The same site gives the same bytes.
+    """
+    config = find_config()
+    site = site_dir or (
+        config.parent / str(load_config_values(config).get("site_dir", "site")) if config else Path("site")
+    )
+    if not (site / "index.html").is_file():
+        fail(f"there is no site in {site}: build it with `papershelf build`")
+    if out.exists() and any(out.iterdir()):
+        fail(f"{out} is not empty: choose a new folder")
+    out.mkdir(parents=True, exist_ok=True)
+    _write_archive(site, out / ARCHIVE)
+    for export in sorted(site.glob(_EXPORTS)):
+        shutil.copyfile(export, out / export.name)
+    write_file(out / SUMS, render_checksums(out))
+    click.echo(f"{len(list(out.iterdir()))} files in {out}; verify them with: sha256sum -c {SUMS}")
+
+
+def _write_archive(site: Path, target: Path) -> None:
+    """Pack a site without dates, owners or the order of folders, which differ from one machine to the next."""
+    with (
+        target.open("wb") as raw,
+        gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for path in sorted(p for p in site.rglob("*") if p.is_file()):
+            body = path.read_bytes()
+            entry = tarfile.TarInfo(f"site/{path.relative_to(site).as_posix()}")
+            entry.size = len(body)
+            archive.addfile(entry, io.BytesIO(body))

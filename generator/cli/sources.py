@@ -1,0 +1,65 @@
+"""What `papershelf import sources` reads: the files and answers that sources.txt names, by their format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator import __version__
+from generator.enrich.client import Client
+from generator.enrich.hosts import is_allowed
+from generator.enrich.limits import NoAnswerError
+from generator.formats.text_file import load_text, show_name
+from generator.importers import FORMATS, TextFile
+from generator.importers.detect import detect_format
+from generator.importers.sources import Origin, parse_sources
+from generator.problems import Problem, error, warning
+
+SOURCES, AUTO = "sources", "auto"
+_PAUSE = 3.0
+
+
+def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list[Problem]]:
+    """Return the texts by their format, and what could not be had; files stand beside the list that names them."""
+    texts: dict[str, list[TextFile]] = {}
+    problems: list[Problem] = []
+    with Client(agent=f"papershelf/{__version__}") as client:
+        for path in lists:
+            name = show_name(path.name)
+            listed = TextFile(name=name, text=load_text(path, name=name)[0])
+            origins, faults = parse_sources(listed, (*FORMATS, AUTO))
+            problems += faults
+            for origin in origins:
+                text = (
+                    _fetch(origin, client, problems) if origin.is_address else _load(origin, path, problems)
+                )
+                if text is None:
+                    continue
+                form = detect_format(text.name, text.text) if origin.format == AUTO else origin.format
+                if form:
+                    texts.setdefault(form, []).append(text)
+                else:
+                    problems.append(error("unknown-format", "nothing there says what it is", origin.place))
+    return texts, problems
+
+
+def _fetch(origin: Origin, client: Client, problems: list[Problem]) -> TextFile | None:
+    if not is_allowed(origin.where):
+        problems.append(error("bad-link", f"{origin.where} is no address with https", origin.place))
+        return None
+    try:
+        text = client.fetch(origin.where, pause=_PAUSE)
+    except NoAnswerError as fault:
+        problems.append(warning("no-answer", f"{origin.where} {fault}", origin.place, "try again later"))
+        return None
+    if text is None:
+        problems.append(error("no-answer", f"nothing is at {origin.where}", origin.place, "correct the line"))
+        return None
+    return TextFile(name=show_name(origin.where), text=text)
+
+
+def _load(origin: Origin, listed_in: Path, problems: list[Problem]) -> TextFile | None:
+    name = show_name(origin.where)
+    text, faults = load_text(listed_in.parent / origin.where, name=name)
+    problems += faults
+    return None if faults else TextFile(name=name, text=text)

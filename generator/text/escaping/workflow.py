@@ -1,0 +1,22 @@
+"""Texts in the workflow commands of GitHub, which a runner reads from what a step prints.
+
+The rules are those of GitHub's own toolkit (github.com/actions/toolkit, packages/core/src/command.ts): a message ends with
+its line, and a value of a property also with a comma or colon.
+"""
+
+from __future__ import annotations
+
+from generator.text.tidy import tidy
+
+_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_VALUE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+
+
+def escape_command(text: str) -> str:
+    """Return a text as the message of a workflow command; its lines stay lines."""
+    return tidy(text).translate(_MESSAGE)
+
+
+def escape_property(text: str) -> str:
+    """Return a text as the value of a property of a workflow command, such as `file`."""
+    return tidy(text).translate(_VALUE)

@@ -1,0 +1,260 @@
+"""What strangers and curators send in, from the form to the merge, by the scripts of the workflows."""
+
+import pytest
+
+FORM = """### Title
+
+{title}
+
+### Links
+
+{links}
+
+### Authors
+
+{authors}
+
+### Published
+
+{published}
+
+### Why it belongs here
+
+{why}
+"""
+USUAL = {
+    "title": "Owls that Hum",
+    "links": "https://doi.org/10.5555/owls-that-hum\nhttps://github.com/owner/owls",
+    "authors": "Ada Example\nBen Sample",
+    "published": "2024-05",
+    "why": "It is about birdsong at night.",
+}
+
+
+def send(clone, number=7, body=None, **answers):
+    """Run the workflow for a form as on a fresh checkout of the main branch."""
+    clone.go_home()
+    values = {
+        "github.event.issue.number": str(number),
+        "github.event.issue.body": body or FORM.format(**{**USUAL, **answers}),
+        "github.event.issue.created_at": "2026-03-04T05:06:07Z",
+    }
+    return clone.run_job("paper.yml", values)
+
+
+@pytest.fixture(scope="module")
+def first_sent(first_clone, tmp_path_factory):
+    """Return a clone to which the usual form was sent as issue 7; no test touches it."""
+    sent = first_clone.copy_to(tmp_path_factory.mktemp("sent"))
+    outcome, steps = send(sent)
+    assert outcome == "success", steps
+    sent.go_home()
+    return sent
+
+
+@pytest.fixture
+def sent(first_sent, tmp_path):
+    """Return a copy of it."""
+    return first_sent.copy_to(tmp_path)
+
+
+def test_a_form_becomes_a_pull_request_with_one_record(first_sent):
+    clone = first_sent
+    assert clone.changed_in("issue-7") == ["A\tcontent/papers/owls-that-hum.yml"]
+    record = clone.git("show", "origin/issue-7:content/papers/owls-that-hum.yml").stdout
+    assert "title: Owls that Hum" in record
+    assert "2026-03-04" in record
+    (created,) = clone.notes
+    assert created["call"][:2] == ["pr", "create"]
+    assert created["call"][created["call"].index("--base") + 1] == "main"
+    assert created["body"].endswith("Closes #7")
+    assert "    1 entries = 1 new records" in created["body"]
+    assert clone.git("log", "-1", "--format=%ce", "origin/issue-7").stdout.strip().endswith(".invalid")
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"why": "Good.\n\n### Title\n\nForged"}, "not-the-form"),
+        ({"title": "_No response_"}, "missing-field"),
+        ({"title": "Choirs of Sparrows: Naming the Key of Birdsong", "published": "1990"}, "conflict"),
+    ],
+)
+def test_what_is_refused_is_said_in_the_issue_and_pushed_nowhere(clone, answers, said):
+    outcome, steps = send(clone, **answers)
+    (note,) = clone.notes
+    assert said in note["body"]
+    assert all(line.startswith("    ") for line in note["body"].splitlines() if line and "Closes" not in line)
+    assert outcome == "failure", steps
+    assert clone.branches() == ["main\n"]
+    assert note["call"][:3] == ["issue", "comment", "7"]
+
+
+def test_what_does_not_pass_the_check_is_not_proposed(clone):
+    (clone.folder / "content" / "papers" / "notes.txt").write_text("Owls?\n")
+    clone.commit("Leave a file")
+    outcome, steps = send(clone)
+    assert outcome == "failure"
+    assert list(steps)[-2:] == ["The shelf with the record", "What to change"]
+    assert "stray-file" in clone.notes[0]["body"]
+    assert clone.branches() == ["main\n"]
+
+
+def test_hostile_text_is_text(clone):
+    """Not for the shell, not for the runner, not for Markdown, not for git and not for gh."""
+    title = "$(touch pwned) `touch pwned`; touch pwned # ${{ github.token }} %0A::add-mask::x --body-file /etc/passwd"
+    outcome, steps = send(
+        clone,
+        title=title,
+        links="javascript:alert(1)",
+        why="::add-mask::y\n```\n@everyone <script>alert(1)</script>\n' ; touch pwned ; '",
+    )
+    assert outcome == "success", steps
+    assert not list(clone.place.rglob("pwned"))
+    (change,) = clone.changed_in("issue-7")
+    record = clone.git("show", f"origin/issue-7:{change.split()[1]}").stdout
+    assert "$(touch pwned) `touch pwned`; touch pwned" in record
+    assert not any("::" in done.stdout + done.stderr for done in steps.values())
+    (created,) = clone.notes
+    assert title not in created["call"]
+    assert "javascript" not in record
+    assert "[bad-link]" in created["body"]
+    assert len(created["call"]) == len(["pr", "create"]) + 2 * 4
+
+
+def test_two_forms_for_the_same_paper_meet_in_git(sent):
+    clone = sent
+    assert send(clone, 8, why="Again.")[0] == "success"
+    clone.go_home()
+    clone.git("merge", "-q", "origin/issue-7")
+    assert "CONFLICT" in clone.git("merge", "-q", "origin/issue-8", check=False).stdout
+
+
+def test_the_same_identifier_under_two_titles_fails_the_check_and_deploys_nothing(sent):
+    clone = sent
+    assert send(clone, 8, title="Humming Owls, Once More")[0] == "success"
+    clone.go_home()
+    clone.git("merge", "-q", "origin/issue-7")
+    clone.git("merge", "-q", "-m", "Merge", "origin/issue-8")
+    found = clone.papershelf("check", "--format", "github", check=False)
+    assert found.returncode == 1
+    assert "::error title=duplicate-paper,file=content/papers/" in found.stdout
+
+
+def test_a_form_for_a_paper_that_is_there_is_merged_into_its_record(sent):
+    clone = sent
+    clone.git("merge", "-q", "origin/issue-7")
+    clone.git("push", "-q", "origin", "main")
+    assert send(clone, 8, published="2024-05-06")[0] == "success"
+    assert clone.changed_in("issue-8") == ["M\tcontent/papers/owls-that-hum.yml"]
+    assert "merged into owls-that-hum" in clone.notes[-1]["body"]
+
+
+def test_a_form_that_is_sent_again_replaces_no_branch(sent):
+    clone = sent
+    before = clone.git("rev-parse", "origin/issue-7").stdout
+    clone.git("branch", "-q", "-D", "issue-7")
+    outcome, steps = send(clone, 7, why="Changed.")
+    assert outcome == "failure"
+    assert "there is a branch issue-7 already" in steps["The pull request"].stderr
+    assert clone.git("ls-remote", "origin", "refs/heads/issue-7").stdout.split()[0] == before.strip()
+
+
+def test_a_pull_request_that_may_not_be_opened_leaves_no_branch_and_names_the_setting(clone):
+    clone.answer(pr_create=False)
+    outcome, steps = send(clone)
+    assert outcome == "failure"
+    assert "Allow GitHub Actions to create" in steps["The pull request"].stderr
+    assert clone.branches() == ["main\n"]
+
+
+def test_a_rename_is_told_from_a_loss_and_an_edit_of_the_same_record_meets_it(clone):
+    clone.git("switch", "-q", "-c", "rename")
+    clone.papershelf("rename", "a-map-of-wrens", "wrens-mapped")
+    clone.commit("Rename")
+    assert "Renamed   a-map-of-wrens is now wrens-mapped" in clone.papershelf("changes", "main").stdout
+    clone.git("switch", "-q", "-c", "edit", "main")
+    record = clone.folder / "content" / "papers" / "a-map-of-wrens.yml"
+    record.write_text(record.read_text().replace("the weather", "the wind"))
+    clone.commit("Edit")
+    assert "Changed   a-map-of-wrens: summary" in clone.papershelf("changes", "main").stdout
+    met = clone.git("merge", "-q", "-m", "Merge", "rename", check=False)
+    assert "CONFLICT (modify/delete)" in met.stdout, "a person decides, and neither is lost"
+
+
+def test_a_file_that_only_moves_is_an_address_that_is_lost(clone):
+    clone.git("mv", "content/papers/a-map-of-wrens.yml", "content/papers/wrens-mapped.yml")
+    report = clone.papershelf("changes", "HEAD", "--format", "markdown").stdout
+    assert "### Deleted (1)" in report
+    assert "### Refused" not in report
+    found = clone.papershelf("check", "--format", "github", check=False)
+    assert found.returncode == 1
+    assert "lost-address,file=content/urls.txt,line=" in found.stdout
+
+
+def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
+    def propose(text):
+        clone.go_home()
+        (clone.folder / "content" / "links.csv").write_text(text)
+        return clone.papershelf("propose", "links", "--replace", "--title", "Renew the links", check=False)
+
+    assert propose("one\n").returncode == 0
+    clone.answer(pr_list='[{"number": 12}]')
+    assert propose("two\n").returncode == 0
+    assert [note["call"][:3] for note in clone.notes] == [
+        ["pr", "create", "--head"], ["pr", "list", "--head"], ["pr", "edit", "12"],
+    ]  # fmt: skip
+    assert clone.git("show", "origin/links:content/links.csv").stdout == "two\n"
+    clone.git("commit", "-q", "--allow-empty", "-m", "By hand")
+    clone.git("push", "-q", "origin", "links")
+    refused = propose("three\n")
+    assert refused.returncode == 1
+    assert "a person has worked on the branch" in refused.stderr
+    assert clone.git("log", "-1", "--format=%s", "origin/links").stdout == "By hand\n"
+
+
+def test_one_issue_is_opened_renewed_and_closed(clone):
+    report = clone.folder / "report.txt"
+    report.write_text("https://example.org/ answers 404\n```\n@everyone\n")
+    arguments = ("tell", "report.txt", "--label", "broken-links", "--title", "Links that lead nowhere")
+    clone.papershelf(*arguments)
+    clone.answer(issue_list='[{"number": 5}]')
+    clone.papershelf(*arguments)
+    clone.papershelf(*arguments, "--state", "closed")
+    calls = [note["call"][:3] for note in clone.notes if "list" not in note["call"]]
+    assert calls == [
+        ["label", "create", "broken-links"], ["issue", "create", "--title"], ["issue", "edit", "5"], ["issue", "close", "5"],
+    ]  # fmt: skip
+    assert clone.notes[2]["body"] == "    https://example.org/ answers 404\n    ```\n    @everyone"
+
+
+def test_sources_become_a_pull_request_with_what_was_refused(clone):
+    content = clone.folder / "content"
+    (clone.folder / "more.bib").write_text(
+        "@article{owls, title={Owls that Hum}, year={2024}}\n@article{no}\n"
+    )
+    (content / "sources.txt").write_text("# New papers\nbibtex ../more.bib\nnothing\nauto missing.bib\n")
+    clone.commit("Name a source")
+    clone.git("push", "-q", "origin", "main")
+    outcome, steps = clone.run_job("import.yml", {})
+    assert outcome == "success", steps
+    assert clone.changed_in("import") == ["A\tcontent/papers/owls-that-hum.yml"]
+    (created,) = clone.notes
+    assert "sources.txt:3: error [unknown-format]" in created["body"]
+    assert "missing.bib" in created["body"]
+
+
+def test_a_snapshot_holds_the_site_its_exports_and_their_sums(clone):
+    for name in ("site/data/papers.bib", "site/index.html", "site/papers/owls/index.html"):
+        (clone.folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (clone.folder / name).write_text(name)
+    clone.papershelf("snapshot", "one")
+    (clone.folder / "site" / "index.html").touch()
+    clone.papershelf("snapshot", "two")
+    clone.run("sh", "-c", "cd one && sha256sum -c SHA256SUMS")
+    assert {p.name for p in (clone.folder / "one").iterdir()} == {"site.tar.gz", "papers.bib", "SHA256SUMS"}
+    clone.run("cmp", "one/site.tar.gz", "two/site.tar.gz")
+    assert (clone.folder / "one" / "site.tar.gz").read_bytes()[4:8] == bytes(4), "no time in the archive"
+    names = clone.run("tar", "tzf", "one/site.tar.gz").stdout.split()
+    assert names == ["site/data/papers.bib", "site/index.html", "site/papers/owls/index.html"]
+    assert clone.papershelf("snapshot", "one", check=False).returncode == 2
