@@ -41,7 +41,7 @@ def serve(folder):
 
 @contextlib.contextmanager
 def reading(browser, base, **context):
-    """Open the home page of a site; anything that the console says, and a request to another host, fails the test."""
+    """Open the home page of a site; what the console says, requests to other hosts and anything but GET fail the test."""
     said = []
     opened = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | context)
     page = opened.new_page()
@@ -57,7 +57,9 @@ def reading(browser, base, **context):
     page.on(
         "request",
         lambda request: (
-            said.append(request.url) if not request.url.startswith((base, "data:", "blob:")) else None
+            said.append(request.url)
+            if request.method != "GET" or not request.url.startswith((base, "data:", "blob:"))
+            else None
         ),
     )
     page.goto(base)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from browsing import serve
+from browsing import reading, serve
 from support import ROOT, copy_index, mkdocs
 
 RECORDS = {
@@ -64,28 +64,9 @@ def base(site):
 
 @pytest.fixture
 def page(browser, base):
-    """Return the page of the check; the test fails on console messages, other hosts, and anything but GET."""
-    said = []
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900}, permissions=["clipboard-read", "clipboard-write"]
-    )
-    opened = context.new_page()
-    opened.on(
-        "console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None
-    )
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on(
-        "request",
-        lambda request: (
-            said.append(request.url)
-            if request.method != "GET" or not request.url.startswith((base, "data:", "blob:"))
-            else None
-        ),
-    )
-    opened.goto(f"{base}desk/check/")
-    yield opened
-    context.close()
-    assert said == []
+    with reading(browser, base, permissions=["clipboard-read", "clipboard-write"]) as opened:
+        opened.goto(f"{base}desk/check/")
+        yield opened
 
 
 def paste(page, text):
