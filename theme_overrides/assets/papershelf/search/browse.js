@@ -1,6 +1,7 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
 import { say } from "../desk/cards.js";
+import { hasMeaning } from "./meaning.js";
 import { closeEngine, openEngine, pageUrl, withEngine } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
@@ -75,20 +76,31 @@ export function browse(root, box, scope = {}, first) {
     const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
     sort.value = order;
     try {
-      const { engine, answer } = await withEngine(async (engine) => {
-        const answer = await engine.search(state.q, { typing, sort: order, filters: state.filters, scope, facets: true });
-        if (now === turn) await results.show(engine, answer);
-        return { engine, answer };
-      });
-      if (now !== turn) return;
-      found = answer;
-      explain(engine, answer);
-      if (!typing) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
-      chips.replaceChildren(...makeChips(engine, state, onChip));
-      if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
+      const engine = await ask(now, { typing, sort: order });
+      if (typing || !engine) return;
+      if (state.q && state.meaning && hasMeaning(engine.manifest)) {
+        await ask(now, { sort: order, meaning: true }).catch(() => notes.append(make("p", {}, "Papers related by meaning could not be loaded.")));
+      }
+      if (now === turn) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
     } catch (fault) {
       if (now === turn) showFault(fault);
     }
+  }
+
+  /** Show what the index answers, and return the engine, unless something else was asked meanwhile. @param {number} now @param {import("./engine.js").Options} how */
+  async function ask(now, how) {
+    const { engine, answer } = await withEngine(async (engine) => {
+      const answer = await engine.search(state.q, { ...how, filters: state.filters, scope, facets: true });
+      const shown = how.meaning && String(answer.documents) === String(found?.documents);
+      if (now === turn && !shown) await results.show(engine, answer);
+      return { engine, answer };
+    });
+    if (now !== turn) return undefined;
+    found = answer;
+    explain(engine, answer);
+    chips.replaceChildren(...makeChips(engine, state, onChip));
+    if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
+    return engine;
   }
 
   /** @param {unknown} fault @param {() => void} [again] */
@@ -109,6 +121,7 @@ export function browse(root, box, scope = {}, first) {
     const asked = state.q || listChosen(state).length;
     status.textContent = asked ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
     notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
+    explainMeaning(engine, answer.related.length);
     for (const { from, to } of answer.mended) notes.append(make("p", {}, `No paper has “${from}”; these have words like “${to}”.`));
     if (answer.total) return;
     const ways = make("ul", {});
@@ -117,6 +130,18 @@ export function browse(root, box, scope = {}, first) {
     ways.append(make("li", {}, "Try fewer or other words."));
     ways.append(make("li", {}, "Browse the ", make("a", { href: pageUrl("topics").href }, countOf(engine.manifest.topics.length, "topic")), "."));
     notes.append(make("p", {}, "Nothing fits. What may help:"), ways);
+  }
+
+  /** Say how many papers only meaning found, and let the reader leave them out, or have them. @param {import("./engine.js").Engine} engine @param {number} related */
+  function explainMeaning(engine, related) {
+    if (!state.q || !hasMeaning(engine.manifest) || (state.meaning && !related)) return;
+    if (related) status.append(`, ${related.toLocaleString("en")} of them related by meaning`);
+    const way = make("button", { type: "button", class: "ps-button" }, related ? "Only papers with my words" : "Also papers related by meaning");
+    way.addEventListener("click", () => {
+      go({ ...state, meaning: !state.meaning });
+      status.focus();
+    });
+    notes.append(way);
   }
 
   /** Save exactly the papers that were found, in their order. */

@@ -46,7 +46,7 @@ export class ResultList {
     const cards = await engine.cards(next);
     if (turn !== this.turn || to !== this.to) return;
     if (afresh) list.replaceChildren();
-    const shown = cards.map((card) => showCard(card, found.marks));
+    const shown = cards.map((card, n) => showCard(card, found.marks, found.related.includes(next[n])));
     const goesOn = this.more.contains(document.activeElement); // its button is about to be replaced
     list.append(...shown);
     list.dispatchEvent(new Event("papershelf:cards", { bubbles: true }));
