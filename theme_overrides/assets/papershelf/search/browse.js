@@ -75,6 +75,7 @@ export function browse(root, box, scope = {}, first) {
     if (document.activeElement !== box) box.value = state.q;
     const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
     sort.value = order;
+    results.list.setAttribute("aria-busy", "true");
     try {
       const engine = await ask(now, { typing, sort: order });
       if (typing || !engine) return;
@@ -84,6 +85,8 @@ export function browse(root, box, scope = {}, first) {
       if (now === turn) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
     } catch (fault) {
       if (now === turn) showFault(fault);
+    } finally {
+      if (now === turn) results.list.removeAttribute("aria-busy");
     }
   }
 
@@ -135,13 +138,13 @@ export function browse(root, box, scope = {}, first) {
   /** Say how many papers only meaning found, and let the reader leave them out, or have them. @param {import("./engine.js").Engine} engine @param {number} related */
   function explainMeaning(engine, related) {
     if (!state.q || !hasMeaning(engine.manifest) || (state.meaning && !related)) return;
-    if (related) status.append(`, ${related.toLocaleString("en")} of them related by meaning`);
-    const way = make("button", { type: "button", class: "ps-button" }, related ? "Only papers with my words" : "Also papers related by meaning");
+    const way = make("button", { type: "button", class: "ps-button" }, related ? "Leave them out" : "Add papers related by meaning");
     way.addEventListener("click", () => {
       go({ ...state, meaning: !state.meaning });
       status.focus();
     });
-    notes.append(way);
+    const said = related ? `${countOf(related, "paper")} of these ${related === 1 ? "is" : "are"} related by meaning. ` : "";
+    notes.append(make("p", {}, said, way));
   }
 
   /** Save exactly the papers that were found, in their order. */
