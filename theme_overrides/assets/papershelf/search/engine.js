@@ -28,6 +28,7 @@ const MOST_COMPLETIONS = 16;
 const MENDED_WEIGHT = 0.4;
 const FEW = 10;
 const WHOLE = 0.999;
+const SHORT = 2; // words of a query of which all are wanted
 const SOME = 0.4;
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
@@ -296,14 +297,14 @@ export class Engine {
     /** @type {Set<number>} */
     const whole = new Set();
     if (units.length) {
-      const { scores: sums, matched } = scoreUnits(units, await this.store.lengths(), this.manifest);
+      const { scores: sums, matched, titled } = scoreUnits(units, await this.store.lengths(), this.manifest);
       scores = sums;
       const needed = bound ? 0 : leastMatch(text ? units.length : 0);
       documents = pick(scores, (n) => matched[n] >= needed);
       if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
       if (!documents.length) documents = pick(scores, () => true);
       for (const n of documents) {
-        if (matched[n] >= WHOLE) whole.add(n);
+        if (units.length <= SHORT ? matched[n] >= WHOLE : titled[n] >= WHOLE) whole.add(n);
         scores[n] *= 0.5 + 0.5 * matched[n];
       }
       await addNearness(units, documents, scores, this.store);
@@ -339,7 +340,7 @@ export class Engine {
 
 /** Return how much of a query a document must match: all of one or two words, most of a few, any of many. @param {number} words */
 function leastMatch(words) {
-  return words <= 2 ? WHOLE : words === 3 ? 0.5 : words === 4 ? 0.4 : 0;
+  return words <= SHORT ? WHOLE : words === 3 ? 0.5 : words === 4 ? 0.4 : 0;
 }
 
 /** @param {Float64Array} scores @param {(document: number) => boolean} test */

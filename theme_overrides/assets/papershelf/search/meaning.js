@@ -2,8 +2,8 @@
  * Meaning: papers whose words mean what those of a query mean, found by vectors that were made with the index.
  *
  * The score is a weighted sum of the lexical one and of the cosine (Bruch, Gai, Ingber: An Analysis of Fusion Functions
- * for Hybrid Retrieval, 2023), each as a share of the best. What is named by the query, and what has all words of a
- * short one, keeps its place; papers that only meaning finds are few and are told apart.
+ * for Hybrid Retrieval, 2023), each as a share of the best. What is named by the query, what has all words of a
+ * short one, and titles with all words of a longer one keep their place; papers that only meaning finds are few and are told apart.
  */
 
 import { idf } from "./rank.js";
@@ -12,7 +12,6 @@ import { STOP_WORDS, fold, split, stem } from "./words.js";
 
 const SHARE = 0.25;
 const NAMED = 1e3; // scores from here on are those of papers that the query names
-const SHORT = 2; // words of a query of which all are wanted
 const PROBES = 10; // cells that one query loads
 const MOST = 20;
 const LEAST = 0.5;
@@ -40,8 +39,7 @@ export async function addMeaning(text, { documents, scores, whole }, store) {
   const usual = looked.reduce((sum, closeness) => sum + closeness, 0) / (looked.length || 1);
   for (const n of documents) {
     if (scores[n] >= NAMED) continue;
-    const first = words.length <= SHORT && whole.has(n);
-    scores[n] = first ? 1 + scores[n] / top : (1 - share) * (scores[n] / top) + share * (near.get(n) ?? usual);
+    scores[n] = whole.has(n) ? 1 + scores[n] / top : (1 - share) * (scores[n] / top) + share * (near.get(n) ?? usual);
   }
   const alone = [...near].filter(([n, closeness]) => closeness >= LEAST && !listed.has(n)).sort((a, b) => b[1] - a[1] || b[0] - a[0]).slice(0, MOST);
   for (const [n, closeness] of alone) {
