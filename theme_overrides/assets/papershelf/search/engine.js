@@ -303,8 +303,9 @@ export class Engine {
       documents = pick(scores, (n) => matched[n] >= needed);
       if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
       if (!documents.length) documents = pick(scores, () => true);
+      const short = split(fold(text)).filter(({ word }) => !STOP_WORDS.has(word)).length <= SHORT;
       for (const n of documents) {
-        if (units.length <= SHORT ? matched[n] >= WHOLE : titled[n] >= WHOLE) whole.add(n);
+        if (short ? matched[n] >= WHOLE : titled[n] >= WHOLE) whole.add(n);
         scores[n] *= 0.5 + 0.5 * matched[n];
       }
       await addNearness(units, documents, scores, this.store);
