@@ -1,19 +1,20 @@
-"""`python -m benchmarks.search DIR`: relevance, speed and size of the search over a collection in BEIR layout.
+"""`python -m benchmarks.search [--semantic on|off] DIR`: relevance, speed and size of the search over a collection in BEIR layout.
 
 DIR holds `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and `qrels.tsv` (query, document,
-judgement). The real index is built and the real engine runs in Node; one line of JSON goes to stdout.
+judgement). The real index is built and the real engine runs in Node; one line of JSON goes to stdout. `--semantic off` leaves out
+what finds papers by their meaning.
 `first_result_bytes` is the mean over the queries of the gzip size of the engine and of all files fetched up to the
 first page of results.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import math
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -22,7 +23,7 @@ from pathlib import Path
 from generator.links.catalogue import build_catalogue
 from generator.model import Paper, Shelf, Site, Taxonomy
 from generator.outputs.search.index import build_index
-from generator.theme import SCRIPTS, find_theme, pack_script
+from generator.theme import find_theme, is_script, pack_script
 
 Judgements = Mapping[str, Mapping[str, int]]
 
@@ -53,23 +54,26 @@ def build_papers(corpus: Sequence[Mapping[str, str]]) -> tuple[list[Paper], dict
     return papers, names
 
 
-def write_index(papers: Sequence[Paper], folder: Path) -> tuple[float, int]:
-    """Build the index of the papers into a folder, and return the seconds that it took and its bytes."""
+def write_index(papers: Sequence[Paper], folder: Path, *, meaning: bool = True) -> tuple[float, int]:
+    """Build the index of the papers into a folder, with or without meaning, and return the seconds that it took and its bytes."""
     shelf = Shelf(papers={paper.id: paper for paper in papers}, places={})
     site = Site(
         shelf=shelf, taxonomy=Taxonomy(), placements={}, related={}, catalogue=build_catalogue(shelf, {})
     )
     start = time.perf_counter()
     size = 0
-    for file in build_index(site, abstracts=True):
+    for file in build_index(site, abstracts=True, meaning=meaning):
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.body)
         size += len(file.body)
     seconds = time.perf_counter() - start
     theme = find_theme()
-    for script in (theme / SCRIPTS).rglob("*.js"):  # as the site serves them, beside the index
-        target = folder / script.relative_to(theme)
+    for script in sorted(theme.rglob("*.js")):  # as the site serves them, beside the index
+        name = script.relative_to(theme).as_posix()
+        if not is_script(name):
+            continue
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(pack_script(script.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
@@ -104,19 +108,20 @@ def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 100) 
     return len(relevant & set(ranking[:depth])) / len(relevant) if relevant else 0.0
 
 
-def measure(folder: Path) -> dict[str, object]:
+def measure(folder: Path, *, semantic: bool) -> dict[str, object]:
     """Return the figures of a collection."""
     papers, names = build_papers(read_lines(folder / "corpus.jsonl"))
     judgements = read_judgements(folder / "qrels.tsv")
     queries = [q for q in read_lines(folder / "queries.jsonl") if q["_id"] in judgements]
     with tempfile.TemporaryDirectory() as temporary:
-        seconds, size = write_index(papers, Path(temporary))
+        seconds, size = write_index(papers, Path(temporary), meaning=semantic)
         answers = run_engine(Path(temporary), queries)
     keys = [paper.id for paper in papers]
     rankings = {q: [names[keys[n]] for n in a["documents"]] for q, a in answers.items()}  # type: ignore[attr-defined]
     times = sorted(float(str(a["ms"])) for a in answers.values())
     return {
         "collection": folder.resolve().name,
+        "semantic": semantic,
         "queries": len(queries),
         "ndcg@10": round(statistics.fmean(gain(rankings[q], judgements[q]) for q in rankings), 4),
         "recall@100": round(statistics.fmean(recall(rankings[q], judgements[q]) for q in rankings), 4),
@@ -129,6 +134,8 @@ def measure(folder: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004 (the command and the folder)
-        sys.exit(__doc__)
-    print(json.dumps(measure(Path(sys.argv[1]))))  # noqa: T201 (the report)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--semantic", choices=("on", "off"), default="on")
+    options = parser.parse_args()
+    print(json.dumps(measure(options.folder, semantic=options.semantic == "on")))  # noqa: T201 (the report)

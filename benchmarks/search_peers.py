@@ -23,7 +23,9 @@ from benchmarks.process import Cost, run
 from benchmarks.search import gain, read_judgements, read_lines
 
 PEERS = Path(__file__).parent / "peers"
-ENGINES = ("papershelf", "pagefind", "minisearch", "lunr")
+ENGINES = ("papershelf", "papershelf-words", "pagefind", "minisearch", "lunr")
+WORDS = "papershelf-words"
+"""Our own search without meaning."""
 NPL = CORPUS.parent / "search-npl"
 _QUERIES = 60
 _WORDS = 6
@@ -61,9 +63,11 @@ def read_collection(folder: Path) -> tuple[Rows, Rows, Judgements]:
 
 def build(engine: str, documents: Path, folder: Path) -> Cost:
     """Build an engine's index of a file of documents into a folder."""
-    own = [sys.executable, "-m", "benchmarks.build_index", str(folder)]
+    own = [sys.executable, "-m", "benchmarks.build_index", str(folder), *(["off"] if engine == WORDS else [])]
     command = (
-        own if engine == "papershelf" else ["node", str(PEERS / "run.mjs"), "build", engine, str(folder)]
+        own
+        if engine in {"papershelf", WORDS}
+        else ["node", str(PEERS / "run.mjs"), "build", engine, str(folder)]
     )
     shell = ["sh", "-c", 'exec "$@" < "$0"', str(documents), *command]
     return run(shell, cwd=PEERS.parents[1], env=_HEAP)
@@ -72,7 +76,8 @@ def build(engine: str, documents: Path, folder: Path) -> Cost:
 def search(engine: str, folder: Path, queries: Rows) -> list[dict[str, object]]:
     """Return an engine's answers."""
     lines = "".join(f"{json.dumps(query)}\n" for query in queries)
-    command = ["node", "--max-old-space-size=12000", str(PEERS / "run.mjs"), "search", engine, str(folder)]
+    peer = "papershelf" if engine == WORDS else engine
+    command = ["node", "--max-old-space-size=12000", str(PEERS / "run.mjs"), "search", peer, str(folder)]
     done = subprocess.run(command, input=lines, capture_output=True, text=True, check=True)  # noqa: S603 (our own script)
     return [json.loads(line) for line in done.stdout.splitlines()]
 

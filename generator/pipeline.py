@@ -210,7 +210,9 @@ def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
 
 def _build_files(site: Site, settings: Settings, ledger: Asset) -> Iterator[Asset]:
     data = DataFiles(site, ledger, abstracts=settings.abstracts == "show")
-    yield from build_index(site, abstracts=settings.abstracts != "off", take=data.add)
+    yield from build_index(
+        site, abstracts=settings.abstracts != "off", meaning=settings.meaning, take=data.add
+    )
     yield from data.finish()
     yield build_arrivals(site)
     if site.spots:

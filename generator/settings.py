@@ -30,6 +30,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Papers in the list of the newest on the home page."""
     abstracts: Abstracts = "show"
     """Show authors' abstracts, only search them, or leave them out of everything that is published."""
+    meaning: bool = False
+    """Whether the search also finds papers whose words mean what those of a query mean; it adds 1.1 MB to the site."""
     copies: Copies = "auto"
     """Whether each paper has a copy in Markdown for programs; `auto`: up to 2,000 papers."""
     offline: bool = True

@@ -26,13 +26,13 @@ console.log(JSON.stringify(answers));
 """
 
 
-def build_folder(papers, folder):
+def build_folder(papers, folder, *, meaning=False):
     """Write the index of some papers and return the folder that holds its files."""
     shelf = Shelf(papers={paper.id: paper for paper in papers}, places={})
     site = Site(
         shelf=shelf, taxonomy=Taxonomy(), placements={}, related={}, catalogue=build_catalogue(shelf, {})
     )
-    for file in build_index(site, abstracts=True):
+    for file in build_index(site, abstracts=True, meaning=meaning):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.body)

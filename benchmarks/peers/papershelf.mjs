@@ -11,7 +11,7 @@ export async function open(folder, load) {
   const { Engine } = await import(join(code, "engine.js"));
   const engine = await Engine.open((file) => load(join(folder, "search/index", file)));
   return async (text) => {
-    const { documents } = await engine.search(text);
+    const { documents } = await engine.search(text, { meaning: true });
     await engine.cards(documents.slice(0, 10));
     return documents;
   };

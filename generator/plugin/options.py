@@ -48,6 +48,7 @@ class PapershelfOptions(Config):
     related = _Number(default=5, least=0)
     newest = _Number(default=8, least=0)
     abstracts = c.Choice(("show", "search", "off"), default="show")
+    meaning = c.Type(bool, default=False)
     markdown_copies = c.Choice(("auto", "on", "off"), default="auto")
     offline = c.Type(bool, default=True)
     size_warning = _Number(default=500, least=1)
@@ -71,6 +72,7 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         related=options.related,
         newest=options.newest,
         abstracts=cast("Abstracts", options.abstracts),
+        meaning=options.meaning,
         copies=cast("Copies", options.markdown_copies),
         offline=options.offline,
         cards=options.cards,

@@ -70,7 +70,9 @@ def test_no_paper_is_wider_than_a_phone(page, base):
 
 
 def results(page):
-    page.wait_for_function("/found$|^All /.test(document.querySelector('.ps-status-line')?.textContent)")
+    page.wait_for_function(
+        "!document.querySelector('[aria-busy]') && /found$|^All /.test(document.querySelector('.ps-status-line')?.textContent)"
+    )
     return page.locator(".ps-result > p:first-child > a").all_inner_texts()
 
 
@@ -117,6 +119,36 @@ def test_a_search_can_be_narrowed_shared_and_undone(page, base):
     assert results(page) == narrowed
     page.goto(shared)
     assert results(page) == narrowed
+
+
+def test_papers_found_by_meaning_say_so_and_can_be_left_out(page, base):
+    page.goto(base + "search/?q=doctors+reading+x-rays")
+    both = results(page)
+    marked = page.locator(".ps-result:has(.ps-facts > span:text-is('Related by meaning'))")
+    assert 0 < marked.count() < len(both) + 1
+    assert (
+        f"{marked.count()} papers of these are related by meaning." in page.locator(".ps-notes").inner_text()
+    )
+    counted = page.locator("[data-facet='topic'] small").first.inner_text()
+    page.get_by_role("button", name="Leave them out").click()
+    page.wait_for_url(base + "search/?q=doctors+reading+x-rays&meaning=off")
+    own = results(page)
+    assert set(own) < set(both)
+    assert marked.count() == 0
+    assert page.locator("[data-facet='topic'] small").first.inner_text() != counted
+    page.reload()
+    assert results(page) == own
+    page.get_by_role("button", name="Add papers related by meaning").click()
+    assert results(page) == both
+
+
+def test_without_the_files_of_meaning_the_words_are_found(browser, base):
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/search/index/mx-*", lambda route: route.abort())
+        page.goto(base + "search/?q=video+question+answering")
+        assert results(page)
+        assert "could not be loaded" in page.locator(".ps-notes").inner_text()
 
 
 def test_a_topic_is_filtered_and_sorted_in_its_place(page, base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,6 +13,7 @@ from generator.outputs.exports import EXPORTS
 from generator.outputs.search import store
 from generator.outputs.search.authors import pack_authors
 from generator.outputs.search.blocks import pack_blocks
+from generator.outputs.search.cells import count_cells, find_cells
 from generator.outputs.search.entries import (
     FIELDS,
     TEXT,
@@ -23,13 +24,18 @@ from generator.outputs.search.entries import (
     number_documents,
     read_fields,
 )
+from generator.outputs.search.lexicon import FILES, LENGTH, load_lexicon, pack_words
+from generator.outputs.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.outputs.search.postings import collect_postings
 from generator.text.corpus import Corpus
 from generator.text.words import stem
 
 FORMAT = 1
 """The version of the index format; the engine refuses another one."""
+MEANING = 1
+"""The version of the files of meaning; an engine that reads another one searches without them."""
 FOLDER = "search/index"
+_OF_MEANING = (f"{FOLDER}/v-", f"{FOLDER}/c-", f"{FOLDER}/mx-")
 _KEPT = 3_000_000
 """Bytes up to which an index is kept as a whole by browsers that read without a network."""
 
@@ -44,16 +50,20 @@ def build_index(
     site: Site,
     *,
     abstracts: bool,
+    meaning: bool = False,
     take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
 ) -> Iterator[Asset]:
     """Yield the files of the index, then the list of them, by which a reader's browser keeps the whole index or none of it.
 
-    `abstracts` says whether authors' abstracts are searched. `take` is given the papers and their texts in every format
+    `abstracts` says whether authors' abstracts are searched, `meaning` whether words that mean the same find each other; the
+    files for that are loaded by some queries only and are not kept with the others. `take` is given the papers and their texts in every format
     of `EXPORTS`, a batch at a time.
     """
     size, names = 0, []
-    for asset in _build_files(site, abstracts=abstracts, take=take):
+    for asset in _build_files(site, abstracts=abstracts, meaning=meaning, take=take):
         yield asset
+        if asset.path.startswith(_OF_MEANING):
+            continue
         size += len(asset.body)
         names.append(asset.path.removeprefix(f"{FOLDER}/"))
     listed = sorted(name for name in names if name.endswith(".bin")) if size <= _KEPT else []
@@ -64,6 +74,7 @@ def _build_files(
     site: Site,
     *,
     abstracts: bool,
+    meaning: bool,
     take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
 ) -> Iterator[Asset]:
     """Yield the files of the index, the manifest last."""
@@ -142,4 +153,30 @@ def _build_files(
     ):
         manifest[key], file = _file(key[0] + "x", body)
         yield file
+    if meaning and papers:
+        manifest["meaning"] = yield from _build_meaning(corpus, parts)
     yield Asset(path=f"{FOLDER}/manifest.json", body=msgspec.json.encode(manifest))
+
+
+def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset, None, dict[str, Any]]:
+    """Yield the files by which queries find what means the same, and return what the manifest says of them."""
+    lexicon = load_lexicon()
+    for number, body in enumerate(pack_words(lexicon)):
+        yield Asset(path=f"{FOLDER}/v-{lexicon.name}-{number}.bin", body=zlib.compress(body, 9, -15))
+    vectors = embed_papers(corpus, parts, lexicon)
+    centres, cells = find_cells(vectors, count_cells(len(vectors)))
+    names = []
+    for papers in cells:
+        name, file = _file("c", pack_cell(papers, vectors))
+        yield file
+        names.append(name)
+    name, file = _file("mx", pack_centres(vectors, centres, names))
+    yield file
+    return {
+        "format": MEANING,
+        "words": lexicon.name,
+        "files": FILES,
+        "length": LENGTH,
+        "cells": len(cells),
+        "centres": name,
+    }

@@ -1,6 +1,7 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
 import { say } from "../desk/cards.js";
+import { hasMeaning } from "./meaning.js";
 import { closeEngine, openEngine, pageUrl, withEngine } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
@@ -75,25 +76,39 @@ export function browse(root, box, scope = {}, first) {
     if (document.activeElement !== box) box.value = state.q;
     const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
     sort.value = order;
+    results.list.setAttribute("aria-busy", "true");
     try {
-      const { engine, answer } = await withEngine(async (engine) => {
-        const answer = await engine.search(state.q, { typing, sort: order, filters: state.filters, scope, facets: isOpen() });
-        if (now === turn && stands && order === "newest" && !isAsked()) results.adopt(engine, answer);
-        else if (now === turn) await results.show(engine, answer);
-        stands &&= now !== turn;
-        return { engine, answer };
-      });
-      if (now !== turn) return;
-      found = answer;
-      explain(engine, answer);
-      if (!typing) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
-      chips.replaceChildren(...makeChips(engine, state, onChip));
-      if (!isOpen()) panel.replaceChildren();
-      else if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
-      else void run();
+      const engine = await ask(now, { typing, sort: order });
+      if (typing || !engine) return;
+      if (state.q && state.meaning && hasMeaning(engine.manifest)) {
+        await ask(now, { sort: order, meaning: true }).catch(() => notes.append(make("p", {}, "Papers related by meaning could not be loaded.")));
+      }
+      if (now === turn) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
     } catch (fault) {
       if (now === turn) showFault(fault);
+    } finally {
+      if (now === turn) results.list.removeAttribute("aria-busy");
     }
+  }
+
+  /** Show what the index answers, and return the engine, unless something else was asked meanwhile. @param {number} now @param {import("./engine.js").Options} how */
+  async function ask(now, how) {
+    const { engine, answer } = await withEngine(async (engine) => {
+      const answer = await engine.search(state.q, { ...how, filters: state.filters, scope, facets: isOpen() });
+      const shown = how.meaning && String(answer.documents) === String(found?.documents);
+      if (now === turn && stands && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
+      else if (now === turn && !shown) await results.show(engine, answer);
+      stands &&= now !== turn;
+      return { engine, answer };
+    });
+    if (now !== turn) return undefined;
+    found = answer;
+    explain(engine, answer);
+    chips.replaceChildren(...makeChips(engine, state, onChip));
+    if (!isOpen()) panel.replaceChildren();
+    else if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
+    else void run();
+    return engine;
   }
 
   /** Return whether the filters can be seen; on a phone they are counted when somebody opens them. */
@@ -123,6 +138,7 @@ export function browse(root, box, scope = {}, first) {
   function explain(engine, answer) {
     status.textContent = isAsked() ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
     notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
+    explainMeaning(engine, answer.related.length);
     for (const { from, to } of answer.mended) notes.append(make("p", {}, `No paper has “${from}”; these have words like “${to}”.`));
     if (answer.total) return;
     const ways = make("ul", {});
@@ -131,6 +147,18 @@ export function browse(root, box, scope = {}, first) {
     ways.append(make("li", {}, "Try fewer or other words."));
     ways.append(make("li", {}, "Browse the ", make("a", { href: pageUrl("topics").href }, countOf(engine.manifest.topics.length, "topic")), "."));
     notes.append(make("p", {}, "Nothing fits. What may help:"), ways);
+  }
+
+  /** Say how many papers only meaning found, and let the reader leave them out, or have them. @param {import("./engine.js").Engine} engine @param {number} related */
+  function explainMeaning(engine, related) {
+    if (!state.q || !hasMeaning(engine.manifest) || (state.meaning && !related)) return;
+    const way = make("button", { type: "button", class: "ps-button" }, related ? "Leave them out" : "Add papers related by meaning");
+    way.addEventListener("click", () => {
+      go({ ...state, meaning: !state.meaning });
+      status.focus();
+    });
+    const said = related ? `${countOf(related, "paper")} of these ${related === 1 ? "is" : "are"} related by meaning. ` : "";
+    notes.append(make("p", {}, said, way));
   }
 
   /** Save exactly the papers that were found, in their order. */

@@ -1,4 +1,4 @@
-/** Bytes of the index to values: the reading side of generator/outputs/search/blocks.py and store.py. */
+/** Bytes of the index to values: the reading side of generator/outputs/search/blocks.py, store.py, lexicon.py and meaning.py. */
 
 const TEXT = new TextDecoder();
 
@@ -120,4 +120,34 @@ export function readOrders(bytes, papers) {
   const reader = new Reader(bytes);
   const column = () => Uint32Array.from({ length: papers }, () => reader.number());
   return { date: column(), title: column() };
+}
+
+/** Return bytes as vectors, one behind the other. @param {Uint8Array} bytes @param {number} count @returns {Int8Array[]} */
+function cutVectors(bytes, count) {
+  const size = bytes.length / count;
+  return Array.from({ length: count }, (_, n) => new Int8Array(bytes.buffer, bytes.byteOffset + n * size, size));
+}
+
+/** Return the vectors of a file of words, by word. @param {Uint8Array} bytes @returns {Map<string, Int8Array>} */
+export function readVectors(bytes) {
+  const head = new DataView(bytes.buffer, bytes.byteOffset);
+  const end = 4 + head.getUint16(2, true);
+  const vectors = cutVectors(bytes.subarray(end), head.getUint16(0, true));
+  return new Map(TEXT.decode(bytes.subarray(4, end)).split("\n").map((word, n) => [word, vectors[n]]));
+}
+
+/** Return the papers of a cell. @param {Uint8Array} bytes */
+export function readCell(bytes) {
+  const reader = new Reader(bytes);
+  let document = 0;
+  const documents = Array.from({ length: reader.number() }, () => (document += reader.number()));
+  const vectors = cutVectors(bytes.subarray(reader.at), documents.length);
+  return documents.map((number, n) => ({ document: number, vector: vectors[n] }));
+}
+
+/** Return the names of the cells, the mean of all papers, and the centres. @param {Uint8Array} bytes @param {number} cells */
+export function readCentres(bytes, cells) {
+  const names = TEXT.decode(bytes.subarray(0, cells * 6)).match(/.{6}/g) ?? [];
+  const [mean, ...centres] = cutVectors(bytes.subarray(cells * 6), cells + 1);
+  return { names, mean, centres };
 }

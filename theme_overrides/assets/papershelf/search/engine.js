@@ -3,6 +3,7 @@
 import { readPostings } from "./codec.js";
 import { applyFilters } from "./facets.js";
 import { identify } from "./identifiers.js";
+import { addMeaning, hasMeaning } from "./meaning.js";
 import { addNearness } from "./near.js";
 import { parseQuery, settleFilters } from "./query.js";
 import { scoreUnits } from "./rank.js";
@@ -15,9 +16,10 @@ import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "./word
  * @typedef {import("./rank.js").Unit} Unit
  * @typedef {import("./query.js").Clause} Clause
  * @typedef {{typing?: boolean, sort?: "relevance" | "newest" | "oldest" | "title", filters?: Record<string, string[]>,
- *   scope?: Record<string, string[]>, facets?: boolean}} Options
+ *   scope?: Record<string, string[]>, facets?: boolean, meaning?: boolean}} Options
  * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, problems: string[],
- *   mended: {from: string, to: string}[], marks: string[]}} Results
+ *   mended: {from: string, to: string}[], marks: string[], related: number[]}} Results
+ *   `related` are the documents that only meaning found
  */
 
 const PART_WEIGHT = 0.25;
@@ -25,6 +27,8 @@ const PREFIX_WEIGHT = 0.5;
 const MOST_COMPLETIONS = 16;
 const MENDED_WEIGHT = 0.4;
 const FEW = 10;
+const WHOLE = 0.999;
+const SHORT = 2; // words of a query of which all are wanted
 const SOME = 0.4;
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
@@ -120,10 +124,10 @@ export class Engine {
    * @param {Options} [options]
    * @returns {Promise<Results>}
    */
-  async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false } = {}) {
+  async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false, meaning = false } = {}) {
     const query = parseQuery(text);
     /** @type {Results} */
-    const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [] };
+    const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [], related: [] };
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
@@ -132,7 +136,9 @@ export class Engine {
     const musts = await Promise.all(wanted.filter((clause) => clause.phrase || clause.field).map((clause) => this.#must(clause, units, results)));
     const nots = await Promise.all(query.clauses.filter((clause) => clause.not).map((clause) => this.#must(clause, [], null)));
     const kept = musts.filter((must) => must !== null);
-    let { documents, scores } = named.length ? { documents: named, scores: new Float64Array(this.manifest.papers) } : await this.#rank(units, words, kept.length > 0);
+    const ranked = named.length ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set() } : await this.#rank(units, words, kept.length > 0);
+    const alone = meaning && sort === "relevance" && !named.length && this.#mayMean(query) ? await addMeaning(words, ranked, this.store) : [];
+    let { documents } = ranked;
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(`The words of “${words}” are too common to be searched.`);
     for (const must of kept) documents = documents.filter((n) => must.has(n));
     for (const not of nots) documents = documents.filter((n) => !not?.has(n));
@@ -140,10 +146,17 @@ export class Engine {
     for (const narrow of within) if (Object.keys(narrow).length) documents = (await this.#filter(documents, narrow)).passed;
     const chosen = settleFilters(filters, this.manifest, results.problems);
     if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = await this.#filter(documents, chosen));
-    await this.#sort(documents, scores, sort);
+    await this.#sort(documents, ranked.scores, sort);
     results.documents = documents;
+    if (alone.length) results.related = documents.filter((n) => alone.includes(n));
     results.total = documents.length;
     return results;
+  }
+
+  /** Return whether a query has free words and asks for no phrase or field. @param {import("./query.js").Query} query */
+  #mayMean({ clauses }) {
+    const wanted = clauses.filter(({ not }) => !not);
+    return hasMeaning(this.manifest) && wanted.length > 0 && wanted.every(({ phrase, field }) => !phrase && !field);
   }
 
   /** @param {number[]} documents @param {Record<string, string[]>} filters */
@@ -281,14 +294,20 @@ export class Engine {
     /** @type {number[]} */
     let documents = [];
     let scores = new Float64Array(papers);
+    /** @type {Set<number>} */
+    const whole = new Set();
     if (units.length) {
-      const { scores: sums, matched } = scoreUnits(units, await this.store.lengths(), this.manifest);
+      const { scores: sums, matched, titled } = scoreUnits(units, await this.store.lengths(), this.manifest);
       scores = sums;
       const needed = bound ? 0 : leastMatch(text ? units.length : 0);
       documents = pick(scores, (n) => matched[n] >= needed);
       if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
       if (!documents.length) documents = pick(scores, () => true);
-      for (const n of documents) scores[n] *= 0.5 + 0.5 * matched[n];
+      const short = split(fold(text)).filter(({ word }) => !STOP_WORDS.has(word)).length <= SHORT;
+      for (const n of documents) {
+        if (short ? matched[n] >= WHOLE : titled[n] >= WHOLE) whole.add(n);
+        scores[n] *= 0.5 + 0.5 * matched[n];
+      }
       await addNearness(units, documents, scores, this.store);
     } else if (!text || bound) documents = Array.from({ length: papers }, (_, n) => n);
     const listed = new Set(documents);
@@ -300,7 +319,7 @@ export class Engine {
         listed.add(n);
       }
     }
-    return { documents, scores };
+    return { documents, scores, whole };
   }
 
   /** @param {number[]} documents @param {Float64Array} scores @param {string} sort */
@@ -322,7 +341,7 @@ export class Engine {
 
 /** Return how much of a query a document must match: all of one or two words, most of a few, any of many. @param {number} words */
 function leastMatch(words) {
-  return words <= 2 ? 0.999 : words === 3 ? 0.5 : words === 4 ? 0.4 : 0;
+  return words <= SHORT ? WHOLE : words === 3 ? 0.5 : words === 4 ? 0.4 : 0;
 }
 
 /** @param {Float64Array} scores @param {(document: number) => boolean} test */

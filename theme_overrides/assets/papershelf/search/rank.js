@@ -24,7 +24,7 @@ export function idf(documents, papers) {
 }
 
 /**
- * Return the scores of all documents, and for each how much of the query it matches (0 to 1).
+ * Return the scores of all documents, and for each how much of the query it matches, and its title (0 to 1).
  * @param {Unit[]} units
  * @param {Uint8Array} lengths of all texts, then of all titles, on a logarithmic scale
  * @param {{papers: number, steps: number, length: {text: number, title: number}}} manifest
@@ -67,9 +67,10 @@ export function scoreUnits(units, lengths, { papers, steps, length }) {
   }
   for (let n = 0; whole && n < papers; n += 1) {
     matched[n] /= whole;
-    if (titled[n]) scores[n] *= 1 + TITLE_SHARE * (titled[n] / whole) ** STEEPNESS;
+    titled[n] /= whole;
+    if (titled[n]) scores[n] *= 1 + TITLE_SHARE * titled[n] ** STEEPNESS;
   }
-  return { scores, matched };
+  return { scores, matched, titled };
 }
 
 /** Return the length part of BM25 for each of the 256 lengths. @param {number} average @param {number} b @param {number} steps */

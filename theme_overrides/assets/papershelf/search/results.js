@@ -58,7 +58,7 @@ export class ResultList {
     await /** @type {any} */ (globalThis).scheduler?.yield?.(); // a slow phone reads in one turn and draws in another
     if (turn !== this.turn || to !== this.to) return;
     if (afresh) list.replaceChildren();
-    const shown = cards.map((card) => showCard(card, found.marks));
+    const shown = cards.map((card, n) => showCard(card, found.marks, found.related.includes(next[n])));
     const goesOn = this.more.contains(document.activeElement); // its button is about to be replaced
     list.append(...shown);
     list.dispatchEvent(new Event("papershelf:cards", { bubbles: true }));

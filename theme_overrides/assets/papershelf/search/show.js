@@ -59,9 +59,9 @@ export function sayStatus({ status }) {
   return status[0].toUpperCase() + status.slice(1);
 }
 
-/** Return a paper as it stands in a list of results. @param {any} card @param {string[]} marks */
-export function showCard(card, marks) {
-  const facts = [sayDate(card.published), sayAuthors(card), KINDS[card.kind] ?? "", ...card.has.map((/** @type {string} */ h) => HAS[h])];
+/** Return a paper as it stands in a list of results. @param {any} card @param {string[]} marks @param {boolean} [related] whether only meaning found it */
+export function showCard(card, marks, related = false) {
+  const facts = [related ? "Related by meaning" : "", sayDate(card.published), sayAuthors(card), KINDS[card.kind] ?? "", ...card.has.map((/** @type {string} */ h) => HAS[h])];
   const title = make("a", { href: pageUrl(`papers/${card.id}`).href }, markWords(card.title, marks));
   const head = make("p", {}, title);
   if (card.status !== "active") head.append(" ", make("span", { class: "ps-status" }, sayStatus(card)));

@@ -3,7 +3,7 @@
 export const FACETS = /** @type {Record<string, string>} */ ({ topic: "Topic", year: "Year", kind: "Kind", has: "Has", venue: "Venue", status: "Status" });
 export const SORTS = { relevance: "Best match", newest: "Newest", oldest: "Oldest", title: "Title" };
 
-/** @typedef {{q: string, sort: keyof typeof SORTS, filters: Record<string, string[]>}} State */
+/** @typedef {{q: string, sort: keyof typeof SORTS, filters: Record<string, string[]>, meaning: boolean}} State */
 
 /** Return the state that an address holds. @param {string} query @returns {State} */
 export function readState(query) {
@@ -11,6 +11,7 @@ export function readState(query) {
   const wanted = values.get("sort") ?? "";
   return {
     q: values.get("q") ?? "",
+    meaning: values.get("meaning") !== "off",
     sort: Object.hasOwn(SORTS, wanted) ? /** @type {keyof typeof SORTS} */ (wanted) : "relevance",
     filters: Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, values.getAll(facet).filter(Boolean)])),
   };
@@ -21,6 +22,7 @@ export function addressOf(state) {
   const values = new URLSearchParams();
   if (state.q) values.set("q", state.q);
   for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(facet, value);
+  if (!state.meaning) values.set("meaning", "off");
   if (state.sort !== "relevance") values.set("sort", state.sort);
   return location.pathname + (values.size ? `?${values}` : "");
 }

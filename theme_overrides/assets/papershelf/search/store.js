@@ -1,8 +1,10 @@
 /** Files of the index, loaded when they are first needed and kept; a missing one is named. */
 
-import { readBlock, readColumns, readOrders, readPositions } from "./codec.js";
+import { readBlock, readCell, readCentres, readColumns, readOrders, readPositions, readVectors } from "./codec.js";
+import { hashName } from "./words.js";
 
 export const FORMAT = 1;
+export const MEANING = 1;
 const TEXT = new TextDecoder();
 const ENOUGH = 400;
 
@@ -144,6 +146,23 @@ export class Store {
   /** Return the lengths of all texts, then of all titles, on a logarithmic scale. */
   lengths() {
     return this.file(`lx-${this.manifest.lengths}.bin`, (bytes) => bytes);
+  }
+
+  /** Return the vector of a stem, or undefined. @param {string} word @returns {Promise<Int8Array | undefined>} */
+  async vector(word) {
+    const { words, files } = this.manifest.meaning;
+    return (await this.file(`v-${words}-${parseInt(hashName(word), 16) % files}.bin`, readVectors)).get(word);
+  }
+
+  /** Return the names of the cells of papers, the mean of all papers, and the centres of the cells. */
+  centres() {
+    const { centres, cells } = this.manifest.meaning;
+    return this.file(`mx-${centres}.bin`, (bytes) => readCentres(bytes, cells));
+  }
+
+  /** Return the papers of a cell with their vectors. @param {string} name */
+  cell(name) {
+    return this.file(`c-${name}.bin`, readCell);
   }
 
   columns() {

@@ -1,0 +1,152 @@
+"""Search by meaning: vectors of papers, their cells, and the real engine that blends both kinds of finding."""
+
+import json
+
+import numpy as np
+import pytest
+from search_support import ask, build_folder
+
+from generator.model import Paper
+from generator.outputs.search.cells import count_cells, find_cells
+from generator.outputs.search.lexicon import LENGTH, load_lexicon
+from generator.outputs.search.meaning import embed_papers
+from generator.text.corpus import Corpus
+from generator.text.words import stem
+
+TEXTS = {
+    "cats": ("Cats at Home", "A cat sleeps."),
+    "ships": ("Harbours", "Ships and sailors cross the ocean."),
+    "clinic": ("In the Clinic", "Doctors read scans of patients."),
+    "owls": ("OwlNet: Night Birds", "Owls hear mice in a quiet forest."),
+    "photos": ("Old Photographs", "Photographs in an album."),
+    "image": ("Image Albums", "Owls on an image."),
+}
+PAPERS = [
+    Paper(id=key, title=title, summary=summary, added=f"2025-01-0{n}", kind="survey" if key == "cats" else "paper")
+    for n, (key, (title, summary)) in enumerate(TEXTS.items(), 1)
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return build_folder(PAPERS, tmp_path_factory.mktemp("meaning"), meaning=True)
+
+
+def find(folder, query, **options):
+    answer = ask(folder, query, **{"meaning": True, **options})
+    return [card["id"] for card in answer["cards"]], [PAPERS[n].id for n in answer["related"]], answer
+
+
+@pytest.mark.parametrize(
+    ("query", "meant"), [("kitten", "cats"), ("physician", "clinic"), ("seaman", "ships"), ("parrots", "owls")]
+)  # fmt: skip
+def test_other_words_for_the_same_find_a_paper_and_it_is_told_apart(folder, query, meant):
+    found, related, _ = find(folder, query)
+    assert found[0] == meant
+    assert meant in related
+    assert meant not in find(folder, query, meaning=False)[0]
+
+
+@pytest.mark.parametrize(
+    "query", ['"hear mice"', "title:harbours", "author:kitten", "in the clinic", "doi:10.1/x"]
+)
+def test_phrases_fields_and_names_find_what_they_find_without_meaning(folder, query):
+    with_it, without = find(folder, query)[0], find(folder, query, meaning=False)[0]
+    assert with_it[: len(without)] == without
+    if not query.startswith("in the"):
+        assert with_it == without
+
+
+def test_what_has_all_words_of_a_short_query_keeps_its_order_and_a_long_one_is_blended(tmp_path):
+    texts = {
+        "said": "Image, image, tax and law of money.",
+        "meant": "Image, picture, photo and album of memories.",
+    }
+    papers = [Paper(id=key, title="A", summary=text, added="2025-01-01") for key, text in texts.items()]
+    folder = build_folder(papers, tmp_path, meaning=True)
+    for query, first in (("image", "said"), ("image snapshot camera", "meant")):
+        assert ask(folder, query, meaning=True)["cards"][0]["id"] == first
+        assert ask(folder, query)["cards"][0]["id"] == "said"
+    assert ask(folder, "image", meaning=True)["related"] == []
+
+
+def test_what_only_meaning_finds_comes_after_what_has_the_words(folder):
+    found, related, _ = find(folder, "photographs")
+    assert found[0] == "photos"
+    assert related[0] == "image"
+
+
+def test_filters_and_counts_know_what_only_meaning_finds(folder):
+    _, related, answer = find(folder, "kitten", facets=True)
+    assert "cats" in related
+    assert sum(answer["counts"]["kind"].values()) == answer["total"]
+    assert find(folder, "kitten", filters={"kind": ["survey"]})[:2] == (["cats"], ["cats"])
+    assert find(folder, "kitten -sleeps")[1].count("cats") == 0
+
+
+def test_other_orders_are_those_of_the_words(folder):
+    assert find(folder, "kitten", sort="newest")[0] == []
+
+
+def test_an_index_without_meaning_or_with_another_kind_is_searched_by_words(folder, tmp_path):
+    plain = build_folder(PAPERS, tmp_path / "plain")
+    assert find(plain, "image")[0] == find(plain, "image", meaning=False)[0]
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert json.loads((plain / "manifest.json").read_text()) == {
+        k: v for k, v in manifest.items() if k != "meaning"
+    }
+    assert (plain / "files.json").read_text() == (folder / "files.json").read_text()
+    build_folder(PAPERS, tmp_path / "later", meaning=True)
+    later = tmp_path / "later" / "search" / "index"
+    (later / "manifest.json").write_text(
+        json.dumps(manifest | {"meaning": manifest["meaning"] | {"format": 99}})
+    )
+    assert find(later, "kitten")[0] == []
+
+
+def test_the_files_do_not_depend_on_the_order_of_the_papers(folder, tmp_path):
+    other = build_folder(PAPERS[::-1], tmp_path, meaning=True)
+    assert {p.name: p.read_bytes() for p in other.iterdir()} == {
+        p.name: p.read_bytes() for p in folder.iterdir()
+    }
+
+
+def embed(*texts, parts=None):
+    corpus = Corpus(5)
+    for text in texts:
+        corpus.add([text, "", "", "", ""])
+    return embed_papers(corpus, parts or {}, load_lexicon()).astype(int)
+
+
+def test_a_word_outside_the_table_counts_as_its_parts_or_not_at_all():
+    known, unknown, joined = embed("blue house", "zqxw", "bluehouse", parts={"bluehous": "blue hous"})
+    assert not unknown.any()
+    assert known @ joined > 0.9 * LENGTH**2
+    assert abs(np.linalg.norm(joined) - LENGTH) < 0.05 * LENGTH
+
+
+def test_rare_words_count_more_than_frequent_ones():
+    lexicon = load_lexicon()
+    papers = embed("owl forest", *["forest"] * 20)
+    owl, forest = (papers[0] @ lexicon.vectors[lexicon.rows[stem(word)]] for word in ("owl", "forest"))
+    assert owl > forest
+
+
+def test_every_paper_is_in_the_cell_of_the_nearest_centre():
+    rows = np.random.default_rng(1).normal(size=(2_000, 16))
+    rows[:700, 0] += 8
+    vectors = np.rint(rows / np.linalg.norm(rows, axis=1, keepdims=True) * LENGTH).astype(np.int8)
+    centres, cells = find_cells(vectors, count_cells(len(vectors)))
+    assert sorted(np.concatenate(cells).tolist()) == list(range(2_000))
+    products = vectors.astype(int) @ centres.T.astype(int)
+    for cell, papers in enumerate(cells):
+        assert (products[papers, cell] == products[papers].max(axis=1)).all()
+    assert not any(set(papers < 700) == {True, False} and len(papers) > 200 for papers in cells)
+
+
+def test_papers_of_a_large_shelf_are_found_in_their_cell(tmp_path):
+    words = list(load_lexicon().rows)[2_000:12_000]
+    many = [Paper(id=f"p{n:04}", title=" ".join(words[n : n + 4]), added="2024-01-01") for n in range(1_100)]
+    folder = build_folder([*PAPERS, *many], tmp_path, meaning=True)
+    assert json.loads((folder / "manifest.json").read_text())["meaning"]["cells"] > 1
+    assert "cats" in [card["id"] for card in ask(folder, "kitten nap", meaning=True)["cards"]]

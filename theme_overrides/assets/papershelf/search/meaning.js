@@ -1,0 +1,92 @@
+/**
+ * Meaning: papers whose words mean what those of a query mean, found by vectors that were made with the index.
+ *
+ * The score is a weighted sum of the lexical one and of the cosine (Bruch, Gai, Ingber: An Analysis of Fusion Functions
+ * for Hybrid Retrieval, 2023), each as a share of the best. What is named by the query, what has all words of a
+ * short one, and titles with all words of a longer one keep their place; papers that only meaning finds are few and are told apart.
+ */
+
+import { idf } from "./rank.js";
+import { MEANING } from "./store.js";
+import { STOP_WORDS, fold, split, stem } from "./words.js";
+
+const SHARE = 0.25;
+const NAMED = 1e3; // scores from here on are those of papers that the query names
+const PROBES = 10; // cells that one query loads
+const MOST = 20;
+const LEAST = 0.5;
+
+/** @typedef {import("./store.js").Store} Store @typedef {{documents: number[], scores: Float64Array, whole: Set<number>}} Found */
+
+/** Return whether an index has what meaning is found by, in the form that is read here. @param {any} manifest */
+export function hasMeaning({ meaning }) {
+  return meaning?.format === MEANING;
+}
+
+/**
+ * Put the papers that lexical search found in the order of both, add those that only meaning finds, and return these.
+ * @param {string} text the free words of a query @param {Found} found which is changed @param {Store} store
+ */
+export async function addMeaning(text, { documents, scores, whole }, store) {
+  const words = [...new Set(split(fold(text)).map(({ word }) => word).filter((word) => !STOP_WORDS.has(word)).map(stem))];
+  const { query, known } = await embed(words, store);
+  if (!known) return [];
+  const near = await measure(query, store);
+  const listed = new Set(documents);
+  const top = documents.reduce((most, n) => (scores[n] < NAMED ? Math.max(most, scores[n]) : most), 0) || 1;
+  const share = SHARE * known;
+  const looked = documents.flatMap((n) => near.get(n) ?? []);
+  const usual = looked.reduce((sum, closeness) => sum + closeness, 0) / (looked.length || 1);
+  for (const n of documents) {
+    if (scores[n] >= NAMED) continue;
+    scores[n] = whole.has(n) ? 1 + scores[n] / top : (1 - share) * (scores[n] / top) + share * (near.get(n) ?? usual);
+  }
+  const alone = [...near].filter(([n, closeness]) => closeness >= LEAST && !listed.has(n)).sort((a, b) => b[1] - a[1] || b[0] - a[0]).slice(0, MOST);
+  for (const [n, closeness] of alone) {
+    scores[n] = share * closeness;
+    documents.push(n);
+  }
+  return alone.map(([n]) => n);
+}
+
+/** Return the vector of some stems, rare ones counting more, and the share of their weight that the table knows. @param {string[]} words @param {Store} store */
+async function embed(words, store) {
+  let whole = 0;
+  let known = 0;
+  /** @type {number[]} */
+  const query = [];
+  await Promise.all(words.map(async (word) => {
+    const term = await store.term(word);
+    const weight = idf(term?.documents ?? 0, store.manifest.papers);
+    const own = await store.vector(word);
+    const parts = own ? [own] : await Promise.all((term?.parts ?? "").split(" ").filter(Boolean).map((part) => store.vector(part)));
+    const vectors = parts.filter((vector) => vector !== undefined);
+    whole += weight;
+    if (!vectors.length) return;
+    known += weight;
+    for (const vector of vectors) vector.forEach((value, at) => (query[at] = (query[at] ?? 0) + (weight * value) / vectors.length));
+  }));
+  return { query, known: whole && known / whole };
+}
+
+/**
+ * Return how near papers are to a query: one for the nearest, nothing for those that are no nearer than papers are on
+ * average. Of a large index only the nearest cells are looked at: a paper that is not there counts as the usual one that is.
+ * @param {number[]} query @param {Store} store @returns {Promise<Map<number, number>>}
+ */
+async function measure(query, store) {
+  const { names, mean, centres } = await store.centres();
+  const order = centres.map((centre, cell) => ({ cell, value: dot(query, centre) })).sort((a, b) => b.value - a.value || a.cell - b.cell);
+  const cells = await Promise.all(order.slice(0, PROBES).map(({ cell }) => store.cell(names[cell])));
+  const values = cells.flatMap((cell) => cell.map(({ document, vector }) => /** @type {[number, number]} */ ([document, dot(query, vector)])));
+  const usual = dot(query, mean);
+  const most = values.reduce((best, [, value]) => Math.max(best, value), usual);
+  return new Map(values.map(([document, value]) => [document, Math.max(0, value - usual) / (most - usual || 1)]));
+}
+
+/** @param {ArrayLike<number>} one @param {ArrayLike<number>} two */
+function dot(one, two) {
+  let sum = 0;
+  for (let at = 0; at < two.length; at += 1) sum += one[at] * two[at];
+  return sum;
+}

