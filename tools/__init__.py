@@ -1,1 +1,0 @@
-"""Scripts that are run once, to make data that the project then ships."""
