@@ -126,9 +126,7 @@ def test_papers_found_by_meaning_say_so_and_can_be_left_out(page, base):
     both = results(page)
     marked = page.locator(".ps-result:has(.ps-facts > span:text-is('Related by meaning'))")
     assert 0 < marked.count() < len(both) + 1
-    assert (
-        f"{marked.count()} papers of these are related by meaning." in page.locator(".ps-notes").inner_text()
-    )
+    assert f"{marked.count()} are related by meaning." in page.locator(".ps-meaning").inner_text()
     counted = page.locator("[data-facet='topic'] small").first.inner_text()
     page.get_by_role("button", name="Leave them out").click()
     page.wait_for_url(base + "search/?q=doctors+reading+x-rays&meaning=off")
@@ -143,12 +141,12 @@ def test_papers_found_by_meaning_say_so_and_can_be_left_out(page, base):
 
 
 def test_without_the_files_of_meaning_the_words_are_found(browser, base):
-    with browser.new_context() as context:
+    with browser.new_context(service_workers="block") as context:
         page = context.new_page()
         page.route("**/search/index/mx-*", lambda route: route.abort())
         page.goto(base + "search/?q=video+question+answering")
         assert results(page)
-        assert "could not be loaded" in page.locator(".ps-notes").inner_text()
+        assert "could not be loaded" in page.locator(".ps-meaning").inner_text()
 
 
 def test_a_topic_is_filtered_and_sorted_in_its_place(page, base):

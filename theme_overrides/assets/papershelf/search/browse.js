@@ -25,6 +25,7 @@ function makeSelect(label, options) {
 export function browse(root, box, scope = {}, first) {
   const status = make("p", { class: "ps-status-line", tabindex: "-1" });
   const notes = make("div", { class: "ps-notes" });
+  const meaning = make("div");
   const chips = make("div", { class: "ps-chips" });
   const sort = makeSelect("Sort by", SORTS);
   const take = makeSelect("Download this list", { "": "Download as …", ...FORMATS });
@@ -37,7 +38,7 @@ export function browse(root, box, scope = {}, first) {
   const within = Object.keys(scope).length ? [box] : [];
   root.replaceChildren(
     ...within, make("div", { class: "ps-bar-line" }, status, take, sort), notes, chips,
-    make("div", { class: "ps-columns" }, drawer, make("div", {}, results.list, results.more)),
+    make("div", { class: "ps-columns" }, drawer, make("div", {}, meaning, results.list, results.more)),
   );
   if (matchMedia("(min-width: 60em)").matches) drawer.setAttribute("open", "");
   let state = readState(location.search);
@@ -81,9 +82,9 @@ export function browse(root, box, scope = {}, first) {
       const engine = await ask(now, { typing, sort: order });
       if (typing || !engine) return;
       if (state.q && state.meaning && hasMeaning(engine.manifest)) {
-        await ask(now, { sort: order, meaning: true }).catch(() => notes.append(make("p", {}, "Papers related by meaning could not be loaded.")));
+        await ask(now, { sort: order, meaning: true }).catch(() => meaning.firstElementChild?.replaceChildren("Papers related by meaning could not be loaded."));
       }
-      if (now === turn) say([status, ...notes.querySelectorAll("p")].map(({ textContent }) => textContent).join(". "));
+      if (now === turn) say([status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent).join(". "));
     } catch (fault) {
       if (now === turn) showFault(fault);
     } finally {
@@ -103,7 +104,7 @@ export function browse(root, box, scope = {}, first) {
     });
     if (now !== turn) return undefined;
     found = answer;
-    explain(engine, answer);
+    explain(engine, answer, Boolean(how.meaning));
     chips.replaceChildren(...makeChips(engine, state, onChip));
     if (!isOpen()) panel.replaceChildren();
     else if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
@@ -134,11 +135,11 @@ export function browse(root, box, scope = {}, first) {
     return Boolean(state.q || listChosen(state).length);
   }
 
-  /** Say how many papers were found, what was mended, what was not understood, and what to do about nothing. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} answer */
-  function explain(engine, answer) {
+  /** Say how many papers were found, what was mended, what was not understood, and what to do about nothing. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} answer @param {boolean} whole whether papers by meaning are in it */
+  function explain(engine, answer, whole) {
     status.textContent = isAsked() ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
     notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
-    explainMeaning(engine, answer.related.length);
+    meaning.replaceChildren(...(state.q && hasMeaning(engine.manifest) && (answer.total || !whole) ? [explainMeaning(answer.related.length, whole)] : []));
     for (const { from, to } of answer.mended) notes.append(make("p", {}, `No paper has “${from}”; these have words like “${to}”.`));
     if (answer.total) return;
     const ways = make("ul", {});
@@ -149,16 +150,16 @@ export function browse(root, box, scope = {}, first) {
     notes.append(make("p", {}, "Nothing fits. What may help:"), ways);
   }
 
-  /** Say how many papers only meaning found, and let the reader leave them out, or have them. @param {import("./engine.js").Engine} engine @param {number} related */
-  function explainMeaning(engine, related) {
-    if (!state.q || !hasMeaning(engine.manifest) || (state.meaning && !related)) return;
+  /** Return the line on papers that only meaning found, with a way to leave them out or to have them; it stands before they come, so that nothing moves. @param {number} related @param {boolean} whole */
+  function explainMeaning(related, whole) {
+    if (state.meaning && !related) return make("p", { class: "ps-meaning" }, whole ? "All of these were found by their words." : "Looking for papers related by meaning …");
     const way = make("button", { type: "button", class: "ps-button" }, related ? "Leave them out" : "Add papers related by meaning");
     way.addEventListener("click", () => {
       go({ ...state, meaning: !state.meaning });
       status.focus();
     });
-    const said = related ? `${countOf(related, "paper")} of these ${related === 1 ? "is" : "are"} related by meaning. ` : "";
-    notes.append(make("p", {}, said, way));
+    const said = related ? `${related} ${related === 1 ? "is" : "are"} related by meaning. ` : "";
+    return make("p", { class: "ps-meaning" }, said, way);
   }
 
   /** Save exactly the papers that were found, in their order. */
