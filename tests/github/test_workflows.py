@@ -130,12 +130,9 @@ def test_every_step_calls_what_there_is(name):
 
 
 def test_a_new_index_is_deployed_as_this_one_is():
-    """But for the tests of the code, which are not its own."""
-    own = (WORKFLOWS / "deploy.yml").read_text().replace("Test and build", "Check and build")
-    own = own.replace("make test site", ".venv/bin/papershelf build").replace(
-        "timeout-minutes: 30", "timeout-minutes: 15"
-    )
-    assert own == OTHER.read_text()
+    """Neither waits for tests, which are of the code and of the index that comes with it."""
+    own = (WORKFLOWS / "deploy.yml").read_text()
+    assert own.replace("make site", ".venv/bin/papershelf build") == OTHER.read_text()
 
 
 def test_the_form_asks_what_the_importer_reads():
