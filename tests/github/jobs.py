@@ -105,6 +105,20 @@ class Clone:
         """Leave the working tree as a fresh checkout of the main branch."""
         self.git("switch", "-q", "--discard-changes", "main")
 
+    def check_out(self, name):
+        """Make the working tree anew, with as much of the history as a workflow asks for."""
+        uses = [
+            step for step in list_steps(load(name)) if step.get("uses", "").startswith("actions/checkout@")
+        ]
+        depth = int(uses[0]["with"].get("fetch-depth", 1))
+        old = self.folder.rename(self.place / "old")
+        shallow = ["--depth", str(depth)] if depth else []
+        subprocess.run(
+            ["git", "clone", "-q", *shallow, f"file://{self.place}/origin", self.folder], check=True
+        )
+        (old / ".venv").rename(self.folder / ".venv")
+        shutil.rmtree(old)
+
     def branches(self):
         return self.git("ls-remote", "--heads", "origin").stdout.split("refs/heads/")[1:]
 

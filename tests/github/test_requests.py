@@ -213,6 +213,22 @@ def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
     assert clone.git("log", "-1", "--format=%s", "origin/links").stdout == "By hand\n"
 
 
+@pytest.mark.parametrize("name", ["import.yml", "links.yml"])
+def test_a_branch_is_renewed_where_main_has_moved_on(clone, name):
+    def propose(text):
+        (clone.folder / "content" / "links.csv").write_text(text)
+        clone.papershelf("propose", "weekly", "--replace", "--title", "Renew the links")
+
+    propose("one\n")
+    clone.go_home()
+    for number in range(2):
+        clone.git("commit", "-q", "--allow-empty", "-m", f"Move on {number}")
+    clone.git("push", "-q", "origin", "main")
+    clone.check_out(name)
+    propose("two\n")
+    assert clone.git("show", "origin/weekly:content/links.csv").stdout == "two\n"
+
+
 def test_one_issue_is_opened_renewed_and_closed(clone):
     report = clone.folder / "report.txt"
     report.write_text("https://example.org/ answers 404\n```\n@everyone\n")
