@@ -19,10 +19,14 @@ import json, os, pathlib, sys
 place = pathlib.Path(os.environ["GH_NOTES"])
 arguments = sys.argv[1:]
 bodies = [pathlib.Path(arguments[n + 1]).read_text() for n, a in enumerate(arguments) if a == "--body-file"]
+bodies += [pathlib.Path(a.removeprefix("body=@")).read_text() for a in arguments if a.startswith("body=@")]
 with (place / "notes.jsonl").open("a") as notes:
     notes.write(json.dumps({{"call": arguments, "body": "".join(bodies)}}) + "\\n")
 answers = json.loads((place / "answers.json").read_text()) if (place / "answers.json").exists() else {{}}
 answer = answers.get(" ".join(arguments[:2]), "[]" if "list" in arguments else "")
+if answer and "--json" in arguments:
+    fields = arguments[arguments.index("--json") + 1].split(",")
+    answer = json.dumps([{{name: entry[name] for name in fields}} for entry in json.loads(answer)])
 if answer is False:
     sys.exit("GraphQL: not permitted")
 print(answer)

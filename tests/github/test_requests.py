@@ -1,5 +1,7 @@
 """What strangers and curators send in, from the form to the merge, by the scripts of the workflows."""
 
+import json
+
 import pytest
 
 FORM = """### Title
@@ -199,11 +201,15 @@ def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
         return clone.papershelf("propose", "links", "--replace", "--title", "Renew the links", check=False)
 
     assert propose("one\n").returncode == 0
-    clone.answer(pr_list='[{"number": 12}]')
+    clone.answer(
+        pr_list='[{"number": 11, "isCrossRepository": true}, {"number": 12, "isCrossRepository": false}]'
+    )
     assert propose("two\n").returncode == 0
     assert [note["call"][:3] for note in clone.notes] == [
-        ["pr", "create", "--head"], ["pr", "list", "--head"], ["pr", "edit", "12"],
+        ["pr", "create", "--head"], ["pr", "list", "--head"], ["api", "--method", "PATCH"],
     ]  # fmt: skip
+    assert clone.notes[-1]["call"][3] == "repos/{owner}/{repo}/pulls/12"
+    assert clone.notes[-1]["body"] == "Made by `papershelf propose`."
     assert clone.git("show", "origin/links:content/links.csv").stdout == "two\n"
     clone.git("commit", "-q", "--allow-empty", "-m", "By hand")
     clone.git("push", "-q", "origin", "links")
@@ -211,6 +217,32 @@ def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
     assert refused.returncode == 1
     assert "a person has worked on the branch" in refused.stderr
     assert clone.git("log", "-1", "--format=%s", "origin/links").stdout == "By hand\n"
+
+
+def test_whoever_asks_the_origin_has_the_token(clone):
+    (clone.folder / "content" / "links.csv").write_text("one\n")
+    clone.papershelf("propose", "links", "--title", "Renew the links")
+    clone.go_home()
+    (clone.folder / "content" / "links.csv").write_text("two\n")
+    clone.env["GIT_TRACE2_EVENT"] = str(clone.place / "trace.jsonl")
+    clone.papershelf("propose", "links", "--replace", "--title", "Renew the links")
+    events = map(json.loads, (clone.place / "trace.jsonl").read_text().splitlines())
+    calls = [event["argv"] for event in events if event["event"] == "start"]
+    reaching = {verb: call for call in calls for verb in ("ls-remote", "fetch", "push") if verb in call}
+    assert len(reaching) == 3
+    assert all("credential.helper=!gh auth git-credential" in call for call in reaching.values())
+
+
+def test_only_the_content_is_proposed_and_never_on_the_same_branch(clone):
+    (clone.folder / "content" / "links.csv").write_text("one\n")
+    (clone.folder / "private.txt").write_text("mine\n")
+    clone.git("add", "private.txt")
+    refused = clone.papershelf("propose", "main", "--replace", "--title", "Renew", check=False)
+    assert refused.returncode == 2
+    assert "main is the branch that you are on" in refused.stderr
+    clone.papershelf("propose", "links", "--title", "Renew the links")
+    assert clone.changed_in("links") == ["A\tcontent/links.csv"]
+    assert clone.git("status", "--porcelain").stdout == "A  private.txt\n"
 
 
 @pytest.mark.parametrize("name", ["import.yml", "links.yml"])
