@@ -150,6 +150,7 @@ class Clone:
             if "uses" in step or step["run"] == "make setup" or not wanted:
                 continue
             settings = {**job.get("env", {}), **step.get("env", {})}
+            settings |= {"GITHUB_STEP_SUMMARY": self.place / "summary.md"}
             env = {key: _EXPRESSION.sub(lambda m: values[m[1]], str(text)) for key, text in settings.items()}
             done = subprocess.run(
                 ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]],

@@ -66,8 +66,10 @@ def test_a_form_becomes_a_pull_request_with_one_record(first_sent):
     record = clone.git("show", "origin/issue-7:content/papers/owls-that-hum.yml").stdout
     assert "title: Owls that Hum" in record
     assert "2026-03-04" in record
-    (created,) = clone.notes
+    created, told = clone.notes
     assert created["call"][:2] == ["pr", "create"]
+    assert told["call"][:3] == ["issue", "comment", "7"]
+    assert "Edit the form" not in told["body"]
     assert created["call"][created["call"].index("--base") + 1] == "main"
     assert created["body"].endswith("Closes #7")
     assert "    1 entries = 1 new records" in created["body"]
@@ -86,6 +88,7 @@ def test_what_is_refused_is_said_in_the_issue_and_pushed_nowhere(clone, answers,
     outcome, steps = send(clone, **answers)
     (note,) = clone.notes
     assert said in note["body"]
+    assert "    Nothing was proposed. Edit the form in this issue" in note["body"]
     assert all(line.startswith("    ") for line in note["body"].splitlines() if line and "Closes" not in line)
     assert outcome == "failure", steps
     assert clone.branches() == ["main\n"]
@@ -97,7 +100,7 @@ def test_what_does_not_pass_the_check_is_not_proposed(clone):
     clone.commit("Leave a file")
     outcome, steps = send(clone)
     assert outcome == "failure"
-    assert list(steps)[-2:] == ["The shelf with the record", "What to change"]
+    assert list(steps)[-3:] == ["The shelf with the record", "What to do", "The answer"]
     assert "stray-file" in clone.notes[0]["body"]
     assert clone.branches() == ["main\n"]
 
@@ -117,7 +120,7 @@ def test_hostile_text_is_text(clone):
     record = clone.git("show", f"origin/issue-7:{change.split()[1]}").stdout
     assert "$(touch pwned) `touch pwned`; touch pwned" in record
     assert not any("::" in done.stdout + done.stderr for done in steps.values())
-    (created,) = clone.notes
+    created, _ = clone.notes
     assert title not in created["call"]
     assert "javascript" not in record
     assert "[bad-link]" in created["body"]
@@ -152,13 +155,23 @@ def test_a_form_for_a_paper_that_is_there_is_merged_into_its_record(sent):
     assert "merged into owls-that-hum" in clone.notes[-1]["body"]
 
 
+def test_a_form_that_brings_nothing_new_is_answered(sent):
+    clone = sent
+    clone.git("merge", "-q", "origin/issue-7")
+    clone.git("push", "-q", "origin", "main")
+    outcome, steps = send(clone, 7)
+    assert outcome == "success", steps
+    assert clone.notes[-1]["call"][:3] == ["issue", "comment", "7"]
+    assert "nothing has changed: no pull request" in clone.notes[-1]["body"]
+
+
 def test_a_form_that_is_sent_again_replaces_no_branch(sent):
     clone = sent
     before = clone.git("rev-parse", "origin/issue-7").stdout
     clone.git("branch", "-q", "-D", "issue-7")
-    outcome, steps = send(clone, 7, why="Changed.")
+    outcome, _ = send(clone, 7, why="Changed.")
     assert outcome == "failure"
-    assert "there is a branch issue-7 already" in steps["The pull request"].stderr
+    assert "there is a branch issue-7 already" in clone.notes[-1]["body"]
     assert clone.git("ls-remote", "origin", "refs/heads/issue-7").stdout.split()[0] == before.strip()
 
 
@@ -166,7 +179,8 @@ def test_a_pull_request_that_may_not_be_opened_leaves_no_branch_and_names_the_se
     clone.answer(pr_create=False)
     outcome, steps = send(clone)
     assert outcome == "failure"
-    assert "Allow GitHub Actions to create" in steps["The pull request"].stderr
+    assert "Allow GitHub Actions to create" in clone.notes[-1]["body"]
+    assert list(steps)[-1] == "The answer"
     assert clone.branches() == ["main\n"]
 
 
@@ -280,13 +294,20 @@ def test_sources_become_a_pull_request_with_what_was_refused(clone):
     content = clone.folder / "content"
     (clone.folder / "more.bib").write_text(
         "@article{owls, title={Owls that Hum}, year={2024}}\n@article{no}\n"
+        "@article{::add-mask::x ##[add-mask]y, year={2024}}\n"
     )
-    (content / "sources.txt").write_text("# New papers\nbibtex ../more.bib\nnothing\nauto missing.bib\n")
+    (content / "sources.txt").write_text(
+        "# New papers\nbibtex ../more.bib\nnothing\nauto missing.bib\n::add-mask::owls\n##[add-mask]owls x\nowls##[add-mask]x y\n"
+    )
     clone.commit("Name a source")
     clone.git("push", "-q", "origin", "main")
     outcome, steps = clone.run_job("import.yml", {})
     assert outcome == "success", steps
     assert clone.changed_in("import") == ["A\tcontent/papers/owls-that-hum.yml"]
+    assert not any(sign in done.stdout + done.stderr for done in steps.values() for sign in ("::", "##["))
+    said = (clone.place / "summary.md").read_text().splitlines()
+    assert any("##[add-mask]" in line for line in said)
+    assert all(line.startswith("    ") for line in said)
     (created,) = clone.notes
     assert "sources.txt:3: error [unknown-format]" in created["body"]
     assert "missing.bib" in created["body"]

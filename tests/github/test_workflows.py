@@ -139,7 +139,10 @@ def test_the_form_asks_what_the_importer_reads():
     fields = yaml.safe_load((FORMS / "paper.yml").read_text())["body"]
     assert tuple(field["attributes"]["label"] for field in fields) == QUESTIONS
     first = load("paper.yml")["jobs"]["propose"]["if"]
-    assert first == f"startsWith(github.event.issue.body, '### {QUESTIONS[0]}')"
+    assert (
+        first
+        == f"startsWith(github.event.issue.body, '### {QUESTIONS[0]}') && (github.event.action != 'edited' || github.event.changes.body)"
+    )
     fix = yaml.safe_load((FORMS / "fix.yml").read_text())["body"]
     assert (fix[0]["id"], fix[0]["attributes"]["label"]) == ("record", "Record")
     assert "template=fix.yml&record=" in (ROOT / "theme_overrides" / "partials" / "edit.html").read_text()
