@@ -15,7 +15,7 @@ import yaml
 from click.testing import CliRunner
 from support import ROOT
 
-from generator import __version__
+from generator import __version__, cli
 from generator.cli import main
 from generator.cli import origin as origins
 from generator.cli.beginning import SHARED
@@ -190,6 +190,17 @@ def test_a_new_index_installs_what_it_was_begun_with(monkeypatch, tmp_path, orig
     assert requirements.splitlines()[-1] == line.replace("0.1.0", __version__)
     assert step in began.output
     assert bool(step) == ("is missing" in began.output)
+
+
+def test_a_fault_of_the_command_itself_is_no_finding(monkeypatch, capsys):
+    def break_down(**_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "main", break_down)
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 70
+    assert "ZeroDivisionError" in capsys.readouterr().err
 
 
 def test_what_is_not_installed_begins_no_index(monkeypatch, tmp_path):

@@ -313,6 +313,32 @@ def test_sources_become_a_pull_request_with_what_was_refused(clone):
     assert "missing.bib" in created["body"]
 
 
+@pytest.mark.parametrize(
+    ("links", "enrich", "state", "success"),
+    [
+        ((0, "10 links"), (0, "0 new proposals"), "close", True),
+        ((1, "papers/owls.yml:1: error [broken-link]"), (0, "0 new proposals"), "create", True),
+        ((0, "10 links"), (0, "withdrawn: owls, says arxiv"), "create", True),
+        ((1, "error [broken-link]"), (3, "arxiv: no answer"), "create", False),
+        ((0, "10 links"), (3, "arxiv: no answer"), "close", False),
+        ((3, "no host could be reached"), (0, ""), "", False),
+        ((70, "Traceback"), (0, ""), "", False),
+    ],
+)
+def test_one_issue_has_broken_links_and_withdrawals_and_no_accident(clone, links, enrich, state, success):
+    clone.stand_in("check --links", links[1], links[0])
+    clone.stand_in("enrich --source", enrich[1], enrich[0])
+    clone.answer(issue_list='[{"number": 5}]' if state == "close" else "[]")
+    outcome, steps = clone.run_job("links.yml", {})
+    assert outcome == ("success" if success else "failure"), steps
+    told = [note for note in clone.notes if note["call"][:2] == ["issue", state]]
+    assert len(told) == bool(state)
+    if state == "create":
+        assert {links[1], enrich[1]} <= {line.strip() for line in told[0]["body"].splitlines()}
+    assert len(clone.branches()) == (2 if state else 1)
+    assert not any(text in done.stdout for done in steps.values() for _, text in (links, enrich) if text)
+
+
 def test_a_snapshot_holds_the_site_its_exports_and_their_sums(clone):
     for name in ("site/data/papers.bib", "site/index.html", "site/papers/owls/index.html"):
         (clone.folder / name).parent.mkdir(parents=True, exist_ok=True)

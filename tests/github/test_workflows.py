@@ -22,7 +22,7 @@ OTHER = SCAFFOLD / ".github" / "workflows" / "deploy.yml"
 TOOLS = Path(sys.executable).parent
 _USES = re.compile(r"uses: ([\w-]+/[\w-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 SAMPLES = {"$SITE_URL": "https://example.org/", "$STATE": "open", "$NUMBER": "7", "$REPORT": "report.txt"}
-_SAFE_TOOLS = {"mkdir", "printf", "sed", "test", "gh"}
+_SAFE_TOOLS = {"mkdir", "printf", "sed", "test", "gh", "grep", "echo"}
 
 
 def check(*command):
