@@ -192,6 +192,15 @@ def test_a_new_index_installs_what_it_was_begun_with(monkeypatch, tmp_path, orig
     assert bool(step) == ("is missing" in began.output)
 
 
+def test_a_new_index_may_begin_in_a_fresh_clone(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    began = CliRunner().invoke(main, ["init"])
+    assert began.exit_code == 0, began.output
+    assert f"stands in {tmp_path.resolve()}. Next" in began.output
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
 def test_a_fault_of_the_command_itself_is_no_finding(monkeypatch, capsys):
     def break_down(**_):
         raise ZeroDivisionError

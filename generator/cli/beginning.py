@@ -19,10 +19,10 @@ SHARED = (
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
-    """Start a new index in DIR: mkdocs.yml, content with two invented papers, workflows, forms, a README."""
-    if folder.exists() and any(folder.iterdir()):
+    """Start a new index in DIR (default: here): mkdocs.yml, content with two invented papers, workflows, forms, a README."""
+    if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):
         fail(f"{folder} is not empty: choose a new folder")
     origin = find_origin()
     shutil.copytree(SCAFFOLD, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
@@ -33,7 +33,7 @@ def init(folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(checkout / name, target)
     write_requirements(folder, origin)
-    click.echo(f"A new index stands in {folder}. Next, in that folder:")
+    click.echo(f"A new index stands in {folder.resolve()}. Next, in that folder:")
     if origin.step:
         click.echo(f"  {origin.step}     # the wheel that requirements.txt names is missing")
     click.echo(
