@@ -175,6 +175,7 @@ exec {real} "$@"
             settings = {**job.get("env", {}), **step.get("env", {})}
             settings |= {
                 "GITHUB_STEP_SUMMARY": self.place / "summary.md",
+                "GITHUB_SHA": "HEAD",
                 "GITHUB_OUTPUT": self.place / "output",
             }
             (self.place / "output").write_text("")

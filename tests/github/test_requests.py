@@ -339,6 +339,33 @@ def test_one_issue_has_broken_links_and_withdrawals_and_no_accident(clone, links
     assert not any(text in done.stdout for done in steps.values() for _, text in (links, enrich) if text)
 
 
+def test_a_pull_request_is_reported_and_its_faults_stop_the_preview(clone):
+    record = clone.folder / "content" / "papers" / "owls-that-hum.yml"
+    record.write_text("title: Owls that Hum\n")
+    clone.commit("Add a paper")
+    clone.stand_in("build", "", 0)
+    assert clone.run_job("preview.yml", {})[0] == "success"
+    assert "### Added (1)" in (clone.place / "summary.md").read_text()
+    record.write_text("titel: Owls that Hum\n")
+    outcome, steps = clone.run_job("preview.yml", {})
+    assert (outcome, list(steps)[-1]) == ("failure", "What is wrong")
+    assert "::error " in steps["What is wrong"].stdout
+
+
+def test_a_release_has_the_snapshot(clone):
+    (clone.folder / "site" / "data").mkdir(parents=True)
+    for name in ("index.html", "data/papers.bib"):
+        (clone.folder / "site" / name).write_text(name)
+    clone.stand_in("build", "", 0)
+    values = {"github.server_url": "https://example.org", "github.repository": "owner/index"}
+    outcome, steps = clone.run_job("release.yml", values)
+    assert outcome == "success", steps
+    (made,) = clone.notes
+    assert made["call"][:2] == ["release", "create"]
+    assert made["call"][3:6] == ["dist/SHA256SUMS", "dist/papers.bib", "dist/site.tar.gz"]
+    assert made["call"][-1] == "dist/SHA256SUMS"
+
+
 def test_a_snapshot_holds_the_site_its_exports_and_their_sums(clone):
     for name in ("site/data/papers.bib", "site/index.html", "site/papers/owls/index.html"):
         (clone.folder / name).parent.mkdir(parents=True, exist_ok=True)
