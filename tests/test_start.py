@@ -7,13 +7,16 @@ import subprocess
 import sys
 import venv
 import zipfile
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 import yaml
+from click.testing import CliRunner
 from support import ROOT
 
-from generator import __version__
+from generator import __version__, cli
+from generator.cli import main
 from generator.cli import origin as origins
 from generator.cli.beginning import SHARED
 
@@ -146,25 +149,75 @@ def test_the_tutorial_goes_from_a_bibliography_to_what_is_deployed(installed, tm
     assert "https://owner.github.io/repository/" in home
 
 
+WHEEL = "./wheels/papershelf-0.1.0-py3-none-any.whl"
+
+
 @pytest.mark.parametrize(
-    ("origin", "line"),
+    ("origin", "line", "step"),
     [
-        (None, "papershelf==0.1.0"),
+        (None, "papershelf==0.1.0", ""),
         (
             {"url": "https://example.org/p.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
             "papershelf @ git+https://example.org/p.git@abc",
+            "",
+        ),
+        (
+            {"url": "https://example.org/papershelf-0.1.0-py3-none-any.whl", "archive_info": {}},
+            "papershelf @ https://example.org/papershelf-0.1.0-py3-none-any.whl",
+            "",
         ),
         (
             {"url": "file:///gone/papershelf-0.1.0-py3-none-any.whl", "archive_info": {}},
-            "./wheels/papershelf-0.1.0-py3-none-any.whl",
+            WHEEL,
+            "cp /gone/papershelf-0.1.0-py3-none-any.whl wheels/",
+        ),
+        (
+            {"url": "file:///owls/checkout", "dir_info": {}},
+            WHEEL,
+            "pip wheel --no-deps --wheel-dir wheels /owls/checkout",
         ),
     ],
 )
-def test_a_new_index_installs_what_it_was_begun_with(monkeypatch, tmp_path, origin, line):
+def test_a_new_index_installs_what_it_was_begun_with(monkeypatch, tmp_path, origin, line, step):
     class Distribution:
         def read_text(self, _):
             return json.dumps(origin) if origin else None
 
     monkeypatch.setattr(origins.Distribution, "from_name", lambda _: Distribution())
-    origins.write_requirements(tmp_path)
-    assert (tmp_path / "requirements.txt").read_text().splitlines()[-1] == line.replace("0.1.0", __version__)
+    began = CliRunner().invoke(main, ["init", str(tmp_path / "index")])
+    assert began.exit_code == 0, began.output
+    requirements = (tmp_path / "index" / "requirements.txt").read_text()
+    assert requirements.splitlines()[-1] == line.replace("0.1.0", __version__)
+    assert step in began.output
+    assert bool(step) == ("is missing" in began.output)
+
+
+def test_a_new_index_may_begin_in_a_fresh_clone(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    began = CliRunner().invoke(main, ["init"])
+    assert began.exit_code == 0, began.output
+    assert f"stands in {tmp_path.resolve()}. Next" in began.output
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
+def test_a_fault_of_the_command_itself_is_no_finding(monkeypatch, capsys):
+    def break_down(**_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli, "main", break_down)
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 70
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_what_is_not_installed_begins_no_index(monkeypatch, tmp_path):
+    def find(_):
+        raise PackageNotFoundError
+
+    monkeypatch.setattr(origins.Distribution, "from_name", find)
+    began = CliRunner().invoke(main, ["init", str(tmp_path / "index")])
+    assert began.exit_code == 2
+    assert "pip install" in began.output
+    assert not (tmp_path / "index").exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
+
 import click
 
 from generator import __version__
@@ -17,6 +20,9 @@ from generator.cli.records import merge, remove, rename
 from generator.cli.reports import check, topics
 from generator.cli.site import build, generate, serve
 from generator.cli.snapshot import snapshot
+
+CRASH = 70
+"""What a fault of the command itself ends with, as sysexits.h has it."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -46,3 +52,12 @@ for command in (
     tell,
 ):
     main.add_command(command)
+
+
+def run() -> None:
+    """Run the command; a fault of its own ends with another code than findings do."""
+    try:
+        main(prog_name="papershelf")
+    except Exception:  # noqa: BLE001 (whatever it is, it was not foreseen)
+        traceback.print_exc()
+        sys.exit(CRASH)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli.origin import write_requirements
+from generator.cli.origin import find_origin, write_requirements
 from generator.cli.shared import fail
 
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
@@ -19,11 +19,12 @@ SHARED = (
 
 
 @click.command()
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
-    """Start a new index in DIR: mkdocs.yml, content with two invented papers, workflows, forms, a README."""
-    if folder.exists() and any(folder.iterdir()):
+    """Start a new index in DIR (default: here): mkdocs.yml, content with two invented papers, workflows, forms, a README."""
+    if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):
         fail(f"{folder} is not empty: choose a new folder")
+    origin = find_origin()
     shutil.copytree(SCAFFOLD, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     checkout = SCAFFOLD.parent.parent / ".github"
     for name in SHARED:
@@ -31,8 +32,10 @@ def init(folder: Path) -> None:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(checkout / name, target)
-    write_requirements(folder)
-    click.echo(f"A new index stands in {folder}. Next, in that folder:")
+    write_requirements(folder, origin)
+    click.echo(f"A new index stands in {folder.resolve()}. Next, in that folder:")
+    if origin.step:
+        click.echo(f"  {origin.step}     # the wheel that requirements.txt names is missing")
     click.echo(
         "  papershelf import bibtex FILE.bib     # or another format, or content/papers/NAME.yml by hand"
     )

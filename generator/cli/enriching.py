@@ -120,6 +120,9 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
     if proposals != known:
         _write_proposals(folder, file, render_proposals(proposals))
     echo_problems(in_order(findings.problems))
+    for proposal in proposals:
+        if proposal.field == "status":
+            click.echo(f"withdrawn: {proposal.paper}, says {proposal.source} {proposal.url}".rstrip())
     new = proposals[len(known) :]
     click.echo(f"{len(new)} new proposals for {len({p.paper for p in new})} of {len(keys)} papers in {file}")
     if findings.interrupted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -20,6 +21,9 @@ from generator.problems import Problem
 from generator.shelf.reader import leave_out_removed
 from generator.shelf.writer import write_file
 
+_LONGEST = 7200.0
+"""Seconds after which no further link is asked, well before a workflow is ended; the next run begins with the rest."""
+
 
 def check_links(folder: Path, shelf: Shelf) -> tuple[Problem, ...]:
     """Return what is wrong with links, and write the answers of today to the cache; an interrupted run keeps its part."""
@@ -29,6 +33,7 @@ def check_links(folder: Path, shelf: Shelf) -> tuple[Problem, ...]:
     due = choose_due(tuple(places), before, today)
     now = {address: visit for address, visit in before.items() if address in places}
     asked = []
+    end = monotonic() + _LONGEST
     with Client(agent=_build_agent(folder), limits=Limits(read=20)) as client:
         try:
             for number, (address, visit) in enumerate(visit_links(due, client, today, is_public), start=1):
@@ -36,12 +41,14 @@ def check_links(folder: Path, shelf: Shelf) -> tuple[Problem, ...]:
                 asked.append(visit)
                 if sys.stderr.isatty():
                     click.echo(f"\r{number} of {len(due)} links", nl=False, err=True)
+                if monotonic() > end:
+                    break
         finally:
             if asked and not all(visit.answer == UNREACHABLE for visit in asked):
                 write_file(folder / FILE, render_visits(now))
     if len(asked) > 1 and all(visit.answer == UNREACHABLE for visit in asked):
         fail("no host could be reached: are you offline? Nothing was changed", NETWORK)
-    click.echo(f"{len(places)} links, {len(due)} asked today", err=True)
+    click.echo(f"{len(places)} links, {len(asked)} asked today of {len(due)} that are due", err=True)
     return (*problems, *judge_links(places, before, now))
 
 

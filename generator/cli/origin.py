@@ -8,32 +8,49 @@ from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from msgspec import Struct
+
 from generator import __version__
+from generator.cli.shared import fail
 
 _WHEELS = "wheels"
 _HEAD = "# The version of Papershelf that makes this index.\n"
 
 
-def write_requirements(folder: Path) -> None:
-    """Write requirements.txt, with a copy of the wheel where one was installed from a file (PEP 610 says so)."""
-    (folder / "requirements.txt").write_text(_HEAD + _find_requirement(folder), encoding="utf-8")
+class Origin(Struct, frozen=True):
+    """A line of requirements.txt, the wheel to copy for it, and the command that makes the wheel where there is none."""
+
+    line: str
+    wheel: Path | None = None
+    step: str = ""
 
 
-def _find_requirement(folder: Path) -> str:
+def find_origin() -> Origin:
+    """Return what the installation says of itself (PEP 610); stops where nothing is installed."""
     try:
         text = Distribution.from_name("papershelf").read_text("direct_url.json")
     except PackageNotFoundError:
-        text = None
-    origin = json.loads(text) if text else {}
-    if not origin:
-        return f"papershelf=={__version__}\n"
+        fail("papershelf is not installed, so a new index cannot install the same: `pip install` its wheel")
+    if not text:
+        return Origin(f"papershelf=={__version__}")
+    origin = json.loads(text)
     if commit := origin.get("vcs_info", {}).get("commit_id"):
-        return f"papershelf @ git+{origin['url']}@{commit}\n"
-    path = Path(unquote(urlsplit(origin["url"]).path))
-    if path.suffix == ".whl" and path.is_file():
+        return Origin(f"papershelf @ git+{origin['url']}@{commit}")
+    url = urlsplit(origin["url"])
+    if url.scheme != "file":
+        return Origin(f"papershelf @ {origin['url']}")
+    path = Path(unquote(url.path))
+    if path.suffix != ".whl":
+        line = f"./{_WHEELS}/papershelf-{__version__}-py3-none-any.whl"
+        return Origin(line, step=f"pip wheel --no-deps --wheel-dir {_WHEELS} {path}")
+    line = f"./{_WHEELS}/{path.name}"
+    return Origin(line, path) if path.is_file() else Origin(line, step=f"cp {path} {_WHEELS}/")
+
+
+def write_requirements(folder: Path, origin: Origin) -> None:
+    """Write requirements.txt, with a copy of the wheel where one was installed from a file."""
+    (folder / "requirements.txt").write_text(f"{_HEAD}{origin.line}\n", encoding="utf-8")
+    if origin.wheel or origin.step:
         (folder / _WHEELS).mkdir()
-        shutil.copyfile(path, folder / _WHEELS / path.name)
-        return f"./{_WHEELS}/{path.name}\n"
-    name = f"papershelf-{__version__}-py3-none-any.whl"
-    make = f"pip wheel --no-deps --wheel-dir {_WHEELS} CHECKOUT"
-    return f"# Installed from a checkout, so make its wheel: {make}\n./{_WHEELS}/{name}\n"
+    if origin.wheel:
+        shutil.copyfile(origin.wheel, folder / _WHEELS / origin.wheel.name)

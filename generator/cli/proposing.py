@@ -42,19 +42,24 @@ def propose(  # noqa: PLR0913 (one parameter an option)
         click.echo("nothing has changed: no pull request")
         return
     base = run_tool("git", "symbolic-ref", "--short", "HEAD", cwd=root)
+    if branch == base:
+        fail(f"{branch} is the branch that you are on: name a new one")
     old = _find_branch(root, branch, base, replace=replace)
     run_tool("git", "switch", "--quiet", "--force-create" if replace else "--create", branch, cwd=root)
     run_tool("git", "add", "--", str(folder), cwd=root)
     who = ("-c", f"user.name={NAME}", "-c", f"user.email={MAIL}")
-    run_tool("git", *who, "commit", "--quiet", "--no-verify", "--message", title, cwd=root)
+    run_tool("git", *who, "commit", "--quiet", "--no-verify", "--message", title, "--", str(folder), cwd=root)
     lease = f"--force-with-lease={branch}:{old}"  # refused when somebody has pushed meanwhile
-    _push(root, lease, "origin", f"HEAD:refs/heads/{branch}")
+    _reach(root, "push", "--quiet", lease, "origin", f"HEAD:refs/heads/{branch}")
     number = _find_open(root, branch) if old else ""
     with tempfile.TemporaryDirectory() as place:
         text = Path(place) / "body.md"
         text.write_text(_build_body(report, closes), encoding="utf-8")
         if number:
-            run_tool("gh", "pr", "edit", number, "--body-file", str(text), cwd=root)
+            address = (
+                f"repos/{{owner}}/{{repo}}/pulls/{number}"  # `gh pr edit` asks for projects, too, and may not
+            )
+            run_tool("gh", "api", "--method", "PATCH", address, "--field", f"body=@{text}", cwd=root)
             click.echo(f"renewed the pull request {number}")
             return
         where = ("--head", branch, "--base", base, "--title", title, "--body-file", str(text))
@@ -63,29 +68,29 @@ def propose(  # noqa: PLR0913 (one parameter an option)
 
 def _find_branch(root: Path, branch: str, base: str, *, replace: bool) -> str:
     """Return the commit that the branch is at where it was pushed to; stops where it must not be replaced."""
-    found = run_tool("git", "ls-remote", "origin", f"refs/heads/{branch}", cwd=root).partition("\t")[0]
+    found = _reach(root, "ls-remote", "origin", f"refs/heads/{branch}").partition("\t")[0]
     if not found:
         return ""
     if not replace:
         fail(f"there is a branch {branch} already: merge or delete it, then try again", FINDINGS)
-    run_tool("git", "fetch", "--quiet", "origin", f"refs/heads/{branch}", cwd=root)
+    _reach(root, "fetch", "--quiet", "origin", f"refs/heads/{branch}")
     mails = run_tool("git", "log", "--format=%ce", f"{base}..{found}", cwd=root).split()
     if set(mails) - {MAIL}:
         fail(f"a person has worked on the branch {branch}: merge or delete it, then try again", FINDINGS)
     return found
 
 
-def _push(root: Path, *arguments: str) -> None:
-    """Push; the token for it comes from `gh` alone and is written nowhere."""
+def _reach(root: Path, *arguments: str) -> str:
+    """Return what git says that asks the origin; the token for it comes from `gh` alone and is written nowhere."""
     helper = ("-c", "credential.helper=", "-c", "credential.helper=!gh auth git-credential")
-    run_tool("git", *helper, "push", "--quiet", *arguments, cwd=root)
+    return run_tool("git", *helper, *arguments, cwd=root)
 
 
 def _find_open(root: Path, branch: str) -> str:
-    """Return the number of the open pull request of a branch, or nothing."""
-    given = ("--head", branch, "--state", "open", "--json", "number")
+    """Return the number of the open pull request of a branch, or nothing; a fork may have one of the same name."""
+    given = ("--head", branch, "--state", "open", "--json", "number,isCrossRepository")
     found = json.loads(run_tool("gh", "pr", "list", *given, cwd=root))
-    return str(found[0]["number"]) if found else ""
+    return next((str(entry["number"]) for entry in found if not entry["isCrossRepository"]), "")
 
 
 def _open(root: Path, branch: str, where: tuple[str, ...]) -> None:
@@ -93,7 +98,7 @@ def _open(root: Path, branch: str, where: tuple[str, ...]) -> None:
     try:
         click.echo(run_tool("gh", "pr", "create", *where, cwd=root))
     except SystemExit:
-        _push(root, "origin", "--delete", f"refs/heads/{branch}")
+        _reach(root, "push", "--quiet", "origin", "--delete", f"refs/heads/{branch}")
         hint = "Settings → Actions → General → “Allow GitHub Actions to create and approve pull requests”"
         click.echo(f"    → a workflow needs the repository's setting {hint}", err=True)
         raise

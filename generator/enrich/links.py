@@ -39,9 +39,13 @@ def list_links(content: Path, shelf: Shelf) -> Mapping[str, Place]:
 
 
 def choose_due(addresses: Sequence[str], known: Mapping[str, Visit], today: str) -> tuple[str, ...]:
-    """Return the addresses that are to be asked today, taking turns among hosts, so that none is asked in a row."""
+    """Return the addresses that are to be asked today, the longest unasked first.
+
+    Hosts take turns, so that none is asked in a row.
+    """
+    days = {address: known[address].day if address in known else "" for address in addresses}
     by_host: dict[str, list[str]] = {}
-    for address in sorted(addresses):
+    for address in sorted(addresses, key=lambda address: (days[address], address)):
         visit = known.get(address)
         if not visit or not visit.is_good or _count_days(visit.day, today) >= _FRESH:
             by_host.setdefault(urlsplit(address).netloc, []).append(address)

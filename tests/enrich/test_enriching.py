@@ -63,6 +63,13 @@ def test_proposals_are_written_and_nothing_else(enrich, shelf):
     assert is_data("enrich.yml")
 
 
+def test_withdrawn_papers_are_named_until_somebody_decides(enrich, shelf):
+    proposal = "owls:\n- field: status\n  value: withdrawn\n  source: arxiv 2401.00042\n"
+    (shelf / "enrich.yml").write_text(proposal)
+    for _ in range(2):
+        assert "withdrawn: owls, says arxiv 2401.00042\n" in enrich().stdout
+
+
 def test_the_address_of_the_sender_is_told(enrich, service):
     enrich("--mailto", "owl@example.org")
     assert service.seen[0][1]["User-Agent"].endswith(" (mailto:owl@example.org)")

@@ -76,7 +76,7 @@ def test_a_good_answer_is_believed_for_a_month_and_hosts_take_turns():
     }
     addresses = [*known, "https://a.example/4", "https://b.example/1", "https://b.example/2"]
     assert choose_due(addresses, known, "2026-01-31") == (
-        "https://a.example/1", "https://b.example/1", "https://a.example/3", "https://b.example/2", "https://a.example/4",
+        "https://a.example/4", "https://b.example/1", "https://a.example/1", "https://b.example/2", "https://a.example/3",
     )  # fmt: skip
 
 
@@ -139,9 +139,21 @@ def test_the_command_asks_once_and_keeps_what_it_heard(shelf_on_disk, service):
     rows = list(csv.reader((content / "links.csv").read_text().splitlines()))
     assert [(row[0].rpartition("/")[2], row[2]) for row in rows[1:]] == [("gone", "404"), ("good", "200")]
     service.asked.clear()
-    assert "2 links, 1 asked today" in CliRunner().invoke(main, arguments).output
+    assert "2 links, 1 asked today of 1 that are due" in CliRunner().invoke(main, arguments).output
     assert {path for _, path in service.asked} == {"/gone"}
     assert all("papershelf/" in headers["User-Agent"] for _, headers in service.seen)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_a_run_ends_in_time_and_the_next_one_asks_the_rest_first(shelf_on_disk, service, monkeypatch):
+    monkeypatch.setattr(linking, "_LONGEST", -1)
+    text = f"links:\n  page: ['{service.base}/one', '{service.base}/two']\n"
+    content = shelf_on_disk({"papers/owls.yml": f"title: Owls\n{text}"})
+    for _ in range(2):
+        said = CliRunner().invoke(main, ["check", "--links", "--content", str(content)]).output
+        assert "2 links, 1 asked today of 2 that are due" in said
+    assert list(dict.fromkeys(path for _, path in service.asked)) == ["/one", "/two"]
+    assert (content / "links.csv").read_text().count("404") == 2
 
 
 @pytest.mark.usefixtures("hurried")

@@ -19,10 +19,14 @@ import json, os, pathlib, sys
 place = pathlib.Path(os.environ["GH_NOTES"])
 arguments = sys.argv[1:]
 bodies = [pathlib.Path(arguments[n + 1]).read_text() for n, a in enumerate(arguments) if a == "--body-file"]
+bodies += [pathlib.Path(a.removeprefix("body=@")).read_text() for a in arguments if a.startswith("body=@")]
 with (place / "notes.jsonl").open("a") as notes:
     notes.write(json.dumps({{"call": arguments, "body": "".join(bodies)}}) + "\\n")
 answers = json.loads((place / "answers.json").read_text()) if (place / "answers.json").exists() else {{}}
 answer = answers.get(" ".join(arguments[:2]), "[]" if "list" in arguments else "")
+if answer and "--json" in arguments:
+    fields = arguments[arguments.index("--json") + 1].split(",")
+    answer = json.dumps([{{name: entry[name] for name in fields}} for entry in json.loads(answer)])
 if answer is False:
     sys.exit("GraphQL: not permitted")
 print(answer)
@@ -38,6 +42,16 @@ def load(name):
 def list_steps(values):
     """Return the steps of all jobs."""
     return [step for job in values["jobs"].values() for step in job["steps"]]
+
+
+def evaluate(expression, values):
+    """Return the first part of an expression with `||` that is something; outputs of steps may be missing."""
+    parts = expression.split(" || ")
+    found = (
+        part.strip("'") if part[0] == "'" else values.get(part, "") if ".outputs." in part else values[part]
+        for part in parts
+    )  # fmt: skip
+    return next(filter(None, found), "")
 
 
 class Clone:
@@ -97,6 +111,18 @@ class Clone:
     def papershelf(self, *arguments, check=True):
         return self.run(".venv/bin/papershelf", *arguments, check=check)
 
+    def stand_in(self, words, said, code):
+        """Let a script answer a command that would use the network."""
+        file = self.folder / ".venv" / "bin" / "papershelf"
+        real = file.rename(file.with_name(f"real-{len(list(file.parent.iterdir()))}"))
+        self._write(
+            file,
+            f"""#!/bin/sh
+case "$*" in "{words}"*) echo "{said}"; date > content/links.csv; exit {code};; esac
+exec {real} "$@"
+""",
+        )
+
     def commit(self, message):
         self.git("add", "-A")
         self.git("commit", "-q", "-m", message)
@@ -104,6 +130,20 @@ class Clone:
     def go_home(self):
         """Leave the working tree as a fresh checkout of the main branch."""
         self.git("switch", "-q", "--discard-changes", "main")
+
+    def check_out(self, name):
+        """Make the working tree anew, with as much of the history as a workflow asks for."""
+        uses = [
+            step for step in list_steps(load(name)) if step.get("uses", "").startswith("actions/checkout@")
+        ]
+        depth = int(uses[0]["with"].get("fetch-depth", 1))
+        old = self.folder.rename(self.place / "old")
+        shallow = ["--depth", str(depth)] if depth else []
+        subprocess.run(
+            ["git", "clone", "-q", *shallow, f"file://{self.place}/origin", self.folder], check=True
+        )
+        (old / ".venv").rename(self.folder / ".venv")
+        shutil.rmtree(old)
 
     def branches(self):
         return self.git("ls-remote", "--heads", "origin").stdout.split("refs/heads/")[1:]
@@ -127,12 +167,22 @@ class Clone:
         outcomes, failed = {}, False
         values = {"github.token": "none", **expressions}
         for step in job["steps"]:
-            condition = step.get("if", "success()")
+            condition, _, other = step.get("if", "success()").partition(" && ")
             wanted = {"success()": not failed, "failure()": failed, "always()": True}[condition]
+            wanted = wanted and (not other or values[other.removesuffix(" == 'success'")] == "success")
             if "uses" in step or step["run"] == "make setup" or not wanted:
                 continue
             settings = {**job.get("env", {}), **step.get("env", {})}
-            env = {key: _EXPRESSION.sub(lambda m: values[m[1]], str(text)) for key, text in settings.items()}
+            settings |= {
+                "GITHUB_STEP_SUMMARY": self.place / "summary.md",
+                "GITHUB_SHA": "HEAD",
+                "GITHUB_OUTPUT": self.place / "output",
+            }
+            (self.place / "output").write_text("")
+            env = {
+                key: _EXPRESSION.sub(lambda m: evaluate(m[1], values), str(text))
+                for key, text in settings.items()
+            }
             done = subprocess.run(
                 ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]],
                 cwd=self.folder, env={**self.env, **env}, capture_output=True, text=True, check=False,
@@ -140,5 +190,8 @@ class Clone:
             outcomes[step.get("name", step["run"])] = done
             if "id" in step:
                 values[f"steps.{step['id']}.outcome"] = "failure" if done.returncode else "success"
+                for line in (self.place / "output").read_text().splitlines():
+                    name, _, value = line.partition("=")
+                    values[f"steps.{step['id']}.outputs.{name}"] = value
             failed = failed or (done.returncode != 0 and not step.get("continue-on-error"))
         return ("failure" if failed else "success"), outcomes

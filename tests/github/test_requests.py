@@ -1,5 +1,7 @@
 """What strangers and curators send in, from the form to the merge, by the scripts of the workflows."""
 
+import json
+
 import pytest
 
 FORM = """### Title
@@ -64,8 +66,10 @@ def test_a_form_becomes_a_pull_request_with_one_record(first_sent):
     record = clone.git("show", "origin/issue-7:content/papers/owls-that-hum.yml").stdout
     assert "title: Owls that Hum" in record
     assert "2026-03-04" in record
-    (created,) = clone.notes
+    created, told = clone.notes
     assert created["call"][:2] == ["pr", "create"]
+    assert told["call"][:3] == ["issue", "comment", "7"]
+    assert "Edit the form" not in told["body"]
     assert created["call"][created["call"].index("--base") + 1] == "main"
     assert created["body"].endswith("Closes #7")
     assert "    1 entries = 1 new records" in created["body"]
@@ -84,6 +88,7 @@ def test_what_is_refused_is_said_in_the_issue_and_pushed_nowhere(clone, answers,
     outcome, steps = send(clone, **answers)
     (note,) = clone.notes
     assert said in note["body"]
+    assert "    Nothing was proposed. Edit the form in this issue" in note["body"]
     assert all(line.startswith("    ") for line in note["body"].splitlines() if line and "Closes" not in line)
     assert outcome == "failure", steps
     assert clone.branches() == ["main\n"]
@@ -95,7 +100,7 @@ def test_what_does_not_pass_the_check_is_not_proposed(clone):
     clone.commit("Leave a file")
     outcome, steps = send(clone)
     assert outcome == "failure"
-    assert list(steps)[-2:] == ["The shelf with the record", "What to change"]
+    assert list(steps)[-3:] == ["The shelf with the record", "What to do", "The answer"]
     assert "stray-file" in clone.notes[0]["body"]
     assert clone.branches() == ["main\n"]
 
@@ -115,7 +120,7 @@ def test_hostile_text_is_text(clone):
     record = clone.git("show", f"origin/issue-7:{change.split()[1]}").stdout
     assert "$(touch pwned) `touch pwned`; touch pwned" in record
     assert not any("::" in done.stdout + done.stderr for done in steps.values())
-    (created,) = clone.notes
+    created, _ = clone.notes
     assert title not in created["call"]
     assert "javascript" not in record
     assert "[bad-link]" in created["body"]
@@ -150,13 +155,23 @@ def test_a_form_for_a_paper_that_is_there_is_merged_into_its_record(sent):
     assert "merged into owls-that-hum" in clone.notes[-1]["body"]
 
 
+def test_a_form_that_brings_nothing_new_is_answered(sent):
+    clone = sent
+    clone.git("merge", "-q", "origin/issue-7")
+    clone.git("push", "-q", "origin", "main")
+    outcome, steps = send(clone, 7)
+    assert outcome == "success", steps
+    assert clone.notes[-1]["call"][:3] == ["issue", "comment", "7"]
+    assert "nothing has changed: no pull request" in clone.notes[-1]["body"]
+
+
 def test_a_form_that_is_sent_again_replaces_no_branch(sent):
     clone = sent
     before = clone.git("rev-parse", "origin/issue-7").stdout
     clone.git("branch", "-q", "-D", "issue-7")
-    outcome, steps = send(clone, 7, why="Changed.")
+    outcome, _ = send(clone, 7, why="Changed.")
     assert outcome == "failure"
-    assert "there is a branch issue-7 already" in steps["The pull request"].stderr
+    assert "there is a branch issue-7 already" in clone.notes[-1]["body"]
     assert clone.git("ls-remote", "origin", "refs/heads/issue-7").stdout.split()[0] == before.strip()
 
 
@@ -164,7 +179,8 @@ def test_a_pull_request_that_may_not_be_opened_leaves_no_branch_and_names_the_se
     clone.answer(pr_create=False)
     outcome, steps = send(clone)
     assert outcome == "failure"
-    assert "Allow GitHub Actions to create" in steps["The pull request"].stderr
+    assert "Allow GitHub Actions to create" in clone.notes[-1]["body"]
+    assert list(steps)[-1] == "The answer"
     assert clone.branches() == ["main\n"]
 
 
@@ -199,11 +215,15 @@ def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
         return clone.papershelf("propose", "links", "--replace", "--title", "Renew the links", check=False)
 
     assert propose("one\n").returncode == 0
-    clone.answer(pr_list='[{"number": 12}]')
+    clone.answer(
+        pr_list='[{"number": 11, "isCrossRepository": true}, {"number": 12, "isCrossRepository": false}]'
+    )
     assert propose("two\n").returncode == 0
     assert [note["call"][:3] for note in clone.notes] == [
-        ["pr", "create", "--head"], ["pr", "list", "--head"], ["pr", "edit", "12"],
+        ["pr", "create", "--head"], ["pr", "list", "--head"], ["api", "--method", "PATCH"],
     ]  # fmt: skip
+    assert clone.notes[-1]["call"][3] == "repos/{owner}/{repo}/pulls/12"
+    assert clone.notes[-1]["body"] == "Made by `papershelf propose`."
     assert clone.git("show", "origin/links:content/links.csv").stdout == "two\n"
     clone.git("commit", "-q", "--allow-empty", "-m", "By hand")
     clone.git("push", "-q", "origin", "links")
@@ -211,6 +231,48 @@ def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
     assert refused.returncode == 1
     assert "a person has worked on the branch" in refused.stderr
     assert clone.git("log", "-1", "--format=%s", "origin/links").stdout == "By hand\n"
+
+
+def test_whoever_asks_the_origin_has_the_token(clone):
+    (clone.folder / "content" / "links.csv").write_text("one\n")
+    clone.papershelf("propose", "links", "--title", "Renew the links")
+    clone.go_home()
+    (clone.folder / "content" / "links.csv").write_text("two\n")
+    clone.env["GIT_TRACE2_EVENT"] = str(clone.place / "trace.jsonl")
+    clone.papershelf("propose", "links", "--replace", "--title", "Renew the links")
+    events = map(json.loads, (clone.place / "trace.jsonl").read_text().splitlines())
+    calls = [event["argv"] for event in events if event["event"] == "start"]
+    reaching = {verb: call for call in calls for verb in ("ls-remote", "fetch", "push") if verb in call}
+    assert len(reaching) == 3
+    assert all("credential.helper=!gh auth git-credential" in call for call in reaching.values())
+
+
+def test_only_the_content_is_proposed_and_never_on_the_same_branch(clone):
+    (clone.folder / "content" / "links.csv").write_text("one\n")
+    (clone.folder / "private.txt").write_text("mine\n")
+    clone.git("add", "private.txt")
+    refused = clone.papershelf("propose", "main", "--replace", "--title", "Renew", check=False)
+    assert refused.returncode == 2
+    assert "main is the branch that you are on" in refused.stderr
+    clone.papershelf("propose", "links", "--title", "Renew the links")
+    assert clone.changed_in("links") == ["A\tcontent/links.csv"]
+    assert clone.git("status", "--porcelain").stdout == "A  private.txt\n"
+
+
+@pytest.mark.parametrize("name", ["import.yml", "links.yml"])
+def test_a_branch_is_renewed_where_main_has_moved_on(clone, name):
+    def propose(text):
+        (clone.folder / "content" / "links.csv").write_text(text)
+        clone.papershelf("propose", "weekly", "--replace", "--title", "Renew the links")
+
+    propose("one\n")
+    clone.go_home()
+    for number in range(2):
+        clone.git("commit", "-q", "--allow-empty", "-m", f"Move on {number}")
+    clone.git("push", "-q", "origin", "main")
+    clone.check_out(name)
+    propose("two\n")
+    assert clone.git("show", "origin/weekly:content/links.csv").stdout == "two\n"
 
 
 def test_one_issue_is_opened_renewed_and_closed(clone):
@@ -232,16 +294,76 @@ def test_sources_become_a_pull_request_with_what_was_refused(clone):
     content = clone.folder / "content"
     (clone.folder / "more.bib").write_text(
         "@article{owls, title={Owls that Hum}, year={2024}}\n@article{no}\n"
+        "@article{::add-mask::x ##[add-mask]y, year={2024}}\n"
     )
-    (content / "sources.txt").write_text("# New papers\nbibtex ../more.bib\nnothing\nauto missing.bib\n")
+    (content / "sources.txt").write_text(
+        "# New papers\nbibtex ../more.bib\nnothing\nauto missing.bib\n::add-mask::owls\n##[add-mask]owls x\nowls##[add-mask]x y\n"
+    )
     clone.commit("Name a source")
     clone.git("push", "-q", "origin", "main")
     outcome, steps = clone.run_job("import.yml", {})
     assert outcome == "success", steps
     assert clone.changed_in("import") == ["A\tcontent/papers/owls-that-hum.yml"]
+    assert not any(sign in done.stdout + done.stderr for done in steps.values() for sign in ("::", "##["))
+    said = (clone.place / "summary.md").read_text().splitlines()
+    assert any("##[add-mask]" in line for line in said)
+    assert all(line.startswith("    ") for line in said)
     (created,) = clone.notes
     assert "sources.txt:3: error [unknown-format]" in created["body"]
     assert "missing.bib" in created["body"]
+
+
+@pytest.mark.parametrize(
+    ("links", "enrich", "state", "success"),
+    [
+        ((0, "10 links"), (0, "0 new proposals"), "close", True),
+        ((1, "papers/owls.yml:1: error [broken-link]"), (0, "0 new proposals"), "create", True),
+        ((0, "10 links"), (0, "withdrawn: owls, says arxiv"), "create", True),
+        ((1, "error [broken-link]"), (3, "arxiv: no answer"), "create", False),
+        ((0, "10 links"), (3, "arxiv: no answer"), "close", False),
+        ((3, "no host could be reached"), (0, ""), "", False),
+        ((70, "Traceback"), (0, ""), "", False),
+    ],
+)
+def test_one_issue_has_broken_links_and_withdrawals_and_no_accident(clone, links, enrich, state, success):
+    clone.stand_in("check --links", links[1], links[0])
+    clone.stand_in("enrich --source", enrich[1], enrich[0])
+    clone.answer(issue_list='[{"number": 5}]' if state == "close" else "[]")
+    outcome, steps = clone.run_job("links.yml", {})
+    assert outcome == ("success" if success else "failure"), steps
+    told = [note for note in clone.notes if note["call"][:2] == ["issue", state]]
+    assert len(told) == bool(state)
+    if state == "create":
+        assert {links[1], enrich[1]} <= {line.strip() for line in told[0]["body"].splitlines()}
+    assert len(clone.branches()) == (2 if state else 1)
+    assert not any(text in done.stdout for done in steps.values() for _, text in (links, enrich) if text)
+
+
+def test_a_pull_request_is_reported_and_its_faults_stop_the_preview(clone):
+    record = clone.folder / "content" / "papers" / "owls-that-hum.yml"
+    record.write_text("title: Owls that Hum\n")
+    clone.commit("Add a paper")
+    clone.stand_in("build", "", 0)
+    assert clone.run_job("preview.yml", {})[0] == "success"
+    assert "### Added (1)" in (clone.place / "summary.md").read_text()
+    record.write_text("titel: Owls that Hum\n")
+    outcome, steps = clone.run_job("preview.yml", {})
+    assert (outcome, list(steps)[-1]) == ("failure", "What is wrong")
+    assert "::error " in steps["What is wrong"].stdout
+
+
+def test_a_release_has_the_snapshot(clone):
+    (clone.folder / "site" / "data").mkdir(parents=True)
+    for name in ("index.html", "data/papers.bib"):
+        (clone.folder / "site" / name).write_text(name)
+    clone.stand_in("build", "", 0)
+    values = {"github.server_url": "https://example.org", "github.repository": "owner/index"}
+    outcome, steps = clone.run_job("release.yml", values)
+    assert outcome == "success", steps
+    (made,) = clone.notes
+    assert made["call"][:2] == ["release", "create"]
+    assert made["call"][3:6] == ["dist/SHA256SUMS", "dist/papers.bib", "dist/site.tar.gz"]
+    assert made["call"][-1] == "dist/SHA256SUMS"
 
 
 def test_a_snapshot_holds_the_site_its_exports_and_their_sums(clone):

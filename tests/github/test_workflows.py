@@ -22,7 +22,7 @@ OTHER = SCAFFOLD / ".github" / "workflows" / "deploy.yml"
 TOOLS = Path(sys.executable).parent
 _USES = re.compile(r"uses: ([\w-]+/[\w-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
 SAMPLES = {"$SITE_URL": "https://example.org/", "$STATE": "open", "$NUMBER": "7", "$REPORT": "report.txt"}
-_SAFE_TOOLS = {"mkdir", "printf", "sed", "test", "gh"}
+_SAFE_TOOLS = {"mkdir", "printf", "sed", "test", "gh", "grep", "echo"}
 
 
 def check(*command):
@@ -130,19 +130,19 @@ def test_every_step_calls_what_there_is(name):
 
 
 def test_a_new_index_is_deployed_as_this_one_is():
-    """But for the tests of the code, which are not its own."""
-    own = (WORKFLOWS / "deploy.yml").read_text().replace("Test and build", "Check and build")
-    own = own.replace("make test site", ".venv/bin/papershelf build").replace(
-        "timeout-minutes: 30", "timeout-minutes: 15"
-    )
-    assert own == OTHER.read_text()
+    """Neither waits for tests, which are of the code and of the index that comes with it."""
+    own = (WORKFLOWS / "deploy.yml").read_text()
+    assert own.replace("make site", ".venv/bin/papershelf build") == OTHER.read_text()
 
 
 def test_the_form_asks_what_the_importer_reads():
     fields = yaml.safe_load((FORMS / "paper.yml").read_text())["body"]
     assert tuple(field["attributes"]["label"] for field in fields) == QUESTIONS
     first = load("paper.yml")["jobs"]["propose"]["if"]
-    assert first == f"startsWith(github.event.issue.body, '### {QUESTIONS[0]}')"
+    assert (
+        first
+        == f"startsWith(github.event.issue.body, '### {QUESTIONS[0]}') && (github.event.action != 'edited' || github.event.changes.body)"
+    )
     fix = yaml.safe_load((FORMS / "fix.yml").read_text())["body"]
     assert (fix[0]["id"], fix[0]["attributes"]["label"]) == ("record", "Record")
     assert "template=fix.yml&record=" in (ROOT / "theme_overrides" / "partials" / "edit.html").read_text()

@@ -50,7 +50,7 @@ def site(tmp_path_factory):
     for key, text in RECORDS.items():
         (content / "papers").mkdir(parents=True, exist_ok=True)
         (content / "papers" / f"{key}.yml").write_text(text, encoding="utf-8")
-    index = copy_index(folder / "index", content=content)
+    index = copy_index(folder / "index", content=content, site_name="Birds by Ear")
     result = mkdocs("build", "--strict", cwd=index)
     assert result.returncode == 0, result.stdout + result.stderr
     return index / "site"
@@ -120,7 +120,7 @@ def test_text_of_a_file_is_only_text(page):
     wait(page)
     assert "Birds of <b>No</b> Shelf" in item(page, "nowhere").inner_text()
     assert page.locator(".ps-checked :is(b, img)").count() == 0
-    assert page.title() == "Check my bibliography · Multimodal Papers"
+    assert page.title() == "Check my bibliography · Birds by Ear"
 
 
 def test_a_link_leads_to_the_paper(page, base):

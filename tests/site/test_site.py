@@ -21,7 +21,7 @@ def pages(own_site):
 def test_every_record_has_a_page_and_every_topic_too(pages):
     records = {path.stem for path in (ROOT / "content" / "papers").glob("*.yml")}
     topics = {topic["id"] for topic in yaml.safe_load((ROOT / "content" / "topics.yml").read_text())}
-    assert len(records) == 307
+    assert records
     assert {f"papers/{key}/index.html" for key in records} <= set(pages)
     assert {f"topics/{key}/index.html" for key in topics} <= set(pages)
     assert {
@@ -80,7 +80,8 @@ def test_the_imported_listings_build_in_strict_mode(real_content, tmp_path):
     folder = copy_index(tmp_path / "index", content=real_content)
     result = mkdocs("build", "--strict", cwd=folder)
     assert result.returncode == 0, result.stderr
-    assert len(list((folder / "site" / "papers").glob("*/index.html"))) == 307
+    built = {path.parent.name for path in (folder / "site" / "papers").glob("*/index.html")}
+    assert built == {path.stem for path in (real_content / "papers").glob("*.yml")}
     assert find_broken(folder / "site", crawl(folder / "site", BASE)) == []
 
 
