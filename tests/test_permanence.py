@@ -176,7 +176,7 @@ def load_fault(content):
     return "error" in invoke("check", content=content).output
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(STEPS, max_size=9))
 def test_no_address_is_ever_lost(steps):
     """Whatever is done to a shelf, all that was ever published leads somewhere in one step."""

@@ -141,7 +141,7 @@ export class Atlas {
     const { choice, q } = this;
     const topic = choice.topic < 0 ? "" : this.points.topics[choice.topic].id;
     const name = [q && `“${q}”`, choice.topicName, choice.drawn && "drawn round"].filter(Boolean).join(", ");
-    const search = choice.drawn || choice.topic === OTHERS ? null : { ...(q && { q }), ...(topic && { topic }) };
+    const search = choice.drawn || choice.topic === OTHERS ? null : { ...(q && { q, meaning: "off" }), ...(topic && { topic }) };
     return { documents: choice.documents, what: `${countOf(choice.documents.length, "paper")}: ${name}`, name, search };
   }
 
