@@ -48,6 +48,7 @@ class Scene:
         page.goto(base + self.path)
         wait_until(page, "document.documentElement.dataset.desk !== undefined")
         self.prepare(page)
+        wait_until(page, "document.querySelector('[aria-busy]') === null")
 
 
 def wait_for(selector):

@@ -114,6 +114,7 @@ def test_more_results_take_the_focus_along(browser, base):
     with reading(browser, base, viewport={"width": 1280, "height": 400}) as page:
         page.goto(base + "papers/?q=video")
         page.locator(".ps-result").nth(19).wait_for()
+        wait_until(page, "document.querySelector('[aria-busy]') === null")
         before = page.locator(".ps-result").count()
         page.get_by_role("button", name="More of").focus()  # comes into view, so that more is loaded
         wait_until(page, "before => document.querySelectorAll('.ps-result').length > before", before)
