@@ -1,6 +1,7 @@
 """Two visits: what came to the shelf in between is counted and marked."""
 
 import json
+import re
 import shutil
 
 import pytest
@@ -38,10 +39,10 @@ def go_later(page, base, path=""):
 
 
 def since(page):
-    page.wait_for_function(
-        "document.querySelector('.ps-since').textContent.includes('since your last visit')"
-    )
-    return page.locator(".ps-since").inner_text()
+    """Return what the page says of the days since the last visit, once its script has said it."""
+    told = page.locator(".ps-since", has_text=re.compile(r"new since your last visit$"))
+    told.wait_for()
+    return told.inner_text()
 
 
 def test_what_came_between_two_visits_is_counted_and_marked(browser, site):
