@@ -140,6 +140,19 @@ def test_papers_found_by_meaning_say_so_and_can_be_left_out(page, base):
     assert results(page) == both
 
 
+def test_a_reader_in_the_list_stays_at_a_paper_when_meaning_answers(browser, base):
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.route("**/search/index/mx-*", lambda _: None)
+        page.goto(base + "search/?q=robots+video")
+        page.locator(".ps-result").nth(2).wait_for()
+        before = page.locator(".ps-result > p:first-child > a").all_inner_texts()
+        page.locator(".ps-result > p:first-child > a").nth(2).focus()
+        page.unroute("**/search/index/mx-*")  # what was asked for goes on now
+        assert results(page) != before
+        assert page.evaluate("document.activeElement.textContent") == before[2]
+
+
 def test_without_the_files_of_meaning_the_words_are_found(browser, base):
     with browser.new_context(service_workers="block") as context:
         page = context.new_page()

@@ -291,6 +291,7 @@ def test_five_thousand_references_leave_the_page_usable(page):
     assert page.locator(".ps-check-item").count() == 100
     page.get_by_role("button", name="100 more of 4,900").click()
     page.wait_for_function("document.querySelectorAll('.ps-check-item').length === 200")
+    page.wait_for_function("document.activeElement === document.querySelectorAll('.ps-check-item')[100]")
 
 
 def test_what_is_dropped_later_takes_the_place_of_what_is_still_read(page):

@@ -263,6 +263,9 @@ def test_a_sixth_paper_is_refused(page, base):
         page.wait_for_timeout(60)
     assert "No more than 5 papers can be compared" in page.locator(".ps-tray").inner_text()
     assert len(stored(page)["compare"]) == 5
+    page.get_by_role("button", name="Clear", exact=True).click()
+    page.locator(".ps-tray").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.closest('[data-paper]') !== null")
 
 
 @pytest.mark.parametrize("path", ["desk/", "desk/compare/"])

@@ -35,7 +35,8 @@ def find_cells(vectors: Vectors, cells: int) -> tuple[Vectors, Sequence[NDArray[
         sums = np.array([sample[nearest == cell].sum(axis=0, dtype=np.int64) for cell in range(cells)])
         centres = np.where(sums.any(axis=1, keepdims=True), scale_vectors(sums), centres)
     nearest = _find_nearest(vectors, centres)
-    return centres, [np.flatnonzero(nearest == cell) for cell in range(cells)]
+    order = np.argsort(nearest, kind="stable")
+    return centres, np.split(order, np.searchsorted(nearest[order], np.arange(1, cells)))
 
 
 def _find_nearest(vectors: Vectors, centres: Vectors) -> NDArray[np.int64]:

@@ -25,7 +25,7 @@ export class Report {
     this.faults = faults;
     this.list = make("ul", { class: "ps-checked" });
     this.more = make("button", { type: "button", class: "ps-button" });
-    this.more.addEventListener("click", () => void this.#grow());
+    this.more.addEventListener("click", () => void this.#grow(true));
     this.filters = make("div", { class: "ps-chips", role: "group", "aria-label": "Show only" });
     this.nodes = [this.filters, this.#makeTakeaways(), this.list, make("p", {}, this.more)];
     this.#fillFilters();
@@ -122,12 +122,17 @@ export class Report {
     void this.#grow();
   }
 
-  async #grow() {
+  /** Add the next items, and lead a reader who asked for them to the first. @param {boolean} [asked] */
+  async #grow(asked = false) {
     const { shown = [] } = this;
     const at = this.list.children.length;
     const items = await Promise.all(shown.slice(at, at + BATCH).map((item) => item()));
     if (shown !== this.shown || at !== this.list.children.length) return;
     this.list.append(...items);
+    if (asked) {
+      items[0].tabIndex = -1;
+      items[0].focus();
+    }
     const left = shown.length - at - items.length;
     this.more.hidden = left <= 0;
     this.more.textContent = `${Math.min(BATCH, left)} more of ${left.toLocaleString("en")}`;

@@ -84,7 +84,8 @@ export function browse(root, box, scope = {}, first) {
       if (state.q && state.meaning && hasMeaning(engine.manifest)) {
         await ask(now, { sort: order, meaning: true }).catch(() => meaning.firstElementChild?.replaceChildren("Papers related by meaning could not be loaded."));
       }
-      if (now === turn) say([status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent).join(". "));
+      const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent);
+      if (now === turn) say([...said, `Sorted by ${SORTS[order].toLowerCase()}`].join(". "));
     } catch (fault) {
       if (now === turn) showFault(fault);
     } finally {

@@ -57,6 +57,7 @@ export class ResultList {
     const cards = await engine.cards(next);
     await /** @type {any} */ (globalThis).scheduler?.yield?.(); // a slow phone reads in one turn and draws in another
     if (turn !== this.turn || to !== this.to) return;
+    const held = afresh ? addressIn(list) : "";
     if (afresh) list.replaceChildren();
     const shown = cards.map((card, n) => showCard(card, found.marks, found.related.includes(next[n])));
     const goesOn = this.more.contains(document.activeElement); // its button is about to be replaced
@@ -73,7 +74,8 @@ export class ResultList {
       scrollBy(0, kept.getBoundingClientRect().top - before);
     }
     this.#showWays(found);
-    if (goesOn) shown[0]?.querySelector("a")?.focus();
+    const reached = shown.find((one) => held && one.querySelector("a")?.href === held) ?? (goesOn || held ? shown[0] : undefined);
+    reached?.querySelector("a")?.focus();
     this.observer.unobserve(this.more);
     this.observer.observe(this.more);
   }
@@ -94,4 +96,10 @@ export class ResultList {
     }
     this.more.replaceChildren(...ways);
   }
+}
+
+/** Return the address of the paper of a list that has the focus, or nothing. @param {Element} list */
+function addressIn(list) {
+  const active = document.activeElement;
+  return (list.contains(active) && active?.closest("li")?.querySelector("a")?.href) || "";
 }
