@@ -41,9 +41,10 @@ def serve(folder):
 
 @contextlib.contextmanager
 def reading(browser, base, **context):
-    """Open the home page of a site; what the console says, requests to other hosts and anything but GET fail the test."""
+    """Open the home page of a site, without its service worker; what the console says, requests to other hosts and anything but GET fail the test."""
     said = []
-    opened = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | context)
+    usual = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
+    opened = browser.new_context(**usual | context)
     page = opened.new_page()
     page.on(
         "console",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -192,20 +193,18 @@ def test_more_results_come_while_scrolling_and_nodes_stay_few(page, base):
     assert len(results(page)) >= 10
     total = int(page.locator(".ps-status-line").inner_text().split()[1])
     seen = {}
-    for _ in range(120):
+    end = time.monotonic() + 60
+    while len(seen) < total and time.monotonic() < end:
         links = page.locator(".ps-result > p:first-child > a")
         inside = "nodes => nodes.filter(a => { const b = a.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight }).map(a => a.href)"
         seen |= dict.fromkeys(links.evaluate_all(inside))
-        page.mouse.wheel(0, 700)
-        page.wait_for_timeout(30)
+        page.evaluate("scrollBy(0, 600); new Promise((done) => requestAnimationFrame(done))")
         assert links.count() <= 220
-        if len(seen) == total:
-            break
     assert len(seen) == total, "some papers were skipped while scrolling"
 
 
 def test_a_missing_index_file_is_named_and_can_be_tried_again(browser, base):
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.route("**/search/index/cx-*", lambda route: route.abort())
     page.goto(base + "search/?q=video")

@@ -304,7 +304,7 @@ def test_what_is_dropped_later_takes_the_place_of_what_is_still_read(page):
 
 
 def test_a_missing_index_file_can_be_tried_again(browser, base):
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.route("**/search/index/t-*", lambda route: route.abort())
     page.goto(f"{base}desk/check/")

@@ -265,7 +265,7 @@ def stale(route):
 
 
 def test_a_map_that_cannot_be_loaded_can_be_tried_again(browser, base):
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.route("**/map/points.json", lambda route: route.abort())
     page.goto(base + "map/")

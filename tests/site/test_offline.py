@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from browsing import reading, serve, wait_until
+from browsing import serve, wait_until
 from support import copy_index, mkdocs
 
 WHOLE = """async () => {
@@ -158,10 +158,11 @@ def test_downloads_are_not_kept(browser, site):
 
 
 def test_where_storage_is_blocked_there_is_no_worker(browser, base):
-    with reading(browser, base) as page:
-        page.context.add_init_script(
+    with browser.new_context() as context:
+        context.add_init_script(
             "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
         )
+        page = context.new_page()
         page.goto(base + "about/")
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(2000)
         assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0

@@ -84,7 +84,7 @@ def test_a_paper_of_the_same_day_is_new_as_well(browser, site):
 def test_what_is_broken_or_missing_harms_nothing(browser, site):
     (site / "new" / "arrivals.json").unlink()
     with serve(site) as base:
-        context = browser.new_context()
+        context = browser.new_context(service_workers="block")
         page = context.new_page()
         faults = []
         page.on("pageerror", lambda error: faults.append(str(error)))
