@@ -8,6 +8,7 @@ NODE_READY := node_modules/.ready
 SCRIPTS := theme_overrides/assets/papershelf
 VENDOR := $(SCRIPTS)/search/vendor
 READER := $(SCRIPTS)/check/vendor
+WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more than processors: tests of pages wait for the browser
 
 .PHONY: setup site checksums wheel serve test check lint types unit vendor growth faults advisories docs lock clean
 
@@ -41,7 +42,7 @@ types: $(READY) $(NODE_READY)
 unit: $(READY) $(NODE_READY)
 	sh tests/install_tools.sh chromium $(BIN)/python
 	sh tests/install_tools.sh java
-	$(BIN)/pytest --numprocesses=logical
+	$(BIN)/pytest --numprocesses=$(WORKERS)
 
 vendor: $(NODE_READY)  ## copy the published packages that the site serves, with their licences
 	{ echo '// @ts-nocheck as published'; echo 'const module = {};'; cat node_modules/wink-porter2-stemmer/src/wink-porter2-stemmer.js; \

@@ -6,11 +6,18 @@ import textwrap
 
 import invented
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
 
 # Nothing is timed: the machine may be busy.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(  # for mutation testing: one example is enough, however long it is
+    "hasty",
+    settings.get_profile("calm"),
+    phases=(Phase.explicit, Phase.generate),
+    max_examples=20,
+    database=None,
+)
 settings.load_profile("calm")
 
 PAPERS = {

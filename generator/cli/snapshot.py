@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import io
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from generator.checksums import render_checksums
+from generator.cli.git import run_tool
 from generator.cli.shared import fail, find_config, load_config_values
 from generator.shelf.writer import write_file
 
@@ -23,7 +25,12 @@ _EXPORTS = "data/papers.*"
 @click.option(
     "--site-dir", "-d", "site_dir", type=click.Path(path_type=Path, file_okay=False), help="The built site."
 )
-def snapshot(*, out: Path, site_dir: Path | None) -> None:
+@click.option(
+    "--release",
+    is_flag=True,
+    help="Make a release of them, named after the day and the commit; needs `git` and `gh`.",
+)
+def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     """Write the built site to DIR as an archive, beside its exports and the checksums of all of them.
 
     The same site gives the same bytes.
@@ -42,6 +49,17 @@ def snapshot(*, out: Path, site_dir: Path | None) -> None:
         shutil.copyfile(export, out / export.name)
     write_file(out / SUMS, render_checksums(out))
     click.echo(f"{len(list(out.iterdir()))} files in {out}; verify them with: sha256sum -c {SUMS}")
+    if release:
+        click.echo(_release(out))
+
+
+def _release(out: Path) -> str:
+    """Make a release of the files in a folder, and return its address; the same commit has one a day."""
+    commit = run_tool("git", "rev-parse", "HEAD", cwd=Path.cwd())
+    name = f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}-{commit[:7]}"
+    made = ["--target", commit, "--title", f"Snapshot {name}", "--notes-file", str(out / SUMS)]
+    files = sorted(map(str, out.iterdir()))
+    return run_tool("gh", "release", "create", f"snapshot-{name}", *files, *made, cwd=Path.cwd())
 
 
 def _write_archive(site: Path, target: Path) -> None:

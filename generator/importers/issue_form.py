@@ -2,6 +2,9 @@
 
 GitHub writes each answer below a heading with the question, in the order of the form, and `_No response_` where nothing
 was answered. A body whose headings are not exactly these, once each and in this order, was not made by the form.
+
+A `.json` file is the event that a workflow was started by, as GitHub describes it under “Webhook events and payloads”
+(`issues`): the body is in it, and the issue's number names the source.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from generator.formats.json_items import read_items
 from generator.identifiers import parse_link
 from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
@@ -25,12 +29,23 @@ _NOTHING = "_No response_"
 def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for each body; `captured` is the day of the issue."""
     problems: list[Problem] = []
+    files = [_open(file) for file in files]
     names = name_files(files)
     forms = [(file, _read_answers(file, problems)) for file in files]
     drafts = [
         _build(file, names[file.name], answers, captured, problems) for file, answers in forms if answers
     ]
     return Batch(drafts=tuple(filter(None, drafts)), entries=len(files), problems=tuple(problems))
+
+
+def _open(file: TextFile) -> TextFile:
+    """Return the body that an event holds as a file of its own, and any other file as it is."""
+    if file.name.endswith(".json"):
+        items, _ = read_items(file.text, file=file.name)
+        match [item.value for item in items]:
+            case [{"issue": {"number": int(number), "body": str(body)}}]:
+                return TextFile(name=f"issue-{number}.md", text=body.replace("\r\n", "\n"))
+    return file
 
 
 def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[str, int]]:

@@ -167,15 +167,23 @@ exec {real} "$@"
         outcomes, failed = {}, False
         values = {"github.token": "none", **expressions}
         for step in job["steps"]:
-            condition, _, other = step.get("if", "success()").partition(" && ")
-            wanted = {"success()": not failed, "failure()": failed, "always()": True}[condition]
+            condition, _, other = (
+                step.get("if", "success()").removeprefix("${{ ").removesuffix(" }}").partition(" && ")
+            )
+            wanted = {"success()": not failed, "failure()": failed}.get(condition, True)
             wanted = wanted and (not other or values[other.removesuffix(" == 'success'")] == "success")
+            if "uses" in step:
+                outcomes |= (
+                    {step["uses"].partition("@")[0]: subprocess.CompletedProcess([], 0, "", "")}
+                    if wanted
+                    else {}
+                )
             if "uses" in step or step["run"] == "make setup" or not wanted:
                 continue
             settings = {**job.get("env", {}), **step.get("env", {})}
             settings |= {
                 "GITHUB_STEP_SUMMARY": self.place / "summary.md",
-                "GITHUB_SHA": "HEAD",
+                "GITHUB_EVENT_PATH": self.place / "event.json",
                 "GITHUB_OUTPUT": self.place / "output",
             }
             (self.place / "output").write_text("")

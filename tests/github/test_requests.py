@@ -1,6 +1,7 @@
 """What strangers and curators send in, from the form to the merge, by the scripts of the workflows."""
 
 import json
+import re
 
 import pytest
 
@@ -38,9 +39,11 @@ def send(clone, number=7, body=None, **answers):
     clone.go_home()
     values = {
         "github.event.issue.number": str(number),
-        "github.event.issue.body": body or FORM.format(**{**USUAL, **answers}),
         "github.event.issue.created_at": "2026-03-04T05:06:07Z",
     }
+    body = body or FORM.format(**{**USUAL, **answers})
+    event = {"action": "opened", "issue": {"number": number, "body": body.replace("\n", "\r\n")}}
+    (clone.place / "event.json").write_text(json.dumps(event))
     return clone.run_job("paper.yml", values)
 
 
@@ -125,6 +128,12 @@ def test_hostile_text_is_text(clone):
     assert "javascript" not in record
     assert "[bad-link]" in created["body"]
     assert len(created["call"]) == len(["pr", "create"]) + 2 * 4
+
+
+def test_the_longest_body_is_answered(clone):
+    """A body has up to 65,536 characters, which are more bytes than a variable of the environment may have."""
+    send(clone, why="\U0001f989" * 65_000)
+    assert "entries = 1 new records" in clone.notes[0]["body"] or "[" in clone.notes[-1]["body"]
 
 
 def test_two_forms_for_the_same_paper_meet_in_git(sent):
@@ -339,17 +348,31 @@ def test_one_issue_has_broken_links_and_withdrawals_and_no_accident(clone, links
     assert not any(text in done.stdout for done in steps.values() for _, text in (links, enrich) if text)
 
 
-def test_a_pull_request_is_reported_and_its_faults_stop_the_preview(clone):
+def test_a_pull_request_is_reported_and_can_be_looked_at_as_long_as_it_can_be_built(clone):
     record = clone.folder / "content" / "papers" / "owls-that-hum.yml"
     record.write_text("title: Owls that Hum\n")
     clone.commit("Add a paper")
-    clone.stand_in("build", "", 0)
-    assert clone.run_job("preview.yml", {})[0] == "success"
-    assert "### Added (1)" in (clone.place / "summary.md").read_text()
-    record.write_text("titel: Owls that Hum\n")
+    clone.stand_in("build", "::warning ::built", 0)
     outcome, steps = clone.run_job("preview.yml", {})
-    assert (outcome, list(steps)[-1]) == ("failure", "What is wrong")
+    assert (outcome, list(steps)[-1]) == ("success", "actions/upload-artifact")
+    summary = (clone.place / "summary.md").read_text()
+    assert "### Added (1)" in summary
+    assert "    ::warning ::built" in summary
+    (clone.folder / "content" / "papers" / "notes.txt").write_text("Owls?\n")
+    outcome, steps = clone.run_job("preview.yml", {})
+    assert (outcome, list(steps)[-1]) == ("failure", "actions/upload-artifact")
+    assert "::warning " in steps["What is wrong"].stdout
+    assert not any("built" in done.stdout for done in steps.values())
+
+
+def test_what_cannot_be_built_is_reported_and_has_no_preview(clone):
+    record = clone.folder / "content" / "papers" / "owls-that-hum.yml"
+    record.write_text("titel: Owls that Hum\n")
+    clone.commit("Add a paper")
+    outcome, steps = clone.run_job("preview.yml", {})
+    assert (outcome, list(steps)[-1]) == ("failure", "What the build says")
     assert "::error " in steps["What is wrong"].stdout
+    assert "titel" in (clone.place / "summary.md").read_text()
 
 
 def test_a_release_has_the_snapshot(clone):
@@ -362,7 +385,10 @@ def test_a_release_has_the_snapshot(clone):
     assert outcome == "success", steps
     (made,) = clone.notes
     assert made["call"][:2] == ["release", "create"]
+    commit = clone.git("rev-parse", "HEAD").stdout.strip()
+    assert re.fullmatch(rf"snapshot-\d{{4}}-\d\d-\d\d-{commit[:7]}", made["call"][2])
     assert made["call"][3:6] == ["dist/SHA256SUMS", "dist/papers.bib", "dist/site.tar.gz"]
+    assert made["call"][6:8] == ["--target", commit]
     assert made["call"][-1] == "dist/SHA256SUMS"
 
 

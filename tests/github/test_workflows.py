@@ -21,8 +21,14 @@ OTHER = SCAFFOLD / ".github" / "workflows" / "deploy.yml"
 """The deployment of a new index, which has no tests of its own."""
 TOOLS = Path(sys.executable).parent
 _USES = re.compile(r"uses: ([\w-]+/[\w-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)$")
-SAMPLES = {"$SITE_URL": "https://example.org/", "$STATE": "open", "$NUMBER": "7", "$REPORT": "report.txt"}
-_SAFE_TOOLS = {"mkdir", "printf", "sed", "test", "gh", "grep", "echo"}
+SAMPLES = {
+    "$SITE_URL": "https://example.org/",
+    "$STATE": "open",
+    "$NUMBER": "7",
+    "$REPORT": "report.txt",
+    "$GITHUB_EVENT_PATH": "event.json",
+}
+_SAFE_TOOLS = {"mkdir", "printf", "sed", "test", "grep", "echo"}
 
 
 def check(*command):
@@ -97,7 +103,7 @@ def test_a_workflow_may_only_what_it_must(name):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] is False
         if "GH_TOKEN" in step.get("env", {}):
-            assert re.search(r"papershelf (?:propose|tell)|gh release", step["run"]), (
+            assert re.search(r"papershelf (?:propose|tell|snapshot dist --release)", step["run"]), (
                 "nothing else needs the token"
             )
 

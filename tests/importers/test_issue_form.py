@@ -1,5 +1,7 @@
 """The form that strangers fill in: text, whatever it says; anything that was not made by the form is refused."""
 
+import json
+
 import pytest
 
 from generator.importers.issue_form import import_issue_form
@@ -47,6 +49,22 @@ def test_the_answers_become_a_draft():
     assert paper.extra == {"why": "It shows how owls hear mice."}
     assert problems == [("bad-link", 5)]
     assert [source.name for source in paper.sources] == ["issue-7"]
+
+
+def test_the_event_of_a_workflow_holds_the_body_and_the_number():
+    event = json.dumps({"issue": {"body": BODY.replace("\n", "\r\n"), "number": 12}})
+    batch = import_issue_form([TextFile(name="event.json", text=event)], "2025-01-02")
+    assert [source.name for source in batch.drafts[0].paper.sources] == ["issue-12"]
+    (draft,), _ = read(BODY)
+    assert batch.drafts[0].paper.extra == draft.paper.extra
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"issue": {"number": 1, "body": null}}', '{"issue": 3}', "[" * 9000]
+)
+def test_another_event_is_not_the_form(text):
+    batch = import_issue_form([TextFile(name="event.json", text=text)], "2025-01-02")
+    assert [problem.code for problem in batch.problems] == ["not-the-form"]
 
 
 def test_what_is_not_answered_stays_unknown():
