@@ -6,6 +6,8 @@ from scenes import SCENES
 from support import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+COLOUR = ["color-contrast", "link-in-text-block"]
+"""The rules that dark may break where light does not: the same nodes stand on the page."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(({ violations }) => violations.flatMap(
     ({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary])))"""
@@ -24,10 +26,10 @@ def invented(full_site):
         yield address
 
 
-def examine(page):
+def examine(page, tags=TAGS):
     """Return what axe finds on a page as it is."""
     page.evaluate("scrollTo(0, 0)")
-    found = page.evaluate(RUN, TAGS)
+    found = page.evaluate(RUN, tags)
     return [
         f"{rule}: {html[:200]}\n      {' '.join(why.split())[:300]}"
         for rule, html, why in found
@@ -46,12 +48,20 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser, base, invented, width):
             for scene in SCENES:
                 if scene.invented == (address == invented):
                     scene.open(page, address)
-                    for scheme in ("light", "dark"):
+                    for scheme, tags in (("light", TAGS), ("dark", COLOUR)):
                         page.emulate_media(color_scheme=scheme)
-                        found[scene.name, scheme] = examine(page)
+                        found[scene.name, scheme] = examine(page, tags)
     faults = [f"{name}, {scheme}\n    {fault}" for (name, scheme), many in found.items() for fault in many]
     assert faults == [], "\n".join(["", *faults])
     assert {name for name, _ in found} == {scene.name for scene in SCENES}
+
+
+def test_what_cannot_be_read_in_the_dark_is_found(page):
+    page.context.add_init_script(path=AXE)
+    page.reload()
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.querySelector('article p').style.color = '#333'")
+    assert {fault.split(":")[0] for fault in examine(page, COLOUR)} == {"color-contrast"}
 
 
 def test_a_fault_is_found(page):
