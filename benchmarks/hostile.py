@@ -1,0 +1,68 @@
+"""What hostile files cost: `python -m benchmarks.hostile` gives each of the tests' cases to the command, in a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+from door.cases import BYTES, HARMLESS, IMPORTS, RECORDS, UNSEEN
+
+PAPERSHELF = Path(sys.executable).with_name("papershelf")
+
+
+def list_cases() -> Iterator[tuple[str, list[str], str, bytes]]:
+    """Return each case: its name, the arguments of the command, and the file that it reads, with its bytes."""
+    for name, (text, *_) in RECORDS.items():
+        yield name, ["check"], "content/papers/owls.yml", text.encode("utf-8", "surrogatepass")
+    for name, (data, *_) in BYTES.items():
+        yield name, ["import", "bibtex", "in"], "in", data
+    for name, (form, text, *_) in IMPORTS.items():
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        yield name, ["import", form, "in"], "in", data
+    for name, title in [*HARMLESS.items(), *((name, given) for name, (given, _) in UNSEEN.items())]:
+        yield name, ["import", "bibtex", "in"], "in", f"@misc{{a, title = {{{title}}}}}".encode()
+
+
+def measure(arguments: list[str], file: str, data: bytes) -> tuple[float, float, int]:
+    """Return the seconds, the megabytes at the peak and the exit code of a command on a file, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "content" / "papers").mkdir(parents=True)
+        (Path(folder) / file).write_bytes(data)
+        begun = time.monotonic()
+        process = subprocess.Popen(  # noqa: S603 (our own command)
+            [PAPERSHELF, *arguments, "--content", "content"],
+            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return time.monotonic() - begun, used.ru_maxrss * 1024 / 1e6, process.returncode
+
+
+def main() -> None:
+    """Print the costliest cases, with what an empty file costs; ends with 1 when one is above the limits."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--megabytes", type=float, default=256)
+    given = parser.parse_args()
+    empty = measure(["check"], "content/papers/owls.yml", b"title: Owls\n")
+    found = {name: measure(*case) for name, *case in list_cases()}
+    odd = [name for name, (*_, code) in found.items() if code not in {0, 1, 2}]
+    above = [name for name, (seconds, peak, _) in found.items() if seconds > given.seconds or peak > given.megabytes]  # fmt: skip
+    sys.stdout.write("| file | seconds | MB |\n|---|---|---|\n")
+    sys.stdout.write(f"| one sound record | {empty[0]:.2f} | {empty[1]:.0f} |\n")
+    for at in (0, 1):
+        for name in sorted(found, key=lambda one: -found[one][at])[:5]:
+            sys.stdout.write(f"| {name} | {found[name][0]:.2f} | {found[name][1]:.0f} |\n")
+    sys.stdout.write(f"{len(found)} files; above the limits: {above or 'none'}; other exit codes: {odd or 'none'}\n")  # fmt: skip
+    sys.exit(bool(above or odd))
+
+
+if __name__ == "__main__":
+    main()
