@@ -1,8 +1,9 @@
-"""Long runs of the fuzzer: `python -m benchmarks.fuzz --minutes 10 bibtex`, another seed with every round."""
+"""Long runs of the fuzzer: `python -m benchmarks.fuzz --minutes 10 bibtex`, another seed with every round and every run."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import tempfile
 import time
@@ -58,11 +59,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="FORMAT", help=f"of: {', '.join(NAMES)} (default: all)")
     parser.add_argument("--minutes", type=float, default=10)
-    parser.add_argument("--seed", type=int, default=0)
-    given_names = parser.parse_args()
-    for name in given_names.names or NAMES:
-        sys.stdout.write(f"{name}: {fuzz(name, given_names.minutes, given_names.seed):,} texts\n")
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="add the run to what FILE has of earlier ones"
+    )
+    options = parser.parse_args()
+    for name in options.names or NAMES:
+        kept = json.loads(options.json.read_text()) if options.json and options.json.exists() else {}
+        before = kept.get(name, {"minutes": 0, "texts": 0})
+        tried = fuzz(name, options.minutes, before["texts"])
+        sys.stdout.write(f"{name}: {tried:,} texts\n")
         sys.stdout.flush()
+        if options.json:
+            kept[name] = {"minutes": before["minutes"] + options.minutes, "texts": before["texts"] + tried}
+            options.json.write_text(json.dumps(dict(sorted(kept.items())), indent=2) + "\n")
 
 
 if __name__ == "__main__":
