@@ -1,25 +1,30 @@
-"""`python -m benchmarks.questions DIR [ACL2020]`: questions with their answers, as collections in BEIR layout.
+"""`python -m benchmarks.questions DIR`: questions with their answers, as collections in BEIR layout.
 
 `questions.tsv` has a reader's question about this repository's own shelf a line, and the papers that answer it with a
 grade. Every other question goes into `DIR/choose`, by which weights are chosen; the others, in `DIR/judge`, only judge.
-Where the folder with the papers of ACL 2020 is given, `DIR/tracks` asks for the name of each of their tracks, and
-`DIR/keywords` for each keyword that four papers or more have.
+With `--acl2020 FOLDER`, where the papers of that conference are, `DIR/tracks` asks for the name of each of their tracks,
+and `DIR/keywords` for each keyword that four papers or more have. With `--titles N`, `DIR/titles` asks for 240 of so many
+recombined papers: by the whole title, by its first five words, or by six of its words in any order.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
-import sys
+import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
 
+from benchmarks.corpus import make_papers
+
 _PAPERS = Path(__file__).parent.parent / "content" / "papers"
 _QUESTIONS = Path(__file__).parent / "questions.tsv"
 _LEAST = 4
+_TITLES = 240
 
 Answers = Sequence[tuple[str, Mapping[str, int]]]
 """Questions, each with its papers and their grades."""
@@ -69,11 +74,34 @@ def write_conference(folder: Path, table: Path) -> None:
     write_collection(folder / "keywords", corpus, frequent)
 
 
+def write_titles(folder: Path, number: int) -> None:
+    """Write the collection over recombined papers."""
+    rnd = random.Random(9)  # noqa: S311 (the same questions every time)
+    papers = list(make_papers(number))
+    answers = []
+    for at, n in enumerate(sorted(rnd.sample(range(number), _TITLES))):
+        words = papers[n].title.split()
+        ways = (words, words[:5], rnd.sample(words, min(6, len(words))))
+        answers.append((" ".join(ways[at % 3]), {str(n): 1}))
+    corpus = [{"_id": str(n), "title": paper.title, "text": paper.abstract} for n, paper in enumerate(papers)]
+    write_collection(folder / "titles", corpus, answers)
+
+
+def main() -> None:
+    """Write the collections that are asked for."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--acl2020", type=Path, metavar="FOLDER")
+    parser.add_argument("--titles", type=int, metavar="N")
+    given = parser.parse_args()
+    write_shelf(given.folder)
+    if given.acl2020:
+        write_conference(given.folder, given.acl2020 / "main_papers.csv")
+    if given.titles:
+        write_titles(given.folder, given.titles)
+
+
 if __name__ == "__main__":
-    match sys.argv[1:]:
-        case [folder, *more] if len(more) <= 1:
-            write_shelf(Path(folder))
-            for acl in more:
-                write_conference(Path(folder), Path(acl) / "main_papers.csv")
-        case _:
-            sys.exit(__doc__)
+    main()
