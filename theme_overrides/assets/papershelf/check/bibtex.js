@@ -1,5 +1,6 @@
 /** BibTeX text to entries, piece by piece, each with its line; a broken entry is named and the others are read. */
 
+import { sayNumber } from "../search/site.js";
 import { Library } from "./vendor/verbatim.js";
 
 const MOST_SIGNS = 256_000; // of one entry, with what stands behind it
@@ -92,7 +93,7 @@ export function* readBibtex(source) {
 /** @param {string} text @param {number} line @param {Record<string, string>} macros */
 function readPiece(text, line, macros) {
   if (text.length > MOST_SIGNS) {
-    const what = `The entry is longer than ${MOST_SIGNS.toLocaleString("en")} signs`;
+    const what = `The entry is longer than ${sayNumber(MOST_SIGNS)} signs`;
     return { entries: [], faults: [{ line, start: text.trim().slice(0, 80), what }] };
   }
   const piece = new Piece(text.replaceAll("$", DOLLAR), line, macros);

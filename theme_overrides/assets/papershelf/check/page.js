@@ -2,6 +2,7 @@
 
 import { closeEngine, openEngine } from "../search/open.js";
 import { countOf, make } from "../search/show.js";
+import { sayNumber } from "../search/site.js";
 import { Report } from "./report.js";
 
 const MOST_BYTES = 20_000_000;
@@ -57,7 +58,7 @@ async function check(source, name, mine) {
   const verdicts = [];
   for await (const some of matchReferences(engine, known)) {
     verdicts.push(...some);
-    show(`${verdicts.length.toLocaleString("en")} of ${countOf(known.length, "reference")} compared`, 0.5 + verdicts.length / known.length / 2);
+    show(`${sayNumber(verdicts.length)} of ${countOf(known.length, "reference")} compared`, 0.5 + verdicts.length / known.length / 2);
     if (await isOver(mine)) return;
   }
   const report = new Report(engine, verdicts, [...faults, ...blank].sort((a, b) => a.line - b.line), (said) => (status.textContent = said));

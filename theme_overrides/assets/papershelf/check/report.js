@@ -2,6 +2,7 @@
 
 import { pageUrl } from "../search/open.js";
 import { countOf, make } from "../search/show.js";
+import { sayNumber } from "../search/site.js";
 import { renderEntry } from "./match.js";
 
 /**
@@ -43,7 +44,7 @@ export class Report {
     const total = this.verdicts.length;
     const here = total - missing - perhaps;
     const parts = [
-      `${here.toLocaleString("en")} of ${countOf(total, "reference")} ${here === 1 ? "is" : "are"} on this shelf`,
+      `${sayNumber(here)} of ${countOf(total, "reference")} ${here === 1 ? "is" : "are"} on this shelf`,
       newer && `${newer} ${newer === 1 ? "has" : "have"} a newer version`,
       withdrawn && `${withdrawn} ${withdrawn === 1 ? "was" : "were"} withdrawn`,
       perhaps && `${perhaps} may be here`,
@@ -56,11 +57,11 @@ export class Report {
     const all = ["", ...Object.keys(STATES).filter((state) => this.#count(state))];
     for (const state of all) {
       const number = state ? this.#count(state) : this.verdicts.length + this.faults.length;
-      const button = make("button", { type: "button", class: "ps-only", "aria-pressed": String(!state) }, `${STATES[state] ?? "All"} `, make("small", {}, number.toLocaleString("en")));
+      const button = make("button", { type: "button", class: "ps-only", "aria-pressed": String(!state) }, `${STATES[state] ?? "All"} `, make("small", {}, sayNumber(number)));
       button.addEventListener("click", () => {
         for (const other of this.filters.children) other.setAttribute("aria-pressed", String(other === button));
         this.#show(state);
-        this.say(`${number.toLocaleString("en")} shown: ${STATES[state] ?? "all"}`);
+        this.say(`${sayNumber(number)} shown: ${STATES[state] ?? "all"}`);
       });
       this.filters.append(button);
     }
@@ -135,7 +136,7 @@ export class Report {
     }
     const left = shown.length - at - items.length;
     this.more.hidden = left <= 0;
-    this.more.textContent = `${Math.min(BATCH, left)} more of ${left.toLocaleString("en")}`;
+    this.more.textContent = `${Math.min(BATCH, left)} more of ${sayNumber(left)}`;
   }
 
   /** @param {Verdict} verdict */
@@ -146,7 +147,7 @@ export class Report {
     const item = make("li", { class: `ps-check-item ps-check-item--${state}` }, head);
     if (said) item.append(make("p", { class: "ps-said" }, said, ...(await this.#linkNewer(document, update))));
     if (state === "perhaps") item.append(make("p", {}, make("small", {}, `Yours: ${name}`)));
-    const facts = make("small", { class: "ps-facts" }, make("code", {}, entry.key || "no key"), make("span", {}, `line ${entry.line.toLocaleString("en")}`));
+    const facts = make("small", { class: "ps-facts" }, make("code", {}, entry.key || "no key"), make("span", {}, `line ${sayNumber(entry.line)}`));
     if (reason) facts.append(make("span", {}, reason));
     const best = update >= 0 ? update : document;
     if (best >= 0 && state !== "withdrawn") facts.append(this.#makeCopy("Copy BibTeX", `BibTeX of ${entry.key}`, () => renderEntry(this.engine, best, entry.key)));
@@ -165,5 +166,5 @@ export class Report {
 /** @param {Fault} fault */
 function showFault({ line, start, what }) {
   const head = make("p", { class: "ps-head" }, make("span", { class: "ps-state" }, STATES.faulty), " ", make("code", {}, start.split("\n")[0]));
-  return make("li", { class: "ps-check-item ps-check-item--faulty" }, head, make("p", { class: "ps-said" }, `Line ${line.toLocaleString("en")}: ${what}.`));
+  return make("li", { class: "ps-check-item ps-check-item--faulty" }, head, make("p", { class: "ps-said" }, `Line ${sayNumber(line)}: ${what}.`));
 }

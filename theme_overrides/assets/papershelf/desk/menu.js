@@ -1,6 +1,7 @@
 /** What else a reader may do with a paper: a small dialog with marks, a note, and lists. */
 
 import { make } from "../search/show.js";
+import { sayNumber } from "../search/site.js";
 import { ACTIONS, act, paperOf, say, status } from "./cards.js";
 import { desk } from "./desk.js";
 
@@ -112,5 +113,5 @@ export function warnOnce() {
 /** Ask for the name of a list for some papers. @param {string[]} ids @param {string} name */
 export function askForList(ids, name) {
   const done = make("button", { class: "ps-button ps-button--main", value: "done" }, "Done");
-  openDialog(`${ids.length.toLocaleString("en")} papers into a list`, [makeLists(ids, "", name), warn(), make("p", { class: "ps-row" }, done)], null);
+  openDialog(`${sayNumber(ids.length)} papers into a list`, [makeLists(ids, "", name), warn(), make("p", { class: "ps-row" }, done)], null);
 }

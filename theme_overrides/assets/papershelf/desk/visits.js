@@ -1,6 +1,6 @@
 /** What came to the shelf since the reader's last visit: counts on home and topics, a mark on papers in lists. */
 
-import { siteUrl } from "../search/site.js";
+import { sayNumber, siteUrl } from "../search/site.js";
 import { CARD, paperOf } from "./cards.js";
 
 /**
@@ -29,7 +29,7 @@ export function listNew({ days }, seen) {
 }
 
 /** @param {number} number */
-const many = (number) => `${number.toLocaleString("en")} ${number === 1 ? "paper" : "papers"}`;
+const many = (number) => `${sayNumber(number)} ${number === 1 ? "paper" : "papers"}`;
 
 /** @param {Arrivals} arrivals @param {[string, number[]][]} papers @param {boolean} all whether the file reaches back to the last visit */
 function show(arrivals, papers, all) {

@@ -1,6 +1,7 @@
 /** The legend: one button a colour, and a list of all topics; each lights up its papers. */
 
 import { make } from "../search/show.js";
+import { sayNumber } from "../search/site.js";
 import { OTHERS } from "./choice.js";
 import { inOthers, inTopic } from "./points.js";
 
@@ -12,7 +13,7 @@ export function makeLegend(points, onChoose) {
   if (others) entries.push({ topic: OTHERS, name: "Other topics", colour: "--ps-map-other", papers: others });
   const buttons = entries.map(({ topic, name, colour, papers }) => {
     const dot = make("span", { class: "ps-map__dot", style: `background: var(${colour})`, "aria-hidden": "true" });
-    const button = make("button", { type: "button", "aria-pressed": "false" }, dot, name, " ", make("small", {}, papers.toLocaleString("en")));
+    const button = make("button", { type: "button", "aria-pressed": "false" }, dot, name, " ", make("small", {}, sayNumber(papers)));
     button.addEventListener("click", () => onChoose(topic));
     return { topic, button };
   });

@@ -1,6 +1,7 @@
 /** The filters beside the results, with live counts, and the chosen ones as chips. */
 
 import { make } from "./show.js";
+import { sayNumber } from "./site.js";
 import { FACETS, listChosen } from "./state.js";
 
 const SHOWN_VALUES = 8;
@@ -48,7 +49,7 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
       const check = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
       check.checked = chosen.includes(value);
       check.addEventListener("change", () => onToggle(facet, value));
-      set.append(make("label", {}, check, make("span", {}, nameOf(engine, facet, value)), make("small", {}, number.toLocaleString("en"))));
+      set.append(make("label", {}, check, make("span", {}, nameOf(engine, facet, value)), make("small", {}, sayNumber(number))));
     }
     if (values.length > SHOWN_VALUES && !all) {
       const rest = make("button", { type: "button" }, `${values.length - SHOWN_VALUES} more`);

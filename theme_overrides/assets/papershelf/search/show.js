@@ -1,6 +1,7 @@
 /** Results to nodes; text only ever enters as text. */
 
 import { pageUrl } from "./open.js";
+import { sayNumber } from "./site.js";
 import { fold, stem } from "./words.js";
 
 /**
@@ -35,7 +36,7 @@ export function markWords(text, marks) {
 
 /** @param {number} number @param {string} one */
 export function countOf(number, one) {
-  return `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+  return `${sayNumber(number)} ${one}${number === 1 ? "" : "s"}`;
 }
 
 const KINDS = /** @type {Record<string, string>} */ ({ survey: "Survey", benchmark: "Benchmark", dataset: "Dataset", system: "System" });

@@ -1,4 +1,4 @@
-/** The addresses of this site, under whatever path it is served; every page needs them, the engine only some. */
+/** The addresses of this site, under whatever path it is served, and how it writes numbers; every page needs them, the engine only some. */
 
 /** Return the address of a path of this site; scripts stand three folders below its root. @param {string} path */
 export function siteUrl(path) {
@@ -9,4 +9,9 @@ export function siteUrl(path) {
 export function pageUrl(path) {
   const pretty = !document.querySelector(".ps-box")?.getAttribute("action")?.endsWith(".html");
   return siteUrl(pretty ? `${path}/` : `${path}.html`);
+}
+
+/** Return a whole number with its thousands apart. The first number that a browser formats itself costs a phone sixty milliseconds. @param {number} number */
+export function sayNumber(number) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 }
