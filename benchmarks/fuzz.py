@@ -1,4 +1,4 @@
-"""Long runs of the fuzzer: `python -m benchmarks.fuzz --minutes 10 bibtex`, another seed with every round and every run."""
+"""Long runs of the fuzzer: `python -m benchmarks.fuzz --minutes 10 bibtex`, another seed with every round, and with `--json FILE` with every run."""
 
 from __future__ import annotations
 

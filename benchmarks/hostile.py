@@ -20,14 +20,14 @@ PAPERSHELF = Path(sys.executable).with_name("papershelf")
 def list_cases() -> Iterator[tuple[str, list[str], str, bytes]]:
     """Return each case: its name, the arguments of the command, and the file that it reads, with its bytes."""
     for name, (text, *_) in RECORDS.items():
-        yield name, ["check"], "content/papers/owls.yml", text.encode("utf-8", "surrogatepass")
+        yield f"record {name}", ["check"], "content/papers/owls.yml", text.encode("utf-8", "surrogatepass")
     for name, (data, *_) in BYTES.items():
-        yield name, ["import", "bibtex", "in"], "in", data
+        yield f"bytes {name}", ["import", "bibtex", "in"], "in", data
     for name, (form, text, *_) in IMPORTS.items():
         data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         yield name, ["import", form, "in"], "in", data
     for name, title in [*HARMLESS.items(), *((name, given) for name, (given, _) in UNSEEN.items())]:
-        yield name, ["import", "bibtex", "in"], "in", f"@misc{{a, title = {{{title}}}}}".encode()
+        yield f"title {name}", ["import", "bibtex", "in"], "in", f"@misc{{a, title = {{{title}}}}}".encode()
 
 
 def measure(arguments: list[str], file: str, data: bytes) -> tuple[float, float, int]:

@@ -1,6 +1,6 @@
 """Mutation testing: `python -m benchmarks.mutants escaping ids` breaks the code in small ways, and counts what tests notice.
 
-mutmut (`pip install mutmut`) says which changes to make. Each is made in a process of its own, by giving the functions of
+mutmut 3.8 (`pip install mutmut`) says which changes to make. Each is made in a process of its own, by giving the functions of
 a loaded module the code of the changed source; so that nothing is loaded again, two thousand changes take minutes.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import difflib
+import functools
 import gc
 import importlib
 import itertools
@@ -48,12 +49,15 @@ PARTS = {
 """What is broken, as files below `generator/`, and the tests that should notice, quick ones first."""
 OPTIONS = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=hasty"]
 _PATIENCE = 60
+_UNTRIED = 99
+_CACHED = type(functools.cache(len))
 
 
 def list_mutants(file: Path) -> Iterator[tuple[str, CodeType]]:
     """Return each change of a file as a diff without surroundings, and the code of the changed file."""
-    from mutmut.mutation import file_mutation  # noqa: PLC0415 (not a dependency)
-
+    file_mutation = importlib.import_module(
+        "mutmut.mutation.file_mutation"
+    )  # installed by hand, by whoever runs this
     source = file.read_text()
     module, mutations, *_ = file_mutation.create_mutations(str(file), source)
     for mutation in mutations:
@@ -76,11 +80,22 @@ def find_codes(code: CodeType) -> dict[str, CodeType]:
 
 def find_functions(name: str) -> list[FunctionType]:
     """Return the functions that a loaded module defines."""
-    return [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__module__ == name]
+    found = [one for one in gc.get_objects() if isinstance(one, FunctionType) and one.__module__ == name]
+    names = {one.__code__.co_qualname for one in found}
+    if len(names) != len({id(one.__code__) for one in found}):
+        sys.exit(f"{name}: two functions have one name")
+    return found
+
+
+def forget() -> None:
+    """Empty the caches of functions, in which the tests before left what the code returned as it was."""
+    for one in gc.get_objects():
+        if type(one) is _CACHED:
+            one.cache_clear()
 
 
 def try_mutant(functions: list[FunctionType], codes: dict[str, CodeType], tests: list[str]) -> bool | None:
-    """Return whether tests notice; nothing when no function is another one."""
+    """Return whether tests notice, or take longer than a minute; nothing when no function is another one, or none can be."""
     changed = [(one, new) for one in functions if (new := codes.get(one.__code__.co_qualname, one.__code__)) != one.__code__]  # fmt: skip
     if not changed:
         return None
@@ -93,8 +108,12 @@ def try_mutant(functions: list[FunctionType], codes: dict[str, CodeType], tests:
         os.setpgid(0, 0)
         code = 1
         with contextlib.suppress(BaseException):
-            for one, new in changed:
-                one.__code__ = new
+            try:
+                for one, new in changed:
+                    one.__code__ = new
+            except ValueError:  # another number of free variables
+                os._exit(_UNTRIED)
+            forget()
             code = int(pytest.main([*OPTIONS, f"--basetemp={folder}/t", *tests]))
         os._exit(code)
     end = time.monotonic() + _PATIENCE
@@ -107,6 +126,8 @@ def try_mutant(functions: list[FunctionType], codes: dict[str, CodeType], tests:
             os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
     shutil.rmtree(folder, ignore_errors=True)
+    if status[0] and os.waitstatus_to_exitcode(status[1]) == _UNTRIED:
+        return None
     return not status[0] or status[1] != 0
 
 

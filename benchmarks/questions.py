@@ -79,7 +79,7 @@ def write_titles(folder: Path, number: int) -> None:
     rnd = random.Random(9)  # noqa: S311 (the same questions every time)
     papers = list(make_papers(number))
     answers = []
-    for at, n in enumerate(sorted(rnd.sample(range(number), _TITLES))):
+    for at, n in enumerate(sorted(rnd.sample(range(number), min(_TITLES, number)))):
         words = papers[n].title.split()
         ways = (words, words[:5], rnd.sample(words, min(6, len(words))))
         answers.append((" ".join(ways[at % 3]), {str(n): 1}))

@@ -1,4 +1,4 @@
-"""Whether vectors of meaning find better related papers than words do: `python -m benchmarks.related ../shared/corpora/acl2020`.
+"""Whether vectors of meaning find better related papers than words do: `python -m benchmarks.related FOLDER`.
 
 Papers of one conference come with a track and keywords that people gave. Of the five papers that are nearest to each, it
 counts how many are in its track, and what share of the keywords of both they have in common, for mixtures of both kinds of nearness.
@@ -62,14 +62,14 @@ def main() -> None:
     rows = list(csv.DictReader((parser.parse_args().folder / "main_papers.csv").open(encoding="utf-8")))
     corpus = read_papers([Paper(id=row["UID"], title=row["title"], abstract=row["abstract"]) for row in rows])
     tracks = np.array([row["track"] for row in rows])
-    keywords = [{word.strip().casefold() for word in row["keywords"].split("|")} for row in rows]
+    keywords = [{word.strip().casefold() for word in row["keywords"].split("|")} - {""} for row in rows]
     words, meaning = compare_words(corpus), compare_meaning(corpus)
     sys.stdout.write("| share of meaning | same track | keywords in common |\n|---|---|---|\n")
     for share in SHARES:
         nearest = find_nearest((1 - share) * words + share * meaning)
         same = (tracks[nearest] == tracks[:, None]).mean()
         pairs = [(keywords[at], keywords[other]) for at, row in enumerate(nearest) for other in row]
-        common = np.mean([len(one & two) / len(one | two) for one, two in pairs])
+        common = np.mean([len(one & two) / max(1, len(one | two)) for one, two in pairs])
         sys.stdout.write(f"| {share} | {same:.3f} | {common:.4f} |\n")
 
 

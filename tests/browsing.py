@@ -75,3 +75,13 @@ def wait_until(page, expression, arg=None, *, patience=30):
     while not page.evaluate(expression, arg):
         assert time.monotonic() < end, f"never true: {expression}"
         page.wait_for_timeout(100)
+
+
+def shade(page, scheme):
+    """Let the system be light or dark, and wait until the page is; nothing fades."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    wait_until(
+        page,
+        "name => document.body.dataset.mdColorScheme === name",
+        {"light": "default", "dark": "slate"}[scheme],
+    )

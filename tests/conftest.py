@@ -11,7 +11,7 @@ from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
 
 # Nothing is timed: the machine may be busy.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile(  # for mutation testing: one example is enough, however long it is
+settings.register_profile(  # for mutation testing: few examples, and the first that fails is enough
     "hasty",
     settings.get_profile("calm"),
     phases=(Phase.explicit, Phase.generate),

@@ -28,7 +28,7 @@ _EXPORTS = "data/papers.*"
 @click.option(
     "--release",
     is_flag=True,
-    help="Make a release of them, named after the day and the commit; needs `git` and `gh`.",
+    help="Make a release of them, named after the day and the last commit, which must be pushed; needs `git` and `gh`.",
 )
 def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     """Write the built site to DIR as an archive, beside its exports and the checksums of all of them.
@@ -43,6 +43,7 @@ def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
         fail(f"there is no site in {site}: build it with `papershelf build`")
     if out.exists() and any(out.iterdir()):
         fail(f"{out} is not empty: choose a new folder")
+    commit = run_tool("git", "rev-parse", "HEAD", cwd=Path.cwd()) if release else ""
     out.mkdir(parents=True, exist_ok=True)
     _write_archive(site, out / ARCHIVE)
     for export in sorted(site.glob(_EXPORTS)):
@@ -50,12 +51,11 @@ def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     write_file(out / SUMS, render_checksums(out))
     click.echo(f"{len(list(out.iterdir()))} files in {out}; verify them with: sha256sum -c {SUMS}")
     if release:
-        click.echo(_release(out))
+        click.echo(_release(out, commit))
 
 
-def _release(out: Path) -> str:
+def _release(out: Path, commit: str) -> str:
     """Make a release of the files in a folder, and return its address; the same commit has one a day."""
-    commit = run_tool("git", "rev-parse", "HEAD", cwd=Path.cwd())
     name = f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}-{commit[:7]}"
     made = ["--target", commit, "--title", f"Snapshot {name}", "--notes-file", str(out / SUMS)]
     files = sorted(map(str, out.iterdir()))

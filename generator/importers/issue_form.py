@@ -29,7 +29,7 @@ _NOTHING = "_No response_"
 def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for each body; `captured` is the day of the issue."""
     problems: list[Problem] = []
-    files = [_open(file) for file in files]
+    files = [_open(file, problems) for file in files]
     names = name_files(files)
     forms = [(file, _read_answers(file, problems)) for file in files]
     drafts = [
@@ -38,13 +38,15 @@ def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
     return Batch(drafts=tuple(filter(None, drafts)), entries=len(files), problems=tuple(problems))
 
 
-def _open(file: TextFile) -> TextFile:
+def _open(file: TextFile, problems: list[Problem]) -> TextFile:
     """Return the body that an event holds as a file of its own, and any other file as it is."""
     if file.name.endswith(".json"):
-        items, _ = read_items(file.text, file=file.name)
+        items, faults = read_items(file.text, file=file.name)
+        problems.extend(faults)
         match [item.value for item in items]:
             case [{"issue": {"number": int(number), "body": str(body)}}]:
-                return TextFile(name=f"issue-{number}.md", text=body.replace("\r\n", "\n"))
+                lines = body.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+                return TextFile(name=f"issue-{number:d}.md", text=lines)
     return file
 
 

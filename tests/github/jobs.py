@@ -165,12 +165,14 @@ exec {real} "$@"
         """Run the scripts of a workflow's job as a runner does, and return its outcome; actions are left out."""
         (job,) = load(name)["jobs"].values()
         outcomes, failed = {}, False
-        values = {"github.token": "none", **expressions}
+        values = {"github.token": "none", "steps.setup.outcome": "success", **expressions}
         for step in job["steps"]:
             condition, _, other = (
                 step.get("if", "success()").removeprefix("${{ ").removesuffix(" }}").partition(" && ")
             )
-            wanted = {"success()": not failed, "failure()": failed}.get(condition, True)
+            wanted = {"success()": not failed, "failure()": failed, "always()": True, "!cancelled()": True}[
+                condition
+            ]
             wanted = wanted and (not other or values[other.removesuffix(" == 'success'")] == "success")
             if "uses" in step:
                 outcomes |= (

@@ -132,8 +132,9 @@ def test_hostile_text_is_text(clone):
 
 def test_the_longest_body_is_answered(clone):
     """A body has up to 65,536 characters, which are more bytes than a variable of the environment may have."""
-    send(clone, why="\U0001f989" * 65_000)
-    assert "entries = 1 new records" in clone.notes[0]["body"] or "[" in clone.notes[-1]["body"]
+    outcome, steps = send(clone, why="\U0001f989" * 65_000)
+    assert outcome == "failure", steps
+    assert "[too-long]" in clone.notes[0]["body"]
 
 
 def test_two_forms_for_the_same_paper_meet_in_git(sent):

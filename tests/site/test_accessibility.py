@@ -1,7 +1,7 @@
 """Every kind of page keeps WCAG 2.2 AA and the good practice that axe-core knows, in light and dark, on phones and wide screens."""
 
 import pytest
-from browsing import reading, serve
+from browsing import reading, serve, shade
 from scenes import SCENES
 from support import ROOT
 
@@ -49,7 +49,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser, base, invented, width):
                 if scene.invented == (address == invented):
                     scene.open(page, address)
                     for scheme, tags in (("light", TAGS), ("dark", COLOUR)):
-                        page.emulate_media(color_scheme=scheme)
+                        shade(page, scheme)
                         found[scene.name, scheme] = examine(page, tags)
     faults = [f"{name}, {scheme}\n    {fault}" for (name, scheme), many in found.items() for fault in many]
     assert faults == [], "\n".join(["", *faults])
@@ -59,7 +59,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser, base, invented, width):
 def test_what_cannot_be_read_in_the_dark_is_found(page):
     page.context.add_init_script(path=AXE)
     page.reload()
-    page.emulate_media(color_scheme="dark")
+    shade(page, "dark")
     page.evaluate("document.querySelector('article p').style.color = '#333'")
     assert {fault.split(":")[0] for fault in examine(page, COLOUR)} == {"color-contrast"}
 

@@ -1,7 +1,7 @@
 """Pages adapt to their readers: small screens and large letters, no motion, colours of the system."""
 
 import pytest
-from browsing import reading, serve
+from browsing import reading, serve, shade
 from scenes import SCENES
 
 WIDER = """() => {
@@ -82,7 +82,7 @@ def test_signs_and_figures_are_seen_in_colours_of_the_system(browser, base, inve
     for scene, page in walk(browser, base, invented, names=SIGNED, forced_colors="active"):
         for sign in SIGNS:
             for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
+                shade(page, scheme)
                 found = contrast(page, sign)
                 if found:
                     seen.add(sign)

@@ -265,7 +265,8 @@ def test_a_sixth_paper_is_refused(page, base):
     assert len(stored(page)["compare"]) == 5
     page.get_by_role("button", name="Clear", exact=True).click()
     page.locator(".ps-tray").wait_for(state="hidden")
-    assert page.evaluate("document.activeElement.closest('[data-paper]') !== null")
+    last = page.evaluate("document.activeElement.closest('[data-paper]').dataset.paper")
+    assert page.locator("[data-paper]:has([data-do])").nth(4).get_attribute("data-paper") == last
 
 
 @pytest.mark.parametrize("path", ["desk/", "desk/compare/"])

@@ -24,8 +24,9 @@ function show() {
   clear.addEventListener("click", () => {
     desk.change((state) => (state.compare = []));
     say("No papers to compare");
-    const last = document.querySelector(`[data-paper="${compare.at(-1)}"] [data-do]`) ?? document.querySelector("main [data-do]");
-    /** @type {HTMLElement | null} */ (last)?.focus(); // the button itself is gone
+    const last = document.querySelector(`[data-paper="${compare.at(-1)}"] [data-do]`) ?? document.querySelector("main h1");
+    if (last?.matches("h1")) last.setAttribute("tabindex", "-1");
+    /** @type {HTMLElement | null} */ (last)?.focus({ preventScroll: true }); // the button itself is gone
   });
   const what = compare.length > 1 ? make("a", { class: "ps-button ps-button--main", href: compareUrl(compare) }, `Compare ${compare.length} papers`) : make("span", {}, "1 paper to compare; choose another");
   tray.replaceChildren(what, clear);

@@ -75,7 +75,7 @@ export class ResultList {
     }
     this.#showWays(found);
     const reached = shown.find((one) => held && one.querySelector("a")?.href === held) ?? (goesOn || held ? shown[0] : undefined);
-    reached?.querySelector("a")?.focus();
+    reached?.querySelector("a")?.focus({ preventScroll: !goesOn });
     this.observer.unobserve(this.more);
     this.observer.observe(this.more);
   }
