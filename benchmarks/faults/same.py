@@ -49,7 +49,10 @@ def build_everywhere(folder: Path, papers: int) -> Generator[Outcome]:
         prints = fingerprint(home / "site") if not done.returncode else {}
         differ = sorted(path for path in {*prints, *index.new} if prints.get(path) != index.new.get(path))
         fault = f"{len(differ)} files differ: {differ[:3]} {done.stderr[-300:]}" if differ else ""
-        said = " ".join(f"{key}={value}" for key, value in surroundings.env.items())
+        told = {
+            key: value for key, value in surroundings.env.items() if key != "LOCPATH"
+        }  # a path of this machine
+        said = " ".join(f"{key}={value}" for key, value in told.items())
         where = ", another checkout and folder" if surroundings.copied else ""
         cores = f", {surroundings.processors} processor" if surroundings.processors else ""
         yield Outcome(f"{said}, umask {surroundings.umask:03o}{where}{cores}", fault)
