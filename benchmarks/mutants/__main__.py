@@ -1,0 +1,81 @@
+"""`python -m benchmarks.mutants escaping ids`: break the code in small ways, and count what tests notice.
+
+mutmut 3.8 (`pip install mutmut`) says which changes to make. Each is made in a process of its own, by giving the functions of
+a loaded module the code of the changed source, and only tests that call them are run; so two thousand take minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import sys
+from multiprocessing import get_context
+from multiprocessing.queues import SimpleQueue
+from pathlib import Path
+
+import pytest
+
+from benchmarks.mutants.changes import ROOT, list_mutants
+from benchmarks.mutants.trial import Trial
+
+PARTS = {
+    "escaping": (
+        ["text/escaping/markup", "text/escaping/lines", "text/escaping/markdown", "text/escaping/bibtex", "text/escaping/workflow"],
+        ["test_escaping.py", "test_annotations.py", "formats/test_bibtex.py", "importers/test_readme.py", "test_exports.py"],
+    ),
+    "ids": (
+        ["shelf/ids", "identifiers"],
+        ["shelf/test_ids.py", "test_identifiers.py", "test_identities.py", "importers"],
+    ),
+    "merging": (
+        ["shelf/merge", "shelf/join", "shelf/tidy"],
+        ["shelf/test_merge.py", "shelf/test_ids.py", "importers", "test_identities.py", "test_listings.py"],
+    ),
+    "reading": (
+        ["shelf/reader", "shelf/records", "formats/text_file"],
+        ["formats/test_text_file.py", "formats/test_strict_yaml.py", "shelf", "test_check.py"],
+    ),
+    "swapping": (["staging", "shelf/journal"], ["test_staging.py", "shelf/test_journal.py", "shelf/test_edits.py"]),
+}  # fmt: skip
+"""What is broken, as files below `generator/`, and the tests that should notice."""
+OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "--hypothesis-profile=hasty"]
+
+
+def try_file(file: str, tests: list[str], every: int, answers: SimpleQueue[dict[str, object]]) -> None:
+    """Put into a queue how many mutants of a file there are, how many were noticed, and the others."""
+    path, module = ROOT / "generator" / f"{file}.py", "generator." + file.replace("/", ".")
+    trial = Trial(path, module, itertools.islice(list_mutants(path, module), 0, None, every))
+    pytest.main([*OPTIONS, *(str(ROOT / "tests" / test) for test in tests)], plugins=[trial])
+    noticed = trial.tried - len(trial.missed)
+    sys.stdout.write(f"generator/{file}.py: {noticed} of {trial.tried}\n")
+    sys.stdout.flush()
+    answers.put({"mutants": trial.tried, "noticed": noticed, "missed": trial.missed})
+
+
+def main() -> None:
+    """Try the parts that are named, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of: {', '.join(PARTS)} (default: all)")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="one of N mutants (default: all)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the result, beside what FILE has of other files")  # fmt: skip
+    given = parser.parse_args()
+    forks = get_context("fork")  # pytest leaves much behind
+    for name in given.parts or PARTS:
+        files, tests = PARTS[name]
+        for file in files:
+            answers = forks.SimpleQueue()
+            child = forks.Process(target=try_file, args=(file, tests, given.every, answers))
+            child.start()
+            child.join()
+            if child.exitcode or answers.empty():
+                sys.exit(f"generator/{file}.py: not tried")
+            found = answers.get()
+            if given.json:
+                kept = json.loads(given.json.read_text()) if given.json.exists() else {}
+                kept.setdefault(name, {})[f"generator/{file}.py"] = found
+                given.json.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
