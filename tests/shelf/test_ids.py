@@ -1,5 +1,6 @@
 """Ids: a form, no reuse, and no dependence on the order of the inputs."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,3 +38,47 @@ def test_any_title_gets_a_good_id_of_its_own(titles):
     ids = assign_ids([Paper(title=title) for title in titles], taken=set())
     assert len(set(ids)) == len(titles)
     assert all(is_id(key) and key not in RESERVED for key in ids)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("An Owl’s Night", "an-owls-night"),
+        ("Owls &amp; Mice &#65; &#x41;", "owls-amp-mice-65-x41"),
+        ("Owls" + " and" * 19, "owls" + "-and" * 19),
+        ("Owls" + " and" * 18 + " squirrels", "owls" + "-and" * 18),
+        ("o" * 90, "o" * 80),
+    ],
+)
+def test_a_slug_has_what_fits_and_no_half_words(title, slug):
+    assert build_slug(title) == slug
+
+
+def test_an_id_may_have_eighty_characters():
+    assert is_id("a" * 80)
+    assert not is_id("a" * 81)
+    assert not is_id("2024")
+
+
+def test_a_title_that_nobody_else_has_is_the_id():
+    papers = [Paper(title=title) for title in ("Owls at Night", "Index", "Wrens", "Mice")]
+    ids = assign_ids(papers, taken={"mice"})
+    assert ids[0] == "owls-at-night"
+    assert ids[1].startswith("index-")
+    assert ids[2] == "wrens"
+    assert ids[3].startswith("mice-")
+
+
+def test_what_nothing_tells_apart_is_numbered():
+    ids = assign_ids([Paper(title="Owls")] * 4, taken=set())
+    assert [key.removeprefix(ids[0]) for key in ids] == ["", "-2", "-3", "-4"]
+
+
+def test_an_id_with_a_digest_and_a_number_still_fits():
+    words = "owls" + " and" * 16  # 68 characters
+    first, *_, last = assign_ids([Paper(title=words)] * 12, taken=set())
+    assert first.startswith(words.replace(" ", "-") + "-")
+    assert last == f"{first}-12"
+    (cut,) = assign_ids([Paper(title=words + "s owls")], taken={build_slug(words + "s owls")})
+    assert cut.startswith("owls" + "-and" * 15 + "-")
+    assert len(cut) == 4 + 15 * 4 + 9

@@ -1,0 +1,97 @@
+"""What an escape writes, sign by sign: no more than it must, and everything it must."""
+
+import html
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.text.escaping import (
+    escape_bibtex,
+    escape_code,
+    escape_link,
+    escape_markdown,
+    escape_plain_markdown,
+    escape_rich,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("owls and 12 mice", "owls and 12 mice"),
+        ("owls XX mice", "owls XX mice"),
+        ("owls, mice", "owls, mice"),
+        ("a-b - c", "a-b &#45; c"),
+        ("1. owls", "1&#46; owls"),
+        ("a < b", "a &#60; b"),
+    ],
+)
+def test_words_stay_words(text, wanted):
+    assert escape_markdown(text) == wanted
+
+
+@pytest.mark.parametrize("tex", [r"\alpha", "n^2", "a < b", "x2", r"\frac{1}{n}", "é + 1"])
+def test_a_formula_keeps_the_tex_that_it_came_from_and_shows_its_signs(tex):
+    shown = str(escape_rich(f"an ${tex}$"))
+    node = LexborHTMLParser(shown).css_first(".ps-maths")
+    assert node.attributes["data-tex"] == tex
+    source = shown.split('data-tex="')[1].split('"', maxsplit=1)[0]
+    assert not set(source) - {"&", "#", ";"} - {c for c in source if c.isascii() and c.isalnum()}
+    for sign in ("α", "n", "2", "a", "<", "b", "x", "1", "é", "+"):
+        assert (sign in node.text()) == (sign in tex.replace(r"\alpha", "α").replace(r"\frac{1}{n}", "1n"))
+
+
+def test_letters_and_figures_of_tex_stand_as_they_are():
+    assert 'data-tex="x2"' in escape_rich("$x2$")
+    assert 'data-tex="&#233;"' in escape_rich("$é$")
+
+
+@pytest.mark.parametrize(
+    ("address", "wanted"),
+    [
+        ("https://a.example/?a=1&b=2", "https://a.example/?a=1&amp;b=2"),
+        ("https://a.example/a (b)", "https://a.example/a%20%28b%29"),
+        ("https://a.example/\u00a0", "https://a.example/%C2%A0"),
+        ("https://a.example/\ud800", "https://a.example/%3F"),
+        ("https://a.example/ü", "https://a.example/ü"),
+    ],
+)
+def test_an_address_says_where_it_leads(address, wanted):
+    assert escape_link(address) == wanted
+    assert html.unescape(wanted).startswith("https://a.example/")
+
+
+def test_code_has_spaces_for_tabs():
+    assert escape_code("a\tb\n c") == "    a  b\n     c"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("12345) owls", "&#49;2345) owls"),
+        ("1. owls", "&#49;. owls"),
+        ("1 owl", "1 owl"),
+        ("# owls", r"\# owls"),
+        ("a_b and 3.5 < 4", r"a\_b and 3.5 < 4"),
+    ],
+)
+def test_prose_stays_prose(text, wanted):
+    assert escape_plain_markdown(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("owls and mice", "owls and mice"),
+        ("an_owl", r"an\_owl"),
+        ('the "owl"', 'the {"}owl{"}'),
+        ("owls -- mice", "owls -{}- mice"),
+        ("{owls}", r"\textbraceleft{}owls\textbraceright{}"),
+        ("50% of $x_1$", r"50\% of $x_1$"),
+        (r"a $\input{x}$", r"a \$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
+        ("a $}x{$ b", r"a \$\textbraceright{}x\textbraceleft{}\$ b"),
+        ("a $x^^41$ b", r"a \$x\textasciicircum{}\textasciicircum{}41\$ b"),
+    ],
+)
+def test_bibtex_shows_each_sign(text, wanted):
+    assert escape_bibtex(text) == wanted
