@@ -22,7 +22,7 @@ from benchmarks.mutants.trial import Trial
 PARTS = {
     "escaping": (
         ["text/escaping/markup", "text/escaping/lines", "text/escaping/markdown", "text/escaping/bibtex", "text/escaping/workflow"],
-        ["test_escaping.py", "test_annotations.py", "formats/test_bibtex.py", "importers/test_readme.py", "test_exports.py"],
+        ["text", "test_escaping.py", "test_annotations.py", "formats/test_bibtex.py", "importers/test_readme.py", "test_exports.py"],
     ),
     "ids": (
         ["shelf/ids", "identifiers"],
@@ -30,7 +30,7 @@ PARTS = {
     ),
     "merging": (
         ["shelf/merge", "shelf/join", "shelf/tidy"],
-        ["shelf/test_merge.py", "shelf/test_ids.py", "importers", "test_identities.py", "test_listings.py"],
+        ["shelf", "importers", "test_identities.py", "test_listings.py"],
     ),
     "reading": (
         ["shelf/reader", "shelf/records", "formats/text_file"],

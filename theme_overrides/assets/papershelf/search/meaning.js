@@ -12,7 +12,7 @@ import { STOP_WORDS, fold, split, stem } from "./words.js";
 
 const SHARE = 0.25;
 const NAMED = 1e3; // scores from here on are those of papers that the query names
-const PROBES = 10; // cells that one query loads
+const PROBES = 8; // cells that one query loads
 const MOST = 20;
 const LEAST = 0.5;
 
