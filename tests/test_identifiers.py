@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator.identifiers import build_url, find_links, parse_identifier, parse_link
+from generator.identifiers import build_url, find_links, parse_identifier, parse_link, parse_url, shorten_url
+from generator.limits import ADDRESS
 
 
 @pytest.mark.parametrize(
@@ -76,3 +77,53 @@ def test_an_identifier_in_running_text_is_not_this_papers_own():
     assert find_links("Unlike https://arxiv.org/abs/2301.00001v2, we fly.") == (
         ("page", "https://arxiv.org/abs/2301.00001"),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("https://github.com/owner/owls.git", "https://github.com/owner/owls"),
+        ("https://a.example/owls.git", "https://a.example/owls.git"),
+        ("https://a.example/o wls", None),
+        ("https://a.example/o\u0007wls", None),
+        ("https://a.example/" + "o" * (ADDRESS - 18), "https://a.example/" + "o" * (ADDRESS - 18)),
+        ("https://a.example/" + "o" * (ADDRESS - 17), None),
+    ],
+)
+def test_an_address_is_kept_as_it_is_written(text, wanted):
+    assert parse_url(text) == wanted
+
+
+@pytest.mark.parametrize(("kind", "text"), [("doi", "doi:doi:10.1000/a"), ("arxiv", "arxiv:arxiv:2401.00001"), ("openreview", "owls"), ("openreview", "owls!owls!")])  # fmt: skip
+def test_what_is_no_identifier_is_none(kind, text):
+    assert parse_identifier(kind, text) is None
+
+
+def test_a_host_is_known_with_and_without_www():
+    assert parse_link("https://www.youtube.com/watch?v=owls") == (
+        "video",
+        "https://www.youtube.com/watch?v=owls",
+    )
+
+
+def test_addresses_are_compared_without_scheme_www_and_last_slashes():
+    assert shorten_url("https://www.a.example/owls//") == "a.example/owls"
+    assert shorten_url("http://a.example/?from=https://b.example/X") == "a.example/?from=https://b.example/X"
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Our dataset is at https://a.example/owls.", (("data", "https://a.example/owls"),)),
+        ("Data https://a.example/owls", (("data", "https://a.example/owls"),)),
+        ("Our code. Page: https://github.com/a/b", (("project", "https://github.com/a/b"),)),
+        ("Our data. There: https://github.com/a/b", (("code", "https://github.com/a/b"),)),
+        ("data" + " " * 196 + "https://a.example/owls", (("data", "https://a.example/owls"),)),
+        ("data" + " " * 197 + "https://a.example/owls", (("project", "https://a.example/owls"),)),
+        ("(see https://a.example/a(b)))", (("project", "https://a.example/a(b)"),)),
+        ("(see https://a.example/X).", (("project", "https://a.example/X"),)),
+        ("See https://a.example/x?!", (("project", "https://a.example/x"),)),
+    ],
+)
+def test_links_of_a_text_end_where_they_end_and_are_what_their_sentence_says(text, links):
+    assert find_links(text) == links

@@ -7,16 +7,18 @@ a loaded module the code of the changed source, and only tests that call them ar
 from __future__ import annotations
 
 import argparse
-import itertools
+import functools
 import json
 import sys
+from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from benchmarks.mutants.changes import ROOT, list_mutants
+from benchmarks.mutants.changes import ROOT, Mutant, list_mutants
 from benchmarks.mutants.trial import Trial
 
 PARTS = {
@@ -39,18 +41,19 @@ PARTS = {
     "swapping": (["staging", "shelf/journal"], ["test_staging.py", "shelf/test_journal.py", "shelf/test_edits.py"]),
 }  # fmt: skip
 """What is broken, as files below `generator/`, and the tests that should notice."""
+Result = dict[str, Any]
 OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "--hypothesis-profile=hasty"]
 
 
-def try_file(file: str, tests: list[str], every: int, answers: SimpleQueue[dict[str, object]]) -> None:
-    """Put into a queue how many mutants of a file there are, how many were noticed, and the others."""
+def try_file(
+    file: str, tests: list[str], wanted: Callable[[int, Mutant], bool], answers: SimpleQueue[Result]
+) -> None:
+    """Put into a queue how many of the wanted mutants of a file there are, how many were noticed, and the others."""
     path, module = ROOT / "generator" / f"{file}.py", "generator." + file.replace("/", ".")
-    trial = Trial(path, module, itertools.islice(list_mutants(path, module), 0, None, every))
+    mutants = (one for number, one in enumerate(list_mutants(path, module)) if wanted(number, one))
+    trial = Trial(path, module, mutants)
     pytest.main([*OPTIONS, *(str(ROOT / "tests" / test) for test in tests)], plugins=[trial])
-    noticed = trial.tried - len(trial.missed)
-    sys.stdout.write(f"generator/{file}.py: {noticed} of {trial.tried}\n")
-    sys.stdout.flush()
-    answers.put({"mutants": trial.tried, "noticed": noticed, "missed": trial.missed})
+    answers.put({"mutants": trial.tried, "noticed": trial.tried - len(trial.missed), "missed": trial.missed})
 
 
 def main() -> None:
@@ -58,23 +61,47 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of: {', '.join(PARTS)} (default: all)")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one of N mutants (default: all)")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the result, beside what FILE has of other files")  # fmt: skip
+    parser.add_argument(
+        "--json", type=Path, metavar="FILE", help="keep the result, beside what FILE has of other files"
+    )
+    parser.add_argument(
+        "--again",
+        action="store_true",
+        help="try only what FILE says was missed, of files that did not change since",
+    )
     given = parser.parse_args()
     forks = get_context("fork")  # pytest leaves much behind
     for name in given.parts or PARTS:
         files, tests = PARTS[name]
         for file in files:
+            kept = json.loads(given.json.read_text()) if given.json and given.json.exists() else {}
+            before = kept.get(name, {}).get(f"generator/{file}.py") if given.again else None
+            if before and not before["missed"]:
+                continue
+            missed = frozenset(before["missed"]) if before else None
             answers = forks.SimpleQueue()
-            child = forks.Process(target=try_file, args=(file, tests, given.every, answers))
+            wanted = functools.partial(is_wanted, given.every, missed)
+            child = forks.Process(target=try_file, args=(file, tests, wanted, answers))
             child.start()
             child.join()
             if child.exitcode or answers.empty():
                 sys.exit(f"generator/{file}.py: not tried")
             found = answers.get()
+            if before:
+                found["mutants"], found["noticed"] = (
+                    before["mutants"],
+                    before["mutants"] - len(found["missed"]),
+                )
+            sys.stdout.write(f"\ngenerator/{file}.py: {found['noticed']} of {found['mutants']}\n")
+            sys.stdout.flush()
             if given.json:
-                kept = json.loads(given.json.read_text()) if given.json.exists() else {}
                 kept.setdefault(name, {})[f"generator/{file}.py"] = found
                 given.json.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
+
+
+def is_wanted(every: int, missed: frozenset[str] | None, number: int, mutant: Mutant) -> bool:
+    """Return whether a mutant is to be tried: one of `every`, or only what was missed before."""
+    return mutant.diff in missed if missed is not None else number % every == 0
 
 
 if __name__ == "__main__":
