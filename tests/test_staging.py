@@ -97,3 +97,77 @@ def test_the_old_site_comes_back_when_the_new_one_cannot_take_its_place(site, mo
     build.drop()
     assert (site / "index.html").read_text() == "old"
     assert [p.name for p in site.parent.iterdir()] == ["site"]
+
+
+def test_a_site_that_is_not_there_yet_gets_its_folders(tmp_path):
+    site = tmp_path / "deep" / "er" / "site"
+    build = put_new(site)
+    assert build.folder.parent == site.parent
+    assert build.folder.name.startswith(".site-")
+    assert build.folder.name.endswith(".new")
+    build.swap()
+    assert (site / "index.html").read_text() == "new"
+    assert site.stat().st_mode & 0o777 == 0o755
+    assert [p.name for p in site.parent.iterdir()] == ["site"]
+
+
+def test_the_lock_is_free_after_a_build_whatever_became_of_it(site):
+    for end in (Staging.drop, Staging.swap, Staging.drop):
+        end(put_new(site))
+    assert (site / "index.html").read_text() == "new"
+
+
+def test_who_has_to_wait_is_told_for_what(site):
+    build = Staging(site)
+    with pytest.raises(BusyError) as fault:
+        Staging(site.parent / "other" / ".." / "site")
+    assert str(fault.value) == f"another build is writing {site.resolve()}: wait for it, or build elsewhere"
+    build.drop()
+
+
+def test_only_what_builds_of_this_site_left_is_deleted(tmp_path):
+    site = tmp_path / "s.te"
+    site.mkdir()
+    gone = [".s.te-a_1.new", ".s.te-b.old"]
+    stays = [".site-a.new", ".s.te-é.new", ".s.te-a.newer", "x.s.te-a.new", ".s.te-2-a.new", ".s.te-.new", ".S.TE-a.new"]  # fmt: skip
+    for name in (*gone, *stays):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text("x")
+    (tmp_path / ".s.te-file.new").write_text("a file")
+    Staging(site).drop()
+    assert {p.name for p in tmp_path.iterdir()} == {"s.te", ".s.te-file.new", *stays}
+
+
+def test_of_two_old_sites_one_comes_back_and_files_never_do(tmp_path):
+    for name in "ab":
+        (tmp_path / f".site-{name}.old").mkdir()
+        (tmp_path / f".site-{name}.old" / "index.html").write_text(name)
+    (tmp_path / ".site-0.old").write_text("a file")
+    Staging(tmp_path / "site").drop()
+    assert (tmp_path / "site" / "index.html").read_text() == "a"
+    assert {p.name for p in tmp_path.iterdir()} == {"site", ".site-0.old"}
+
+
+def test_where_the_system_has_no_such_step_nothing_is_exchanged(site, monkeypatch):
+    other = site.parent / "other"
+    other.mkdir()
+    assert not staging.exchange(site.parent / "none", site)
+    with monkeypatch.context() as patch:
+        patch.setattr(staging.ctypes, "CDLL", lambda _: object())
+        assert not staging.exchange(other, site)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "name", "nt")
+        result = staging.exchange(other, site)
+    assert not result
+    assert list(other.iterdir()) == []
+
+
+def test_the_size_of_a_site_is_that_of_its_files(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "one").write_bytes(b"x" * 100)
+    (tmp_path / "a" / "two").write_bytes(b"x" * 20)
+    (tmp_path / "a" / "b" / "three").write_bytes(b"x" * 3)
+    assert staging.measure(tmp_path) == 123
+    assert staging.measure(tmp_path / "a" / "b") == 3
+    (tmp_path / "a" / "b" / "up").symlink_to(tmp_path)
+    assert 123 < staging.measure(tmp_path) < 1_000

@@ -133,3 +133,95 @@ def test_one_command_writes_at_a_time(shelf_on_disk, tmp_path):
             other.acquire(timeout=0)
     with other.acquire(timeout=0), pytest.raises(BusyError, match="another command"):
         write_files(content, NEW)
+
+
+def test_nothing_to_write_is_nothing_done(tmp_path):
+    write_files(tmp_path / "content", {})
+    assert not (tmp_path / "content").exists()
+
+
+def test_folders_are_made_and_what_is_not_there_is_deleted_without_a_word(tmp_path):
+    content = tmp_path / "deep" / "content"
+    write_files(content, {"a/b/c.txt": "é\n\n", "empty.txt": "", "none.txt": None})
+    assert {name: (content / name).read_bytes() for name in fingerprint(content)} == {"a/b/c.txt": "é\n\n".encode(), "empty.txt": b""}  # fmt: skip
+    assert not list(content.glob(".papershelf*"))
+
+
+def test_what_was_finished_is_counted_and_told(shelf_on_disk):
+    content = shelf_on_disk(OLD | {f"{DECIDED}/put/deep/mice.yml": "title: Mice\n", f"{DECIDED}/drop/enrich.yml": "", f"{DECIDED}/drop/none.yml": ""})  # fmt: skip
+    (problem,) = finish_writing(content)
+    assert problem.message == "a command was cut short: 3 files of it are in their place now"
+    assert problem.place.file == DECIDED
+    assert read(content) == {"papers/owls.yml": OLD["papers/owls.yml"], "deep/mice.yml": "title: Mice\n"}
+    assert finish_writing(content) == ()
+
+
+def test_a_decision_without_files_is_no_news(shelf_on_disk):
+    content = shelf_on_disk(OLD)
+    (content / DECIDED).mkdir()
+    assert finish_writing(content) == ()
+    assert not (content / DECIDED).exists()
+
+
+def test_who_has_to_wait_for_another_command_is_told(shelf_on_disk, monkeypatch):
+    monkeypatch.setattr(journal, "_PATIENCE", 0.01)
+    content = shelf_on_disk(OLD)
+    with journal.find_lock(content).acquire(timeout=0):
+        assert finish_writing(content) == ()
+        (content / GATHERED).mkdir()
+        assert finish_writing(content) == ()
+        (content / DECIDED / "put").mkdir(parents=True)
+        (problem,) = finish_writing(content)
+        with pytest.raises(BusyError) as fault:
+            write_files(content, NEW)
+        assert (content / GATHERED).exists()
+    assert (str(problem.severity), problem.code, problem.message, problem.hint) == ("error", "cut-short", "another command is writing the shelf", "wait for it")  # fmt: skip
+    assert problem.place.file == DECIDED
+    assert str(fault.value) == f"another command is writing {content}: wait for it"
+    finish_writing(content)
+    assert read(content) == OLD
+    assert not list(content.glob(".papershelf*"))
+
+
+def test_why_files_cannot_be_moved_is_told(shelf_on_disk, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    content = shelf_on_disk(OLD | {f"{GATHERED}/put/a": ""})
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "_finish", refuse)
+        assert finish_writing(content) == ()
+        (content / DECIDED).mkdir()
+        (problem,) = finish_writing(content)
+    assert (str(problem.severity), problem.code) == ("error", "cut-short")
+    assert problem.message == "a command was cut short, and its files cannot be moved: Permission denied"
+    assert (problem.place.file, problem.hint) == (DECIDED, "make the folder writable")
+
+
+def test_a_fault_keeps_the_name_of_its_file(shelf_on_disk, monkeypatch):
+    content = shelf_on_disk(OLD)
+
+    def fail(*_):
+        raise OSError(28, "No space left on device", "papers/owls.yml")
+
+    monkeypatch.setattr(journal, "_sync", fail)
+    with pytest.raises(OSError, match="No space") as fault:
+        write_files(content, NEW)
+    assert fault.value.filename == "papers/owls.yml"
+    assert read(content) == OLD
+    assert not list(content.glob(".papershelf*"))
+
+
+def test_everything_is_on_the_disk_before_it_counts(shelf_on_disk, monkeypatch):
+    content = shelf_on_disk(OLD)
+    synced, moved = [], []
+    sync, rename = journal._sync, journal.Path.rename  # noqa: SLF001 (what is asked of the disk shows nowhere else)
+    monkeypatch.setattr(journal, "_sync", lambda paths: synced.append(paths := list(paths)) or sync(paths))
+    monkeypatch.setattr(journal.Path, "rename", lambda one, two: moved.append(len(synced)) or rename(one, two))  # fmt: skip
+    write_files(content, NEW)
+    gathered, decided, done = synced
+    put = content / GATHERED / "put"
+    assert {put / "papers/owls.yml", put / "papers/mice.yml", content / GATHERED / "drop/enrich.yml", put / "papers", content / GATHERED} <= set(gathered)  # fmt: skip
+    assert decided == [content]
+    assert {content, content / "papers"} == set(done)
+    assert moved == [1, 3]
