@@ -17,7 +17,8 @@ EMPTY = Shelf(papers={}, places={})
 
 def bring_in(name, text):
     """Return the plan of importing one text into an empty shelf."""
-    given = Input(files={name: [TextFile(name="x.txt", text=text)]}, captured="2024-06-01")
+    file = "event.json" if name == "issue-form" and text.startswith("{") else "x.txt"
+    given = Input(files={name: [TextFile(name=file, text=text)]}, captured="2024-06-01")
     return plan_import(EMPTY, Taxonomy(), given, abstracts=True)
 
 

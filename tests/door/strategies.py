@@ -89,6 +89,9 @@ def _lines(items):
 _FORM = st.tuples(*[words] * len(QUESTIONS)).map(
     lambda said: "".join(f"### {q}\n\n{a}\n\n" for q, a in zip(QUESTIONS, said, strict=True))
 )
+_EVENT = st.tuples(_FORM | words, st.integers(-1, 9) | words).map(
+    lambda said: json.dumps({"action": "edited", "issue": {"number": said[1], "body": said[0]}})
+)
 _BULLET = st.tuples(words, words, words).map(lambda w: f"- [{w[0]}]({w[1]}) {w[2]}\n")
 _ROW = st.tuples(words, words).map(lambda w: f"| {w[0]} | [{w[1]}](https://arxiv.org/abs/2301.00010) |\n")
 _HEADERS = (
@@ -130,7 +133,7 @@ TEXTS = {
     )).map(lambda inner: f'<collection id="2020.acl"><volume id="1"><meta><booktitle>Owls</booktitle></meta>{inner}</volume></collection>'),
     "readme": many(_BULLET | _ROW | words | st.just("| title | link |\n|---|---|\n") | st.just("\n\n## Papers\n")),
     "jsonl": st.lists(records(*_RECORD, always=["title"]), max_size=3).map(_lines),
-    "issue-form": _FORM,
+    "issue-form": _FORM | _EVENT,
     "listing": many(st.tuples(words, words, words).map(
         lambda w: f"Owls that Hunt {w[0]} by Night\n\nWe study owls. {w[1]} They hunt.\n\n• 6 authors\n· Mar 10 {w[2]}\n\n"
     )).map(lambda inner: f"new\n\nMar 11\n\n{inner}"),

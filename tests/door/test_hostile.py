@@ -256,3 +256,23 @@ def test_broken_files_of_the_shelf_are_named(folder, name, text, code):
     (folder / "content" / "papers" / "owls.yml").write_text("title: Owls\n")
     (folder / "content" / name).write_text(text)
     assert code in [p["code"] for p in check(folder)["problems"] if p["file"] == name]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "", "{", "[]", "null", '{"issue": null}', '{"issue": {"number": "1; rm -rf /", "body": "x"}}',
+        '{"issue": {"number": 1, "body": null}}', '{"issue": {"number": 1e999, "body": "x"}}', '{"issue": {"number": true, "body": "x"}}',
+        '{"issue": {"number": 1, "body": "x\\u0000y"}}', '{"issue": {"number": 1, "body": "\\ud800"}}', "[" * 100_000,
+        '{"issue": {"number": ' + "9" * 5_000 + ', "body": "x"}}', '{"issue": {"number": 1, "body": "' + "x" * 2_000_000 + '"}}',
+    ],
+    ids=range(14),
+)  # fmt: skip
+def test_an_event_that_holds_no_form_is_named(folder, event):
+    file = folder / "in"
+    file.mkdir()
+    (file / "event.json").write_text(event)
+    result = call("import", "issue-form", file / "event.json", "--content", folder / "content", "--format", "json")  # fmt: skip
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["new"] == 0
+    assert not list((folder / "content" / "papers").iterdir())
