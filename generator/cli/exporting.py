@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content
-from generator.model import KINDS, Paper, Placement
+from generator.model import KINDS, LinkKind, Paper, Placement
 from generator.outputs.exports import EXPORTS, render_json_record
 from generator.pipeline import load_content
 from generator.problems import errors_of
@@ -48,7 +48,7 @@ _Test = Callable[[Paper, tuple[Placement, ...]], bool]
 )
 def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...],
-    has: tuple[str, ...], ids: str, output: Path | None,
+    has: tuple[LinkKind, ...], ids: str, output: Path | None,
 ) -> None:  # fmt: skip
     """Write the shelf as FORMAT, or the part of it that all filters leave.
 
@@ -81,7 +81,7 @@ def export(  # noqa: PLR0913 (one parameter an option)
 
 
 def _list_tests(
-    topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...], has: tuple[str, ...]
+    topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...], has: tuple[LinkKind, ...]
 ) -> Iterator[_Test]:
     """Yield what a paper must pass; a filter that is not given asks nothing."""
     if topics:
@@ -91,4 +91,4 @@ def _list_tests(
     if kinds:
         yield lambda paper, _: paper.kind in kinds
     if has:
-        yield lambda paper, _: all(paper.links.get(kind) for kind in has)  # type: ignore[call-overload]
+        yield lambda paper, _: all(paper.links.get(kind) for kind in has)
