@@ -7,10 +7,9 @@ a loaded module the code of the changed source, and only tests that call them ar
 from __future__ import annotations
 
 import argparse
-import functools
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Collection, Iterator
 from multiprocessing import get_context
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.mutants.changes import ROOT, Mutant, list_mutants
+from benchmarks.mutants.changes import ROOT, list_mutants
 from benchmarks.mutants.trial import Trial
 
 PARTS = {
@@ -46,14 +45,42 @@ OPTIONS = ["-q", "-s", "-p", "no:cacheprovider", "--hypothesis-profile=hasty"]
 
 
 def try_file(
-    file: str, tests: list[str], wanted: Callable[[int, Mutant], bool], answers: SimpleQueue[Result]
+    path: str, tests: list[str], every: int, only: Collection[str], answers: SimpleQueue[Result]
 ) -> None:
-    """Put into a queue how many of the wanted mutants of a file there are, how many were noticed, and the others."""
-    path, module = ROOT / "generator" / f"{file}.py", "generator." + file.replace("/", ".")
-    mutants = (one for number, one in enumerate(list_mutants(path, module)) if wanted(number, one))
-    trial = Trial(path, module, mutants)
+    """Put into a queue how many mutants of a file were tried, one of `every` or `only` these, and which were not noticed."""
+    file, module = ROOT / path, path.removesuffix(".py").replace("/", ".")
+    numbered = enumerate(list_mutants(file, module))
+    mutants = (one for at, one in numbered if (one.diff in only if only else at % every == 0))
+    trial = Trial(file, module, mutants)
     pytest.main([*OPTIONS, *(str(ROOT / "tests" / test) for test in tests)], plugins=[trial])
-    answers.put({"mutants": trial.tried, "noticed": trial.tried - len(trial.missed), "missed": trial.missed})
+    answers.put({"mutants": trial.tried, "missed": trial.missed})
+
+
+def try_apart(path: str, tests: list[str], every: int, only: Collection[str]) -> Result:
+    """Return what `try_file` finds in a process of its own: pytest leaves much behind."""
+    forks = get_context("fork")
+    answers: SimpleQueue[Result] = forks.SimpleQueue()
+    child = forks.Process(target=try_file, args=(path, tests, every, only, answers))
+    child.start()
+    child.join()
+    if child.exitcode or answers.empty():
+        sys.exit(f"{path}: not tried")
+    return answers.get()
+
+
+def try_part(name: str, report: Result, every: int, *, again: bool) -> Iterator[str]:
+    """Try the files of a part, put into `report` what was found, keep its reasons, and yield each file that was tried."""
+    files, tests = PARTS[name]
+    for path in (f"generator/{file}.py" for file in files):
+        before = report.setdefault(name, {}).get(path, {})
+        missed = before.get("missed", {})
+        if again and before and not missed:
+            continue
+        found = try_apart(path, tests, every, missed if again else ())
+        tried = before["mutants"] if again and before else found["mutants"]
+        kept = {diff: missed.get(diff, "") for diff in found["missed"]}
+        report[name][path] = {"mutants": tried, "noticed": tried - len(kept), "missed": kept}
+        yield path
 
 
 def main() -> None:
@@ -62,7 +89,7 @@ def main() -> None:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of: {', '.join(PARTS)} (default: all)")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="one of N mutants (default: all)")
     parser.add_argument(
-        "--json", type=Path, metavar="FILE", help="keep the result, beside what FILE has of other files"
+        "--json", type=Path, metavar="FILE", help="keep what was found, beside what FILE has of other files"
     )
     parser.add_argument(
         "--again",
@@ -70,38 +97,14 @@ def main() -> None:
         help="try only what FILE says was missed, of files that did not change since",
     )
     given = parser.parse_args()
-    forks = get_context("fork")  # pytest leaves much behind
+    report = json.loads(given.json.read_text()) if given.json and given.json.exists() else {}
     for name in given.parts or PARTS:
-        files, tests = PARTS[name]
-        for file in files:
-            kept = json.loads(given.json.read_text()) if given.json and given.json.exists() else {}
-            before = kept.get(name, {}).get(f"generator/{file}.py") if given.again else None
-            if before and not before["missed"]:
-                continue
-            missed = frozenset(before["missed"]) if before else None
-            answers = forks.SimpleQueue()
-            wanted = functools.partial(is_wanted, given.every, missed)
-            child = forks.Process(target=try_file, args=(file, tests, wanted, answers))
-            child.start()
-            child.join()
-            if child.exitcode or answers.empty():
-                sys.exit(f"generator/{file}.py: not tried")
-            found = answers.get()
-            if before:
-                found["mutants"], found["noticed"] = (
-                    before["mutants"],
-                    before["mutants"] - len(found["missed"]),
-                )
-            sys.stdout.write(f"\ngenerator/{file}.py: {found['noticed']} of {found['mutants']}\n")
+        for path in try_part(name, report, given.every, again=given.again):
+            found = report[name][path]
+            sys.stdout.write(f"\n{path}: {found['noticed']} of {found['mutants']}\n")
             sys.stdout.flush()
             if given.json:
-                kept.setdefault(name, {})[f"generator/{file}.py"] = found
-                given.json.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n")
-
-
-def is_wanted(every: int, missed: frozenset[str] | None, number: int, mutant: Mutant) -> bool:
-    """Return whether a mutant is to be tried: one of `every`, or only what was missed before."""
-    return mutant.diff in missed if missed is not None else number % every == 0
+                given.json.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -114,6 +114,7 @@ class Trial:
     def _run(work: Callable[[], None], seconds: float, *, quiet: bool = True) -> int:
         """Do something in a process of its own; return its exit code: 0 for no failure, 1 too when it took so many seconds."""
         folder = tempfile.mkdtemp()
+        sys.stdout.flush()  # or the child writes it too
         child = os.fork()
         if not child:
             os.setpgid(0, 0)

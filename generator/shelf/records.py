@@ -105,8 +105,6 @@ def _hint(name: str) -> str:
         option for part in (FIELD_TYPES[name], *get_args(FIELD_TYPES[name])) for option in get_args(part)
     ]
     words = [option for option in options if isinstance(option, str)]
-    if name == "links":
-        words = list(get_args(get_args(FIELD_TYPES["links"])[0]))
     return f"it is one of: {', '.join(words)}" if words else "see the table of fields in the documentation"
 
 

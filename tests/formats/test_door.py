@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.formats import text_file
 from generator.formats.text_file import find_ways_out, leads_outside, load_text, show_name
 
 UNPACK = "unpack it, and name the files"
@@ -34,6 +35,9 @@ def refuse(path, **options):
         (b"\xfe\xff\x00a", "not UTF-8 but UTF-16", AS_UTF8, 1),
         (b"a\nb\n\0\n\0", "a NUL character, which no text has", "this may be no text, or not UTF-8: save it as such", 3),
         (b"\0", "a NUL character, which no text has", "this may be no text, or not UTF-8: save it as such", 1),
+        (b"\n\0", "a NUL character, which no text has", "this may be no text, or not UTF-8: save it as such", 2),
+        (b"\n\xe9", "not UTF-8: byte 0xe9", AS_UTF8, 2),
+        (b"\xef\xbb\xbfa\n\xe9bcd\n\n", "not UTF-8: byte 0xe9", AS_UTF8, 2),
         (b"a\n\xe9t\xe9\n", "not UTF-8: byte 0xe9", AS_UTF8, 2),
         (b"\xef\xbb\xbfa\n\xe9", "not UTF-8: byte 0xe9", AS_UTF8, 2),
         (b"\x80", "not UTF-8: byte 0x80", AS_UTF8, 1),
@@ -72,7 +76,8 @@ def test_a_file_that_is_longer_than_it_says_is_read_to_its_end(monkeypatch, tmp_
     empty = os.stat_result((*state[:6], 0, *state[7:10]))
     monkeypatch.setattr(os, "fstat", lambda _: empty)
     assert load_text(file) == ("owls " * 3_000, ())
-    assert refuse(file, limit=6_000)[0] == "more than 6,000 bytes"
+    for limit in (1, 4_098, 6_000):  # one, two and three readings
+        assert refuse(file, limit=limit)[0] == f"more than {limit:,} bytes"
 
 
 def test_what_is_no_plain_file_is_told(monkeypatch, tmp_path):
@@ -86,6 +91,11 @@ def test_what_is_no_plain_file_is_told(monkeypatch, tmp_path):
     assert refuse(tmp_path) == ("this is a folder, not a file", hint, 0)
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
     assert refuse(os.devnull) == ("this is a device, not a file", hint, 0)
+
+
+def test_what_no_name_is_known_for_is_no_plain_file(monkeypatch, tmp_path):
+    monkeypatch.setattr(text_file, "_KINDS", ())
+    assert refuse(tmp_path)[0] == "this is no plain file, not a file"
 
 
 def test_a_file_that_is_not_there_or_cannot_be_is_told(tmp_path):
@@ -131,3 +141,19 @@ def test_all_ways_out_are_found(links):
         assert problem.place.file == path.relative_to(links).as_posix()
         assert (problem.message, problem.hint) == ("a symbolic link that leads out of the content", "put the file itself there")  # fmt: skip
     assert find_ways_out(links / "none") == {}
+
+
+def test_ways_out_are_found_beside_a_folder_that_cannot_be_listed(links, monkeypatch):
+    for name in "abc":
+        (links / name / "deep").mkdir(parents=True)
+        (links / name / "deep" / "out").symlink_to("/")
+    scan = os.scandir
+
+    def refuse_one(folder):
+        if str(folder).endswith("papers"):
+            raise PermissionError(13, "Permission denied")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse_one)
+    found = {path.relative_to(links).as_posix() for path in find_ways_out(links)}
+    assert found == {"up", "a/deep/out", "b/deep/out", "c/deep/out"}

@@ -145,11 +145,15 @@ def test_known_records_stand_where_they_stand_now(read):
     assert {key: place.line for key, place in again.places.items()} == {"a": 3, "b": 2, "c": 2}
 
 
-def test_records_of_one_text_in_two_files_are_two_in_yaml(read):
+def test_a_known_file_is_known_by_its_name_and_its_text(read):
+    cache = RecordCache()
     text = "title: Owls\n"
-    shelf, said = read({"papers/a.yml": text, "papers/b.yml": text}, RecordCache())
-    assert list(shelf.papers) == ["a", "b"]
-    assert said == []
+    for _ in range(2):
+        shelf, said = read({"papers/a.yml": text, "papers/b.yml": text}, cache)
+        assert list(shelf.papers) == ["a", "b"]
+        assert said == []
+    shelf, _ = read({"papers/b.yml": "title: Wrens\n"}, cache)
+    assert [paper.title for paper in shelf.papers.values()] == ["Owls", "Wrens"]
 
 
 def test_what_was_removed_is_kept_apart():

@@ -44,6 +44,7 @@ def test_short_forms_mean_what_long_ones_do(fields, wanted):
     ("field", "value", "message", "hint"),
     [
         ("kind", "song", "kind: Invalid enum value 'song'", "it is one of: paper, survey, benchmark, dataset, system"),
+        ("venue_type", "song", "venue_type: Invalid enum value 'song'", "it is one of: journal, conference, workshop, preprint, report, book, thesis"),
         ("author_count", "many", "author_count: Expected `int | null`, got `str`", SEE),
         ("venue", ["Birds"], "venue: Expected `str`, got `array`", SEE),
         ("authors", 7, "authors: Expected `array`, got `int`", SEE),
@@ -65,6 +66,12 @@ def test_an_unknown_field_is_told_with_those_that_there_are():
     paper, said = read(owl=1, venue="Birds", volume=[])
     assert paper == Paper(title="Owls", venue="Birds")
     assert len(said) == 1
+
+
+def test_a_number_in_quotes_is_a_number_beside_a_fault_too():
+    paper, said = read(owl=1, author_count="12")
+    assert paper == Paper(title="Owls", author_count=12)
+    assert [code for code, *_ in said] == ["unknown-field"]
 
 
 def test_every_fault_of_a_record_is_told_at_once():
