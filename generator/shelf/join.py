@@ -97,7 +97,6 @@ def name_source(source: Source) -> tuple[str, str, str]:
 def _newer(mine: Source, other: Source) -> Source:
     return replace(
         mine,
-        date=mine.date or other.date,
         organisation=mine.organisation or other.organisation,
         discussion=other.discussion if mine.discussion is None else mine.discussion,
         claims={**other.claims, **mine.claims},

@@ -97,12 +97,18 @@ def test_of_two_abstracts_of_one_length_the_order_decides_nothing():
     assert join_papers(one, two).abstract == join_papers(two, one).abstract == "Wren."
 
 
+def test_a_title_of_the_shelf_stays_however_short_it_is():
+    record = Paper(id="owls", title="Owls")
+    assert join_papers(record, Paper(title="Owls: $x$")).title == "Owls"
+    assert join_papers(Paper(title="Owls"), Paper(title="Owls: $x$")).title == "Owls: $x$"
+
+
 def test_each_source_says_what_its_paper_said_otherwise():
     one = Paper(title="Owls", published="2023", author_count=2, authors=(Author(name="Jane Doe"), Author(name="Max Wren")), venue="Birds", sources=(source(1),))  # fmt: skip
-    two = Paper(title="Owls!", published="2024-05", author_count=3, authors=(Author(name="J. Doe"),), venue="Mice", sources=(source(2),))  # fmt: skip
+    two = Paper(title="Owls!", published="2024-05", author_count=3, authors=(Author(name="J. Doe"), Author(name="M. Wren")), venue="Mice", sources=(source(2),))  # fmt: skip
     first, second = join_papers(one, two).sources
     assert first.claims == {"title": "Owls", "published": "2023", "author_count": "2"}
-    assert second.claims == {"authors": "J. Doe", "venue": "Mice"}
+    assert second.claims == {"authors": "J. Doe; M. Wren", "venue": "Mice"}
     agreed, filled = join_papers(Paper(title="Owls", sources=(source(1),)), Paper(title="Owls", venue="Birds", authors=one.authors, sources=(source(2),))).sources  # fmt: skip
     assert not agreed.claims
     assert not filled.claims

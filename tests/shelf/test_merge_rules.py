@@ -123,6 +123,9 @@ def test_an_entry_that_would_make_a_record_too_long_is_refused():
     report = merge_drafts({}, [draft(1, links={"page": pages}), draft(2, links={"page": more}), draft(3)])
     assert [(p.place.line, p.message.split("): ")[1]) for p in report.refused] == [(2, "links: 1,200 of one kind")]  # fmt: skip
     assert [m.place.line for m in report.merges] == [3]
+    papers = {"owls": Paper(id="owls", title="Owls at Night", links={"doi": ("10.1000/a",), "page": pages})}
+    (refused,) = merge_drafts(papers, [draft(1, links={"doi": ("10.1000/a",), "page": more})]).refused
+    assert refused.message.endswith("): links: 1,200 of one kind")
 
 
 def test_merges_are_told_in_the_order_of_the_files():
