@@ -96,7 +96,7 @@ def test_every_fault_is_told():
 @pytest.mark.parametrize(
     ("facts", "wanted", "left"),
     [
-        ({"title": "Ow\0ls"}, {"title": "Owls"}, 1),
+        ({"title": "Ow\0ls", "author_count": 3, "featured": True}, {"title": "Owls", "author_count": 3, "featured": True}, 1),
         ({"title": "Ow\x08ls\x0c \x1f\u200b"}, {"title": "Owls  "}, 3),
         ({"authors": (Author(name="J\u202ane"),)}, {"authors": (Author(name="Jne"),)}, 1),
         ({"editors": ("J\0", "M\0")}, {"editors": ("J", "M")}, 2),
