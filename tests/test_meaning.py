@@ -48,7 +48,17 @@ def test_other_words_for_the_same_find_a_paper_and_it_is_told_apart(folder, quer
 
 
 @pytest.mark.parametrize(
-    "query", ['"hear mice"', "title:harbours", "author:kitten", "in the clinic", "doi:10.1/x"]
+    "query",
+    [
+        '"hear mice"',
+        "title:harbours",
+        "author:kitten",
+        "in the clinic",
+        "doi:10.1/x",
+        "arxiv:2405.09818",
+        "https://arxiv.org/abs/2405.09818",
+        "https://kitten.example/cats",
+    ],
 )
 def test_phrases_fields_and_names_find_what_they_find_without_meaning(folder, query):
     with_it, without = find(folder, query)[0], find(folder, query, meaning=False)[0]
@@ -84,8 +94,36 @@ def test_filters_and_counts_know_what_only_meaning_finds(folder):
     assert find(folder, "kitten -sleeps")[1].count("cats") == 0
 
 
-def test_other_orders_are_those_of_the_words(folder):
-    assert find(folder, "kitten", sort="newest")[0] == []
+def test_another_order_has_the_same_papers(folder):
+    best, related, _ = find(folder, "kitten")
+    for sort in ("newest", "oldest", "title"):
+        found, others, _ = find(folder, "kitten", sort=sort)
+        assert sorted(found) == sorted(best)
+        assert sorted(others) == sorted(related)
+    assert find(folder, "owls image", sort="newest")[0][0] == "image"
+
+
+def test_what_is_far_from_everything_finds_nothing(folder):
+    for query in ("taxation", "monarchy", "zqxwv"):
+        assert find(folder, query)[:2] == ([], [])
+
+
+def test_a_paper_of_unknown_words_is_near_to_nothing(tmp_path):
+    papers = [*PAPERS, Paper(id="unknown", title="多模态", added="2024-01-01"), Paper(id="odd", title="Zqxwv", added="2024-01-01")]  # fmt: skip
+    folder = build_folder(papers, tmp_path, meaning=True)
+    for query in ("kitten", "wedding", "physician", "taxation"):
+        related = ask(folder, query, meaning=True)["related"]
+        assert not {"unknown", "odd"} & {sorted(papers, key=lambda p: p.added)[n].id for n in related}
+
+
+def test_a_name_beside_a_common_word_keeps_its_paper_first(tmp_path):
+    others = [Paper(id=f"album-{n}", title=f"Picture Album {n}", summary="An image, a photo.", added="2024-01-01") for n in range(8)]  # fmt: skip
+    others.append(Paper(id="both", title="Old Albums", summary="Many an album has more to tell than an image, and more than OwlNet and others say of it.", added="2024-01-01"))  # fmt: skip
+    named = Paper(id="named", title="OwlNet: Hearing Mice", summary="OwlNet hears mice.", added="2024-01-01")
+    folder = build_folder([named, *others], tmp_path, meaning=True)
+    for query in ("OwlNet image", "OwlNet photo album"):
+        for meaning in (False, True):
+            assert ask(folder, query, meaning=meaning)["cards"][0]["id"] == "named", (query, meaning)
 
 
 def test_an_index_without_meaning_or_with_another_kind_is_searched_by_words(folder, tmp_path):

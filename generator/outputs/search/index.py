@@ -24,7 +24,7 @@ from generator.outputs.search.entries import (
     number_documents,
     read_fields,
 )
-from generator.outputs.search.lexicon import FILES, LENGTH, load_lexicon, pack_words
+from generator.outputs.search.lexicon import FILES, LENGTH, TABLE, TERMS, load_lexicon, pack_words
 from generator.outputs.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.outputs.search.postings import collect_postings
 from generator.text.corpus import Corpus
@@ -163,6 +163,8 @@ def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset,
     lexicon = load_lexicon()
     for number, body in enumerate(pack_words(lexicon)):
         yield Asset(path=f"{FOLDER}/v-{lexicon.name}-{number}.bin", body=zlib.compress(body, 9, -15))
+    for name in TERMS:
+        yield Asset(path=f"{FOLDER}/v-{lexicon.name}-{name}.txt", body=(TABLE.parent / name).read_bytes())
     vectors = embed_papers(corpus, parts, lexicon)
     centres, cells = find_cells(vectors, count_cells(len(vectors)))
     names = []

@@ -22,6 +22,8 @@ FILES = 512
 LENGTH = 45
 """The length of a vector: numbers of about four keep the neighbours, and pack to less than five bits each."""
 TABLE = Path(__file__).parent / "vectors" / "words.npz"
+TERMS = ("LICENSE", "NOTICE")
+"""Files beside the table that go wherever it goes."""
 
 Vectors = NDArray[np.int8]
 

@@ -1,7 +1,6 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
 import { say } from "../desk/cards.js";
-import { hasMeaning } from "./meaning.js";
 import { closeEngine, openEngine, pageUrl, withEngine } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
@@ -81,10 +80,8 @@ export function browse(root, box, scope = {}, first) {
     try {
       const engine = await ask(now, { typing, sort: order });
       if (typing || !engine) return;
-      if (state.q && state.meaning && hasMeaning(engine.manifest)) {
-        await ask(now, { sort: order, meaning: true }).catch(() => meaning.firstElementChild?.replaceChildren("Papers related by meaning could not be loaded."));
-      }
-      const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent);
+      if (state.meaning && found?.meant) await ask(now, { sort: order, meaning: true }).catch(() => now === turn && offerAgain());
+      const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent?.replace(/\.$/, ""));
       if (now === turn) say([...said, `Sorted by ${SORTS[order].toLowerCase()}`].join(". "));
     } catch (fault) {
       if (now === turn) showFault(fault);
@@ -99,7 +96,7 @@ export function browse(root, box, scope = {}, first) {
       const answer = await engine.search(state.q, { ...how, filters: state.filters, scope, facets: isOpen() });
       const shown = how.meaning && String(answer.documents) === String(found?.documents);
       if (now === turn && stands && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
-      else if (now === turn && !shown) await results.show(engine, answer);
+      else if (now === turn && !shown) await results.show(engine, answer, how.meaning);
       stands &&= now !== turn;
       return { engine, answer };
     });
@@ -131,6 +128,16 @@ export function browse(root, box, scope = {}, first) {
     notes.replaceChildren(retry);
   }
 
+  /** Say that papers related by meaning did not come, with a way to try again. */
+  function offerAgain() {
+    const retry = make("button", { type: "button", class: "ps-button" }, "Try again");
+    retry.addEventListener("click", () => {
+      status.focus();
+      void run();
+    });
+    meaning.replaceChildren(make("p", { class: "ps-meaning" }, "Papers related by meaning could not be loaded. ", retry));
+  }
+
   /** Return whether the reader asked for less than everything. */
   function isAsked() {
     return Boolean(state.q || listChosen(state).length);
@@ -140,9 +147,9 @@ export function browse(root, box, scope = {}, first) {
   function explain(engine, answer, whole) {
     status.textContent = isAsked() ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
     notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
-    meaning.replaceChildren(...(state.q && hasMeaning(engine.manifest) && (answer.total || !whole) ? [explainMeaning(answer.related.length, whole)] : []));
+    meaning.replaceChildren(...(answer.meant && (answer.total || !whole) ? [explainMeaning(answer.related.length, whole)] : []));
     for (const { from, to } of answer.mended) notes.append(make("p", {}, `No paper has “${from}”; these have words like “${to}”.`));
-    if (answer.total) return;
+    if (answer.total || (answer.meant && state.meaning && !whole)) return; // there may be related ones
     const ways = make("ul", {});
     if (listChosen(state).length) ways.append(make("li", {}, "Take a filter away."));
     if (/["“]/.test(state.q)) ways.append(make("li", {}, "Leave the quotation marks out."));

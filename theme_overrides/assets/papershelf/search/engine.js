@@ -18,8 +18,8 @@ import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "./word
  * @typedef {{typing?: boolean, sort?: "relevance" | "newest" | "oldest" | "title", filters?: Record<string, string[]>,
  *   scope?: Record<string, string[]>, facets?: boolean, meaning?: boolean}} Options
  * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, problems: string[],
- *   mended: {from: string, to: string}[], marks: string[], related: number[]}} Results
- *   `related` are the documents that only meaning found
+ *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[]}} Results
+ *   `meant` says whether meaning may answer the query, and `related` are the documents that only meaning found
  */
 
 const PART_WEIGHT = 0.25;
@@ -30,6 +30,7 @@ const FEW = 10;
 const WHOLE = 0.999;
 const SHORT = 2; // words of a query of which all are wanted
 const SOME = 0.4;
+const NAMING = 0.6; // share of a query's weight that a title has which the query names, as a name and a common word do
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
 const TITLE_END = 64; // positions before this are those of the title
@@ -127,17 +128,19 @@ export class Engine {
   async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false, meaning = false } = {}) {
     const query = parseQuery(text);
     /** @type {Results} */
-    const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [], related: [] };
+    const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [], meant: false, related: [] };
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
-    const named = [...new Set([...(await this.find(identify(words))).values()].flat())];
+    const names = identify(words);
+    const named = [...new Set([...(await this.find(names)).values()].flat())];
+    results.meant = hasMeaning(this.manifest) && !names.length && wanted.length > 0 && free.length === wanted.length;
     const units = named.length ? [] : await this.#units(words, typing, results);
     const musts = await Promise.all(wanted.filter((clause) => clause.phrase || clause.field).map((clause) => this.#must(clause, units, results)));
     const nots = await Promise.all(query.clauses.filter((clause) => clause.not).map((clause) => this.#must(clause, [], null)));
     const kept = musts.filter((must) => must !== null);
     const ranked = named.length ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set() } : await this.#rank(units, words, kept.length > 0);
-    const alone = meaning && sort === "relevance" && !named.length && this.#mayMean(query) ? await addMeaning(words, ranked, this.store) : [];
+    const alone = meaning && results.meant ? await addMeaning(words, ranked, this.store) : [];
     let { documents } = ranked;
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(`The words of “${words}” are too common to be searched.`);
     for (const must of kept) documents = documents.filter((n) => must.has(n));
@@ -151,12 +154,6 @@ export class Engine {
     if (alone.length) results.related = documents.filter((n) => alone.includes(n));
     results.total = documents.length;
     return results;
-  }
-
-  /** Return whether a query has free words and asks for no phrase or field. @param {import("./query.js").Query} query */
-  #mayMean({ clauses }) {
-    const wanted = clauses.filter(({ not }) => !not);
-    return hasMeaning(this.manifest) && wanted.length > 0 && wanted.every(({ phrase, field }) => !phrase && !field);
   }
 
   /** @param {number[]} documents @param {Record<string, string[]>} filters */
@@ -305,7 +302,7 @@ export class Engine {
       if (!documents.length) documents = pick(scores, () => true);
       const short = split(fold(text)).filter(({ word }) => !STOP_WORDS.has(word)).length <= SHORT;
       for (const n of documents) {
-        if (short ? matched[n] >= WHOLE : titled[n] >= WHOLE) whole.add(n);
+        if (titled[n] >= NAMING || (short && matched[n] >= WHOLE)) whole.add(n);
         scores[n] *= 0.5 + 0.5 * matched[n];
       }
       await addNearness(units, documents, scores, this.store);

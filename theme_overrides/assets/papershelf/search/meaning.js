@@ -14,7 +14,8 @@ const SHARE = 0.25;
 const NAMED = 1e3; // scores from here on are those of papers that the query names
 const PROBES = 8; // cells that one query loads
 const MOST = 20;
-const LEAST = 0.5;
+const LEAST = 0.5; // share of the nearest from which on only meaning finds a paper
+const FLOOR = 0.2; // cosine from which on; of what is further away a reader would not say that it is related
 
 /** @typedef {import("./store.js").Store} Store @typedef {{documents: number[], scores: Float64Array, whole: Set<number>}} Found */
 
@@ -35,18 +36,19 @@ export async function addMeaning(text, { documents, scores, whole }, store) {
   const listed = new Set(documents);
   const top = documents.reduce((most, n) => (scores[n] < NAMED ? Math.max(most, scores[n]) : most), 0) || 1;
   const share = SHARE * known;
-  const looked = documents.flatMap((n) => near.get(n) ?? []);
+  const looked = documents.flatMap((n) => near.get(n)?.share ?? []);
   const usual = looked.reduce((sum, closeness) => sum + closeness, 0) / (looked.length || 1);
   for (const n of documents) {
     if (scores[n] >= NAMED) continue;
-    scores[n] = whole.has(n) ? 1 + scores[n] / top : (1 - share) * (scores[n] / top) + share * (near.get(n) ?? usual);
+    scores[n] = whole.has(n) ? 1 + scores[n] / top : (1 - share) * (scores[n] / top) + share * (near.get(n)?.share ?? usual);
   }
-  const alone = [...near].filter(([n, closeness]) => closeness >= LEAST && !listed.has(n)).sort((a, b) => b[1] - a[1] || b[0] - a[0]).slice(0, MOST);
-  for (const [n, closeness] of alone) {
-    scores[n] = share * closeness;
+  const alone = [...near].filter(([n, found]) => found.share >= LEAST && found.cosine >= FLOOR && !listed.has(n));
+  const nearest = alone.sort(([n, one], [m, two]) => two.share - one.share || m - n).slice(0, MOST);
+  for (const [n, found] of nearest) {
+    scores[n] = share * found.share;
     documents.push(n);
   }
-  return alone.map(([n]) => n);
+  return nearest.map(([n]) => n);
 }
 
 /** Return the vector of some stems, rare ones counting more, and the share of their weight that the table knows. @param {string[]} words @param {Store} store */
@@ -70,18 +72,20 @@ async function embed(words, store) {
 }
 
 /**
- * Return how near papers are to a query: one for the nearest, nothing for those that are no nearer than papers are on
- * average. Of a large index only the nearest cells are looked at: a paper that is not there counts as the usual one that is.
- * @param {number[]} query @param {Store} store @returns {Promise<Map<number, number>>}
+ * Return how near papers are to a query: the cosine, and the share of the nearest, which is one for the nearest and nothing for
+ * those that are no nearer than papers are on average. Of a large index only the nearest cells are looked at; a paper that
+ * is not there, or of which no word is known, has neither.
+ * @param {number[]} query @param {Store} store @returns {Promise<Map<number, {cosine: number, share: number}>>}
  */
 async function measure(query, store) {
   const { names, mean, centres } = await store.centres();
   const order = centres.map((centre, cell) => ({ cell, value: dot(query, centre) })).sort((a, b) => b.value - a.value || a.cell - b.cell);
   const cells = await Promise.all(order.slice(0, PROBES).map(({ cell }) => store.cell(names[cell])));
-  const values = cells.flatMap((cell) => cell.map(({ document, vector }) => /** @type {[number, number]} */ ([document, dot(query, vector)])));
+  const known = cells.flat().map(({ document, vector }) => ({ document, value: dot(query, vector), length: Math.sqrt(dot(vector, vector)) })).filter(({ length }) => length);
   const usual = dot(query, mean);
-  const most = values.reduce((best, [, value]) => Math.max(best, value), usual);
-  return new Map(values.map(([document, value]) => [document, Math.max(0, value - usual) / (most - usual || 1)]));
+  const most = known.reduce((best, { value }) => Math.max(best, value), usual);
+  const whole = Math.sqrt(dot(query, query));
+  return new Map(known.map(({ document, value, length }) => [document, { cosine: value / (length * whole), share: Math.max(0, value - usual) / (most - usual || 1) }]));
 }
 
 /** @param {ArrayLike<number>} one @param {ArrayLike<number>} two */

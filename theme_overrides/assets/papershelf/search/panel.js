@@ -35,7 +35,8 @@ export function makeChips(engine, state, onToggle) {
  */
 export function fillPanel(panel, engine, state, counts, onToggle) {
   const opened = new Set([...panel.querySelectorAll("fieldset[data-all]")].map((set) => /** @type {HTMLElement} */ (set).dataset.facet));
-  const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.id;
+  const active = document.activeElement;
+  const focused = (panel.contains(active) ? active?.id : active === document.body && panel.dataset.left) || "";
   const sets = [];
   for (const [facet, name] of Object.entries(FACETS)) {
     const chosen = state.filters[facet];
@@ -63,7 +64,9 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
     sets.push(set);
   }
   panel.replaceChildren(...sets);
-  if (focused) document.getElementById(focused)?.focus();
+  const again = focused ? document.getElementById(focused) : null;
+  again?.focus();
+  panel.dataset.left = again ? "" : focused; // a value that only papers related by meaning have comes back with them
 }
 
 const TIPS = [

@@ -24,14 +24,30 @@ export class ResultList {
     });
   }
 
-  /** Show the first results of an answer in place of what stands there. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found */
-  async show(engine, found) {
+  /**
+   * Show the first results of an answer in place of what stands there; or, of a better answer to the same question, as many
+   * as stand there, with the paper that the reader is looking at in its place.
+   * @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found @param {boolean} [better]
+   */
+  async show(engine, found, better = false) {
+    const seen = better ? this.#findSeen() : undefined;
+    const place = seen ? found.documents.indexOf(seen.document) : -1;
+    const number = better ? Math.min(MOST_NODES, Math.max(BATCH, this.to, place + BATCH)) : BATCH;
     this.engine = engine;
     this.found = found;
     this.from = 0;
     this.to = 0;
     this.turn += 1;
-    await this.#add(true);
+    await this.#add(true, number);
+    const same = this.found === found && seen && this.list.children[place];
+    if (same) scrollBy({ top: same.getBoundingClientRect().top - seen.top, behavior: "instant" });
+  }
+
+  /** Return the document at the top of the screen, where a reader has gone down the list, and where it stands. */
+  #findSeen() {
+    const at = [...this.list.children].findIndex((one) => one.getBoundingClientRect().top >= 0);
+    if (at < 1 || !this.found) return undefined;
+    return { document: this.found.documents[this.from + at], top: this.list.children[at].getBoundingClientRect().top };
   }
 
   /** Go on from the first results of an answer, which stand in the list already. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found */
@@ -49,11 +65,11 @@ export class ResultList {
     this.#add(false).catch(this.onFault);
   }
 
-  /** Add the next results, in place of all others or behind them; past two hundred nodes the first ones go, and nothing moves. @param {boolean} afresh */
-  async #add(afresh) {
+  /** Add the next results, in place of all others or behind them; past two hundred nodes the first ones go, and nothing moves. @param {boolean} afresh @param {number} [number] */
+  async #add(afresh, number = BATCH) {
     const { engine, found, turn, to, list } = this;
     if (!engine || !found) return;
-    const next = found.documents.slice(to, to + BATCH);
+    const next = found.documents.slice(to, to + number);
     const cards = await engine.cards(next);
     await /** @type {any} */ (globalThis).scheduler?.yield?.(); // a slow phone reads in one turn and draws in another
     if (turn !== this.turn || to !== this.to) return;
@@ -74,7 +90,7 @@ export class ResultList {
       scrollBy(0, kept.getBoundingClientRect().top - before);
     }
     this.#showWays(found);
-    const reached = shown.find((one) => held && one.querySelector("a")?.href === held) ?? (goesOn || held ? shown[0] : undefined);
+    const reached = shown.find((one) => held && addressOf(one) === held) ?? (goesOn || held ? shown[0] : undefined);
     reached?.querySelector("a")?.focus({ preventScroll: !goesOn });
     this.observer.unobserve(this.more);
     this.observer.observe(this.more);
@@ -101,5 +117,10 @@ export class ResultList {
 /** Return the address of the paper of a list that has the focus, or nothing. @param {Element} list */
 function addressIn(list) {
   const active = document.activeElement;
-  return (list.contains(active) && active?.closest("li")?.querySelector("a")?.href) || "";
+  return (list.contains(active) && addressOf(active?.closest("li"))) || "";
+}
+
+/** @param {Element | null | undefined} result */
+function addressOf(result) {
+  return result?.querySelector("a")?.href ?? "";
 }
