@@ -10,7 +10,7 @@ from generator.limits import ADDRESS
 from generator.model import LinkKind
 
 # The two arXiv schemes: https://info.arxiv.org/help/arxiv_identifier.html
-_ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$")
+_ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.ASCII)
 # DOI names: ISO 26324; the suffix may hold any printable character.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$")
 _HOST = re.compile(r"[\w.-]{1,253}")

@@ -20,8 +20,9 @@ BROKEN_ITEMS: Final = 200
 XML_DEPTH: Final = 100
 MARKDOWN_DEPTH: Final = 20
 BIBTEX_PARENTS: Final = 50
+MACRO_CHARACTERS: Final = 1_000_000
 TEX_CHARACTERS: Final = 20_000
-TEX_DEPTH: Final = 20
+TEX_DEPTH: Final = 10
 TITLE: Final = 1000
 SUMMARY: Final = 5000
 ABSTRACT: Final = 20_000
@@ -62,6 +63,12 @@ LIMITS: Final = (
     Limit(XML_DEPTH, "elements inside each other in XML", "levels", "what stands before is read"),
     Limit(MARKDOWN_DEPTH, "lists and quotations inside each other in a reading list", "levels", "no entries"),
     Limit(BIBTEX_PARENTS, "entries of BibTeX that inherit from each other", "levels", "nothing is inherited"),
+    Limit(
+        MACRO_CHARACTERS,
+        "what macros of BibTeX stand for, with twice the length of the files",
+        "characters",
+        "their names are taken as text",
+    ),
     Limit(TEX_CHARACTERS, "a text in which LaTeX is read", "characters", "it is taken as it stands"),
     Limit(TEX_DEPTH, "braces inside each other in a formula", "levels", "shown as it is written"),
     Limit(TITLE, "a title", "characters", _TOO_LONG),

@@ -24,7 +24,7 @@ from generator.outputs.former import build_former, repeat_files
 from generator.outputs.machines import build_machine_files
 from generator.outputs.map import build_map
 from generator.outputs.search.index import build_index
-from generator.pages.addresses import list_published
+from generator.pages.addresses import describe_paper, list_published
 from generator.pages.cards import list_cards
 from generator.pages.check import plan_check
 from generator.pages.data import plan_data
@@ -43,7 +43,7 @@ from generator.problems import PapershelfError, Place, Problem, error, errors_of
 from generator.settings import Settings
 from generator.shelf.cache import RecordCache
 from generator.shelf.ledger import FILE as LEDGER
-from generator.shelf.ledger import extend_ledger, is_feed, render_ledger
+from generator.shelf.ledger import extend_ledger, is_feed, is_same, render_ledger
 from generator.shelf.merge import MergeReport, merge_drafts
 from generator.shelf.reader import FOLDER, leave_out_removed, load_shelf
 from generator.text.corpus import Corpus, read_papers
@@ -245,7 +245,7 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     abstract itself stays out.
     """
     batch = _read_input(given)
-    report = merge_drafts(shelf.papers, batch.drafts)
+    report = merge_drafts(shelf.papers, batch.drafts, _find_others(shelf))
     papers = dict(report.papers)
     if not abstracts:
         touched = sorted({*report.added, *(merge.into for merge in report.merges)})
@@ -258,6 +258,16 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
                 papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
             )
     return Import(batch=batch, report=report, papers=papers)
+
+
+def _find_others(shelf: Shelf) -> Callable[[str, Paper], bool]:
+    """Return a test that says whether the ledger has another paper under an id than the given one."""
+
+    def was_others(key: str, paper: Paper) -> bool:
+        old = shelf.ledger.get(f"{FOLDER}/{key}/") or shelf.ledger.get(f"{FOLDER}/{key}.html")
+        return old is not None and not is_same(old, describe_paper(paper))
+
+    return was_others
 
 
 def _read_input(given: Input) -> Batch:

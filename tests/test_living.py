@@ -158,3 +158,14 @@ def test_only_addresses_that_may_be_asked_are_taken(content, url):
 def test_without_live_no_socket_is_opened(content, monkeypatch):
     monkeypatch.setattr("socket.socket.connect", lambda *_: sys.exit("network"))
     assert check(content).exit_code == 0
+
+
+def test_a_used_id_is_told_for_ever_whatever_the_own_ledger_says(site, content):
+    site.answer = (200, b"papers/owls/\tHow Whales Sing\tdoi:10.1000/whales\n")
+    place = ("reused-id", f"{site.base}data/urls.txt", 1)
+    assert place in problems_of(check(content, "--live", site.base, "--update-ledger"))
+    assert "papers/owls/\tHow Whales Sing\tdoi:10.1000/whales\n" in (content / "urls.txt").read_text()
+    assert [code for code, *_ in problems_of(check(content))] == ["reused-id"]
+    (content / "urls.txt").unlink()
+    check(content, "--update-ledger")
+    assert place in problems_of(check(content, "--live", site.base))

@@ -384,3 +384,33 @@ def test_any_title_is_read_back_from_the_ledger(title, end):
     assert {address: (found.title, found.names) for address, found in ledger.items()} == dict.fromkeys(
         ("papers/x/", ""), (what.title, what.names)
     )
+
+
+def test_a_used_id_is_told_whatever_form_addresses_have(tmp_path):
+    content = tmp_path / "content"
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\nuse_directory_urls: false\nplugins: [papershelf]\n")
+    write(content, {"papers/owls.yml": record("Owls")})
+    assert invoke("check", "--update-ledger", content=content).exit_code == 0
+    assert "papers/owls.html\t" in (content / "urls.txt").read_text()
+    (content / "papers" / "owls.yml").write_text(record("Bats", title="How Whales Sing"))
+    found = json.loads(invoke("check", "--format", "json", content=content).output)["problems"]
+    assert [p["code"] for p in found] == ["reused-id"]
+
+
+def test_an_id_of_a_deleted_paper_goes_to_nobody_but_that_paper(content):
+    doi = {"doi": "10.1000/old"}
+    write(content, {"papers/editorial.yml": record("Larks", title="Editorial", links=doi)})
+    assert invoke("check", "--update-ledger", content=content).exit_code == 0
+    assert invoke("remove", "editorial", "--delete", content=content).exit_code == 0
+    for number, key in (("new", "editorial-"), ("old", "editorial")):
+        file = content.parent / f"{number}.bib"
+        file.write_text(f"@misc{{a, title = {{Editorial}}, doi = {{10.1000/{number}}}}}\n")
+        assert invoke("import", "bibtex", str(file), content=content).exit_code == 0
+        found = json.loads(invoke("check", "--format", "json", content=content).output)["problems"]
+        assert not [p for p in found if p["code"] == "reused-id"]
+        (new,) = (content / "papers").glob("editorial*.yml")
+        assert new.stem == key or (new.stem.startswith(key) and number == "new")
+        new.unlink()
+    write(content, {"papers/editorial.yml": record("Larks", title="Editorial", links={"doi": "10.1000/new"})})
+    found = json.loads(invoke("check", "--format", "json", content=content).output)["problems"]
+    assert "reused-id" in [p["code"] for p in found]

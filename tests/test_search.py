@@ -285,3 +285,15 @@ def test_the_vendored_stemmer_is_the_published_one():
     digest = hashlib.sha256((vendor / "porter2.js").read_bytes()).hexdigest()
     assert digest == "e838a26a313f4c4035ffe53c2352cca2e419358a3fac7bf27e8854703868c035", "run `make vendor`"
     assert "MIT License" in (vendor / "porter2.LICENSE").read_text()
+
+
+def test_years_before_the_press_and_after_are_years(tmp_path):
+    years = ["0001", "0999", "1763", "1800", "2024", "9999"]
+    papers = [Paper(id=f"p{year}", title=f"Of {year}", published=year) for year in years]
+    index = build_folder([*papers, Paper(id="none", title="Of none")], tmp_path)
+    for year in years:
+        answer = ask(index, f"year:{year}", facets=True)
+        assert [card["id"] for card in answer["cards"]] == [f"p{year}"]
+        assert answer["counts"]["year"] == {year: 1}
+    assert {card["id"] for card in ask(index, "year:1700..1899")["cards"]} == {"p1763", "p1800"}
+    assert [card["id"] for card in ask(index, "year:unknown")["cards"]] == ["none"]

@@ -35,7 +35,7 @@ def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str,
 
     Only with `update` all pages of lists are counted: those that are no more lead to the first anyway.
     """
-    config = find_config(folder) if update else None
+    config = find_config(folder)
     settings = load_settings(config, folder) if config else Settings(content=folder)
     site = sketch_site(shelf, taxonomy, placed=update)
     known = list_addresses(site, settings)
@@ -45,7 +45,8 @@ def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str,
         *list_lost(shelf.ledger, known.now, known.routes, file=FILE),
         *(_compare_living(living, shelf, known, live, update=update) if living else ()),
     ]
-    return Comparison(problems=tuple(problems), ledger={**(living or {}), **known.ledger})
+    first = {address: living[address] for address in list_reused(living or {}, known.now)} if living else {}
+    return Comparison(problems=tuple(problems), ledger={**(living or {}), **known.ledger, **first})
 
 
 def _note_missing(
@@ -64,7 +65,8 @@ def _compare_living(
 ) -> Iterator[Problem]:
     if not update:
         yield from list_gone_alive(living, shelf.ledger, known.routes, url)
-    reused = [address for address in list_reused(living, known.now) if address not in shelf.ledger]
+    told = set(list_reused(shelf.ledger, known.now))
+    reused = [address for address in list_reused(living, known.now) if address not in told]
     yield from list_lost({a: living[a] for a in reused}, known.now, known.routes, file=f"{url}{WHERE}")
 
 

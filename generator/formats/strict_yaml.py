@@ -94,12 +94,7 @@ class _Composer:
 
     def _read_value(self, event: Any, path: Path) -> Any:  # noqa: ANN401 (an event of either parser; a YAML value)
         line = self.lines[path] = _line_of(event)
-        if isinstance(event, yaml.AliasEvent):
-            raise _RefusedError(f"an alias (*{event.anchor}): write the value out", line)
-        if event.anchor is not None:
-            raise _RefusedError(f"an anchor (&{event.anchor}): write the value without it", line)
-        if event.tag is not None and event.tag != "!":
-            raise _RefusedError(f"a tag ({event.tag}): every value is text, a list or a mapping", line)
+        _check_plain(event, line)
         if len(path) > YAML_DEPTH:
             raise _RefusedError(f"values more than {YAML_DEPTH} levels deep", line)
         if len(self.lines) > YAML_VALUES:
@@ -121,6 +116,7 @@ class _Composer:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             line = _line_of(event)
+            _check_plain(event, line)
             if not isinstance(event, yaml.ScalarEvent):
                 raise _RefusedError("a key that is no text", line)
             if event.value in found:
@@ -130,6 +126,16 @@ class _Composer:
                 )
             found[event.value] = self._read_value(next(self.events), (*path, event.value))
         return found
+
+
+def _check_plain(event: Any, line: int) -> None:  # noqa: ANN401 (an event of either parser)
+    """Refuse what makes of a key or value something else than what is written there."""
+    if isinstance(event, yaml.AliasEvent):
+        raise _RefusedError(f"an alias (*{event.anchor}): write the value out", line)
+    if event.anchor is not None:
+        raise _RefusedError(f"an anchor (&{event.anchor}): write the value without it", line)
+    if event.tag is not None and event.tag != "!":
+        raise _RefusedError(f"a tag ({event.tag}): every value is text, a list or a mapping", line)
 
 
 def render_yaml(value: Mapping[str, object]) -> str:

@@ -33,7 +33,10 @@ _KINDS = (
     (stat.S_ISCHR, "a device"),
     (stat.S_ISBLK, "a device"),
 )
-_WAY_OUT, _INSTEAD = "a symbolic link that leads out of the content", "put the file itself there"
+_WAY_OUT, _INSTEAD = (
+    "a symbolic link that leads out of the content, or in a circle",
+    "put the file itself there",
+)
 _CHUNK = 4096
 _WAIT_FOR_NOTHING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -74,8 +77,13 @@ def show_name(path: Path | str) -> str:
 
 
 def leads_outside(path: Path, folder: Path) -> bool:
-    """Return whether a file is a symbolic link to something that does not stand in the folder."""
-    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    """Return whether a file is a symbolic link to something that does not stand in the folder, or to itself."""
+    try:
+        return path.is_symlink() and not path.resolve(strict=True).is_relative_to(folder.resolve())
+    except FileNotFoundError:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # a circle, which Python before 3.13 calls a RuntimeError
+        return True
 
 
 def find_ways_out(content: Path) -> dict[Path, Problem]:

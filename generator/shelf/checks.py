@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
 from generator.shelf.records import RecordPlace
 from generator.shelf.tidy import check_limits, tidy_paper
 from generator.text.titles import build_fingerprint
+
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
 def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
@@ -62,11 +65,10 @@ def _check_id(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
 @lru_cache(maxsize=10_000)
 def is_date(text: str) -> bool:
     """Return whether a text is a calendar date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
-    forms = {4: "%Y", 7: "%Y-%m", 10: "%Y-%m-%d"}
-    if len(text) not in forms or not text.isascii():
+    if not _DATE.fullmatch(text):
         return False
     try:
-        dt.datetime.strptime(text, forms[len(text)])  # noqa: DTZ007 (a date has no zone)
+        dt.date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
         return False
     return True
@@ -105,6 +107,11 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
                 yield error(
                     "duplicate-id", message, place.of("aliases"), "an id is never used twice: take it out"
                 )
+        if paper.superseded_by == paper.id:
+            hint = "write the id of the paper that took its place"
+            yield error(
+                "bad-field", "superseded_by: this is the paper itself", place.of("superseded_by"), hint
+            )
         if paper.superseded_by and paper.superseded_by not in papers:
             message = f"superseded_by: there is no record {paper.superseded_by!r}"
             yield error(

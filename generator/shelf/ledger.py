@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -131,9 +131,22 @@ def list_reused(ledger: Mapping[str, Published], now: Mapping[str, Published]) -
             yield address
 
 
+def _disagree(one: Iterable[str], two: Iterable[str]) -> bool:
+    """Return whether two papers have identifiers of one kind and none of that kind in common."""
+    kinds = {name.partition(":")[0] for name in one} & {name.partition(":")[0] for name in two}
+    return any(kinds) and not set(one) & set(two)
+
+
 def is_same(old: Published, new: Published) -> bool:
-    """Return whether two descriptions may be of one paper: an identifier or most words of the title are the same."""
-    if not new.is_paper or old.title == new.title or set(old.names) & set(new.names):
+    """Return whether two descriptions may be of one paper: an identifier or most words of the title are the same.
+
+    A paper that was removed on purpose is another one as soon as the identifiers are others, whatever its title.
+    """
+    if not new.is_paper:
+        return True
+    if old.removed and _disagree(old.names, new.names):
+        return False
+    if old.title == new.title or set(old.names) & set(new.names):
         return True
     if build_fingerprint(old.title) == build_fingerprint(new.title):
         return True

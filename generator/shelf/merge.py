@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from generator.identifiers import IDENTITY
 from generator.limits import MERGES
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place, Problem, error, warning
-from generator.shelf.ids import RESERVED, assign_ids, is_id
+from generator.shelf.ids import RESERVED, assign_ids, build_slug, is_id
 from generator.shelf.join import join_papers, name_source
 from generator.shelf.records import RecordPlace
 from generator.shelf.tidy import check_limits
@@ -92,19 +92,26 @@ def list_identifiers(paper: Paper) -> list[tuple[LinkKind, str]]:
     return [(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
 
 
-def merge_drafts(papers: Mapping[str, Paper], drafts: Sequence[Draft]) -> MergeReport:
+def merge_drafts(
+    papers: Mapping[str, Paper],
+    drafts: Sequence[Draft],
+    was_others: Callable[[str, Paper], bool] = lambda _key, _paper: False,
+) -> MergeReport:
     """Return the shelf with the drafts merged in; the same result for every order of the drafts.
 
     The same identifier merges, unless the title is another one. The same title merges when no identifier, author
     list or year (two years apart at most) disagrees. Everything else that looks alike is refused for a person.
-    A new record keeps the id that its draft brings; the same id for another title is refused.
+    A new record keeps the id that its draft brings; the same id for another title is refused. `was_others` says whether an
+    id was published as another paper's: no new one is given it.
     """
     groups = _Groups(papers.values())
     refused: list[Problem] = []
     for order, number in sorted((_order(draft), number) for number, draft in enumerate(drafts)):
         _place_draft(drafts[number], order[0], groups, refused)
     fresh = [group for group in groups.all if not group.paper.id]
-    _name(fresh, taken=groups.by_id.keys())
+    slugs = {build_slug(group.paper.title): group.paper for group in fresh}
+    lost = {slug for slug, paper in slugs.items() if was_others(slug, paper)}
+    _name(fresh, taken=groups.by_id.keys() | lost)
     merges = [
         Merge(place=draft.place, title=draft.paper.title, into=group.paper.id, why=why, known=known)
         for group in groups.all

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 import msgspec
@@ -90,13 +90,26 @@ def _sift(values: Mapping[str, object], place: RecordPlace) -> tuple[dict[str, o
             hint = f"the fields are {', '.join(FIELD_TYPES)}; put anything else under `extra`"
             found.append(error("unknown-field", f"records have no field {name!r}", place.of(name), hint))
             continue
-        try:
-            msgspec.convert(value, FIELD_TYPES[name], strict=False)
+        faults = list(_find_faults(name, value))
+        if not faults:
             good[name] = value
-        except msgspec.ValidationError as fault:
-            what = str(fault).replace("`$", f"`{name}").replace("Object", "a mapping")
-            found.append(error("bad-field", f"{name}: {what}", place.of(name), _hint(name)))
+        found += [error("bad-field", f"{name}: {what}", place.of(name), _hint(name)) for what in faults]
     return good, found
+
+
+def _find_faults(name: str, value: object) -> Iterator[str]:
+    """Yield what is wrong with a field, in words: of lists and mappings what is wrong with each item."""
+    parts: list[object] = [value]
+    if isinstance(value, Mapping):
+        parts = [{key: inner} for key, inner in value.items()]
+    elif isinstance(value, list):
+        parts = [[inner] for inner in value]
+    for number, part in enumerate(parts):
+        try:
+            msgspec.convert(part, FIELD_TYPES[name], strict=False)
+        except msgspec.ValidationError as fault:
+            what = str(fault).replace("`$[0]", f"`$[{number}]").replace("`$", f"`{name}")
+            yield what.replace("Object", "a mapping")
 
 
 def _hint(name: str) -> str:

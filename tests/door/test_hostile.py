@@ -10,6 +10,7 @@ from door.cases import BYTES, HARMLESS, IMPORTS, RECORDS, SEPARATORS, UNSEEN
 from support import fingerprint
 
 from generator.cli import main
+from generator.text.maths import plain
 
 
 def call(*arguments):
@@ -276,3 +277,46 @@ def test_an_event_that_holds_no_form_is_named(folder, event):
     assert result.exit_code == 1
     assert json.loads(result.stdout)["new"] == 0
     assert not list((folder / "content" / "papers").iterdir())
+
+
+@pytest.mark.parametrize("date", ["2024-01- 5", "2024- 1", " 024", "2024-1-01", "2024-02-30", "٢٠٢٤", "0000"])
+def test_what_is_no_date_is_none(folder, date):
+    record = {"id": "a", "title": "A", "published": date, "added": date}
+    (folder / "content" / "papers" / "a.jsonl").write_text(json.dumps(record) + "\n")
+    assert [p["code"] for p in check(folder)["problems"]] == ["bad-date", "bad-date"]
+
+
+@pytest.mark.parametrize("unit", [r"\tilde{", r"\bar\nicefrac\tilde{", r"\hat{"])
+def test_accents_inside_each_other_say_no_more_than_a_page(unit):
+    for depth in (5, 10, 11, 20):
+        tex = unit * depth + "x" + "}" * depth
+        assert len(plain(f"${tex}$")) < 60 * len(tex)
+
+
+def test_macros_of_macros_stand_for_no_more_than_the_limit(folder):
+    lines = ['@string{s0 = "owls "}', *(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60))]
+    report = bring_in(folder, "bibtex", "\n".join(lines) + "\n@misc{a, title = {A}, note = s3}\n@misc{b, title = s59}\n")  # fmt: skip
+    assert report["new"] == 2
+    assert any("macros stand for too much already" in p["message"] for p in report["problems"])
+    assert sum(len(json.dumps(record)) for record in read_back(folder)) < 100_000
+
+
+@pytest.mark.parametrize("name", ["papers/loop.yml", "page.md", "papers"])
+def test_a_link_in_a_circle_is_named(folder, name):
+    path = folder / "content" / name
+    if name == "papers":
+        path.rmdir()
+    path.symlink_to(path.name)
+    report = check(folder)
+    assert [(p["file"], p["code"]) for p in report["problems"]] == [(name, "unreadable-file")]
+
+
+@pytest.mark.parametrize("line", ["&a title: Owls", "!!python/object/apply:os.system title: Owls", "? &a title\n: Owls"])  # fmt: skip
+def test_keys_have_no_anchors_and_no_tags(folder, line):
+    (folder / "content" / "papers" / "owls.yml").write_text(f"{line}\n")
+    assert [p["code"] for p in check(folder)["problems"]] == ["bad-yaml"]
+
+
+def test_a_paper_does_not_follow_itself(folder):
+    (folder / "content" / "papers" / "owls.yml").write_text("title: Owls\nstatus: superseded\nsuperseded_by: owls\n")  # fmt: skip
+    assert [(p["code"], p["line"]) for p in check(folder)["problems"]] == [("bad-field", 3)]

@@ -127,3 +127,13 @@ def test_a_record_is_written_in_its_order_and_as_short_as_it_can_be():
     assert not [value for value in record.values() if isinstance(value, tuple)]
     assert parse_record(record, PLACE) == (paper, ())
     assert build_record(Paper(title="Owls")) == {"id": "", "title": "Owls", "kind": "paper"}
+
+
+def test_every_item_of_a_field_is_looked_at():
+    _, said = read(links={"song": "x", "code": "https://a.example/", "tune": "y"}, authors=["J", {"name": 1}, {"orcid": "x"}])  # fmt: skip
+    assert [message for *_, message, _ in said] == [
+        "links: Invalid enum value 'song' - at `key` in `links`",
+        "links: Invalid enum value 'tune' - at `key` in `links`",
+        "authors: Expected `str`, got `int` - at `authors[1].name`",
+        "authors: a mapping missing required field `name` - at `authors[2]`",
+    ]

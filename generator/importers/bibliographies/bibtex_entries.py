@@ -10,7 +10,7 @@ from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock, String
 from msgspec import Struct
 
-from generator.importers.bibliographies.bibtex_values import MONTHS, read_value
+from generator.importers.bibliographies.bibtex_values import Macros, read_value
 from generator.importers.values import TextFile
 from generator.problems import Place, Problem, error, warning
 
@@ -46,10 +46,11 @@ def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple
     entries: they only serve others.
     """
     problems: list[Problem] = []
-    macros = dict(MONTHS)
+    macros = Macros()
     readings: list[Reading] = []
     for file in files:
         blocks = _split(file.text)
+        macros.left += 2 * len(file.text)
         _gather_macros(blocks, file.name, macros, problems)
         entries: list[RawEntry] = []
         broken = sum(_read_block(block, file.name, macros, entries, problems) for block in blocks)
@@ -79,13 +80,11 @@ def _unwrap(block: Block) -> Block:
     return block
 
 
-def _gather_macros(
-    blocks: Iterable[Block], file: str, macros: dict[str, str], problems: list[Problem]
-) -> None:
+def _gather_macros(blocks: Iterable[Block], file: str, macros: Macros, problems: list[Problem]) -> None:
     for block in map(_unwrap, blocks):
         if isinstance(block, String):
             value, faults = read_value(_restore(block.value), macros)
-            macros[block.key.lower()] = value.text
+            macros.texts[block.key.lower()] = value.text
             problems += (
                 warning("broken-entry", f"@string {block.key}: {fault}", _place(file, block), _LOST)
                 for fault in faults
@@ -93,7 +92,7 @@ def _gather_macros(
 
 
 def _read_block(
-    block: Block, file: str, macros: dict[str, str], entries: list[RawEntry], problems: list[Problem]
+    block: Block, file: str, macros: Macros, entries: list[RawEntry], problems: list[Problem]
 ) -> int:
     """Put the entry of a block to the others; return how many entries it holds that cannot be read."""
     block = _unwrap(block)
@@ -124,7 +123,7 @@ def _read_block(
     return 0
 
 
-def _read_entry(block: Entry, place: Place, macros: dict[str, str], problems: list[Problem]) -> RawEntry:
+def _read_entry(block: Entry, place: Place, macros: Macros, problems: list[Problem]) -> RawEntry:
     fields: dict[str, str] = {}
     for name, text, line in _read_fields(block, macros, problems, place):
         where = Place(file=place.file, line=line)
@@ -140,7 +139,7 @@ def _read_entry(block: Entry, place: Place, macros: dict[str, str], problems: li
 
 
 def _read_fields(
-    block: Entry, macros: dict[str, str], problems: list[Problem], place: Place
+    block: Entry, macros: Macros, problems: list[Problem], place: Place
 ) -> Iterator[tuple[str, str, int]]:
     for field in block.fields:
         name = field.key.rsplit("\n", 1)[-1].strip().lower()  # what stands above it is a comment

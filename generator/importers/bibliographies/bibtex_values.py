@@ -8,10 +8,23 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.limits import MACRO_CHARACTERS
+
 MONTHS: Mapping[str, str] = {name[:3].lower(): name for name in calendar.month_name if name}
 """The macros that every style defines, and the months that they stand for."""
 _WORD = re.compile(r"[^\s#{}\",=]+")
 _NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
+
+
+class Macros:
+    """The macros of some files by their names in lower case, and how many characters they may still stand for.
+
+    A macro may be made of others, so that a few lines could say as much as the world's books.
+    """
+
+    def __init__(self, budget: int = MACRO_CHARACTERS) -> None:
+        self.texts: dict[str, str] = dict(MONTHS)
+        self.left = budget
 
 
 class Value(Struct, frozen=True, kw_only=True):
@@ -21,7 +34,7 @@ class Value(Struct, frozen=True, kw_only=True):
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def read_value(raw: str, macros: Mapping[str, str]) -> tuple[Value, tuple[str, ...]]:
+def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
     """Return a value with its macros expanded, and what is wrong with it, in words."""
     if raw[:1] == "{" and raw[-1:] == "}" and "{" not in raw[1:] and "}" not in raw[:-1]:
         return Value(text=raw[1:-1]), ()
@@ -39,7 +52,7 @@ def read_value(raw: str, macros: Mapping[str, str]) -> tuple[Value, tuple[str, .
     return Value(text=text, fields=tuple(fields)), tuple(faults)
 
 
-def _read_pieces(raw: str, at: int, macros: Mapping[str, str], faults: list[str]) -> tuple[str, int]:
+def _read_pieces(raw: str, at: int, macros: Macros, faults: list[str]) -> tuple[str, int]:
     """Return the joined pieces from a position on, and where they end."""
     pieces: list[str] = []
     while True:
@@ -90,9 +103,13 @@ def _signs(raw: str, start: int) -> Iterator[tuple[int, str]]:
             yield match.start(), match[0]
 
 
-def _expand(word: str, macros: Mapping[str, str], faults: list[str]) -> str:
-    known = word if word.isdigit() else macros.get(word.lower())
+def _expand(word: str, macros: Macros, faults: list[str]) -> str:
+    known = word if word.isdigit() else macros.texts.get(word.lower())
     if known is None:
         faults.append(f"the macro {word!r} is not defined; its name is taken as text")
         return word
+    if len(known) > macros.left:
+        faults.append(f"macros stand for too much already; the name of {word!r} is taken as text")
+        return word
+    macros.left -= len(known)
     return known

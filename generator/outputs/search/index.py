@@ -30,7 +30,7 @@ from generator.outputs.search.postings import collect_postings
 from generator.text.corpus import Corpus
 from generator.text.words import stem
 
-FORMAT = 1
+FORMAT = 2
 """The version of the index format; the engine refuses another one."""
 MEANING = 1
 """The version of the files of meaning; an engine that reads another one searches without them."""

@@ -56,13 +56,12 @@ def pack_columns(
 ) -> bytes:
     """Return for each paper its year, kind and flags, topics and venue, one column after the other, as varints.
 
-    Flags are has-code, has-data, has-model (one bit each), then the status. A year or venue of 0 is unknown; others
-    count from 1 (venues) and from 1800 (years).
+    Flags are has-code, has-data, has-model (one bit each), then the status. A year or venue of 0 is unknown; venues count
+    from 1.
     """
     out = bytearray()
-    first_year = 1800
     for paper in papers:
-        write_number(out, int(paper.published[:4]) - first_year if paper.published else 0)
+        write_number(out, int(paper.published[:4] or 0))
     for paper in papers:
         has = sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS))
         write_number(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)

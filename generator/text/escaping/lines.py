@@ -7,7 +7,7 @@ import re
 from generator.text.tidy import tidy
 
 _SPACES = re.compile(r"\s+")
-_FORMULA = re.compile(r"(?:^|(?<=;))(?=\s*[=+\-@＝＋－＠])")
+_FORMULA = re.compile(r"""(?:^|(?<=;))(?=[\s"]*[=+\-@＝＋－＠])""")
 
 
 def clean(text: str) -> str:

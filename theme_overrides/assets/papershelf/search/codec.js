@@ -105,10 +105,7 @@ export function readPositions(term, positions, wanted) {
  */
 export function readColumns(bytes, papers) {
   const reader = new Reader(bytes);
-  const year = Uint16Array.from({ length: papers }, () => {
-    const value = reader.number();
-    return value && value + 1800;
-  });
+  const year = Uint16Array.from({ length: papers }, () => reader.number());
   const flags = Uint8Array.from({ length: papers }, () => reader.number());
   const topics = Array.from({ length: papers }, () => Array.from({ length: reader.number() }, () => reader.number()));
   const venue = Uint32Array.from({ length: papers }, () => reader.number());

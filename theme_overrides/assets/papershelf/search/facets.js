@@ -13,7 +13,7 @@ export function valuesOf(manifest, columns) {
   const { flags, topics, venue, year } = columns;
   return {
     topic: (n) => topics[n].map((/** @type {number} */ t) => manifest.topics[t][0]),
-    year: (n) => [year[n] ? String(year[n]) : "unknown"],
+    year: (n) => [year[n] ? String(year[n]).padStart(4, "0") : "unknown"],
     kind: (n) => [manifest.kinds[flags[n] >> 5]],
     has: (n) => manifest.has.filter((/** @type {string} */ _, /** @type {number} */ bit) => (flags[n] >> bit) & 1),
     venue: (n) => (venue[n] ? [manifest.venues[venue[n] - 1]] : []),

@@ -3,7 +3,7 @@
 import { readBlock, readCell, readCentres, readColumns, readOrders, readPositions, readVectors } from "./codec.js";
 import { hashName } from "./words.js";
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 export const MEANING = 1;
 const TEXT = new TextDecoder();
 const ENOUGH = 400;
