@@ -82,3 +82,19 @@ def test_spellings_of_one_title_have_one_fingerprint():
     assert build_fingerprint("Owl$^2$Net: A Möwe’s View") == build_fingerprint("OWL^2-Net – a mowe's view")
     assert build_fingerprint("猫") != build_fingerprint("犬")
     assert build_fingerprint("?!") != build_fingerprint("!?")
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        ("Möwen", "Mowen", True),
+        ("Möwen", "Mo\u0308wen", True),
+        ("שָׁלוֹם", "שלום", True),
+        ("バードの研究", "ハードの研究", False),
+        ("バード", "ハ\u3099ード", True),
+        ("दिन", "दीन", False),
+        ("หมา", "หมี", False),
+    ],
+)
+def test_marks_that_are_letters_tell_titles_apart(one, two, same):
+    assert (build_fingerprint(one) == build_fingerprint(two)) == same
