@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -100,6 +101,23 @@ def list_faults():
     return "\n".join([*rows, *(f"\nMemory of 10,000 papers: {'; '.join(memory)}." for _ in memory[:1])])
 
 
+def list_tried():
+    """Return the tables of what was tried on readers and on tests, from the reports of `benchmarks.fuzz` and `benchmarks.mutants`."""
+    results = ROOT / "benchmarks" / "results"
+    fuzzed = json.loads((results / "fuzz.json").read_text())
+    rows = ["| reader | minutes of a processor | texts |", "|---|---|---|"]
+    rows += [f"| `{name}` | {row['minutes']:g} | {row['texts']:,} |" for name, row in fuzzed.items()]
+    rows += ["", "| broken on purpose | changes | noticed by tests | |", "|---|---|---|---|"]
+    reasons = Counter()
+    for name, files in json.loads((results / "mutants.json").read_text()).items():
+        made, noticed = (sum(row[key] for row in files.values()) for key in ("mutants", "noticed"))
+        rows.append(f"| {name}: {', '.join(f'`{file}`' for file in files)} | {made:,} | {noticed:,} | {noticed / made:.1%} |")  # fmt: skip
+        for row in files.values():
+            reasons.update(row["missed"].values())
+    rows += ["", "| why a change was not noticed | changes |", "|---|---|"]
+    return "\n".join([*rows, *(f"| {reason} | {number} |" for reason, number in reasons.most_common())])
+
+
 def list_page_speeds():
     """Return the tables of what pages take on a phone, made from the reports of `benchmarks.pages`."""
     parts = []
@@ -146,6 +164,7 @@ PARTS = {
         "problems": list_problems,
         "faults": list_faults,
         "limits": list_limits,
+        "tried": list_tried,
     },
 }
 

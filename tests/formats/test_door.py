@@ -127,6 +127,9 @@ def test_a_link_that_leads_out_is_no_file_of_the_shelf(links):
     assert leads_outside(papers / "out.yml", links)
     assert not leads_outside(papers / "in.yml", links)
     assert not leads_outside(papers / "owls.yml", papers / "more")
+    for name, target in (("gone.yml", "../../none.yml"), ("here.yml", "none.yml"), ("loop.yml", "loop.yml")):
+        (papers / name).symlink_to(target)
+        assert leads_outside(papers / name, links) == (name != "here.yml")
     said = ("a symbolic link that leads out of the content, or in a circle", "put the file itself there", 0)
     assert refuse(papers / "out.yml", inside=links) == said
     assert load_text(papers / "in.yml", inside=links) == ("title: Owls\n", ())
@@ -140,6 +143,8 @@ def test_all_ways_out_are_found(links):
         assert (problem.code, problem.severity) == ("unreadable-file", "error")
         assert problem.place.file == path.relative_to(links).as_posix()
         assert (problem.message, problem.hint) == ("a symbolic link that leads out of the content, or in a circle", "put the file itself there")  # fmt: skip
+    (links / "loop").symlink_to("loop")
+    assert links / "loop" in find_ways_out(links)
     assert find_ways_out(links / "none") == {}
 
 
