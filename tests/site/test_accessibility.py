@@ -56,6 +56,18 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser, base, invented, width):
     assert {name for name, _ in found} == {scene.name for scene in SCENES}
 
 
+def test_a_table_takes_the_keys_while_it_is_wider_than_its_frame(page, base):
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{base}docs/meaning/")
+    wide = page.get_by_role("group", name="Table, scrolls sideways")
+    wide.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("node => node.scrollLeft > 0", arg=wide.first.element_handle())
+    assert wide.first.get_attribute("tabindex") == "0"
+    page.set_viewport_size({"width": 1600, "height": 800})
+    page.wait_for_function("() => !document.querySelector('.md-typeset__scrollwrap[tabindex]')")
+
+
 def test_what_cannot_be_read_in_the_dark_is_found(page):
     page.context.add_init_script(path=AXE)
     page.reload()
