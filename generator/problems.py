@@ -25,7 +25,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "broken-entry": "An entry of a bibliography, or a part of one, that is not written as its format wants it.",
         "broken-link": "A link that leads nowhere: nothing is there, or its host could not be reached on two days.",
         "conflict": "An entry that looks like a record of the shelf but disagrees with it; a person decides.",
-        "cut-off": "An input that stops in the middle of an entry.",
+        "cut-off": "An input that stops in the middle of an entry or a list.",
         "cut-short": "A command that was killed while it wrote the shelf; the next one finishes it, or says why it cannot.",
         "date-after-page": "An entry dated after the page that lists it; its date is left unknown.",
         "different-file-name": "A record file that is not named after the id of its record.",

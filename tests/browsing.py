@@ -85,3 +85,11 @@ def shade(page, scheme):
         "name => document.body.dataset.mdColorScheme === name",
         {"light": "default", "dark": "slate"}[scheme],
     )
+
+
+def results(page):
+    """Return the titles of the results, once the search has ended."""
+    page.wait_for_function(
+        "!document.querySelector('[aria-busy]') && /found$|^All /.test(document.querySelector('.ps-status-line')?.textContent)"
+    )
+    return page.locator(".ps-result > p:first-child > a").all_inner_texts()

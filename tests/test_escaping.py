@@ -38,6 +38,7 @@ from generator.text.escaping import (
     escape_markup,
     escape_plain_markdown,
     escape_rich,
+    restore_cell,
     unescape_markup,
 )
 
@@ -249,13 +250,12 @@ def test_no_cell_is_a_formula_however_the_table_is_cut(delimiter, title, summary
     assert len(rows) == 2
     if delimiter == ",":
         assert len(rows[0]) == len(rows[1])
-    assert not [c for row in rows for c in row if re.match(r"\s*[=+\-@＝＋－＠\t\r]", c)]
+    assert not [c for row in rows for c in row if c.strip() and re.match(r"\s*[=+\-@＝＋－＠\t\r]", c)]
 
 
 @patiently(TEXTS)
 def test_a_cell_says_the_same_but_for_the_apostrophe(text):
-    cell = escape_cell(text)
-    assert same(re.sub(r"(^|;)'(?=[\s\"]*[=+\-@＝＋－＠])", r"\1", cell)) == same(text) or "'" in text
+    assert restore_cell(escape_cell(text)) == escape_line(text)
     assert escape_cell("=1+1;@x;y") == "'=1+1;'@x;y"
     assert escape_cell('a;"=1+1;b; "" @x') == """a;'"=1+1;b;' "" @x"""
 

@@ -35,7 +35,7 @@ PARTS = {
     ),
     "reading": (
         ["shelf/reader", "shelf/records", "formats/text_file"],
-        ["formats/test_text_file.py", "formats/test_door.py", "formats/test_strict_yaml.py", "shelf", "test_check.py"],
+        ["formats/test_text_file.py", "formats/test_strict_yaml.py", "shelf", "test_check.py"],
     ),
     "swapping": (["staging", "shelf/journal"], ["test_staging.py", "shelf/test_journal.py", "shelf/test_edits.py"]),
 }  # fmt: skip

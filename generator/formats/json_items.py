@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -12,7 +13,6 @@ from generator.limits import BROKEN_ITEMS, JSON_DEPTH, LINE_CHARACTERS
 from generator.problems import Place, Problem, error
 
 _SPACE = re.compile(r"[ \t\n\r]*")  # what JSON takes for white space (RFC 8259, section 2)
-_DECODER = json.JSONDecoder()
 _PATIENCE = 4
 _HINT = "save the file again as its source gives it"
 
@@ -44,6 +44,8 @@ class Decoder:
     def __init__(self, text: str) -> None:
         """Begin with the whole text, and with patience for a few times its length."""
         self.text = text
+        self._decoder = json.JSONDecoder(object_pairs_hook=self._build_object)
+        self._twice: list[str] = []
         self._left, self._failures = _PATIENCE * len(text) + LINE_CHARACTERS, BROKEN_ITEMS
 
     @property
@@ -53,8 +55,9 @@ class Decoder:
 
     def decode(self, at: int) -> tuple[object, int, str]:
         """Return the value at a position, where it ends, and what is wrong with it, in words; then the value is None."""
+        self._twice.clear()
         try:
-            value, end = _DECODER.raw_decode(self.text, at)
+            value, end = self._decoder.raw_decode(self.text, at)
         except json.JSONDecodeError as fault:
             return self._fail(at, fault.pos, f"not JSON in line {fault.lineno}: {fault.msg}")
         except RecursionError:
@@ -63,7 +66,15 @@ class Decoder:
             return self._fail(at, at + LINE_CHARACTERS, "no JSON that can be read: a number that is too long")
         if end - at > LINE_CHARACTERS:
             return None, end, f"longer than {LINE_CHARACTERS:,} characters"
+        if self._twice:
+            return None, end, f"not clear: the key {self._twice[0]!r} stands twice"
         return (None, end, "too deep") if _is_deep(value) else (value, end, "")
+
+    def _build_object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            self._twice.append(Counter(name for name, _ in pairs).most_common(1)[0][0])
+        return found
 
     def _fail(self, at: int, reached: int, fault: str) -> tuple[None, int, str]:
         self._left -= reached - at
@@ -122,21 +133,27 @@ class _Reader:
         self.problems.append(error("bad-json", message, Place(file=self.file, line=self._line), _HINT))
 
     def _read_value(self) -> object:
+        value, fault = self._decode()
+        if fault:
+            raise _BrokenError(fault)
+        return value
+
+    def _decode(self) -> tuple[object, str]:
+        """Return the next value and what is wrong with it; where its end is not known, all after it is broken."""
         self._skip_space()
         self._count_line()
         value, end, fault = self._decoder.decode(self._at)
-        if fault:
+        if fault and end == self._at:
             raise _BrokenError(fault)
         self._at = end
-        return value
+        return value, fault
 
     def _read_item(self) -> Item:
         self._begun = self._skip_space()
-        value = self._read_value()
-        if not isinstance(value, dict):
-            self._report("an item that is no JSON object")
-        else:
+        value, fault = self._decode()
+        if isinstance(value, dict):
             return Item(line=self._line, value=value)
+        self._report(f"an item that is {fault or 'no JSON object'}")
         return Item(line=self._line, value=None)
 
     def _read_list(self) -> Iterator[Item]:

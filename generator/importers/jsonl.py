@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 from msgspec.structs import replace
 
+from generator.formats.json_line import parse_line
 from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
-from generator.limits import LINE_CHARACTERS
 from generator.model import Draft, Source
-from generator.problems import Problem, error, errors_of
+from generator.problems import Problem, errors_of
+from generator.shelf.checks import read_record
 from generator.shelf.ids import RESERVED, is_id
 from generator.shelf.records import RecordPlace, parse_record
-
-_DECODER = msgspec.json.Decoder()
 
 
 def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: ARG001 (records say their own dates)
@@ -41,12 +39,9 @@ def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: AR
 
 
 def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None, list[Problem]]:
-    if len(text) > LINE_CHARACTERS:
-        return None, [error("too-long", "a line of more than a record may have", place.of(""), "shorten it")]
-    try:
-        value = _DECODER.decode(text)
-    except (msgspec.DecodeError, RecursionError) as fault:
-        return None, [error("bad-json", str(fault), place.of(""), "each line is one JSON object")]
+    value, fault = parse_line(text, place.of(""))
+    if fault:
+        return None, [fault]
     if not isinstance(value, dict):
         return None, list(parse_record(value, place)[1])
     brought = value.pop("id", "")
@@ -54,7 +49,7 @@ def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None
     own = is_id(brought) and brought not in RESERVED
     paper, wrong = parse_record({**value, "id": brought} if own else value, place)
     if paper is None or errors_of(wrong):
-        return None, list(wrong)
+        return None, read_record({"id": "draft", **value}, place)[1]
     entry = Source(name=source, entry=brought or str(place.line))
     sources = tuple(s for s in paper.sources if s != entry)
     return Draft(paper=replace(paper, sources=(entry, *sources)), place=place.of("")), list(wrong)

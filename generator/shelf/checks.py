@@ -13,18 +13,35 @@ from generator.identifiers import IDENTITY, parse_identifier
 from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
-from generator.shelf.records import RecordPlace
+from generator.shelf.records import RecordPlace, parse_record
 from generator.shelf.tidy import check_limits, tidy_paper
 from generator.text.titles import build_fingerprint
 
+_STAND_IN = "untitled"
+_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
+"""Letters and patterns that show nothing: the fillers of Hangul, and Braille without a dot."""
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+
+
+def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[Problem]]:
+    """Return the paper that a mapping of fields describes, checked, and every fault; None without a title."""
+    paper, wrong = parse_record(value, place)
+    if paper is not None:
+        clean, problems = check_record(paper, place)
+        return clean, [*wrong, *problems]
+    if not isinstance(value, Mapping):
+        return None, list(wrong)
+    # What else is wrong is told as well, of the same record with a title and an id.
+    whole, _ = parse_record({**value, "title": _STAND_IN, "id": value.get("id") or _STAND_IN}, place)
+    return None, [*wrong, *(check_record(whole, place)[1] if whole else ())]
 
 
 def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
     """Return the paper with canonical links and tidy, single-spaced texts, and every fault of its values."""
     paper, problems = tidy_paper(paper, place)
     problems += [*_check_id(paper, place), *_check_dates(paper, place), *check_limits(paper, place)]
-    if not any(map(str.isalnum, paper.title)) and not build_fingerprint(paper.title):
+    shown = paper.title.translate(_BLANKS)
+    if not any(map(str.isalnum, shown)) and not build_fingerprint(shown):
         problems.append(
             error("missing-field", "the title shows nothing", place.of("title"), "write the paper's title")
         )
@@ -107,11 +124,6 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
                 yield error(
                     "duplicate-id", message, place.of("aliases"), "an id is never used twice: take it out"
                 )
-        if paper.superseded_by == paper.id:
-            hint = "write the id of the paper that took its place"
-            yield error(
-                "bad-field", "superseded_by: this is the paper itself", place.of("superseded_by"), hint
-            )
         if paper.superseded_by and paper.superseded_by not in papers:
             message = f"superseded_by: there is no record {paper.superseded_by!r}"
             yield error(
@@ -121,3 +133,21 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
             if (first := named.setdefault(name, paper.id)) != paper.id:
                 message = f"{name[0]} {name[1]} is also in {place_of(first).file}"
                 yield error("duplicate-paper", message, place.of("links"), "make one record of the two")
+    for key in _list_circles(papers):
+        message = "superseded_by: this is the paper itself, or leads back to it"
+        hint = "write the id of the paper that took its place"
+        yield error("bad-field", message, place_of(key).of("superseded_by"), hint)
+
+
+def _list_circles(papers: Mapping[str, Paper]) -> Iterator[str]:
+    """Yield the papers whose successors lead back to them."""
+    seen: set[str] = set()
+    for first in papers:
+        way: dict[str, int] = {}
+        key = first
+        while key in papers and key not in seen:
+            seen.add(key)
+            way[key] = len(way)
+            key = papers[key].superseded_by
+        if key in way:
+            yield from list(way)[way[key] :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
 from slugify import slugify
@@ -51,11 +51,17 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
-def assign_ids(papers: Sequence[Paper], *, taken: AbstractSet[str]) -> tuple[str, ...]:
+def assign_ids(
+    papers: Sequence[Paper],
+    *,
+    taken: AbstractSet[str],
+    was_others: Callable[[str, Paper], bool] = lambda _key, _paper: False,
+) -> tuple[str, ...]:
     """Return an id for each new paper, in their order.
 
-    A slug that is empty, reserved, only digits, already taken, or shared by several of the papers gets the digest of
-    each; two papers with the same digest as well (nothing tells them apart) get a number after it.
+    A slug that is empty, reserved, only digits, already taken, another paper's once (`was_others`), or shared by several
+    of the papers gets the digest of each; two papers with the same digest as well (nothing tells them apart) get a
+    number after it.
     """
     slugs = [build_slug(paper.title) for paper in papers]
     shared = Counter(slugs)
@@ -63,12 +69,12 @@ def assign_ids(papers: Sequence[Paper], *, taken: AbstractSet[str]) -> tuple[str
     ids = []
     for paper, slug in zip(papers, slugs, strict=True):
         plain_slug = is_id(slug) and slug not in RESERVED and slug not in taken and shared[slug] == 1
-        ids.append(slug if plain_slug else _free_id(paper, used))
+        ids.append(slug if plain_slug and not was_others(slug, paper) else _free_id(paper, used))
         used.add(ids[-1])
     return tuple(ids)
 
 
-def _free_id(paper: Paper, used: Iterable[str]) -> str:
+def _free_id(paper: Paper, used: AbstractSet[str]) -> str:
     digest = build_digest(paper)
     stem = build_slug(paper.title, length=MAX_LENGTH - _DIGITS - 4)
     base = f"{stem}-{digest}" if stem else f"paper-{digest}"

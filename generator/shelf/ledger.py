@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -131,10 +131,10 @@ def list_reused(ledger: Mapping[str, Published], now: Mapping[str, Published]) -
             yield address
 
 
-def _disagree(one: Iterable[str], two: Iterable[str]) -> bool:
+def _disagree(one: Collection[str], two: Collection[str]) -> bool:
     """Return whether two papers have identifiers of one kind and none of that kind in common."""
     kinds = {name.partition(":")[0] for name in one} & {name.partition(":")[0] for name in two}
-    return any(kinds) and not set(one) & set(two)
+    return bool(kinds) and set(one).isdisjoint(two)
 
 
 def is_same(old: Published, new: Published) -> bool:

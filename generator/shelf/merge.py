@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,7 +11,7 @@ from generator.identifiers import IDENTITY
 from generator.limits import MERGES
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place, Problem, error, warning
-from generator.shelf.ids import RESERVED, assign_ids, build_slug, is_id
+from generator.shelf.ids import RESERVED, assign_ids, is_id
 from generator.shelf.join import join_papers, name_source
 from generator.shelf.records import RecordPlace
 from generator.shelf.tidy import check_limits
@@ -51,7 +50,7 @@ class _Group:
         self.title = title
         """The fingerprint of the title; joining never changes it."""
         self.wish = wish
-        """The id that a draft brought along."""
+        """The id that a draft brought along, or the one that a new paper is given."""
         self.members: list[tuple[Draft, str, bool]] = []
         self._surnames: tuple[Sequence[Author], set[str]] = ((), set())
 
@@ -109,9 +108,12 @@ def merge_drafts(
     for order, number in sorted((_order(draft), number) for number, draft in enumerate(drafts)):
         _place_draft(drafts[number], order[0], groups, refused)
     fresh = [group for group in groups.all if not group.paper.id]
-    slugs = {build_slug(group.paper.title): group.paper for group in fresh}
-    lost = {slug for slug, paper in slugs.items() if was_others(slug, paper)}
-    _name(fresh, taken=groups.by_id.keys() | lost)
+    nameless = [group for group in fresh if not group.wish]
+    ids = assign_ids([group.paper for group in nameless], taken=groups.by_id.keys(), was_others=was_others)
+    for group, new_id in zip(nameless, ids, strict=True):
+        group.wish = new_id
+    for group in fresh:
+        group.paper = replace(group.paper, id=group.wish)
     merges = [
         Merge(place=draft.place, title=draft.paper.title, into=group.paper.id, why=why, known=known)
         for group in groups.all
@@ -146,16 +148,6 @@ def _order(draft: Draft) -> tuple[str, str, str, str]:
     source = draft.paper.sources[0] if draft.paper.sources else None
     where = f"{source.date}\n{source.name}\n{source.entry:0>9}" if source else ""
     return build_fingerprint(draft.paper.title), where, draft.place.file, f"{draft.place.line:09}"
-
-
-def _name(fresh: Sequence[_Group], *, taken: AbstractSet[str]) -> None:
-    """Give every new paper its id: the one that it brought, or a new one."""
-    nameless = [group for group in fresh if not group.wish]
-    for group, new_id in zip(nameless, assign_ids([g.paper for g in nameless], taken=taken), strict=True):
-        group.paper = replace(group.paper, id=new_id)
-    for group in fresh:
-        if group.wish:
-            group.paper = replace(group.paper, id=group.wish)
 
 
 def _place_draft(draft: Draft, title: str, groups: _Groups, refused: list[Problem]) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import msgspec
 from msgspec.structs import replace
 
+from generator.formats.json_line import parse_line
 from generator.formats.strict_yaml import parse_yaml
 from generator.formats.text_file import find_ways_out, leads_outside, load_text, show_name
-from generator.limits import FILE_BYTES, LINE_CHARACTERS, RECORD_BYTES
+from generator.limits import FILE_BYTES, RECORD_BYTES
 from generator.model import Paper, Shelf
 from generator.problems import Place, Problem, error, warning
 from generator.shelf.cache import Known, RecordCache, digest
-from generator.shelf.checks import check_papers, check_record
+from generator.shelf.checks import check_papers, read_record
 from generator.shelf.ids import build_slug
 from generator.shelf.journal import finish_writing
 from generator.shelf.ledger import load_ledger
-from generator.shelf.records import RecordPlace, parse_record
+from generator.shelf.records import RecordPlace
 from generator.shelf.spots import load_spots
 
 FOLDER = "papers"
@@ -159,24 +159,14 @@ def _read_yaml(text: str, file: str, line: int) -> _Reading:
 
 def _read_line(text: str, file: str, line: int) -> _Reading:
     place = RecordPlace(file, line)
-    if len(text) > LINE_CHARACTERS:
-        return (
-            None,
-            place,
-            [error("too-long", "a line of more than a record may have", place.of(""), "shorten it")],
-        )
-    try:
-        value = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError) as fault:
-        return None, place, [error("bad-json", str(fault), place.of(""), "each line is one JSON object")]
+    value, fault = parse_line(text, place.of(""))
+    if fault:
+        return None, place, [fault]
     if isinstance(value, dict) and not value.get("id"):
         value["id"] = build_slug(str(value.get("title", "")))
     return _read_record(value, place, ())
 
 
 def _read_record(value: object, place: RecordPlace, faults: Iterable[Problem]) -> _Reading:
-    paper, wrong = parse_record(value, place)
-    if paper is None:
-        return None, place, [*faults, *wrong]
-    clean, problems = check_record(paper, place)
-    return clean, place, [*faults, *wrong, *problems]
+    paper, problems = read_record(value, place)
+    return paper, place, [*faults, *problems]

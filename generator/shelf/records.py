@@ -90,23 +90,27 @@ def _sift(values: Mapping[str, object], place: RecordPlace) -> tuple[dict[str, o
             hint = f"the fields are {', '.join(FIELD_TYPES)}; put anything else under `extra`"
             found.append(error("unknown-field", f"records have no field {name!r}", place.of(name), hint))
             continue
-        faults = list(_find_faults(name, value))
+        faults = find_faults(name, value, FIELD_TYPES[name])
         if not faults:
             good[name] = value
         found += [error("bad-field", f"{name}: {what}", place.of(name), _hint(name)) for what in faults]
     return good, found
 
 
-def _find_faults(name: str, value: object) -> Iterator[str]:
-    """Yield what is wrong with a field, in words: of lists and mappings what is wrong with each item."""
+def find_faults(name: str, value: object, kind: Any) -> list[str]:  # noqa: ANN401 (any type)
+    """Return what is wrong with a field, in words: of lists and mappings what is wrong with each item."""
+    return list(dict.fromkeys(_list_faults(name, value, kind)))
+
+
+def _list_faults(name: str, value: object, kind: Any) -> Iterator[str]:  # noqa: ANN401 (any type)
     parts: list[object] = [value]
     if isinstance(value, Mapping):
         parts = [{key: inner} for key, inner in value.items()]
     elif isinstance(value, list):
         parts = [[inner] for inner in value]
-    for number, part in enumerate(parts):
+    for number, part in enumerate(parts or [value]):
         try:
-            msgspec.convert(part, FIELD_TYPES[name], strict=False)
+            msgspec.convert(part, kind, strict=False)
         except msgspec.ValidationError as fault:
             what = str(fault).replace("`$[0]", f"`$[{number}]").replace("`$", f"`{name}")
             yield what.replace("Object", "a mapping")

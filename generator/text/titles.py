@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from generator.text.maths import plain
 
+_MEANT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\w)[+#]+(?!\w)")
+"""Signs that are part of a name: those of 1.5, C++ and C#."""
 _MARKS_COUNT = "\u0900"
-_SELECTORS = "\ufe00", "\ufe0f"
 
 
 def fold_title(text: str) -> str:
@@ -24,18 +26,18 @@ def fold_title(text: str) -> str:
 
 
 def build_fingerprint(title: str) -> str:
-    """Return the letters and digits of a title, folded: equal for two spellings of one title.
+    """Return the letters, digits and signs of names in a title, folded: equal for two spellings of one title.
 
     A title without a letter or digit keeps its own signs, so that two of them do not fall together.
     """
     folded = fold_title(plain(title))
-    return "".join(c for c in folded if c.isalnum() or _counts(c)) or "".join(
+    meant = {n for match in _MEANT.finditer(folded) for n in range(*match.span())}
+    return "".join(c for n, c in enumerate(folded) if c.isalnum() or n in meant or _counts(c)) or "".join(
         c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"}
     )
 
 
 def _counts(sign: str) -> bool:
     """Return whether a sign is a mark that is a letter: a vowel of Devanagari, the voicing of kana."""
-    if sign < _MARKS_COUNT or _SELECTORS[0] <= sign <= _SELECTORS[1]:
-        return False
-    return unicodedata.category(sign) in {"Mn", "Mc"}
+    selects = "\ufe00" <= sign <= "\ufe0f"  # one of several looks of the sign before
+    return sign >= _MARKS_COUNT and not selects and unicodedata.category(sign) in {"Mn", "Mc"}

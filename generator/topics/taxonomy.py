@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import fields, replace
 
 from generator.formats.strict_yaml import Lines, parse_yaml
 from generator.formats.text_file import load_text
@@ -16,6 +16,7 @@ from generator.limits import RECORD_BYTES
 from generator.model import Rule, Step, Taxonomy, Topic
 from generator.problems import Place, Problem, error
 from generator.shelf.ids import RESERVED, is_id
+from generator.shelf.records import find_faults
 
 FILE = "topics.yml"
 _RULE_FIELDS = {"any", "all", "none", "in", "times"}
@@ -79,12 +80,11 @@ def _join_neighbours(topics: Mapping[str, Topic]) -> dict[str, Topic]:
 
 
 def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]) -> Topic | None:
-    place = Place(file=FILE, line=lines.get((index,), 0))
+    place = _find_place(lines, index)
     try:
         record = msgspec.convert(item, _TopicRecord)
     except msgspec.ValidationError as fault:
-        hint = f"a topic has {', '.join(f for f in _TopicRecord.__struct_fields__)}"
-        problems.append(error("bad-field", f"topic {index + 1}: {fault}", place, hint))
+        problems += _list_faults(item, index, lines, str(fault))
         return None
     if not is_id(record.id) or record.id in RESERVED:
         problems.append(
@@ -93,13 +93,13 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
         return None
     rules = []
     for number, rule in enumerate(record.rules):
-        where = Place(file=FILE, line=lines.get((index, "rules", number), place.line))
+        where = _find_place(lines, index, "rules", number)
         if parsed := _parse_rule(rule, record.id, where, problems):
             rules.append(parsed)
     steps = []
     for number, step in enumerate(record.start_here):
         paper, why = (step, "") if isinstance(step, str) else (step.get("paper", ""), step.get("why", ""))
-        where = Place(file=FILE, line=lines.get((index, "start_here", number), place.line))
+        where = _find_place(lines, index, "start_here", number)
         if not paper:
             hint = "write `paper: id` and `why: …`"
             problems.append(error("missing-field", "a step without a paper", where, hint))
@@ -116,6 +116,32 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
         rules=tuple(rules),
         place=place,
     )
+
+
+def _list_faults(item: object, index: int, lines: Lines, first: str) -> Iterator[Problem]:
+    """Yield what is wrong with each field of a topic, or what was found first where that is in none."""
+    known = {field.name: field for field in fields(_TopicRecord)}
+    hint = f"a topic has {', '.join(known)}"
+    given: Mapping[str, object] = item if isinstance(item, dict) else {}
+    found = [
+        error("missing-field", f"topic {index + 1}: no {name}", _find_place(lines, index), hint)
+        for name, field in known.items()
+        if field.required and name not in given
+    ]
+    for name, value in given.items():
+        place = _find_place(lines, index, name)
+        if name not in known:
+            found.append(error("unknown-field", f"topics have no field {name!r}", place, hint))
+            continue
+        faults = find_faults(name, value, known[name].type)
+        found += [error("bad-field", f"topic {index + 1}, {name}: {what}", place, hint) for what in faults]
+    whole = error("bad-field", f"topic {index + 1}: {first}", _find_place(lines, index), hint)
+    yield from found if isinstance(item, dict) and found else [whole]
+
+
+def _find_place(lines: Lines, index: int, *path: str | int) -> Place:
+    """Return the place of a part of a topic, or of the topic where the part has none."""
+    return Place(file=FILE, line=lines.get((index, *path), lines.get((index,), 0)))
 
 
 def _parse_rule(

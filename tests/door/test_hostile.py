@@ -236,7 +236,7 @@ def test_a_broken_configuration_is_named(folder, text, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "text", "code"),
     [
-        ("topics.yml", "- id: a\n  parent: a\n", "bad-field"),
+        ("topics.yml", "- id: a\n  parent: a\n", "missing-field"),
         ("topics.yml", "- {id: a, name: A, parent: b}\n- {id: b, name: B, parent: a}\n", "topic-loop"),
         ("topics.yml", "- {id: a, name: A, parent: a}\n", "topic-loop"),
         ("topics.yml", "- {id: a, name: A, rules: [{any: x, times: many}]}\n", "bad-rule"),
@@ -317,6 +317,37 @@ def test_keys_have_no_anchors_and_no_tags(folder, line):
     assert [p["code"] for p in check(folder)["problems"]] == ["bad-yaml"]
 
 
-def test_a_paper_does_not_follow_itself(folder):
-    (folder / "content" / "papers" / "owls.yml").write_text("title: Owls\nstatus: superseded\nsuperseded_by: owls\n")  # fmt: skip
-    assert [(p["code"], p["line"]) for p in check(folder)["problems"]] == [("bad-field", 3)]
+@pytest.mark.parametrize(
+    ("followers", "named"),
+    [
+        ({"owls": "owls"}, ["owls"]),
+        ({"bats": "mice", "mice": "owls", "owls": "mice", "wrens": "bats"}, ["mice", "owls"]),
+        ({"bats": "mice", "mice": "owls", "owls": "", "wrens": "mice"}, []),
+    ],
+)
+def test_successors_lead_nowhere_but_on(folder, followers, named):
+    for key, successor in followers.items():
+        text = f"title: {key}\nstatus: superseded\n" + f"superseded_by: {successor}\n" * bool(successor)
+        (folder / "content" / "papers" / f"{key}.yml").write_text(text)
+    said = [(p["code"], p["file"], p["line"]) for p in check(folder)["problems"] if p["severity"] == "error"]
+    assert said == [("bad-field", f"papers/{key}.yml", 3) for key in named]
+
+
+@pytest.mark.parametrize("title", ["\u3164", "\uffa0\u3164 \u2800", "\u115f\u1160"])
+def test_a_title_of_signs_that_show_nothing_is_none(folder, title):
+    (folder / "content" / "papers" / "owls.yml").write_text(f"title: '{title}'\n", encoding="utf-8")
+    assert [p["code"] for p in check(folder)["problems"]] == ["missing-field"]
+
+
+def test_every_fault_of_a_topic_is_told(folder):
+    (folder / "content" / "topics.yml").write_text(
+        "- name: [Owls]\n  parent: {}\n  aliases: owl\n  color: red\n"
+    )
+    said = [(p["code"], p["line"]) for p in check(folder)["problems"] if p["file"] == "topics.yml"]
+    assert said == [
+        ("bad-field", 1),
+        ("missing-field", 1),
+        ("bad-field", 2),
+        ("bad-field", 3),
+        ("unknown-field", 4),
+    ]

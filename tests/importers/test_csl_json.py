@@ -96,6 +96,9 @@ OWLS, WRENS = (
         (f"[{OWLS}, 7, null]", ["Owls"], [("bad-json", 1), ("bad-json", 1)]),
         (f'[{OWLS},\n{{"title": "Mi', ["Owls"], [("bad-json", 2)]),
         ('[\n{"id": "x"}]', [], [("missing-field", 2)]),
+        (f'[{OWLS},\n{{"title": "Mice", "title": "Bats"}},\n{WRENS}]', ["Owls", "Wrens"], [("bad-json", 2)]),
+        (f"[{OWLS},\n{WRENS},\n\n", ["Owls", "Wrens"], [("cut-off", 2)]),
+        ("[", [], [("cut-off", 1), ("no-entries", 0)]),
         ('{"title": "Owls", "volume": {"a": 1}}', ["Owls"], [("bad-field", 1)]),
         ('{"title": "Owls", "author": [7]}', ["Owls"], [("bad-name", 1)]),
         ("[]", [], [("no-entries", 0)]),
@@ -117,7 +120,7 @@ def test_a_value_of_the_wrong_kind_is_kept():
 @pytest.mark.parametrize("kind", ["journal", "conference", "report", "book", "thesis", None])
 def test_a_record_that_we_wrote_is_read_back(kind):
     paper = Paper(
-        id="owls", title="Owl$^2$ {Net} & 50% of_LLaMAs #1 <2 — “q” 猫",
+        id="owls", title="Owl$^2$ {Net} & 50% of_LLaMAs #1 <2 <p> — “q” 猫",
         authors=tuple(Author(name=name) for name in ("Möwe, Jane", "Wren, Ann, Jr.", "Owl Nest, Inc.", "Owl Team")),
         published="2024-05-03", venue="Birds", venue_type=kind, links={"doi": ("10.1000/a_b(c)",)},
     )  # fmt: skip

@@ -152,8 +152,8 @@ def test_what_is_no_link_is_said_and_kept():
 
 def test_our_own_export_comes_back_as_it_was():
     owls = Paper(
-        id="owls", title="=Owls and -Mice", authors=(Author(name="Owl, Jane"), Author(name="Bob Wren")), published="2024-05",
-        venue="Birds, Beasts; and Mice", kind="survey", status="withdrawn", topics=(Pin(id="night"), Pin(id="birds")), summary="+1 for “owls”.",
+        id="owls", title="=Owls and -Mice", authors=(Author(name="Owl, Jane"), Author(name="Bob | Wren")), published="2024-05",
+        venue="Birds, Beasts; and Mice", kind="survey", status="withdrawn", topics=(Pin(id="night"), Pin(id="birds")), summary="+1 for the owls'-eye; +2 for “owls”; '=3.",
         links={"doi": ("10.1000/a;b",), "arxiv": ("2401.00001", "2401.00002"), "code": ("https://github.com/owls/net",),
                "data": ("https://example.org/d",), "model": ("https://example.org/m",)},
     )  # fmt: skip

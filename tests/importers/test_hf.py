@@ -189,3 +189,12 @@ def test_a_list_that_breaks_off_keeps_its_whole_items_and_counts_the_broken_one(
     batch = read(text[: text.rindex("githubRepo")])
     assert (batch.entries, len(batch.drafts)) == (2, 1)
     assert [p.code for p in batch.problems] == ["bad-json"]
+
+
+@pytest.mark.parametrize(
+    "broken", ['{"paper": {"title": "Mice", "title": "Bats"}}', '{"a": ' + "[" * 70 + "]" * 70 + "}"]
+)
+def test_an_item_whose_end_is_known_is_named_and_the_others_are_read(broken):
+    batch = read(f"[{json.dumps(OWLS)},\n{broken},\n{json.dumps(OWLS)}]")
+    assert (batch.entries, len(batch.drafts)) == (3, 2)
+    assert show(batch) == [("error", "bad-json", "daily.json:2")]

@@ -52,7 +52,7 @@ def test_records_are_taken_from_the_file(content, tmp_path, monkeypatch):
     file = tmp_path / "records.bin"
     load(content, file)
     read = []
-    monkeypatch.setattr("generator.shelf.reader.check_record", lambda paper, _: read.append(paper.id) or (paper, []))  # fmt: skip
+    monkeypatch.setattr("generator.shelf.checks.check_record", lambda paper, _: read.append(paper.id) or (paper, []))  # fmt: skip
     load(content, file)
     assert sorted(read) == ["mice", "owls"]
 

@@ -122,6 +122,36 @@ def test_a_line_that_is_no_json_is_told_with_what_is_wrong(read):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ('{"title":"A","id":"b","title":"B"}', "title"),
+        ('{"title" : "A", "extra": {"x": "\\":", "x":"y"}}', "x"),
+        ('  {"title":"A","sources":[{"name":"a","name" :"b"}]}', "name"),
+    ],
+)
+def test_no_key_of_a_line_stands_twice(read, line, key):
+    shelf, said = read({"papers/a.jsonl": f'{{"title":"Owls","summary":"\\"x\\" :"}}\n{line}'})
+    assert list(shelf.papers) == ["owls"]
+    told = f"not clear: the key '{key}' stands twice"
+    assert said == [("error", "bad-json", "papers/a.jsonl:2", told, "correct the line")]
+
+
+def test_what_else_is_wrong_with_a_record_without_a_title_is_told(read):
+    text = "published: 2024-13-01\naliases: [A]\nlinks: {code: 'javascript:x'}\nspell: x\n"
+    shelf, said = read({"papers/owls.yml": text, "papers/a.jsonl": '{"published":"soon"}'})
+    assert not shelf.papers
+    assert sorted((code, place) for _, code, place, _, _ in said) == [
+        ("bad-date", "papers/a.jsonl:1"),
+        ("bad-date", "papers/owls.yml:1"),
+        ("bad-id", "papers/owls.yml:2"),
+        ("bad-link", "papers/owls.yml:3"),
+        ("missing-field", "papers/a.jsonl:1"),
+        ("missing-field", "papers/owls.yml:1"),
+        ("unknown-field", "papers/owls.yml:4"),
+    ]
+
+
 def test_an_empty_file_is_told(read):
     _, said = read({"papers/a.yml": "", "papers/b.yml": "# nothing\n"})
     assert said == [("error", "missing-field", f"papers/{name}.yml", "the file is empty", "write at least `title: …`") for name in "ab"]  # fmt: skip

@@ -94,7 +94,14 @@ def test_spellings_of_one_title_have_one_fingerprint():
         ("バード", "ハ\u3099ード", True),
         ("दिन", "दीन", False),
         ("หมา", "หมี", False),
+        ("Owls in C++", "Owls in C#", False),
+        ("Owls in C", "Owls in C++", False),
+        ("Owl 1.5", "Owl 15", False),
+        ("Owl-1.5.", "owl 1.5", True),
+        ("Owls+Mice", "Owls & Mice", True),
+        ("Owls + Mice", "Owls Mice", True),
+        ("#Owls", "Owls", True),
     ],
 )
-def test_marks_that_are_letters_tell_titles_apart(one, two, same):
+def test_signs_that_mean_something_tell_titles_apart(one, two, same):
     assert (build_fingerprint(one) == build_fingerprint(two)) == same

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from generator.formats.json_items import Decoder
-from generator.problems import Place, Problem, error
+from generator.problems import Place, Problem, error, warning
 
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 _NEXT = re.compile(r"[},\]\n][ \t]{0,40}\n?[ \t]{0,40}(?=\{)")
@@ -28,6 +28,12 @@ def read_items(text: str, *, file: str) -> tuple[tuple[Item, ...], int, tuple[Pr
     """Return the items of a list, of a lone object or of one object after another, how many cannot be read, and why."""
     problems: list[Problem] = []
     items = tuple(_scan(text, file, problems))
+    whole = text.strip("\ufeff \t\r\n")
+    if not problems and whole.startswith("[") and not whole.endswith("]"):
+        message = "the list does not end with ]: something may be missing"
+        place = Place(file=file, line=text.count("\n", 0, text.rfind(whole[-1])) + 1)
+        cut = warning("cut-off", message, place, "save the file again as its source gives it")
+        return items, 0, (cut,)
     return items, len(problems), tuple(problems)
 
 

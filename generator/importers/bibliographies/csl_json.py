@@ -20,11 +20,12 @@ from generator.problems import Place, Problem
 from generator.text.maths import plain
 
 _SCRIPT = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
-# The markup of rich text in CSL, and of the abstracts that Crossref gives.
-_MARKUP = re.compile(
-    r"</?(?:i|b|sc|span|em|strong|sub|sup|p|jats:[a-z-]+)(?:\s+[\w:-]+\s*=\s*[\"'][^<>\"']*[\"'])*\s*/?>",
-    re.IGNORECASE,
-)
+_ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*[\"'][^<>\"']*[\"'])*\s*/?>"
+_RICH = "i|b|sc|span|em|strong|sub|sup"
+_MARKUP = re.compile(rf"</?(?:{_RICH}){_ATTRIBUTES}", re.IGNORECASE)
+"""The markup of rich text in CSL, and what is written for it."""
+_ABSTRACT_MARKUP = re.compile(rf"</?(?:{_RICH}|p|jats:[a-z-]+){_ATTRIBUTES}", re.IGNORECASE)
+"""What abstracts of Crossref have besides; in a title it is text."""
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
 _KEYS = ("id", "citation-key")
@@ -69,11 +70,11 @@ def _text(value: object) -> str:
     return clean(value)
 
 
-def _rich(value: object) -> str:
+def _rich(value: object, markup: re.Pattern[str] = _MARKUP) -> str:
     """Return a text without the markup of rich text; raised and lowered figures become signs of their own."""
     said = _text(value)
     if "<" in said:
-        said = _MARKUP.sub("", _SCRIPT.sub(_raise, said))
+        said = markup.sub("", _SCRIPT.sub(_raise, said))
     return clean(_ENTITY.sub(lambda m: html.unescape(m[0]), said)) if "&" in said else clean(said)
 
 
@@ -88,9 +89,9 @@ class _Item:
     def __init__(self, left: dict[str, object], sheet: Worksheet) -> None:
         self.left, self.sheet = left, sheet
 
-    def take(self, name: str) -> str:
+    def take(self, name: str, markup: re.Pattern[str] = _MARKUP) -> str:
         value = self.left.get(name)
-        said = _rich(value)
+        said = _rich(value, markup)
         if said or value is None:
             self.left.pop(name, None)
         else:
@@ -139,7 +140,7 @@ def _build_draft(left: dict[str, object], sheet: Worksheet) -> Draft | None:
         sheet.keep("number", number)
     paper = Paper(
         title=item.take("title"),
-        abstract=item.take("abstract"),
+        abstract=item.take("abstract", _ABSTRACT_MARKUP),
         authors=authors,
         published=_read_date(left, sheet),
         venue=item.take("container-title"),

@@ -26,7 +26,10 @@ _TEX_SIGN = re.compile(r"[\\^_{]")
 _GROUP = r"\s*\{((?:[^{}]|\{[^{}]{0,500}\}){0,1000})\}"
 _FORMULA = re.compile(rf"\\\((.{{1,500}}?)\\\)|\\\[(.{{1,500}}?)\\\]|\\ensuremath{_GROUP}")
 _LONE_SIGN = re.compile(r"[^\\^_{}]*|\\[A-Za-z]+|[_^].")
-_ADDRESS = re.compile(r"((?:https?|ftp)://[^\s{}]+)")
+# What TeX escapes in an address is part of it; a tilde with a letter in braces is an accent.
+_ADDRESS = re.compile(
+    r"((?:https?|ftp)://(?:[^\s{}\\]|\\[%&_#$]|\\(?:~|textasciitilde(?![A-Za-z])|sim(?![A-Za-z]))(?:\{\}|(?!\s*\{)))+)"
+)
 # In the order in which they are applied: commands whose argument decides what is shown.
 _WITH_ARGUMENT = (
     (re.compile(r"\\(?:href|textcolor)\s*\{[^{}]{0,500}\}\s*\{([^{}]{0,500})\}"), r"\1"),

@@ -108,7 +108,8 @@ def _read_date(row: Row, claims: dict[str, str], problems: list[Problem]) -> str
 def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for header, cell in row.of("authors"):
-        names = split_authors(cell, family_first=row.table.family_first)
+        own = row.table.own
+        names = cell.split("; ") if own else split_authors(cell, family_first=row.table.family_first)
         if names is None:
             extra[header] = cell
             hint = "separate the names with semicolons; the authors are left unknown and the cell is kept"

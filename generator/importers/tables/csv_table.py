@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -22,9 +21,9 @@ from generator.importers.tables.csv_row import Row, Table, build_draft
 from generator.importers.values import Batch, TextFile
 from generator.model import Draft
 from generator.problems import Place, Problem, error, warning
+from generator.text.escaping import restore_cell
 
 _DELIMITERS = (",", ";", "\t")
-_INERT = re.compile(r"'(?=[=+@-])")
 _LONGEST_CELL = 10_000_000
 
 
@@ -99,7 +98,7 @@ def _check_row(record: _Record, table: Table, file: str, problems: list[Problem]
         hint = "put a cell that holds the separator into quotation marks"
         problems.append(error("wrong-cells", f"{found} cells, but the header has {wanted}", place, hint))
         return None
-    return Row(place=place, cells=[_INERT.sub("", c.strip(), count=1) for c in record.cells], table=table)
+    return Row(place=place, cells=[restore_cell(c.strip()) for c in record.cells], table=table)
 
 
 def _check_columns(columns: Mapping[str, str], headers: Sequence[str], place: Place) -> Iterator[Problem]:

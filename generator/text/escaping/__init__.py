@@ -8,7 +8,7 @@ out of it what nobody can see (`clean`), and lose nothing else.
 from __future__ import annotations
 
 from generator.text.escaping.bibtex import escape_bibtex, escape_bibtex_address
-from generator.text.escaping.lines import clean, escape_cell, escape_line
+from generator.text.escaping.lines import clean, escape_cell, escape_line, restore_cell
 from generator.text.escaping.markdown import (
     escape_code,
     escape_link,
@@ -22,5 +22,5 @@ from generator.text.escaping.workflow import escape_command, escape_property
 __all__ = [
     "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_command",
     "escape_json", "escape_line", "escape_link", "escape_markdown", "escape_markup", "escape_plain_markdown",
-    "escape_property", "escape_rich", "unescape_markup",
+    "escape_property", "escape_rich", "restore_cell", "unescape_markup",
 ]  # fmt: skip

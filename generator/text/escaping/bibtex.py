@@ -52,6 +52,7 @@ _KNOWN -= {
 }  # fmt: skip
 # Needs no encoding; far most texts are such.
 _PLAIN = re.compile(r"(?:[\w !()*+,./:;=?@\[\]|]++|'(?!')|`(?!`)|-(?!-))*+", re.ASCII)
+_TILDE = re.compile(r"\\~([A-Za-z])")  # in braces, so that no address ends in a tilde and a letter
 _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")  # TeX makes one sign of two such
 
 
@@ -75,6 +76,7 @@ def escape_bibtex(text: str) -> str:
 def _encode_words(text: str, *, maths: bool) -> str:
     parts = (f"${text}$" if maths else text).split('"')
     encoded = '{"}'.join(_LIGATURE.sub(r"\g<0>{}", str(_ENCODER.unicode_to_latex(part))) for part in parts)
+    encoded = _TILDE.sub(r"\\~{\1}", encoded)
     return encoded.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
 
 

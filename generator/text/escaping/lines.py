@@ -7,7 +7,10 @@ import re
 from generator.text.tidy import tidy
 
 _SPACES = re.compile(r"\s+")
-_FORMULA = re.compile(r"""(?:^|(?<=;))(?=[\s"]*[=+\-@＝＋－＠])""")
+_BEGINNING = r"(?:^|(?<=;))"
+_FORMULA = r"""(?=[\s"']*[=+\-@＝＋－＠])"""
+_TO_ESCAPE = re.compile(_BEGINNING + _FORMULA)
+_ESCAPED = re.compile(f"{_BEGINNING}'{_FORMULA}")
 
 
 def clean(text: str) -> str:
@@ -32,4 +35,9 @@ def escape_cell(text: str) -> str:
     apostrophe stands before it (owasp.org/www-community/attacks/CSV_Injection). Where a comma is the sign of decimals,
     spreadsheets cut the lines of a table at semicolons, so what follows one is the beginning of a cell too.
     """
-    return _FORMULA.sub("'", escape_line(text))
+    return _TO_ESCAPE.sub("'", escape_line(text))
+
+
+def restore_cell(text: str) -> str:
+    """Return the text of a cell as it was before `escape_cell`, or before a person marked it as text alike."""
+    return _ESCAPED.sub("", text)

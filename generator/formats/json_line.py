@@ -1,0 +1,35 @@
+"""One line of JSON Lines to its value, or to the one problem that it has."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from generator.formats.json_items import Decoder
+from generator.limits import LINE_CHARACTERS
+from generator.problems import Place, Problem, error
+
+_KEY = re.compile(r'"\s*:')
+
+
+def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
+    """Return the value of a line, or None and what is wrong with it."""
+    if len(text) > LINE_CHARACTERS:
+        return None, error("too-long", "a line of more than a record may have", place, "shorten it")
+    try:
+        value = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        return None, error("bad-json", str(fault), place, "each line is one JSON object")
+    # The quick decoder lets the second of two equal keys win; the slow one tells of it, and is asked where keys seem lost.
+    if len(_KEY.findall(text)) != _count_keys(value):
+        value, _, what = Decoder(text).decode(len(text) - len(text.lstrip()))
+        if what:
+            return None, error("bad-json", what, place, "correct the line")
+    return value, None
+
+
+def _count_keys(value: object) -> int:
+    if isinstance(value, dict):
+        return len(value) + sum(_count_keys(v) for v in value.values() if isinstance(v, dict | list))
+    return sum(map(_count_keys, value)) if isinstance(value, list) else 0
