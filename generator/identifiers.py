@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from generator.limits import ADDRESS
 from generator.model import LinkKind
@@ -38,9 +38,10 @@ _PREFIXES = {
     "arxiv": re.compile(
         r"(?:https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/|arxiv:)", re.IGNORECASE
     ),
-    "doi": re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
+    "doi": re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
     "openreview": re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=", re.IGNORECASE),
 }
+_AFTER_PATH = re.compile(r"[?#]")
 _ADDRESSES = {
     "arxiv": "https://arxiv.org/abs/",
     "doi": "https://doi.org/",
@@ -82,7 +83,12 @@ def parse_identifier(kind: LinkKind, text: str) -> str | None:
     text = text.strip()
     if kind not in IDENTITY:
         return parse_url(text)
-    bare = _PREFIXES[kind].sub("", text, count=1)
+    prefix = _PREFIXES[kind].match(text)
+    bare = text[prefix.end() :] if prefix else text
+    if prefix and prefix[0].lower().startswith("http") and kind != "openreview":
+        bare = unquote(_AFTER_PATH.split(bare)[0]).rstrip(
+            "/"
+        )  # what an identifier has of these, an address encodes
     if not _is_written(bare):
         return None
     if kind == "arxiv":
@@ -123,13 +129,18 @@ _PAGES: tuple[LinkKind, ...] = ("page", "pdf", "project")
 
 def list_identities(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[str]:
     """Yield what names a paper that has these links, as `kind:value`: canonical identifiers, and addresses of pages."""
-    for kind in IDENTITY:
-        for value in links.get(kind, ()):
-            yield f"{kind}:{value}"
-            if number := _find_arxiv(value) if kind == "doi" else None:
-                yield f"arxiv:{number}"
+    yield from (f"{kind}:{value}" for kind, value in list_names(links))
     for kind in _PAGES:
         yield from (f"url:{shorten_url(url)}" for url in links.get(kind, ()))
+
+
+def list_names(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[tuple[LinkKind, str]]:
+    """Yield the identifiers that name the work itself, by kind and canonical value; of a DOI of arXiv its number, too."""
+    for kind in IDENTITY:
+        for value in links.get(kind, ()):
+            yield kind, value
+            if number := _find_arxiv(value) if kind == "doi" else None:
+                yield "arxiv", number
 
 
 def _find_arxiv(doi: str) -> str | None:

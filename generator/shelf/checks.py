@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from generator.identifiers import IDENTITY, parse_identifier
+from generator.identifiers import IDENTITY, list_names, parse_identifier
 from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
@@ -129,7 +129,7 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
             yield error(
                 "unknown-paper", message, place.of("superseded_by"), "write the id of a record of this shelf"
             )
-        for name in ((kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())):
+        for name in list_names(paper.links):
             if (first := named.setdefault(name, paper.id)) != paper.id:
                 message = f"{name[0]} {name[1]} is also in {place_of(first).file}"
                 yield error("duplicate-paper", message, place.of("links"), "make one record of the two")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.identifiers import IDENTITY
+from generator.identifiers import IDENTITY, list_names
 from generator.limits import MERGES
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place, Problem, error, warning
@@ -87,8 +87,8 @@ class _Groups:
 
 
 def list_identifiers(paper: Paper) -> list[tuple[LinkKind, str]]:
-    """Return the identifiers that name the work itself, by kind and canonical value."""
-    return [(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
+    """Return the identifiers that name the work itself, by kind and canonical value; of a DOI of arXiv its number, too."""
+    return list(dict.fromkeys(list_names(paper.links)))
 
 
 def merge_drafts(

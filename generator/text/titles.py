@@ -33,7 +33,7 @@ def build_fingerprint(title: str) -> str:
     folded = fold_title(plain(title))
     meant = {n for match in _MEANT.finditer(folded) for n in range(*match.span())}
     return "".join(c for n, c in enumerate(folded) if c.isalnum() or n in meant or _counts(c)) or "".join(
-        c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn"}
+        c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn", "Mn"}
     )
 
 

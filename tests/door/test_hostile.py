@@ -333,7 +333,9 @@ def test_successors_lead_nowhere_but_on(folder, followers, named):
     assert said == [("bad-field", f"papers/{key}.yml", 3) for key in named]
 
 
-@pytest.mark.parametrize("title", ["\u3164", "\uffa0\u3164 \u2800", "\u115f\u1160"])
+@pytest.mark.parametrize(
+    "title", ["\u3164", "\uffa0\u3164 \u2800", "\u115f\u1160", "\ufe0f", "\u200d", "\u0301"]
+)
 def test_a_title_of_signs_that_show_nothing_is_none(folder, title):
     (folder / "content" / "papers" / "owls.yml").write_text(f"title: '{title}'\n", encoding="utf-8")
     assert [p["code"] for p in check(folder)["problems"]] == ["missing-field"]
@@ -351,3 +353,9 @@ def test_every_fault_of_a_topic_is_told(folder):
         ("bad-field", 3),
         ("unknown-field", 4),
     ]
+
+
+def test_two_records_of_one_paper_are_named_whichever_identifier_they_give(folder):
+    for name, link in (("owls", "arxiv: '2401.00042'"), ("wrens", "doi: https://doi.org/10.48550/arXiv.2401.00042")):  # fmt: skip
+        (folder / "content" / "papers" / f"{name}.yml").write_text(f"title: {name}\nlinks:\n  {link}\n")
+    assert [(p["code"], p["file"]) for p in check(folder)["problems"]] == [("duplicate-paper", "papers/wrens.yml")]  # fmt: skip

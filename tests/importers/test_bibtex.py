@@ -16,8 +16,8 @@ from generator.importers.bibliographies.tex import read_tex
 from generator.importers.values import TextFile
 from generator.model import Author, Paper
 from generator.text.escaping import escape_bibtex
-from generator.text.tidy import tidy
 from generator.text.maths import plain
+from generator.text.tidy import tidy
 
 CASES = SHARED / "corpora" / "bibtex"
 

@@ -184,3 +184,12 @@ def test_records_stand_by_id_and_nothing_else_of_them_changes():
     assert report.papers["wrens"] is papers["wrens"]
     assert report.added == ("owls-at-night",)
     assert report.merges == ()
+
+
+def test_a_number_of_arxiv_and_its_doi_name_one_paper():
+    number, doi = {"arxiv": ("2401.00042",)}, {"doi": ("10.48550/arxiv.2401.00042",)}
+    (merge,) = merge_drafts({}, [draft(1, links=number), draft(2, links=doi)]).merges
+    assert merge.why == "the same arxiv identifier 2401.00042"
+    ((_, line, message),) = conflicts({}, draft(1, links=number), draft(2, "Wrens", links=doi))
+    assert line == 2
+    assert "the same arxiv identifier 2401.00042, but another title" in message

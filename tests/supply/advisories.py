@@ -26,7 +26,11 @@ def load_advisories(folder):
                 texts = [archive.read(name) for name in archive.namelist() if name.endswith(".json")]
         else:
             continue
-        yield from (found for found in map(json.loads, texts) if "withdrawn" not in found)
+        try:
+            advisories = [json.loads(text) for text in texts]
+        except ValueError as fault:
+            raise click.ClickException(f"{path} cannot be read as JSON: {fault}") from fault
+        yield from (found for found in advisories if "withdrawn" not in found)
 
 
 def find_faults(packages, advisories):

@@ -6,7 +6,7 @@ const FORMS = {
   openreview: /^[A-Za-z0-9_-]{8,}$/,
 };
 const PREFIXES = {
-  doi: /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)/i,
+  doi: /^(?:https?:\/\/(?:dx\.|www\.)?doi\.org\/|doi:\s*)/i,
   arxiv: /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:)/i,
   openreview: /^https?:\/\/openreview\.net\/(?:forum|pdf)\?id=/i,
 };
@@ -15,13 +15,17 @@ const UNSAFE = /[^\w~%/:=&?#+!$,;'@()*[\].-]+/g;
 const ARXIV_DOI = "10.48550/arxiv.";
 const MIXED = /[a-z0-9][A-Z]/; // a bare word that is an identifier of OpenReview and no word of a language
 const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** @typedef {keyof typeof FORMS} Kind */
 export const IDENTITY = /** @type {Kind[]} */ (Object.keys(FORMS));
 
 /** Return the canonical form of an identifier or of its address, or the empty string. @param {Kind} kind @param {string} text */
 export function parseIdentifier(kind, text) {
-  const bare = text.trim().replace(PREFIXES[kind], "");
+  const plain = text.trim();
+  const [prefix = ""] = PREFIXES[kind].exec(plain) ?? [];
+  const rest = plain.slice(prefix.length);
+  const bare = /^http/i.test(prefix) && kind !== "openreview" ? decode(rest.replace(/[?#].*$/s, "")).replace(/\/+$/, "") : rest;
   const [found = ""] = FORMS[kind].exec(kind === "arxiv" ? bare.replace(/\.pdf$/, "") : bare) ?? [];
   return kind === "doi" ? found.toLowerCase() : found;
 }
@@ -51,6 +55,12 @@ export function nameIdentifier(kind, text) {
   const value = parseIdentifier(kind, text);
   const number = kind === "doi" && value.startsWith(ARXIV_DOI) ? parseIdentifier("arxiv", value.slice(ARXIV_DOI.length)) : "";
   return [value && `${kind}:${value}`, number && `arxiv:${number}`].filter(Boolean);
+}
+
+/** Return a text with its percent-encoded UTF-8 decoded; what is none becomes the sign for it. @param {string} text */
+function decode(text) {
+  const bytes = (/** @type {string} */ run) => Uint8Array.from(run.slice(1).split("%"), (pair) => parseInt(pair, 16));
+  return text.replace(/(?:%[\da-f]{2})+/gi, (run) => DECODER.decode(bytes(run)));
 }
 
 /** Return a part of an address with what is not safe in it as percent-encoded UTF-8. @param {string} part */
