@@ -43,7 +43,7 @@ from generator.problems import PapershelfError, Place, Problem, error, errors_of
 from generator.settings import Settings
 from generator.shelf.cache import RecordCache
 from generator.shelf.ledger import FILE as LEDGER
-from generator.shelf.ledger import extend_ledger, is_feed, is_same, render_ledger
+from generator.shelf.ledger import extend_ledger, find_published, is_feed, is_same, render_ledger
 from generator.shelf.merge import MergeReport, merge_drafts
 from generator.shelf.reader import FOLDER, leave_out_removed, load_shelf
 from generator.text.corpus import Corpus, read_papers
@@ -264,7 +264,7 @@ def _find_others(shelf: Shelf) -> Callable[[str, Paper], bool]:
     """Return a test that says whether the ledger has another paper under an id than the given one."""
 
     def was_others(key: str, paper: Paper) -> bool:
-        old = shelf.ledger.get(f"{FOLDER}/{key}/") or shelf.ledger.get(f"{FOLDER}/{key}.html")
+        old = find_published(shelf.ledger, f"{FOLDER}/{key}/")
         return old is not None and not is_same(old, describe_paper(paper))
 
     return was_others

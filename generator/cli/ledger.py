@@ -64,9 +64,9 @@ def _compare_living(
 ) -> Iterator[Problem]:
     if not update:
         yield from list_gone_alive(living, shelf.ledger, known.routes, url)
-    told = set(list_reused(shelf.ledger, known.now))
-    reused = [address for address in list_reused(living, known.now) if address not in told]
-    yield from list_lost({a: living[a] for a in reused}, known.now, known.routes, file=f"{url}{WHERE}")
+    told = dict(list_reused(shelf.ledger, known.now))
+    reused = {address: old for address, old in list_reused(living, known.now) if address not in told}
+    yield from list_lost(reused, known.now, known.routes, file=f"{url}{WHERE}")
 
 
 def _fetch(url: str) -> Mapping[str, Published] | None:

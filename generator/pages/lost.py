@@ -21,8 +21,7 @@ def list_lost(
         if not (what.removed or routes.is_there(address) or routes.find(address) is not None):
             message = f"{address} (“{what.title}”) was published and would be lost"
             yield error("lost-address", message, Place(file=file, line=what.line), _advise(address))
-    for address in list_reused(ledger, now):
-        old = ledger[address]
+    for address, old in list_reused(ledger, now):
         message = f"{address} was “{old.title}” and is now another paper, “{now[address].title}”"
         hint = (
             "an id is never used twice: give the new record another id (`papershelf rename`) and bring the old one back; "

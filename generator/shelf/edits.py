@@ -11,7 +11,7 @@ from generator.model import Paper, Published, Shelf, Spot
 from generator.shelf.checks import check_papers
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
 from generator.shelf.join import join_papers
-from generator.shelf.ledger import is_same
+from generator.shelf.ledger import find_published, is_same
 from generator.shelf.records import RecordPlace
 
 
@@ -64,10 +64,9 @@ def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> N
     for other in shelf.papers.values():
         if new in other.aliases and other.id != paper.id:
             raise EditError(f"{new} was the id of {other.id}, and an id is never used twice")
-    for address in (f"papers/{new}/", f"papers/{new}.html"):
-        old = shelf.ledger.get(address)
-        if old is not None and new not in paper.aliases and not is_same(old, described):
-            raise EditError(f"{new} was the id of “{old.title}”, and an id is never used twice")
+    old = find_published(shelf.ledger, f"papers/{new}/")
+    if old is not None and new not in paper.aliases and not is_same(old, described):
+        raise EditError(f"{new} was the id of “{old.title}”, and an id is never used twice")
 
 
 def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:

@@ -123,12 +123,20 @@ def is_feed(address: str) -> bool:
     return address.rpartition("/")[2] in {"feed.xml", "feed.json"}
 
 
-def list_reused(ledger: Mapping[str, Published], now: Mapping[str, Published]) -> Iterator[str]:
-    """Yield the addresses under which another paper stands now than the one that was published there."""
+def find_published(ledger: Mapping[str, Published], address: str) -> Published | None:
+    """Return what was published at the address of a page, in either form: `owls/` or `owls.html`."""
+    other = f"{address[:-1]}.html" if address.endswith("/") else f"{address.removesuffix('.html')}/"
+    return ledger.get(address) or ledger.get(other)
+
+
+def list_reused(
+    ledger: Mapping[str, Published], now: Mapping[str, Published]
+) -> Iterator[tuple[str, Published]]:
+    """Yield the addresses under which another paper stands now than the one that was published there, and that one."""
     for address, what in now.items():
-        old = ledger.get(address)
-        if old is not None and what.is_paper and not is_same(old, what):
-            yield address
+        old = find_published(ledger, address) if what.is_paper else None
+        if old is not None and not is_same(old, what):
+            yield address, old
 
 
 def _disagree(one: Collection[str], two: Collection[str]) -> bool:
