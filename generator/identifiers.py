@@ -86,9 +86,8 @@ def parse_identifier(kind: LinkKind, text: str) -> str | None:
     prefix = _PREFIXES[kind].match(text)
     bare = text[prefix.end() :] if prefix else text
     if prefix and prefix[0].lower().startswith("http") and kind != "openreview":
-        bare = unquote(_AFTER_PATH.split(bare)[0]).rstrip(
-            "/"
-        )  # what an identifier has of these, an address encodes
+        bare = unquote(_AFTER_PATH.split(bare)[0])  # what an identifier has of these, an address encodes
+    bare = bare.rstrip("/")
     if not _is_written(bare):
         return None
     if kind == "arxiv":
@@ -124,6 +123,8 @@ def build_url(kind: LinkKind, value: str) -> str:
 
 # Every arXiv paper has such a DOI: https://info.arxiv.org/help/doi.html
 _ARXIV_DOI = "10.48550/arxiv."
+# Old numbers of arXiv have the class of their subject in some places and not in others.
+_CLASS = re.compile(r"\.[A-Z]{2}/")
 _PAGES: tuple[LinkKind, ...] = ("page", "pdf", "project")
 
 
@@ -135,12 +136,18 @@ def list_identities(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[str]:
 
 
 def list_names(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[tuple[LinkKind, str]]:
-    """Yield the identifiers that name the work itself, by kind and canonical value; of a DOI of arXiv its number, too."""
+    """Yield the identifiers that name the work itself, by kind and canonical value, each once.
+
+    A DOI of arXiv names its number, too, and a number with the class of a subject the one without.
+    """
+    found: dict[tuple[LinkKind, str], None] = {}
     for kind in IDENTITY:
         for value in links.get(kind, ()):
-            yield kind, value
-            if number := _find_arxiv(value) if kind == "doi" else None:
-                yield "arxiv", number
+            found[kind, value] = None
+            number = value if kind == "arxiv" else _find_arxiv(value) if kind == "doi" else None
+            if number:
+                found |= dict.fromkeys((("arxiv", number), ("arxiv", _CLASS.sub("/", number))))
+    yield from found
 
 
 def _find_arxiv(doi: str) -> str | None:

@@ -169,6 +169,20 @@ def test_a_reference_has_a_state_and_a_reason(tmp_path, entry, state, reason):
     assert (verdict["state"], verdict["reason"]) == (state, reason)
 
 
+@pytest.mark.parametrize(
+    ("title", "state", "found"),
+    [("Owls in C++", "here", "plus"), ("Owls in C\\#", "here", "sharp"), ("Owls in C", "perhaps", "plus"), ("{Owl} 15", "perhaps", "half"), ("owl-1.5.", "here", "half")],
+)  # fmt: skip
+def test_a_sign_that_is_part_of_a_name_tells_papers_apart(tmp_path, title, state, found):
+    papers = [
+        Paper(id=i, title=t)
+        for i, t in (("plus", "Owls in C++"), ("sharp", "Owls in C#"), ("half", "Owl 1.5"))
+    ]
+    verdict = judge(tmp_path, f"@inproceedings{{k, title={{{title}}}, booktitle={{Birds}}}}", *papers)
+    assert (verdict["state"], verdict["id"]) == (state, found)
+    assert verdict["reason"] == ("same title" if state == "here" else "same title, but with another sign")
+
+
 def test_a_withdrawn_paper_is_said_to_be_withdrawn_however_it_is_found(tmp_path):
     gone = Paper(id="gone", title="Gone Mice", status="withdrawn", status_note="A trap was set.")
     verdict = judge(tmp_path, "@inproceedings{k, title={Gone Mice}, booktitle={Mice}}", gone)

@@ -19,7 +19,7 @@ from generator.pages.lost import list_gone_alive, list_lost
 from generator.pipeline import Addresses, list_addresses, sketch_site
 from generator.problems import Place, Problem, note
 from generator.settings import Settings
-from generator.shelf.ledger import FILE, extend_ledger, list_reused, render_ledger
+from generator.shelf.ledger import FILE, list_reused, render_ledger
 from generator.shelf.writer import write_file
 
 
@@ -45,7 +45,9 @@ def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str,
         *list_lost(shelf.ledger, known.now, known.routes, file=FILE),
         *(_compare_living(living, shelf, known, live, update=update) if living else ()),
     ]
-    return Comparison(problems=tuple(problems), ledger=extend_ledger(living or {}, known.ledger))
+    published = living or {}
+    first = dict(list_reused(published, known.now))
+    return Comparison(problems=tuple(problems), ledger={**published, **known.ledger, **first})
 
 
 def _note_missing(

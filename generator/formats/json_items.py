@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -68,7 +69,7 @@ class Decoder:
             return None, end, f"longer than {LINE_CHARACTERS:,} characters"
         if self._twice:
             return None, end, f"not clear: the key {self._twice[0]!r} stands twice"
-        return (None, end, "too deep") if _is_deep(value) else (value, end, "")
+        return (None, end, "too deep") if is_deep(value) else (value, end, "")
 
     def _build_object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
@@ -82,13 +83,18 @@ class Decoder:
         return None, at, fault + (": the rest of the file is not read" if self.is_tired else "")
 
 
-def _is_deep(value: object) -> bool:
+def is_deep(value: object) -> bool:
     """Return whether lists and objects stand in each other too far to be worked on."""
-    level, depth = [value], 0
-    while level and depth <= JSON_DEPTH:
-        lists = (v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list))
-        level, depth = [inner for values in lists for inner in values], depth + 1
-    return bool(level)
+    return next(islice(list_levels(value), JSON_DEPTH, None), None) is not None
+
+
+def list_levels(value: object) -> Iterator[list[dict[str, object] | list[object]]]:
+    """Yield the lists and objects of a value level by level, the outermost first."""
+    level: list[dict[str, object] | list[object]] = [value] if isinstance(value, dict | list) else []
+    while level:
+        yield level
+        parts = (part.values() if isinstance(part, dict) else part for part in level)
+        level = [inner for values in parts for inner in values if isinstance(inner, dict | list)]
 
 
 class _Reader:
@@ -180,19 +186,23 @@ class _Reader:
     def _read_wrapped(self) -> Iterator[Item]:
         """Yield the items of the wrapper's list, or the object itself when it has none."""
         self._count_line()
-        line, members, wrapped = self._line, dict[str, object](), False
+        line, members, wrapped, whole = self._line, dict[str, object](), False, True
         self._take("{")
         more = not self._take("}")
         while more:
-            name = self._read_value()
+            name = str(self._read_value())
             self._expect(":")
             if name == self.wrapper and self._take("["):
                 wrapped = True
                 yield from self._read_list()
             else:
-                members[str(name)] = self._read_value()
+                value, fault = self._decode()
+                if fault := fault or (f"not clear: the key {name!r} stands twice" if name in members else ""):
+                    self._report(f"{name}: {fault}")
+                    whole = False
+                members[name] = value
             more = self._take(",")
             if not more:
                 self._expect("}")
         if not wrapped:
-            yield Item(line=line, value=members)
+            yield Item(line=line, value=members if whole else None)

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from generator.formats.json_items import Decoder
+from generator.formats.json_items import Decoder, is_deep, list_levels
 from generator.limits import LINE_CHARACTERS
 from generator.problems import Place, Problem, error
 
@@ -21,8 +21,9 @@ def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:
         return None, error("bad-json", str(fault), place, "each line is one JSON object")
-    # The quick decoder lets the second of two equal keys win; the slow one tells of it, and is asked where keys seem lost.
-    if len(_KEY.findall(text)) != _count_keys(value):
+    # The quick decoder lets the second of two equal keys win, at any depth; the slow one tells of both, and is asked where
+    # keys seem lost.
+    if is_deep(value) or len(_KEY.findall(text)) != _count_keys(value):
         value, _, what = Decoder(text).decode(len(text) - len(text.lstrip()))
         if what:
             return None, error("bad-json", what, place, "correct the line")
@@ -30,6 +31,4 @@ def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
 
 
 def _count_keys(value: object) -> int:
-    if isinstance(value, dict):
-        return len(value) + sum(_count_keys(v) for v in value.values() if isinstance(v, dict | list))
-    return sum(map(_count_keys, value)) if isinstance(value, list) else 0
+    return sum(len(part) for level in list_levels(value) for part in level if isinstance(part, dict))

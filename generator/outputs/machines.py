@@ -8,13 +8,13 @@ from urllib.parse import urljoin
 from generator.formats.bibtex import render_bibtex
 from generator.formats.names import show_name
 from generator.formats.status import say_status
+from generator.identifiers import IDENTITY
 from generator.identifiers import build_url as build_address
 from generator.model import Asset, Paper, Site
 from generator.pages.paper import copy_link, copy_path
 from generator.pages.routes import DATA, SEARCH, build_url, papers_path, topic_path
 from generator.pages.views import LINK_NAMES, count_of
 from generator.settings import Settings
-from generator.shelf.merge import list_identifiers
 from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
 
@@ -88,7 +88,8 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
     """
     title, said = escape_plain_markdown(plain(paper.title)), escape_plain_markdown(plain(say_status(paper)))
     if paper.status == "removed":
-        names = "\n".join(f"- {LINK_NAMES[k]}: <{build_address(k, v)}>" for k, v in list_identifiers(paper))
+        given = ((kind, value) for kind in IDENTITY for value in paper.links.get(kind, ()))
+        names = "\n".join(f"- {LINK_NAMES[k]}: <{build_address(k, v)}>" for k, v in given)
         return "\n\n".join(filter(None, (f"# {title}", said, names))) + "\n"
     authors = ", ".join(escape_plain_markdown(show_name(author.name)) for author in paper.authors) or (
         f"{count_of(paper.author_count, 'author')}, not named" if paper.author_count else "unknown"

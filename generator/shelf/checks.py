@@ -129,10 +129,13 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
             yield error(
                 "unknown-paper", message, place.of("superseded_by"), "write the id of a record of this shelf"
             )
+        twins: dict[str, tuple[LinkKind, str]] = {}
         for name in list_names(paper.links):
             if (first := named.setdefault(name, paper.id)) != paper.id:
-                message = f"{name[0]} {name[1]} is also in {place_of(first).file}"
-                yield error("duplicate-paper", message, place.of("links"), "make one record of the two")
+                twins.setdefault(first, name)
+        for first, (kind, value) in twins.items():
+            message = f"{kind} {value} is also in {place_of(first).file}"
+            yield error("duplicate-paper", message, place.of("links"), "make one record of the two")
     for key in _list_circles(papers):
         message = "superseded_by: this is the paper itself, or leads back to it"
         hint = "write the id of the paper that took its place"
@@ -145,7 +148,7 @@ def _list_circles(papers: Mapping[str, Paper]) -> Iterator[str]:
     for first in papers:
         way: dict[str, int] = {}
         key = first
-        while key in papers and key not in seen:
+        while key and key in papers and key not in seen:
             seen.add(key)
             way[key] = len(way)
             key = papers[key].superseded_by

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from itertools import count
 
 from slugify import slugify
 
@@ -66,20 +67,26 @@ def assign_ids(
     slugs = [build_slug(paper.title) for paper in papers]
     shared = Counter(slugs)
     used = set(taken)
-    ids = []
-    for paper, slug in zip(papers, slugs, strict=True):
-        plain_slug = is_id(slug) and slug not in RESERVED and slug not in taken and shared[slug] == 1
-        ids.append(slug if plain_slug and not was_others(slug, paper) else _free_id(paper, used))
-        used.add(ids[-1])
+
+    def is_free(key: str, paper: Paper) -> bool:
+        return key not in used and not was_others(key, paper)
+
+    ids = [
+        slug if is_id(slug) and slug not in RESERVED and shared[slug] == 1 and is_free(slug, paper) else ""
+        for slug, paper in zip(slugs, papers, strict=True)
+    ]
+    used.update(ids)
+    for number, paper in enumerate(papers):
+        if not ids[number]:
+            ids[number] = next(key for key in _list_longer_ids(paper) if is_free(key, paper))
+            used.add(ids[number])
     return tuple(ids)
 
 
-def _free_id(paper: Paper, used: AbstractSet[str]) -> str:
+def _list_longer_ids(paper: Paper) -> Iterator[str]:
+    """Yield ids with the digest of a paper, without end: the first as it is, the others with a number."""
     digest = build_digest(paper)
     stem = build_slug(paper.title, length=MAX_LENGTH - _DIGITS - 4)
-    base = f"{stem}-{digest}" if stem else f"paper-{digest}"
-    number, candidate = 1, base
-    while candidate in used:
-        number += 1
-        candidate = f"{base}-{number}"
-    return candidate
+    base = f"{stem or 'paper'}-{digest}"
+    yield base
+    yield from (f"{base}-{number}" for number in count(2))

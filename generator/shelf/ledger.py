@@ -110,7 +110,7 @@ def extend_ledger(ledger: Mapping[str, Published], now: Mapping[str, Published])
     """
     merged = dict(ledger)
     for address, what in now.items():
-        old = ledger.get(address)
+        old = find_published(ledger, address) if what.is_paper else ledger.get(address)
         if old is None:
             merged[address] = what
         elif is_same(old, what):

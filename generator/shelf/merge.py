@@ -18,6 +18,8 @@ from generator.shelf.tidy import check_limits
 from generator.text.titles import build_fingerprint, fold_title
 
 _YEARS_APART = 2
+WasOthers = Callable[[str, Paper], bool]
+"""Says whether an id was published as that of another paper than the given one."""
 
 
 class Merge(Struct, frozen=True, kw_only=True):
@@ -65,7 +67,8 @@ class _Group:
 class _Groups:
     """All papers so far, found by what names them."""
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(self, papers: Iterable[Paper], was_others: WasOthers) -> None:
+        self.was_others = was_others
         self.all: list[_Group] = []
         self.by_identifier: dict[tuple[LinkKind, str], _Group] = {}
         self.by_title: dict[str, list[_Group]] = {}
@@ -81,6 +84,11 @@ class _Groups:
                 self.by_id.setdefault(key, group)
         self.index(group)
 
+    def read_wish(self, paper: Paper) -> str:
+        """Return the id that a draft brings, if it can be one and was never another paper's."""
+        fits = is_id(paper.id) and paper.id not in RESERVED and not self.was_others(paper.id, paper)
+        return paper.id if fits else ""
+
     def index(self, group: _Group) -> None:
         for name in list_identifiers(group.paper):
             self.by_identifier[name] = group
@@ -88,22 +96,22 @@ class _Groups:
 
 def list_identifiers(paper: Paper) -> list[tuple[LinkKind, str]]:
     """Return the identifiers that name the work itself, by kind and canonical value; of a DOI of arXiv its number, too."""
-    return list(dict.fromkeys(list_names(paper.links)))
+    return list(list_names(paper.links))
 
 
 def merge_drafts(
     papers: Mapping[str, Paper],
     drafts: Sequence[Draft],
-    was_others: Callable[[str, Paper], bool] = lambda _key, _paper: False,
+    was_others: WasOthers = lambda _key, _paper: False,
 ) -> MergeReport:
     """Return the shelf with the drafts merged in; the same result for every order of the drafts.
 
     The same identifier merges, unless the title is another one. The same title merges when no identifier, author
     list or year (two years apart at most) disagrees. Everything else that looks alike is refused for a person.
     A new record keeps the id that its draft brings; the same id for another title is refused. `was_others` says whether an
-    id was published as another paper's: no new one is given it.
+    id was published as another paper's: no new one is given it, even where its draft brings it.
     """
-    groups = _Groups(papers.values())
+    groups = _Groups(papers.values(), was_others)
     refused: list[Problem] = []
     for order, number in sorted((_order(draft), number) for number, draft in enumerate(drafts)):
         _place_draft(drafts[number], order[0], groups, refused)
@@ -175,7 +183,7 @@ def _place_draft(draft: Draft, title: str, groups: _Groups, refused: list[Proble
             )
         )
         return
-    wish = _read_wish(paper)
+    wish = groups.read_wish(paper)
     for key in (wish, *paper.aliases):
         if other := groups.by_id.get(key):
             refused.append(_conflict(draft, other.paper, f"the same id {key}, but another title"))
@@ -183,11 +191,6 @@ def _place_draft(draft: Draft, title: str, groups: _Groups, refused: list[Proble
     group = _Group(replace(paper, id=""), title, wish)
     group.members.append((draft, "", False))
     groups.add(group)
-
-
-def _read_wish(paper: Paper) -> str:
-    """Return the id that a draft brings, if it can be one."""
-    return paper.id if is_id(paper.id) and paper.id not in RESERVED else ""
 
 
 def _join(group: _Group, draft: Draft, why: str, groups: _Groups, refused: list[Problem]) -> None:
@@ -200,7 +203,7 @@ def _join(group: _Group, draft: Draft, why: str, groups: _Groups, refused: list[
     if full := next((p.message for p in check_limits(joined, RecordPlace("", 0))), ""):
         refused.append(_conflict(draft, group.paper, full))
         return
-    wish = _read_wish(draft.paper)
+    wish = groups.read_wish(draft.paper)
     if not group.paper.id and not group.wish and wish and groups.by_id.setdefault(wish, group) is group:
         group.wish = wish
     entries = set(map(name_source, group.paper.sources))
@@ -218,9 +221,10 @@ def _conflict(draft: Draft, other: Paper, why: str) -> Problem:
 
 def find_disagreement(one: Paper, two: Paper, known_names: set[str] | None = None) -> str:
     """Return why two papers of the same title are not the same work, in words, or the empty string."""
+    names = list_identifiers(one), list_identifiers(two)
     for kind in IDENTITY:
-        known, given = one.links.get(kind, ()), two.links.get(kind, ())
-        if known and given and not set(known) & set(given):
+        known, given = ([value for other, value in found if other == kind] for found in names)
+        if known and given and set(known).isdisjoint(given):
             return f"its {kind} identifier is {given[0]}, not {known[0]}"
     if one.authors and two.authors:
         mine, yours = known_names or find_surnames(one.authors), find_surnames(two.authors)

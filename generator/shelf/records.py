@@ -103,16 +103,16 @@ def find_faults(name: str, value: object, kind: Any) -> list[str]:  # noqa: ANN4
 
 
 def _list_faults(name: str, value: object, kind: Any) -> Iterator[str]:  # noqa: ANN401 (any type)
-    parts: list[object] = [value]
+    parts: list[tuple[str, object]] = []
     if isinstance(value, Mapping):
-        parts = [{key: inner} for key, inner in value.items()]
+        parts = [(f"`$.{key}", {key: inner}) for key, inner in value.items()]
     elif isinstance(value, list):
-        parts = [[inner] for inner in value]
-    for number, part in enumerate(parts or [value]):
+        parts = [(f"`$[{number}]", [inner]) for number, inner in enumerate(value)]
+    for where, part in parts or [("`$", value)]:
         try:
             msgspec.convert(part, kind, strict=False)
         except msgspec.ValidationError as fault:
-            what = str(fault).replace("`$[0]", f"`$[{number}]").replace("`$", f"`{name}")
+            what = str(fault).replace("`$[0]", where).replace("`$[...]", where).replace("`$", f"`{name}")
             yield what.replace("Object", "a mapping")
 
 

@@ -7,8 +7,12 @@ import unicodedata
 
 from generator.text.maths import plain
 
-_MEANT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\w)[+#]+(?!\w)")
+_MEANT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\w)[+#]++(?!\w)")
 """Signs that are part of a name: those of 1.5, C++ and C#."""
+_UNSEEN = frozenset(
+    map(chr, (0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+)
+"""Vowels of Khmer that show nothing, and what chooses one of several looks of the sign before."""
 _MARKS_COUNT = "\u0900"
 
 
@@ -39,5 +43,4 @@ def build_fingerprint(title: str) -> str:
 
 def _counts(sign: str) -> bool:
     """Return whether a sign is a mark that is a letter: a vowel of Devanagari, the voicing of kana."""
-    selects = "\ufe00" <= sign <= "\ufe0f"  # one of several looks of the sign before
-    return sign >= _MARKS_COUNT and not selects and unicodedata.category(sign) in {"Mn", "Mc"}
+    return sign >= _MARKS_COUNT and sign not in _UNSEEN and unicodedata.category(sign) in {"Mn", "Mc"}

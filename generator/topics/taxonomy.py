@@ -81,16 +81,14 @@ def _join_neighbours(topics: Mapping[str, Topic]) -> dict[str, Topic]:
 
 def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]) -> Topic | None:
     place = _find_place(lines, index)
-    try:
-        record = msgspec.convert(item, _TopicRecord)
-    except msgspec.ValidationError as fault:
-        problems += _list_faults(item, index, lines, str(fault))
-        return None
-    if not is_id(record.id) or record.id in RESERVED:
+    sound, faults = _sift(item, index, lines)
+    problems += faults
+    record = msgspec.convert({"id": "", "name": "", **sound}, _TopicRecord, strict=False)
+    if record.id and (not is_id(record.id) or record.id in RESERVED):
         problems.append(
             error("bad-id", f"{record.id!r} cannot be a topic's id", place, "use a-z, 0-9 and hyphens")
         )
-        return None
+        faults = [*faults, problems[-1]]
     rules = []
     for number, rule in enumerate(record.rules):
         where = _find_place(lines, index, "rules", number)
@@ -105,6 +103,8 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
             problems.append(error("missing-field", "a step without a paper", where, hint))
             continue
         steps.append(Step(paper=paper, why=why, place=where))
+    if faults:
+        return None
     return Topic(
         id=record.id,
         name=" ".join(record.name.split()),
@@ -118,25 +118,31 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
     )
 
 
-def _list_faults(item: object, index: int, lines: Lines, first: str) -> Iterator[Problem]:
-    """Yield what is wrong with each field of a topic, or what was found first where that is in none."""
+def _sift(item: object, index: int, lines: Lines) -> tuple[dict[str, object], list[Problem]]:
+    """Return the fields of a topic that are right, and what is wrong with the others."""
     known = {field.name: field for field in fields(_TopicRecord)}
     hint = f"a topic has {', '.join(known)}"
-    given: Mapping[str, object] = item if isinstance(item, dict) else {}
+    if not isinstance(item, dict):
+        return {}, [
+            error("bad-field", f"topic {index + 1} is no mapping of fields", _find_place(lines, index), hint)
+        ]
     found = [
         error("missing-field", f"topic {index + 1}: no {name}", _find_place(lines, index), hint)
         for name, field in known.items()
-        if field.required and name not in given
+        if field.required and item.get(name, "") == ""
     ]
-    for name, value in given.items():
+    sound: dict[str, object] = {}
+    for name, value in item.items():
         place = _find_place(lines, index, name)
         if name not in known:
             found.append(error("unknown-field", f"topics have no field {name!r}", place, hint))
-            continue
-        faults = find_faults(name, value, known[name].type)
-        found += [error("bad-field", f"topic {index + 1}, {name}: {what}", place, hint) for what in faults]
-    whole = error("bad-field", f"topic {index + 1}: {first}", _find_place(lines, index), hint)
-    yield from found if isinstance(item, dict) and found else [whole]
+        elif faults := find_faults(name, value, known[name].type):
+            found += [
+                error("bad-field", f"topic {index + 1}, {name}: {what}", place, hint) for what in faults
+            ]
+        else:
+            sound[name] = value
+    return sound, found
 
 
 def _find_place(lines: Lines, index: int, *path: str | int) -> Place:

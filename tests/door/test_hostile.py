@@ -334,7 +334,18 @@ def test_successors_lead_nowhere_but_on(folder, followers, named):
 
 
 @pytest.mark.parametrize(
-    "title", ["\u3164", "\uffa0\u3164 \u2800", "\u115f\u1160", "\ufe0f", "\u200d", "\u0301"]
+    "title",
+    [
+        "\u3164",
+        "\uffa0\u3164 \u2800",
+        "\u115f\u1160",
+        "\ufe0f",
+        "\u200d",
+        "\u0301",
+        "\u17b4\u17b5",
+        "\U000e0100",
+        "\u180b\u180c",
+    ],
 )
 def test_a_title_of_signs_that_show_nothing_is_none(folder, title):
     (folder / "content" / "papers" / "owls.yml").write_text(f"title: '{title}'\n", encoding="utf-8")
@@ -342,9 +353,8 @@ def test_a_title_of_signs_that_show_nothing_is_none(folder, title):
 
 
 def test_every_fault_of_a_topic_is_told(folder):
-    (folder / "content" / "topics.yml").write_text(
-        "- name: [Owls]\n  parent: {}\n  aliases: owl\n  color: red\n"
-    )
+    topics = "- name: [Owls]\n  parent: {}\n  aliases: owl\n  color: red\n  rules:\n    - {foo: 1}\n  start_here:\n    - {why: x}\n"
+    (folder / "content" / "topics.yml").write_text(f"{topics}- id: Bad Id\n  name: {{}}\n- bats\n")
     said = [(p["code"], p["line"]) for p in check(folder)["problems"] if p["file"] == "topics.yml"]
     assert said == [
         ("bad-field", 1),
@@ -352,10 +362,21 @@ def test_every_fault_of_a_topic_is_told(folder):
         ("bad-field", 2),
         ("bad-field", 3),
         ("unknown-field", 4),
+        ("bad-rule", 6),
+        ("missing-field", 8),
+        ("bad-id", 9),
+        ("bad-field", 10),
+        ("bad-field", 11),
     ]
 
 
+def test_a_record_without_an_id_follows_nobody(folder):
+    (folder / "content" / "papers" / "a.yml").write_text("title: A\nid:\n")
+    assert [p["code"] for p in check(folder)["problems"]] == ["bad-id", "different-file-name"]
+
+
 def test_two_records_of_one_paper_are_named_whichever_identifier_they_give(folder):
-    for name, link in (("owls", "arxiv: '2401.00042'"), ("wrens", "doi: https://doi.org/10.48550/arXiv.2401.00042")):  # fmt: skip
+    doi = "doi: https://doi.org/10.48550/arXiv.2401.00042"
+    for name, link in (("owls", f"arxiv: '2401.00042'\n  {doi}"), ("wrens", f"{doi}\n  arxiv: 2401.00042v2")):  # fmt: skip
         (folder / "content" / "papers" / f"{name}.yml").write_text(f"title: {name}\nlinks:\n  {link}\n")
     assert [(p["code"], p["file"]) for p in check(folder)["problems"]] == [("duplicate-paper", "papers/wrens.yml")]  # fmt: skip

@@ -155,6 +155,7 @@ def test_what_is_broken_is_named_with_its_line_and_the_rest_is_read(text, titles
         (r"$\sim$50\% for $5 and $6 or \$7", "∼50% for $5 and $6 or $7"),
         (r"\enquote{Owls}---a--b ``q'' it's", "“Owls”—a–b “q” it's"),
         (r"https://example.org/~owl/a\_b--c", "https://example.org/~owl/a_b--c"),
+        (r"https://x.org/\string~jane--a\-b\textunderscore{}c--d", "https://x.org/~jane--ab_c--d"),
         (r"\today{} \owlnet{} \LaTeX\ owls", "today owlnet LaTeX owls"),
         (r"\v c \'{\i} \=2 \L{}\'od\'z {\ss}", "č í 2̄ Łódź ß"),
         (r"\(x^2\) \ensuremath{\alpha} $x ^2 $", "$x^2$ α $x ^2$"),

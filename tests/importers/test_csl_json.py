@@ -99,6 +99,13 @@ OWLS, WRENS = (
         (f'[{OWLS},\n{{"title": "Mice", "title": "Bats"}},\n{WRENS}]', ["Owls", "Wrens"], [("bad-json", 2)]),
         (f"[{OWLS},\n{WRENS},\n\n", ["Owls", "Wrens"], [("cut-off", 2)]),
         ("[", [], [("cut-off", 1), ("no-entries", 0)]),
+        (
+            f'[{{"title": oops}},\n{{"title": "A", "x": 1, "x": 2}},\n{WRENS}]',
+            ["Wrens"],
+            [("bad-json", 1), ("bad-json", 2)],
+        ),
+        (f'[{{"x": 1, "x": 2}},\n{WRENS},', ["Wrens"], [("bad-json", 1), ("cut-off", 2)]),
+        (f"[{OWLS}]\n{WRENS}\x0b", ["Owls", "Wrens"], []),
         ('{"title": "Owls", "volume": {"a": 1}}', ["Owls"], [("bad-field", 1)]),
         ('{"title": "Owls", "author": [7]}', ["Owls"], [("bad-name", 1)]),
         ("[]", [], [("no-entries", 0)]),

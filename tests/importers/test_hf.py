@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from generator.formats.json_items import read_items
 from generator.importers.services.hf import import_hf
 from generator.importers.values import TextFile
 
@@ -198,3 +199,16 @@ def test_an_item_whose_end_is_known_is_named_and_the_others_are_read(broken):
     batch = read(f"[{json.dumps(OWLS)},\n{broken},\n{json.dumps(OWLS)}]")
     assert (batch.entries, len(batch.drafts)) == (3, 2)
     assert show(batch) == [("error", "bad-json", "daily.json:2")]
+
+
+def test_a_key_twice_around_the_items_is_named_and_they_are_read():
+    def look(text):
+        items, problems = read_items(text, file="f", wrapper="results")
+        return [item.value for item in items], [p.message for p in problems]
+
+    twice = "not clear: the key 'count' stands twice"
+    assert look('{"meta": {"count": 1, "count": 2}, "results": [{"a": 1}]}') == (
+        [{"a": 1}],
+        [f"meta: {twice}"],
+    )
+    assert look('{"count": "A", "count": "B"}') == ([None], [f"count: {twice}"])

@@ -82,3 +82,28 @@ def test_an_id_with_a_digest_and_a_number_still_fits():
     (cut,) = assign_ids([Paper(title=words + "s owls")], taken={build_slug(words + "s owls")})
     assert cut.startswith("owls" + "-and" * 15 + "-")
     assert len(cut) == 4 + 15 * 4 + 9
+
+
+def test_an_id_that_was_published_as_another_papers_is_given_to_nobody_else():
+    owls, wrens = Paper(title="Owls"), Paper(title="Wrens")
+    asked = []
+    one, two = assign_ids(
+        [owls, wrens], taken=set(), was_others=lambda *given: asked.append(given) or given == ("owls", owls)
+    )
+    assert one.startswith("owls-")
+    assert two == "wrens"
+    assert asked[:2] == [("owls", owls), ("wrens", wrens)]
+
+
+def test_nobody_gets_an_id_twice_or_one_that_was_anothers():
+    papers = [Paper(title=title) for title in ("C++", "C#", "Owls")]
+    first = assign_ids(papers, taken=set())
+    papers.append(Paper(title=first[0].replace("-", " ")))  # a title that is the id of another
+    ids = assign_ids(papers, taken=set())
+    assert len(set(ids)) == len(ids)
+    assert ids[3] == first[0]
+    assert sorted(assign_ids(papers[::-1], taken=set())) == sorted(ids)
+    gone = {"owls", first[1]}
+    again = assign_ids(papers, taken=set(), was_others=lambda key, _: key in gone)
+    assert not gone & set(again)
+    assert again[1] == f"{first[1]}-2"

@@ -193,3 +193,31 @@ def test_a_number_of_arxiv_and_its_doi_name_one_paper():
     ((_, line, message),) = conflicts({}, draft(1, links=number), draft(2, "Wrens", links=doi))
     assert line == 2
     assert "the same arxiv identifier 2401.00042, but another title" in message
+
+
+def test_a_new_paper_is_not_given_the_id_that_was_anothers():
+    drafts = [draft(1), draft(2, "Wrens"), draft(3, "Ants", id="ants")]
+    report = merge_drafts({}, drafts, lambda key, paper: key == "owls-at-night" and bool(paper.title))
+    ants, owls, wrens = report.added
+    assert (ants, wrens) == ("ants", "wrens")
+    assert owls.startswith("owls-at-night-")
+
+
+def test_a_brought_id_that_was_anothers_counts_for_nothing():
+    report = merge_drafts({}, [draft(1, id="owls"), draft(2, id="night")], lambda key, _: key == "owls")
+    assert list(report.papers) == ["night"]
+    assert list(merge_drafts({}, [draft(1, id="owls")], lambda key, _: key == "owls").papers) == [
+        "owls-at-night"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "why"),
+    [
+        ({"arxiv": ("2401.00001",)}, {"doi": ("10.48550/arxiv.2401.00002",)}, "its arxiv identifier is 2401.00002, not 2401.00001"),
+        ({"arxiv": ("2401.00001",)}, {"doi": ("10.48550/arxiv.2401.00001",)}, ""),
+        ({"arxiv": ("math.GT/0309136",)}, {"doi": ("10.48550/arxiv.math/0309136",)}, ""),
+    ],
+)  # fmt: skip
+def test_numbers_in_dois_of_arxiv_are_numbers_of_arxiv(one, two, why):
+    assert find_disagreement(Paper(title="Owls", links=one), Paper(title="Owls", links=two)) == why

@@ -137,6 +137,13 @@ def test_no_key_of_a_line_stands_twice(read, line, key):
     assert said == [("error", "bad-json", "papers/a.jsonl:2", told, "correct the line")]
 
 
+@pytest.mark.parametrize("depth", [70, 300, 700, 5_000])
+def test_a_line_of_values_inside_each_other_is_told(read, depth):
+    line = '{"title":"A","extra":' + '{"a":' * depth + "1" + "}" * depth + "}"
+    shelf, ((_, code, place, _, _),) = read({"papers/a.jsonl": line})
+    assert (dict(shelf.papers), code, place) == ({}, "bad-json", "papers/a.jsonl:1")
+
+
 def test_what_else_is_wrong_with_a_record_without_a_title_is_told(read):
     text = "published: 2024-13-01\naliases: [A]\nlinks: {code: 'javascript:x'}\nspell: x\n"
     shelf, said = read({"papers/owls.yml": text, "papers/a.jsonl": '{"published":"soon"}'})

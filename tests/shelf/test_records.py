@@ -50,7 +50,7 @@ def test_short_forms_mean_what_long_ones_do(fields, wanted):
         ("authors", 7, "authors: Expected `array`, got `int`", SEE),
         ("authors", [{"orcid": "0000-0001"}], "authors: a mapping missing required field `name` - at `authors[0]`", SEE),
         ("links", {"song": "https://a.example/"}, "links: Invalid enum value 'song' - at `key` in `links`", KINDS),
-        ("links", {"code": 7}, "links: Expected `array`, got `int` - at `links[...]`", KINDS),
+        ("links", {"code": 7}, "links: Expected `array`, got `int` - at `links.code`", KINDS),
         ("links", "https://a.example/", "links: Expected `object`, got `str`", KINDS),
     ],
 )  # fmt: skip

@@ -101,6 +101,10 @@ def test_spellings_of_one_title_have_one_fingerprint():
         ("Owls+Mice", "Owls & Mice", True),
         ("Owls + Mice", "Owls Mice", True),
         ("#Owls", "Owls", True),
+        ("C++11 idioms", "C++ 11 idioms", False),
+        ("C++11 idioms", "C+11 idioms", True),
+        ("Owls\U000e0100", "Owls", True),
+        ("Owls\u180b", "Owls", True),
     ],
 )
 def test_signs_that_mean_something_tell_titles_apart(one, two, same):

@@ -28,22 +28,22 @@ def read_items(text: str, *, file: str) -> tuple[tuple[Item, ...], int, tuple[Pr
     """Return the items of a list, of a lone object or of one object after another, how many cannot be read, and why."""
     problems: list[Problem] = []
     items = tuple(_scan(text, file, problems))
-    whole = text.strip("\ufeff \t\r\n")
-    if not problems and whole.startswith("[") and not whole.endswith("]"):
-        message = "the list does not end with ]: something may be missing"
-        place = Place(file=file, line=text.count("\n", 0, text.rfind(whole[-1])) + 1)
-        cut = warning("cut-off", message, place, "save the file again as its source gives it")
-        return items, 0, (cut,)
-    return items, len(problems), tuple(problems)
+    return items, sum(problem.code != "cut-off" for problem in problems), tuple(problems)
 
 
 def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
     decoder = Decoder(text)
-    at, line, counted = 0, 1, 0
+    at, line, counted, opened, lost = 0, 1, 0, 0, False
     while True:
         start = _BETWEEN.match(text, at)
-        at = start.end() if start else at
+        between = start[0] if start else ""
+        opened += between.count("[") - between.count("]")
+        at += len(between)
         if at >= len(text):
+            if opened > 0 and not lost:
+                message = "the list does not end with ]: something may be missing"
+                hint = "save the file again as its source gives it"
+                problems.append(warning("cut-off", message, Place(file=file, line=line), hint))
             return
         line += text.count("\n", counted, at)
         counted = at
@@ -54,15 +54,17 @@ def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
             message = f"an item that is {fault}" if fault else "this is no JSON object"
             hint = "repair it and import the file again"
             problems.append(error("bad-json", message, Place(file=file, line=line), hint))
+        lost = lost or end == at
         at = end if end > at else _find_next(decoder, at + 1)
 
 
 def _find_next(decoder: Decoder, at: int) -> int:
-    """Return where the next item begins that can be read; the end of the text if there is none."""
+    """Return where the next item begins whose end can be found; the end of the text if there is none."""
     for match in _NEXT.finditer(decoder.text, at):
         if decoder.is_tired:
             break
-        value, _, fault = decoder.decode(match.end())
-        if not fault and isinstance(value, dict) and _MEMBERS & value.keys():
+        value, end, fault = decoder.decode(match.end())
+        is_item = isinstance(value, dict) and not _MEMBERS.isdisjoint(value)
+        if is_item or (fault and end > match.end()):
             return match.end()
     return len(decoder.text)

@@ -28,7 +28,7 @@ _FORMULA = re.compile(rf"\\\((.{{1,500}}?)\\\)|\\\[(.{{1,500}}?)\\\]|\\ensuremat
 _LONE_SIGN = re.compile(r"[^\\^_{}]*|\\[A-Za-z]+|[_^].")
 # What TeX escapes in an address is part of it; a tilde with a letter in braces is an accent.
 _ADDRESS = re.compile(
-    r"((?:https?|ftp)://(?:[^\s{}\\]|\\[%&_#$]|\\(?:~|textasciitilde(?![A-Za-z])|sim(?![A-Za-z]))(?:\{\}|(?!\s*\{)))+)"
+    r"((?:https?|ftp)://(?:[^\s{}\\]|\\[%&_#$]|\\(?:[~/-]|(?:textasciitilde|sim|textunderscore|string)(?![A-Za-z]))(?:\{\}|(?!\s*\{)))+)"
 )
 # In the order in which they are applied: commands whose argument decides what is shown.
 _WITH_ARGUMENT = (
@@ -135,7 +135,8 @@ def _read_words(text: str) -> str:
 def read_address(text: str) -> str:
     r"""Return an address or identifier: escaped signs as they are meant, without `\url` and braces."""
     if "\\" in text or "{" in text:
-        text = re.sub(r"\\url\s*(?=\{)", "", text)
+        text = re.sub(r"\\(?:url\s*(?=\{)|string(?![A-Za-z])\s*|[/-])", "", text)
+        text = re.sub(r"\\textunderscore(?![A-Za-z])(?:\s*\{\})?", "_", text)
         text = re.sub(r"\\(?:textasciitilde|~|sim)(?:\s*\{\})?", "~", text)
         text = text.replace(r"\textbackslash{}", "\\").replace(r"\_", "_")
         text = re.sub(r"(?<!\\)[{}]", "", text)

@@ -109,7 +109,8 @@ def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> d
     found: dict[str, Any] = {}
     for header, cell in row.of("authors"):
         own = row.table.own
-        names = cell.split("; ") if own else split_authors(cell, family_first=row.table.family_first)
+        own_names = tuple(name for part in cell.split(";") if (name := part.strip()))
+        names = own_names if own else split_authors(cell, family_first=row.table.family_first)
         if names is None:
             extra[header] = cell
             hint = "separate the names with semicolons; the authors are left unknown and the cell is kept"

@@ -81,10 +81,16 @@ async function matchTitle(engine, reference, found) {
 }
 
 /** Return why a paper of the same title may be another one, or the empty string. @param {Reference} reference @param {any} card */
-function findDoubt({ year, author }, card) {
+function findDoubt({ title, year, author }, card) {
+  if (listSigns(title) !== listSigns(card.title)) return "with another sign";
   const published = Number(card.published.slice(0, 4));
   if (year && published && Math.abs(year - published) > YEARS_APART) return `of ${published} here, of ${year} in yours`;
   return author && card.authors.length && !squeeze(card.authors[0]).includes(author) ? `by ${card.authors[0]} here` : "";
+}
+
+/** Return the signs of a title that are part of a name, as in 1.5, C++ and C#. @param {string} title */
+function listSigns(title) {
+  return (title.normalize("NFKC").match(/(?<=\p{Nd})\.(?=\p{Nd})|(?<=[\p{L}\p{N}])[+#]+(?![\p{L}\p{N}+#])/gu) ?? []).join(" ");
 }
 
 /** Return whether two titles are the same, one begins with the other, or most of their words are in both. @param {string} one @param {string} two */

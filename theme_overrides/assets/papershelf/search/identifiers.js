@@ -13,6 +13,9 @@ const PREFIXES = {
 const ADDRESS = /^(https?):\/\/([^/?#\s]+)([^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?$/i;
 const UNSAFE = /[^\w~%/:=&?#+!$,;'@()*[\].-]+/g;
 const ARXIV_DOI = "10.48550/arxiv.";
+const CLASS = /\.[A-Z]{2}\//; // in old numbers of arXiv, which have it in some places and not in others
+const UNSEEN = /[\p{C}\p{Z}]/u;
+const LONGEST = 2000;
 const MIXED = /[a-z0-9][A-Z]/; // a bare word that is an identifier of OpenReview and no word of a language
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -25,7 +28,8 @@ export function parseIdentifier(kind, text) {
   const plain = text.trim();
   const [prefix = ""] = PREFIXES[kind].exec(plain) ?? [];
   const rest = plain.slice(prefix.length);
-  const bare = /^http/i.test(prefix) && kind !== "openreview" ? decode(rest.replace(/[?#].*$/s, "")).replace(/\/+$/, "") : rest;
+  const bare = (/^http/i.test(prefix) && kind !== "openreview" ? decode(rest.replace(/[?#].*$/s, "")) : rest).replace(/\/+$/, "");
+  if (bare.length > LONGEST || UNSEEN.test(bare)) return "";
   const [found = ""] = FORMS[kind].exec(kind === "arxiv" ? bare.replace(/\.pdf$/, "") : bare) ?? [];
   return kind === "doi" ? found.toLowerCase() : found;
 }
@@ -53,8 +57,10 @@ export function identify(text) {
 /** Return how an identifier of a kind is looked for, as `kind:value`: a DOI of arXiv also by the number in it. @param {Kind} kind @param {string} text */
 export function nameIdentifier(kind, text) {
   const value = parseIdentifier(kind, text);
-  const number = kind === "doi" && value.startsWith(ARXIV_DOI) ? parseIdentifier("arxiv", value.slice(ARXIV_DOI.length)) : "";
-  return [value && `${kind}:${value}`, number && `arxiv:${number}`].filter(Boolean);
+  const ofDoi = kind === "doi" && value.startsWith(ARXIV_DOI) ? parseIdentifier("arxiv", value.slice(ARXIV_DOI.length)) : "";
+  const number = kind === "arxiv" ? value : ofDoi;
+  const names = [value && `${kind}:${value}`, number && `arxiv:${number}`, number && `arxiv:${number.replace(CLASS, "/")}`];
+  return [...new Set(names.filter(Boolean))];
 }
 
 /** Return a text with its percent-encoded UTF-8 decoded; what is none becomes the sign for it. @param {string} text */
