@@ -41,7 +41,8 @@ _PREFIXES = {
     "doi": re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
     "openreview": re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=", re.IGNORECASE),
 }
-_AFTER_PATH = re.compile(r"[?#]")
+# Where the identifier in an address ends.
+_ENDS = {"arxiv": re.compile(r"[?#]"), "doi": re.compile(r"[?#]"), "openreview": re.compile(r"[&#]")}
 _ADDRESSES = {
     "arxiv": "https://arxiv.org/abs/",
     "doi": "https://doi.org/",
@@ -85,8 +86,8 @@ def parse_identifier(kind: LinkKind, text: str) -> str | None:
         return parse_url(text)
     prefix = _PREFIXES[kind].match(text)
     bare = text[prefix.end() :] if prefix else text
-    if prefix and prefix[0].lower().startswith("http") and kind != "openreview":
-        bare = unquote(_AFTER_PATH.split(bare)[0])  # what an identifier has of these, an address encodes
+    if prefix and prefix[0].lower().startswith("http"):
+        bare = unquote(_ENDS[kind].split(bare)[0])  # what an identifier has of these, an address encodes
     bare = bare.rstrip("/")
     if not _is_written(bare):
         return None

@@ -127,3 +127,8 @@ def test_addresses_are_compared_without_scheme_www_and_last_slashes():
 )
 def test_links_of_a_text_end_where_they_end_and_are_what_their_sentence_says(text, links):
     assert find_links(text) == links
+
+
+def test_an_identifier_keeps_its_signs_in_its_address():
+    assert build_url("doi", "10.1000/(a);b:c_d-e") == "https://doi.org/10.1000/(a);b:c_d-e"
+    assert build_url("doi", "10.1000/a<b?c#d") == "https://doi.org/10.1000/a%3Cb%3Fc%23d"

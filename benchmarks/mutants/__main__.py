@@ -34,7 +34,7 @@ PARTS = {
         ["shelf", "importers", "test_identities.py", "test_listings.py"],
     ),
     "reading": (
-        ["shelf/reader", "shelf/records", "formats/text_file"],
+        ["shelf/reader", "shelf/records", "formats/text_file", "formats/json_line"],
         ["formats/test_text_file.py", "formats/test_strict_yaml.py", "shelf", "test_check.py"],
     ),
     "swapping": (["staging", "shelf/journal"], ["test_staging.py", "shelf/test_journal.py", "shelf/test_edits.py"]),

@@ -10,7 +10,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from generator.limits import BROKEN_ITEMS, JSON_DEPTH, LINE_CHARACTERS
+from generator.limits import BROKEN_ITEMS, ENTRIES, JSON_DEPTH, LINE_CHARACTERS
 from generator.problems import Place, Problem, error
 
 _SPACE = re.compile(r"[ \t\n\r]*")  # what JSON takes for white space (RFC 8259, section 2)
@@ -33,10 +33,11 @@ def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, 
     """Return the items of a text and what is wrong with it.
 
     `wrapper` is the member of an outermost object whose list has the items; an object without it is an item itself.
-    A broken item ends its list; where items stand one a line, the next line is read on.
+    A broken item ends its list; where items stand one a line, the next line is read on. More items than one file may have
+    are not read.
     """
     reader = _Reader(text, file, wrapper)
-    return tuple(reader.read()), tuple(reader.problems)
+    return tuple(islice(reader.read(), ENTRIES + 1)), tuple(reader.problems)
 
 
 class Decoder:
@@ -52,7 +53,7 @@ class Decoder:
     @property
     def is_tired(self) -> bool:
         """Whether so much was read in vain that the rest of the text is given up."""
-        return self._left <= 0 or not self._failures
+        return self._left <= 0 or self._failures <= 0
 
     def decode(self, at: int) -> tuple[object, int, str]:
         """Return the value at a position, where it ends, and what is wrong with it, in words; then the value is None."""
@@ -66,10 +67,10 @@ class Decoder:
         except ValueError:
             return self._fail(at, at + LINE_CHARACTERS, "no JSON that can be read: a number that is too long")
         if end - at > LINE_CHARACTERS:
-            return None, end, f"longer than {LINE_CHARACTERS:,} characters"
+            return None, end, self._refuse(f"longer than {LINE_CHARACTERS:,} characters")
         if self._twice:
-            return None, end, f"not clear: the key {self._twice[0]!r} stands twice"
-        return (None, end, "too deep") if is_deep(value) else (value, end, "")
+            return None, end, self._refuse(f"not clear: the key {self._twice[0]!r} stands twice")
+        return (None, end, self._refuse("too deep")) if is_deep(value) else (value, end, "")
 
     def _build_object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         found = dict(pairs)
@@ -79,8 +80,18 @@ class Decoder:
 
     def _fail(self, at: int, reached: int, fault: str) -> tuple[None, int, str]:
         self._left -= reached - at
+        return None, at, self._refuse(fault)
+
+    def _refuse(self, fault: str) -> str:
         self._failures -= 1
-        return None, at, fault + (": the rest of the file is not read" if self.is_tired else "")
+        return fault + (": the rest of the file is not read" if self.is_tired else "")
+
+    def decode_object(self, at: int) -> tuple[dict[str, object] | None, int, str]:
+        """Return what `decode` does; what is no object is wrong as well."""
+        value, end, fault = self.decode(at)
+        if isinstance(value, dict):
+            return value, end, ""
+        return None, end, fault or self._refuse("no JSON object")
 
 
 def is_deep(value: object) -> bool:
@@ -156,17 +167,23 @@ class _Reader:
 
     def _read_item(self) -> Item:
         self._begun = self._skip_space()
-        value, fault = self._decode()
-        if isinstance(value, dict):
-            return Item(line=self._line, value=value)
-        self._report(f"an item that is {fault or 'no JSON object'}")
-        return Item(line=self._line, value=None)
+        self._count_line()
+        value, end, fault = self._decoder.decode_object(self._at)
+        if value is None and end == self._at:
+            raise _BrokenError(fault)
+        self._at = end
+        if value is None:
+            self._report(f"an item that is {fault}")
+        return Item(line=self._line, value=value)
 
     def _read_list(self) -> Iterator[Item]:
         if self._take("]"):
             return
         yield self._read_item()
         while self._take(","):
+            if self._decoder.is_tired:
+                self._at = len(self.text)
+                return
             yield self._read_item()
         self._expect("]")
 
@@ -202,7 +219,7 @@ class _Reader:
                     whole = False
                 members[name] = value
             more = self._take(",")
-            if not more:
+            if not more and not self._decoder.is_tired:
                 self._expect("}")
         if not wrapped:
             yield Item(line=line, value=members if whole else None)

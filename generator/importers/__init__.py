@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -49,6 +51,14 @@ _ALL = (
     ("issue-form", "the body of an issue made with the project's form", import_issue_form),
     ("jsonl", "this project's own records, one a line", import_jsonl),
 )
+_BEGINNINGS = {
+    "bibtex": re.compile(r"@[ \t]*\w+\s*[{(]"),
+    "ris": re.compile(r"^(?:TY  ?-|PT [A-Z])", re.MULTILINE),
+    "arxiv": re.compile(r"<(?:\w+:)?entry\b"),
+    "acl-xml": re.compile(r"<paper\b"),
+    "readme": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|\|)", re.MULTILINE),
+}
+"""How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""
 FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
     {
         name: ImportFormat(name=name, description=text, read=read, has_columns=name == "csv")
@@ -60,13 +70,24 @@ FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
 def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
     """Return what files of a format hold; `columns` says by header what the columns of a table are."""
     form = FORMATS[name]
-    batch = form.read(files, captured, columns=columns) if form.has_columns else form.read(files, captured)
-    if batch.entries <= ENTRIES:
-        return batch
-    message = f"{batch.entries:,} entries, more than {ENTRIES:,}: none of them is imported"
+    entries = sum(_count_beginnings(name, file.text) for file in files)
+    if entries <= ENTRIES:
+        batch = (
+            form.read(files, captured, columns=columns) if form.has_columns else form.read(files, captured)
+        )
+        if batch.entries <= ENTRIES:
+            return batch
+        entries = batch.entries
+    message = f"more than {ENTRIES:,} entries: none of them is imported"
     place = Place(file=files[0].name) if len(files) == 1 else None
     fault = error("too-many", message, place, "split the files")
-    return Batch(drafts=(), entries=batch.entries, problems=(fault,))
+    return Batch(drafts=(), entries=entries, problems=(fault,))
+
+
+def _count_beginnings(name: str, text: str) -> int:
+    """Return how many entries begin in a text, at most one more than may be; 0 where its reader stops by itself."""
+    found = _BEGINNINGS[name].finditer(text) if name in _BEGINNINGS else ()
+    return sum(1 for _ in islice(found, ENTRIES + 1))
 
 
 __all__ = ["FORMATS", "Batch", "ImportFormat", "TextFile", "read_files"]

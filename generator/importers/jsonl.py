@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 from generator.formats.json_line import parse_line
 from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
+from generator.limits import ENTRIES
 from generator.model import Draft, Source
 from generator.problems import Problem, errors_of
 from generator.shelf.checks import read_record
@@ -27,10 +29,11 @@ def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: AR
     entries = 0
     names = name_files(files)
     for file in files:
-        for number, line in enumerate(file.text.split("\n"), start=1):
-            if not line.strip():
+        for number, whole in enumerate(io.StringIO(file.text, newline="\n"), start=1):
+            if not (line := whole.removesuffix("\n")).strip():
                 continue
-            entries += 1
+            if (entries := entries + 1) > ENTRIES:
+                break
             draft, found = _read_line(line, RecordPlace(file.name, number), names[file.name])
             problems += found
             if draft is not None:

@@ -108,7 +108,7 @@ def _list_faults(name: str, value: object, kind: Any) -> Iterator[str]:  # noqa:
         parts = [(f"`$.{key}", {key: inner}) for key, inner in value.items()]
     elif isinstance(value, list):
         parts = [(f"`$[{number}]", [inner]) for number, inner in enumerate(value)]
-    for where, part in parts or [("`$", value)]:
+    for where, part in parts or [("", value)]:
         try:
             msgspec.convert(part, kind, strict=False)
         except msgspec.ValidationError as fault:

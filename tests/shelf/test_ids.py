@@ -104,6 +104,6 @@ def test_nobody_gets_an_id_twice_or_one_that_was_anothers():
     assert ids[3] == first[0]
     assert sorted(assign_ids(papers[::-1], taken=set())) == sorted(ids)
     gone = {"owls", first[1]}
-    again = assign_ids(papers, taken=set(), was_others=lambda key, _: key in gone)
+    again = assign_ids(papers, taken=set(), was_others=lambda key, paper: bool(paper.title) and key in gone)
     assert not gone & set(again)
     assert again[1] == f"{first[1]}-2"

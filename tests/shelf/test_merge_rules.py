@@ -204,7 +204,11 @@ def test_a_new_paper_is_not_given_the_id_that_was_anothers():
 
 
 def test_a_brought_id_that_was_anothers_counts_for_nothing():
-    report = merge_drafts({}, [draft(1, id="owls"), draft(2, id="night")], lambda key, _: key == "owls")
+    report = merge_drafts(
+        {},
+        [draft(1, id="owls"), draft(2, id="night")],
+        lambda key, paper: key == "owls" and bool(paper.title),
+    )
     assert list(report.papers) == ["night"]
     assert list(merge_drafts({}, [draft(1, id="owls")], lambda key, _: key == "owls").papers) == [
         "owls-at-night"

@@ -6,6 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.text.escaping import (
+    clean,
     escape_bibtex,
     escape_code,
     escape_link,
@@ -84,6 +85,7 @@ def test_prose_stays_prose(text, wanted):
     [
         ("owls and mice", "owls and mice"),
         ("an_owl", r"an\_owl"),
+        ("São Õ", r"S\~{a}o \~{O}"),
         ('the "owl"', 'the {"}owl{"}'),
         ("owls -- mice", "owls -{}- mice"),
         ("{owls}", r"\textbraceleft{}owls\textbraceright{}"),
@@ -95,3 +97,10 @@ def test_prose_stays_prose(text, wanted):
 )
 def test_bibtex_shows_each_sign(text, wanted):
     assert escape_bibtex(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [("a  b", "a b"), ("a\n\tb", "a b"), (" a ", " a "), ("a b", "a b")]
+)
+def test_a_text_for_one_line_has_single_spaces(text, wanted):
+    assert clean(text) == wanted

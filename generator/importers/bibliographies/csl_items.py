@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
 from generator.formats.json_items import Decoder
+from generator.limits import ENTRIES
 from generator.problems import Place, Problem, error, warning
 
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
@@ -27,7 +29,7 @@ class Item(Struct, frozen=True, kw_only=True):
 def read_items(text: str, *, file: str) -> tuple[tuple[Item, ...], int, tuple[Problem, ...]]:
     """Return the items of a list, of a lone object or of one object after another, how many cannot be read, and why."""
     problems: list[Problem] = []
-    items = tuple(_scan(text, file, problems))
+    items = tuple(islice(_scan(text, file, problems), ENTRIES + 1))  # one more than may be
     return items, sum(problem.code != "cut-off" for problem in problems), tuple(problems)
 
 
@@ -47,13 +49,15 @@ def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
             return
         line += text.count("\n", counted, at)
         counted = at
-        value, end, fault = decoder.decode(at)
-        if isinstance(value, dict):
+        value, end, fault = decoder.decode_object(at)
+        if value is not None:
             yield Item(line=line, value=value)
         else:
-            message = f"an item that is {fault}" if fault else "this is no JSON object"
             hint = "repair it and import the file again"
-            problems.append(error("bad-json", message, Place(file=file, line=line), hint))
+            place = Place(file=file, line=line)
+            problems.append(error("bad-json", f"an item that is {fault}", place, hint))
+            if decoder.is_tired:
+                return
         lost = lost or end == at
         at = end if end > at else _find_next(decoder, at + 1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from generator.importers.tables.csv_columns import (
 )
 from generator.importers.tables.csv_row import Row, Table, build_draft
 from generator.importers.values import Batch, TextFile
+from generator.limits import ENTRIES
 from generator.model import Draft
 from generator.problems import Place, Problem, error, warning
 from generator.text.escaping import restore_cell
@@ -61,11 +63,9 @@ def _read_rows(
     file: TextFile, columns: Mapping[str, str], source: str, problems: list[Problem]
 ) -> list[Row | None]:
     """Return the rows of a file; None stands for one that cannot be used and is named in a problem."""
-    records = [
-        r
-        for r in _split(file.text, choose_delimiter(file.text))
-        if any(c.strip() for c in r.cells) or r.fault
-    ]
+    found = _split(file.text, choose_delimiter(file.text))
+    said = (record for record in found if any(c.strip() for c in record.cells) or record.fault)
+    records = list(islice(said, ENTRIES + 2))  # with the header, one more than may be
     if not records:
         return []
     head, *body = records
@@ -136,11 +136,16 @@ def has_title_column(text: str) -> bool:
     return len(head.cells) > 1 and not head.fault and any(fold_header(h) in TITLE_WORDS for h in head.cells)
 
 
+def _count_quotes(text: str, back: int, number: int) -> int:
+    """Return how many quotation marks stand in so many lines of a text, from so many before its end."""
+    return sum(line.count('"') for line in text.rsplit("\n", back)[-back:][:number])
+
+
 def _split(text: str, delimiter: str) -> Iterator[_Record]:
     """Yield the records of a text; a quotation mark that is never closed is a fault of the record that opens it."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines = text.split("\n")
+    lines = text.count("\n") + 1
     while True:
         line = reader.line_num + 1
         try:
@@ -151,11 +156,7 @@ def _split(text: str, delimiter: str) -> Iterator[_Record]:
             yield _Record(line, [], str(fault))
             continue
         last = reader.line_num
-        if (
-            last >= len(lines) - 1
-            and last > line
-            and sum(part.count('"') for part in lines[line - 1 : last]) % 2
-        ):
+        if last >= lines - 1 and last > line and _count_quotes(text, lines - line + 1, last - line + 1) % 2:
             yield _Record(line, cells, "the file ends inside a quoted cell")
         else:
             yield _Record(line, cells)

@@ -10,6 +10,7 @@ const PREFIXES = {
   arxiv: /^(?:https?:\/\/(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/|arxiv:)/i,
   openreview: /^https?:\/\/openreview\.net\/(?:forum|pdf)\?id=/i,
 };
+const ENDS = { doi: /[?#]/, arxiv: /[?#]/, openreview: /[&#]/ }; // of an identifier in an address
 const ADDRESS = /^(https?):\/\/([^/?#\s]+)([^?#\s]*)(?:\?([^#\s]*))?(?:#(\S*))?$/i;
 const UNSAFE = /[^\w~%/:=&?#+!$,;'@()*[\].-]+/g;
 const ARXIV_DOI = "10.48550/arxiv.";
@@ -28,7 +29,7 @@ export function parseIdentifier(kind, text) {
   const plain = text.trim();
   const [prefix = ""] = PREFIXES[kind].exec(plain) ?? [];
   const rest = plain.slice(prefix.length);
-  const bare = (/^http/i.test(prefix) && kind !== "openreview" ? decode(rest.replace(/[?#].*$/s, "")) : rest).replace(/\/+$/, "");
+  const bare = (/^http/i.test(prefix) ? decode(rest.split(ENDS[kind])[0]) : rest).replace(/\/+$/, "");
   if (bare.length > LONGEST || UNSEEN.test(bare)) return "";
   const [found = ""] = FORMS[kind].exec(kind === "arxiv" ? bare.replace(/\.pdf$/, "") : bare) ?? [];
   return kind === "doi" ? found.toLowerCase() : found;
