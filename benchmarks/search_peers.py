@@ -1,4 +1,4 @@
-"""`python -m benchmarks.search_peers [--papers N,N,…]`: the search beside lunr, MiniSearch and Pagefind, as a table.
+"""`python -m benchmarks.search_peers [--papers N,N,…] [--json FILE]`: the search beside lunr, MiniSearch and Pagefind, as a table.
 
 Every engine builds the same papers in a process of its own and answers the same queries in Node. Relevance is nDCG@10:
 over a judged collection where `../shared/corpora/search-npl` lies beside the project, and for finding a paper by six
@@ -8,7 +8,10 @@ words of its title in any order. Bytes are those that a reader's first result pa
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
+import os
+import platform
 import random
 import shutil
 import statistics
@@ -117,6 +120,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", default="307,8370,100000")
     parser.add_argument("--engines", default=",".join(ENGINES))
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the table, for the page on speed")
     options = parser.parse_args()
     if not (PEERS / "node_modules").exists():
         npm = shutil.which("npm") or sys.exit("npm is needed to install the engines to compare with")
@@ -125,9 +129,19 @@ def main() -> None:
     collections = {f"{int(n):,}": make_collection(int(n)) for n in options.papers.split(",")}
     if NPL.exists():
         collections = {"NPL": read_collection(NPL), **collections}
+    rows = []
     for name, collection in collections.items():
         for engine in options.engines.split(","):
-            print(f"| {' | '.join(measure(engine, name, collection))} |", flush=True)  # noqa: T201 (the report)
+            rows.append(measure(engine, name, collection))
+            print(f"| {' | '.join(rows[-1])} |", flush=True)  # noqa: T201 (the report)
+    if options.json:
+        report = {
+            "date": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}",
+            "machine": f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores",
+            "columns": _COLUMNS,
+            "rows": rows,
+        }
+        options.json.write_text(json.dumps(report, indent=1) + "\n")
 
 
 if __name__ == "__main__":

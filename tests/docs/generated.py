@@ -118,6 +118,17 @@ def list_tried():
     return "\n".join([*rows, *(f"| {reason} | {number} |" for reason, number in reasons.most_common())])
 
 
+def list_search_peers():
+    """Return the table of searches that were measured, from the report of `benchmarks.search_peers`."""
+    report = json.loads((ROOT / "benchmarks" / "results" / "search-peers.json").read_text())
+    rows = [
+        f"Measured on {report['date']}: {report['machine']}.\n",
+        f"| {' | '.join(report['columns'])} |",
+        "|---" * len(report["columns"]) + "|",
+    ]
+    return "\n".join([*rows, *(f"| {' | '.join(row)} |" for row in report["rows"])])
+
+
 def list_page_speeds():
     """Return the tables of what pages take on a phone, made from the reports of `benchmarks.pages`."""
     parts = []
@@ -157,7 +168,7 @@ def list_page_speeds():
 
 
 PARTS = {
-    "speed.md": {"builds": list_builds, "pages": list_page_speeds},
+    "speed.md": {"builds": list_builds, "search": list_search_peers, "pages": list_page_speeds},
     "architecture.md": {"modules": list_modules},
     "reference.md": {
         "commands": list_commands,
