@@ -42,6 +42,7 @@ from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.settings import Settings
 from generator.shelf.cache import RecordCache
+from generator.shelf.ids import WasOthers
 from generator.shelf.ledger import FILE as LEDGER
 from generator.shelf.ledger import extend_ledger, find_published, is_feed, is_same, render_ledger
 from generator.shelf.merge import MergeReport, merge_drafts
@@ -260,7 +261,7 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     return Import(batch=batch, report=report, papers=papers)
 
 
-def _find_others(shelf: Shelf) -> Callable[[str, Paper], bool]:
+def _find_others(shelf: Shelf) -> WasOthers:
     """Return a test that says whether the ledger has another paper under an id than the given one."""
 
     def was_others(key: str, paper: Paper) -> bool:

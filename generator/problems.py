@@ -15,7 +15,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-date": "A date that is no calendar date of the form YYYY, YYYY-MM or YYYY-MM-DD.",
         "bad-field": "A field whose value has the wrong type or is not one of the accepted values.",
         "bad-id": "An id that is not made of lower-case ASCII letters, digits and single hyphens.",
-        "bad-json": "JSON that cannot be read, or an item of it that is no object.",
+        "bad-json": "JSON that cannot be read, or an item of it that is no object or has a key twice.",
         "bad-link": "A link of an unknown kind, or one that is neither an identifier nor an http(s) address.",
         "bad-name": "A name with more commas than the names of its format may have.",
         "bad-rule": "A topic rule without a phrase, or with a part that is not known.",

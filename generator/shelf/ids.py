@@ -19,6 +19,8 @@ from generator.text.titles import build_fingerprint
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_LENGTH = 80
 _DIGITS = 8
+WasOthers = Callable[[str, Paper], bool]
+"""Says whether an id was published as that of another paper than the given one."""
 # Names that a page of the site, a web server or Windows keeps for itself.
 RESERVED = frozenset(
     ["index", "readme", "page", "papers", "404", "feed", "con", "prn", "aux", "nul"]
@@ -56,7 +58,7 @@ def assign_ids(
     papers: Sequence[Paper],
     *,
     taken: AbstractSet[str],
-    was_others: Callable[[str, Paper], bool] = lambda _key, _paper: False,
+    was_others: WasOthers = lambda _key, _paper: False,
 ) -> tuple[str, ...]:
     """Return an id for each new paper, in their order.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,15 +11,13 @@ from generator.identifiers import IDENTITY, list_names
 from generator.limits import MERGES
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place, Problem, error, warning
-from generator.shelf.ids import RESERVED, assign_ids, is_id
+from generator.shelf.ids import RESERVED, WasOthers, assign_ids, is_id
 from generator.shelf.join import join_papers, name_source
 from generator.shelf.records import RecordPlace
 from generator.shelf.tidy import check_limits
 from generator.text.titles import build_fingerprint, fold_title
 
 _YEARS_APART = 2
-WasOthers = Callable[[str, Paper], bool]
-"""Says whether an id was published as that of another paper than the given one."""
 
 
 class Merge(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import unicodedata
 from generator.text.maths import plain
 
 _MEANT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\w)[+#]++(?!\w)")
-"""Signs that are part of a name: those of 1.5, C++ and C#."""
+"""Signs that are part of a name: those of 1.5, C++ and C#. `check/match.js` of the theme has the same."""
 _UNSEEN = frozenset(
     map(chr, (0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )

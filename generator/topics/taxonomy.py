@@ -82,13 +82,12 @@ def _join_neighbours(topics: Mapping[str, Topic]) -> dict[str, Topic]:
 def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]) -> Topic | None:
     place = _find_place(lines, index)
     sound, faults = _sift(item, index, lines)
-    problems += faults
     record = msgspec.convert({"id": "", "name": "", **sound}, _TopicRecord, strict=False)
     if record.id and (not is_id(record.id) or record.id in RESERVED):
-        problems.append(
+        faults.append(
             error("bad-id", f"{record.id!r} cannot be a topic's id", place, "use a-z, 0-9 and hyphens")
         )
-        faults = [*faults, problems[-1]]
+    problems += faults
     rules = []
     for number, rule in enumerate(record.rules):
         where = _find_place(lines, index, "rules", number)

@@ -39,6 +39,11 @@ def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
     return _clean(names)
 
 
+def split_own(cell: str) -> tuple[str, ...]:
+    """Return the names in a cell that our own export wrote: semicolons separate, and nothing else does."""
+    return _clean(cell.split(";"))
+
+
 def _split_commas(part: str, *, family_first: bool) -> list[str] | None:
     part = _SUFFIX.sub(" ", part)
     if "," not in part or _is_family_first(part):

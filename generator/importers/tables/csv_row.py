@@ -8,7 +8,7 @@ from typing import Any, get_args
 from msgspec import Struct
 
 from generator.importers.dates import parse_date
-from generator.importers.tables.authors import split_authors
+from generator.importers.tables.authors import split_authors, split_own
 from generator.importers.tables.csv_columns import LINK_KINDS
 from generator.importers.tables.csv_links import NOTHING, read_links
 from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, Status, VenueType
@@ -108,9 +108,8 @@ def _read_date(row: Row, claims: dict[str, str], problems: list[Problem]) -> str
 def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for header, cell in row.of("authors"):
-        own = row.table.own
-        own_names = tuple(name for part in cell.split(";") if (name := part.strip()))
-        names = own_names if own else split_authors(cell, family_first=row.table.family_first)
+        family_first = row.table.family_first
+        names = split_own(cell) if row.table.own else split_authors(cell, family_first=family_first)
         if names is None:
             extra[header] = cell
             hint = "separate the names with semicolons; the authors are left unknown and the cell is kept"

@@ -88,7 +88,7 @@ function findDoubt({ title, year, author }, card) {
   return author && card.authors.length && !squeeze(card.authors[0]).includes(author) ? `by ${card.authors[0]} here` : "";
 }
 
-/** Return the signs of a title that are part of a name, as in 1.5, C++ and C#. @param {string} title */
+/** Return the signs of a title that are part of a name, as in 1.5, C++ and C#; generator/text/titles.py has the same. @param {string} title */
 function listSigns(title) {
   return (title.normalize("NFKC").match(/(?<=\p{Nd})\.(?=\p{Nd})|(?<=[\p{L}\p{N}])[+#]+(?![\p{L}\p{N}+#])/gu) ?? []).join(" ");
 }
