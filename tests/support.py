@@ -2,23 +2,19 @@
 
 import hashlib
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import yaml
+from commands import run_module
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LISTINGS = sorted((SHARED / "listings").glob("*.txt"))
 
 
-def run(*arguments, cwd=None, env=None):
-    """Run a command of the set-up environment; the result has its exit code and what it printed."""
-    command = [sys.executable, "-m", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=cwd or ROOT, env=env, capture_output=True, text=True, check=False, timeout=300
-    )
+def run(module, *arguments, cwd=None, env=None):
+    """Run a module of the set-up environment; the result has its exit code and what it printed."""
+    return run_module(module, [*map(str, arguments)], cwd=cwd or ROOT, env=env)
 
 
 def papershelf(*arguments, cwd=None):
