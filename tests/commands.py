@@ -1,67 +1,160 @@
-"""Commands of the project, each in a process of its own that is forked from one which has imported everything."""
+"""`python commands.py SOCKET TEMPLATES`: the project's commands, loaded once; each call is a process forked from it.
+
+A command takes a second to load, and the tests call them a thousand times. A client hands over the module, its arguments,
+folder, environment and standard streams, and gets the exit code.
+"""
 
 import atexit
-import multiprocessing
+import functools
+import json
 import os
 import runpy
+import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-# What commands import; a forked process finds it loaded, which saves a second of processor time for each.
-PRELOAD = ["commands", "mkdocs.commands.build", "mkdocs.commands.serve", "generator.cli", "generator.plugin"]
 TIMEOUT = 300
-SERVER = multiprocessing.get_context("forkserver")
-SERVER.set_forkserver_preload(PRELOAD)
-TEMPLATES = tempfile.TemporaryDirectory(prefix="templates-")
-"""Compiled templates, shared by all builds of a session: compiling them is half of the time of a small build."""
-atexit.register(TEMPLATES.cleanup)
+CLIENT = """#!{python} -ISB
+import os, sys
+sys.path.insert(0, {folder!r})
+from commands import call
+sys.exit(call({address!r}, {module!r}, sys.argv[1:], os.getcwd(), dict(os.environ), [0, 1, 2]))
+"""
+
+
+@functools.cache
+def start_server():
+    """Start the process that commands are forked from, and return its address; it ends with this one."""
+    folder = Path(tempfile.mkdtemp(prefix="commands-"))  # a short path, as that of a socket must be
+    address = str(folder / "socket")
+    process = subprocess.Popen([sys.executable, __file__, address, str(folder / "templates")])
+
+    def stop():
+        process.kill()
+        process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(stop)
+    while not Path(address).exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    return address
+
+
+def write_command(path, module):
+    """Write an executable file that runs a module as `python -m` does, for tests that run shell scripts."""
+    text = CLIENT.format(
+        python=sys.executable, folder=str(Path(__file__).parent), address=start_server(), module=module
+    )
+    path.write_text(text)
+    path.chmod(0o755)
 
 
 def run_module(module, arguments, *, cwd, env=None):
     """Run a module as `python -m` does, and return its exit code and what it printed as `subprocess.run` does.
 
-    With an environment of its own, the module runs in a new interpreter.
+    With an environment of its own, which may change the interpreter, the module runs in a new one.
     """
     if env is not None:
         command = [sys.executable, "-m", module, *arguments]
         return subprocess.run(
             command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=TIMEOUT
         )
-    with tempfile.TemporaryDirectory() as folder:
-        printed = [Path(folder, name) for name in ("stdout", "stderr")]
-        process = SERVER.Process(
-            target=_run, args=(module, arguments, str(cwd), dict(os.environ), printed, TEMPLATES.name)
-        )
-        process.start()
-        process.join(TIMEOUT)
-        if process.is_alive():
-            process.kill()
-            raise subprocess.TimeoutExpired([module, *arguments], TIMEOUT)
-        stdout, stderr = (path.read_text(encoding="utf-8") for path in printed)
-        return subprocess.CompletedProcess([module, *arguments], process.exitcode, stdout, stderr)
+    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr, Path(os.devnull).open() as stdin:
+        streams = [stream.fileno() for stream in (stdin, stdout, stderr)]
+        code = call(start_server(), module, arguments, str(cwd), dict(os.environ), streams)
+        texts = []
+        for stream in (stdout, stderr):
+            stream.seek(0)
+            texts.append(stream.read().decode())
+    return subprocess.CompletedProcess([module, *arguments], code, *texts)
 
 
-def _run(module, arguments, cwd, environ, printed, templates):
-    """Become a command: its folder, environment, standard streams and arguments."""
-    os.chdir(cwd)
-    os.environ.clear()
-    os.environ.update(environ)
-    for stream, path in zip((sys.stdout, sys.stderr), printed, strict=True):
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT)
-        os.dup2(opened, stream.fileno())
-        os.close(opened)
+def call(address, module, arguments, folder, environment, streams):
+    """Have a command run in a process of its own, and return its exit code."""
+    with socket.socket(socket.AF_UNIX) as link:
+        link.settimeout(TIMEOUT)
+        link.connect(address)
+        body = json.dumps([module, arguments, folder, environment]).encode()
+        socket.send_fds(link, [len(body).to_bytes(4, "big")], streams)
+        link.sendall(body)
+        code = link.recv(1)
+    assert code, f"{module} {arguments} was killed"
+    return code[0]
+
+
+def serve(address, templates):
+    """Load what commands import, and answer calls for ever."""
+    import mkdocs.commands.build  # noqa: F401, PLC0415 (slow to load, and only the server needs it)
+
+    import generator.cli  # noqa: F401, PLC0415
+    import generator.plugin  # noqa: F401, PLC0415
+
     keep_compiled_templates(templates)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(f"{address}.new")
+        server.listen()
+        Path(f"{address}.new").rename(address)  # who sees it may call
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while True:
+            link, _ = server.accept()
+            if not os.fork():
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                server.close()
+                answer(link)
+            link.close()
+
+
+def answer(link):
+    """Run one command in this process, send its exit code, and end."""
+    code = 1
+    try:
+        code = run_here(link)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        link.sendall(bytes([code & 255]))
+        os._exit(0)
+
+
+def run_here(link):
+    """Become a command: its streams, folder, environment and arguments; and return its exit code."""
+    size, streams, _, _ = socket.recv_fds(link, 4, 3)
+    body, wanted = b"", int.from_bytes(size, "big")
+    while len(body) < wanted:
+        body += link.recv(wanted - len(body))
+    module, arguments, folder, environment = json.loads(body)
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
     sys.argv = [module, *arguments]
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            return end.code or 0
+        print(end.code, file=sys.stderr)
+        return 1
+    except BaseException:  # noqa: BLE001 (an interpreter prints it and ends with 1)
+        sys.excepthook(*sys.exc_info())
+        return 1
+    return 0
 
 
 def keep_compiled_templates(folder):
-    """Have MkDocs keep compiled templates in a folder; one that changed is compiled again."""
-    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415 (in the forked process alone)
+    """Have MkDocs keep compiled templates in a folder: compiling them is half of the time of a small build."""
+    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415
     from mkdocs.theme import Theme  # noqa: PLC0415
 
+    Path(folder).mkdir(exist_ok=True)
     get_env = Theme.get_env
 
     def get_caching_env(self):
@@ -70,3 +163,7 @@ def keep_compiled_templates(folder):
         return env
 
     Theme.get_env = get_caching_env
+
+
+if __name__ == "__main__":
+    serve(*sys.argv[1:])

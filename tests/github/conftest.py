@@ -1,10 +1,6 @@
 """A clone of an invented index."""
 
-import os
-import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
 
 import pytest
@@ -14,24 +10,9 @@ from jobs import ROOT, Clone
 
 
 @pytest.fixture(scope="module")
-def server():
-    """Return the address of the loaded command."""
-    with tempfile.TemporaryDirectory() as place:  # its path is short, as that of a socket must be
-        address = f"{place}/command"
-        command = [sys.executable, str(Path(__file__).parent / "server.py"), address]
-        process = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)})
-        while not Path(address).exists():
-            assert process.poll() is None
-            time.sleep(0.05)
-        yield address
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture(scope="module")
-def first_clone(tmp_path_factory, server):
+def first_clone(tmp_path_factory):
     """Return a clone that no test touches."""
-    return Clone(tmp_path_factory.mktemp("index"), server)
+    return Clone(tmp_path_factory.mktemp("index"))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import yaml
-from server import CLIENT
+from commands import write_command
 
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOWS = ROOT / ".github" / "workflows"
@@ -57,14 +57,14 @@ def evaluate(expression, values):
 class Clone:
     """A clone of an index with its origin beside it."""
 
-    def __init__(self, place, server):
+    def __init__(self, place):
         self.place, self.folder = place, place / "work"
         shutil.copytree(ROOT / "generator" / "scaffold", self.folder)
         bin_folder = self.folder / ".venv" / "bin"
         bin_folder.mkdir(parents=True)
         tools = place / "tools"
         tools.mkdir()
-        self._write(bin_folder / "papershelf", CLIENT.format(python=sys.executable, address=server))
+        write_command(bin_folder / "papershelf", "generator")
         self._write(tools / "gh", _GH.format(python=sys.executable))
         self.env = {
             **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
