@@ -23,7 +23,7 @@ CLIENT = """#!{python} -ISB
 import os, sys
 sys.path.insert(0, {folder!r})
 from commands import call
-sys.exit(call({address!r}, {module!r}, sys.argv[1:], os.getcwd(), dict(os.environ), [0, 1, 2]))
+sys.exit(call({address!r}, [{module!r}, sys.argv[1:], os.getcwd(), dict(os.environ)], [0, 1, 2]))
 """
 
 
@@ -65,9 +65,13 @@ def run_module(module, arguments, *, cwd, env=None):
         return subprocess.run(
             command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=TIMEOUT
         )
-    with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr, Path(os.devnull).open() as stdin:
+    with (
+        tempfile.TemporaryFile() as stdout,
+        tempfile.TemporaryFile() as stderr,
+        Path(os.devnull).open() as stdin,
+    ):
         streams = [stream.fileno() for stream in (stdin, stdout, stderr)]
-        code = call(start_server(), module, arguments, str(cwd), dict(os.environ), streams)
+        code = call(start_server(), [module, arguments, str(cwd), dict(os.environ)], streams)
         texts = []
         for stream in (stdout, stderr):
             stream.seek(0)
@@ -75,16 +79,16 @@ def run_module(module, arguments, *, cwd, env=None):
     return subprocess.CompletedProcess([module, *arguments], code, *texts)
 
 
-def call(address, module, arguments, folder, environment, streams):
-    """Have a command run in a process of its own, and return its exit code."""
+def call(address, command, streams):
+    """Have a command (module, arguments, folder, environment) run in a process of its own, and return its exit code."""
     with socket.socket(socket.AF_UNIX) as link:
         link.settimeout(TIMEOUT)
         link.connect(address)
-        body = json.dumps([module, arguments, folder, environment]).encode()
+        body = json.dumps(command).encode()
         socket.send_fds(link, [len(body).to_bytes(4, "big")], streams)
         link.sendall(body)
         code = link.recv(1)
-    assert code, f"{module} {arguments} was killed"
+    assert code, f"{command[:2]} was killed"
     return code[0]
 
 
@@ -92,7 +96,7 @@ def serve(address, templates):
     """Load what commands import, and answer calls for ever."""
     import mkdocs.commands.build  # noqa: F401, PLC0415 (slow to load, and only the server needs it)
 
-    import generator.cli  # noqa: F401, PLC0415
+    import generator.cli  # noqa: PLC0415
     import generator.plugin  # noqa: F401, PLC0415
 
     keep_compiled_templates(templates)
@@ -141,7 +145,7 @@ def run_here(link):
     except SystemExit as end:
         if end.code is None or isinstance(end.code, int):
             return end.code or 0
-        print(end.code, file=sys.stderr)
+        sys.stderr.write(f"{end.code}\n")
         return 1
     except BaseException:  # noqa: BLE001 (an interpreter prints it and ends with 1)
         sys.excepthook(*sys.exc_info())

@@ -9,16 +9,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
 
-# Nothing is timed: the machine may be busy.
-settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile(  # for mutation testing: few examples, and the first that fails is enough
-    "hasty",
-    settings.get_profile("calm"),
-    phases=(Phase.explicit, Phase.generate),
-    max_examples=20,
-    database=None,
+# Nothing is timed, since the machine may be busy, and every run tries the same examples.
+settings.register_profile(
+    "same", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True, database=None
 )
-settings.load_profile("calm")
+settings.register_profile(  # `make explore`: other examples in every run, and many of them
+    "explore", settings.get_profile("same"), derandomize=False, max_examples=1000, print_blob=True
+)
+settings.register_profile(  # for mutation testing: few examples, and the first that fails is enough
+    "hasty", settings.get_profile("same"), phases=(Phase.explicit, Phase.generate), max_examples=20
+)
+settings.load_profile("same")
 
 PAPERS = {
     "owls": "title: Owls at Night\nsummary: Owls hunt mice. They hear them.\npublished: '2024-05-01'\ntopics: [birds]\n",

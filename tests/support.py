@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 from commands import run_module
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -45,3 +46,8 @@ def fingerprint(folder):
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def share(percentage):
+    """Return so much of the number of examples that tests of properties try, which `make explore` makes ten times larger."""
+    return settings().max_examples * percentage // 100

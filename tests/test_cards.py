@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
-from support import mkdocs
+from support import mkdocs, share
 
 from generator.outputs.drawing import draw_poster
 from generator.outputs.lettering import SEMIBOLD, SERIF, choose_font, load_font
@@ -119,7 +119,7 @@ def test_any_name_stays_within_the_margins(name):
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=50)
+@settings(max_examples=share(50))
 def test_any_text_is_drawn(name):
     assert draw(name, name).size == (WIDTH, HEIGHT)
 

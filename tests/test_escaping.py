@@ -17,7 +17,7 @@ from hostile import STRINGS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
-from support import ROOT
+from support import ROOT, share
 
 from generator.formats.bibtex import render_bibtex
 from generator.formats.ris import render_ris
@@ -51,7 +51,7 @@ TEXTS = st.lists(PIECES | st.text(max_size=4), max_size=8).map("".join)
 
 def patiently(*strategies):
     """Return Hypothesis without a clock: machines are busy."""
-    return lambda test: settings(deadline=None, max_examples=60)(given(*strategies)(test))
+    return lambda test: settings(max_examples=share(60))(given(*strategies)(test))
 
 
 def same(text):

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support import share
 
 from generator.cli import main
 from generator.model import Published
@@ -176,7 +177,7 @@ def load_fault(content):
     return "error" in invoke("check", content=content).output
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=share(30))
 @given(st.lists(STEPS, max_size=9))
 def test_no_address_is_ever_lost(steps):
     """Whatever is done to a shelf, all that was ever published leads somewhere in one step."""
@@ -374,7 +375,6 @@ def test_without_a_ledger_the_check_says_how_to_begin(content):
     assert "--update-ledger" in result.output
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80), st.sampled_from(["", "X"]))
 def test_any_title_is_read_back_from_the_ledger(title, end):
     """Whatever a title holds, its line is one line, and is read as it was written."""

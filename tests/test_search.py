@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from search_support import ask, build_folder
-from support import ROOT, SHARED
+from support import ROOT, SHARED, share
 
 from generator.model import Author, Paper
 from generator.outputs.search.entries import hash_name
@@ -65,7 +65,7 @@ def test_python_and_javascript_agree_on_words_and_stop_words():
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cn", "Cs"]), max_size=40), min_size=20, max_size=40)
 )
-@settings(max_examples=10)
+@settings(max_examples=share(10))
 def test_python_and_javascript_agree_on_any_text(texts):
     assert read_in_node(texts)["texts"] == [read_in_python(text) for text in texts]
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from search_support import ask_many, build_folder
-from support import ROOT
+from support import ROOT, share
 
 from generator.model import Paper
 from generator.shelf.reader import load_shelf
@@ -42,7 +42,7 @@ def has_run(paper, words):
 
 
 @given(PAPERS, st.randoms(use_true_random=False))
-@settings(max_examples=25)
+@settings(max_examples=share(25))
 def test_the_index_and_reading_every_paper_agree(papers, rnd):
     papers = number(papers)
     pairs = [rnd.sample(["owl", "mouse", "hearing", "night", "grün", "3d"], 2) for _ in range(4)]
@@ -59,7 +59,7 @@ def test_the_index_and_reading_every_paper_agree(papers, rnd):
 
 
 @given(PAPERS)
-@settings(max_examples=15)
+@settings(max_examples=share(15))
 def test_filters_only_shrink_and_counts_add_up(papers):
     papers = number(papers)
     years = sorted({p.published[:4] or "unknown" for p in papers})

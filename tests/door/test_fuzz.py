@@ -4,6 +4,7 @@ import pytest
 from door.promises import PLACE, check_import
 from door.strategies import ENRICH_FILES, RECORD_FILES, SPOT_FILES, TEXTS, TOPIC_FILES, spoilt
 from hypothesis import given, settings
+from support import share
 
 from generator.enrich.proposals import load_proposals
 from generator.formats.strict_yaml import parse_yaml
@@ -22,7 +23,7 @@ def test_every_format_is_tried():
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_any_text_is_imported_or_named(name):
-    @settings(max_examples=40)
+    @settings(max_examples=share(40))
     @given(spoilt(TEXTS[name]))
     def try_all(text):
         check_import(name, text)
@@ -42,7 +43,7 @@ def read_record(text):
             assert (again, errors_of(more)) == (clean, ())
 
 
-@settings(max_examples=40)
+@settings(max_examples=share(40))
 @given(RECORD_FILES)
 def test_any_record_is_read_or_named(text):
     read_record(text)
@@ -64,7 +65,7 @@ def read_content(folder, name, text):
     ("name", "texts"), [("topics.yml", TOPIC_FILES), ("map.csv", SPOT_FILES), ("enrich.yml", ENRICH_FILES)]
 )
 def test_any_file_of_the_shelf_is_read_or_named(name, texts, tmp_path):
-    @settings(max_examples=40)
+    @settings(max_examples=share(40))
     @given(texts)
     def try_all(text):
         read_content(tmp_path, name, text)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from jobs import ROOT, Clone
+from jobs import Clone
 
 
 @pytest.fixture(scope="module")
