@@ -1,4 +1,6 @@
-# The verbs that people and CI share. `make site` and `make test` need nothing but Python 3.11 or newer and make.
+# The verbs that people and CI share. All of them need make and Python 3.11 or newer, with its module venv.
+# `make site` and `make serve` need nothing else. `make quick` and `make test` need Node 18 or newer with npm; `make test`
+# also needs Chromium and Java 11 or newer. On Debian, root gets what is missing as packages; elsewhere the target names it.
 
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +12,7 @@ VENDOR := $(SCRIPTS)/search/vendor
 READER := $(SCRIPTS)/check/vendor
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more than processors: tests of pages wait for the browser
 
-.PHONY: setup site checksums wheel serve test check lint types unit vendor growth faults advisories docs lock clean
+.PHONY: setup site checksums wheel serve quick test check lint types unit explore vendor growth faults advisories docs lock clean
 
 setup: $(READY)  ## the environment alone, in .venv/
 
@@ -27,7 +29,10 @@ wheel: $(READY)  ## what others install, into dist/
 serve: $(READY)  ## preview on http://127.0.0.1:8000, following every edit
 	$(BIN)/mkdocs serve
 
-test: lint types unit check  ## everything that guards the main branch
+quick: lint types check $(NODE_READY)  ## everything that needs no browser and builds no whole site
+	$(BIN)/pytest --numprocesses=$(WORKERS) --ignore=tests/site
+
+test: lint types unit check  ## everything that guards the main branch, but for `make growth`
 
 lint: $(READY)
 	$(BIN)/ruff check --quiet .
@@ -44,6 +49,9 @@ unit: $(READY) $(NODE_READY)
 	sh tests/install_tools.sh java
 	$(BIN)/pytest --numprocesses=$(WORKERS)
 
+explore: $(READY) $(NODE_READY)  ## the tests of properties with ten times as many examples, other ones in every run
+	$(BIN)/pytest --numprocesses=$(WORKERS) --hypothesis-profile=explore $$(grep -rl '^from hypothesis import' tests --include='test_*.py')
+
 vendor: $(NODE_READY)  ## copy the published packages that the site serves, with their licences
 	{ echo '// @ts-nocheck as published'; echo 'const module = {};'; cat node_modules/wink-porter2-stemmer/src/wink-porter2-stemmer.js; \
 		echo 'export default module.exports;'; } > $(VENDOR)/porter2.js
@@ -52,7 +60,8 @@ vendor: $(NODE_READY)  ## copy the published packages that the site serves, with
 		grep -v '^//# sourceMappingURL' node_modules/@retorquere/bibtex-parser/dist/esm/$$file.js; } > $(READER)/$$file.js; done
 	cp node_modules/@retorquere/bibtex-parser/LICENSE $(READER)/verbatim.LICENSE
 
-growth: $(READY)  ## a build takes as many times longer as there are more papers, about
+growth: $(READY)  ## what is four times as long or as many costs about four times as much; measured, so run nothing beside it
+	$(BIN)/pytest -m growth
 	$(BIN)/python -m benchmarks.build --papers 3000 --growth --at-most 1.35
 
 faults: $(READY)  ## make every fault that a build survives, on purpose; takes half an hour

@@ -4,10 +4,9 @@ import functools
 import shutil
 import textwrap
 
-import invented
 import pytest
 from hypothesis import HealthCheck, Phase, settings
-from support import LISTINGS, ROOT, copy_index, mkdocs, papershelf
+from support import LISTINGS, ROOT, copy_index, papershelf
 
 # Nothing is timed, since the machine may be busy, and every run tries the same examples.
 settings.register_profile(
@@ -69,20 +68,6 @@ def small_index(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def full_site(tmp_path_factory):
-    """Return a site whose records and topics have all facts that there are, with lists of several pages."""
-    folder = write_index(tmp_path_factory.mktemp("full"), plugins=[{"papershelf": {"per_page": 2}}])
-    (folder / "content" / "papers" / "all-facts.yml").write_text(invented.RECORD)
-    (folder / "content" / "papers" / "gone.yml").write_text(invented.REMOVED)
-    (folder / "content" / "urls.txt").write_text(invented.LEDGER)
-    with (folder / "content" / "topics.yml").open("a") as topics:
-        topics.write(invented.TOPICS)
-    result = mkdocs("build", "--strict", cwd=folder)
-    assert result.returncode == 0, result.stderr
-    return folder / "site"
-
-
-@pytest.fixture(scope="session")
 def make_small_index():
     """Return the same function, for a folder that outlives a test."""
     return write_index
@@ -98,12 +83,3 @@ def real_content(tmp_path_factory):
     result = papershelf("import", "listing", *LISTINGS, "--captured", "2025-12-08", "--content", content)
     assert result.returncode == 0, result.stderr
     return content
-
-
-@pytest.fixture(scope="session")
-def own_site(tmp_path_factory):
-    """Return the site built from the repository's own content, in strict mode."""
-    folder = copy_index(tmp_path_factory.mktemp("own"))
-    result = mkdocs("build", "--strict", cwd=folder)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return folder / "site"

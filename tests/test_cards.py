@@ -1,21 +1,18 @@
-"""Pictures for shared links: there, named by the pages, small, the same everywhere, and unharmed by any name."""
+"""Pictures for shared links: the same everywhere, and unharmed by any name."""
 
 import io
-import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
-from support import mkdocs, share
+from support import share
 
 from generator.outputs.drawing import draw_poster
 from generator.outputs.lettering import SEMIBOLD, SERIF, choose_font, load_font
 from generator.pages.cards import HEIGHT, WIDTH, Poster
 
-BASE = "https://example.org/index/"
 YEARS = tuple((str(year), year % 7) for year in range(1986, 2026))
-NAMED = re.compile(r'<meta property="og:image" content="([^"]+)">')
 
 
 def poster(title, name="Owls", count="12,345 papers", years=YEARS):
@@ -24,84 +21,6 @@ def poster(title, name="Owls", count="12,345 papers", years=YEARS):
 
 def draw(*arguments, **values):
     return Image.open(io.BytesIO(draw_poster(poster(*arguments, **values))))
-
-
-FINCHES = "title: Finches\n"  # of no topic
-
-
-def build(folder):
-    result = mkdocs("build", "--strict", cwd=folder)
-    assert result.returncode == 0, result.stderr
-    pages = {
-        path.parent.relative_to(folder / "site").as_posix(): path.read_text()
-        for path in (folder / "site").rglob("index.html")
-    }
-    return folder / "site", {name: NAMED.findall(html) for name, html in pages.items()}
-
-
-def test_every_page_names_a_picture_and_every_picture_is_named(own_site):
-    named = set()
-    for path in own_site.rglob("index.html"):
-        html = path.read_text(encoding="utf-8")
-        (address,) = NAMED.findall(html)
-        assert re.search(r'<meta name="?twitter:card"? content="?summary_large_image"?>', html), path
-        named.add(address.removeprefix(BASE))
-    drawn = {path.relative_to(own_site).as_posix() for path in own_site.glob("cards/*")}
-    assert named == drawn
-    assert len(drawn) == 26
-    for name in drawn:
-        body = (own_site / name).read_bytes()
-        picture = Image.open(io.BytesIO(body))
-        assert (picture.size, picture.mode, picture.format) == ((WIDTH, HEIGHT), "P", "PNG")
-        assert len(body) < 15_000, name
-
-
-def test_a_paper_has_the_picture_of_its_first_topic_else_of_the_site(small_index):
-    folder = small_index()
-    (folder / "content" / "papers" / "finches.yml").write_text(FINCHES)
-    _, named = build(folder)
-    assert named["papers/owls"] == named["topics/birds"]
-    assert named["papers/finches"] == named["about"] == named["."]
-    assert named["papers/owls"] != named["."]
-
-
-def test_another_count_gives_another_address(small_index):
-    folder = small_index()
-    _, before = build(folder)
-    (folder / "content" / "papers" / "finches.yml").write_text(FINCHES)
-    _, after = build(folder)
-    assert before["."] != after["."]
-    assert before["topics/birds"] == after["topics/birds"]
-
-
-def test_an_index_may_bring_its_own_picture(small_index):
-    folder = small_index()
-    Image.new("RGB", (600, 315)).save(folder / "content" / "card.png")
-    (folder / "content" / "papers" / "finches.yml").write_text(FINCHES)
-    site, named = build(folder)
-    assert named["papers/finches"] == named["."] == [f"{BASE}card.png"]
-    assert "og:image:width" not in (site / "index.html").read_text()
-    assert named["papers/owls"][0].startswith(f"{BASE}cards/birds-")
-    assert [path.name[:6] for path in site.glob("cards/*")] == ["birds-"]
-
-
-@pytest.mark.parametrize(
-    "config", [{"site_url": None}, {"plugins": [{"papershelf": {"cards": False}}]}], ids=["no address", "off"]
-)
-def test_without_pictures_no_page_names_one(small_index, config):
-    folder = small_index(**config)
-    assert mkdocs("build", "--strict", cwd=folder).returncode == 0
-    assert not (folder / "site" / "cards").exists()
-    for path in (folder / "site").rglob("*.html"):
-        assert "og:image" not in path.read_text(), path
-        assert "twitter:card" not in path.read_text(), path
-
-
-def test_a_file_that_is_no_font_is_refused(small_index):
-    folder = small_index(plugins=[{"papershelf": {"card_font": "mkdocs.yml"}}])
-    result = mkdocs("build", cwd=folder)
-    assert result.returncode == 1
-    assert "cannot be read as a font" in result.stderr
 
 
 HOSTILE = ["", " ", "\x00\x07", "\u202eowls", "W" * 1000, "a very long name " * 60, "a" * 70, "-", "<b>&amp;", "👁", "e\u0301" * 30, "\ud800"]  # fmt: skip

@@ -1,5 +1,6 @@
 """What keeps the project going says what is so: the citation, the hooks, the pages and who is asked."""
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -8,7 +9,8 @@ from pathlib import Path
 import yaml
 from support import ROOT
 
-from generator import __version__
+import generator
+from generator import __version__, limits
 
 TOOLS = Path(sys.executable).parent
 
@@ -45,3 +47,14 @@ def test_the_documentation_is_reached_from_every_footer():
     index = (ROOT / "content" / "docs" / "index.md").read_text()
     for page in (ROOT / "content" / "docs").glob("*.md"):
         assert page.name == "index.md" or f"]({page.name})" in index, page.name
+
+
+def test_every_limit_is_kept_somewhere():
+    code = "\n".join(
+        p.read_text() for p in Path(generator.__file__).parent.rglob("*.py") if p.name != "limits.py"
+    )
+    names = [name for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)]
+    listed = {limit.number for limit in limits.LIMITS}
+    for name in set(names) - {"MIB"}:
+        assert re.search(rf"\b{name}\b", code), name
+        assert getattr(limits, name) in listed, name

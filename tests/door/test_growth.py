@@ -1,19 +1,16 @@
 """Hostile text of four times the length costs at most a few times as much: nothing grows with the square."""
 
-import re
 import time
-from pathlib import Path
 
 import pytest
 from door.promises import bring_in
 from door.strategies import QUESTIONS
 
-import generator
-from generator import limits
 from generator.formats.strict_yaml import parse_yaml
 from generator.importers.detect import detect_format
 from generator.text.maths import plain, render_mathml
 
+pytestmark = pytest.mark.growth
 SHORT, TIMES = 5_000, 4
 NOISE = 0.4
 """Seconds of the processor that any run may take."""
@@ -85,14 +82,3 @@ def test_a_formula_is_said_at_once(unit):
     formula = f"${unit * (480 // len(unit))}$"
     assert spend(plain, formula) < NOISE
     assert spend(render_mathml, formula[1:-1]) < NOISE
-
-
-def test_every_limit_is_kept_somewhere():
-    code = "\n".join(
-        p.read_text() for p in Path(generator.__file__).parent.rglob("*.py") if p.name != "limits.py"
-    )
-    names = [name for name, value in vars(limits).items() if name.isupper() and isinstance(value, int)]
-    listed = {limit.number for limit in limits.LIMITS}
-    for name in set(names) - {"MIB"}:
-        assert re.search(rf"\b{name}\b", code), name
-        assert getattr(limits, name) in listed, name

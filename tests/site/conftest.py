@@ -1,14 +1,73 @@
-"""A real Chromium before the repository's own site."""
+"""Whole sites, each built once for all tests and workers of a session, and a real Chromium before them."""
 
+import json
 import os
 import shutil
 
+import invented
 import pytest
 from browsing import ARGUMENTS, reading, serve, wait_until
+from filelock import FileLock
 from playwright.sync_api import Page, sync_playwright
+from support import copy_index, mkdocs
 
 # Playwright's own evaluates a text inside the page, which the policy of our pages forbids.
 Page.wait_for_function = wait_until
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory):
+    """Return a function that has a folder with an index made and built, unless a worker has done it, and returns its site."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def build(name, make):
+        folder = shared / name
+        with FileLock(f"{folder}.lock"):
+            if not (folder / "built").exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                index = make(folder)
+                result = mkdocs("build", "--strict", cwd=index)
+                assert result.returncode == 0, result.stdout + result.stderr
+                (folder / "built").write_text(index.name)
+        return folder / (folder / "built").read_text() / "site"
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def own_site(build_once):
+    """Return the site built from the repository's own content, in strict mode."""
+    return build_once("own", lambda folder: copy_index(folder / "index"))
+
+
+@pytest.fixture(scope="session")
+def small_site(build_once, make_small_index):
+    """Return a function that gives the site of the small index with some settings; nobody may change it."""
+
+    def build(**config):
+        name = "-".join(
+            ["small", *"".join(c if c.isalnum() else " " for c in json.dumps(config, sort_keys=True)).split()]
+        )
+        return build_once(name, lambda folder: make_small_index(folder, **config))
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def full_site(build_once, make_small_index):
+    """Return a site whose records and topics have all facts that there are, with lists of several pages."""
+
+    def make(place):
+        folder = make_small_index(place, plugins=[{"papershelf": {"per_page": 2}}])
+        (folder / "content" / "papers" / "all-facts.yml").write_text(invented.RECORD)
+        (folder / "content" / "papers" / "gone.yml").write_text(invented.REMOVED)
+        (folder / "content" / "urls.txt").write_text(invented.LEDGER)
+        with (folder / "content" / "topics.yml").open("a") as topics:
+            topics.write(invented.TOPICS)
+        return folder
+
+    return build_once("full", make)
 
 
 @pytest.fixture(scope="session")
