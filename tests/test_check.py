@@ -19,12 +19,11 @@ CHECK = ENGINE.parent.parent / "check"
 FOUND = (
     f"const [SCRIPTS, ENGINE] = {json.dumps([CHECK.as_uri(), ENGINE.as_uri()])};"
     """
-import { readFile } from "node:fs/promises";
 const { readBibtex } = await import(`${SCRIPTS}/bibtex.js`);
 const { readReference } = await import(`${SCRIPTS}/reference.js`);
 const { matchReferences, renderEntry } = await import(`${SCRIPTS}/match.js`);
 const { Engine } = await import(ENGINE);
-const { folder, text } = JSON.parse(await new Response(process.stdin).text());
+const { folder, text } = question;
 const parts = [...readBibtex(text)];
 const references = parts.flatMap((part) => part.entries.map(readReference));
 const verdicts = [];
@@ -34,7 +33,7 @@ if (folder) {
   for await (const some of matchReferences(engine, references)) for (const { reference, state, reason, card, said, update } of some)
     verdicts.push({ key: reference.entry.key, state, reason, id: card?.id ?? "", said, updated: update < 0 ? "" : await renderEntry(engine, update, reference.entry.key) });
 }
-console.log(JSON.stringify({ references, faults: parts.flatMap((part) => part.faults), verdicts, loads }));
+return { references, faults: parts.flatMap((part) => part.faults), verdicts, loads };
 """
 )
 

@@ -15,9 +15,8 @@ NAMES = (
     f"const IDENTIFIERS = {json.dumps(ENGINE.with_name('identifiers.js').as_uri())};"
     """
 const { identify, nameIdentifier } = await import(IDENTIFIERS);
-const cases = JSON.parse(await new Response(process.stdin).text());
 const name = ({ kind, text }) => [["doi", "arxiv", "openreview"].includes(kind) ? nameIdentifier(kind, text) : identify(text), identify(text)];
-console.log(JSON.stringify(cases.map(name)));
+return question.map(name);
 """
 )
 
@@ -84,14 +83,13 @@ def test_an_identifier_still_obeys_filters(folder):
 CALLS = (
     f"const ENGINE = {json.dumps(ENGINE.as_uri())};"
     """
-import { readFile } from "node:fs/promises";
 const { Engine } = await import(ENGINE);
-const { folder, ids, names } = JSON.parse(await new Response(process.stdin).text());
+const { folder, ids, names } = question;
 const loads = [];
 const engine = await Engine.open(async (file) => { loads.push(file); return new Uint8Array(await readFile(`${folder}/${file}`)); });
 const found = await engine.find(names);
 const blocks = loads.filter((file) => file.startsWith("t-"));
-console.log(JSON.stringify({ found: [...found], documents: [...(await engine.documentsOf(ids))], blocks }));
+return { found: [...found], documents: [...(await engine.documentsOf(ids))], blocks };
 """
 )
 

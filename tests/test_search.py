@@ -1,14 +1,12 @@
 """The search: both languages split words alike, and the real engine finds what it should."""
 
 import hashlib
-import json
-import subprocess
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from search_support import ask, build_folder
+from search_support import ask, build_folder, run_node
 from support import ROOT, SHARED, share
 
 from generator.model import Author, Paper
@@ -17,20 +15,16 @@ from generator.text.words import STOP_WORDS, fold, split, squeeze, stem
 
 WORDS_JS = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "words.js"
 READ = """
-import {fold, split, stem, squeeze, hashName, STOP_WORDS} from %s;
-const texts = JSON.parse(await new Response(process.stdin).text());
-console.log(JSON.stringify({stop: [...STOP_WORDS], texts: texts.map((t) => {
+const {fold, split, stem, squeeze, hashName, STOP_WORDS} = await import(question.url);
+return {stop: [...STOP_WORDS], texts: question.texts.map((t) => {
   const words = split(fold(t));
   return [words.map(({word, near}, n) => [word, near && n > 0]), words.map(({word}) => stem(word)), hashName(squeeze(t))];
-})}));
+})};
 """
 
 
 def read_in_node(texts):
-    code = READ % json.dumps(WORDS_JS.as_uri())
-    command = ["node", "--input-type=module", "-e", code]
-    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    return run_node(READ, {"url": WORDS_JS.as_uri(), "texts": texts})
 
 
 def read_in_python(text):
