@@ -12,7 +12,7 @@ VENDOR := $(SCRIPTS)/search/vendor
 READER := $(SCRIPTS)/check/vendor
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more than processors: tests of pages wait for the browser
 
-.PHONY: setup site checksums wheel serve quick test check lint types unit explore vendor growth faults advisories docs lock clean
+.PHONY: setup site checksums wheel serve quick parts test check lint types unit explore vendor growth faults advisories docs lock clean
 
 setup: $(READY)  ## the environment alone, in .venv/
 
@@ -29,8 +29,11 @@ wheel: $(READY)  ## what others install, into dist/
 serve: $(READY)  ## preview on http://127.0.0.1:8000, following every edit
 	$(BIN)/mkdocs serve
 
-quick: lint types check $(NODE_READY)  ## everything that needs no browser and builds no whole site
-	$(BIN)/pytest --numprocesses=$(WORKERS) --ignore=tests/site
+quick: $(READY) $(NODE_READY)  ## everything that needs no browser and builds no whole site
+	$(MAKE) --no-print-directory --jobs=2 --output-sync lint types check parts
+
+parts: $(READY) $(NODE_READY)
+	$(BIN)/pytest --numprocesses=2 --ignore=tests/site
 
 test: lint types unit check  ## everything that guards the main branch, but for `make growth`
 

@@ -177,7 +177,7 @@ def load_fault(content):
     return "error" in invoke("check", content=content).output
 
 
-@settings(max_examples=share(30))
+@settings(max_examples=share(12))
 @given(st.lists(STEPS, max_size=9))
 def test_no_address_is_ever_lost(steps):
     """Whatever is done to a shelf, all that was ever published leads somewhere in one step."""

@@ -1,7 +1,7 @@
 """A preview that keeps what has not changed shows, byte for byte, what a fresh build shows."""
 
 import pytest
-from jinja2 import FileSystemBytecodeCache
+from commands import keep_compiled_templates
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
@@ -27,7 +27,7 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new))
 
 
-EDITS = {
+TEXTS = {
     "a summary": lambda c: edit(c / "papers" / "more-3.yml", "hunts", "really hears"),
     "a title, shown by others": lambda c: edit(c / "papers" / "more-4.yml", "More Owls 4", "Fewer Wrens"),
     "a date, which sorts the lists": lambda c: edit(c / "papers" / "more-5.yml", "title", "published: '2024'\ntitle"),
@@ -42,6 +42,8 @@ EDITS = {
     "an option": lambda c: edit(c.parent / "mkdocs.yml", "per_page: 7", "per_page: 9"),
     "a hand-written page in the place of a generated one": lambda c: (c / "papers" / "more-7.md").write_text("# Mine\n"),
     "a hand-written page less": lambda c: (c / "papers" / "more-7.md").unlink(),
+}  # fmt: skip
+ADDRESSES = {
     "a fault": lambda c: (c / "papers" / "bad.yml").write_text("title: [\n"),
     "no fault any more": lambda c: (c / "papers" / "bad.yml").unlink(),
     "another id": lambda c: rename(c, "more-8", "eight", "more-8"),
@@ -82,16 +84,9 @@ class Preview:
 
 @pytest.fixture
 def compiled(tmp_path_factory, monkeypatch):
-    """Have templates that did not change compiled once for all builds, which is half of the time of a small one."""
-    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    get_env = Theme.get_env
-
-    def keep(self):
-        env = get_env(self)
-        env.bytecode_cache = cache
-        return env
-
-    monkeypatch.setattr(Theme, "get_env", keep)
+    """Have templates that did not change compiled once for all builds of a test."""
+    monkeypatch.setattr(Theme, "get_env", Theme.get_env)  # which is put back
+    keep_compiled_templates(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture
@@ -110,9 +105,10 @@ def preview(small_index, monkeypatch, compiled):  # noqa: ARG001 (in force while
     return found
 
 
-def test_after_every_edit_the_preview_is_what_a_fresh_build_makes(preview):
+@pytest.mark.parametrize("edits", [TEXTS, ADDRESSES], ids=["texts", "addresses"])
+def test_after_every_edit_the_preview_is_what_a_fresh_build_makes(preview, edits):
     preview.build("kept")
-    for name, change in EDITS.items():
+    for name, change in edits.items():
         change(preview.folder / "content")
         if name == "a fault":
             before = fingerprint(preview.folder / "kept")
