@@ -22,6 +22,8 @@ from generator.settings import Settings
 from generator.shelf.ledger import FILE, list_reused, render_ledger
 from generator.shelf.writer import write_file
 
+NOT_NEEDED = "Commit the file on the main branch. A pull request does not need to change it."
+
 
 class Comparison(Struct, frozen=True, kw_only=True):
     """What a check of addresses found, and the ledger that it would write."""
@@ -101,3 +103,5 @@ def write_ledger(folder: Path, shelf: Shelf, ledger: Mapping[str, Published]) ->
         fail(f"cannot write {path}: {fault.strerror}")
     new = len(ledger.keys() - shelf.ledger.keys())
     click.echo(f"{len(ledger):,} addresses in {path}, {new:,} new", err=True)
+    if new:
+        click.echo(NOT_NEEDED, err=True)

@@ -39,7 +39,10 @@ from generator.topics.report import TopicReport, build_report
     help="Compare with what the site at this address has published, too.",
 )
 @click.option(
-    "--update-ledger", "update", is_flag=True, help="Add what the next build publishes to urls.txt."
+    "--update-ledger",
+    "update",
+    is_flag=True,
+    help="Add what the next build publishes to urls.txt; for the main branch, no pull request needs it.",
 )
 @click.option("--links", is_flag=True, help="Ask every external link, too; links.csv keeps the answers.")
 def check(  # noqa: PLR0913 (one parameter an option)

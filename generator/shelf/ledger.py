@@ -1,7 +1,9 @@
 """`urls.txt`: every page, feed and export that was ever published, with what was there; kept for ever.
 
 A line has an address below the site's own (`./` is the home page), the title of what was there, the identifiers of a
-paper, and `removed` where it was taken away on purpose; tabs stand between. Addresses are in order.
+paper, and `removed` where it was taken away on purpose; tabs stand between. The file is written in the order of the
+addresses. It may be read in any order, and with two lines for one address: git leaves both when it merges two branches
+that changed neighbouring lines (`merge=union` in `.gitattributes`).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from generator.text.titles import build_fingerprint, fold_title
 FILE = "urls.txt"
 _HEAD = "# Addresses that were published, kept for ever. `papershelf check --update-ledger` adds to them.\n"
 _HOME = "./"
+_PAPERS = "papers/"
 _REMOVED = "removed"
 _CELLS = 4
 _MAX_ADDRESS = 1000
@@ -50,7 +53,10 @@ def load_ledger(content: Path) -> tuple[Mapping[str, Published], tuple[Problem, 
 
 
 def parse_ledger(text: str, *, file: str) -> tuple[Mapping[str, Published], tuple[Problem, ...]]:
-    """Return what was published, by address in the order of the text, and every fault with its line."""
+    """Return what was published, by address in the order of the text, and every error with its line.
+
+    Two lines for one address are joined, unless they are of two papers.
+    """
     found: dict[str, Published] = {}
     problems: list[Problem] = []
     for number, row in enumerate(text.split("\n"), start=1):
@@ -58,14 +64,39 @@ def parse_ledger(text: str, *, file: str) -> tuple[Mapping[str, Published], tupl
             continue
         address, *cells = row.split("\t")
         address = "" if address == _HOME else address
-        fault = _find_fault(row, address, cells) or ("it stands there twice" if address in found else "")
+        place, fault = Place(file=file, line=number), _find_fault(row, address, cells)
         if fault:
-            place = Place(file=file, line=number)
             problems.append(error("bad-address", f"{row[:80]!r}: {fault}", place, _HINT))
             continue
         title, names, mark = (*cells, "", "")[:3]
-        found[address] = Published(title=title, names=tuple(names.split()), removed=bool(mark), line=number)
+        what = Published(title=title, names=tuple(names.split()), removed=bool(mark), line=number)
+        if address in found and not _may_join(address, found[address], what):
+            twice = f"{row[:80]!r}: line {found[address].line} has another paper at this address"
+            problems.append(
+                error("bad-address", twice, place, "keep the line of the paper that was there first")
+            )
+            continue
+        found[address] = _join(found[address], what) if address in found else what
     return found, tuple(problems)
+
+
+def _may_join(address: str, one: Published, two: Published) -> bool:
+    """Return whether two lines for one address are of the same page; the order of the lines does not matter."""
+    if not address.startswith(_PAPERS):
+        return True
+    pair = [replace(what, is_paper=True) for what in (one, two)]
+    return is_same(*pair) and is_same(*reversed(pair))
+
+
+def _join(one: Published, two: Published) -> Published:
+    """Return what two lines for one address say together; the order of the lines does not matter.
+
+    The title of the line with `removed` is kept, otherwise the first one in alphabetical order. The next update of the
+    ledger gives a page that is still published its present title.
+    """
+    first = min(one, two, key=lambda what: (not what.removed, what.title))
+    names = tuple(sorted({*one.names, *two.names}))
+    return replace(first, names=names, removed=one.removed or two.removed, line=min(one.line, two.line))
 
 
 def _find_fault(row: str, address: str, cells: list[str]) -> str:

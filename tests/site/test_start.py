@@ -39,7 +39,7 @@ def test_the_wheel_carries_templates_and_theme(wheel):
             )
     for path in (ROOT / "generator" / "pages" / "templates").iterdir():
         assert f"generator/pages/templates/{path.name}" in names
-    assert "generator/scaffold/mkdocs.yml" in names
+    assert {"generator/scaffold/mkdocs.yml", "generator/scaffold/.gitattributes"} <= names
     assert {f"generator/scaffold/.github/{name}" for name in SHARED} <= names
 
 
