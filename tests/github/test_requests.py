@@ -42,7 +42,11 @@ def send(clone, number=7, body=None, **answers):
         "github.event.issue.created_at": "2026-03-04T05:06:07Z",
     }
     body = body or FORM.format(**{**USUAL, **answers})
-    event = {"action": "opened", "issue": {"number": number, "body": body.replace("\n", "\r\n")}}
+    event = {
+        "action": "labeled",
+        "label": {"name": "propose"},
+        "issue": {"number": number, "body": body.replace("\n", "\r\n")},
+    }
     (clone.place / "event.json").write_text(json.dumps(event))
     return clone.run_job("paper.yml", values)
 
@@ -91,7 +95,7 @@ def test_what_is_refused_is_said_in_the_issue_and_pushed_nowhere(clone, answers,
     outcome, steps = send(clone, **answers)
     (note,) = clone.notes
     assert said in note["body"]
-    assert "    Nothing was proposed. Edit the form in this issue" in note["body"]
+    assert "    Nothing was proposed. Edit the form in this issue; when a maintainer" in note["body"]
     assert all(line.startswith("    ") for line in note["body"].splitlines() if line and "Closes" not in line)
     assert outcome == "failure", steps
     assert clone.branches() == ["main\n"]
