@@ -70,7 +70,7 @@ def test_dollars_braces_and_odd_keys_do_no_harm():
     found = read(text)
     assert found["faults"] == []
     assert [r["entry"]["key"] for r in found["references"]] == ["doi:10.1/a(b)@c", "Müller!", ""]
-    assert found["references"][0]["title"] == "It costs 5 Now"
+    assert found["references"][0]["title"] == "It costs $5 Now"
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,6 @@ from generator.pages.views import (
     list_links,
 )
 from generator.settings import Settings
-from generator.text.maths import plain
 
 
 def plan_papers(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
@@ -54,7 +53,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: CardTags) -> Pa
         head={
             "title": paper.title,
             "description": describe(
-                plain(paper.summary or abstract or f"{paper.title}: a paper on {settings.site_name}")
+                paper.summary or abstract or f"{paper.title}: a paper on {settings.site_name}"
             ),
             "layout": "paper",
             "hide": ["navigation", "toc"],

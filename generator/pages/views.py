@@ -15,6 +15,7 @@ from generator.model import Author, LinkKind, Paper, Site
 from generator.pages import sizes
 from generator.pages.coins import build_coins
 from generator.pages.routes import build_link, paper_path, topic_path
+from generator.text.escaping import escape_markup
 from generator.text.maths import plain
 
 _MONTHS = (
@@ -144,8 +145,9 @@ def _describe(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
-def describe(text: str, *, limit: int = 200) -> str:
-    """Return the beginning of a text for a page's description, cut at a word."""
-    if len(text) <= limit:
-        return text
-    return text[:limit].rsplit(" ", 1)[0].rstrip(".,;: ") + " …"
+def describe(text: str, *, limit: int = 200) -> Markup:
+    """Return the beginning of a text for a page's description, cut at a word, as HTML."""
+    text = plain(text)
+    if len(text) > limit:
+        text = text[:limit].rsplit(" ", 1)[0].rstrip(".,;: ") + " …"
+    return Markup(escape_markup(text))  # noqa: S704 (this is the escaping)

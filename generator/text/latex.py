@@ -8,14 +8,15 @@ from functools import lru_cache
 from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
 from generator.limits import TEX_CHARACTERS
-from generator.text.maths import read_latex, split_maths
+from generator.text.formulas import bare_dollars, simplify_delimiters, split_maths
+from generator.text.tex_text import read_latex
 
 _TO_TEXT = LatexNodes2Text(math_mode="text")
 _QUOTES = ((re.compile(r"``|(?<![^\s(\[])''(?=\w)"), "“"), (re.compile("''"), "”"))
 # `\'e`, `\"{o}`, `\v{c}`: an accent and the letter that carries it.
 _ACCENT = re.compile(r"""\\(?:['"`^~=.]\s*(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])|[Hcdbkruvt]\{\\?[A-Za-z]{1,2}\})""")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
-_ESCAPED = re.compile(r"\\([%&_#${}])")
+_ESCAPED = re.compile(r"\\([%&_#{}])")
 _INLINE = re.compile(r"\\\(((?:(?!\\[()]).){1,300})\\\)")
 _TIE = re.compile(r"(?<=[^\W\d_]|\.)~(?=\w)")
 _GROUP = re.compile(r"\{([^{}\s,]+)\}")
@@ -98,6 +99,7 @@ def make_readable(text: str) -> str:
         return text
     text = _STAND_INS.sub("", text)
     text = "".join(
-        f"${part}$" if is_maths else _FORMULA.sub(r"$\g<0>$", part) for is_maths, part in split_maths(text)
+        part.source if part.tex else _FORMULA.sub(r"$\g<0>$", part.source) for part in split_maths(text)
     )
-    return "".join(f"${part}$" if is_maths else _prose(part) for is_maths, part in split_maths(text))
+    text = "".join(part.source if part.tex else _prose(part.source) for part in split_maths(text))
+    return bare_dollars(simplify_delimiters(text))

@@ -33,8 +33,9 @@ def tidy(text: str) -> str:
     """Return the text without signs that nobody sees, line separators as line ends, and no tower of marks.
 
     Left out: control characters, lone surrogates, noncharacters, zero-width spaces and joiners of words, soft hyphens,
-    hidden tags, embeddings, overrides and isolates of direction, and combining marks after the eighth on one letter.
-    Kept: everything else, with the joiners and marks of direction that scripts and emoji are written with.
+    hidden tags, embeddings, overrides and isolates of direction (they turn words around that may not be their own), and
+    combining marks after the eighth on one letter. Kept: everything else, with the joiners and the marks of direction
+    (U+061C, U+200E, U+200F) that scripts and emoji are written with; a mark turns no word around.
     """
     if is_tidy(text):
         return text

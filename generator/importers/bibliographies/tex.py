@@ -11,14 +11,16 @@ from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from generator.importers.facts import clean
 from generator.limits import TEX_CHARACTERS
-from generator.text.maths import plain, read_latex, split_maths
+from generator.text.formulas import bare_dollars, split_maths
+from generator.text.maths import plain
+from generator.text.tex_text import read_latex
 
 _TO_TEXT = LatexNodes2Text(math_mode="text")
 _KNOWN = get_default_latex_context_db()
 # Stand in for signs that a command printed, until the bare ones have done their work.
 _PRINTED = dict(zip("\\{}$~-`'", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7", strict=True))
 _PRINT = str.maketrans(_PRINTED)
-_SHOW = str.maketrans({stand_in: sign for sign, stand_in in _PRINTED.items()})
+_SHOW = str.maketrans({stand_in: r"\$" if sign == "$" else sign for sign, stand_in in _PRINTED.items()})
 _ASIDE = re.compile("\ufdd9")
 _MARKUP = re.compile(r"[\\{}~$]|--|``|''")
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]+?)(?<!\\)\$")
@@ -92,7 +94,7 @@ def read_tex(text: str) -> str:
     if formulas:
         rest = iter(formulas)
         said = _ASIDE.sub(lambda m: next(rest, m[0]), said)
-    return clean(said.translate(_SHOW))
+    return clean(bare_dollars(said.translate(_SHOW)))
 
 
 def _set_aside(match: re.Match[str], formulas: list[str]) -> str:
@@ -117,7 +119,7 @@ def _read_formula(match: re.Match[str]) -> str:
     tex = match[1].strip()
     around = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
     stands = f"${tex}$"
-    is_kept = any(maths for maths, _ in split_maths(f"{stands}{around[1]}")) and around[0] not in {"$", "\\"}
+    is_kept = any(part.tex == tex for part in split_maths(f"{around[0]}{stands}{around[1]}"))
     if tex != match[1] and not _TEX_SIGN.search(tex):
         return ""
     if is_kept:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from generator.importers.facts import clean, read_text
+from generator.text.formulas import is_formula
+from generator.text.tex_text import say_tex
 
 
 def flatten(element: Element | None) -> str:
@@ -31,4 +33,4 @@ def _walk(element: Element) -> Iterator[str]:
 
 def _enclose(tex: str) -> str:
     tex = tex.strip("$").strip()
-    return f"${tex}$" if tex else ""
+    return rf"\({tex}\)" if is_formula(tex) else say_tex(tex) or tex

@@ -14,7 +14,7 @@ from pylatexenc.latexencode import (
 )
 
 from generator.text.escaping.lines import clean
-from generator.text.maths import split_maths
+from generator.text.formulas import show_words, split_maths
 
 # The encoder's commands for these are wrong or lossy (`Ű` becomes `Ú`, a Greek `Α` a Latin one): they stay as they are,
 # as every engine of today reads them. Greek letters that are commands of mathematics are right.
@@ -67,14 +67,16 @@ def escape_bibtex(text: str) -> str:
         return text
     text = clean(text)
     parts = (
-        f"${part}$" if maths and _is_harmless(part) else _encode_words(part, maths=maths)
-        for maths, part in split_maths(text)
+        f"${part.tex}$"
+        if part.tex and _is_harmless(part.tex)
+        else _encode_words(part.source if part.tex else show_words(part.source))
+        for part in split_maths(text)
     )
     return "".join(parts)
 
 
-def _encode_words(text: str, *, maths: bool) -> str:
-    parts = (f"${text}$" if maths else text).split('"')
+def _encode_words(text: str) -> str:
+    parts = text.split('"')
     encoded = '{"}'.join(_LIGATURE.sub(r"\g<0>{}", str(_ENCODER.unicode_to_latex(part))) for part in parts)
     encoded = _TILDE.sub(r"\\~{\1}", encoded)
     return encoded.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")

@@ -15,7 +15,8 @@ from functools import lru_cache
 from markupsafe import Markup
 
 from generator.text.escaping.lines import clean
-from generator.text.maths import render_mathml, split_maths
+from generator.text.formulas import show_words, split_maths
+from generator.text.maths import render_mathml
 from generator.text.tidy import tidy
 
 _ACTIVE = re.compile(
@@ -56,9 +57,10 @@ def _refer(match: re.Match[str]) -> str:
 def escape_rich(text: str) -> Markup:
     """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source."""
     parts = []
-    for is_maths, part in split_maths(clean(text)):
-        mathml = render_mathml(part) if is_maths else None
-        parts.append(_protect(mathml, part) if mathml else _number(f"${part}$" if is_maths else part))
+    for part in split_maths(clean(text)):
+        mathml = render_mathml(part.tex) if part.tex else None
+        words = part.source if part.tex else show_words(part.source)
+        parts.append(_protect(mathml, part.tex) if mathml else _number(words))
     return Markup("".join(parts))  # noqa: S704 (escaped part by part)
 
 

@@ -1,5 +1,7 @@
 /** The words of a BibTeX field, near enough to compare them and to show them: accents, letters, no braces and commands. */
 
+import { splitMaths } from "./formulas.js";
+
 const ACCENTS = /** @type {Record<string, string>} */ ({
   "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307", H: "\u030b", c: "\u0327",
   d: "\u0323", b: "\u0331", k: "\u0328", r: "\u030a", u: "\u0306", v: "\u030c", t: "\u0361",
@@ -18,18 +20,30 @@ const ACCENTED = /\\(?:(['"`^~=.])|([Hcdbkruvt])(?![A-Za-z]))\s{0,8}(?:\{\s{0,8}
 const COMMAND = /\\([A-Za-z]+)\*?[ \t]{0,8}(?:\{\})?/g;
 const SWITCHES = "label vspace hspace noopsort color".split(" ");
 
-/** Return the words of a field on one line. @param {string} tex */
+const OPERATOR =
+  /([\w)\]}]?)\s{0,8}\\(?:operatorname\*?\s{0,8}\{([^{}]{0,100})\}|(arccos|arcsin|arctan|arg|cos|cosh|cot|coth|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|liminf|limsup|ln|log|max|min|Pr|sec|sin|sinh|sup|tan|tanh|mod|bmod)(?![A-Za-z]))\s{0,8}(?=([\w{\\])?)/g;
+
+/** Return the words of a field on one line; dollars that delimit no mathematics stay. @param {string} tex */
 export function readTex(tex) {
   if (!/[\\{}~$-]/.test(tex)) return squash(tex);
-  const plain = tex
+  return squash(splitMaths(tex).map((part) => readWords(part.tex ? part.tex.replace(OPERATOR, spaceOperator) : part.source)).join(""));
+}
+
+/** Return the name of an operator with the spaces that TeX sets around it. @param {string} _ @param {string} before @param {string | undefined} own @param {string | undefined} name @param {string | undefined} after */
+function spaceOperator(_, before, own, name, after) {
+  return `${before}${before && " "}${(own ?? name ?? "").replace(/\\[,;: ]/g, " ").replace("bmod", "mod")}${after ? " " : ""}`;
+}
+
+/** @param {string} tex */
+function readWords(tex) {
+  return tex
     .replace(new RegExp(`\\\\(?:${SWITCHES.join("|")})\\{[^{}]{0,200}\\}`, "g"), "")
     .replace(ACCENTED, (_, sign, letter, group, bare) => ((group ?? bare).replace("\\", "") + ACCENTS[sign ?? letter]).normalize("NFC"))
     .replace(COMMAND, (_, name) => (Object.hasOwn(NAMES, name) ? NAMES[name] : ""))
     .replace(/\\[\\,;: ]|~/g, " ")
     .replace(/\\([%&_#${}])/g, "$1")
-    .replace(/[\\{}$]/g, "")
+    .replace(/[\\{}]/g, "")
     .replace(/---?/g, "–");
-  return squash(plain);
 }
 
 /** Return an address or identifier without what protects its signs from TeX. @param {string} tex */
