@@ -6,6 +6,7 @@ import textwrap
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from loopback import pytest_unconfigure, refused  # noqa: F401 (pytest finds them here)
 from support import LISTINGS, ROOT, copy_index, papershelf
 
 # Nothing is timed, since the machine may be busy, and every run tries the same examples.

@@ -135,10 +135,8 @@ def stall(_handler):
 def test_a_wrong_answer_is_said_in_words(site, answer, said):
     site.answer = answer
     limits = Limits(connect=1, read=0.2, whole=5, size=1_000_000)
-    with (
-        Client(agent="test", limits=limits, sleep=lambda _: None) as client,
-        pytest.raises(NoAnswerError, match=said),
-    ):
+    client = Client(agent="test", limits=limits, sleep=lambda _: None)
+    with pytest.raises(NoAnswerError, match=said):
         fetch_ledger(site.base, client)
 
 
@@ -169,3 +167,12 @@ def test_a_used_id_is_told_for_ever_whatever_the_own_ledger_says(site, content):
     (content / "urls.txt").unlink()
     check(content, "--update-ledger")
     assert place in problems_of(check(content, "--live", site.base))
+
+
+def test_a_person_who_ends_a_command_gets_130(site, content, monkeypatch):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Client, "fetch", interrupt)
+    result = check(content, "--live", site.base)
+    assert (result.exit_code, result.stderr) == (130, "papershelf: interrupted\n")

@@ -18,6 +18,7 @@ from generator.cli.mapping import place_papers
 from generator.cli.proposing import propose, tell
 from generator.cli.records import merge, remove, rename
 from generator.cli.reports import check, topics
+from generator.cli.shared import INTERRUPTED, fail
 from generator.cli.site import build, generate, serve
 from generator.cli.snapshot import snapshot
 
@@ -25,7 +26,18 @@ CRASH = 70
 """What a fault of the command itself ends with, as sysexits.h has it."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Verbs(click.Group):
+    """The verbs; a person who ends one with Ctrl-C gets the exit code that the shell has for it."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            fail("interrupted", INTERRUPTED)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="papershelf")
 def main() -> None:
     """A searchable website from a curated shelf of papers."""

@@ -12,7 +12,9 @@ from msgspec.structs import replace
 from generator import __version__
 from generator.cli.shared import (
     FINDINGS,
+    INTERRUPTED,
     NETWORK,
+    OFFLINE,
     content_option,
     echo_problems,
     exit_code,
@@ -22,8 +24,7 @@ from generator.cli.shared import (
     hold_shelf,
 )
 from generator.enrich.accept import accept_proposals
-from generator.enrich.client import Client
-from generator.enrich.hosts import is_allowed
+from generator.enrich.client import Client, is_allowed
 from generator.enrich.lookup import Lookup
 from generator.enrich.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
 from generator.enrich.services import SERVICES, Service
@@ -34,7 +35,6 @@ from generator.shelf.journal import write_files
 from generator.shelf.reader import load_shelf
 from generator.shelf.writer import write_file, write_shelf
 
-INTERRUPTED = 130
 _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 
 
@@ -94,7 +94,7 @@ def _move(services: list[Service], bases: tuple[str, ...]) -> list[Service]:
     given = {}
     for base in bases:
         name, _, url = base.partition("=")
-        if name not in SERVICES or not is_allowed(url):
+        if name not in SERVICES or not is_allowed(url, here=True):
             fail(f"--base {base}: write SERVICE=URL with https, or with http on this machine")
         given[name] = url.rstrip("/")
     return [replace(service, base=given.get(service.name, service.base)) for service in services]
@@ -112,10 +112,9 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
         if sys.stderr.isatty()
         else (lambda _: None)
     )
-    with Client(agent=agent, cache=cache) as client:
-        findings = Lookup(shelf.papers, client).run(keys, services, show)
+    findings = Lookup(shelf.papers, Client(agent=agent, cache=cache)).run(keys, services, show)
     if findings.failures and not findings.answers and not findings.interrupted:
-        fail("no service could be reached: are you offline? Nothing was changed", NETWORK)
+        fail(f"no service could be reached: {OFFLINE}. Nothing was changed", NETWORK)
     proposals = add_proposals(known, findings.proposals)
     if proposals != known:
         _write_proposals(folder, file, render_proposals(proposals))

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from generator import __version__
 from generator.cli.shared import NETWORK, fail, find_config, load_settings
-from generator.enrich.client import Client
-from generator.enrich.hosts import is_allowed
+from generator.enrich.client import Client, is_allowed
 from generator.enrich.limits import Limits, NoAnswerError
 from generator.enrich.living import LARGEST, WHERE, fetch_ledger
 from generator.model import Published, Shelf, Taxonomy
@@ -76,8 +75,7 @@ def _compare_living(
 def _fetch(url: str) -> Mapping[str, Published] | None:
     """Return the ledger of the living site; stops with 3 where there is no answer."""
     try:
-        with Client(agent=f"papershelf/{__version__}", limits=Limits(size=LARGEST)) as client:
-            return fetch_ledger(url, client)
+        return fetch_ledger(url, Client(agent=f"papershelf/{__version__}", limits=Limits(size=LARGEST)))
     except NoAnswerError as fault:
         fail(f"{url}{WHERE} {fault}", NETWORK)
 
@@ -88,7 +86,7 @@ def check_url(_: click.Context, __: click.Parameter, value: str) -> str:
     Raises:
         click.BadParameter: when it is not https, or http on this machine.
     """
-    if value and not is_allowed(value):
+    if value and not is_allowed(value, here=True):
         raise click.BadParameter("write the address of the site, with https")
     return value if not value or value.endswith("/") else f"{value}/"
 

@@ -20,6 +20,9 @@ from generator.shelf.journal import hold
 FINDINGS = 1
 WRONG_USAGE = 2
 NETWORK = 3
+INTERRUPTED = 130
+OFFLINE = "are you offline, or behind a proxy? Proxies are not used"
+"""What is said where no host could be reached."""
 CONFIG = "mkdocs.yml"
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.enrich.client import Client
-from generator.enrich.hosts import is_allowed
+from generator.enrich.client import Client, is_allowed
 from generator.enrich.limits import NoAnswerError
 from generator.formats.text_file import load_text, show_name
 from generator.importers import FORMATS, TextFile
@@ -23,23 +22,21 @@ def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list
     """Return the texts by their format, and what could not be had; files stand beside the list that names them."""
     texts: dict[str, list[TextFile]] = {}
     problems: list[Problem] = []
-    with Client(agent=f"papershelf/{__version__}") as client:
-        for path in lists:
-            name = show_name(path.name)
-            listed = TextFile(name=name, text=load_text(path, name=name)[0])
-            origins, faults = parse_sources(listed, (*FORMATS, AUTO))
-            problems += faults
-            for origin in origins:
-                text = (
-                    _fetch(origin, client, problems) if origin.is_address else _load(origin, path, problems)
-                )
-                if text is None:
-                    continue
-                form = detect_format(text.name, text.text) if origin.format == AUTO else origin.format
-                if form:
-                    texts.setdefault(form, []).append(text)
-                else:
-                    problems.append(error("unknown-format", "nothing there says what it is", origin.place))
+    client = Client(agent=f"papershelf/{__version__}")
+    for path in lists:
+        name = show_name(path.name)
+        listed = TextFile(name=name, text=load_text(path, name=name)[0])
+        origins, faults = parse_sources(listed, (*FORMATS, AUTO))
+        problems += faults
+        for origin in origins:
+            text = _fetch(origin, client, problems) if origin.is_address else _load(origin, path, problems)
+            if text is None:
+                continue
+            form = detect_format(text.name, text.text) if origin.format == AUTO else origin.format
+            if form:
+                texts.setdefault(form, []).append(text)
+            else:
+                problems.append(error("unknown-format", "nothing there says what it is", origin.place))
     return texts, problems
 
 

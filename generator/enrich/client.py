@@ -1,205 +1,224 @@
-"""Polite fetching: few requests, with pauses, limits and a cache; texts never from another host than the one asked for."""
+"""Polite fetching: few requests, with pauses, limits and a cache; only from public hosts, and texts from no other host."""
 
 from __future__ import annotations
 
+import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from http.cookiejar import DefaultCookiePolicy
+from collections.abc import Callable
 from pathlib import Path
-from typing import Self, TypeVar
-from urllib.parse import urljoin, urlsplit
+from typing import TypeVar
 
-import requests
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.enrich.cached import Cache, Kept
-from generator.enrich.hosts import is_allowed, read_retry_after, stays_home
-from generator.enrich.limits import BusyError, Limits, NoAnswerError, UnreachableError
+from generator.enrich.deadline import Deadline, LateError
+from generator.enrich.exchange import Reply, Request, exchange
+from generator.enrich.hosts import HERE, PUBLIC, Reach, is_name_of_here, stays_home
+from generator.enrich.limits import BusyError, Limits, NoAnswerError, RefusedError, UnreachableError
+from generator.enrich.network import Network
+from generator.enrich.retries import read_retry_after
+from generator.enrich.url import BadUrlError, Url, follow_url, split_url
 
 _BUSY = (429, 500, 502, 503, 504)
 _PAUSES = (2.0, 8.0)  # before the second and the third try
-_LONGEST_PAUSE = 60.0
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 3
 _MAX_HOPS = 8  # of a link, which may lead over several hosts
 _BAD = 400
-_CHUNK = 65_536
 _OK, _NOT_MODIFIED, _GONE = 200, 304, (404, 410)
+_SHOWN = 200
 
 Answer = TypeVar("Answer")
 
 
-@contextmanager
-def _name_faults() -> Iterator[None]:
-    """Turn what the library raises into the faults of this one."""
-    try:
-        yield
-    except requests.Timeout:
-        raise UnreachableError("did not answer in time") from None
-    except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
-        raise UnreachableError("cannot be reached, or breaks off") from None
-    except requests.RequestException as fault:
-        raise NoAnswerError(f"cannot be asked: {type(fault).__name__}") from None
+class _Errand(Struct, frozen=True):
+    """What holds for all requests that one address needs: which hosts, how far apart, and until when."""
+
+    reach: Reach
+    pause: float
+    deadline: Deadline
 
 
 class Client:
-    """Fetches addresses one after the other. The clock and what sleeps are handed in, so that tests do not wait."""
+    """Asks addresses one after the other; every command that uses the network does it with this.
 
-    def __init__(
+    Each request has a connection of its own. Cookies, credentials and proxies of the environment are never used. The
+    network, the clock and what sleeps are handed in, so that tests stay on this machine and do not wait.
+    """
+
+    def __init__(  # noqa: PLR0913 (one parameter for each thing that is handed in)
         self,
         *,
         agent: str,
         cache: Path | None = None,
         limits: Limits | None = None,
-        clock: Callable[[], float] = time.time,
+        network: Network | None = None,
+        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Begin without a request; `cache` is the folder that keeps answers."""
+        self._agent, self._cache = agent, Cache(cache)
         self._limits, self._clock, self._sleep = limits or Limits(), clock, sleep
-        self._cache = Cache(cache)
+        self._network = replace(network or Network(), connect=self._connect)
+        self._open = (network or Network()).connect
         self._last: dict[str, float] = {}
-        self._session = requests.Session()
-        self._session.headers.update({"User-Agent": agent})
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        # A set of credentials that adds none keeps those of the user's .netrc at home.
-        self._session.auth = lambda request: request
+        self.has_connected = False
+        """Whether any host took a connection; without one, this machine may be offline."""
 
-    def __enter__(self) -> Self:
-        return self
+    def _connect(self, address: str, port: int, seconds: float) -> socket.socket:
+        opened = self._open(address, port, seconds)
+        self.has_connected = True
+        return opened
 
-    def __exit__(self, *_: object) -> None:
-        self._session.close()
+    def fetch(self, address: str, *, pause: float, here: bool = False) -> str | None:
+        """Return the text at an address of https, None where there is nothing; a host is asked every `pause` seconds.
 
-    def fetch(self, url: str, *, pause: float) -> str | None:
-        """Return the text at an address, None where there is nothing; requests to one host are `pause` seconds apart.
+        `here` allows http to this machine itself, for an address that a person has typed.
 
         Raises:
             NoAnswerError: after the last try, or when the answer breaks a rule.
         """
-        return self._try(lambda: self._follow(url, pause))
+        url, reach = _read_address(address, here=here)
+        errand = _Errand(reach, pause, Deadline(self._limits.whole, self._clock))
+        return self._try(lambda: self._follow(url, errand), errand.deadline)
 
-    def probe(self, url: str, *, pause: float, is_public: Callable[[str], bool]) -> int:
+    def probe(self, address: str, *, pause: float) -> int:
         """Return the status at the end of an address's redirects, without reading what is there.
 
-        It is asked with HEAD, and with GET where that is not answered with success. Only hosts that `is_public` are asked,
-        each `pause` seconds apart.
+        It is asked with HEAD, and with GET where that is not answered with success; a host is asked every `pause` seconds.
 
         Raises:
             NoAnswerError: after the last try, or where the address leads to something that is not asked.
         """
-        return self._try(lambda: self._walk(url, pause, is_public))
+        url = split_url(address)
+        errand = _Errand(PUBLIC, pause, Deadline(self._limits.whole, self._clock))
+        return self._try(lambda: self._walk(url, errand), errand.deadline)
 
-    def _try(self, ask: Callable[[], Answer]) -> Answer:
+    def _try(self, ask: Callable[[], Answer], deadline: Deadline) -> Answer:
         for wait in (*_PAUSES, None):
             try:
                 return ask()
             except (BusyError, UnreachableError) as fault:
-                after = getattr(fault, "after", None)
+                after = (fault.after if isinstance(fault, BusyError) else None) or 0
                 if wait is None:
                     raise
-                if after is not None and after > _LONGEST_PAUSE:
+                if after and not deadline.allows(after):
                     raise NoAnswerError(f"{fault}, and asks to wait for {after:.0f} s") from None
-                self._sleep(max(wait, after or 0))
+                if not deadline.allows(max(wait, after)):
+                    raise
+                self._sleep(max(wait, after))
         raise AssertionError
 
-    def _follow(self, url: str, pause: float) -> str | None:
-        here = url
+    def _follow(self, start: Url, errand: _Errand) -> str | None:
+        here, kept = start, self._cache.get(str(start))
+        headers = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified} if kept else {}
         for _ in range(_MAX_REDIRECTS + 1):
-            if not is_allowed(here) or not stays_home(url, here):
-                raise NoAnswerError(f"leads to {here}, which is another host or not https")
-            answer = self._request(here, pause, self._cache.get(url))
-            if isinstance(answer, str):
-                here = urljoin(here, answer)
-                continue
-            if answer is not None:
-                self._cache.put(url, answer)
-            return answer.body if answer else None
+            if not stays_home(start, here):
+                raise NoAnswerError(f"leads to {_show(here)}, which is another host or not https")
+            reply = self._send(Request("GET", here, headers, wants_body=True), errand)
+            target = _find_target(here, reply)
+            if not target:
+                return self._keep(start, reply, kept)
+            here = target
         raise NoAnswerError(f"more than {_MAX_REDIRECTS} redirects")
 
-    def _walk(self, url: str, pause: float, is_public: Callable[[str], bool]) -> int:
-        here = url
-        for _ in range(_MAX_HOPS + 1):
-            parts = urlsplit(here)
-            if parts.scheme not in {"http", "https"} or not is_public(parts.hostname or ""):
-                raise NoAnswerError(f"leads to {here}, which is no public address")
-            status, target = self._peek("HEAD", here, pause)
-            if status >= _BAD and not target:
-                status, target = self._peek("GET", here, pause)
-            if not target:
-                return status
-            here = urljoin(here, target)
-        raise NoAnswerError(f"more than {_MAX_HOPS} redirects")
-
-    def _peek(self, method: str, url: str, pause: float) -> tuple[int, str]:
-        """Return the status of one request and the address that it redirects to, if it does."""
-        self._wait(url, pause)
-        with (
-            _name_faults(),
-            self._session.request(
-                method,
-                url,
-                timeout=(self._limits.connect, self._limits.read),
-                allow_redirects=False,
-                stream=True,
-            ) as response,
-        ):
-            if method == "GET" and response.status_code in _BUSY:
-                after = read_retry_after(response.headers.get("Retry-After", ""), self._clock())
-                raise BusyError(f"answers with {response.status_code}", after)
-            target = response.headers.get("Location", "") if response.status_code in _REDIRECTS else ""
-            return response.status_code, target
-
-    def _request(self, url: str, pause: float, kept: Kept | None) -> Kept | str | None:
-        """Return an answer, the address that it redirects to, or None where there is nothing."""
-        self._wait(url, pause)
-        started = self._clock()
-        headers = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified} if kept else {}
-        with (
-            _name_faults(),
-            self._session.get(
-                url,
-                headers={name: value for name, value in headers.items() if value},
-                timeout=(self._limits.connect, self._limits.read),
-                # http is only for this machine, and no proxy is on the way to it.
-                proxies={"http": ""},
-                allow_redirects=False,
-                stream=True,
-            ) as response,
-        ):
-            if response.status_code == _NOT_MODIFIED and kept:
-                return kept
-            if response.status_code in _GONE:
-                return None
-            if response.status_code in _REDIRECTS and (target := response.headers.get("Location")):
-                return target
-            if response.status_code in _BUSY:
-                after = read_retry_after(response.headers.get("Retry-After", ""), self._clock())
-                raise BusyError(f"answers with {response.status_code}", after)
-            if response.status_code != _OK:
-                raise NoAnswerError(f"answers with {response.status_code}")
-            return Kept(
-                etag=response.headers.get("ETag", ""),
-                modified=response.headers.get("Last-Modified", ""),
-                body=self._read(response, started),
-            )
-
-    def _wait(self, url: str, pause: float) -> None:
-        host = urlsplit(url).netloc
-        if host in self._last:
-            rest = self._last[host] + pause - self._clock()
-            if rest > 0:
-                self._sleep(min(rest, pause))
-        self._last[host] = self._clock()
-
-    def _read(self, response: requests.Response, started: float) -> str:
-        body = bytearray()
-        for chunk in response.iter_content(_CHUNK):
-            body += chunk
-            if len(body) > self._limits.size:
-                raise NoAnswerError(f"gives more than {self._limits.size} bytes")
-            if self._clock() - started > self._limits.whole:
-                raise NoAnswerError(f"needs more than {self._limits.whole:.0f} s")
+    def _keep(self, url: Url, reply: Reply, kept: Kept | None) -> str | None:
+        """Return the text of an answer, and put it into the cache; None where the host says that nothing is there."""
+        if reply.status == _NOT_MODIFIED and kept:
+            return kept.body
+        if reply.status in _GONE:
+            return None
+        _refuse_busy(reply)
+        if reply.status != _OK:
+            raise NoAnswerError(f"answers with {reply.status}")
         try:
-            return body.decode("utf-8-sig")
+            text = reply.body.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise NoAnswerError("gives text that is not UTF-8") from None
+        self._cache.put(str(url), Kept(etag=reply.etag, modified=reply.modified, body=text))
+        return text
+
+    def _walk(self, start: Url, errand: _Errand) -> int:
+        here = start
+        for _ in range(_MAX_HOPS + 1):
+            try:
+                reply = self._peek(here, errand)
+            except (RefusedError, UnreachableError) as fault:
+                if here == start:
+                    raise
+                kind = RefusedError if isinstance(fault, RefusedError) else UnreachableError
+                raise kind(f"leads to {_show(here)}, which {fault}") from None
+            target = _find_target(here, reply)
+            if not target:
+                return reply.status
+            here = target
+        raise NoAnswerError(f"more than {_MAX_HOPS} redirects")
+
+    def _peek(self, url: Url, errand: _Errand) -> Reply:
+        """Return the answer to HEAD, or to GET where that is no success."""
+        reply = self._send(Request("HEAD", url), errand)
+        if reply.status < _BAD:
+            return reply
+        reply = self._send(Request("GET", url), errand)
+        _refuse_busy(reply)
+        return reply
+
+    def _send(self, request: Request, errand: _Errand) -> Reply:
+        """Return the answer to one request, when its host may be asked again."""
+        self._wait(request.url.host, errand)
+        said = {"User-Agent": self._agent, **request.headers}
+        asked = replace(request, headers={name: value for name, value in said.items() if value})
+        return errand.deadline.run(
+            lambda: exchange(asked, self._network, errand.reach, errand.deadline, self._limits)
+        )
+
+    def _wait(self, host: str, errand: _Errand) -> None:
+        """Wait until the host may be asked again; the pauses between its redirects count, too."""
+        now = self._clock()
+        rest = max(0.0, self._last[host] + errand.pause - now) if host in self._last else 0.0
+        if not errand.deadline.allows(rest):
+            raise LateError
+        if rest:
+            self._sleep(rest)
+        self._last[host] = self._clock()
+
+
+def _refuse_busy(reply: Reply) -> None:
+    if reply.status in _BUSY:
+        after = read_retry_after(reply.retry_after, time.time())
+        raise BusyError(f"answers with {reply.status}", after)
+
+
+def is_allowed(address: str, *, here: bool = False) -> bool:
+    """Return whether `fetch` may ask an address, as far as the address itself tells."""
+    try:
+        _read_address(address, here=here)
+    except BadUrlError:
+        return False
+    return True
+
+
+def _read_address(address: str, *, here: bool) -> tuple[Url, Reach]:
+    url = split_url(address)
+    if here and is_name_of_here(url.host):
+        return url, HERE
+    if url.scheme != "https":
+        raise BadUrlError("is no address of https")
+    return url, PUBLIC
+
+
+def _find_target(url: Url, reply: Reply) -> Url | None:
+    """Return where an answer redirects to, if it does."""
+    if reply.status not in _REDIRECTS or not reply.location:
+        return None
+    try:
+        return follow_url(url, reply.location)
+    except BadUrlError as fault:
+        raise NoAnswerError(f"leads to something that {fault}") from None
+
+
+def _show(url: Url) -> str:
+    """Return an address for a message, which is no longer than one line."""
+    text = str(url)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

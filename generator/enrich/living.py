@@ -23,7 +23,7 @@ def fetch_ledger(url: str, client: Client) -> Mapping[str, Published] | None:
         NoAnswerError: when there is no answer, or one that is no ledger.
     """
     address = urljoin(url, WHERE)
-    text = client.fetch(address, pause=0)
+    text = client.fetch(address, pause=0, here=True)
     if text is None:
         return None
     if text.lstrip()[:1] == "<":

@@ -94,7 +94,7 @@ class Lookup:
                 return
 
     def _fetch(self, service: Service, address: str) -> Sequence[Draft]:
-        text = self._client.fetch(service.base + address, pause=service.pause)
+        text = self._client.fetch(service.base + address, pause=service.pause, here=True)
         self._answers += 1
         if text is None:
             return ()

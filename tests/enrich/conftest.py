@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from enrich.pretend import Hostile, Pretend
 
 
 class Replay:
@@ -90,3 +91,15 @@ class Time:
 @pytest.fixture
 def time():
     return Time()
+
+
+@pytest.fixture
+def internet():
+    return Pretend()
+
+
+@pytest.fixture
+def hostile():
+    server = Hostile()
+    yield server
+    server.close()

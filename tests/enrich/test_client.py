@@ -6,46 +6,48 @@ import threading
 import pytest
 
 from generator.enrich.client import Client
-from generator.enrich.hosts import is_allowed, read_retry_after, stays_home
 from generator.enrich.limits import Limits, NoAnswerError, UnreachableError
 
 
 @pytest.fixture
 def client(time, tmp_path):
-    with Client(
+    return Client(
         agent="papershelf/0 (mailto:owl@example.org)",
         cache=tmp_path / ".papershelf" / "enrich",
         clock=time.clock,
         sleep=time.sleep,
         limits=Limits(read=0.3, size=200_000),
-    ) as made:
-        yield made
+    )
+
+
+def fetch(client, url, pause=1):
+    return client.fetch(url, pause=pause, here=True)
 
 
 def test_requests_name_their_sender_and_keep_their_distance(client, service, time):
     service.say("/owls", (200, {"Set-Cookie": "owl=1"}, "hoo"))
-    assert [client.fetch(service.base + "/owls", pause=3) for _ in range(3)] == ["hoo"] * 3
+    assert [fetch(client, service.base + "/owls", pause=3) for _ in range(3)] == ["hoo"] * 3
     assert time.slept == [3, 3]
     assert {headers["User-Agent"] for _, headers in service.seen} == {"papershelf/0 (mailto:owl@example.org)"}
     assert not any("Cookie" in headers or "Authorization" in headers for _, headers in service.seen)
 
 
 def test_nothing_there_is_an_answer(client, service, time):
-    assert client.fetch(service.base + "/none", pause=1) is None
+    assert fetch(client, service.base + "/none") is None
     assert len(service.seen) == 1
     assert not time.slept
 
 
 def test_a_busy_service_is_asked_again_after_the_time_that_it_names(client, service, time):
     service.say("/owls", (429, {"Retry-After": "17"}, ""), "hoo")
-    assert client.fetch(service.base + "/owls", pause=1) == "hoo"
+    assert fetch(client, service.base + "/owls") == "hoo"
     assert time.slept == [17]
 
 
 def test_a_service_that_wants_a_long_rest_gets_it(client, service, time):
     service.say("/owls", (503, {"Retry-After": "3600"}, ""))
     with pytest.raises(NoAnswerError, match="3600"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
     assert len(service.seen) == 1
     assert not time.slept
 
@@ -53,7 +55,7 @@ def test_a_service_that_wants_a_long_rest_gets_it(client, service, time):
 def test_after_three_tries_it_is_enough(client, service, time):
     service.say("/owls", (500, {}, ""))
     with pytest.raises(NoAnswerError, match="answers with 500"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
     assert len(service.seen) == 3
     assert time.slept == sorted(time.slept)
     assert len(time.slept) == 2
@@ -62,7 +64,7 @@ def test_after_three_tries_it_is_enough(client, service, time):
 def test_a_refusal_is_not_tried_again(client, service):
     service.say("/owls", (403, {}, ""))
     with pytest.raises(NoAnswerError, match="403"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
     assert len(service.seen) == 1
 
 
@@ -70,65 +72,68 @@ def test_a_slow_answer_is_not_waited_for(client, service):
     late = threading.Event()
     service.say("/owls", lambda _: late.wait(5))
     with pytest.raises(UnreachableError, match="in time"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
     late.set()
     assert len(service.seen) == 3
 
 
 def test_a_cut_answer_is_none(client, service):
     service.say("/owls", (200, {"Content-Length": "400"}, "half an ow"), "an owl")
-    assert client.fetch(service.base + "/owls", pause=1) == "an owl"
+    assert fetch(client, service.base + "/owls") == "an owl"
     service.say("/owls", (200, {"Content-Length": "400"}, "half an ow"))
     with pytest.raises(UnreachableError, match="breaks off"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
 
 
 def test_a_service_that_is_not_there_is_unreachable(client, time):
     with pytest.raises(UnreachableError, match="cannot be reached"):
-        client.fetch("http://127.0.0.1:1/owls", pause=1)
+        fetch(client, "http://127.0.0.1:1/owls")
     assert time.slept == [2, 8]
 
 
 def test_an_answer_without_end_is_refused(client, service):
     service.say("/owls", "o" * 200_001)
     with pytest.raises(NoAnswerError, match="more than 200000 bytes"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
     assert len(service.seen) == 1
 
 
 def test_a_small_answer_that_unpacks_into_a_large_one_is_refused(client, service):
     service.say("/owls", (200, {"Content-Encoding": "gzip"}, gzip.compress(b"o" * 5_000_000)))
     with pytest.raises(NoAnswerError, match="more than"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
 
 
 def test_what_is_no_text_is_refused(client, service):
     service.say("/owls", (200, {}, b"\xff\xfe\xff"))
     with pytest.raises(NoAnswerError, match="UTF-8"):
-        client.fetch(service.base + "/owls", pause=1)
+        fetch(client, service.base + "/owls")
 
 
 def test_a_redirect_is_followed_at_home(client, service):
     service.say("/old", (301, {"Location": "/new"}, ""))
     service.say("/new", "moved")
-    assert client.fetch(service.base + "/old", pause=1) == "moved"
+    assert fetch(client, service.base + "/old") == "moved"
 
 
 @pytest.mark.parametrize(
     "target",
-    ["https://owls.example.org/", "http://localhost:9/", "file:///etc/hostname", "ftp://127.0.0.1/", "//h/x"],
-)
+    [
+        "https://owls.example.org/", "http://localhost:9/", "http://127.0.0.1:1/", "file:///etc/hostname",
+        "ftp://127.0.0.1/", "//h/x", "http://8.8.8.8/", "https://127.0.0.1/", "http://[::1]/",
+    ],
+)  # fmt: skip
 def test_a_redirect_elsewhere_is_refused(client, service, target):
     service.say("/old", (302, {"Location": target}, ""))
-    with pytest.raises(NoAnswerError, match="another host"):
-        client.fetch(service.base + "/old", pause=1)
+    with pytest.raises(NoAnswerError, match=r"leads to .*(another host|is no http)"):
+        fetch(client, service.base + "/old")
     assert len(service.seen) == 1
 
 
 def test_a_circle_of_redirects_ends(client, service):
     service.say("/old", (302, {"Location": "/old"}, ""))
     with pytest.raises(NoAnswerError, match="3 redirects"):
-        client.fetch(service.base + "/old", pause=1)
+        fetch(client, service.base + "/old")
     assert len(service.seen) == 4
 
 
@@ -138,38 +143,41 @@ def test_an_answer_that_did_not_change_comes_from_the_cache(client, service, tmp
         (200, {"ETag": '"1"', "Last-Modified": "Mon, 01 Jan 2024 00:00:00 GMT"}, "hoo"),
         (304, {}, ""),
     )
-    assert client.fetch(service.base + "/owls", pause=1) == "hoo"
-    assert client.fetch(service.base + "/owls", pause=1) == "hoo"
+    assert fetch(client, service.base + "/owls") == "hoo"
+    assert fetch(client, service.base + "/owls") == "hoo"
     assert service.seen[1][1]["If-None-Match"] == '"1"'
     assert service.seen[1][1]["If-Modified-Since"] == "Mon, 01 Jan 2024 00:00:00 GMT"
     (kept,) = (tmp_path / ".papershelf" / "enrich").iterdir()
     assert (tmp_path / ".papershelf" / ".gitignore").read_text() == "*\n"
     kept.write_bytes(b"torn")
     service.say("/owls", "again")
-    assert client.fetch(service.base + "/owls", pause=1) == "again"
+    assert fetch(client, service.base + "/owls") == "again"
     assert "If-None-Match" not in service.seen[2][1]
 
 
-def test_only_https_and_this_machine_are_asked():
-    assert is_allowed("https://api.openalex.org/works")
-    for url in ("http://127.0.0.1:80/", "http://[::1]/", "http://localhost/"):
-        assert is_allowed(url)
-    for url in (
-        "http://arxiv.org/",
-        "ftp://127.0.0.1/",
-        "https://owl@arxiv.org/",
-        "https:///x",
-        "http://[",
-        "",
-    ):
-        assert not is_allowed(url)
-    assert stays_home("https://export.arxiv.org/a", "https://arxiv.org/b")
-    assert not stays_home("https://arxiv.org/", "https://arxiv.org.example.org/")
-    assert not stays_home("https://arxiv.org/", "http://127.0.0.1/")
+def test_this_machine_is_asked_only_where_a_person_names_it(client, service):
+    with pytest.raises(NoAnswerError, match="no address of https"):
+        client.fetch(service.base + "/owls", pause=1)
+    with pytest.raises(NoAnswerError, match="no public address"):
+        client.fetch("https://127.0.0.1/owls", pause=1)
+    assert not service.seen
 
 
-def test_a_pause_is_seconds_or_a_date():
-    assert read_retry_after("12", 0) == 12
-    assert read_retry_after("Thu, 01 Jan 1970 00:01:00 GMT", 20) == 40
-    assert read_retry_after("-5", 0) == 0
-    assert [read_retry_after(text, 0) for text in ("", "soon", "nan", "inf")] == [None] * 4
+def test_proxies_cookies_and_credentials_of_the_environment_are_not_used(
+    client, service, monkeypatch, tmp_path
+):
+    (tmp_path / ".netrc").write_text("default login owl password hoo\n")
+    (tmp_path / ".netrc").chmod(0o600)
+    monkeypatch.setenv("NETRC", str(tmp_path / ".netrc"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    service.say("/owls", (200, {"Set-Cookie": "owl=1"}, "hoo"))
+    assert [fetch(client, service.base + "/owls") for _ in range(2)] == ["hoo"] * 2
+    assert not any({"Cookie", "Authorization", "Proxy-Authorization"} & set(sent) for _, sent in service.seen)
+
+
+def test_a_packed_answer_is_unpacked(client, service):
+    service.say("/owls", (200, {"Content-Encoding": "gzip"}, gzip.compress("Möwe".encode())))
+    assert fetch(client, service.base + "/owls") == "Möwe"
+    assert service.seen[0][1]["Accept-Encoding"] == "gzip"

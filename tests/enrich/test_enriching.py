@@ -193,10 +193,10 @@ def test_a_service_that_breaks_off_leaves_what_was_found(enrich, shelf, service)
 def test_an_interrupted_run_keeps_what_it_found(enrich, shelf, service, monkeypatch):
     fetch = Client.fetch
 
-    def interrupt(self, url, *, pause):
+    def interrupt(self, url, *, pause, here):
         if "query" in url:
             raise KeyboardInterrupt
-        return fetch(self, url, pause=pause)
+        return fetch(self, url, pause=pause, here=here)
 
     monkeypatch.setattr(Client, "fetch", interrupt)
     assert enrich().exit_code == 130

@@ -20,8 +20,8 @@ OWLS = Paper(id="owls", title="Owls at Night")
 def ask(service, time):
     def run(name, *papers):
         at = replace(SERVICES[name], base=service.base)
-        with Client(agent="test", clock=time.clock, sleep=time.sleep) as client:
-            return Lookup({p.id: p for p in papers}, client).run([papers[0].id], [at])
+        client = Client(agent="test", clock=time.clock, sleep=time.sleep)
+        return Lookup({p.id: p for p in papers}, client).run([papers[0].id], [at])
 
     return run
 
