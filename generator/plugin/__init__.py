@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-import click
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -31,19 +30,18 @@ from generator.plugin.options import PapershelfOptions, read_settings
 from generator.plugin.preview import Preview
 from generator.plugin.printing import BATCH, Printing
 from generator.plugin.protection import finish_page, mark_safe
+from generator.plugin.serving import Serving
 from generator.plugin.sheets import add_sheets
+from generator.plugin.size import check_size
 from generator.plugin.stages import Stages
 from generator.press.plate import PlateError, squeeze
 from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
-from generator.staging import Staging, measure
+from generator.staging import Staging
 from generator.theme import WORKER, find_theme, is_script, list_modules, pack_script
 
 log = get_plugin_logger("papershelf")
-_ADVICE = (
-    "show fewer related papers (`related`) or no abstracts (`abstracts`), or make two indexes of this one"
-)
 _HOSTED_FONT = {"text": "Roboto", "code": "Roboto Mono"}
 MEMORY = ".papershelf/records.bin"
 """Where records that were read are kept, beside mkdocs.yml."""
@@ -54,6 +52,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     def __init__(self) -> None:
         self._command: Literal["build", "gh-deploy", "serve"] = "build"
+        self._dirty = False
         self._site: Site
         self._settings: Settings
         self._stages: Stages
@@ -62,14 +61,17 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._printing: Printing
         self._crew: Crew | None = None
         self.preview: Preview | None = None
+        self._serving = Serving()
         self._staging: tuple[Staging, MkDocsConfig] | None = None
         self._whole = False
 
-    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002 (MkDocs's signature)
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember the command: only a build is staged, and only a preview keeps anything."""
-        self._command = command
+        self._command, self._dirty = command, dirty
         if command != "serve":
             self.preview = None
+        else:
+            self._serving.catch_first()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit.
@@ -98,7 +100,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for problem in problems:
             (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
         if self.preview is not None:
-            self.preview.put_aside(Path(config.site_dir))
+            self.preview.put_aside(Path(config.site_dir), dirty=self._dirty)
         else:
             try:
                 staging = Staging(Path(config.site_dir))
@@ -113,7 +115,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         if self._command != "serve":
             return Memory(file)
         if self.preview is None:
-            self.preview = Preview(Memory(file))
+            self.preview = self._serving.preview = Preview(Memory(file))
         return self.preview.memory
 
     @property
@@ -141,7 +143,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             elif plan.path not in files.src_uris:
                 files.append(render_by_mkdocs(config, plan.make()))
         if self.preview is not None:
-            self.preview.put_back(Path(config.site_dir))
+            self.preview.put_back(files)
             return files
         printing = self._printing
         write = partial(self._write_assets, config)
@@ -198,7 +200,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return ""
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-        """Watch both themes and the page templates too; MkDocs itself watches the content."""
+        """Watch both themes and the page templates too (MkDocs itself watches the content), and survive builds that fail.
+
+        With `serve --clean`, MkDocs builds as for a deployment, and the site is put in its place after each build.
+        """
+        self._serving.attach(server, self._put_in_place)
+        self._put_in_place()
         own = Path(config.theme.custom_dir) if config.theme.custom_dir else find_theme()
         for folder in sorted({own.resolve(), find_theme(), TEMPLATES}):
             server.watch(str(folder))
@@ -252,15 +259,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         if self.preview is not None:  # its folder is no site that anybody hosts
             log.info("%s: %s", made, self._stages.sum_up())
             return
-        size = measure(site) // 1_000_000
-        log.info("%s, %s MB: %s", made, f"{size:,}", self._stages.sum_up())
-        limit = self.config.size_limit
-        if size > limit:
-            raise PluginError(f"the site has {size:,} MB, more than `size_limit: {limit}`; {_ADVICE}")
-        if size > self.config.size_warning:  # no warning of MkDocs, which would stop a strict build
-            click.echo(
-                f"The site has {size:,} MB; GitHub Pages, for one, takes up to 1,000. {_ADVICE}", err=True
-            )
+        size = check_size(site, limit=self.config.size_limit, warning=self.config.size_warning)
+        log.info("%s, %s: %s", made, size, self._stages.sum_up())
 
     def _write_assets(self, config: MkDocsConfig) -> None:
         for asset in build_assets(self._site, self._settings):
@@ -279,6 +279,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_shutdown(self) -> None:
         """Put the new site in its place, if it is whole."""
         gc.enable()
+        self._put_in_place()
+
+    def _put_in_place(self) -> None:
         if self._staging is None:
             return
         staging, config = self._staging

@@ -1,14 +1,13 @@
 """What `mkdocs serve` keeps between two builds: printed pages that have not changed, and the search index made beside.
 
 MkDocs empties the folder of the preview before each build. What the press printed is moved aside before that and back
-after it, so that only pages are printed of which something has changed.
+after it, so that only pages are printed of which something has changed. A build that fails is undone (`kept.py`).
 """
 
 from __future__ import annotations
 
 import gc
 import hashlib
-import shutil
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -22,11 +21,10 @@ from generator.pages.markdown import TEMPLATES
 from generator.pages.sizes import class_of
 from generator.pipeline import Memory
 from generator.plugin.files import PressedFile, write_asset
+from generator.plugin.kept import Kept
 from generator.plugin.printing import Printing
 from generator.press.plate import Plate, Shape, shape_of
 from generator.settings import Settings
-
-_ASIDE = ".papershelf"  # MkDocs leaves alone what begins with a dot
 
 
 class Preview:
@@ -34,6 +32,9 @@ class Preview:
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self.is_whole = False
+        """Whether the build that began last has written everything."""
+        self._kept = Kept()
         self._pages: dict[str, tuple[str, tuple[object, ...]]] = {}
         self._rendered: set[str] = set()
         self._plates: dict[Shape, Plate] = {}
@@ -41,30 +42,32 @@ class Preview:
         self._assets: set[str] = set()
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
+        self._waiting: Callable[[int], None] | None = None
         self._build = 0
 
-    def put_aside(self, site: Path) -> None:
-        """Move what the press and the index wrote out of MkDocs's way; an index that is being made is of no use any more."""
-        self.put_back(site)  # what a build that failed left aside
+    def put_aside(self, site: Path, *, dirty: bool = False) -> None:
+        """Move the last build out of MkDocs's way; an index that is being made for it is dropped.
+
+        With `serve --dirty`, MkDocs writes over the last build, and what fails cannot be undone.
+        """
         with self._lock:
             self._build += 1
-            paths = [*(path for path, _ in self._pages.values()), *self._assets]
-            for name in {path.split("/")[0] for path in paths if "/" in path}:
-                if (site / name).is_dir():
-                    (site / _ASIDE).mkdir(exist_ok=True)
-                    (site / name).rename(site / _ASIDE / name)
+            if not dirty:
+                self._kept.put_aside(site)
 
-    def put_back(self, site: Path) -> None:
-        """Move it back, without the pages of MkDocs that lay among it; nothing where nothing is aside."""
-        aside = site / _ASIDE
-        if not aside.is_dir():
-            return
-        for folder in sorted(aside.iterdir()):
-            shutil.rmtree(site / folder.name, ignore_errors=True)
-            folder.rename(site / folder.name)
-        for path in self._rendered:
-            (site / path).unlink(missing_ok=True)
-        shutil.rmtree(aside, ignore_errors=True)
+    def put_back(self, files: Iterable[File]) -> None:
+        """Move back what the press and the index wrote; what MkDocs wrote among it, or writes now from `files`, stays aside."""
+        paths = [*(path for path, _ in self._pages.values()), *self._assets]
+        self._kept.share({path.partition("/")[0] for path in paths if "/" in path})
+        for path in self._rendered | _list_rendered(files):
+            self._kept.spare(path)
+
+    def restore(self) -> None:
+        """Undo a build that failed: the folder is as after the last good one."""
+        with self._lock:
+            undone = self._kept.restore()
+        if undone and self._waiting is not None:
+            self._start(self._waiting)
 
     def print_changed(self, config: MkDocsConfig, settings: Settings, printing: Printing) -> None:
         """Print the pages of which something has changed since they were printed."""
@@ -78,12 +81,13 @@ class Preview:
         for plan, file in printing.pages:
             same = known.get(plan.path) == (file.dest_uri, plan.depends) and shape_of(plan) not in changed
             if not same or not (site / file.dest_uri).is_file():
+                self._kept.spare(file.dest_uri)
                 printing.print_page(plates, plan, file)
         self._mark, self._plates = mark, dict(plates)
 
     def end(self, site: Path, printing: Printing, files: Iterable[File]) -> None:
-        """Note what stands in the folder now, and delete pages that are no more."""
-        self._rendered = {file.dest_uri for file in files if not isinstance(file, PressedFile)}
+        """Note what is in the folder now, and delete pages that are no more, and the last build."""
+        self._rendered = _list_rendered(files)
         now = {plan.path: (file.dest_uri, plan.depends) for plan, file in printing.pages}
         written = {path for path, _ in now.values()} | self._rendered
         for path, _ in self._pages.values():
@@ -92,25 +96,36 @@ class Preview:
         self._pages = now
         with self._lock:
             self._assets -= written  # a page that came back where it had left a redirect
+            self._kept.forget()
+        self.is_whole = True
 
     def make_index(self, site: Path, make: Callable[[], Iterable[Asset]]) -> None:
         """Make the search index beside the preview, and put it in when it is whole and nothing has changed since."""
-        build = self._build
 
-        def work() -> None:
+        def work(build: int) -> None:
             assets = list(make())
             gc.collect()
             with self._lock:
                 if build == self._build and site.is_dir():
                     self._assets = _replace(site, assets, self._assets)
+                    self._waiting = None
 
-        self._worker = threading.Thread(target=work, daemon=True)
+        self._waiting = work
+        self._start(work)
+
+    def _start(self, work: Callable[[int], None]) -> None:
+        self._worker = threading.Thread(target=work, args=(self._build,), daemon=True)
         self._worker.start()
 
     def wait(self) -> None:
         """Wait until the search index is made."""
         if self._worker is not None:
             self._worker.join()
+
+
+def _list_rendered(files: Iterable[File]) -> set[str]:
+    """Return the files that MkDocs writes."""
+    return {file.dest_uri for file in files if not isinstance(file, PressedFile)}
 
 
 def _replace(site: Path, assets: Iterable[Asset], before: Iterable[str]) -> set[str]:

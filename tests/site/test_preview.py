@@ -1,5 +1,7 @@
 """A preview that keeps what has not changed shows, byte for byte, what a fresh build shows."""
 
+import threading
+
 import pytest
 from commands import keep_compiled_templates
 from mkdocs.commands.build import build
@@ -9,6 +11,7 @@ from mkdocs.theme import Theme
 from support import fingerprint
 
 from generator.pages import sizes
+from generator.pipeline import build_assets
 from generator.plugin.printing import Printing
 
 MORE = {f"more-{n}": f"title: More Owls {n}\nsummary: Owl number {n} hunts {'mice' if n % 2 else 'voles'}.\n" for n in range(30)}  # fmt: skip
@@ -68,7 +71,7 @@ class Preview:
 
     def build(self, site, *, fresh=False):
         config = load_config(str(self.folder / "mkdocs.yml"), site_dir=str(self.folder / site))
-        plugin = config.plugins["papershelf"]
+        plugin = self.plugin = config.plugins["papershelf"]
         kept = plugin.preview
         config.plugins.on_startup(command="serve", dirty=False)
         if fresh:
@@ -80,6 +83,12 @@ class Preview:
         if fresh:
             plugin.preview = kept
         return fingerprint(self.folder / site)
+
+    def undo(self):
+        """Undo a build that failed, as the server does, and return what there is then."""
+        self.plugin.preview.restore()
+        self.plugin.preview.wait()
+        return fingerprint(self.folder / "kept")
 
 
 @pytest.fixture
@@ -147,25 +156,72 @@ def test_a_shelf_that_grows_beyond_a_bound_is_printed_anew(preview, monkeypatch)
     assert b"Z3988" not in (preview.folder / "kept" / "papers" / "index.html").read_bytes()
 
 
-def test_after_a_build_that_failed_in_the_middle_everything_is_right_again(preview):
-    preview.build("kept")
-    config = preview.folder / "mkdocs.yml"
-    hook = preview.folder / "hook.py"
-    text = config.read_text()
-    for event in ("on_pre_build(config)", "on_files(files, config)", "on_post_build(config)"):
-        hook.write_text(f"def {event}:\n    raise RuntimeError('no')\n")
-        config.write_text(f"{text}hooks: [hook.py]\n")
-        edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts", "hunts and hunts")
+def change_much(folder):
+    """Change pages of the press and of MkDocs, add and remove some, and write one by hand in the place of another."""
+    papers = folder / "content" / "papers"
+    edit(papers / "more-3.yml", "hunts", "hunts and hunts")
+    (papers / "more-4.yml").unlink()
+    (papers / "newer.yml").write_text("title: Newer Owls\n")
+    (papers / "more-7.md").write_text("# Mine\n")
+    edit(folder / "content" / "topics.yml", "name: Birds", "name: Feathered friends")
+    (folder / "content" / "about.md").write_text("# Another page\n")
+    (folder / "content" / "more.txt").write_text("more\n")
+    edit(folder / "theme_overrides" / "partials" / "tabs.html", "ps-tabs", "ps-tabs new")
+
+
+EVENTS = ["pre_build(config)", "files(files, config)", "env(env, config, files)", "post_page(output, page, config)", "post_build(config)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("event", EVENTS)
+@pytest.mark.parametrize("undo", ["each time", "in the end", "never"])
+def test_a_build_that_failed_in_the_middle_leaves_the_last_good_one_and_the_next_is_right(
+    preview, event, undo
+):
+    before = preview.build("kept")
+    config, content = preview.folder / "mkdocs.yml", preview.folder / "content"
+    text, old = config.read_text(), {p: p.read_bytes() for p in content.rglob("*") if p.is_file()}
+    (preview.folder / "hook.py").write_text(f"def on_{event}:\n    raise RuntimeError('no')\n")
+    config.write_text(f"{text}hooks: [hook.py]\n")
+    change_much(preview.folder)
+    for last in (False, True):
         with pytest.raises(RuntimeError):
             preview.build("kept")
-        config.write_text(text)
-        edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts and hunts", "hunts")
-        kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
-        assert {p for p in kept.keys() | fresh.keys() if kept.get(p) != fresh.get(p)} <= {"sitemap.xml"}
+        if undo == "each time" or (undo == "in the end" and last):
+            assert preview.undo() == before
+    config.write_text(text)
+    for path in content.rglob("*"):
+        if path.is_file() and path not in old:
+            path.unlink()
+    for path, body in old.items():
+        path.write_bytes(body)
+    kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
+    assert {p for p in kept.keys() | fresh.keys() if kept.get(p) != fresh.get(p)} <= {"sitemap.xml"}
+
+
+def test_the_index_of_the_last_good_build_is_made_even_if_the_next_fails(preview, monkeypatch):
+    whole = preview.build("kept")
+    edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts", "hunts and hunts")
+    plugin, wait = preview.plugin, threading.Event()
+    made = build_assets
+    monkeypatch.setattr("generator.plugin.build_assets", lambda *given: (wait.wait(), made(*given))[1])
+    monkeypatch.setattr(plugin.preview, "wait", lambda: None)
+    preview.build("kept")
+    monkeypatch.undo()
+    monkeypatch.setattr(Printing, "print_page", lambda *_: 1 / 0)
+    edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts and hunts", "hears")
+    with pytest.raises(ZeroDivisionError):
+        preview.build("kept")
+    wait.set()
+    found = preview.undo()
+    edit(preview.folder / "content" / "papers" / "more-3.yml", "hears", "hunts and hunts")
+    monkeypatch.undo()
+    fresh = preview.build("fresh", fresh=True)
+    assert {p for p in found.keys() | fresh.keys() if found.get(p) != fresh.get(p)} <= {"sitemap.xml"}
+    assert found["search/index/manifest.json"] != whole["search/index/manifest.json"]
 
 
 def test_what_was_printed_before_a_fault_is_not_trusted(preview, monkeypatch):
-    preview.build("kept")
+    before = preview.build("kept")
     record = preview.folder / "content" / "papers" / "more-3.yml"
     edit(record, "hunts", "really hears")
     working = Printing.print_page
@@ -177,6 +233,7 @@ def test_what_was_printed_before_a_fault_is_not_trusted(preview, monkeypatch):
     monkeypatch.setattr(Printing, "print_page", fail_after_the_first)
     with pytest.raises(PluginError, match="no space left"):
         preview.build("kept")
+    assert preview.undo() == before
     monkeypatch.setattr(Printing, "print_page", working)
     edit(record, "really hears", "hunts")
     kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
