@@ -10,7 +10,9 @@ from guard import sitecustomize as guard
 
 _RECORD = Path(tempfile.mkdtemp(prefix="papershelf-tests-")) / "refused.txt"
 os.environ[guard.RECORD] = str(_RECORD)
-_PATHS = [str(Path(guard.__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+GUARD = str(Path(guard.__file__).parent)
+"""The folder that child processes need in their PYTHONPATH."""
+_PATHS = [GUARD, *filter(None, [os.environ.get("PYTHONPATH")])]
 os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(_PATHS))
 
 

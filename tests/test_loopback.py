@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from guard.sitecustomize import LeavesMachineError
 from support import ROOT
 
 OUT = ("192.0.2.1", 9)
@@ -31,7 +30,7 @@ def send(method, *arguments):
     ],
 )
 def test_nothing_is_sent_to_another_machine(leave, refused):
-    with pytest.raises(LeavesMachineError):
+    with pytest.raises(RuntimeError, match=r"socket\."):
         leave()
     assert len(refused.read_text().splitlines()) == 1
     refused.unlink()

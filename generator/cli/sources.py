@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.enrich.client import Client, is_allowed
-from generator.enrich.limits import NoAnswerError
+from generator.cli.shared import NETWORK, OFFLINE, echo_problems, fail
+from generator.enrich.client import Client
+from generator.enrich.limits import NoAnswerError, RefusedError
 from generator.formats.text_file import load_text, show_name
 from generator.importers import FORMATS, TextFile
 from generator.importers.detect import detect_format
@@ -19,7 +20,10 @@ _PAUSE = 3.0
 
 
 def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list[Problem]]:
-    """Return the texts by their format, and what could not be had; files stand beside the list that names them."""
+    """Return the texts by their format, and what could not be had; files stand beside the list that names them.
+
+    Stops with 3 where no address could be reached and nothing else was read.
+    """
     texts: dict[str, list[TextFile]] = {}
     problems: list[Problem] = []
     client = Client(agent=f"papershelf/{__version__}")
@@ -37,15 +41,18 @@ def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list
                 texts.setdefault(form, []).append(text)
             else:
                 problems.append(error("unknown-format", "nothing there says what it is", origin.place))
+    if not texts and not client.has_connected and any(problem.code == "no-answer" for problem in problems):
+        echo_problems(problems)
+        fail(f"no source could be reached: {OFFLINE}. Nothing was changed", NETWORK)
     return texts, problems
 
 
 def _fetch(origin: Origin, client: Client, problems: list[Problem]) -> TextFile | None:
-    if not is_allowed(origin.where):
-        problems.append(error("bad-link", f"{origin.where} is no address with https", origin.place))
-        return None
     try:
         text = client.fetch(origin.where, pause=_PAUSE)
+    except RefusedError as fault:
+        problems.append(error("bad-link", f"{origin.where} {fault}", origin.place, "correct the line"))
+        return None
     except NoAnswerError as fault:
         problems.append(warning("no-answer", f"{origin.where} {fault}", origin.place, "try again later"))
         return None

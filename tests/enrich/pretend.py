@@ -127,3 +127,11 @@ class Talk:
 
     def wait(self):
         self.over.wait(20)
+
+
+def end_threads():
+    """Wait for the threads of requests; what was left alone at a deadline ends by itself soon after."""
+    for thread in threading.enumerate():
+        if thread.name == "papershelf request":
+            thread.join(5)
+            assert not thread.is_alive()

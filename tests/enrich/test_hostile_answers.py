@@ -5,7 +5,7 @@ import tracemalloc
 import zlib
 
 import pytest
-from enrich.pretend import ADDRESS
+from enrich.pretend import ADDRESS, end_threads
 
 from generator.enrich.client import Client
 from generator.enrich.limits import Limits, NoAnswerError, UnreachableError
@@ -107,6 +107,7 @@ BODIES = {
     "something unknown": packed("owl", b"hoo"),
     "no UTF-8": head("Content-Length: 3") + b"\xff\xfe\xff",
 }  # fmt: skip
+UNASKED = ("a bomb in a bomb", "deflate, which was not asked for", "something unknown")
 ANSWERS = {**HEADS, **BODIES}
 
 
@@ -122,20 +123,29 @@ def reader():
     return Client(agent="owl", limits=LIMITS, sleep=lambda _: None)
 
 
+def is_slow(name):
+    return any(word in name for word in ("drip", "drop", "silence", "stops"))
+
+
 @pytest.mark.parametrize("name", HEADS)
 def test_a_link_that_answers_so_gave_no_answer(client, hostile, name):
     hostile.answers["/"] = HEADS[name]
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(NoAnswerError) as caught:
         client.probe("http://owls.example/", pause=0)
+    assert ("in time" in str(caught.value)) == is_slow(name)
     assert hostile.heard
+    end_threads()
 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_a_text_that_is_answered_so_is_none(reader, hostile, name):
     hostile.answers["/"] = ANSWERS[name]
-    with pytest.raises(NoAnswerError):
+    with pytest.raises(NoAnswerError) as caught:
         reader.fetch(f"{hostile.base}/", pause=0, here=True)
+    assert ("in time" in str(caught.value)) == is_slow(name)
+    assert ("not asked for" in str(caught.value)) == (name in UNASKED)
     assert hostile.heard
+    end_threads()
 
 
 @pytest.mark.parametrize("name", BODIES)

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 import trustme
-from enrich.pretend import ADDRESS, Hostile
+from enrich.pretend import ADDRESS, Hostile, end_threads
 
 from generator.enrich.client import Client
 from generator.enrich.limits import Limits, NoAnswerError, RefusedError, UnreachableError
@@ -173,18 +173,10 @@ def hang():
     over.set()
 
 
-def test_a_look_up_that_hangs_ends_at_the_deadline(client, internet, hang):
-    internet.look_up = hang
-    client = Client(
-        agent="owl",
-        network=type(internet.network)(look_up=hang),
-        limits=Limits(whole=0.3),
-        sleep=lambda _: None,
-    )
-    started = clocks.process_time()
+def test_a_look_up_that_hangs_ends_at_the_deadline(hang):
+    client = Client(agent="owl", network=Network(look_up=hang), limits=Limits(whole=0.3))
     with pytest.raises(UnreachableError, match="in time"):
         probe(client)
-    assert clocks.process_time() - started < 5
     assert not client.has_connected
 
 
@@ -194,11 +186,13 @@ def test_a_connection_that_hangs_ends_at_the_deadline(client, internet, hang):
         probe(client)
 
 
-def test_a_handshake_that_never_ends_ends_at_the_deadline(client, internet):
+def test_a_handshake_that_never_ends_ends_at_the_deadline(internet):
     with socket.create_server(("127.0.0.1", 0)) as silent:
         internet.place("owls.example", silent.getsockname()[1], port=443)
+        client = Client(agent="owl", network=internet.network, limits=Limits(whole=0.5))
         with pytest.raises(UnreachableError, match="in time"):
             probe(client, "https://owls.example/")
+        end_threads()
 
 
 def test_a_host_that_talks_something_else_than_tls(client, internet, owls):

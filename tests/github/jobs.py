@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 from commands import write_command
+from guard.sitecustomize import RECORD
+from loopback import GUARD
 
 ROOT = Path(__file__).parent.parent.parent
 WORKFLOWS = ROOT / ".github" / "workflows"
@@ -67,8 +69,8 @@ class Clone:
         write_command(bin_folder / "papershelf", "generator")
         self._write(tools / "gh", _GH.format(python=sys.executable))
         self.env = {
-            **{name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ},
-            "HOME": str(place), "PYTHONPATH": str(ROOT), "GH_NOTES": str(place), "NO_MKDOCS_2_WARNING": "1",
+            **{name: os.environ[name] for name in ("PATH", "LANG", RECORD) if name in os.environ},
+            "HOME": str(place), "PYTHONPATH": f"{GUARD}{os.pathsep}{ROOT}", "GH_NOTES": str(place), "NO_MKDOCS_2_WARNING": "1",
             "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
         }  # fmt: skip
         self.env["PATH"] = f"{tools}{os.pathsep}{self.env['PATH']}"

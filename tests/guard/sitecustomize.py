@@ -17,15 +17,11 @@ _PLACES = {
 """Where the address is in the arguments of an event."""
 
 
-class LeavesMachineError(Exception):
-    """Something would have been sent to an address that is not loopback."""
-
-
 def is_here(address):
     """Return whether an address, or a host that is looked up, is this machine; paths of Unix sockets are."""
     host = address[0] if isinstance(address, tuple) else address
     host = host.decode() if isinstance(host, bytes) else host
-    if not host or not isinstance(host, str) or "/" in host or host == "localhost":
+    if not host or not isinstance(host, str) or host == "localhost":
         return True
     try:
         return ipaddress.ip_address(host.partition("%")[0]).is_loopback
@@ -46,7 +42,7 @@ def refuse(event, arguments):
     if RECORD in os.environ:
         with open(os.environ[RECORD], "a", encoding="utf-8") as record:  # noqa: PTH123 (no import at the start of Python)
             record.write(f"{said}\n")
-    raise LeavesMachineError(said)
+    raise RuntimeError(said)
 
 
 sys.addaudithook(refuse)

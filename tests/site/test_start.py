@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from loopback import GUARD
 from support import ROOT
 
 from generator import __version__, cli
@@ -73,7 +74,7 @@ class Installed:
         (self.bin / "mkdocs").write_text(f'#!/bin/sh\nexec {self.bin}/python -m mkdocs "$@"\n')
         (self.bin / "mkdocs").chmod(0o755)
         self.environment = {
-            **os.environ, "PYTHONPATH": "", "NO_MKDOCS_2_WARNING": "1", "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}",
+            **os.environ, "PYTHONPATH": GUARD, "NO_MKDOCS_2_WARNING": "1", "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}",
             "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"), "GIT_CONFIG_NOSYSTEM": "1",
         }  # fmt: skip
 
