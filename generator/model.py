@@ -129,6 +129,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     """Records that say of themselves that they were removed, where they are kept apart from the others."""
     ledger: Mapping[str, Published] = {}
     """What `urls.txt` says was published, by address."""
+    settled: frozenset[str] = frozenset()
+    """Records into which somebody wrote a status, `active` included: no import changes it."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):

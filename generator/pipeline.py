@@ -224,11 +224,12 @@ def _build_files(site: Site, settings: Settings, ledger: Asset) -> Iterator[Asse
 
 
 class Import(Struct, frozen=True, kw_only=True):
-    """What an import would make of a shelf: what came in, what became of it, and the records afterwards."""
+    """What an import would make of a shelf: what came in, what became of it, the records afterwards, and all problems."""
 
     batch: Batch
     report: MergeReport
     papers: Mapping[str, Paper]
+    problems: tuple[Problem, ...]
 
 
 class Input(Struct, frozen=True, kw_only=True):
@@ -246,7 +247,8 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     abstract itself stays out.
     """
     batch = _read_input(given)
-    report = merge_drafts(shelf.papers, batch.drafts, _find_others(shelf))
+    report = merge_drafts(shelf.papers, batch.drafts, _find_others(shelf), shelf.settled)
+    unkept = tuple(one.tell() for one in report.unkept if abstracts or one.field != "abstract")
     papers = dict(report.papers)
     if not abstracts:
         touched = sorted({*report.added, *(merge.into for merge in report.merges)})
@@ -258,7 +260,8 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
             papers[key] = replace(
                 papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
             )
-    return Import(batch=batch, report=report, papers=papers)
+    problems = in_order([*batch.problems, *report.refused, *report.doubts, *unkept])
+    return Import(batch=batch, report=report, papers=papers, problems=problems)
 
 
 def _find_others(shelf: Shelf) -> WasOthers:

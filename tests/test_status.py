@@ -8,11 +8,13 @@ import bibtexparser
 import feedparser
 import pytest
 import rispy
+import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.settings import Settings
+from generator.shelf.reader import load_shelf
 from generator.text.escaping import escape_plain_markdown
 
 RECORDS = {
@@ -137,3 +139,106 @@ def test_a_shelf_of_which_everything_was_removed_is_empty(shelf_on_disk):
     content = shelf_on_disk({"papers/away.yml": RECORDS["away"]})
     result = CliRunner().invoke(main, ["check", "--content", str(content)])
     assert "empty-shelf" in result.output
+
+
+def bring(content, name, text):
+    """Import a file and return the result; the format is that of its ending."""
+    form, _, ending = name.partition("@")
+    file = content.parent / f"new.{ending or form}"
+    file.write_text(text)
+    return CliRunner().invoke(main, ["import", form, str(file), "--content", str(content)])
+
+
+SAID = {
+    "openalex": '{"id": "https://openalex.org/W1", "title": "Owls hear mice at night", "doi": "10.1000/owls", "is_retracted": true}',
+    "acl-xml": '<collection id="2024.owls"><volume id="1"><meta><year>2024</year></meta><paper id="1"><title>Owls hear mice at night</title><doi>10.1000/owls</doi><retracted date="2024-05-01">They slept.</retracted></paper></volume></collection>',
+    "bibtex@bib": "@article{a, title = {Owls hear mice at night}, doi = {10.1000/owls}, note = {Retracted: They slept.}}",
+    "ris": "TY  - JOUR\nTI  - Owls hear mice at night\nDO  - 10.1000/owls\nN1  - Read on a Sunday.\nN1  - Withdrawn: They slept.\nER  - \n",
+    "csl-json@json": '[{"title": "Owls hear mice at night", "DOI": "10.1000/owls", "note": "Withdrawn: They slept.\\nRead on a Sunday."}]',
+    "csv": "Title,DOI,Status\nOwls hear mice at night,10.1000/owls,Retracted\n",
+    "jsonl": '{"title": "Owls hear mice at night", "links": {"doi": "10.1000/owls"}, "status": "withdrawn", "status_note": "They slept."}',
+    "arxiv@xml": '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><entry><id>http://arxiv.org/abs/2401.00001v2</id><title>Owls hear mice at night</title><arxiv:doi>10.1000/owls</arxiv:doi><arxiv:comment>This paper has been withdrawn: They slept.</arxiv:comment></entry></feed>',
+}
+"""What each format that can say it says of a paper that was retracted."""
+OWLS = RECORDS["owls"] + "links: {doi: 10.1000/owls}\n"
+
+
+@pytest.mark.parametrize("form", SAID)
+@pytest.mark.parametrize("file", ["papers/owls.yml", "papers/many.jsonl"])
+def test_a_retraction_that_an_import_brings_is_said_and_shown(shelf_on_disk, form, file):
+    record = OWLS if file.endswith(".yml") else json.dumps({"id": "owls", "title": "Owls hear mice at night", "links": {"doi": "10.1000/owls"}})  # fmt: skip
+    content = shelf_on_disk({file: record})
+    result = bring(content, form, SAID[form])
+    assert result.exit_code == 0, result.output
+    assert "note [status-changed] owls is withdrawn, as this entry says" in result.output
+    site, _ = build_site(Settings(content=content))
+    pages = {plan.path: plan.make() for plan in plan_pages(site, Settings(content=content))}
+    assert "Withdrawn" in pages["papers/owls.md"].body
+    assert site.shelf.papers["owls"].status == "withdrawn"
+    if form not in {"csv", "openalex"}:
+        assert "They slept." in pages["papers/owls.md"].body
+    again = bring(content, form, SAID[form])
+    assert "status-" not in again.output
+    assert "0 records changed" in again.output
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [
+        ("status: active  # The notice is about another paper.\n", "active"),
+        ("status: superseded\nsuperseded_by: larks\n", "superseded"),
+        ("status: removed\n", "removed"),
+    ],
+)
+@pytest.mark.parametrize("form", SAID)
+@pytest.mark.parametrize("ending", ["yml", "jsonl"])
+def test_a_status_that_curators_wrote_stays_and_the_claim_is_kept_and_said(
+    shelf_on_disk, form, own, kept, ending
+):
+    record = OWLS + own
+    if ending == "jsonl":
+        record = json.dumps({"id": "owls", **yaml.safe_load(record)}, default=str)
+    content = shelf_on_disk(
+        {f"papers/owls.{ending}": record, "papers/larks.yml": "title: Larks\nstatus: active\n"}
+    )
+    for _ in range(2):
+        result = bring(content, form, SAID[form])
+        assert result.exit_code == 0, result.output
+        said = f"warning [status-disputed] this entry says that owls is withdrawn, and its record says {kept}"
+        assert said in result.output
+        paper = load_shelf(content)[0].papers["owls"]
+        assert paper.status == kept
+        assert [source.claims["status"] for source in paper.sources] == ["withdrawn"]
+    assert "0 records changed" in result.output
+
+
+def test_of_two_entries_the_one_that_says_more_counts_and_the_other_is_said(shelf_on_disk):
+    rows = [{"id": key, "title": "Owls", "status": status} for key, status in (("a", "removed"), ("b", "withdrawn"), ("c", "active"))]  # fmt: skip
+    for order in (rows, rows[::-1]):
+        content = shelf_on_disk({"papers/larks.yml": "title: Larks\n"})
+        result = bring(content, "jsonl", "".join(json.dumps(row) + "\n" for row in order))
+        assert "owls" not in load_shelf(content)[0].papers
+        (paper,) = (p for key, p in load_shelf(content)[0].papers.items() if key != "larks")
+        assert paper.status == "withdrawn"
+        assert {s.entry: dict(s.claims) for s in paper.sources} == {"a": {"status": "removed"}, "b": {}, "c": {}}
+        assert "status-changed" in result.output
+        assert "status-disputed" in result.output
+        (content / "papers" / f"{paper.id}.yml").unlink()
+
+
+def test_a_successor_is_found_by_the_id_that_it_brings_and_circles_are_left_out(shelf_on_disk):
+    content = shelf_on_disk({"papers/larks.yml": "title: Larks\n"})
+    rows = [
+        {"id": "their-larks", "title": "Larks"},
+        {"id": "wrens", "title": "Wrens", "status": "superseded", "superseded_by": "their-larks"},
+        {"id": "owls", "title": "Owls", "status": "superseded", "superseded_by": "mice"},
+        {"id": "mice", "title": "Mice", "status": "superseded", "superseded_by": "owls"},
+        {"id": "rooks", "title": "Rooks", "superseded_by": "nobody"},
+    ]
+    result = bring(content, "jsonl", "".join(json.dumps(row) + "\n" for row in rows))
+    papers, _ = load_shelf(content)
+    assert {key: paper.superseded_by for key, paper in papers.papers.items()} == {
+        "larks": "", "wrens": "larks", "owls": "", "mice": "", "rooks": "",
+    }  # fmt: skip
+    assert result.output.count("unknown-paper") == 3
+    assert CliRunner().invoke(main, ["check", "--content", str(content)]).exit_code == 0

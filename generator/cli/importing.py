@@ -83,7 +83,7 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         fail("--map says what columns of a table mean, and none of the files is one")
     given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
-    problems = in_order([*unread, *unknown, *plan.batch.problems, *plan.report.refused, *plan.report.doubts])
+    problems = in_order([*unread, *unknown, *plan.problems])
     name = (build_slug(Path(texts[0].name).stem) if len(texts) == 1 else "") or source
     try:
         written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)

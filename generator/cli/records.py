@@ -19,6 +19,7 @@ from generator.cli.shared import (
     load_settings,
 )
 from generator.formats.text_file import load_text
+from generator.formats.yaml_edit import FormError
 from generator.model import Published, Shelf, Taxonomy
 from generator.pages.addresses import describe_paper
 from generator.pages.routes import build_url, paper_path
@@ -55,7 +56,7 @@ def rename(*, old: str, new: str, content: Path | None) -> None:
 @content_option
 def merge(*, key: str, into: str, content: Path | None) -> None:
     """Join the record ID to the record INTO, which keeps its own facts; the address of ID redirects to it."""
-    folder, shelf, _ = _load(content)
+    folder, shelf, _ = _load(content, mended="duplicate-paper")
     _apply(folder, shelf, lambda: merge_papers(shelf, key, into), f"{key} is a part of {into} now")
 
 
@@ -87,12 +88,12 @@ def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
     _apply(folder, shelf, lambda: delete_paper(shelf, what), f"{what} is deleted", buried)
 
 
-def _load(content: Path | None) -> tuple[Path, Shelf, Taxonomy]:
-    """Return the shelf; stops where it has faults, since an edit could hide them."""
+def _load(content: Path | None, *, mended: str = "") -> tuple[Path, Shelf, Taxonomy]:
+    """Return the shelf; stops where it has faults other than those that the edit mends, since it could hide them."""
     folder = find_content(content)
     hold_shelf(folder)
     shelf, taxonomy, problems = load_content(folder)
-    if errors := [p for p in errors_of(problems) if p.code != "empty-shelf"]:
+    if errors := [p for p in errors_of(problems) if p.code not in {"empty-shelf", mended}]:
         echo_problems(errors)
         fail("the shelf has faults: nothing was changed", FINDINGS)
     return folder, shelf, taxonomy
@@ -106,12 +107,13 @@ def _apply(
         edit = change()
         text = load_text(folder / TOPICS, name=TOPICS)[0] if (folder / TOPICS).exists() else ""
         steps = edit_steps(text, edit.steps)
-    except (EditError, StepError) as fault:
+        files, said = render_edit(folder, shelf, edit)
+    except (EditError, FormError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
-    files, said = render_edit(folder, shelf, edit)
     ledger, topics = _render_ledger(shelf, buried), {TOPICS: steps} if steps != text else {}
     _write(folder, {**ledger, **files, **topics})
     said = (*(f"wrote {file}" for file in ledger), *said, *(f"wrote {file}" for file in topics))
+    echo_problems(unkept.tell() for unkept in edit.unkept)
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
 
 

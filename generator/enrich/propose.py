@@ -11,7 +11,6 @@ from generator.problems import Problem, warning
 from generator.shelf.merge import find_disagreement, list_identifiers
 from generator.text.titles import build_fingerprint, fold_title
 
-_WITHDRAWN = "this paper has been withdrawn"
 _PUBLICATION = ("volume", "issue", "pages")
 
 
@@ -72,7 +71,7 @@ def _list_news(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:
     if found.published != record.published and found.published.startswith(record.published):
         yield "published", found.published
     yield from _list_publication(record, found)
-    if record.status == "active" and _is_withdrawn(found):
+    if record.status == "active" and found.status == "withdrawn":
         yield "status", "withdrawn"
 
 
@@ -94,7 +93,3 @@ def _list_publication(record: Paper, found: Paper) -> Iterator[tuple[str, Value]
 def list_authors(authors: Sequence[Author]) -> list[str | dict[str, str]]:
     """Return authors as a record writes them: a name, or a name with an ORCID."""
     return [{"name": a.name, "orcid": a.orcid} if a.orcid else a.name for a in authors]
-
-
-def _is_withdrawn(found: Paper) -> bool:
-    return found.status == "withdrawn" or found.extra.get("comment", "").casefold().startswith(_WITHDRAWN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -39,9 +39,7 @@ def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]
     An empty document is None. After a fault of the language itself the value is None; a repeated key is a fault
     too, but the rest of the document is still read.
     """
-    composer = _Composer(
-        yaml.parse(text if text.isascii() else text.translate(_NO_LINE_ENDS), Loader=_Loader), file
-    )
+    composer = _Composer(list_events(text), file)
     try:
         value = composer.read_document()
     except _RefusedError as refused:
@@ -58,6 +56,12 @@ def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]
         message = "a character that YAML does not have: a control character or half of a pair"
         return None, {}, (error("bad-yaml", message, Place(file=file, line=line), "take it out"),)
     return value, composer.lines, tuple(composer.repeated)
+
+
+def list_events(text: str) -> Iterator[Any]:
+    """Return the events of a parser, whose marks count the characters of the text."""
+    events = yaml.parse(text if text.isascii() else text.translate(_NO_LINE_ENDS), Loader=_Loader)
+    return iter(events)
 
 
 def _find_unwritable(text: str) -> int:
@@ -138,6 +142,6 @@ def _check_plain(event: Any, line: int) -> None:  # noqa: ANN401 (an event of ei
         raise _RefusedError(f"a tag ({event.tag}): every value is text, a list or a mapping", line)
 
 
-def render_yaml(value: Mapping[str, object]) -> str:
-    """Return one mapping as YAML in the order of its keys; texts that another reader could take for numbers are quoted."""
+def render_yaml(value: Mapping[str, object] | Sequence[object]) -> str:
+    """Return a mapping or a list as YAML in the order of its keys; texts that another reader could take for numbers are quoted."""
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))

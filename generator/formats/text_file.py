@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -38,6 +39,7 @@ _WAY_OUT, _INSTEAD = (
     "put the file itself there",
 )
 _CHUNK = 4096
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$")
 _WAIT_FOR_NOTHING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -69,6 +71,16 @@ def load_text(
         refused = fault
     place = Place(file=name or show_name(path), line=refused.line)
     return "", (error("unreadable-file", refused.message, place, refused.hint),)
+
+
+def load_exact(path: Path) -> str:
+    """Return the text of a file that `load_text` reads without a fault as it is: its byte order mark and line ends too."""
+    return _read(path, FILE_BYTES).decode("utf-8")
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text with their ends, as `load_text` counts them."""
+    return _LINE.findall(text)
 
 
 def show_name(path: Path | str) -> str:

@@ -136,13 +136,13 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
         for first, (kind, value) in twins.items():
             message = f"{kind} {value} is also in {place_of(first).file}"
             yield error("duplicate-paper", message, place.of("links"), "make one record of the two")
-    for key in _list_circles(papers):
+    for key in list_circles(papers):
         message = "superseded_by: this is the paper itself, or leads back to it"
         hint = "write the id of the paper that took its place"
         yield error("bad-field", message, place_of(key).of("superseded_by"), hint)
 
 
-def _list_circles(papers: Mapping[str, Paper]) -> Iterator[str]:
+def list_circles(papers: Mapping[str, Paper]) -> Iterator[str]:
     """Yield the papers whose successors lead back to them."""
     seen: set[str] = set()
     for first in papers:

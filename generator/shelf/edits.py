@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.fields import FIELDS
 from generator.model import Paper, Published, Shelf, Spot
 from generator.shelf.checks import check_papers
+from generator.shelf.claims import attach_claims, find_lost
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
-from generator.shelf.join import join_papers
+from generator.shelf.join import Join, join_facts, join_sources
 from generator.shelf.ledger import find_published, is_same
+from generator.shelf.outcome import Unkept
 from generator.shelf.records import RecordPlace
 
 
@@ -29,6 +32,8 @@ class Edit(Struct, frozen=True, kw_only=True):
     spots: Mapping[str, Spot]
     steps: Mapping[str, str] = {}
     """Ids in reading paths and the ids to write for them; an empty one takes the step out."""
+    unkept: tuple[Unkept, ...] = ()
+    """What a merged record says and nothing keeps."""
 
 
 def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit:
@@ -76,14 +81,43 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     paper, target = _find(shelf, key), _find(shelf, into)
     if key == into:
         raise EditError("a record cannot be merged into itself")
-    joined = join_papers(target, replace(paper, status_note="", superseded_by=""))
-    if joined.superseded_by == key:
-        joined = replace(joined, superseded_by="", status="active", status_note="")
+    given = _forget_successor(paper, into)
+    if given.status == "removed":  # says nothing of the work, and its address goes on to the other record
+        given = replace(given, status="active", status_note="")
+    settled = into in shelf.settled
+    joined = join_facts(_forget_successor(target, key), given, Join.RECORDS, is_settled=settled)
+    lost = find_lost(paper, joined)
+    if paper.superseded_by == into:
+        lost = {name: text for name, text in lost.items() if name not in {"status", "superseded_by"}}
+    sources, left = attach_claims(
+        paper.sources, {name: text for name, text in lost.items() if not _is_editorial(name)}
+    )
+    unkept = tuple(
+        Unkept(place=shelf.places[key], into=into, field=name, text=text)
+        for name, text in lost.items()
+        if name in left or _is_editorial(name)
+    )
     aliases = tuple(dict.fromkeys((*target.aliases, key, *paper.aliases)))
     papers = _point_to(shelf.papers, {key: into})
-    papers[into] = replace(joined, aliases=aliases)
+    papers[into] = replace(
+        joined, aliases=aliases, sources=join_sources(joined.sources, sources, keep_order=True)
+    )
     del papers[key]
-    return _checked(Edit(papers=papers, spots=_move_spot(shelf, key, into), steps={key: into}), shelf)
+    spots = _move_spot(shelf, key, into)
+    return _checked(Edit(papers=papers, spots=spots, steps={key: into}, unkept=unkept), shelf)
+
+
+def _forget_successor(paper: Paper, key: str) -> Paper:
+    """Return a record that does not follow the given one; a status that said only that is no more."""
+    if paper.superseded_by != key:
+        return paper
+    told = {"status": "active", "status_note": ""} if paper.status == "superseded" else {}
+    return replace(paper, superseded_by="", **told)
+
+
+def _is_editorial(name: str) -> bool:
+    """Return whether curators decide a field, so that no source can have said it."""
+    return name in FIELDS and FIELDS[name].is_editorial
 
 
 def remove_paper(shelf: Shelf, key: str, note: str) -> Edit:

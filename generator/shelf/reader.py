@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -67,7 +67,9 @@ def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, 
     spots, faults = load_spots(content, ordered.keys())
     ledger, wrong = load_ledger(content)
     at = {key: places[key].of("") for key in ordered}
-    return Shelf(papers=ordered, places=at, spots=spots, ledger=ledger), (*problems, *faults, *wrong)
+    settled = frozenset(key for key, place in places.items() if "status" in place.lines)
+    shelf = Shelf(papers=ordered, places=at, spots=spots, ledger=ledger, settled=settled)
+    return shelf, (*problems, *faults, *wrong)
 
 
 def leave_out_removed(shelf: Shelf) -> Shelf:
@@ -104,15 +106,20 @@ def _load_records(
             continue
         for key, line, part, read in _split(text, file, lines=path.suffix == ".jsonl"):
             if known := cache.get(key):
-                yield known.paper, RecordPlace(file, known.line + line - 1, known.lines)
+                yield known.paper, RecordPlace(file, known.line + line - 1, _move(known.lines, line - 1))
                 continue
             paper, place, found = read(part, file, line)
             problems += found
             if paper is None:
                 continue
             if not found:
-                cache.put(key, Known(paper, place.line - line + 1, place.lines))
+                cache.put(key, Known(paper, place.line - line + 1, _move(place.lines, 1 - line)))
             yield paper, place
+
+
+def _move(lines: Mapping[str, int], down: int) -> Mapping[str, int]:
+    """Return the lines of fields as they are so many lines further down."""
+    return {name: line + down for name, line in lines.items()} if down else lines
 
 
 def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
@@ -162,8 +169,9 @@ def _read_line(text: str, file: str, line: int) -> _Reading:
     value, fault = parse_line(text, place.of(""))
     if fault:
         return None, place, [fault]
-    if isinstance(value, dict) and not value.get("id"):
-        value["id"] = build_slug(str(value.get("title", "")))
+    if isinstance(value, dict):
+        value["id"] = value.get("id") or build_slug(str(value.get("title", "")))
+        place = RecordPlace(file, line, {"status": line} if value.get("status") else {})
     return _read_record(value, place, ())
 
 

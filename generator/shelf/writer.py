@@ -16,6 +16,7 @@ from generator.model import Paper, Shelf
 from generator.shelf.journal import write_files
 from generator.shelf.reader import FOLDER
 from generator.shelf.records import build_record
+from generator.shelf.revision import revise_files
 
 FORMAT_VERSION = 1
 """The version of the record format, written to `shelf.yml`."""
@@ -52,16 +53,12 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
 ) -> tuple[str, ...]:
     """Write what is new or changed, all of it or nothing, and return the files written, relative to `content`.
 
-    A changed record is written where it stands. New ones become YAML files up to 2,000 of them, and parts of 5,000
+    A changed record is written where it stands, as `revise_files` does it. New ones become YAML files up to 2,000 of them, and parts of 5,000
     JSON lines named after `source` above that; `layout` decides otherwise. `also` are further files, which go with them: `write_files` says how.
     """
     new = [paper for key, paper in papers.items() if key not in before.papers]
-    changed = [p for key, p in papers.items() if key in before.papers and p != before.papers[key]]
-    files = {before.places[p.id].file: render_yaml(build_record(p)) for p in changed if _is_yaml(before, p)}
-    for file in sorted({before.places[p.id].file for p in changed if not _is_yaml(before, p)}):
-        files[file] = _render_lines(
-            [papers[key] for key, place in before.places.items() if place.file == file]
-        )
+    changed = {key: p for key, p in papers.items() if key in before.papers and p != before.papers[key]}
+    files = revise_files(content, before, changed)
     if (layout or ("yaml" if len(new) <= YAML_UP_TO else "jsonl")) == "yaml":
         files |= {f"{FOLDER}/{p.id}.yml": render_yaml(build_record(p)) for p in new}
     else:
@@ -70,10 +67,6 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
         files["shelf.yml"] = f"# The version of the record format.\nformat: {FORMAT_VERSION}\n"
     write_files(content, {**files, **also})
     return tuple(sorted(files))
-
-
-def _is_yaml(before: Shelf, paper: Paper) -> bool:
-    return not before.places[paper.id].file.endswith(".jsonl")
 
 
 def _render_lines(papers: Sequence[Paper]) -> str:

@@ -80,7 +80,7 @@ def test_a_rename_in_json_lines_changes_one_line(content):
     rows = files["papers/many.jsonl"].split("\n")
     assert (
         rows[2]
-        == '{"id":"small-wrens","title":"Wrens","published":"2024","kind":"paper","aliases":["wrens"]}'
+        == '{"title":"Wrens","id":"small-wrens","published":"2024","aliases":["wrens"]}'
     )
     assert [rows[0], rows[1], rows[3], rows[4]] == [
         FILES["papers/many.jsonl"].split("\n")[n] for n in (0, 1, 3, 4)
@@ -100,7 +100,7 @@ def test_a_merge_joins_facts_ids_and_references(content):
     _, files = run(content, "merge", "owls", "mice")
     assert "papers/owls.yml" not in files
     assert files["papers/many.jsonl"].splitlines()[0] == (
-        '{"id":"mice","title":"Mice","venue":"Birds","links":{"doi":"10.1000/owls"},"kind":"paper","aliases":["owls"]}'
+        '{"id":"mice","title":"Mice","venue":"Birds","links":{"doi":"10.1000/owls"},"aliases":["owls"]}'
     )
     assert "superseded_by: mice" in files["papers/old.yml"]
     assert files["map.csv"] == "id,x,y\nmice,3,4\n"

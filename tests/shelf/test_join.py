@@ -1,6 +1,7 @@
 """Two descriptions of one paper: whose facts stay, which gaps are filled, and what each source said."""
 
 import pytest
+from msgspec.structs import replace
 
 from generator.model import Author, Paper, Pin, Source
 from generator.shelf.join import choose_title, join_papers, name_source
@@ -22,8 +23,6 @@ GAPS = {
     "publisher": "Nest",
     "isbn": "978-3-16-148410-0",
     "language": "de",
-    "topics": (Pin(id="birds"),),
-    "not_topics": ("mice",),
     "status_note": "The mice left.",
     "superseded_by": "wrens",
     "note": "Read it.",
@@ -35,9 +34,7 @@ def test_gaps_are_filled_and_what_is_known_stays(field):
     known, other = Paper(title="Owls", **{field: GAPS[field]}), Paper(title="Owls")
     assert getattr(join_papers(other, known), field) == GAPS[field]
     assert getattr(join_papers(known, other), field) == GAPS[field]
-    last = (
-        (Author(name="Max Wren"),) if field == "authors" else (Pin(id="mice"),) if field == "topics" else None
-    )
+    last = (Author(name="Max Wren"),) if field == "authors" else None
     second = last or (("x",) if isinstance(GAPS[field], tuple) else "book" if field == "venue_type" else "x")
     assert getattr(join_papers(known, Paper(title="Owls", **{field: second})), field) == GAPS[field]
 
@@ -66,6 +63,62 @@ def test_between_drafts_the_more_precise_date_counts_and_a_record_is_only_added_
     assert join_papers(first, second).published == drafted
     assert join_papers(second, first).published == drafted
     assert join_papers(Paper(id="owls", title="Owls", published=one), second).published == kept
+
+
+def test_topics_of_two_entries_stand_together_and_those_of_a_record_stay():
+    one, two = (Paper(title="Owls", topics=(Pin(id=key),), not_topics=(other,)) for key, other in (("birds", "night"), ("mice", "birds")))  # fmt: skip
+    joined = join_papers(one, two)
+    assert (joined.topics, joined.not_topics) == ((Pin(id="birds"), Pin(id="mice")), ("night",))
+    record = replace(one, id="owls")
+    joined = join_papers(record, replace(two, sources=(source(1),)))
+    assert (joined.topics, joined.not_topics) == (one.topics, one.not_topics)
+    assert joined.sources[0].claims == {"topics": "mice", "not_topics": "birds"}
+    assert join_papers(Paper(id="owls", title="Owls", not_topics=("mice",)), two).topics == ()
+
+
+def test_facts_of_a_publication_come_from_one_venue():
+    preprint = Paper(title="Owls", venue="Roosts", venue_type="preprint", pages="1-30", sources=(source(1),))
+    journal = Paper(title="Owls", venue="Birds", venue_type="journal", volume="7", sources=(source(2),))
+    for one, two in ((preprint, journal), (journal, preprint)):
+        joined = join_papers(one, two)
+        assert (joined.venue, joined.venue_type, joined.volume, joined.pages) == ("Birds", "journal", "7", "")
+        assert joined.sources[0].claims == {"venue": "Roosts", "venue_type": "preprint", "pages": "1-30"}
+    record = join_papers(replace(preprint, id="owls"), journal)
+    assert (record.venue, record.venue_type, record.volume) == ("Roosts", "preprint", "")
+    assert record.sources[1].claims == {"venue": "Birds", "venue_type": "journal", "volume": "7"}
+    same = join_papers(replace(preprint, id="owls"), Paper(title="Owls", venue="ROOSTS", volume="7"))
+    assert same.volume == "7"
+
+
+def test_an_orcid_fills_a_name_that_stands_once():
+    orcid = "0000-0002-1825-0097"
+    plain, known = ((Author(name="Jane Doe", orcid=o), Author(name="Max Wren")) for o in ("", orcid))
+    for one, two in ((plain, known), (known, plain)):
+        joined = join_papers(Paper(title="Owls", authors=one, sources=(source(1),)), Paper(title="Owls", authors=two, sources=(source(2),)))  # fmt: skip
+        assert joined.authors == known
+        assert [s.claims for s in joined.sources] == [{}, {}]
+    twice = (Author(name="Jane Doe"), Author(name="Jane Doe"))
+    joined = join_papers(Paper(title="Owls", authors=twice), Paper(title="Owls", authors=known, sources=(source(2),)))  # fmt: skip
+    assert joined.authors == twice
+    assert joined.sources[0].claims == {"authors": "Jane Doe; Max Wren"}
+    other = (Author(name="Jane Doe", orcid="0000-0001-0000-0000"), Author(name="Max Wren"))
+    joined = join_papers(Paper(title="Owls", authors=known), Paper(title="Owls", authors=other, sources=(source(2),)))  # fmt: skip
+    assert joined.sources[0].claims == {"authors": "Jane Doe (0000-0001-0000-0000); Max Wren"}
+
+
+def test_sources_of_a_record_keep_their_order_and_later_ones_stand_behind():
+    own = (source(3), source(1, "2025-01-01"), source(2, "2025-02-01"))
+    record = Paper(id="owls", title="Owls", sources=own)
+    assert join_papers(record, Paper(title="Owls", sources=(source(1, "2025-01-01"),))).sources == own
+    joined = join_papers(record, Paper(title="Owls", sources=(source(9), source(4, "2025-01-15"))))
+    assert [s.entry for s in joined.sources] == ["4", "3", "1", "2", "9"]
+
+
+def test_an_abstract_of_a_record_stays_unless_it_was_cut_off():
+    cut, whole, other = "Owls hunt mice …", "Owls hunt mice at night.", "Owls are birds of the night."
+    record = Paper(id="owls", title="Owls", abstract=cut)
+    assert join_papers(record, Paper(title="Owls", abstract=whole)).abstract == whole
+    assert join_papers(record, Paper(title="Owls", abstract=other)).abstract == cut
 
 
 def test_between_drafts_the_greater_number_of_authors_counts():

@@ -154,6 +154,8 @@ def _build_draft(left: dict[str, object], sheet: Worksheet) -> Draft | None:
         language=item.take("language"),
     )
     sheet.keep("keywords", item.take("keyword"))
+    if isinstance(note := left.get("note"), str):
+        sheet.read_note(note)
     for name, value in left.items():
         sheet.keep(name, _describe(name, value))
     return sheet.finish(paper)

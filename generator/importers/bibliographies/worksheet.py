@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from generator.formats.status import Fate, parse_status
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.importers.bibliographies.issued import is_part, read_issued
 from generator.importers.facts import clean
+from generator.limits import STATUS_NOTE
 from generator.model import Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, warning
 
@@ -20,6 +22,7 @@ _ARXIV = re.compile(
     r"arxiv(?:\.org/abs/|[:\s]\s*(?:abs/|preprint\s+arxiv:)?)\s*(\S+?)(?:\s*\[[^\]]*\])?[.,;]?$",
     re.IGNORECASE,
 )
+_NOTES = {"note", "notes", "pubstate"}
 
 
 class Worksheet:
@@ -29,15 +32,24 @@ class Worksheet:
         """Begin with nothing but the source and the place of the entry."""
         self.source, self.place, self.problems = source, place, problems
         self._said: dict[str, list[str]] = {}
+        self._fate: Fate | None = None
         self.claims: dict[str, str] = {}
         self._links: dict[LinkKind, dict[str, None]] = {}
 
     def keep(self, name: str, value: str) -> None:
         """Keep a value that records have no field for; several of one name are joined by semicolons."""
+        if name in _NOTES:
+            self.read_note(value)
         if value := clean(value):
             said = self._said.setdefault(name, [])
             if said != [value]:
                 said.append(value)
+
+    def read_note(self, text: str) -> None:
+        """Take what a line of a note says became of the paper; the first that says it counts."""
+        fates = (fate for line in text.split("\n") if (fate := parse_status(line)))
+        if self._fate is None and (fate := next(fates, None)):
+            self._fate = fate if len(fate.status_note) <= STATUS_NOTE else replace(fate, status_note="")
 
     def warn(self, code: str, message: str, hint: str) -> None:
         """Say that a part of the entry was left out or is doubtful."""
@@ -114,7 +126,8 @@ class Worksheet:
         links = {kind: tuple(values) for kind, values in sorted(self._links.items())}
         source = replace(self.source, claims=self.claims) if self.claims else self.source
         extra = {name: "; ".join(said) for name, said in self._said.items()}
-        whole = replace(paper, links=links, added=source.date, sources=(source,), extra=extra)
+        fate = asdict(self._fate) if self._fate else {}
+        whole = replace(paper, links=links, added=source.date, sources=(source,), extra=extra, **fate)
         return Draft(paper=whole, place=self.place)
 
 

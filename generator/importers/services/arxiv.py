@@ -11,6 +11,7 @@ from generator.identifiers import parse_identifier
 from generator.importers.facts import Links, clean, date_entry, note_empty, read_day, read_text
 from generator.importers.naming import name_files
 from generator.importers.values import Batch, TextFile
+from generator.limits import STATUS_NOTE
 from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error
 
@@ -20,6 +21,8 @@ _ERRORS = "/api/errors"
 _ABSTRACT_PAGE = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/abs/")
 _VERSIONED_PDF = re.compile(r"(https?://(?:www\.|export\.)?arxiv\.org/pdf/.+?)v\d+(?:\.pdf)?$")
 # A comment may name any address; only those whose host says what they are become links.
+_WITHDRAWN = re.compile(r"this (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE)
+"""How comments of withdrawn papers begin."""
 _CLEAR: tuple[LinkKind, ...] = ("code", "data", "model", "demo", "video")
 
 
@@ -84,6 +87,9 @@ def _build_draft(
         return None
     abstract = read_text(entry.findtext(f"{_ATOM}summary"))
     claims: dict[str, str] = {}
+    extra = _gather_extra(entry)
+    comment = extra.get("comment", "")
+    withdrawn = bool(_WITHDRAWN.match(comment))
     names = (read_text(author.findtext(f"{_ATOM}name")) for author in entry.iterfind(f"{_ATOM}author"))
     paper = Paper(
         title=title,
@@ -92,8 +98,10 @@ def _build_draft(
         published=date_entry(entry.findtext(f"{_ATOM}published"), place, claims, problems),
         links=_gather_links(entry, versioned, abstract, Links(place, problems)),
         added=day,
+        status="withdrawn" if withdrawn else "active",
+        status_note=comment if withdrawn and len(comment) <= STATUS_NOTE else "",
         sources=(Source(name=source, entry=versioned, date=day, claims=claims),),
-        extra=_gather_extra(entry),
+        extra=extra,
     )
     return Draft(paper=paper, place=place)
 

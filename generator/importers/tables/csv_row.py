@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from msgspec import Struct
 
+from generator.formats.status import STATUS_WORDS
 from generator.importers.dates import parse_date
 from generator.importers.tables.authors import split_authors, split_own
 from generator.importers.tables.csv_columns import LINK_KINDS
 from generator.importers.tables.csv_links import NOTHING, read_links
-from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, Status, VenueType
+from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, VenueType
 from generator.problems import Place, Problem, error, warning
 from generator.text.latex import make_readable
 
 _MOST_DIGITS = 9
-_WORDS = {"kind": KINDS, "status": get_args(Status), "venue_type": get_args(VenueType)}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "kind": {word: word for word in KINDS},
+    "status": STATUS_WORDS,
+    "venue_type": {word: word for word in get_args(VenueType)},
+}
 _PLAIN = ("summary", "venue", "volume", "issue", "pages", "publisher", "isbn", "language")
 
 
@@ -86,7 +91,7 @@ def _read_words(row: Row, extra: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name, words in _WORDS.items():
         for header, cell in row.of(name):
             if cell.casefold() in words:
-                yield name, cell.casefold()
+                yield name, words[cell.casefold()]
             else:
                 extra[header] = cell
 

@@ -1,0 +1,89 @@
+"""What a description of a paper says and the record does not: found field by field, and kept with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from msgspec.structs import replace
+
+from generator.fields import FIELDS
+from generator.limits import EXTRA
+from generator.model import Author, Paper, Pin, Source
+
+DEFAULTS: Mapping[str, Any] = MappingProxyType(
+    {name: getattr(Paper(title=""), name) for name in Paper.__struct_fields__}
+)
+"""What each field holds where nothing is known."""
+CUT_OFF = " .…"
+"""How texts end that were cut off."""
+_NEVER_LOST = {"id", "links", "sources"}
+
+
+def find_lost(part: Paper, joined: Paper) -> dict[str, str]:
+    """Return what one description says and the joined one does not, as text by field; of `extra` by `extra.NAME`."""
+    return {
+        name: text
+        for field in FIELDS
+        if field not in _NEVER_LOST
+        and getattr(part, field) not in (DEFAULTS[field], getattr(joined, field))
+        for name, text in _list_lost(field, part, joined)
+        if text
+    }
+
+
+def _list_lost(field: str, part: Paper, joined: Paper) -> Iterator[tuple[str, str]]:
+    mine, result = getattr(part, field), getattr(joined, field)
+    if field == "extra":
+        yield from ((f"extra.{name}", text) for name, text in mine.items() if result.get(name) != text)
+    elif field in {"topics", "not_topics", "aliases"}:
+        known = set(map(say_value, result))
+        yield field, say_value([item for item in mine if say_value(item) not in known])
+    elif field == "authors":
+        yield field, _say_authors(mine, result)
+    elif field == "abstract":
+        yield field, "" if result.startswith(mine.rstrip(CUT_OFF)) else mine
+    elif field == "added":
+        yield field, "" if mine in {source.date for source in part.sources} else mine
+    else:
+        yield field, say_value(mine)
+
+
+def _say_authors(mine: Sequence[Author], result: Sequence[Author]) -> str:
+    """Return the names where the result has others; with ORCIDs where only those are others; else nothing."""
+    if [author.name for author in mine] != [author.name for author in result]:
+        return say_value(mine)
+    if all(one.orcid in {"", two.orcid} for one, two in zip(mine, result, strict=True)):
+        return ""
+    return "; ".join(f"{author.name} ({author.orcid})" if author.orcid else author.name for author in mine)
+
+
+def say_value(value: Any) -> str:  # noqa: ANN401 (a value of any field)
+    """Return a field's value as one text, in the words of a report."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return "; ".join(map(say_value, value))
+    if isinstance(value, Author):
+        return value.name
+    return value.id if isinstance(value, Pin) else str(value)
+
+
+def attach_claims(
+    sources: Sequence[Source], lost: Mapping[str, str]
+) -> tuple[tuple[Source, ...], dict[str, str]]:
+    """Return the sources, of which the first one claims what was lost, and what could not be claimed.
+
+    What the source claimed before stays. An abstract is never a claim: it is long, and often may not be published.
+    """
+    if not sources or not lost:
+        return tuple(sources), dict(lost)
+    first = sources[0]
+    claims = {
+        name: text
+        for name, text in lost.items()
+        if name != "abstract" and len(text) <= EXTRA and first.claims.get(name, text) == text
+    }
+    unclaimed = {name: text for name, text in lost.items() if name not in claims}
+    return (replace(first, claims={**first.claims, **claims}), *sources[1:]), unclaimed

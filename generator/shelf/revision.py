@@ -1,0 +1,186 @@
+"""A record that has changed into the text where it stands: what changes is written, and every other character stays."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from generator.fields import FIELDS
+from generator.formats.strict_yaml import parse_yaml
+from generator.formats.text_file import load_exact, split_lines
+from generator.formats.yaml_edit import FormError, edit_yaml
+from generator.model import Paper, Shelf, Source
+from generator.shelf.checks import check_record, read_record
+from generator.shelf.ids import build_slug
+from generator.shelf.join import name_source
+from generator.shelf.records import RecordPlace, build_record
+
+_LISTS = {"authors", "topics", "not_topics", "aliases", "editors", "sources"}
+_NOWHERE = RecordPlace("", 0)
+_STAND_IN = "untitled"
+
+
+def revise_files(
+    content: Path, before: Shelf, changed: Mapping[str, Paper | None], targets: Mapping[str, str] = {}
+) -> dict[str, str | None]:
+    """Return the new texts of the files in which records have changed, by id; None for a record or a file that goes.
+
+    `targets` has other names of files, by id.
+
+    Raises:
+        FormError: when a record is written in a way that cannot be edited; it names the file.
+    """
+    files: dict[str, str | None] = {}
+    lines: dict[str, dict[int, str]] = {}
+    for key in sorted(changed):
+        place, paper = before.places[key], changed[key]
+        if place.file.endswith(".jsonl"):
+            lines.setdefault(place.file, {})[place.line] = key
+            continue
+        files[place.file] = None
+        if paper is not None:
+            target = targets.get(key, place.file)
+            text = load_exact(content / place.file)
+            files[target] = _name(place.file, revise_text, text, before.papers[key], paper, target)
+    for file, keys in lines.items():
+        rows = split_lines(load_exact(content / file))
+        for number, key in keys.items():
+            new = changed[key]
+            rows[number - 1] = "" if new is None else _revise_line(rows[number - 1], before.papers[key], new)
+        files[file] = "".join(rows)
+    return files
+
+
+def _name(file: str, revise: Callable[..., str], *given: Any) -> str:  # noqa: ANN401 (what the function takes)
+    try:
+        return revise(*given)
+    except FormError as fault:
+        raise FormError(f"{file}: {fault}; write the record in plain lines, and try again") from fault
+
+
+def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
+    """Return the text of a record in YAML with what is new of it; `file` is the name that the text will have.
+
+    Raises:
+        FormError: when the text cannot be edited, so that it would be read as the new record.
+    """
+    raw, _, _ = parse_yaml(_plain(text), file=file)
+    stem = PurePosixPath(file).stem
+    edited = edit_yaml(text, _revise(raw, old, new, implied=stem))
+    value, _, faults = parse_yaml(_plain(edited), file=file)
+    read, _ = read_record({"id": stem, **value}, _NOWHERE)
+    if faults or read != check_record(new, _NOWHERE)[0]:
+        raise FormError("what is written there would not be read as it should")
+    return edited
+
+
+def _plain(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _revise_line(line: str, old: Paper, new: Paper) -> str:
+    """Return a line of JSON with what is new of its record, spaced and ended as it was."""
+    body = line.rstrip("\r\n")
+    raw = msgspec.json.decode(body.strip().removeprefix("\ufeff"))
+    made = _revise(raw, old, new, implied=build_slug(str(raw.get("title", ""))))
+    gaps = (", ", ": ") if '": ' in body else (",", ":")
+    mark = "\ufeff" if line.startswith("\ufeff") else ""
+    return mark + json.dumps(made, ensure_ascii=False, separators=gaps) + line[len(body) :]
+
+
+def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> dict[str, Any]:
+    """Return a record as it is written, with other values where the two papers differ, and new fields in their order.
+
+    `implied` is the id that it has where none is written.
+    """
+    record = build_record(new)
+    wanted = dict(raw)
+    if raw.get("id") or implied != new.id:
+        wanted["id"] = new.id
+    for field in FIELDS:
+        if getattr(old, field) == getattr(new, field) or field == "id":
+            continue
+        if field not in record:
+            wanted.pop(field, None)
+        elif field in _LISTS:
+            wanted[field] = _revise_list(field, raw.get(field), getattr(new, field), record[field])
+        elif field == "links":
+            wanted[field] = _revise_links(raw.get(field) or {}, old, new, record[field])
+        elif field == "extra":
+            wanted[field] = {**(raw.get(field) or {}), **_list_news(old.extra, new.extra)}
+        else:
+            wanted[field] = record[field]
+    return _order(raw, wanted)
+
+
+def _order(raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields in their order in the file, each new one behind all that stand before it in other records."""
+    ranks = {"id": -1, **{name: rank for rank, name in enumerate(FIELDS) if name != "id"}}
+    names = [name for name in raw if name in wanted]
+    for name in sorted(wanted.keys() - raw.keys(), key=ranks.__getitem__):
+        before = [n for n, known in enumerate(names) if ranks.get(known, len(ranks)) < ranks[name]]
+        names.insert(max(before, default=-1) + 1, name)
+    return {name: wanted[name] for name in names}
+
+
+def _list_news(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in new.items() if old.get(key) != value}
+
+
+def _revise_links(raw: Mapping[str, Any], old: Paper, new: Paper, short: Mapping[str, Any]) -> dict[str, Any]:
+    links = dict(raw)
+    for kind in _list_news(old.links, new.links):
+        links[kind] = _revise_list("links", raw.get(kind), new.links[kind], short[kind], kind)
+    return {kind: value for kind, value in links.items() if kind in new.links or old.links.get(kind) is None}
+
+
+def _revise_list(
+    field: str, raw: Any, new: Sequence[Any], short: Any, kind: str = ""  # noqa: ANN401 (as they are written)
+) -> Any:  # noqa: ANN401 (a list, or one item)
+    """Return a list as it is written, with new items in short form; what is not new stays as it is, and unread items too."""
+    items = raw if isinstance(raw, list) else [] if raw in ("", None) else [raw]
+    read = [(item, _read_item(field, item, kind)) for item in items]
+    made: list[Any] = []
+    at = 0
+    for number, value in enumerate(new):
+        found = next((n for n in range(at, len(read)) if _is_same(read[n][1], value)), None)
+        if found is None:
+            made.append(short[number] if isinstance(short, list) else short)
+            continue
+        made += [item for item, known in read[at:found] if known is None]
+        item, known = read[found]
+        made.append(item if known == value else _revise_item(item, known, value, short[number]))
+        at = found + 1
+    made += [item for item, known in read[at:] if known is None]
+    return made if isinstance(raw, list) or len(made) > 1 or isinstance(short, list) else made[0]
+
+
+def _read_item(field: str, item: Any, kind: str) -> Any:  # noqa: ANN401 (an item of any field)
+    """Return an item of a list as it is read, None where it is not read at all."""
+    value = {kind: [item]} if kind else [item]
+    paper, _ = read_record({"id": _STAND_IN, "title": _STAND_IN, field: value}, _NOWHERE)
+    found = getattr(paper, field) if paper else ()
+    return next(iter(found.get(kind, ()) if kind else found), None)
+
+
+def _is_same(one: Any, two: Any) -> bool:  # noqa: ANN401 (items of any field)
+    """Return whether two items are one: the same text, name, topic or entry of a source."""
+    if isinstance(one, Source):
+        return isinstance(two, Source) and name_source(one) == name_source(two)
+    names = [getattr(value, "name", getattr(value, "id", value)) for value in (one, two)]
+    return bool(names[0] == names[1])
+
+
+def _revise_item(item: Any, known: Any, value: Any, short: Any) -> Any:  # noqa: ANN401 (an item of any field)
+    """Return a mapping with what is new of it; a short form that says too little gives way to a long one."""
+    if not isinstance(item, Mapping) or not isinstance(short, Mapping):
+        return short
+    before, after = msgspec.to_builtins(known), msgspec.to_builtins(value)
+    revised = {**item, **_list_news(before, after)}
+    if "claims" in after:
+        revised["claims"] = {**(item.get("claims") or {}), **_list_news(before.get("claims", {}), after["claims"])}
+    return revised
