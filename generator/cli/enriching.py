@@ -28,6 +28,7 @@ from generator.enrich.client import Client, is_allowed
 from generator.enrich.lookup import Lookup
 from generator.enrich.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
 from generator.enrich.services import SERVICES, Service
+from generator.formats.yaml_edit import FormError
 from generator.locks import BusyError
 from generator.model import Shelf
 from generator.problems import errors_of, in_order
@@ -85,8 +86,8 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
         _look_up(folder, shelf, keys, services, mailto, proposals, file)
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
-    except BusyError as fault:
-        fail(str(fault), FINDINGS)
+    except (BusyError, FormError) as fault:
+        fail(f"{fault}; nothing was changed", FINDINGS)
 
 
 def _move(services: list[Service], bases: tuple[str, ...]) -> list[Service]:
@@ -117,7 +118,7 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
         fail(f"no service could be reached: {OFFLINE}. Nothing was changed", NETWORK)
     proposals = add_proposals(known, findings.proposals)
     if proposals != known:
-        _write_proposals(folder, file, render_proposals(proposals))
+        _write_proposals(folder, file, render_proposals(file, proposals))
     echo_problems(in_order(findings.problems))
     for proposal in proposals:
         if proposal.field == "status":
@@ -142,7 +143,7 @@ def _accept(
         return
     changed = [key for key, paper in papers.items() if paper != shelf.papers[key]]
     rest = [p for p in proposals if p not in accepted]
-    text = render_proposals(rest) if rest else None
+    text = render_proposals(file, rest)
     name = _name_inside(folder, file)
     write_shelf(folder, shelf, papers, also={name: text} if name else {})
     if not name:  # after the records: when this is cut short, accepting again changes nothing in them

@@ -24,6 +24,7 @@ from generator.cli.shared import (
 )
 from generator.cli.sources import AUTO, SOURCES, load_sources
 from generator.formats.text_file import load_text, show_name
+from generator.formats.yaml_edit import FormError
 from generator.importers import FORMATS, TextFile
 from generator.importers.detect import detect_format
 from generator.model import Shelf
@@ -89,6 +90,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
+    except FormError as fault:
+        fail(f"{fault}; nothing was imported", FINDINGS)
     _show(plan, shelf, problems, written, form=form, dry_run=dry_run)
     sys.exit(exit_code(problems))
 

@@ -18,7 +18,7 @@ from generator.cli.shared import (
     hold_shelf,
     load_settings,
 )
-from generator.formats.text_file import load_text
+from generator.formats.text_file import load_exact
 from generator.formats.yaml_edit import FormError
 from generator.model import Published, Shelf, Taxonomy
 from generator.pages.addresses import describe_paper
@@ -105,7 +105,7 @@ def _apply(
     """Write an edit, the ledger and what names the record, all or nothing; say what was done."""
     try:
         edit = change()
-        text = load_text(folder / TOPICS, name=TOPICS)[0] if (folder / TOPICS).exists() else ""
+        text = load_exact(folder / TOPICS) if (folder / TOPICS).exists() else ""
         steps = edit_steps(text, edit.steps)
         files, said = render_edit(folder, shelf, edit)
     except (EditError, FormError, StepError) as fault:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import msgspec
 
 from generator.formats.strict_yaml import Lines, parse_yaml, render_yaml
-from generator.formats.text_file import load_text
+from generator.formats.text_file import load_exact, load_text, make_plain
+from generator.formats.yaml_edit import edit_yaml
 from generator.identifiers import parse_identifier
 from generator.limits import DATA_BYTES
 from generator.model import Author, LinkKind, VenueType
@@ -139,11 +140,44 @@ def add_proposals(known: Sequence[Proposal], new: Iterable[Proposal]) -> tuple[P
     return tuple(result)
 
 
-def render_proposals(proposals: Sequence[Proposal]) -> str:
-    """Return the text of the file, by paper."""
-    papers: dict[str, list[dict[str, object]]] = {key: [] for key in sorted({p.paper for p in proposals})}
+def render_proposals(path: Path, proposals: Sequence[Proposal]) -> str | None:
+    """Return the text of a file that holds these proposals; None where nothing is left that a person could want.
+
+    What the file holds of them keeps its characters, and so do the comments of people.
+
+    Raises:
+        FormError: when the file is written in a way that cannot be edited.
+    """
+    text = load_exact(path) if path.exists() else ""
+    raw, _, _ = parse_yaml(make_plain(text), file=path.name)
+    known, _ = load_proposals(path)
+    wanted = _arrange(raw if isinstance(raw, dict) else {}, known, proposals)
+    if raw is None:
+        made = f"{text or _HEAD}{render_yaml(wanted)}" if wanted else text
+    else:
+        made = edit_yaml(text, wanted)
+    return made if make_plain(made).replace(_HEAD, "").strip() else None
+
+
+def _arrange(
+    raw: Mapping[str, Any], known: Sequence[Proposal], proposals: Sequence[Proposal]
+) -> dict[str, Any]:
+    """Return the value of the file: what is known as it is written, and new proposals below their papers, in order."""
+    kept = set(map(_name, proposals))
+    in_file = iter(known)
+    papers: dict[str, Any] = {}
+    for paper, items in raw.items():
+        left = [item for item in items if _name(next(in_file)) in kept] if isinstance(items, list) else items
+        if left or not items:
+            papers[paper] = left
+    written = set(map(_name, known))
     for p in proposals:
-        papers[p.paper].append(
-            {"field": p.field, "value": p.value, "source": p.source, "url": p.url, "accept": p.accept}
-        )
-    return _HEAD + render_yaml(papers)
+        if _name(p) not in written:
+            new = {"field": p.field, "value": p.value, "source": p.source, "url": p.url, "accept": p.accept}
+            papers[p.paper] = [*(papers.get(p.paper) or ()), new]
+    return dict(sorted(papers.items())) if list(raw) == sorted(raw) else papers
+
+
+def _name(proposal: Proposal) -> tuple[str, ...]:
+    """Return what tells a proposal from all others of a file."""
+    return tuple(map(str, msgspec.structs.astuple(proposal)))

@@ -78,6 +78,11 @@ def load_exact(path: Path) -> str:
     return _read(path, FILE_BYTES).decode("utf-8")
 
 
+def make_plain(text: str) -> str:
+    """Return a text without a byte order mark and with plain line ends."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their ends, as `load_text` counts them."""
     return _LINE.findall(text)
@@ -161,4 +166,4 @@ def _decode(data: bytes) -> str:
         at = fault.start + (len(data) - len(fault.object))
         message = f"not UTF-8: byte {data[at]:#04x}"
         raise _RefusedError(message, "save the file as UTF-8", data.count(b"\n", 0, at) + 1) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return make_plain(text)

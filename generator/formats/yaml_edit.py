@@ -51,8 +51,7 @@ def edit_yaml(text: str, wanted: Any) -> str:  # noqa: ANN401 (any plain value)
     editor.change(root, wanted)
     edited = editor.apply()
     value, _, faults = parse_yaml(edited, file="")
-    lost = _count_comments(body) - _count_comments(edited)
-    if faults or _flatten(value) != _flatten(wanted) or lost:
+    if faults or _flatten(value) != _flatten(wanted) or _count_comments(body) - _count_comments(edited):
         raise FormError("it is written in a way that cannot be edited without a loss")
     return mark + edited
 
@@ -74,12 +73,17 @@ def _find_comments(text: str, root: Node | None) -> Iterator[tuple[int, int]]:
 
 
 def _flatten(value: Any) -> Any:  # noqa: ANN401 (any plain value)
-    """Return a value as strict YAML reads it: with texts for numbers, and nothing for empty mappings and lists at the top."""
+    """Return a value as strict YAML reads it: with texts for numbers, nothing for what is empty, no last line end."""
     if isinstance(value, Mapping):
         return {key: _flatten(inner) for key, inner in value.items()} or None
     if isinstance(value, list | tuple):
         return [_flatten(inner) for inner in value] or None
-    return str(value).lower() if isinstance(value, bool) else None if value in ("", None) else str(value)
+    return None if value is None else _say(value).rstrip("\n") or None
+
+
+def _say(value: Any) -> str:  # noqa: ANN401 (a text, a number, or whether something is so)
+    """Return a value as strict YAML reads what is written for it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _know(value: Any) -> str:  # noqa: ANN401 (any plain value)
@@ -87,6 +91,20 @@ def _know(value: Any) -> str:  # noqa: ANN401 (any plain value)
     if isinstance(value, Mapping):
         return "\n".join(str(value[key]) for key in _NAMING if value.get(key))
     return str(value)
+
+
+def _can_become(node: Node, wanted: Any) -> bool:  # noqa: ANN401 (any plain value)
+    """Return whether a node can get a value in its place: lists and mappings in lines stay such ones."""
+    if node.is_flow or node.kind == "scalar":
+        return True
+    return bool(wanted) and isinstance(wanted, Mapping if node.kind == "mapping" else list | tuple)
+
+
+def _is_alike(old: Any, new: Any) -> bool:  # noqa: ANN401 (any plain values)
+    """Return whether an item of a list may be the other one after a change: both are texts, or something stays."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return any(_flatten(new.get(key)) == _flatten(value) for key, value in old.items())
+    return not isinstance(old, Mapping | list)
 
 
 def _read(node: Node) -> Any:  # noqa: ANN401 (any plain value)
@@ -99,10 +117,12 @@ class _Editor:
     """The cuts that make one text of another; they are made all at once, so that positions stay what they are."""
 
     def __init__(self, text: str, root: Node) -> None:
-        self.text, self.root = text, root
+        self.root = root
         self.cuts: list[tuple[int, int, str]] = []
         found = _BREAK.search(text)
         self.newline = found[0] if found else "\n"
+        self.is_open = not text.endswith(("\n", "\r"))
+        self.text = f"{text}{self.newline}" if self.is_open else text
         self.comments = list(_find_comments(text, root))
         self.is_json = root.is_flow and bool(root.keys) and root.keys[0].style == '"'
 
@@ -112,7 +132,8 @@ class _Editor:
         for start, end, new in sorted(self.cuts, key=lambda cut: cut[:2]):
             parts += [self.text[at:start], new]
             at = max(at, end)
-        return "".join([*parts, self.text[at:]])
+        edited = "".join([*parts, self.text[at:]])
+        return edited.removesuffix(self.newline) if self.is_open else edited
 
     def change(self, node: Node, wanted: Any) -> None:  # noqa: ANN401 (any plain value)
         """Make the cuts that give a node another value."""
@@ -130,8 +151,11 @@ class _Editor:
     def _change_mapping(self, node: Node, wanted: Mapping[str, Any]) -> None:
         known = {key.value: number for number, key in enumerate(node.keys)}
         for name, number in known.items():
-            if name in wanted:
+            if name in wanted and _can_become(node.items[number], wanted[name]):
                 self.change(node.items[number], wanted[name])
+            elif name in wanted:
+                self._insert(node, number, {name: wanted[name]})
+                self._delete(node, [number])
         self._delete(node, [number for name, number in known.items() if name not in wanted])
         before = -1
         for name, value in wanted.items():
@@ -152,7 +176,9 @@ class _Editor:
                     gone.append(old)
                 elif old is None:
                     self._insert(node, end_i - 1, wanted[new])
-                elif one[old] == two[new] or not node.items[old].items:
+                elif _can_become(node.items[old], wanted[new]) and (
+                    end_i - i == end_j - j or _is_alike(values[old], wanted[new])
+                ):
                     self.change(node.items[old], wanted[new])
                 elif node.is_flow:
                     self._replace(node.items[old], wanted[new])
@@ -205,12 +231,11 @@ class _Editor:
         made = self._render_entry(node, value) if node.keys else render_yaml([value])
         lines = [f"{' ' * column}{line}" if line else "" for line in made.rstrip("\n").split("\n")]
         new = self.newline.join(lines)
-        if after < 0:
+        if after < 0 and self.text[self._line_start(node.start) : node.start].strip():  # behind a dash
             self.cuts.append((node.start, node.start, f"{new.lstrip(' ')}{self.newline}{' ' * column}"))
             return
-        at = self._next_line(node.items[after])
-        is_open = at == len(self.text) and not self.text.endswith(("\n", "\r"))
-        self.cuts.append((at, at, f"{self.newline}{new}" if is_open else f"{new}{self.newline}"))
+        at = self._line_start(node.start) if after < 0 else self._next_line(node.items[after])
+        self.cuts.append((at, at, f"{new}{self.newline}"))
 
     def _render_entry(self, node: Node, value: Mapping[str, Any]) -> str:
         """Return an entry of a mapping, its list as far in as other lists of the mapping."""
@@ -257,9 +282,6 @@ class _Editor:
             self.cuts.append((begin, self._begin(node, number + 1), ""))
             return
         kept = [f"{indent}{comment}{self.newline}" for comment in self._comments_in(start, end)]
-        if end == len(self.text) and start and not self.text.endswith(("\n", "\r")):
-            start -= len(self.newline)
-            kept = [f"{self.newline}{line.removesuffix(self.newline)}" for line in kept]
         self.cuts.append((start, end, "".join(kept)))
 
     def _comments_in(self, start: int, end: int) -> list[str]:
@@ -289,8 +311,6 @@ class _Editor:
         """Write another value in the place of a node, between brackets where it is a list or a mapping."""
         made = self._render_inline(node, wanted)
         start, end = node.start, node.end
-        if node.kind != "scalar" and not node.is_flow:
-            raise FormError("a list or mapping in lines cannot become something else")
         if node.style in {"|", ">"}:
             comments = self._comments_in(start, end)
             end = len(self.text[:end].rstrip(" \t\r\n"))
@@ -305,13 +325,22 @@ class _Editor:
             return json.dumps(value, ensure_ascii=False)
         if isinstance(value, list | tuple | Mapping):
             return _dump(value, default_flow_style=True)
-        is_text = isinstance(value, str)
-        style = '"' if is_text and "\n" in value else node.style if is_text and node.style in {"'", '"'} else None
+        style = node.style if node.style in {"'", '"'} and isinstance(value, str) else None
         return _dump([value], default_flow_style=True, default_style=style)[1:-1]
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes every text on one line."""
+
+
+_Dumper.add_representer(
+    str,
+    lambda dumper, text: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", text, style='"' if "\n" in text else None
+    ),
+)
+
+
 def _dump(value: Any, **options: Any) -> str:  # noqa: ANN401 (any plain value)
-    made: str = yaml.dump(
-        value, Dumper=yaml.SafeDumper, allow_unicode=True, sort_keys=False, width=_ENDLESS, **options
-    )
-    return made.removesuffix("\n").removesuffix("\n...")
+    made = yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_ENDLESS, **options)
+    return str(made).removesuffix("\n")

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.fields import FIELDS
 from generator.formats.strict_yaml import parse_yaml
-from generator.formats.text_file import load_exact, split_lines
+from generator.formats.text_file import load_exact, make_plain, split_lines
 from generator.formats.yaml_edit import FormError, edit_yaml
 from generator.model import Paper, Shelf, Source
 from generator.shelf.checks import check_record, read_record
@@ -68,18 +68,14 @@ def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
     Raises:
         FormError: when the text cannot be edited, so that it would be read as the new record.
     """
-    raw, _, _ = parse_yaml(_plain(text), file=file)
+    raw, _, _ = parse_yaml(make_plain(text), file=file)
     stem = PurePosixPath(file).stem
     edited = edit_yaml(text, _revise(raw, old, new, implied=stem))
-    value, _, faults = parse_yaml(_plain(edited), file=file)
+    value, _, faults = parse_yaml(make_plain(edited), file=file)
     read, _ = read_record({"id": stem, **value}, _NOWHERE)
     if faults or read != check_record(new, _NOWHERE)[0]:
         raise FormError("what is written there would not be read as it should")
     return edited
-
-
-def _plain(text: str) -> str:
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _revise_line(line: str, old: Paper, new: Paper) -> str:

@@ -93,7 +93,7 @@ def test_accepting_writes_exactly_what_is_accepted(enrich, shelf):
     assert "2 proposals accepted, 1 records changed, 5 proposals left" in result.stdout
     assert (shelf / "papers/owls.yml").read_text() == (
         "id: owls\ntitle: Owls at Night\npublished: 2024-05\nvenue: Journal of Owls\nlinks:\n  doi: 10.1234/owls.42\n"
-        "kind: paper\nsources:\n- name: list\n  entry: '7'\n- name: crossref\n  entry: 10.1234/owls.42\n"
+        "sources:\n- name: list\n  entry: '7'\n- name: crossref\n  entry: 10.1234/owls.42\n"
     )
     after = fingerprint(shelf)
     assert {name for name in after if after[name] != before[name]} == {"papers/owls.yml", "enrich.yml"}
@@ -219,3 +219,35 @@ def test_a_shelf_with_faults_is_not_touched(enrich, shelf, service):
 @pytest.mark.parametrize("base", ["http://example.org", "ftp://127.0.0.1", "nowhere"])
 def test_services_are_https(enrich, base):
     assert enrich(base=base).exit_code == 2
+
+
+def test_comments_of_people_stay_in_the_file_of_proposals(enrich, shelf):
+    enrich()
+    path = shelf / "enrich.yml"
+    text = path.read_text().replace("- field: venue\n", "# Ask Jane.\n- field: venue   # the journal\n", 1)
+    text = text.replace("\n", "\r\n") + "# Below."
+    path.write_bytes(f"\ufeff{text}".encode())
+    proposals, _ = load_proposals(path)
+    assert proposals
+    assert "0 new proposals" in enrich().stdout
+    assert path.read_bytes() == f"\ufeff{text}".encode()
+    whole = text.replace("accept: false", "accept: true")
+    path.write_bytes(whole.encode())
+    assert "no proposal" not in enrich("--accept").stdout
+    left = path.read_bytes().decode()
+    assert all(f"{comment}\r\n" in f"{left}\r\n" for comment in ("# Ask Jane.", "# the journal", "# Below."))
+    assert load_proposals(path) == ((), ())
+    assert "new proposals" in enrich().stdout
+    assert "# Ask Jane." in path.read_text()
+
+
+def test_a_new_proposal_stands_below_its_paper_and_others_keep_their_characters(enrich, shelf):
+    path = shelf / "enrich.yml"
+    own = "# Mine.\nowls:\n-   {field: venue, value: 'Owl Letters', source: me 1}   # sure?\n\nzebras: []\n"
+    path.write_text(own)
+    enrich()
+    after = path.read_text()
+    kept, _, rest = after.partition("\n- field")
+    assert kept == own.partition("\n\n")[0]
+    assert after.endswith("\n\nzebras: []\n")
+    assert len(load_proposals(path)[0]) > 1

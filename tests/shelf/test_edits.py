@@ -180,7 +180,7 @@ def test_a_shelf_with_faults_is_left_alone(content):
         ("- id: a\n  start_here: [x]\n", {"x": "y"}, "- id: a\n  start_here: [y]\n"),
         ("- id: a\n  start_here: [x, z, w]\n", {"w": ""}, "- id: a\n  start_here: [x, z]\n"),
         ("- id: a\n  start_here:\n  - x\n  - 'z'\n", {"z": ""}, "- id: a\n  start_here:\n  - x\n"),
-        ('- id: a\n  start_here:\n  - x\n  - "z" # z', {"z": "y"}, "- id: a\n  start_here:\n  - x\n  - y # z"),
+        ('- id: a\n  start_here:\n  - x\n  - "z" # z', {"z": "y"}, "- id: a\n  start_here:\n  - x\n  - \"y\" # z"),
         ("- id: x\n  rules: [x]\n", {"x": "y"}, "- id: x\n  rules: [x]\n"),
         ("", {"x": "y"}, ""),
     ],
