@@ -114,6 +114,8 @@ class Published(Struct, frozen=True, kw_only=True):
     """Whether it is known to be a paper's page; the ledger does not say it."""
     removed: bool = False
     """Whether it was taken away on purpose."""
+    note: str = ""
+    """Why, in the words of its curators; readers of the tombstone see it."""
     line: int = 0
     """The line of the ledger; 0 where it is not from there."""
 

@@ -13,12 +13,13 @@ from generator.cli.shared import NETWORK, fail, find_config, load_settings
 from generator.enrich.client import Client, is_allowed
 from generator.enrich.limits import Limits, NoAnswerError
 from generator.enrich.living import LARGEST, WHERE, fetch_ledger
+from generator.formats.text_file import load_exact
 from generator.model import Published, Shelf, Taxonomy
 from generator.pages.lost import list_gone_alive, list_lost
 from generator.pipeline import Addresses, list_addresses, sketch_site
 from generator.problems import Place, Problem, note
 from generator.settings import Settings
-from generator.shelf.ledger import FILE, list_reused, render_ledger
+from generator.shelf.ledger import FILE, list_reused, revise_ledger
 from generator.shelf.writer import write_file
 
 NOT_NEEDED = "Commit the file on the main branch. A pull request does not need to change it."
@@ -93,9 +94,11 @@ def check_url(_: click.Context, __: click.Parameter, value: str) -> str:
 
 def write_ledger(folder: Path, shelf: Shelf, ledger: Mapping[str, Published]) -> None:
     """Write the ledger, where something of it is new."""
-    path, text = folder / FILE, render_ledger(ledger)
+    path = folder / FILE
     try:
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
+        old = load_exact(path) if path.exists() else ""
+        text = revise_ledger(old, ledger)
+        if text != old:
             write_file(path, text)
     except OSError as fault:
         fail(f"cannot write {path}: {fault.strerror}")

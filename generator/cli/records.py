@@ -20,6 +20,7 @@ from generator.cli.shared import (
 )
 from generator.formats.text_file import load_exact
 from generator.formats.yaml_edit import FormError
+from generator.limits import STATUS_NOTE
 from generator.model import Published, Shelf, Taxonomy
 from generator.pages.addresses import describe_paper
 from generator.pages.routes import build_url, paper_path
@@ -29,8 +30,9 @@ from generator.settings import Settings
 from generator.shelf.edits import Edit, EditError, delete_paper, merge_papers, remove_paper, rename_paper
 from generator.shelf.journal import write_files
 from generator.shelf.ledger import FILE as LEDGER
-from generator.shelf.ledger import render_ledger
+from generator.shelf.ledger import revise_ledger
 from generator.shelf.rewrite import render_edit
+from generator.text.escaping import clean
 from generator.topics.steps import StepError, edit_steps
 from generator.topics.taxonomy import FILE as TOPICS
 
@@ -63,14 +65,19 @@ def merge(*, key: str, into: str, content: Path | None) -> None:
 @click.command()
 @click.argument("what", metavar="ID")
 @content_option
-@click.option("--note", default="", metavar="TEXT", help="Why; readers of its page see it.")
+@click.option("--note", default="", metavar="TEXT", help="Why; readers of its page or tombstone see it.")
 @click.option("--delete", is_flag=True, help="Delete the record; its address says what was there.")
 def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
     """Remove a paper from every list; its page stays, with the note in the place of the content.
 
-    With --delete the record is gone too, and a tombstone with its title stays. In the place of ID, an address of
-    urls.txt, such as topics/old/, means that what stood there was removed on purpose.
+    With --delete the record is gone too, and a tombstone with its title and the note stays. In the place of ID, an address
+    of urls.txt, such as topics/old/, means that what stood there was removed on purpose.
     """
+    note = " ".join(clean(note).split())
+    if len(note) > STATUS_NOTE:
+        fail(f"--note: {len(note):,} characters, more than {STATUS_NOTE:,}: shorten it")
+    if delete and "/" in what:
+        fail(f"--delete takes a record away, and {what} is an address: leave it out")
     folder, shelf, taxonomy = _load(content)
     if what in shelf.papers and not delete:
         _apply(folder, shelf, lambda: remove_paper(shelf, what, note), f"{what} is removed")
@@ -78,10 +85,11 @@ def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
     config = find_config(folder)
     settings = load_settings(config, folder) if config else Settings(content=folder)
     if what not in shelf.papers:
-        _bury(folder, shelf, taxonomy, settings, what)
+        _bury(folder, shelf, taxonomy, settings, what, note)
         return
     paper = shelf.papers[what]
-    stone = replace(describe_paper(paper), removed=True)
+    said = note or (paper.status_note if paper.status == "removed" else "")
+    stone = replace(describe_paper(paper), removed=True, note=" ".join(clean(said).split()))
     buried = {
         build_url(paper_path(key), pretty=settings.pretty_urls): stone for key in (what, *paper.aliases)
     }
@@ -110,17 +118,21 @@ def _apply(
         files, said = render_edit(folder, shelf, edit)
     except (EditError, FormError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
-    ledger, topics = _render_ledger(shelf, buried), {TOPICS: steps} if steps != text else {}
+    ledger, topics = _render_ledger(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
     _write(folder, {**ledger, **files, **topics})
     said = (*(f"wrote {file}" for file in ledger), *said, *(f"wrote {file}" for file in topics))
     echo_problems(unkept.tell() for unkept in edit.unkept)
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
 
 
-def _render_ledger(shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:
+def _render_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:
     """Return the text of the ledger by its file, where something of it is new."""
-    text = render_ledger({**shelf.ledger, **buried})
-    return {} if text == render_ledger(shelf.ledger) else {LEDGER: text}
+    if not buried:
+        return {}
+    path = folder / LEDGER
+    old = load_exact(path) if path.exists() else ""
+    text = revise_ledger(old, {**shelf.ledger, **buried})
+    return {} if text == old else {LEDGER: text}
 
 
 def _write(folder: Path, files: Mapping[str, str | None]) -> None:
@@ -130,7 +142,9 @@ def _write(folder: Path, files: Mapping[str, str | None]) -> None:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
 
 
-def _bury(folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str) -> None:
+def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
+    folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str, note: str
+) -> None:
     """Note in the ledger that what stood at an address, and below it, was removed on purpose."""
     known = list_addresses(sketch_site(shelf, taxonomy, placed=False), settings)
     starts = (what, f"papers/{what}/", f"papers/{what}.html", f"data/{what.rstrip('/')}.bib")
@@ -139,7 +153,10 @@ def _bury(folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, wh
         fail(f"there is no record {what}, and {LEDGER} has no such address; nothing was changed", FINDINGS)
     if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
         fail(f"{alive[0]} still leads to something; nothing was changed", FINDINGS)
-    said = _render_ledger(shelf, {a: replace(shelf.ledger[a], removed=True) for a in found})
+    stones = {
+        a: replace(shelf.ledger[a], removed=True, note=note or shelf.ledger[a].note) for a in found
+    }
+    said = _render_ledger(folder, shelf, stones)
     _write(folder, said)
     click.echo(
         f"{', '.join(found)}: {'noted as removed' if said else 'noted as removed before: nothing to do'}"

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, parse_identifier
 from generator.identifiers import build_url as build_address
@@ -24,6 +25,7 @@ from generator.pages.routes import SEARCH, build_url
 from generator.pages.views import LINK_NAMES, TypedLink
 from generator.settings import Settings
 from generator.shelf.ledger import is_feed
+from generator.text.escaping import escape_plain_markdown
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -80,7 +82,10 @@ def _write_page(detour: Detour, settings: Settings) -> str:
 
 
 def _say(what: Published) -> str:
-    return "This was removed from this index." if what.removed else "This is no longer part of this index."
+    """Return what became of what was there, and why where curators said it."""
+    if what.removed:
+        return f"This was removed from this index: {what.note}" if what.note else "This was removed from this index."
+    return "This is no longer part of this index."
 
 
 def _list_links(what: Published) -> list[TypedLink]:
@@ -100,7 +105,8 @@ def _write_copy(site: Site, settings: Settings, detour: Detour) -> Asset | None:
     if folder != "papers" or not copy_link(site, settings, key):
         return None
     links = "".join(f"\n- {link.kind}: <{link.link}>" for link in _list_links(detour.what))
-    text = f"# {detour.what.title}\n\n{_say(detour.what)}\n{links}\n".rstrip() + "\n"
+    said = _say(replace(detour.what, note=escape_plain_markdown(detour.what.note)))
+    text = f"# {detour.what.title}\n\n{said}\n{links}\n".rstrip() + "\n"
     return Asset(path=copy_path(key, pretty=settings.pretty_urls), body=text.encode())
 
 

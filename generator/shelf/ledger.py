@@ -1,7 +1,7 @@
 """`urls.txt`: every page, feed and export that was ever published, with what was there; kept for ever.
 
 A line has an address below the site's own (`./` is the home page), the title of what was there, the identifiers of a
-paper, and `removed` where it was taken away on purpose; tabs stand between. The file is written in the order of the
+paper, and `removed`, or `removed: why`, where it was taken away on purpose; tabs stand between. The file is written in the order of the
 addresses. It may be read in any order, and with two lines for one address: git leaves both when it merges two branches
 that changed neighbouring lines (`merge=union` in `.gitattributes`).
 """
@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.formats.text_file import load_text
+from generator.formats.text_file import load_text, make_plain, split_lines
 from generator.model import Published
 from generator.problems import Place, Problem, error
 from generator.text.maths import plain
@@ -26,6 +27,7 @@ _HEAD = "# Addresses that were published, kept for ever. `papershelf check --upd
 _HOME = "./"
 _PAPERS = "papers/"
 _REMOVED = "removed"
+_MARK = re.compile(rf"{_REMOVED}(?:: \S.*)?")
 _CELLS = 4
 _MAX_ADDRESS = 1000
 # Pages and exports; files that are named by their content, or that belong to the theme, are none.
@@ -68,8 +70,7 @@ def parse_ledger(text: str, *, file: str) -> tuple[Mapping[str, Published], tupl
         if fault:
             problems.append(error("bad-address", f"{row[:80]!r}: {fault}", place, _HINT))
             continue
-        title, names, mark = (*cells, "", "")[:3]
-        what = Published(title=title, names=tuple(names.split()), removed=bool(mark), line=number)
+        what = replace(_read_cells(cells), line=number)
         if address in found and not _may_join(address, found[address], what):
             twice = f"{row[:80]!r}: line {found[address].line} has another paper at this address"
             problems.append(
@@ -96,7 +97,15 @@ def _join(one: Published, two: Published) -> Published:
     """
     first = min(one, two, key=lambda what: (not what.removed, what.title))
     names = tuple(sorted({*one.names, *two.names}))
-    return replace(first, names=names, removed=one.removed or two.removed, line=min(one.line, two.line))
+    note = min(filter(None, (one.note, two.note)), default="")
+    removed = one.removed or two.removed
+    return replace(first, names=names, removed=removed, note=note, line=min(one.line, two.line))
+
+
+def _read_cells(cells: Sequence[str]) -> Published:
+    title, names, mark = (*cells, "", "")[:3]
+    note = mark.removeprefix(_REMOVED).removeprefix(":").strip()
+    return Published(title=title, names=tuple(names.split()), removed=bool(mark), note=note)
 
 
 def _find_fault(row: str, address: str, cells: list[str]) -> str:
@@ -107,8 +116,8 @@ def _find_fault(row: str, address: str, cells: list[str]) -> str:
         unicodedata.category(sign) in _CONTROLS for sign in row if not sign.isprintable() and sign != "\t"
     ):
         return "it holds control characters"
-    if len(cells) == _CELLS - 1 and cells[-1] != _REMOVED:
-        return f"the last cell can only be `{_REMOVED}`"
+    if len(cells) == _CELLS - 1 and not _MARK.fullmatch(cells[-1]):
+        return f"the last cell can only be `{_REMOVED}`, or `{_REMOVED}: why`"
     return "" if is_address(address) else "this is no address of a page, a feed or an export"
 
 
@@ -129,9 +138,59 @@ def render_ledger(ledger: Mapping[str, Published]) -> str:
     return _HEAD + "".join(_render_line(address, ledger[address]) for address in sorted(ledger))
 
 
-def _render_line(address: str, what: Published) -> str:
-    cells = [address or _HOME, what.title, " ".join(what.names), _REMOVED if what.removed else ""]
-    return "\t".join(cells).rstrip("\t") + "\n"
+def _render_line(address: str, what: Published, end: str = "\n") -> str:
+    mark = f"{_REMOVED}: {what.note}" if what.note else _REMOVED
+    cells = [address or _HOME, what.title, " ".join(what.names), mark if what.removed else ""]
+    return "\t".join(cells).rstrip("\t") + end
+
+
+def revise_ledger(text: str, ledger: Mapping[str, Published]) -> str:
+    """Return the text of the file with these addresses in it; lines that say the same, and remarks, stay as they are."""
+    if not make_plain(text).strip():
+        return render_ledger(ledger)
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    rows = split_lines(text[len(mark) :])
+    end = rows[0][len(rows[0].rstrip("\r\n")) :] or "\n"
+    there, last = _sort_rows(rows)
+    new = deque(sorted(ledger.keys() - there.keys()))
+    made: list[str] = []
+    for address, (remarks, row) in there.items():
+        while new and new[0] < address:
+            key = new.popleft()
+            made.append(_render_line(key, ledger[key], end))
+        what = replace(ledger[address], line=0, is_paper=False)
+        is_same_line = _read_cells(row.rstrip("\r\n").split("\t")[1:]) == what
+        made += [*remarks, row if is_same_line else _render_line(address, what, end)]
+    made += [*(_render_line(key, ledger[key], end) for key in new), *last]
+    whole = [row if row.endswith(("\n", "\r")) else row + end for row in made[:-1]]
+    return mark + "".join([*whole, *made[-1:]])
+
+
+def _sort_rows(rows: Iterable[str]) -> tuple[dict[str, tuple[list[str], str]], list[str]]:
+    """Return the line of each address in order, with the remarks above it, and the remarks at the end.
+
+    Of two lines for one address, which git leaves when it merges two branches, the first is kept.
+    """
+    found: dict[str, tuple[list[str], str]] = {}
+    remarks: list[str] = []
+    for row in rows:
+        address = _read_address(row)
+        if address is None:
+            remarks.append(row)
+        elif address in found:
+            found[address][0].extend(remarks)
+            remarks = []
+        else:
+            found[address] = (remarks, row)
+            remarks = []
+    return {address: found[address] for address in sorted(found)}, remarks
+
+
+def _read_address(row: str) -> str | None:
+    """Return the address of a line; None where it has none."""
+    plain = row.rstrip("\r\n")
+    address = plain.partition("\t")[0]
+    return None if not plain or plain.startswith("# ") else "" if address == _HOME else address
 
 
 def extend_ledger(ledger: Mapping[str, Published], now: Mapping[str, Published]) -> dict[str, Published]:
@@ -145,7 +204,8 @@ def extend_ledger(ledger: Mapping[str, Published], now: Mapping[str, Published])
         if old is None:
             merged[address] = what
         elif is_same(old, what):
-            merged[address] = replace(what, names=tuple(sorted({*old.names, *what.names})), line=old.line)
+            names = tuple(sorted({*old.names, *what.names}))
+            merged[address] = replace(what, names=names, line=old.line)
     return merged
 
 

@@ -47,11 +47,13 @@ def revise_files(
             text = load_exact(content / place.file)
             files[target] = _name(place.file, revise_text, text, before.papers[key], paper, target)
     for file, keys in lines.items():
-        rows = split_lines(load_exact(content / file))
+        text = load_exact(content / file)
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        rows = split_lines(text[len(mark) :])
         for number, key in keys.items():
             new = changed[key]
             rows[number - 1] = "" if new is None else _revise_line(rows[number - 1], before.papers[key], new)
-        files[file] = "".join(rows)
+        files[file] = mark + "".join(rows)
     return files
 
 
@@ -81,11 +83,10 @@ def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
 def _revise_line(line: str, old: Paper, new: Paper) -> str:
     """Return a line of JSON with what is new of its record, spaced and ended as it was."""
     body = line.rstrip("\r\n")
-    raw = msgspec.json.decode(body.strip().removeprefix("\ufeff"))
+    raw = msgspec.json.decode(body)
     made = _revise(raw, old, new, implied=build_slug(str(raw.get("title", ""))))
     gaps = (", ", ": ") if '": ' in body else (",", ":")
-    mark = "\ufeff" if line.startswith("\ufeff") else ""
-    return mark + json.dumps(made, ensure_ascii=False, separators=gaps) + line[len(body) :]
+    return json.dumps(made, ensure_ascii=False, separators=gaps) + line[len(body) :]
 
 
 def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from generator.formats.text_file import load_exact
 from generator.model import Paper, Shelf
 from generator.shelf.edits import Edit
 from generator.shelf.revision import revise_files
 from generator.shelf.spots import FILE as SPOTS
-from generator.shelf.spots import render_spots
+from generator.shelf.spots import revise_spots
 
 
 def render_edit(content: Path, before: Shelf, edit: Edit) -> tuple[Mapping[str, str | None], tuple[str, ...]]:
@@ -31,7 +32,7 @@ def render_edit(content: Path, before: Shelf, edit: Edit) -> tuple[Mapping[str, 
     files = revise_files(content, before, changed, targets)
     said = list(_say_files(before, changed, targets))
     if edit.spots != before.spots:
-        files[SPOTS] = render_spots(edit.spots)
+        files[SPOTS] = revise_spots(load_exact(content / SPOTS), before.spots, edit.spots)
         said.append(f"wrote {SPOTS}")
     return files, tuple(said)
 

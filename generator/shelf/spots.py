@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from generator.formats.text_file import load_text
+from generator.formats.text_file import load_text, split_lines
 from generator.limits import DATA_BYTES
 from generator.model import MAP_SIDE, Spot
 from generator.problems import Place, Problem, note, warning
@@ -57,3 +57,19 @@ def render_spots(spots: Mapping[str, Spot]) -> str:
     """Return the file that holds these places, by id in order."""
     lines = [f"{key},{spots[key].x},{spots[key].y}" for key in sorted(spots)]
     return "\n".join([_HEADER, *lines, ""])
+
+
+def revise_spots(text: str, before: Mapping[str, Spot], after: Mapping[str, Spot]) -> str:
+    """Return the text of the file with other places in it; every line that says nothing of them stays as it is."""
+    rows = split_lines(text)
+    end = next((row[len(row.rstrip("\r\n")) :] for row in rows), "\n") or "\n"
+    gone = {key for key, spot in before.items() if after.get(key) != spot}
+    new = {key: spot for key, spot in after.items() if before.get(key) != spot}
+    kept = [row for row in rows if row.partition(",")[0] not in gone]
+    for key in sorted(new):
+        later = (n for n, row in enumerate(kept) if n and row.partition(",")[0] > key)
+        at = next(later, len(kept))
+        if at == len(kept) and kept and not kept[-1].endswith(("\n", "\r")):
+            kept[-1] += end
+        kept.insert(at, f"{key},{new[key].x},{new[key].y}{end}")
+    return "".join(kept)
