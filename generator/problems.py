@@ -37,6 +37,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "left-out": "Items of a reading list that name no paper, and so became no entries.",
         "lost-address": "An address that was published and that the next build would leave empty.",
         "missing-field": "A record or topic without a field that it must have.",
+        "newer-format": "A shelf whose records are of a format that this version of Papershelf does not know.",
         "no-abstract": "An entry that has a title and nothing else.",
         "no-answer": "A service on the network that could not be reached, or gave no answer that can be used.",
         "no-entries": "An input without a single entry.",

@@ -21,6 +21,7 @@ from generator.cli.reports import check, topics
 from generator.cli.shared import INTERRUPTED, fail
 from generator.cli.site import build, generate, serve
 from generator.cli.snapshot import snapshot
+from generator.cli.upgrade import upgrade
 
 CRASH = 70
 """What a fault of the command itself ends with, as sysexits.h has it."""
@@ -51,6 +52,7 @@ for command in (
     rename,
     merge,
     remove,
+    upgrade,
     check,
     changes,
     stats,

@@ -10,7 +10,14 @@ import click
 from msgspec import to_builtins
 
 from generator.cli.git import unpack_revision
-from generator.cli.shared import choose_format, content_option, echo_json, find_content, problem_values
+from generator.cli.shared import (
+    choose_format,
+    content_option,
+    echo_json,
+    find_content,
+    problem_values,
+    stop_if_newer,
+)
 from generator.model import Shelf
 from generator.pipeline import load_content
 from generator.problems import Problem, errors_of
@@ -33,8 +40,9 @@ def changes(*, revision: str, content: Path | None, form: str) -> None:
     """
     folder = find_content(content)
     with tempfile.TemporaryDirectory() as place:
-        before, _ = load_shelf(unpack_revision(revision, folder, Path(place)))
+        before, faults = load_shelf(unpack_revision(revision, folder, Path(place)))
     after, _, problems = load_content(folder)
+    stop_if_newer([*faults, *problems])
     found, refused = compare_shelves(before, after), errors_of(problems)
     if form == "json":
         echo_json({**to_builtins(found), "refused": problem_values(refused)})

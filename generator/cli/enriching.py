@@ -66,6 +66,8 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
     """
     if mailto and not _MAIL.fullmatch(mailto):
         fail(f"--mailto {mailto}: write an address such as name@example.org")
+    if accept and (names or mailto or bases):
+        fail("--accept asks nobody, so --source, --mailto and --base mean nothing beside it: leave them out")
     folder = find_content(content)
     file = output or folder / FILE
     if accept:

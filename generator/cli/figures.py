@@ -16,6 +16,7 @@ from generator.cli.shared import (
     exit_code,
     find_content,
     format_option,
+    stop_if_newer,
 )
 from generator.links.catalogue import build_catalogue
 from generator.links.figures import FACTS, Figures, build_figures
@@ -24,6 +25,7 @@ from generator.model import Catalogue, Shelf
 from generator.pages.charts import share_of
 from generator.pages.views import count_of
 from generator.pipeline import load_content
+from generator.problems import errors_of
 from generator.shelf.reader import leave_out_removed
 from generator.topics.classify import build_classifier
 
@@ -57,8 +59,10 @@ class Report(Struct, frozen=True, kw_only=True):
 def stats(*, content: Path | None, form: str, missing: str | None) -> None:
     """Report counts of the shelf: papers over time, how much of them is known, oldest, newest and gaps."""
     shelf, taxonomy, problems = load_content(find_content(content))
+    stop_if_newer(problems)
     shelf = leave_out_removed(shelf)
     if missing:
+        echo_problems(errors_of(problems))
         lacking = [key for key, paper in shelf.papers.items() if not FACTS[missing](paper)]
         if form == "json":
             echo_json(lacking)
@@ -69,6 +73,7 @@ def stats(*, content: Path | None, form: str, missing: str | None) -> None:
     catalogue = build_catalogue(shelf, placements)
     report = _build_report(shelf, build_figures(shelf, taxonomy, placements, catalogue), catalogue)
     if form == "json":
+        echo_problems(errors_of(problems))
         echo_json(report)
     else:
         echo_problems(problems)

@@ -82,6 +82,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     sorted_files, unknown = _sort_files(texts, source, files)
     if columns and not any(FORMATS[name].has_columns for name in sorted_files):
         fail("--map says what columns of a table mean, and none of the files is one")
+    if captured and sorted_files and source != SOURCES and not any(FORMATS[name].has_day for name in sorted_files):
+        fail("--captured says when pages and answers were saved, and none of the files is one: leave it out")
     given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
     problems = in_order([*unread, *unknown, *plan.problems])

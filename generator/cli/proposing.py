@@ -135,6 +135,8 @@ def tell(
     """Put the text of FILE into an issue: as an answer to --issue, or as the one issue with --label."""
     if bool(issue) == bool(label and title):
         fail("name an --issue to answer, or the --label and --title of the one to keep")
+    if issue and (label or title or state == "closed"):
+        fail("--label, --title and --state are for the one issue that is kept: leave them out beside --issue")
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as place:
         text = Path(place) / "body.md"

@@ -19,10 +19,13 @@ from generator.cli.shared import (
     find_content,
     format_option,
     problem_values,
+    stop_if_newer,
 )
 from generator.pipeline import load_content
 from generator.problems import errors_of, in_order
+from generator.shelf.ledger import FILE as LEDGER
 from generator.shelf.reader import leave_out_removed
+from generator.shelf.version import NEWER
 from generator.topics.classify import build_classifier
 from generator.topics.report import TopicReport, build_report
 
@@ -59,7 +62,9 @@ def check(  # noqa: PLR0913 (one parameter an option)
         problems = in_order([*problems, *found.problems])
         if update:
             write_ledger(folder, shelf, found.ledger)
-    if links:
+    elif live or update:
+        click.echo(f"addresses were not compared and {LEDGER} is as it was: mend the errors first", err=True)
+    if links and not any(p.code == NEWER for p in problems):
         problems = in_order([*problems, *check_links(folder, shelf)])
     if form == "json":
         counts = {"papers": len(shelf.papers), "topics": len(taxonomy.topics)}
@@ -79,9 +84,11 @@ def check(  # noqa: PLR0913 (one parameter an option)
 def topics(*, content: Path | None, form: str) -> None:
     """Report how the topics cover the shelf, papers without one, and terms that could become one."""
     shelf, taxonomy, problems = load_content(find_content(content))
+    stop_if_newer(problems)
     shelf = leave_out_removed(shelf)
     report = build_report(shelf, taxonomy, build_classifier(taxonomy).classify(shelf.papers))
     if form == "json":
+        echo_problems(errors_of(problems))
         echo_json(report)
     else:
         echo_problems(problems)

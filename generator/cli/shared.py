@@ -16,6 +16,7 @@ from generator.locks import BusyError
 from generator.problems import Problem, errors_of
 from generator.settings import Settings
 from generator.shelf.journal import hold
+from generator.shelf.version import NEWER
 
 FINDINGS = 1
 WRONG_USAGE = 2
@@ -119,6 +120,13 @@ def echo_problems(problems: Iterable[Problem]) -> None:
         text = str(problem)
         tag = f"{problem.severity} [{problem.code}]"
         click.echo(text.replace(tag, click.style(tag, fg=_COLOURS[problem.severity]), 1), err=True)
+
+
+def stop_if_newer(problems: Iterable[Problem]) -> None:
+    """Stop where a shelf is of a format that this program does not know: nothing of it was read."""
+    if newer := [p for p in problems if p.code == NEWER]:
+        echo_problems(newer)
+        sys.exit(FINDINGS)
 
 
 def echo_json(value: object) -> None:

@@ -35,6 +35,8 @@ class ImportFormat(Struct, frozen=True, kw_only=True):
     """From texts and the day that they were captured (or the empty string) to drafts and problems."""
     has_columns: bool = False
     """Whether `read` also takes what columns mean, as `columns`."""
+    has_day: bool = True
+    """Whether the day of the capture says anything about what such a file holds."""
 
 
 _ALL = (
@@ -59,9 +61,12 @@ _BEGINNINGS = {
     "readme": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|\|)", re.MULTILINE),
 }
 """How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""
+_UNDATED = {"csv", "readme", "jsonl"}
 FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
     {
-        name: ImportFormat(name=name, description=text, read=read, has_columns=name == "csv")
+        name: ImportFormat(
+            name=name, description=text, read=read, has_columns=name == "csv", has_day=name not in _UNDATED
+        )
         for name, text, read in _ALL
     }
 )

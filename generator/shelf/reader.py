@@ -20,6 +20,7 @@ from generator.shelf.journal import finish_writing
 from generator.shelf.ledger import load_ledger
 from generator.shelf.records import RecordPlace
 from generator.shelf.spots import load_spots
+from generator.shelf.version import NEWER, load_version
 
 FOLDER = "papers"
 DATA_FILES = (
@@ -51,6 +52,10 @@ def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, 
     """
     cache = cache or RecordCache()
     problems = list(finish_writing(content))
+    _, faults = load_version(content)
+    if any(fault.code == NEWER for fault in faults):  # whatever else stands there may mean something else
+        return Shelf(papers={}, places={}), (*problems, *faults)
+    problems += faults
     papers: dict[str, Paper] = {}
     places: dict[str, RecordPlace] = {}
     for paper, place in _load_records(content, cache, problems):
@@ -64,12 +69,12 @@ def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, 
     problems += check_papers(papers, lambda key: places.get(key, _NOWHERE))
     cache.turn()
     ordered = {key: papers[key] for key in sorted(papers)}
-    spots, faults = load_spots(content, ordered.keys())
+    spots, more = load_spots(content, ordered.keys())
     ledger, wrong = load_ledger(content)
     at = {key: places[key].of("") for key in ordered}
     settled = frozenset(key for key, place in places.items() if "status" in place.lines)
     shelf = Shelf(papers=ordered, places=at, spots=spots, ledger=ledger, settled=settled)
-    return shelf, (*problems, *faults, *wrong)
+    return shelf, (*problems, *more, *wrong)
 
 
 def leave_out_removed(shelf: Shelf) -> Shelf:

@@ -17,9 +17,9 @@ from generator.shelf.journal import write_files
 from generator.shelf.reader import FOLDER
 from generator.shelf.records import build_record
 from generator.shelf.revision import revise_files
+from generator.shelf.version import FILE as VERSION
+from generator.shelf.version import TEXT
 
-FORMAT_VERSION = 1
-"""The version of the record format, written to `shelf.yml`."""
 YAML_UP_TO = 2000
 PART = 5000
 Layout = Literal["yaml", "jsonl"]
@@ -63,8 +63,8 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
         files |= {f"{FOLDER}/{p.id}.yml": render_yaml(build_record(p)) for p in new}
     else:
         files |= _render_parts(content, new, source)
-    if not (content / "shelf.yml").exists():
-        files["shelf.yml"] = f"# The version of the record format.\nformat: {FORMAT_VERSION}\n"
+    if not (content / VERSION).exists():
+        files[VERSION] = TEXT
     write_files(content, {**files, **also})
     return tuple(sorted(files))
 

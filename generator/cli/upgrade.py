@@ -1,0 +1,37 @@
+"""`papershelf upgrade`: a shelf to the current version of the record format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content, hold_shelf
+from generator.formats.yaml_edit import FormError
+from generator.problems import errors_of
+from generator.shelf.journal import finish_writing, write_files
+from generator.shelf.version import FILE, list_steps, load_version
+
+
+@click.command()
+@content_option
+def upgrade(*, content: Path | None) -> None:
+    """Move the shelf to the current version of the record format, and write shelf.yml where it is missing."""
+    folder = find_content(content)
+    hold_shelf(folder)
+    problems = list(finish_writing(folder))
+    version, faults = load_version(folder)
+    if errors_of([*problems, *faults]):
+        echo_problems([*problems, *faults])
+        fail("nothing was changed", FINDINGS)
+    done = 0
+    try:
+        for done, files in list_steps(folder, version):
+            write_files(folder, files)
+            click.echo(f"format {done}: wrote {', '.join(sorted(files))}")
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
+    except FormError as fault:
+        fail(f"{FILE}: {fault}", FINDINGS)
+    if not done:
+        click.echo(f"{folder / FILE} has format {version}, the current one: nothing to do")

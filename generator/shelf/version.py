@@ -1,0 +1,72 @@
+"""`shelf.yml`: the version of the record format that a shelf is written in, and the steps from one to the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from generator.formats.strict_yaml import parse_yaml
+from generator.formats.text_file import load_exact, load_text
+from generator.formats.yaml_edit import edit_yaml
+from generator.limits import RECORD_BYTES
+from generator.problems import Place, Problem, error
+
+FILE = "shelf.yml"
+FORMAT = 1
+"""The version that this program writes. It reads all versions up to this one; a shelf without the file has the first."""
+TEXT = f"# The version of the record format; `papershelf upgrade` moves a shelf to the next.\nformat: {FORMAT}\n"
+NEWER = "newer-format"
+_FIRST = 1
+_DIGITS = 6
+Step = Callable[[Path], Mapping[str, str | None]]
+STEPS: Mapping[int, Step] = MappingProxyType({})
+"""What moves a shelf from a version to the next, by the older one: from its folder to new texts of files, None for one that goes.
+
+A version without a step is read as the next one is.
+"""
+
+
+def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
+    """Return the version of a shelf, and every fault of the file; a version that this program does not know is one."""
+    path = content / FILE
+    if not os.path.lexists(path):
+        return _FIRST, ()
+    text, faults = load_text(path, name=FILE, inside=content, limit=RECORD_BYTES)
+    if faults:
+        return _FIRST, faults
+    value, lines, faults = parse_yaml(text, file=FILE)
+    if faults:
+        return _FIRST, faults
+    place = Place(file=FILE, line=lines.get(("format",), 1))
+    hint = f"write `format: {FORMAT}`, or delete the file and run `papershelf upgrade`"
+    if not isinstance(value, dict) or "format" not in value:
+        return _FIRST, (error("missing-field", "the file does not say the format of the records", place, hint),)
+    unknown = [
+        error("unknown-field", f"{FILE} has no field {name!r}", Place(file=FILE, line=lines.get((name,), 1)), hint)
+        for name in value
+        if name != "format"
+    ]
+    said = value["format"]
+    if not (isinstance(said, str) and said.isascii() and said.isdigit()):
+        return _FIRST, (*unknown, error("bad-field", f"format: {said!r} is no whole number", place, hint))
+    if len(said) > _DIGITS or int(said) > FORMAT:
+        message = f"the records are of format {said}, and this version of Papershelf knows formats up to {FORMAT}"
+        return FORMAT, (error(NEWER, message, place, "install a newer version of Papershelf"),)
+    return int(said), tuple(unknown)
+
+
+def list_steps(content: Path, version: int) -> Iterator[tuple[int, Mapping[str, str | None]]]:
+    """Yield each version on the way to the current one, and the files that change; each must be written before the next."""
+    path = content / FILE
+    for old in range(version, FORMAT):
+        files = STEPS[old](content) if old in STEPS else {}
+        text = edit_yaml(load_exact(path), {"format": old + 1}) if path.exists() else _write(old + 1)
+        yield old + 1, {**files, FILE: text}
+    if version == FORMAT and not path.exists():
+        yield FORMAT, {FILE: TEXT}
+
+
+def _write(version: int) -> str:
+    return TEXT.replace(f"format: {FORMAT}", f"format: {version}")
