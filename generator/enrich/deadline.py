@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from threading import Thread
 from typing import TypeVar
 
 from generator.enrich.limits import UnreachableError
 
 Answer = TypeVar("Answer")
+_SLICE = 0.5
+"""Seconds after which Ctrl-C is noticed where the system does not interrupt a wait."""
 
 
 class LateError(UnreachableError):
@@ -59,7 +61,6 @@ class Deadline:
                 future.set_exception(fault)
 
         Thread(target=settle, daemon=True, name="papershelf request").start()
-        try:
-            return future.result(self.left())
-        except TimeoutError:
-            raise LateError from None
+        while not future.done():
+            wait([future], self.left(_SLICE))
+        return future.result()

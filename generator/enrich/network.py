@@ -62,25 +62,29 @@ def open_socket(
     addresses = _list_addresses(url, network) if reach.has_name(url.host) else ()
     if not addresses or not all(map(reach.has_address, addresses)):
         raise RefusedError("is no public address")
-    opened = _connect(addresses, url.port, network, deadline, limits)
-    if url.scheme == "http":
-        return opened
-    opened.settimeout(deadline.left(limits.read))
-    return network.trust().wrap_socket(opened, server_hostname=url.host)
+    opened, address = _connect(addresses, url.port, network, deadline, limits)
+    try:
+        if ip_address(opened.getpeername()[0]) != address:
+            raise RefusedError("is answered from another address than it has")  # noqa: TRY301 (one way to close)
+        if url.scheme == "http":
+            return opened
+        opened.settimeout(deadline.left(limits.read))
+        return network.trust().wrap_socket(opened, server_hostname=url.host)
+    except BaseException:
+        opened.close()
+        raise
 
 
 def _connect(
     addresses: Sequence[IPAddress], port: int, network: Network, deadline: Deadline, limits: Limits
-) -> socket.socket:
-    """Return a connection to the first of the addresses that takes one."""
+) -> tuple[socket.socket, IPAddress]:
+    """Return a connection to the first of the addresses that takes one, and this address."""
     fault: OSError | None = None
     for address in addresses:
         try:
-            opened = network.connect(str(address), port, deadline.left(limits.connect))
+            return network.connect(str(address), port, deadline.left(limits.connect)), address
         except OSError as refused:
             fault = refused
-        else:
-            return _check_peer(opened, address)
     raise UnreachableError(
         "did not answer in time" if isinstance(fault, TimeoutError) else "cannot be reached"
     )
@@ -95,11 +99,3 @@ def _list_addresses(url: Url, network: Network) -> list[IPAddress]:
         return [ip_address(found) for found in network.look_up(url.host, url.port)]
     except OSError:
         raise UnreachableError("has a name that leads to no address") from None
-
-
-def _check_peer(opened: socket.socket, address: IPAddress) -> socket.socket:
-    """Return the connection if it leads to the IP address that was judged; close it otherwise."""
-    if ip_address(opened.getpeername()[0]) == address:
-        return opened
-    opened.close()
-    raise RefusedError("is answered from another address than it has")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from email.utils import parsedate_to_datetime
 
+_LONGEST = 86_400.0 * 366
+
 
 def read_retry_after(text: str, now: float) -> float | None:
-    """Return the seconds of a Retry-After header, which gives them or a date; None for anything else."""
+    """Return the seconds of a Retry-After header, which gives them or a date, a year at most; None for anything else."""
     try:
         seconds = float(text)
     except ValueError:
@@ -15,4 +17,4 @@ def read_retry_after(text: str, now: float) -> float | None:
             seconds = parsedate_to_datetime(text).timestamp() - now
         except (ValueError, TypeError, OverflowError):
             return None
-    return max(0.0, seconds) if math.isfinite(seconds) else None
+    return min(max(0.0, seconds), _LONGEST) if math.isfinite(seconds) else None

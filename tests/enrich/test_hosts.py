@@ -214,4 +214,5 @@ def test_a_pause_is_seconds_or_a_date():
     assert read_retry_after("12", 0) == 12
     assert read_retry_after("Thu, 01 Jan 1970 00:01:00 GMT", 20) == 40
     assert read_retry_after("-5", 0) == 0
+    assert read_retry_after("1e300", 0) == read_retry_after("Fri, 01 Jan 9999 00:00:00 GMT", 0) < 1e8
     assert [read_retry_after(text, 0) for text in ("", "soon", "nan", "inf")] == [None] * 4
