@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.formats.conflicts import check_written
 from generator.importers import Batch, TextFile, read_files
 from generator.importers.check import check_drafts
 from generator.links.beside import NEIGHBOURS, place_beside
@@ -47,8 +48,11 @@ from generator.shelf.ledger import FILE as LEDGER
 from generator.shelf.ledger import extend_ledger, find_published, is_feed, is_same, render_ledger
 from generator.shelf.merge import MergeReport, merge_drafts
 from generator.shelf.reader import FOLDER, leave_out_removed, load_shelf
+from generator.shelf.spots import FILE as SPOTS
+from generator.shelf.version import FILE as VERSION
 from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier, check_topics
+from generator.topics.taxonomy import FILE as TOPICS
 from generator.topics.taxonomy import load_taxonomy
 
 
@@ -66,10 +70,12 @@ class Memory:
 def load_content(
     content: Path, records: RecordCache | None = None
 ) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
-    """Return the records and topics below a folder, and everything that is wrong with them."""
+    """Return the records and topics below a folder, and everything that is wrong with them and with the files beside them."""
     shelf, shelf_problems = load_shelf(content, records)
     taxonomy, topic_problems = load_taxonomy(content)
-    problems = [*shelf_problems, *topic_problems, *check_topics(shelf, taxonomy)]
+    read = (FOLDER, LEDGER, SPOTS, TOPICS, VERSION)
+    open_merges = check_written(content, but=read)
+    problems = [*shelf_problems, *topic_problems, *check_topics(shelf, taxonomy), *open_merges]
     if not leave_out_removed(shelf).papers and not errors_of(problems):
         hint = "add a record, or run `papershelf import`"
         problems.append(error("empty-shelf", "there is no record here", Place(file=f"{FOLDER}/"), hint))
@@ -198,9 +204,12 @@ def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
     return Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related={}, catalogue=catalogue)
 
 
-def build_assets(site: Site, settings: Settings) -> Iterator[Asset]:
-    """Yield every generated file that is no page, one at a time, and what stands at former addresses."""
-    known = list_addresses(site, settings)
+def build_assets(site: Site, settings: Settings, known: Addresses | None = None) -> Iterator[Asset]:
+    """Yield every generated file that is no page, one at a time, and what stands at former addresses.
+
+    `known` are the site's addresses, where they have been listed already.
+    """
+    known = known or list_addresses(site, settings)
     detours = list(list_detours(known.routes, known.ledger))
     said = {a: what for a, what in known.ledger.items() if settings.site_url or not is_feed(a)}
     ledger = Asset(path=f"data/{LEDGER}", body=render_ledger(said).encode())

@@ -36,6 +36,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "id-is-reserved": "An id that a page of the site or an operating system needs for itself.",
         "left-out": "Items of a reading list that name no paper, and so became no entries.",
         "lost-address": "An address that was published and that the next build would leave empty.",
+        "merge-conflict": "A file in which git left a merge open: its markers stand between the two sides.",
         "missing-field": "A record or topic without a field that it must have.",
         "newer-format": "A shelf whose records are of a format that this version of Papershelf does not know.",
         "no-abstract": "An entry that has a title and nothing else.",

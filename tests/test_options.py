@@ -12,7 +12,6 @@ from generator.cli import main
         (["import", "csv", "{papers.csv}", "--captured", "2025-01-01"], "--captured says when pages"),
         (["import", "auto", "{papers.jsonl}", "--captured", "2025-01-01"], "--captured says when pages"),
         (["import", "jsonl", "{papers.jsonl}", "--map", "a=title"], "--map says what columns"),
-        (["enrich", "--accept", "--source", "arxiv"], "--accept asks nobody"),
         (["enrich", "--accept", "--mailto", "owl@example.org"], "--accept asks nobody"),
         (["remove", "topics/old/", "--delete"], "--delete takes a record away"),
         (["remove", "owls", "--note", "x" * 1001], "1,001 characters, more than 1,000"),

@@ -66,8 +66,8 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
     """
     if mailto and not _MAIL.fullmatch(mailto):
         fail(f"--mailto {mailto}: write an address such as name@example.org")
-    if accept and (names or mailto or bases):
-        fail("--accept asks nobody, so --source, --mailto and --base mean nothing beside it: leave them out")
+    if accept and mailto:
+        fail("--accept asks nobody, so --mailto means nothing beside it: leave it out")
     folder = find_content(content)
     file = output or folder / FILE
     if accept:
@@ -83,7 +83,12 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
         fail(f"there is no paper {missing[0]} on the shelf")
     try:
         if accept:
-            _accept(folder, shelf, [p for p in proposals if not ids or p.paper in keys], proposals, file)
+            chosen = [
+                p
+                for p in proposals
+                if (not ids or p.paper in keys) and (not names or p.source.partition(" ")[0] in names)
+            ]
+            _accept(folder, shelf, chosen, proposals, file)
             return
         _look_up(folder, shelf, keys, services, mailto, proposals, file)
     except OSError as fault:

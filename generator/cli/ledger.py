@@ -15,7 +15,7 @@ from generator.enrich.limits import Limits, NoAnswerError
 from generator.enrich.living import LARGEST, WHERE, fetch_ledger
 from generator.formats.text_file import load_exact
 from generator.model import Published, Shelf, Taxonomy
-from generator.pages.lost import list_gone_alive, list_lost
+from generator.pages.lost import find_lost, list_gone_alive, list_lost
 from generator.pipeline import Addresses, list_addresses, sketch_site
 from generator.problems import Place, Problem, note
 from generator.settings import Settings
@@ -44,7 +44,7 @@ def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str,
     living = _fetch(live) if live else None
     problems = [
         *_note_missing(folder, live=live, living=living, update=update),
-        *list_lost(shelf.ledger, known.now, known.routes, file=FILE),
+        *find_lost(site, known.now, known.routes),
         *(_compare_living(living, shelf, known, live, update=update) if living else ()),
     ]
     published = living or {}

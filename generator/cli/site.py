@@ -26,10 +26,11 @@ from generator.cli.shared import (
     load_settings,
 )
 from generator.locks import BusyError
+from generator.pages.lost import find_lost
 from generator.pages.markdown import render_source
 from generator.pages.routes import SINGLE
-from generator.pipeline import build_assets, build_site, plan_pages
-from generator.problems import PapershelfError
+from generator.pipeline import build_assets, build_site, list_addresses, plan_pages
+from generator.problems import PapershelfError, errors_of, in_order
 from generator.shelf.reader import is_data
 from generator.shelf.writer import write_file
 from generator.staging import Staging
@@ -59,7 +60,11 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
     except PapershelfError as fault:
         echo_problems(fault.problems)
         sys.exit(FINDINGS)
+    addresses = list_addresses(site, settings)
+    problems = in_order([*problems, *find_lost(site, addresses.now, addresses.routes)])
     echo_problems(problems)
+    if errors_of(problems):
+        sys.exit(FINDINGS)
     try:
         staging = Staging(target)
     except BusyError as fault:
@@ -70,7 +75,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
             plan.path: adapt_source(plan.path, render_source(plan.make()), settings, engine).encode()
             for plan in plan_pages(site, settings)
         }
-        files |= {asset.path: asset.body for asset in build_assets(site, settings)}
+        files |= {asset.path: asset.body for asset in build_assets(site, settings, addresses)}
         number = _write_tree(staging.folder, settings.content, own, files)
         plain = yaml.dump(
             _plain_config(values, build_extra(site, settings)), sort_keys=False, allow_unicode=True

@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 import msgspec
 
+from generator.formats.conflicts import load_merged
 from generator.formats.strict_yaml import Lines, parse_yaml, render_yaml
-from generator.formats.text_file import load_exact, load_text, make_plain
+from generator.formats.text_file import load_exact, make_plain
 from generator.formats.yaml_edit import edit_yaml
 from generator.identifiers import parse_identifier
 from generator.limits import DATA_BYTES
@@ -58,7 +59,7 @@ def load_proposals(path: Path) -> tuple[tuple[Proposal, ...], tuple[Problem, ...
     """Return the proposals of a file (none where there is no file) and every fault."""
     if not path.exists():
         return (), ()
-    text, faults = load_text(path, name=path.name, limit=DATA_BYTES)
+    text, faults = load_merged(path, name=path.name, limit=DATA_BYTES)
     if faults:
         return (), faults
     value, lines, more = parse_yaml(text, file=path.name)

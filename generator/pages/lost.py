@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.model import Published
+from generator.model import Published, Site
 from generator.pages.redirects import Routes
-from generator.problems import Place, Problem, error
+from generator.problems import Place, Problem, error, in_order
+from generator.shelf.ledger import FILE as LEDGER
 from generator.shelf.ledger import list_reused
 
 _PAPER = re.compile(r"papers/([^/]+?)(?:/|\.html)")
@@ -28,6 +29,11 @@ def list_lost(
             "where it is the same paper, correct its title in this line"
         )
         yield error("reused-id", message, Place(file=file, line=old.line), hint)
+
+
+def find_lost(site: Site, now: Mapping[str, Published], routes: Routes) -> tuple[Problem, ...]:
+    """Return what a build of a site would take away, by its own ledger, in the order of that."""
+    return in_order(list_lost(site.shelf.ledger, now, routes, file=LEDGER))
 
 
 def list_gone_alive(

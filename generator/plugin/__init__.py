@@ -23,7 +23,8 @@ from generator.outputs.sitemap import build_sitemap
 from generator.pages.cards import find_card, list_cards
 from generator.pages.markdown import TEMPLATES
 from generator.pages.routes import paper_path
-from generator.pipeline import Memory, build_assets, build_site, plan_pages
+from generator.pipeline import Addresses, Memory, build_assets, build_site, plan_pages
+from generator.plugin.addresses import check_addresses
 from generator.plugin.crew import FEWEST, Crew, CrewError
 from generator.plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
 from generator.plugin.options import PapershelfOptions, read_settings
@@ -55,6 +56,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._dirty = False
         self._site: Site
         self._settings: Settings
+        self._addresses: Addresses | None = None
         self._stages: Stages
         self._files: Files
         self._sheets: list[str] = []
@@ -95,6 +97,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._settings = replace(settings, cards=settings.cards and self._command != "serve")
         try:
             self._site, problems = build_site(self._settings, self._remember(config), self._stages)
+            # A preview takes nothing away that was published, and lists its addresses later.
+            self._addresses = check_addresses(self._site, self._settings) if self.preview is None else None
         except PapershelfError as fault:
             raise PluginError(f"the content has faults\n{fault}") from fault
         for problem in problems:
@@ -263,7 +267,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         log.info("%s, %s: %s", made, size, self._stages.sum_up())
 
     def _write_assets(self, config: MkDocsConfig) -> None:
-        for asset in build_assets(self._site, self._settings):
+        for asset in build_assets(self._site, self._settings, self._addresses):
             write_asset(Path(config.site_dir), asset)
 
     @event_priority(-100)

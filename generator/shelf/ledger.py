@@ -16,7 +16,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from generator.formats.text_file import load_text, make_plain, split_lines
+from generator.formats.conflicts import load_merged
+from generator.formats.text_file import make_plain, split_lines
 from generator.model import Published
 from generator.problems import Place, Problem, error
 from generator.text.maths import plain
@@ -49,7 +50,7 @@ def load_ledger(content: Path) -> tuple[Mapping[str, Published], tuple[Problem, 
     path = content / FILE
     if not path.exists():
         return {}, ()
-    text, faults = load_text(path, name=FILE)
+    text, faults = load_merged(path, name=FILE)
     ledger, problems = parse_ledger(text, file=FILE)
     return ledger, (*faults, *problems)
 

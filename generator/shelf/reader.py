@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from generator.formats.json_line import parse_line
 from generator.formats.strict_yaml import parse_yaml
-from generator.formats.text_file import find_ways_out, leads_outside, load_text, show_name
+from generator.formats.conflicts import load_merged
+from generator.formats.text_file import find_ways_out, leads_outside, show_name
 from generator.limits import FILE_BYTES, RECORD_BYTES
 from generator.model import Paper, Shelf
 from generator.problems import Place, Problem, error, warning
@@ -105,7 +106,7 @@ def _load_records(
             )
             continue
         limit = FILE_BYTES if path.suffix == ".jsonl" else RECORD_BYTES
-        text, faults = load_text(path, name=file, limit=limit)
+        text, faults = load_merged(path, name=file, limit=limit)
         problems += faults
         if faults:
             continue

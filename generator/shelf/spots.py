@@ -6,7 +6,8 @@ import os
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from generator.formats.text_file import load_text, split_lines
+from generator.formats.conflicts import load_merged
+from generator.formats.text_file import split_lines
 from generator.limits import DATA_BYTES
 from generator.model import MAP_SIDE, Spot
 from generator.problems import Place, Problem, note, warning
@@ -21,7 +22,7 @@ def load_spots(content: Path, papers: Collection[str]) -> tuple[dict[str, Spot],
     path = content / FILE
     if not os.path.lexists(path):
         return {}, ()
-    text, faults = load_text(path, name=FILE, inside=content, limit=DATA_BYTES)
+    text, faults = load_merged(path, name=FILE, inside=content, limit=DATA_BYTES)
     problems = list(faults)
     spots: dict[str, Spot] = {}
     for line, row in enumerate(text.split("\n"), start=1):

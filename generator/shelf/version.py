@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from generator.formats.conflicts import load_merged
 from generator.formats.strict_yaml import parse_yaml
-from generator.formats.text_file import load_exact, load_text
+from generator.formats.text_file import load_exact
 from generator.formats.yaml_edit import edit_yaml
 from generator.limits import RECORD_BYTES
 from generator.problems import Place, Problem, error
@@ -33,7 +34,7 @@ def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
     path = content / FILE
     if not os.path.lexists(path):
         return _FIRST, ()
-    text, faults = load_text(path, name=FILE, inside=content, limit=RECORD_BYTES)
+    text, faults = load_merged(path, name=FILE, inside=content, limit=RECORD_BYTES)
     if faults:
         return _FIRST, faults
     value, lines, faults = parse_yaml(text, file=FILE)

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 from msgspec.structs import fields, replace
 
+from generator.formats.conflicts import load_merged
 from generator.formats.strict_yaml import Lines, parse_yaml
-from generator.formats.text_file import load_text
 from generator.limits import RECORD_BYTES
 from generator.model import Rule, Step, Taxonomy, Topic
 from generator.problems import Place, Problem, error
@@ -40,7 +40,7 @@ def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
     path = content / FILE
     if not os.path.lexists(path):
         return Taxonomy(), ()
-    text, faults = load_text(path, name=FILE, inside=content, limit=RECORD_BYTES)
+    text, faults = load_merged(path, name=FILE, inside=content, limit=RECORD_BYTES)
     if faults:
         return Taxonomy(), faults
     value, lines, faults = parse_yaml(text, file=FILE)

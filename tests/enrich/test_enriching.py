@@ -251,3 +251,11 @@ def test_a_new_proposal_stands_below_its_paper_and_others_keep_their_characters(
     assert kept == own.partition("\n\n")[0]
     assert after.endswith("\n\nzebras: []\n")
     assert len(load_proposals(path)[0]) > 1
+
+
+def test_what_one_service_says_can_be_accepted_alone(shelf):
+    text = "owls:\n- {field: venue, value: A, source: crossref x, accept: true}\n- {field: pages, value: '7', source: openalex y, accept: true}\n"
+    (shelf / "enrich.yml").write_text(text)
+    result = CliRunner().invoke(main, ["enrich", "--accept", "--source", "openalex", "--content", str(shelf)])
+    assert "1 proposals accepted, 1 records changed, 1 proposals left" in result.output
+    assert [p.field for p in load_proposals(shelf / "enrich.yml")[0]] == ["venue"]

@@ -1,12 +1,13 @@
 """Former addresses in a real site: built strictly, with and without the plugin, and followed by a real browser."""
 
 import re
+import shutil
 
 import pytest
 from browsing import reading, serve
 from crawl import crawl, find_broken
 from selectolax.lexbor import LexborHTMLParser
-from support import mkdocs, papershelf
+from support import fingerprint, mkdocs, papershelf
 
 BASE = "https://example.org/index/"
 REFRESH = re.compile(r'content="0; url=([^"]+)"')
@@ -32,7 +33,7 @@ def index(tmp_path_factory, make_small_index):
         ["rename", "night-owls", "barn-owls"],
         ["merge", "dogs", "wrens"],
         ["remove", "cats", "--note", "The cats <asked>."],
-        ["remove", "bats", "--delete"],
+        ["remove", "bats", "--delete", "--note", "The bats <flew>\n $x^2$ away."],
         ["check", "--strict"],
     ):
         result = papershelf(*arguments, cwd=folder)
@@ -139,3 +140,38 @@ def test_without_directory_urls_addresses_of_the_other_form_redirect(index, tmp_
     assert (flat / "owls.md").read_text() == (flat / "barn-owls.md").read_text()
     assert "Bats &amp; &lt;Owls&gt;" in (flat / "bats" / "index.html").read_text()
     assert find_broken(tmp_path / "flat", crawl(tmp_path / "flat", BASE)) == []
+
+
+@pytest.mark.parametrize("fault", ["lost-address", "reused-id"])
+def test_no_build_takes_an_address_away(index, tmp_path, fault):
+    """However a site is built, strictly or not: the errors of the check stop it, and the last good site stays."""
+    folder = tmp_path / "index"
+    shutil.copytree(index, folder)
+    paper = folder / "content" / "papers" / "mice.yml"
+    if fault == "lost-address":
+        paper.unlink()
+    else:
+        paper.write_text("title: How Whales Sing\n")
+    before = fingerprint(folder / "site")
+    said = f"urls.txt:{find_line(folder, 'papers/mice/')}: error [{fault}]"
+    for build in (mkdocs("build", cwd=folder), papershelf("build", "--no-strict", cwd=folder)):
+        assert build.returncode == 1
+        assert said in build.stderr
+    made = papershelf("generate", "tree", cwd=folder)
+    assert (made.returncode, said in made.stderr) == (1, True)
+    assert not (folder / "tree").exists()
+    assert fingerprint(folder / "site") == before
+    checked = papershelf("check", cwd=folder)
+    assert (checked.returncode, said in checked.stderr) == (1, True)
+
+
+def find_line(folder, address):
+    lines = (folder / "content" / "urls.txt").read_text().splitlines()
+    return next(n for n, line in enumerate(lines, start=1) if line.startswith(f"{address}\t"))
+
+
+def test_a_tombstone_says_why(index):
+    page = read(index, "papers/bats/index.html")
+    assert "<p>This was removed from this index: The bats &lt;flew&gt; $x^2$ away.</p>" in page
+    assert "removed from this index: The bats \\<flew> $x^2$ away." in read(index, "papers/bats/index.md")
+    assert "\tremoved: The bats <flew> $x^2$ away.\n" in read(index, "data/urls.txt")
