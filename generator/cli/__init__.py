@@ -38,10 +38,14 @@ class Verbs(click.Group):
             fail("interrupted", INTERRUPTED)
 
 
-@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Verbs,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help="A searchable website from a curated shelf of papers.",
+)
 @click.version_option(__version__, prog_name="papershelf")
 def main() -> None:
-    """A searchable website from a curated shelf of papers."""
+    """Do nothing alone: each verb is a command of its own."""
 
 
 for command in (

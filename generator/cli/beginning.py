@@ -18,10 +18,11 @@ SHARED = (
 """What a new index takes over from this project's own; in a wheel it stands in the scaffold already."""
 
 
-@click.command()
+@click.command(
+    help="Start a new index in DIR (default: here): mkdocs.yml, content with two invented papers, workflows, forms, a README."
+)
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
-    """Start a new index in DIR (default: here): mkdocs.yml, content with two invented papers, workflows, forms, a README."""
     if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):
         fail(f"{folder} is not empty: choose a new folder")
     origin = find_origin()

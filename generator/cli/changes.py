@@ -29,15 +29,14 @@ _LISTED = 100
 Section = tuple[str, Sequence[str]]
 
 
-@click.command()
+@click.command(
+    help="Report what became of the papers since REVISION, such as `main` or `HEAD^1`.\n\n"
+    "Papers that were added, changed, renamed, merged, removed or deleted, and what is refused; `check` says where."
+)
 @click.argument("revision", metavar="REVISION")
 @content_option
 @choose_format("text", "json", "markdown")
 def changes(*, revision: str, content: Path | None, form: str) -> None:
-    """Report what became of the papers since REVISION, such as `main` or `HEAD^1`.
-
-    Papers that were added, changed, renamed, merged, removed or deleted, and what is refused; `check` says where.
-    """
     folder = find_content(content)
     with tempfile.TemporaryDirectory() as place:
         before, faults = load_shelf(unpack_revision(revision, folder, Path(place)))

@@ -39,7 +39,10 @@ from generator.shelf.writer import write_file, write_shelf
 _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 
 
-@click.command()
+@click.command(
+    help="Look papers up at arXiv, OpenAlex and Crossref.\n\n"
+    "What they know and the shelf does not is proposed in a file. Set `accept: true` there, and run the command again with --accept."
+)
 @content_option
 @click.option("--ids", default="", metavar="ID,ID", help="Only these papers.")
 @click.option(
@@ -59,11 +62,6 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
     *, content: Path | None, ids: str, names: tuple[str, ...], mailto: str, output: Path | None, accept: bool,
     bases: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Look papers up at arXiv, OpenAlex and Crossref.
-
-    What they know and the shelf does not is proposed in a file. Set `accept: true` there, and run the command again with
-    --accept.
-    """
     if mailto and not _MAIL.fullmatch(mailto):
         fail(f"--mailto {mailto}: write an address such as name@example.org")
     if accept and mailto:

@@ -21,7 +21,10 @@ _HAS = ("code", "data", "model")
 _Test = Callable[[Paper, tuple[Placement, ...]], bool]
 
 
-@click.command()
+@click.command(
+    help="Write the shelf as FORMAT, or the part of it that all filters leave.\n\n"
+    "Papers that were removed are left out unless --ids names them."
+)
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(EXPORTS)))
 @content_option
 @click.option(
@@ -50,10 +53,6 @@ def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...],
     has: tuple[LinkKind, ...], ids: str, output: Path | None,
 ) -> None:  # fmt: skip
-    """Write the shelf as FORMAT, or the part of it that all filters leave.
-
-    Papers that were removed are left out unless --ids names them.
-    """
     shelf, taxonomy, problems = load_content(find_content(content))
     if errors := errors_of(problems):
         echo_problems(errors)

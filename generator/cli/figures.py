@@ -50,14 +50,15 @@ class Report(Struct, frozen=True, kw_only=True):
     empty_topics: tuple[str, ...]
 
 
-@click.command()
+@click.command(
+    help="Report counts of the shelf: papers over time, how much of them is known, oldest, newest and gaps."
+)
 @content_option
 @format_option
 @click.option(
     "--missing", type=click.Choice(sorted(FACTS)), help="List the papers that lack this, and no more."
 )
 def stats(*, content: Path | None, form: str, missing: str | None) -> None:
-    """Report counts of the shelf: papers over time, how much of them is known, oldest, newest and gaps."""
     shelf, taxonomy, problems = load_content(find_content(content))
     stop_if_newer(problems)
     shelf = leave_out_removed(shelf)

@@ -39,7 +39,11 @@ from generator.topics.taxonomy import load_taxonomy
 _DAY = 10
 
 
-@click.command("import")
+@click.command(
+    "import",
+    help="Read papers from files into the shelf, merging with what is there.\n\n"
+    "FORMAT is the kind of the files; `auto` looks into each of them, and `sources` are lists of formats with addresses or files, a line each; it is the only one that uses the network. Every entry becomes a record, a merge into a named record, or a problem.",
+)
 @click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO, SOURCES]))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @content_option
@@ -59,12 +63,6 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
     layout: Layout | None, columns: tuple[str, ...], dry_run: bool,
 ) -> None:  # fmt: skip
-    """Read papers from files into the shelf, merging with what is there.
-
-    FORMAT is the kind of the files; `auto` looks into each of them, and `sources` are lists of formats with addresses or
-    files, a line each; it is the only one that uses the network. Every entry becomes a record, a merge into a named
-    record, or a problem.
-    """
     if captured and not (is_date(captured) and len(captured) == _DAY):
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
     gc.disable()  # nothing of an import is thrown away before its end
@@ -82,7 +80,12 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     sorted_files, unknown = _sort_files(texts, source, files)
     if columns and not any(FORMATS[name].has_columns for name in sorted_files):
         fail("--map says what columns of a table mean, and none of the files is one")
-    if captured and sorted_files and source != SOURCES and not any(FORMATS[name].has_day for name in sorted_files):
+    if (
+        captured
+        and sorted_files
+        and source != SOURCES
+        and not any(FORMATS[name].has_day for name in sorted_files)
+    ):
         fail("--captured says when pages and answers were saved, and none of the files is one: leave it out")
     given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)

@@ -20,14 +20,14 @@ from generator.shelf.spots import FILE, render_spots
 from generator.text.corpus import read_papers
 
 
-@click.command("map")
+@click.command(
+    "map",
+    help="Place the papers on the map, in map.csv; those that came later beside their related ones.\n\n"
+    "Papers that have a place keep it. The first map, and one made with --afresh, need scikit-learn.",
+)
 @content_option
 @click.option("--afresh", is_flag=True, help="Place everything anew: every paper may move.")
 def place_papers(*, content: Path | None, afresh: bool) -> None:
-    """Place the papers on the map, in map.csv; those that came later beside their related ones.
-
-    Papers that have a place keep it. The first map, and one made with --afresh, need scikit-learn.
-    """
     folder = find_content(content)
     hold_shelf(folder)
     shelf, _, problems = load_content(folder)

@@ -20,7 +20,10 @@ _LONGEST = 60_000
 """Characters of a report; GitHub takes 65,536 in one text."""
 
 
-@click.command()
+@click.command(
+    help="Open a pull request with what has changed in the shelf's folder, from a new BRANCH of this name.\n\n"
+    "Nothing that a person has put on the branch is ever replaced."
+)
 @click.argument("branch", metavar="BRANCH")
 @content_option
 @click.option("--title", required=True, help="The title of the pull request and of its commit.")
@@ -30,10 +33,6 @@ _LONGEST = 60_000
 def propose(  # noqa: PLR0913 (one parameter an option)
     *, branch: str, content: Path | None, title: str, report: Path | None, closes: int | None, replace: bool
 ) -> None:
-    """Open a pull request with what has changed in the shelf's folder, from a new BRANCH of this name.
-
-    Nothing that a person has put on the branch is ever replaced.
-    """
     if not _BRANCH.fullmatch(branch):
         fail(f"{branch!r} can be no branch here: use letters, digits, hyphens, dots and underscores")
     folder = find_content(content).resolve()
@@ -123,7 +122,9 @@ def _read(path: Path) -> str:
         fail(f"cannot read {path}: {fault.strerror}")
 
 
-@click.command()
+@click.command(
+    help="Put the text of FILE into an issue: as an answer to --issue, or as the one issue with --label."
+)
 @click.argument("report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--issue", type=int, metavar="NUMBER", help="The issue to answer.")
 @click.option("--label", default="", help="The label of the one issue that is opened, renewed or closed.")
@@ -132,7 +133,6 @@ def _read(path: Path) -> str:
 def tell(
     *, report: Path, issue: int | None, label: str, title: str, state: Literal["open", "closed"]
 ) -> None:
-    """Put the text of FILE into an issue: as an answer to --issue, or as the one issue with --label."""
     if bool(issue) == bool(label and title):
         fail("name an --issue to answer, or the --label and --title of the one to keep")
     if issue and (label or title or state == "closed"):

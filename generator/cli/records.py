@@ -37,12 +37,11 @@ from generator.topics.steps import StepError, edit_steps
 from generator.topics.taxonomy import FILE as TOPICS
 
 
-@click.command()
+@click.command(help="Give a record the id NEW; its former address redirects to the new one.")
 @click.argument("old", metavar="ID")
 @click.argument("new", metavar="NEW")
 @content_option
 def rename(*, old: str, new: str, content: Path | None) -> None:
-    """Give a record the id NEW; its former address redirects to the new one."""
     folder, shelf, _ = _load(content)
 
     def change() -> Edit:
@@ -52,27 +51,26 @@ def rename(*, old: str, new: str, content: Path | None) -> None:
     _apply(folder, shelf, change, f"{old} is {new} now")
 
 
-@click.command()
+@click.command(
+    help="Join the record ID to the record INTO, which keeps its own facts; the address of ID redirects to it."
+)
 @click.argument("key", metavar="ID")
 @click.argument("into", metavar="INTO")
 @content_option
 def merge(*, key: str, into: str, content: Path | None) -> None:
-    """Join the record ID to the record INTO, which keeps its own facts; the address of ID redirects to it."""
     folder, shelf, _ = _load(content, mended="duplicate-paper")
     _apply(folder, shelf, lambda: merge_papers(shelf, key, into), f"{key} is a part of {into} now")
 
 
-@click.command()
+@click.command(
+    help="Remove a paper from every list; its page stays, with the note in the place of the content.\n\n"
+    "With --delete the record is gone too, and a tombstone with its title and the note stays. In the place of ID, an address of urls.txt, such as topics/old/, means that what stood there was removed on purpose."
+)
 @click.argument("what", metavar="ID")
 @content_option
 @click.option("--note", default="", metavar="TEXT", help="Why; readers of its page or tombstone see it.")
 @click.option("--delete", is_flag=True, help="Delete the record; its address says what was there.")
 def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
-    """Remove a paper from every list; its page stays, with the note in the place of the content.
-
-    With --delete the record is gone too, and a tombstone with its title and the note stays. In the place of ID, an address
-    of urls.txt, such as topics/old/, means that what stood there was removed on purpose.
-    """
     note = " ".join(clean(note).split())
     if len(note) > STATUS_NOTE:
         fail(f"--note: {len(note):,} characters, more than {STATUS_NOTE:,}: shorten it")
@@ -153,9 +151,7 @@ def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
         fail(f"there is no record {what}, and {LEDGER} has no such address; nothing was changed", FINDINGS)
     if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
         fail(f"{alive[0]} still leads to something; nothing was changed", FINDINGS)
-    stones = {
-        a: replace(shelf.ledger[a], removed=True, note=note or shelf.ledger[a].note) for a in found
-    }
+    stones = {a: replace(shelf.ledger[a], removed=True, note=note or shelf.ledger[a].note) for a in found}
     said = _render_ledger(folder, shelf, stones)
     _write(folder, said)
     click.echo(

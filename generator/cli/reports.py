@@ -30,7 +30,10 @@ from generator.topics.classify import build_classifier
 from generator.topics.report import TopicReport, build_report
 
 
-@click.command()
+@click.command(
+    help="Report every fault of the shelf at once; exit code 1 when there is one.\n\n"
+    "Addresses that were published, as urls.txt has them, must not be lost."
+)
 @content_option
 @choose_format("text", "json", "github")
 @click.option("--strict", is_flag=True, help="Warnings count as errors.")
@@ -51,10 +54,6 @@ from generator.topics.report import TopicReport, build_report
 def check(  # noqa: PLR0913 (one parameter an option)
     *, content: Path | None, form: str, strict: bool, live: str, update: bool, links: bool
 ) -> None:
-    """Report every fault of the shelf at once; exit code 1 when there is one.
-
-    Addresses that were published, as urls.txt has them, must not be lost.
-    """
     folder = find_content(content)
     shelf, taxonomy, problems = load_content(folder)
     if not errors_of(problems):
@@ -78,11 +77,12 @@ def check(  # noqa: PLR0913 (one parameter an option)
     sys.exit(exit_code(problems, strict=strict))
 
 
-@click.command()
+@click.command(
+    help="Report how the topics cover the shelf, papers without one, and terms that could become one."
+)
 @content_option
 @format_option
 def topics(*, content: Path | None, form: str) -> None:
-    """Report how the topics cover the shelf, papers without one, and terms that could become one."""
     shelf, taxonomy, problems = load_content(find_content(content))
     stop_if_newer(problems)
     shelf = leave_out_removed(shelf)

@@ -40,7 +40,9 @@ from generator.theme import find_theme
 MARK = "# Made by `papershelf generate`, which replaces this folder."
 
 
-@click.command()
+@click.command(
+    help="Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."
+)
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
 @content_option
 @click.option(
@@ -50,7 +52,6 @@ MARK = "# Made by `papershelf generate`, which replaces this folder."
     help="What will build it; MkDocs means ProperDocs, too.",
 )
 def generate(*, out: Path, content: Path | None, engine: str) -> None:
-    """Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."""
     config = _need_config()
     values = load_config_values(config)
     settings = replace(load_settings(config, content), copies="off")  # the tree is made of Markdown already
@@ -156,7 +157,7 @@ def _need_config() -> Path:
     return config
 
 
-@click.command()
+@click.command(help="Build the site of this shelf, as `mkdocs build --strict` does.")
 @content_option
 @click.option(
     "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written."
@@ -168,7 +169,6 @@ def _need_config() -> Path:
     help="A file, outside of the site, for the SHA-256 of every file of the site.",
 )
 def build(*, content: Path | None, site_dir: Path | None, strict: bool, checksums: Path | None) -> None:
-    """Build the site of this shelf, as `mkdocs build --strict` does."""
     config = _need_config()
     site = site_dir or config.parent / str(load_config_values(config).get("site_dir", "site"))
     if checksums is not None and checksums.resolve().is_relative_to(site.resolve()):
@@ -178,13 +178,12 @@ def build(*, content: Path | None, site_dir: Path | None, strict: bool, checksum
         write_file(checksums, render_checksums(site))
 
 
-@click.command()
+@click.command(help="Show a preview of this shelf that follows every edit, as `mkdocs serve` does.")
 @content_option
 @click.option(
     "--dev-addr", "-a", default=None, metavar="ADDR", help="Address and port, such as 127.0.0.1:8000."
 )
 def serve(*, content: Path | None, dev_addr: str | None) -> None:
-    """Show a preview of this shelf that follows every edit, as `mkdocs serve` does."""
     _run_mkdocs("serve", content, ["--dev-addr", dev_addr] if dev_addr else [], None)
 
 

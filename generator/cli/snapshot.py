@@ -20,7 +20,10 @@ ARCHIVE, SUMS = "site.tar.gz", "SHA256SUMS"
 _EXPORTS = "data/papers.*"
 
 
-@click.command()
+@click.command(
+    help="Write the built site to DIR as an archive, beside its exports and the checksums of all of them.\n\n"
+    "The same site gives the same bytes."
+)
 @click.argument("out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
     "--site-dir", "-d", "site_dir", type=click.Path(path_type=Path, file_okay=False), help="The built site."
@@ -31,10 +34,6 @@ _EXPORTS = "data/papers.*"
     help="Make a release of them, named after the day and the last commit, which must be pushed; needs `git` and `gh`.",
 )
 def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
-    """Write the built site to DIR as an archive, beside its exports and the checksums of all of them.
-
-    The same site gives the same bytes.
-    """
     config = find_config()
     site = site_dir or (
         config.parent / str(load_config_values(config).get("site_dir", "site")) if config else Path("site")

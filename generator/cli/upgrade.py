@@ -13,10 +13,11 @@ from generator.shelf.journal import finish_writing, write_files
 from generator.shelf.version import FILE, list_steps, load_version
 
 
-@click.command()
+@click.command(
+    help="Move the shelf to the current version of the record format, and write shelf.yml where it is missing."
+)
 @content_option
 def upgrade(*, content: Path | None) -> None:
-    """Move the shelf to the current version of the record format, and write shelf.yml where it is missing."""
     folder = find_content(content)
     hold_shelf(folder)
     problems = list(finish_writing(folder))

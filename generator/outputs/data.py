@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -20,6 +21,23 @@ from generator.shelf.records import Record
 
 FOLDER = "data"
 _LEVEL = 6
+
+
+_DESCRIPTIONS = {
+    "Author": "A person or body that a source names as an author.",
+    "Pin": "A topic written into a record: by a curator, or (with `why`) by a rule at the time of an import.",
+    "Source": "One place that a record's facts came from.",
+}
+"""What the schema says of its types; docstrings, which it would take by itself, are not there under `python -OO`."""
+
+
+def _build_schema() -> dict[str, Any]:
+    schema = msgspec.json.schema(Record)
+    for name, kind in schema["$defs"].items():
+        rest = {key: value for key, value in kind.items() if key != "description"}
+        said = {"description": _DESCRIPTIONS[name]} if name in _DESCRIPTIONS else {}
+        schema["$defs"][name] = {"title": rest.pop("title"), **said, **rest}
+    return schema
 
 
 class _File:
@@ -89,9 +107,8 @@ class DataFiles:
                 path=f"{FOLDER}/{name_topic_file(key, len(self._site.shelf.papers))}",
                 body=file.finish(EXPORTS["bibtex"].tail),
             )
-        schema = msgspec.json.schema(Record)
         yield Asset(
             path=f"{FOLDER}/record.schema.json",
-            body=msgspec.json.format(msgspec.json.encode(schema), indent=1),
+            body=msgspec.json.format(msgspec.json.encode(_build_schema()), indent=1),
         )
         yield from self._more
