@@ -167,6 +167,9 @@ exec {real} "$@"
         """Run the scripts of a workflow's job as a runner does, and return its outcome; actions are left out."""
         (job,) = load(name)["jobs"].values()
         outcomes, failed = {}, False
+        temporary = self.place / "temporary"
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir()
         values = {"github.token": "none", "steps.setup.outcome": "success", **expressions}
         for step in job["steps"]:
             condition, _, other = (
@@ -189,6 +192,7 @@ exec {real} "$@"
                 "GITHUB_STEP_SUMMARY": self.place / "summary.md",
                 "GITHUB_EVENT_PATH": self.place / "event.json",
                 "GITHUB_OUTPUT": self.place / "output",
+                "RUNNER_TEMP": temporary,
             }
             (self.place / "output").write_text("")
             env = {

@@ -26,10 +26,10 @@ SAMPLES = {
     "$SITE_URL": "https://example.org/",
     "$STATE": "open",
     "$NUMBER": "7",
-    "$REPORT": "report.txt",
+    "$RUNNER_TEMP/report.txt": "report.txt",
     "$GITHUB_EVENT_PATH": "event.json",
 }
-_SAFE_TOOLS = {"mkdir", "printf", "head", "sed", "test", "grep", "echo"}
+_SAFE_TOOLS = {"printf", "head", "sed", "test", "grep", "echo"}
 
 
 def check(*command):
@@ -166,6 +166,14 @@ def test_every_step_calls_what_there_is(name):
                     verb.make_context(words[1], [SAMPLES.get(word, word) for word in words[2:]], parent=parent)  # fmt: skip
             else:
                 assert words[0] in _SAFE_TOOLS | {"date"}, words
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_step_writes_to_a_file_that_a_commit_may_have_put_there(name):
+    """A link in the place of a report would have the shell write where it leads."""
+    for step in list_steps(load(name)):
+        targets = re.findall(r"(?<![0-9&])>+ *([^ ;&|]+)", step.get("run", ""))
+        assert all(target.startswith(('"$RUNNER_TEMP/', '"$GITHUB_')) for target in targets), targets
 
 
 def test_a_new_index_is_deployed_as_this_one_is():
