@@ -97,4 +97,4 @@ lock: $(READY)  ## renew the locked dependencies
 		--extra dev --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) node_modules site dist .papershelf
+	rm -rf $(VENV) node_modules site dist

@@ -11,6 +11,7 @@ MIB = 1024 * 1024
 FILE_BYTES: Final = 64 * MIB
 RECORD_BYTES: Final = MIB
 DATA_BYTES: Final = 16 * MIB
+STATE_BYTES: Final = 1024 * MIB
 LINE_CHARACTERS: Final = MIB
 ENTRIES: Final = 100_000
 YAML_DEPTH: Final = 12
@@ -54,6 +55,7 @@ LIMITS: Final = (
     Limit(FILE_BYTES, "a file that is imported, and a file of JSON Lines on the shelf", "bytes", _REFUSED),
     Limit(RECORD_BYTES, "a record in YAML, `topics.yml`", "bytes", _REFUSED),
     Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
+    Limit(STATE_BYTES, "a file that this machine keeps of a checkout", "bytes", "it counts as none"),
     Limit(LINE_CHARACTERS, "a line of JSON Lines, and one item of any JSON", "characters", _NOT_READ),
     Limit(ENTRIES, "entries of one imported file", "entries", f"{_REFUSED}: split it"),
     Limit(YAML_DEPTH, "values inside each other in YAML", "levels", _REFUSED),

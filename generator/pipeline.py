@@ -59,19 +59,23 @@ from generator.topics.taxonomy import load_taxonomy
 class Memory:
     """What a preview keeps from one build to the next; what has not changed is not worked out again."""
 
-    def __init__(self, file: Path | None = None) -> None:
-        """Begin with the records that a file keeps, if there is one."""
+    def __init__(self, file: Path | None = None, state: Path | None = None) -> None:
+        """Begin with the records that a file keeps, if there is one; `state` is where this machine keeps what was cut short."""
         self.records = RecordCache(file)
+        self.state = state
         self.site: Site | None = None
         self.corpus: Corpus | None = None
         self.related = -1
 
 
 def load_content(
-    content: Path, records: RecordCache | None = None
+    content: Path, state: Path | None = None, records: RecordCache | None = None
 ) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
-    """Return the records and topics below a folder, and everything that is wrong with them and with the files beside them."""
-    shelf, shelf_problems = load_shelf(content, records)
+    """Return the records and topics below a folder, and everything that is wrong with them and with the files beside them.
+
+    `state` as in `load_shelf`.
+    """
+    shelf, shelf_problems = load_shelf(content, records, state=state)
     taxonomy, topic_problems = load_taxonomy(content)
     read = (FOLDER, LEDGER, SPOTS, TOPICS, VERSION)
     open_merges = check_written(content, but=read)
@@ -96,7 +100,7 @@ def build_site(
     """
     memory = memory or Memory()
     with stage("records"):
-        shelf, taxonomy, problems = load_content(settings.content, memory.records)
+        shelf, taxonomy, problems = load_content(settings.content, memory.state, memory.records)
     if errors_of(problems):
         raise PapershelfError(problems)
     shelf = leave_out_removed(shelf)

@@ -47,6 +47,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "not-kept": "What an entry says and neither its record, which says something else, nor a claim of its source keeps.",
         "not-the-form": "The body of an issue that was not made with the project's form.",
         "not-an-entry": "Text in a listing that cannot be an entry.",
+        "not-ours": "A hidden file or folder with a name that Papershelf uses, which this machine did not make; it is never obeyed.",
         "reused-id": "An id that was published for one paper and now belongs to another.",
         "source-error": "An answer in which a service reports an error and gives no papers.",
         "status-changed": "An import says that a paper was withdrawn, superseded or removed, and its record says so now.",

@@ -1,6 +1,7 @@
 """What tests share: shelves on disk, indexes of invented papers, sites built from them."""
 
 import functools
+import os
 import shutil
 import textwrap
 
@@ -27,6 +28,13 @@ PAPERS = {
     "mice": "title: Mice that Hear Owls\nkind: survey\nauthors: [Jane Doe, Team Mouse]\nstatus: withdrawn\nstatus_note: The mice left.\n",
 }
 TOPICS = "- id: birds\n  name: Birds\n  description: Animals that fly.\n  rules: [owl, wren]\n  start_here: [owls]\n"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _places_of_their_own(tmp_path_factory):
+    """Keep what the program keeps on a machine apart from that of the user who runs the tests."""
+    for name in ("STATE", "CACHE"):
+        os.environ[f"XDG_{name}_HOME"] = str(tmp_path_factory.mktemp(name.lower()))
 
 
 @pytest.fixture

@@ -28,6 +28,4 @@ TOPICS = """
 - {id: mice, name: Mice, rules: [mice]}
 """
 REMOVED = "title: Gone $x^2$ & <more>\nstatus: removed\nstatus_note: See <b>.\naliases: [former]\nlinks: {doi: 10.1000/gone}\n"
-LEDGER = (
-    'papers/lost/\tLost & "found" <papers>\tdoi:10.1000/a&b\tremoved\nold page/\tOld\t\tremoved: Nobody read it.\npapers/page/99/\tAll\n'
-)
+LEDGER = 'papers/lost/\tLost & "found" <papers>\tdoi:10.1000/a&b\tremoved\nold page/\tOld\t\tremoved: Nobody read it.\npapers/page/99/\tAll\n'

@@ -22,7 +22,10 @@ from generator.cli import main
 )
 def test_useless_options_are_refused(shelf_on_disk, tmp_path, arguments, said):
     content = shelf_on_disk({"papers/owls.yml": "title: Owls\n"})
-    files = {"papers.csv": "title\nMice\n", "papers.jsonl": '{"title": "Mice", "venue": "Birds", "links": {}}\n'}
+    files = {
+        "papers.csv": "title\nMice\n",
+        "papers.jsonl": '{"title": "Mice", "venue": "Birds", "links": {}}\n',
+    }
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     given = [str(tmp_path / a[1:-1]) if a.startswith("{") else a for a in arguments]

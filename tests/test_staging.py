@@ -1,4 +1,4 @@
-"""The site is swapped in whole: one build at a time, and whatever a killed one left is put right by the next."""
+"""The site is swapped in whole: one build at a time, and what a killed one left is put right by the next; nothing else is."""
 
 import multiprocessing
 import os
@@ -20,8 +20,14 @@ def site(tmp_path):
     return folder
 
 
-def put_new(site):
-    build = Staging(site)
+@pytest.fixture
+def state(tmp_path_factory):
+    """Return where this machine keeps what a killed build left."""
+    return tmp_path_factory.mktemp("state")
+
+
+def put_new(site, state=None):
+    build = Staging(site, state)
     (build.folder / "index.html").write_text("new")
     return build
 
@@ -43,40 +49,71 @@ def test_folders_are_exchanged_in_one_step(site):
     assert list(site.iterdir()) == []
 
 
-def test_a_build_that_was_killed_between_two_renames_is_repaired(site):
-    site.rename(site.parent / ".site-x.old")
-    (site.parent / ".site-x.new").mkdir()
-    Staging(site).drop()
+def test_a_build_that_was_killed_between_two_renames_is_repaired(site, state, monkeypatch):
+    killed = put_new(site, state)
+    monkeypatch.setattr(staging, "exchange", lambda *_: False)
+    rename = staging.Path.rename
+
+    def stop(path, target):
+        if path == killed.folder:
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging.Path, "rename", stop)
+        with pytest.raises(KeyboardInterrupt):
+            killed.swap()
+    staging.free_lock(killed._lock)  # noqa: SLF001 (as the system does)
+    assert not site.exists()
+    Staging(site, state).drop()
     assert (site / "index.html").read_text() == "old"
     assert [p.name for p in site.parent.iterdir()] == ["site"]
+    assert not list(state.iterdir())
 
 
-def _hold(site, ready):
-    build = put_new(site)
+@pytest.mark.parametrize("moment", ["staged", "exchanged"])
+def test_what_a_killed_build_left_is_deleted_by_the_next(site, state, moment):
+    killed = put_new(site, state)
+    if moment == "exchanged":
+        assert staging.exchange(killed.folder, site)
+    staging.free_lock(killed._lock)  # noqa: SLF001 (as above)
+    build = Staging(site, state)
+    assert build.strangers == ()
+    assert {p.name for p in site.parent.iterdir()} == {"site", build.folder.name}
+    build.drop()
+    assert (site / "index.html").read_text() == ("new" if moment == "exchanged" else "old")
+    assert [p.name for p in site.parent.iterdir()] == ["site"]
+    assert not list(state.iterdir())
+
+
+def _hold(site, state, ready):
+    build = put_new(site, state)
     ready.set()
     signal.pause()
     build.drop()
 
 
-def test_one_build_at_a_time_and_a_dead_one_keeps_nothing(site):
+def test_one_build_at_a_time_and_a_dead_one_keeps_nothing(site, state):
     context = multiprocessing.get_context("spawn")
     ready = context.Event()
-    process = context.Process(target=_hold, args=(site, ready), daemon=True)
+    process = context.Process(target=_hold, args=(site, state, ready), daemon=True)
     process.start()
     assert ready.wait(60)
     with pytest.raises(BusyError, match="another build"):
-        Staging(site)
-    Staging(site.parent / "other").drop()
+        Staging(site, state)
+    Staging(site.parent / "other", state).drop()
     os.kill(process.pid, signal.SIGKILL)
     process.join()
     assert len(list(site.parent.iterdir())) == 2
-    put_new(site).swap()
+    put_new(site, state).swap()
     assert [p.name for p in site.parent.iterdir()] == ["site"]
 
 
-def test_a_build_leaves_what_another_one_makes_beside_it(site):
-    other = Staging(site.parent / "site-2")
-    Staging(site).drop()
+def test_a_build_leaves_what_another_one_makes_beside_it(site, state):
+    other = Staging(site.parent / "site-2", state)
+    build = Staging(site, state)
+    assert build.strangers == ()
+    build.drop()
     assert other.folder.is_dir()
     other.drop()
 
@@ -118,34 +155,87 @@ def test_the_lock_is_free_after_a_build_whatever_became_of_it(site):
 
 
 def test_who_has_to_wait_is_told_for_what(site):
-    build = Staging(site)
+    build = Staging(site, None)
     with pytest.raises(BusyError) as fault:
-        Staging(site.parent / "other" / ".." / "site")
+        Staging(site.parent / "other" / ".." / "site", None)
     assert str(fault.value) == f"another build is writing {site.resolve()}: wait for it, or build elsewhere"
     build.drop()
 
 
-def test_only_what_builds_of_this_site_left_is_deleted(tmp_path):
+@pytest.mark.parametrize("there", [True, False])
+def test_what_is_only_named_as_ours_is_told_and_left_alone(tmp_path, state, there):
+    """A commit may bring it: it neither becomes the site nor is it deleted."""
     site = tmp_path / "s.te"
-    site.mkdir()
-    gone = [".s.te-a_1.new", ".s.te-b.old"]
-    stays = [".site-a.new", ".s.te-é.new", ".s.te-a.newer", "x.s.te-a.new", ".s.te-2-a.new", ".s.te-.new", ".S.TE-a.new"]  # fmt: skip
-    for name in (*gone, *stays):
+    if there:
+        site.mkdir()
+    named = [".s.te-0123456789abcdef.new", ".s.te-a_1.new", ".s.te-b.old", ".s.te-file.new", ".s.te-link.old"]
+    others = [".site-a.new", ".s.te-é.new", ".s.te-a.newer", "x.s.te-a.new", ".s.te-2-a.new", ".s.te-.new", ".S.TE-a.new"]  # fmt: skip
+    for name in (*named[:3], *others):
         (tmp_path / name).mkdir()
         (tmp_path / name / "index.html").write_text("x")
     (tmp_path / ".s.te-file.new").write_text("a file")
-    Staging(site).drop()
-    assert {p.name for p in tmp_path.iterdir()} == {"s.te", ".s.te-file.new", *stays}
+    (tmp_path / ".s.te-link.old").symlink_to(tmp_path / ".site-a.new")
+    before = sorted(tmp_path.rglob("*"))
+    build = Staging(site, state)
+    assert [(str(p.severity), p.code, p.place.file) for p in build.strangers] == [("note", "not-ours", name) for name in named]  # fmt: skip
+    build.drop()
+    assert sorted(tmp_path.rglob("*")) == before
 
 
-def test_of_two_old_sites_one_comes_back_and_files_never_do(tmp_path):
-    for name in "ab":
-        (tmp_path / f".site-{name}.old").mkdir()
-        (tmp_path / f".site-{name}.old" / "index.html").write_text(name)
-    (tmp_path / ".site-0.old").write_text("a file")
-    Staging(tmp_path / "site").drop()
-    assert (tmp_path / "site" / "index.html").read_text() == "a"
-    assert {p.name for p in tmp_path.iterdir()} == {"site", ".site-0.old"}
+@pytest.mark.parametrize(
+    "stem",
+    ["site", "../victim", ".site-x/../../victim", ".other-x", "", "/victim", ".site-", ".site-x.new/y"],
+)
+def test_only_folders_of_this_site_are_put_right_by_their_name(tmp_path, state, stem):
+    site = tmp_path / "work" / "site"
+    (tmp_path / "work").mkdir()
+    for name in ("victim", "victim.new", "victim.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "index.html").write_text("mine")
+    staging.Own(state, site, "staged.json", staging.Staged).save(staging.Staged(stem))
+    before = sorted(tmp_path.rglob("*"))
+    Staging(site, state).drop()
+    assert sorted(tmp_path.rglob("*")) == before
+    assert not list(state.iterdir())
+
+
+def test_an_old_site_that_is_the_only_one_is_never_deleted(site, state, monkeypatch):
+    monkeypatch.setattr(staging, "exchange", lambda *_: False)
+    build = put_new(site, state)
+    rename = staging.Path.rename
+
+    def fail(path, target):
+        if path != site:
+            raise OSError(5, "Input/output error")
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(staging.Path, "rename", fail)
+        with pytest.raises(OSError, match="Input"):
+            build.swap()
+        build.drop()
+    assert not site.exists()
+    Staging(site, state).drop()
+    assert (site / "index.html").read_text() == "old"
+
+
+@pytest.mark.parametrize("target", [".git", "content", "../victim"])
+def test_a_link_of_a_checkout_is_no_site(tmp_path, state, target):
+    for name in ("work/.git", "work/content", "victim"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "kept").write_text("mine")
+    (tmp_path / "work" / "site").symlink_to(target)
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(OSError, match="symbolic link in the checkout"):
+        Staging(tmp_path / "work" / "site", state)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_link_of_the_user_outside_of_checkouts_is_followed(tmp_path, state):
+    (tmp_path / "www").mkdir()
+    (tmp_path / "public").symlink_to("www")
+    put_new(tmp_path / "public" / "site", state).swap()
+    assert (tmp_path / "www" / "site" / "index.html").read_text() == "new"
 
 
 def test_where_the_system_has_no_such_step_nothing_is_exchanged(site, monkeypatch):

@@ -220,7 +220,11 @@ def test_of_two_entries_the_one_that_says_more_counts_and_the_other_is_said(shel
         assert "owls" not in load_shelf(content)[0].papers
         (paper,) = (p for key, p in load_shelf(content)[0].papers.items() if key != "larks")
         assert paper.status == "withdrawn"
-        assert {s.entry: dict(s.claims) for s in paper.sources} == {"a": {"status": "removed"}, "b": {}, "c": {}}
+        assert {s.entry: dict(s.claims) for s in paper.sources} == {
+            "a": {"status": "removed"},
+            "b": {},
+            "c": {},
+        }
         assert "status-changed" in result.output
         assert "status-disputed" in result.output
         (content / "papers" / f"{paper.id}.yml").unlink()

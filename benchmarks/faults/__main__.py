@@ -110,6 +110,8 @@ def _run(what: str, make: Callable[[Path], Generator[Outcome]], few: int | None)
         Path(folder).chmod(0o755)  # some faults are met as another user
         work = Path(folder) / "work"
         work.mkdir()
+        for kept in ("STATE", "CACHE"):  # of the machine that the faults are made on
+            os.environ[f"XDG_{kept}_HOME"] = str(Path(folder) / kept.lower())
         outcomes = []
         with closing(make(work)) as trials:
             for outcome in islice(trials, few):

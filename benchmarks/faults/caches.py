@@ -8,6 +8,8 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from benchmarks.faults.workshop import BUILD, NOBODY, Outcome, judge, make_index, run
+from generator.machine import find_cache
+from generator.storage.state import find_own
 
 _Harm = Callable[[Path, bytes], object]
 
@@ -52,12 +54,15 @@ HARMS: dict[str, _Harm] = {
 def damage_cache(folder: Path, papers: int) -> Generator[Outcome]:
     """Do each harm to the file of known records."""
     index = make_index(folder, papers)
-    file = index.folder / ".papershelf" / "records.bin"
+    file = find_own(find_cache(index.folder / "content"), index.folder / "content", "records.bin")
+    if file is None:
+        raise RuntimeError("this machine keeps nothing")
     body = file.read_bytes()
     for name, harm in HARMS.items():
         shutil.rmtree(file.parent)
         file.parent.mkdir()
         file.write_bytes(body)
+        file.chmod(0o600)
         harm(file, body)
         done = run(*BUILD, cwd=index.folder, held=True)
         fault = done.stderr[-500:] if done.returncode else judge(index, 0)

@@ -40,9 +40,7 @@ def build_everywhere(folder: Path, papers: int) -> Generator[Outcome]:
     other = folder / "a folder" / "elsewhere"
     for name in _CODE:
         shutil.copytree(ROOT / name, other / "checkout" / name)
-    shutil.copytree(
-        index.folder, other / "index", ignore=shutil.ignore_patterns("site", "kept", ".papershelf")
-    )
+    shutil.copytree(index.folder, other / "index", ignore=shutil.ignore_patterns("site", "kept"))
     for surroundings in list_surroundings(folder / "locales"):
         home = other / "index" if surroundings.copied else index.folder
         done = _build(home, other / "checkout", surroundings)

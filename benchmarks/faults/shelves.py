@@ -18,6 +18,7 @@ from benchmarks.faults.saboteur import sitecustomize
 from benchmarks.faults.workshop import Outcome, Prints, fingerprint, finish
 from generator.cli import main
 from generator.formats.strict_yaml import render_yaml
+from generator.machine import find_state
 from generator.model import Paper
 from generator.shelf.records import build_record
 
@@ -117,7 +118,7 @@ def _restore(work: Work) -> None:
 
 def _meet(work: Work, kind: str, number: int = 0) -> None:
     """Run the command in this process, with a harm, and say how many changes it made."""
-    sitecustomize.do_harm(kind, number, str(work.content))
+    sitecustomize.do_harm(kind, number, str(work.content), str(find_state(work.content)))
     try:
         _call(work)
     finally:
@@ -129,7 +130,7 @@ def _call(work: Work, *command: str) -> None:
 
 
 def _count(work: Work) -> int:
-    """Return how many changes to the disk the command makes below the shelf's folder."""
+    """Return how many changes to the disk the command makes in the shelf's folder, and in what the machine keeps of it."""
     _, messages = finish(partial(_meet, work, "count"))
     _restore(work)
     return int(messages.rpartition("changes: ")[2])
@@ -146,6 +147,8 @@ def _judge(work: Work) -> str:
             return "the shelf is neither the old one nor the new one"
         if left := [path.name for path in work.content.rglob(".*")]:
             return f"left behind: {left}"
+        if list((find_state(work.content) or work.folder).rglob("transaction.json")):
+            return "left behind: the list of a transaction"
         code, output = finish(partial(_call, work))
         if code or fingerprint(work.content) != work.new:
             return f"the command cannot be run again: {output[-500:]}"

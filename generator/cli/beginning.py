@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.origin import find_origin, write_requirements
-from generator.cli.shared import fail
+from generator.cli.shared import fail, refuse_links
 
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 SHARED = (
@@ -23,6 +23,7 @@ SHARED = (
 )
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
+    refuse_links(folder)
     if folder.exists() and any(path.name != ".git" for path in folder.iterdir()):
         fail(f"{folder} is not empty: choose a new folder")
     origin = find_origin()

@@ -18,6 +18,7 @@ from generator.cli.shared import (
     problem_values,
     stop_if_newer,
 )
+from generator.machine import find_state
 from generator.model import Shelf
 from generator.pipeline import load_content
 from generator.problems import Problem, errors_of
@@ -40,7 +41,7 @@ def changes(*, revision: str, content: Path | None, form: str) -> None:
     folder = find_content(content)
     with tempfile.TemporaryDirectory() as place:
         before, faults = load_shelf(unpack_revision(revision, folder, Path(place)))
-    after, _, problems = load_content(folder)
+    after, _, problems = load_content(folder, find_state(folder))
     stop_if_newer([*faults, *problems])
     found, refused = compare_shelves(before, after), errors_of(problems)
     if form == "json":

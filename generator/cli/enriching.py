@@ -19,7 +19,6 @@ from generator.cli.shared import (
     echo_problems,
     exit_code,
     fail,
-    find_config,
     find_content,
     hold_shelf,
 )
@@ -30,11 +29,13 @@ from generator.enrich.proposals import FILE, Proposal, add_proposals, load_propo
 from generator.enrich.services import SERVICES, Service
 from generator.formats.yaml_edit import FormError
 from generator.locks import BusyError
+from generator.machine import find_cache, find_state
 from generator.model import Shelf
 from generator.problems import errors_of, in_order
-from generator.shelf.journal import write_files
 from generator.shelf.reader import load_shelf
 from generator.shelf.writer import write_file, write_shelf
+from generator.storage.state import find_own
+from generator.storage.transaction import write_files
 
 _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 
@@ -71,7 +72,7 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
     if accept:
         hold_shelf(folder)
     services = _move([SERVICES[name] for name in SERVICES if not names or name in names], bases)
-    shelf, problems = load_shelf(folder)
+    shelf, problems = load_shelf(folder, state=find_state(folder))
     proposals, faults = load_proposals(file)
     if errors := errors_of([*problems, *faults]):
         echo_problems(in_order(errors))
@@ -110,8 +111,7 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
     folder: Path, shelf: Shelf, keys: list[str], services: list[Service], mailto: str,
     known: tuple[Proposal, ...], file: Path,
 ) -> None:  # fmt: skip
-    config = find_config(folder)
-    cache = (config.parent if config else folder.resolve().parent) / ".papershelf" / "enrich"
+    cache = find_own(find_cache(folder), folder, "answers")
     agent = f"papershelf/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
     show = (
         (lambda text: click.echo(f"\r{text:<40}\r", nl=False, err=True))
@@ -150,7 +150,7 @@ def _accept(
     rest = [p for p in proposals if p not in accepted]
     text = render_proposals(file, rest)
     name = _name_inside(folder, file)
-    write_shelf(folder, shelf, papers, also={name: text} if name else {})
+    write_shelf(folder, shelf, papers, find_state(folder), also={name: text} if name else {})
     if not name:  # after the records: when this is cut short, accepting again changes nothing in them
         _write_proposals(folder, file, text)
     click.echo(
@@ -161,7 +161,7 @@ def _accept(
 def _write_proposals(folder: Path, file: Path, text: str | None) -> None:
     """Write the file of proposals, or delete it where none is left."""
     if name := _name_inside(folder, file):
-        write_files(folder, {name: text})
+        write_files(folder, {name: text}, find_state(folder))
     elif text is None:
         file.unlink(missing_ok=True)
     else:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content
+from generator.machine import find_state
 from generator.model import KINDS, LinkKind, Paper, Placement
 from generator.outputs.exports import EXPORTS, render_json_record
 from generator.pipeline import load_content
@@ -53,7 +54,8 @@ def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...],
     has: tuple[LinkKind, ...], ids: str, output: Path | None,
 ) -> None:  # fmt: skip
-    shelf, taxonomy, problems = load_content(find_content(content))
+    folder = find_content(content)
+    shelf, taxonomy, problems = load_content(folder, find_state(folder))
     if errors := errors_of(problems):
         echo_problems(errors)
         fail("the shelf has faults: nothing was exported", FINDINGS)

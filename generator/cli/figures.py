@@ -21,6 +21,7 @@ from generator.cli.shared import (
 from generator.links.catalogue import build_catalogue
 from generator.links.figures import FACTS, Figures, build_figures
 from generator.links.timeline import Timeline
+from generator.machine import find_state
 from generator.model import Catalogue, Shelf
 from generator.pages.charts import share_of
 from generator.pages.views import count_of
@@ -59,7 +60,8 @@ class Report(Struct, frozen=True, kw_only=True):
     "--missing", type=click.Choice(sorted(FACTS)), help="List the papers that lack this, and no more."
 )
 def stats(*, content: Path | None, form: str, missing: str | None) -> None:
-    shelf, taxonomy, problems = load_content(find_content(content))
+    folder = find_content(content)
+    shelf, taxonomy, problems = load_content(folder, find_state(folder))
     stop_if_newer(problems)
     shelf = leave_out_removed(shelf)
     if missing:

@@ -27,6 +27,7 @@ from generator.formats.text_file import load_text, show_name
 from generator.formats.yaml_edit import FormError
 from generator.importers import FORMATS, TextFile
 from generator.importers.detect import detect_format
+from generator.machine import find_state
 from generator.model import Shelf
 from generator.pipeline import Import, Input, plan_import
 from generator.problems import Place, Problem, error, errors_of, in_order
@@ -69,7 +70,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     folder = find_content(content, must_exist=False)
     hold_shelf(folder)
     texts, unread = _load_files(files)
-    shelf, shelf_problems = load_shelf(folder)
+    state = find_state(folder)
+    shelf, shelf_problems = load_shelf(folder, state=state)
     taxonomy, topic_problems = load_taxonomy(folder)
     if blocking := errors_of([*shelf_problems, *topic_problems]):
         echo_problems(blocking)
@@ -92,7 +94,9 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     problems = in_order([*unread, *unknown, *plan.problems])
     name = (build_slug(Path(texts[0].name).stem) if len(texts) == 1 else "") or source
     try:
-        written = () if dry_run else write_shelf(folder, shelf, plan.papers, layout=layout, source=name)
+        written = (
+            () if dry_run else write_shelf(folder, shelf, plan.papers, state, layout=layout, source=name)
+        )
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     except FormError as fault:

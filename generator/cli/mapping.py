@@ -11,12 +11,13 @@ from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, 
 from generator.links.beside import NEIGHBOURS, place_beside
 from generator.links.layout import lay_out
 from generator.links.related import find_related
+from generator.machine import find_state
 from generator.model import Shelf, Spot
 from generator.pipeline import load_content
 from generator.problems import errors_of
-from generator.shelf.journal import write_files
 from generator.shelf.reader import leave_out_removed
 from generator.shelf.spots import FILE, render_spots
+from generator.storage.transaction import write_files
 from generator.text.corpus import read_papers
 
 
@@ -30,7 +31,7 @@ from generator.text.corpus import read_papers
 def place_papers(*, content: Path | None, afresh: bool) -> None:
     folder = find_content(content)
     hold_shelf(folder)
-    shelf, _, problems = load_content(folder)
+    shelf, _, problems = load_content(folder, find_state(folder))
     shelf = leave_out_removed(shelf)
     echo_problems(problems)
     if errors_of(problems):
@@ -42,7 +43,7 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
     path, text = folder / FILE, render_spots(spots)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
     try:
-        write_files(folder, {FILE: text} if changed else {})
+        write_files(folder, {FILE: text} if changed else {}, find_state(folder))
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     new = sum(shelf.spots.get(key) != spot for key, spot in spots.items())

@@ -21,6 +21,7 @@ from generator.cli.shared import (
 from generator.formats.text_file import load_exact
 from generator.formats.yaml_edit import FormError
 from generator.limits import STATUS_NOTE
+from generator.machine import find_state
 from generator.model import Published, Shelf, Taxonomy
 from generator.pages.addresses import describe_paper
 from generator.pages.routes import build_url, paper_path
@@ -28,10 +29,10 @@ from generator.pipeline import list_addresses, load_content, sketch_site
 from generator.problems import errors_of
 from generator.settings import Settings
 from generator.shelf.edits import Edit, EditError, delete_paper, merge_papers, remove_paper, rename_paper
-from generator.shelf.journal import write_files
 from generator.shelf.ledger import FILE as LEDGER
 from generator.shelf.ledger import revise_ledger
 from generator.shelf.rewrite import render_edit
+from generator.storage.transaction import write_files
 from generator.text.escaping import clean
 from generator.topics.steps import StepError, edit_steps
 from generator.topics.taxonomy import FILE as TOPICS
@@ -98,7 +99,7 @@ def _load(content: Path | None, *, mended: str = "") -> tuple[Path, Shelf, Taxon
     """Return the shelf; stops where it has faults other than those that the edit mends, since it could hide them."""
     folder = find_content(content)
     hold_shelf(folder)
-    shelf, taxonomy, problems = load_content(folder)
+    shelf, taxonomy, problems = load_content(folder, find_state(folder))
     if errors := [p for p in errors_of(problems) if p.code not in {"empty-shelf", mended}]:
         echo_problems(errors)
         fail("the shelf has faults: nothing was changed", FINDINGS)
@@ -135,7 +136,7 @@ def _render_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) 
 
 def _write(folder: Path, files: Mapping[str, str | None]) -> None:
     try:
-        write_files(folder, files)
+        write_files(folder, files, find_state(folder))
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
 

@@ -21,6 +21,7 @@ from generator.cli.shared import (
     problem_values,
     stop_if_newer,
 )
+from generator.machine import find_state
 from generator.pipeline import load_content
 from generator.problems import errors_of, in_order
 from generator.shelf.ledger import FILE as LEDGER
@@ -55,7 +56,7 @@ def check(  # noqa: PLR0913 (one parameter an option)
     *, content: Path | None, form: str, strict: bool, live: str, update: bool, links: bool
 ) -> None:
     folder = find_content(content)
-    shelf, taxonomy, problems = load_content(folder)
+    shelf, taxonomy, problems = load_content(folder, find_state(folder))
     if not errors_of(problems):
         found = compare_ledger(folder, shelf, taxonomy, live=live, update=update)
         problems = in_order([*problems, *found.problems])
@@ -83,7 +84,8 @@ def check(  # noqa: PLR0913 (one parameter an option)
 @content_option
 @format_option
 def topics(*, content: Path | None, form: str) -> None:
-    shelf, taxonomy, problems = load_content(find_content(content))
+    folder = find_content(content)
+    shelf, taxonomy, problems = load_content(folder, find_state(folder))
     stop_if_newer(problems)
     shelf = leave_out_removed(shelf)
     report = build_report(shelf, taxonomy, build_classifier(taxonomy).classify(shelf.papers))

@@ -13,10 +13,12 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.limits import MESSAGE
 from generator.locks import BusyError
+from generator.machine import find_state
 from generator.problems import Problem, errors_of
 from generator.settings import Settings
-from generator.shelf.journal import hold
 from generator.shelf.version import NEWER
+from generator.storage.folder import LeavesError, refuse_link
+from generator.storage.transaction import hold
 
 FINDINGS = 1
 WRONG_USAGE = 2
@@ -50,15 +52,28 @@ def load_config_values(config: Path) -> dict[str, Any]:
 
 
 def find_content(content: Path | None, *, must_exist: bool = True) -> Path:
-    """Return the folder of the shelf: the one named, else the docs_dir of the nearest mkdocs.yml; stops when there is none."""
-    if content is not None:
-        if must_exist and not content.is_dir():
-            fail(f"there is no folder {content}")
-        return content
-    config = find_config()
-    if config is None:
-        fail("there is no mkdocs.yml here or above; name the shelf's folder with --content DIR")
-    return config.parent / str(load_config_values(config).get("docs_dir", "docs"))
+    """Return the folder of the shelf: the one named, else the docs_dir of the nearest mkdocs.yml.
+
+    Stops when there is none, or when a link of the checkout leads to it.
+    """
+    if content is None:
+        config = find_config()
+        if config is None:
+            fail("there is no mkdocs.yml here or above; name the shelf's folder with --content DIR")
+        content = config.parent / str(load_config_values(config).get("docs_dir", "docs"))
+    elif must_exist and not content.is_dir():
+        fail(f"there is no folder {content}")
+    refuse_links(content)
+    return content
+
+
+def refuse_links(*paths: Path) -> None:
+    """Stop when a commit may have decided where a path leads."""
+    try:
+        for path in paths:
+            refuse_link(path)
+    except LeavesError as fault:
+        fail(str(fault))
 
 
 def load_settings(config: Path, content: Path | None = None) -> Settings:
@@ -73,6 +88,7 @@ def load_settings(config: Path, content: Path | None = None) -> Settings:
         loaded = load_config(str(config), **({"docs_dir": str(content.resolve())} if content else {}))
     except ConfigurationError as fault:
         fail(f"{config}: {fault}")
+    refuse_links(Path(loaded.docs_dir))
     plugin = loaded.plugins.get("papershelf")
     return read_settings(
         loaded, plugin.config if isinstance(plugin, PapershelfPlugin) else PapershelfOptions()
@@ -80,11 +96,19 @@ def load_settings(config: Path, content: Path | None = None) -> Settings:
 
 
 def hold_shelf(content: Path) -> None:
-    """Let no other process write the shelf until this command ends; stops when one does."""
+    """Let no other process write the shelf until this command ends; stops when one does.
+
+    Says so where a kill could leave only a part of what the command writes.
+    """
     try:
         click.get_current_context().with_resource(hold(content))
     except BusyError as fault:
         fail(str(fault), FINDINGS)
+    except OSError as fault:
+        fail(f"cannot lock {content}: {fault}", FINDINGS)
+    if find_state(content) is None:
+        message = "note: no folder of yours can keep what a killed command leaves: do not interrupt this one, or set XDG_STATE_HOME"
+        click.echo(f"papershelf: {message}", err=True)
 
 
 def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import shutil
 import sys
 from collections.abc import Mapping
@@ -24,16 +22,19 @@ from generator.cli.shared import (
     find_config,
     load_config_values,
     load_settings,
+    refuse_links,
 )
 from generator.locks import BusyError
+from generator.machine import find_state
 from generator.pages.lost import find_lost
 from generator.pages.markdown import render_source
 from generator.pages.routes import SINGLE
-from generator.pipeline import build_assets, build_site, list_addresses, plan_pages
+from generator.pipeline import Memory, build_assets, build_site, list_addresses, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
 from generator.shelf.reader import is_data
 from generator.shelf.writer import write_file
 from generator.staging import Staging
+from generator.storage.folder import check_name
 from generator.theme import FOLDER as THEME
 from generator.theme import find_theme
 
@@ -57,7 +58,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
     settings = replace(load_settings(config, content), copies="off")  # the tree is made of Markdown already
     target = _check_target(out, config.parent, settings.content)
     try:
-        site, problems = build_site(settings)
+        site, problems = build_site(settings, Memory(state=find_state(settings.content)))
     except PapershelfError as fault:
         echo_problems(fault.problems)
         sys.exit(FINDINGS)
@@ -67,9 +68,10 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
     if errors_of(problems):
         sys.exit(FINDINGS)
     try:
-        staging = Staging(target)
-    except BusyError as fault:
+        staging = Staging(target, find_state(target))
+    except (BusyError, OSError) as fault:
         fail(str(fault))
+    echo_problems(staging.strangers)
     try:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
         files = {
@@ -82,17 +84,18 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
             _plain_config(values, build_extra(site, settings)), sort_keys=False, allow_unicode=True
         )
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
+        staging.swap()
     except BaseException as fault:
         staging.drop()
         if isinstance(fault, OSError):
             fail(f"{out} is as it was: {fault}", FINDINGS)
         raise
-    staging.swap()
     click.echo(f"{number} files in {out / 'docs'}; build them with: {engine} build -f {out / 'mkdocs.yml'}")
 
 
 def _check_target(out: Path, project: Path, content: Path) -> Path:
     """Return where the tree goes; stops unless it is a new or empty folder, or one that this command wrote."""
+    refuse_links(out)
     target = out.resolve()
     for kept in (project.resolve(), content.resolve()):
         if target == kept or target in kept.parents or (kept == content.resolve() and kept in target.parents):
@@ -107,7 +110,7 @@ def _check_target(out: Path, project: Path, content: Path) -> Path:
 def _write_tree(staged: Path, content: Path, own_theme: Path, files: Mapping[str, bytes]) -> int:
     """Write generated files, hand-written pages (which win), assets and the theme; return the number of files in docs."""
     for name, body in files.items():
-        path = staged / "docs" / name
+        path = staged / "docs" / check_name(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(body)
     for path in sorted(p for p in content.rglob("*") if p.is_file()):
@@ -188,33 +191,25 @@ def serve(*, content: Path | None, dev_addr: str | None) -> None:
 
 
 def _run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: Path | None) -> None:
-    """Run MkDocs with the nearest configuration; another content folder gets a configuration that inherits from it."""
-    config = _need_config()
-    arguments = [verb, *options]
-    if site_dir is not None:
-        arguments += ["--site-dir", str(site_dir.resolve())]
-    if content is None:
-        _call_mkdocs([*arguments, "-f", str(config)])
-        return
-    digest = hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:8]
-    inherited = config.parent / f".papershelf-{verb}-{digest}.yml"  # another content may be built at once
-    nav = _keep_existing(load_config_values(config).get("nav"), content)
-    write_file(inherited, yaml.dump({"INHERIT": config.name, "docs_dir": str(content.resolve()), "nav": nav}))
-    try:
-        _call_mkdocs([*arguments, "-f", str(inherited)])
-    finally:
-        inherited.unlink(missing_ok=True)
-
-
-def _call_mkdocs(arguments: list[str]) -> None:
-    """Run MkDocs's own command line; ends this command where it fails."""
+    """Run MkDocs's own command with the nearest configuration, and with another content folder where one is named."""
     from mkdocs.__main__ import cli  # noqa: PLC0415 (slow to load)
 
-    try:
-        cli.main(arguments, prog_name="mkdocs")
-    except SystemExit as end:
-        if end.code:
-            raise
+    config = _need_config()
+    arguments = ["-f", str(config), *options]
+    if site_dir is not None:
+        arguments += ["--site-dir", str(site_dir.resolve())]
+    more: dict[str, object] = {}
+    if content is not None:
+        refuse_links(content)
+        nav = _keep_existing(load_config_values(config).get("nav"), content)
+        more = {"docs_dir": str(content.resolve()), "nav": nav}
+    command = cli.commands[verb]
+    with (
+        cli.make_context("mkdocs", [verb]) as parent,
+        command.make_context(verb, arguments, parent=parent) as context,
+    ):
+        context.params |= more  # what no option says: MkDocs hands all of them to its configuration
+        command.invoke(context)
 
 
 def _keep_existing(nav: object, content: Path) -> object:

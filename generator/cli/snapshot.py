@@ -13,7 +13,7 @@ import click
 
 from generator.checksums import render_checksums
 from generator.cli.git import run_tool
-from generator.cli.shared import fail, find_config, load_config_values
+from generator.cli.shared import fail, find_config, load_config_values, refuse_links
 from generator.shelf.writer import write_file
 
 ARCHIVE, SUMS = "site.tar.gz", "SHA256SUMS"
@@ -38,8 +38,11 @@ def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     site = site_dir or (
         config.parent / str(load_config_values(config).get("site_dir", "site")) if config else Path("site")
     )
+    refuse_links(site, out)
     if not (site / "index.html").is_file():
         fail(f"there is no site in {site}: build it with `papershelf build`")
+    if link := next((path for path in site.rglob("*") if path.is_symlink()), None):
+        fail(f"{link} is a symbolic link, and a built site has none: build it again")
     if out.exists() and any(out.iterdir()):
         fail(f"{out} is not empty: choose a new folder")
     commit = run_tool("git", "rev-parse", "HEAD", cwd=Path.cwd()) if release else ""

@@ -63,7 +63,11 @@ def _fetch(origin: Origin, client: Client, problems: list[Problem]) -> TextFile 
 
 
 def _load(origin: Origin, listed_in: Path, problems: list[Problem]) -> TextFile | None:
-    name = show_name(origin.where)
-    text, faults = load_text(listed_in.parent / origin.where, name=name)
+    name, folder = show_name(origin.where), listed_in.parent.resolve()
+    if not (folder / origin.where).resolve().is_relative_to(folder):
+        hint = f"put the file beside {listed_in.name}"
+        problems.append(error("unreadable-file", f"{name} is in another folder", origin.place, hint))
+        return None
+    text, faults = load_text(folder / origin.where, name=name)
     problems += faults
     return None if faults else TextFile(name=name, text=text)

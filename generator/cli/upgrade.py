@@ -8,9 +8,10 @@ import click
 
 from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content, hold_shelf
 from generator.formats.yaml_edit import FormError
+from generator.machine import find_state
 from generator.problems import errors_of
-from generator.shelf.journal import finish_writing, write_files
 from generator.shelf.version import FILE, list_steps, load_version
+from generator.storage.transaction import finish_writing, write_files
 
 
 @click.command(
@@ -20,7 +21,8 @@ from generator.shelf.version import FILE, list_steps, load_version
 def upgrade(*, content: Path | None) -> None:
     folder = find_content(content)
     hold_shelf(folder)
-    problems = list(finish_writing(folder))
+    state = find_state(folder)
+    problems = list(finish_writing(folder, state))
     version, faults = load_version(folder)
     if errors_of([*problems, *faults]):
         echo_problems([*problems, *faults])
@@ -28,7 +30,7 @@ def upgrade(*, content: Path | None) -> None:
     done = 0
     try:
         for done, files in list_steps(folder, version):
-            write_files(folder, files)
+            write_files(folder, files, state)
             click.echo(f"format {done}: wrote {', '.join(sorted(files))}")
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)

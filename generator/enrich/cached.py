@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+
+from generator.storage.state import read_own, write_own
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,7 +20,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cache:
-    """A folder with a file an answer, or nothing; a file that is damaged is as good as none."""
+    """A folder of this machine with a file an answer, or nothing; a file that is damaged is as good as none."""
 
     def __init__(self, folder: Path | None) -> None:
         """Begin with what is in the folder; it is made when the first answer is kept."""
@@ -25,26 +28,19 @@ class Cache:
 
     def get(self, url: str) -> Kept | None:
         """Return the answer that is kept for an address."""
-        if self._folder is None:
-            return None
-        try:
-            return msgspec.msgpack.decode(self._path(self._folder, url).read_bytes(), type=Kept)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            return None
+        body = read_own(self._path(self._folder, url)) if self._folder else None
+        with suppress(msgspec.MsgspecError, UnicodeDecodeError):
+            kept = msgspec.msgpack.decode(body or b"", type=Kept)
+            tags = f"{kept.etag}{kept.modified}"
+            return kept if tags.isascii() and tags.isprintable() else None  # as a header must be
+        return None
 
     def put(self, url: str, answer: Kept) -> None:
         """Keep an answer that can be asked for again; a disk that is full or read-only costs only time."""
         if self._folder is None or not (answer.etag or answer.modified):
             return
-        path = self._path(self._folder, url)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            (path.parent.parent / ".gitignore").write_text("*\n")
-            new = path.with_suffix(".new")
-            new.write_bytes(msgspec.msgpack.encode(answer))
-            new.replace(path)
-        except OSError:
-            return
+        with suppress(OSError):
+            write_own(self._path(self._folder, url), msgspec.msgpack.encode(answer))
 
     @staticmethod
     def _path(folder: Path, url: str) -> Path:

@@ -31,7 +31,7 @@ def list_links(content: Path, shelf: Shelf) -> Mapping[str, Place]:
                 found.setdefault(build_url(kind, value), shelf.places[key])
     for path in sorted(content.rglob("*.md")):
         name = path.relative_to(content).as_posix()
-        text, _ = load_text(path, name=name) if not is_data(name) else ("", ())
+        text, _ = load_text(path, name=name, inside=content) if not is_data(name) else ("", ())
         for number, line in enumerate(text.splitlines(), start=1):
             for kind, value in find_links(line):
                 found.setdefault(build_url(kind, value), Place(file=name, line=number))

@@ -59,7 +59,7 @@ def load_proposals(path: Path) -> tuple[tuple[Proposal, ...], tuple[Problem, ...
     """Return the proposals of a file (none where there is no file) and every fault."""
     if not path.exists():
         return (), ()
-    text, faults = load_merged(path, name=path.name, limit=DATA_BYTES)
+    text, faults = load_merged(path, name=path.name, inside=path.parent, limit=DATA_BYTES)
     if faults:
         return (), faults
     value, lines, more = parse_yaml(text, file=path.name)

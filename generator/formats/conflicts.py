@@ -21,9 +21,7 @@ _WRITTEN = {
     ".yaml", ".yml",
 }  # fmt: skip
 """The endings of files that people write as text."""
-_HINT = (
-    "keep one of the two sides and delete the markers; where such lines are meant as text, write another number of signs"
-)
+_HINT = "keep one of the two sides and delete the markers; where such lines are meant as text, write another number of signs"
 
 
 def find_conflicts(text: str) -> Iterator[int]:

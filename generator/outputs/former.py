@@ -84,7 +84,11 @@ def _write_page(detour: Detour, settings: Settings) -> str:
 def _say(what: Published) -> str:
     """Return what became of what was there, and why where curators said it."""
     if what.removed:
-        return f"This was removed from this index: {what.note}" if what.note else "This was removed from this index."
+        return (
+            f"This was removed from this index: {what.note}"
+            if what.note
+            else "This was removed from this index."
+        )
     return "This is no longer part of this index."
 
 

@@ -18,6 +18,7 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from generator.locks import BusyError
+from generator.machine import find_cache, find_state
 from generator.model import Site
 from generator.outputs.sitemap import build_sitemap
 from generator.pages.cards import find_card, list_cards
@@ -40,12 +41,12 @@ from generator.problems import PapershelfError, Severity
 from generator.settings import Settings
 from generator.shelf.reader import is_data
 from generator.staging import Staging
+from generator.storage.folder import LeavesError, refuse_link
+from generator.storage.state import find_own
 from generator.theme import WORKER, find_theme, is_script, list_modules, pack_script
 
 log = get_plugin_logger("papershelf")
 _HOSTED_FONT = {"text": "Roboto", "code": "Roboto Mono"}
-MEMORY = ".papershelf/records.bin"
-"""Where records that were read are kept, beside mkdocs.yml."""
 
 
 class PapershelfPlugin(BasePlugin[PapershelfOptions]):
@@ -96,10 +97,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         settings = read_settings(config, self.config)
         self._settings = replace(settings, cards=settings.cards and self._command != "serve")
         try:
+            refuse_link(self._settings.content)
             self._site, problems = build_site(self._settings, self._remember(config), self._stages)
             # A preview takes nothing away that was published, and lists its addresses later.
             self._addresses = check_addresses(self._site, self._settings) if self.preview is None else None
-        except PapershelfError as fault:
+        except (PapershelfError, LeavesError) as fault:
             raise PluginError(f"the content has faults\n{fault}") from fault
         for problem in problems:
             (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
@@ -107,20 +109,23 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self.preview.put_aside(Path(config.site_dir), dirty=self._dirty)
         else:
             try:
-                staging = Staging(Path(config.site_dir))
-            except BusyError as fault:
-                raise PluginError(str(fault)) from fault
+                staging = Staging(site := Path(config.site_dir), find_state(site))
+            except (BusyError, OSError) as fault:
+                raise PluginError(f"the site is as it was: {fault}") from fault
+            for problem in staging.strangers:
+                log.info(str(problem))
             self._staging = (staging, config)
             config.site_dir = str(staging.folder)
 
     def _remember(self, config: MkDocsConfig) -> Memory:
         """Return what is known from earlier builds: in a preview all of it, otherwise the records."""
-        file = Path(config.config_file_path or "mkdocs.yml").parent / MEMORY
-        if self._command != "serve":
-            return Memory(file)
-        if self.preview is None:
-            self.preview = self._serving.preview = Preview(Memory(file))
-        return self.preview.memory
+        if self.preview is not None:
+            return self.preview.memory
+        content = Path(config.docs_dir)
+        memory = Memory(find_own(find_cache(content), content, "records.bin"), find_state(content))
+        if self._command == "serve":
+            self.preview = self._serving.preview = Preview(memory)
+        return memory
 
     @property
     def _is_offline(self) -> bool:

@@ -12,6 +12,7 @@ from mkdocs.structure.files import File, InclusionLevel
 
 from generator.model import Asset, Page
 from generator.pages.markdown import render_source
+from generator.storage.folder import check_name
 
 
 class PressedFile(File):
@@ -28,7 +29,7 @@ class PressedFile(File):
 def render_by_mkdocs(config: MkDocsConfig, page: Page) -> File:
     """Return a generated page as a file that MkDocs renders."""
     source = render_source(page)
-    file = File.generated(config, page.path, content=source, inclusion=InclusionLevel.NOT_IN_NAV)
+    file = File.generated(config, check_name(page.path), content=source, inclusion=InclusionLevel.NOT_IN_NAV)
     file.edit_uri = page.edit or None
     return file
 
@@ -58,7 +59,8 @@ def list_in_nav(nav: object) -> Iterator[str]:
 
 
 def write_page(site_dir: str, path: str, html: str) -> None:
-    """Write a page below the site's folder."""
+    """Write a page below the site's folder; a path that leads out of it is refused."""
+    check_name(path)
     target = f"{site_dir}/{path}"
     try:
         file = open(target, "wb", buffering=0)  # noqa: PTH123, SIM115 (once for each of 100,000 pages)
@@ -70,7 +72,7 @@ def write_page(site_dir: str, path: str, html: str) -> None:
 
 
 def write_asset(site_dir: Path, asset: Asset) -> None:
-    """Write a generated file that is no page below the site's folder."""
-    target = site_dir / asset.path
+    """Write a generated file that is no page below the site's folder; a path that leads out of it is refused."""
+    target = site_dir / check_name(asset.path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(asset.body)

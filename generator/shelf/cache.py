@@ -1,6 +1,6 @@
 """Records that were read before and had no fault: what is written the same way is not read again.
 
-A record is known by the digest of its text. The file holds a digest of itself and of the program that wrote it, so one
+A record is known by the digest of its text. The file is this machine's own, so that no commit can bring one; it holds a digest of itself and of the program that wrote it, so one
 that is damaged, or of another version, is as good as none.
 """
 
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from generator.model import Paper
+from generator.storage.state import read_own, write_own
 
 _DIGEST = 16
 
@@ -70,24 +72,16 @@ def _mark() -> bytes:
 
 
 def _load(file: Path) -> dict[bytes, Known]:
-    try:
-        packed = file.read_bytes()
-        body = packed[_DIGEST:]
-        if packed[:_DIGEST] == hashlib.blake2b(_mark() + body, digest_size=_DIGEST).digest():
+    packed = read_own(file) or b""
+    body = packed[_DIGEST:]
+    if packed[:_DIGEST] == hashlib.blake2b(_mark() + body, digest_size=_DIGEST).digest():
+        with suppress(msgspec.MsgspecError):
             return msgspec.msgpack.decode(body, type=dict[bytes, Known])
-    except (OSError, msgspec.MsgspecError):
-        pass
     return {}
 
 
 def _save(file: Path, known: Mapping[bytes, Known]) -> None:
-    """Write the file whole, in a folder that git ignores; a disk that is full or read-only costs only time."""
+    """Write the file whole; a disk that is full or read-only costs only time."""
     body = msgspec.msgpack.encode(known)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        (file.parent / ".gitignore").write_text("*\n")
-        new = file.with_suffix(".new")
-        new.write_bytes(hashlib.blake2b(_mark() + body, digest_size=_DIGEST).digest() + body)
-        new.replace(file)
-    except OSError:
-        return
+    with suppress(OSError):
+        write_own(file, hashlib.blake2b(_mark() + body, digest_size=_DIGEST).digest() + body)

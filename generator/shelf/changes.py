@@ -34,14 +34,18 @@ def compare_shelves(before: Shelf, after: Shelf) -> Changes:
     moved = {key: owners[key] for key in gone if key in owners}
     renamed = {key: new for key, new in moved.items() if new not in before.papers}
     same = {key: key for key in before.papers.keys() & after.papers.keys()}
-    changed = {new: _list_fields(before.papers[key], after.papers[new]) for key, new in (same | renamed).items()}
+    changed = {
+        new: _list_fields(before.papers[key], after.papers[new]) for key, new in (same | renamed).items()
+    }
     removed = {
         new
         for key, new in (same | moved).items()
         if after.papers[new].status == "removed" != before.papers[key].status
     }
     told = {"status", "status_note"}
-    changed = {key: tuple(f for f in names if key not in removed or f not in told) for key, names in changed.items()}
+    changed = {
+        key: tuple(f for f in names if key not in removed or f not in told) for key, names in changed.items()
+    }
     return Changes(
         added=tuple(sorted(after.papers.keys() - before.papers.keys() - set(renamed.values()))),
         changed={key: names for key, names in sorted(changed.items()) if names},

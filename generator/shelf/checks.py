@@ -61,6 +61,14 @@ def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]
     return clean, problems
 
 
+def has_sound_forms(paper: Paper) -> bool:
+    """Return whether ids, dates and links have the forms that paths and addresses are made of, as a checked record has."""
+    place = RecordPlace("", 0)
+    wrong = [*_check_id(paper, place), *_check_dates(paper, place)]
+    links = ((kind, value) for kind, values in paper.links.items() for value in values)
+    return not wrong and all(parse_identifier(kind, value) == value for kind, value in links)
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 

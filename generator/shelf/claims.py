@@ -26,8 +26,7 @@ def find_lost(part: Paper, joined: Paper) -> dict[str, str]:
     return {
         name: text
         for field in FIELDS
-        if field not in _NEVER_LOST
-        and getattr(part, field) not in (DEFAULTS[field], getattr(joined, field))
+        if field not in _NEVER_LOST and getattr(part, field) not in (DEFAULTS[field], getattr(joined, field))
         for name, text in _list_lost(field, part, joined)
         if text
     }

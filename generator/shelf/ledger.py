@@ -50,7 +50,7 @@ def load_ledger(content: Path) -> tuple[Mapping[str, Published], tuple[Problem, 
     path = content / FILE
     if not path.exists():
         return {}, ()
-    text, faults = load_merged(path, name=FILE)
+    text, faults = load_merged(path, name=FILE, inside=content)
     ledger, problems = parse_ledger(text, file=FILE)
     return ledger, (*faults, *problems)
 

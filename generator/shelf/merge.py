@@ -146,7 +146,9 @@ def merge_drafts(
         if why
     ]
     entries = {group.paper.id: [draft for draft, _, _ in group.members] for group in touched}
-    result, dead_ends = resolve_successors({group.paper.id: group.paper for group in groups.all}, papers, entries)
+    result, dead_ends = resolve_successors(
+        {group.paper.id: group.paper for group in groups.all}, papers, entries
+    )
     return MergeReport(
         papers=dict(sorted(result.items())),
         added=tuple(sorted(group.paper.id for group in fresh)),

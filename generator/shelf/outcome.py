@@ -62,7 +62,9 @@ def note_status(before: Paper | None, paper: Paper, drafts: Sequence[Draft]) -> 
             known = status
             why = f": {paper.status_note}" if paper.status_note else ""
             hint = "its pages show it; where it is wrong, write `status: active` into the record"
-            yield note("status-changed", f"{paper.id} is {status}, as this entry says{why}", draft.place, hint)
+            yield note(
+                "status-changed", f"{paper.id} is {status}, as this entry says{why}", draft.place, hint
+            )
 
 
 def resolve_successors(
@@ -94,6 +96,8 @@ def resolve_successors(
             if successor not in now:
                 leave_out(key, f"there is no record {successor!r}")
     for key in list(list_circles(result)):
-        if key in entries and result[key].superseded_by != (before[key].superseded_by if key in before else ""):
+        if key in entries and result[key].superseded_by != (
+            before[key].superseded_by if key in before else ""
+        ):
             leave_out(key, "it leads back to this paper")
     return result, tuple(problems)

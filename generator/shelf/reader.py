@@ -7,21 +7,21 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from generator.formats.conflicts import load_merged
 from generator.formats.json_line import parse_line
 from generator.formats.strict_yaml import parse_yaml
-from generator.formats.conflicts import load_merged
 from generator.formats.text_file import find_ways_out, leads_outside, show_name
 from generator.limits import FILE_BYTES, RECORD_BYTES
 from generator.model import Paper, Shelf
 from generator.problems import Place, Problem, error, warning
 from generator.shelf.cache import Known, RecordCache, digest
-from generator.shelf.checks import check_papers, read_record
+from generator.shelf.checks import check_papers, has_sound_forms, read_record
 from generator.shelf.ids import build_slug
-from generator.shelf.journal import finish_writing
 from generator.shelf.ledger import load_ledger
 from generator.shelf.records import RecordPlace
 from generator.shelf.spots import load_spots
 from generator.shelf.version import NEWER, load_version
+from generator.storage.transaction import finish_writing
 
 FOLDER = "papers"
 DATA_FILES = (
@@ -46,13 +46,16 @@ def is_data(path: str) -> bool:
     return path in DATA_FILES or (path.startswith(f"{FOLDER}/") and not path.endswith(".md"))
 
 
-def load_shelf(content: Path, cache: RecordCache | None = None) -> tuple[Shelf, tuple[Problem, ...]]:
+def load_shelf(
+    content: Path, cache: RecordCache | None = None, *, state: Path | None = None
+) -> tuple[Shelf, tuple[Problem, ...]]:
     """Return every sound record below `content/papers`, their places on the map, and every fault of both.
 
-    `cache` has the records of earlier runs; those of this one are put into it.
+    `cache` has the records of earlier runs; those of this one are put into it. What a killed command has committed is
+    finished before; `state` is where this machine keeps it.
     """
     cache = cache or RecordCache()
-    problems = list(finish_writing(content))
+    problems = list(finish_writing(content, state))
     _, faults = load_version(content)
     if any(fault.code == NEWER for fault in faults):  # whatever else stands there may mean something else
         return Shelf(papers={}, places={}), (*problems, *faults)
@@ -111,7 +114,7 @@ def _load_records(
         if faults:
             continue
         for key, line, part, read in _split(text, file, lines=path.suffix == ".jsonl"):
-            if known := cache.get(key):
+            if (known := cache.get(key)) and has_sound_forms(known.paper):
                 yield known.paper, RecordPlace(file, known.line + line - 1, _move(known.lines, line - 1))
                 continue
             paper, place, found = read(part, file, line)

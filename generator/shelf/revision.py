@@ -136,7 +136,11 @@ def _revise_links(raw: Mapping[str, Any], old: Paper, new: Paper, short: Mapping
 
 
 def _revise_list(
-    field: str, raw: Any, new: Sequence[Any], short: Any, kind: str = ""  # noqa: ANN401 (as they are written)
+    field: str,
+    raw: Any,
+    new: Sequence[Any],
+    short: Any,
+    kind: str = "",  # noqa: ANN401 (as they are written)
 ) -> Any:  # noqa: ANN401 (a list, or one item)
     """Return a list as it is written, with new items in short form; what is not new stays as it is, and unread items too."""
     items = raw if isinstance(raw, list) else [] if raw in ("", None) else [raw]
@@ -179,5 +183,8 @@ def _revise_item(item: Any, known: Any, value: Any, short: Any) -> Any:  # noqa:
     before, after = msgspec.to_builtins(known), msgspec.to_builtins(value)
     revised = {**item, **_list_news(before, after)}
     if "claims" in after:
-        revised["claims"] = {**(item.get("claims") or {}), **_list_news(before.get("claims", {}), after["claims"])}
+        revised["claims"] = {
+            **(item.get("claims") or {}),
+            **_list_news(before.get("claims", {}), after["claims"]),
+        }
     return revised

@@ -17,7 +17,9 @@ from generator.problems import Place, Problem, error
 FILE = "shelf.yml"
 FORMAT = 1
 """The version that this program writes. It reads all versions up to this one; a shelf without the file has the first."""
-TEXT = f"# The version of the record format; `papershelf upgrade` moves a shelf to the next.\nformat: {FORMAT}\n"
+TEXT = (
+    f"# The version of the record format; `papershelf upgrade` moves a shelf to the next.\nformat: {FORMAT}\n"
+)
 NEWER = "newer-format"
 _FIRST = 1
 _DIGITS = 6
@@ -43,9 +45,16 @@ def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
     place = Place(file=FILE, line=lines.get(("format",), 1))
     hint = f"write `format: {FORMAT}`, or delete the file and run `papershelf upgrade`"
     if not isinstance(value, dict) or "format" not in value:
-        return _FIRST, (error("missing-field", "the file does not say the format of the records", place, hint),)
+        return _FIRST, (
+            error("missing-field", "the file does not say the format of the records", place, hint),
+        )
     unknown = [
-        error("unknown-field", f"{FILE} has no field {name!r}", Place(file=FILE, line=lines.get((name,), 1)), hint)
+        error(
+            "unknown-field",
+            f"{FILE} has no field {name!r}",
+            Place(file=FILE, line=lines.get((name,), 1)),
+            hint,
+        )
         for name in value
         if name != "format"
     ]
@@ -53,7 +62,9 @@ def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
     if not (isinstance(said, str) and said.isascii() and said.isdigit()):
         return _FIRST, (*unknown, error("bad-field", f"format: {said!r} is no whole number", place, hint))
     if len(said) > _DIGITS or int(said) > FORMAT:
-        message = f"the records are of format {said}, and this version of Papershelf knows formats up to {FORMAT}"
+        message = (
+            f"the records are of format {said}, and this version of Papershelf knows formats up to {FORMAT}"
+        )
         return FORMAT, (error(NEWER, message, place, "install a newer version of Papershelf"),)
     return int(said), tuple(unknown)
 

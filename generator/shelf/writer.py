@@ -13,12 +13,13 @@ import msgspec
 
 from generator.formats.strict_yaml import render_yaml
 from generator.model import Paper, Shelf
-from generator.shelf.journal import write_files
 from generator.shelf.reader import FOLDER
 from generator.shelf.records import build_record
 from generator.shelf.revision import revise_files
 from generator.shelf.version import FILE as VERSION
 from generator.shelf.version import TEXT
+from generator.storage.folder import refuse_link
+from generator.storage.transaction import write_files
 
 YAML_UP_TO = 2000
 PART = 5000
@@ -27,7 +28,12 @@ NOTHING: Mapping[str, str | None] = {}
 
 
 def write_file(path: Path, text: str) -> None:
-    """Put the text into the file in one step: a reader sees the old file or the new one, never a part."""
+    """Put the text into the file in one step: a reader sees the old file or the new one, never a part.
+
+    Raises:
+        OSError: when it cannot be written, or a link that a commit may have put there leads to its folder.
+    """
+    refuse_link(path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
     try:
@@ -46,6 +52,7 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
     content: Path,
     before: Shelf,
     papers: Mapping[str, Paper],
+    state: Path | None,
     *,
     layout: Layout | None = None,
     source: str = "import",
@@ -54,7 +61,8 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
     """Write what is new or changed, all of it or nothing, and return the files written, relative to `content`.
 
     A changed record is written where it stands, as `revise_files` does it. New ones become YAML files up to 2,000 of them, and parts of 5,000
-    JSON lines named after `source` above that; `layout` decides otherwise. `also` are further files, which go with them: `write_files` says how.
+    JSON lines named after `source` above that; `layout` decides otherwise. `also` are further files, which go with them: `write_files` says how, and what
+    `state` is.
     """
     new = [paper for key, paper in papers.items() if key not in before.papers]
     changed = {key: p for key, p in papers.items() if key in before.papers and p != before.papers[key]}
@@ -65,7 +73,7 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
         files |= _render_parts(content, new, source)
     if not (content / VERSION).exists():
         files[VERSION] = TEXT
-    write_files(content, {**files, **also})
+    write_files(content, {**files, **also}, state)
     return tuple(sorted(files))
 
 

@@ -3,8 +3,11 @@
 import gzip
 import threading
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from generator.enrich.cached import Kept
 from generator.enrich.client import Client
 from generator.enrich.limits import Limits, NoAnswerError, UnreachableError
 
@@ -13,7 +16,7 @@ from generator.enrich.limits import Limits, NoAnswerError, UnreachableError
 def client(time, tmp_path):
     return Client(
         agent="papershelf/0 (mailto:owl@example.org)",
-        cache=tmp_path / ".papershelf" / "enrich",
+        cache=tmp_path / "answers",
         clock=time.clock,
         sleep=time.sleep,
         limits=Limits(read=0.3, size=200_000),
@@ -147,12 +150,23 @@ def test_an_answer_that_did_not_change_comes_from_the_cache(client, service, tmp
     assert fetch(client, service.base + "/owls") == "hoo"
     assert service.seen[1][1]["If-None-Match"] == '"1"'
     assert service.seen[1][1]["If-Modified-Since"] == "Mon, 01 Jan 2024 00:00:00 GMT"
-    (kept,) = (tmp_path / ".papershelf" / "enrich").iterdir()
-    assert (tmp_path / ".papershelf" / ".gitignore").read_text() == "*\n"
-    kept.write_bytes(b"torn")
+    (kept,) = (tmp_path / "answers").iterdir()
+    good = Kept(body="poisoned", etag='"1"')
+    harms = [
+        b"torn",
+        b"",
+        *(msgspec.msgpack.encode(replace(good, etag=tag)) for tag in ("a\r\nX: y", "é", "\x00")),
+    ]
+    for number, harm in enumerate(harms, start=2):
+        kept.write_bytes(harm)
+        service.say("/owls", f"again {number}")
+        assert fetch(client, service.base + "/owls") == f"again {number}"
+        assert "If-None-Match" not in service.seen[number][1]
+    kept.write_bytes(msgspec.msgpack.encode(good))
+    kept.chmod(0o666)
     service.say("/owls", "again")
     assert fetch(client, service.base + "/owls") == "again"
-    assert "If-None-Match" not in service.seen[2][1]
+    assert "If-None-Match" not in service.seen[-1][1]
 
 
 def test_this_machine_is_asked_only_where_a_person_names_it(client, service):

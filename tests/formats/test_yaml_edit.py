@@ -54,7 +54,7 @@ def test_what_changes_nothing_changes_no_character(text):
 
 
 EDITS = [
-    ({"title": "Owls, \"all\""}, '"Owls: at night"', r'"Owls, \"all\""'),
+    ({"title": 'Owls, "all"'}, '"Owls: at night"', r'"Owls, \"all\""'),
     ({"published": "2024-05"}, "'2024'", "'2024-05'"),
     ({"summary": "Short."}, "summary: >-\n  Folded words\n  # no comment\n\n  end.\n", "summary: Short.\n"),
     ({"note": "Two\nlines."}, "note: |+  # kept\n  Kept.\n\n", 'note: "Two\\nlines."  # kept\n\n'),
@@ -129,11 +129,15 @@ def test_what_cannot_be_edited_without_a_loss_is_refused(text, changes):
         edit_yaml(text, (read(text) or {}) | changes)
 
 
-WORDS = st.sampled_from(["owls", "it's", 'a "b"', "10", "no", "a: b", "x # y", "- z", "é 🦉", "[a, b", "1.0", "two\nlines"])
+WORDS = st.sampled_from(
+    ["owls", "it's", 'a "b"', "10", "no", "a: b", "x # y", "- z", "é 🦉", "[a, b", "1.0", "two\nlines"]
+)
 KEYS = st.sampled_from([f"key{n}" for n in range(6)])
 VALUES = st.recursive(
     WORDS,
-    lambda inner: st.lists(inner, min_size=1, max_size=4) | st.dictionaries(KEYS, inner, min_size=1, max_size=4),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=4) | st.dictionaries(KEYS, inner, min_size=1, max_size=4)
+    ),
     max_leaves=8,
 )
 RECORDS = st.dictionaries(KEYS, VALUES, min_size=1, max_size=6)
@@ -203,11 +207,16 @@ class Writer:
 
 
 @given(RECORDS, RECORDS, st.sampled_from(["\n", "\r\n"]), st.data())
-def test_any_edit_of_any_text_is_read_as_it_was_meant_and_keeps_what_it_does_not_mean(old, new, newline, data):
+def test_any_edit_of_any_text_is_read_as_it_was_meant_and_keeps_what_it_does_not_mean(
+    old, new, newline, data
+):
     text = Writer(data, newline).write(old)
     assume(read(text) == old)
     kept = data.draw(st.sets(st.sampled_from(sorted(old))))
-    wanted = {**{key: old[key] for key in old if key in kept}, **{k: v for k, v in new.items() if k not in kept}}
+    wanted = {
+        **{key: old[key] for key in old if key in kept},
+        **{k: v for k, v in new.items() if k not in kept},
+    }
     assume(wanted)
     assert edit_yaml(text, old) == text
     edited = edit_yaml(text, wanted)

@@ -1,6 +1,10 @@
 """Records that were read before: the same shelf with the cache and without it, whatever became of its file."""
 
+import os
+import stat
+
 import pytest
+from msgspec.structs import replace
 
 from generator.shelf import cache as module
 from generator.shelf.cache import RecordCache
@@ -21,6 +25,20 @@ def content(tmp_path):
 
 def load(content, file):
     return load_shelf(content, RecordCache(file))
+
+
+def open_to_others(file):
+    file.chmod(0o666)
+
+
+def put_pipe(file):
+    file.unlink()
+    os.mkfifo(file)
+
+
+def put_link(file):
+    file.rename(file.parent / "elsewhere")
+    file.symlink_to(file.parent / "elsewhere")
 
 
 def damage_nothing(file):
@@ -45,7 +63,7 @@ def test_the_shelf_and_its_faults_are_the_same_with_a_cache(content, tmp_path, h
     if harm:
         harm(file)
     assert load(content, file) == plain
-    assert (file.parent / ".gitignore").read_text() == "*\n"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_records_are_taken_from_the_file(content, tmp_path, monkeypatch):
@@ -80,3 +98,32 @@ def test_what_is_gone_is_forgotten(content, tmp_path):
     (content / "papers" / "more.jsonl").unlink()
     load(content, file)
     assert file.stat().st_size < size
+
+
+@pytest.mark.parametrize("harm", [open_to_others, put_pipe, put_link])
+def test_a_file_that_is_not_our_own_is_none(content, tmp_path, harm):
+    file = tmp_path / "records.bin"
+    load(content, file)
+    key = module.digest("", '{"title": "Robins"}')
+    assert RecordCache(file).get(key)
+    harm(file)
+    assert RecordCache(file).get(key) is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": "../../../escaped"}, {"id": "a/b"}, {"id": "index"}, {"aliases": ("../x",)}, {"published": "../.."}, {"added": "x"},
+        {"links": {"page": ("javascript:alert(1)",)}}, {"links": {"doi": ("javascript:alert(1)",)}},
+        {"links": {"page": ("https://example.org", "data:text/html,x")}},
+    ],
+)  # fmt: skip
+def test_what_no_record_may_hold_never_comes_from_the_file(content, tmp_path, wrong):
+    """Whoever wrote it, and although its digest is right."""
+    file = tmp_path / "records.bin"
+    plain = load(content, file)
+    known, save = module._load(file), module._save  # noqa: SLF001 (a file as it is written)
+    save(file, {key: replace(k, paper=replace(k.paper, **wrong)) for key, k in known.items()})
+    assert load(content, file) == plain
+    save(file, {key: replace(k, paper=replace(k.paper, title="Poisoned")) for key, k in known.items()})
+    assert load(content, file) != plain, "the file is read"

@@ -49,7 +49,11 @@ def test_a_paper_that_goes_into_a_removed_record_is_removed():
     before = shelf(OWLS, paper("mice", status="removed"))
     after = shelf(paper("mice", status="removed", aliases=("owls",)))
     found = compare_shelves(before, after)
-    assert (found.merged, found.removed, found.changed) == ({"owls": "mice"}, ("mice",), {"mice": ("aliases",)})
+    assert (found.merged, found.removed, found.changed) == (
+        {"owls": "mice"},
+        ("mice",),
+        {"mice": ("aliases",)},
+    )
 
 
 def test_an_id_that_comes_back_is_no_change_of_the_aliases():

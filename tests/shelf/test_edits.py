@@ -78,10 +78,7 @@ def test_a_rename_changes_the_record_and_all_that_names_it(content):
 def test_a_rename_in_json_lines_changes_one_line(content):
     _, files = run(content, "rename", "wrens", "small-wrens")
     rows = files["papers/many.jsonl"].split("\n")
-    assert (
-        rows[2]
-        == '{"title":"Wrens","id":"small-wrens","published":"2024","aliases":["wrens"]}'
-    )
+    assert rows[2] == '{"title":"Wrens","id":"small-wrens","published":"2024","aliases":["wrens"]}'
     assert [rows[0], rows[1], rows[3], rows[4]] == [
         FILES["papers/many.jsonl"].split("\n")[n] for n in (0, 1, 3, 4)
     ]
@@ -180,7 +177,7 @@ def test_a_shelf_with_faults_is_left_alone(content):
         ("- id: a\n  start_here: [x]\n", {"x": "y"}, "- id: a\n  start_here: [y]\n"),
         ("- id: a\n  start_here: [x, z, w]\n", {"w": ""}, "- id: a\n  start_here: [x, z]\n"),
         ("- id: a\n  start_here:\n  - x\n  - 'z'\n", {"z": ""}, "- id: a\n  start_here:\n  - x\n"),
-        ('- id: a\n  start_here:\n  - x\n  - "z" # z', {"z": "y"}, "- id: a\n  start_here:\n  - x\n  - \"y\" # z"),
+        ('- id: a\n  start_here:\n  - x\n  - "z" # z', {"z": "y"}, '- id: a\n  start_here:\n  - x\n  - "y" # z'),
         ("- id: x\n  rules: [x]\n", {"x": "y"}, "- id: x\n  rules: [x]\n"),
         ("", {"x": "y"}, ""),
     ],

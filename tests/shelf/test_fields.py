@@ -115,7 +115,9 @@ def find_unsaid(field, value, paper, output):
         if field == "id":
             held.add(source.get("entry"))
     lines = [line for line in output.splitlines() if field in line or "“" in line]
-    return [text for text in list_texts(value) if text not in held and not any(text in line for line in lines)]
+    return [
+        text for text in list_texts(value) if text not in held and not any(text in line for line in lines)
+    ]
 
 
 def check(field, numbers, paper, output):
@@ -218,14 +220,22 @@ def test_the_order_of_entries_decides_nothing_and_each_says_what_it_said(entries
     for number, facts in enumerate(entries, start=1):
         (source,) = (s for s in paper.sources if s.entry == str(number))
         for name, value in facts.items():
-            if name in {"links", "aliases", "featured"} or getattr(paper, name) == value or name == "abstract":
+            if (
+                name in {"links", "aliases", "featured"}
+                or getattr(paper, name) == value
+                or name == "abstract"
+            ):
                 continue
             said = {**source.claims, **{field: text for line, field, text in told if line == number}}
             if name in {"topics", "not_topics"}:
                 held = [getattr(pin, "id", pin) for pin in getattr(paper, name)]
-                assert all(getattr(one, "id", one) in [*held, *said.get(name, "").split("; ")] for one in value)
+                assert all(
+                    getattr(one, "id", one) in [*held, *said.get(name, "").split("; ")] for one in value
+                )
             elif name == "extra":
-                assert all(text in {paper.extra[key], said.get(f"extra.{key}")} for key, text in value.items())
+                assert all(
+                    text in {paper.extra[key], said.get(f"extra.{key}")} for key, text in value.items()
+                )
             else:
                 assert said[name] == str(value)
 

@@ -78,13 +78,17 @@ def run(content, *arguments):
     changes = {}
     for name in before.keys() | after.keys():
         old, new = (part.get(name, b"").decode().split("\n") for part in (before, after))
-        found = [line.rstrip("\r").replace("\ufeff", "") for line in difflib.ndiff(old, new) if line[0] in "+-"]
+        found = [
+            line.rstrip("\r").replace("\ufeff", "") for line in difflib.ndiff(old, new) if line[0] in "+-"
+        ]
         if found:
             changes[name] = [line for line in found if line.strip("+- \r")]
         is_windows = b"\r\n" in before.get(name, b"")
         assert not is_windows or name not in after or after[name].count(b"\n") == after[name].count(b"\r\n")
-        assert name not in before or name not in after or (
-            before[name].startswith(b"\xef\xbb\xbf") == after[name].startswith(b"\xef\xbb\xbf")
+        assert (
+            name not in before
+            or name not in after
+            or (before[name].startswith(b"\xef\xbb\xbf") == after[name].startswith(b"\xef\xbb\xbf"))
         )
     return changes
 
@@ -212,7 +216,10 @@ def test_the_ledger_grows_by_lines(content):
         ("authors:\n- ''\n- Jane Doe\n", "- ''"),
         ("topics: birds # mine\n", "topics: birds # mine"),
         ("note:   # nothing yet\n", "note:   # nothing yet"),
-        ("links:\n  page: no address # to be found\n  code: https://a.example/\n", "  page: no address # to be found"),
+        (
+            "links:\n  page: no address # to be found\n  code: https://a.example/\n",
+            "  page: no address # to be found",
+        ),
     ],
 )
 def test_short_and_odd_forms_stay(shelf_on_disk, text, line, tmp_path):

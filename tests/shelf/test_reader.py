@@ -33,18 +33,18 @@ def test_what_is_written_is_read_back(tmp_path, layout):
         extra={"series": "no"},
     )
     empty = Shelf(papers={}, places={})
-    write_shelf(tmp_path, empty, {"owls": paper}, layout=layout)
+    write_shelf(tmp_path, empty, {"owls": paper}, None, layout=layout)
     shelf, problems = load_shelf(tmp_path)
     assert problems == ()
     assert shelf.papers == {"owls": paper}
-    assert write_shelf(tmp_path, shelf, shelf.papers) == ()
+    assert write_shelf(tmp_path, shelf, shelf.papers, None) == ()
 
 
 def test_a_changed_record_is_written_where_it_stands(shelf_on_disk):
     content = shelf_on_disk({"papers/a.yaml": "id: owls\ntitle: Owls\n"})
     shelf, _ = load_shelf(content)
     changed = {"owls": Paper(id="owls", title="Owls", venue="Birds")}
-    assert write_shelf(content, shelf, changed) == ("papers/a.yaml", "shelf.yml")
+    assert write_shelf(content, shelf, changed, None) == ("papers/a.yaml", "shelf.yml")
     assert load_shelf(content)[0].papers == changed
 
 

@@ -30,7 +30,9 @@ def project(tmp_path, monkeypatch):
     (content / "papers").mkdir(parents=True)
     (content / "papers" / "owls.yml").write_text(OWLS)
     (content / "shelf.yml").write_text("# Theirs.\nformat: 99\n")
-    (tmp_path / "mkdocs.yml").write_text("site_name: x\ndocs_dir: content\ntheme: material\nplugins: [papershelf]\n")
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: x\ndocs_dir: content\ntheme: material\nplugins: [papershelf]\n"
+    )
     (tmp_path / "new.jsonl").write_text(json.dumps({"title": "Mice"}))
     monkeypatch.chdir(tmp_path)
     return content
@@ -130,14 +132,18 @@ def test_an_upgrade_goes_step_by_step(shelf_on_disk, monkeypatch):
 
     monkeypatch.setattr(version, "STEPS", {1: first, 2: second})
     monkeypatch.setattr(version, "FORMAT", 3)
-    content = shelf_on_disk({"papers/owls.yml": OWLS, "papers/old.yml": OWLS, "shelf.yml": "format: 1 # mine\n"})
+    content = shelf_on_disk(
+        {"papers/owls.yml": OWLS, "papers/old.yml": OWLS, "shelf.yml": "format: 1 # mine\n"}
+    )
     result = upgrade(content)
     assert result.output.splitlines() == [
         "format 2: wrote papers/old.yml, papers/owls.yml, shelf.yml",
         "format 3: wrote papers/owls.yml, shelf.yml",
     ]
     assert (content / "shelf.yml").read_text() == "format: 3 # mine\n"
-    assert (content / "papers" / "owls.yml").read_text() == "title: Owls\nnote: Owls hunt mice.\nvenue: Birds\n"
+    assert (
+        content / "papers" / "owls.yml"
+    ).read_text() == "title: Owls\nnote: Owls hunt mice.\nvenue: Birds\n"
     assert not (content / "papers" / "old.yml").exists()
 
 
@@ -146,7 +152,9 @@ def test_new_shelves_have_the_file(tmp_path):
     assert scaffold.read_text() == TEXT, "what `papershelf init` writes"
     (tmp_path / "new.jsonl").write_text(json.dumps({"title": "Mice"}))
     content = tmp_path / "new"
-    result = CliRunner().invoke(main, ["import", "jsonl", str(tmp_path / "new.jsonl"), "--content", str(content)])
+    result = CliRunner().invoke(
+        main, ["import", "jsonl", str(tmp_path / "new.jsonl"), "--content", str(content)]
+    )
     assert result.exit_code == 0, result.output
     assert (content / "shelf.yml").read_text() == TEXT
     assert f"format: {FORMAT}" in TEXT

@@ -32,7 +32,6 @@ def test_a_fault_stops_the_build_and_leaves_the_old_site(fault, small_index):
     assert "Traceback" not in result.stderr
     assert fingerprint(folder / "site") == before
     assert {p.name for p in folder.iterdir()} <= {
-        ".papershelf",
         "content",
         "mkdocs.yml",
         "site",

@@ -10,9 +10,11 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.theme import Theme
 from support import fingerprint
 
+from generator.machine import find_cache
 from generator.pages import sizes
 from generator.pipeline import build_assets
 from generator.plugin.printing import Printing
+from generator.storage.state import find_own
 
 MORE = {f"more-{n}": f"title: More Owls {n}\nsummary: Owl number {n} hunts {'mice' if n % 2 else 'voles'}.\n" for n in range(30)}  # fmt: skip
 MORE |= {f"old-{n}": f"title: Old Owls {n}\npublished: '{2020 + n % 3}'\n" for n in range(6)} | {"bats": "title: Bats\npublished: '2021'\n"}  # fmt: skip
@@ -76,7 +78,8 @@ class Preview:
         config.plugins.on_startup(command="serve", dirty=False)
         if fresh:
             plugin.preview = None
-            (self.folder / ".papershelf" / "records.bin").unlink(missing_ok=True)
+            content = self.folder / "content"
+            find_own(find_cache(content), content, "records.bin").unlink(missing_ok=True)
         self.printed.clear()
         build(config, serve_url="http://127.0.0.1/")
         plugin.preview.wait()

@@ -18,22 +18,24 @@ done = 0
 """How many changes there were."""
 
 
-def _is_change(event: str, arguments: tuple[Any, ...], folder: str) -> bool:
+def _is_change(event: str, arguments: tuple[Any, ...], folders: tuple[str, ...]) -> bool:
     if event != "open" and event not in _CHANGES:
         return False
     path = arguments[0]
-    if event == "open" and (isinstance(path, int) or not arguments[2] & _WRITING):
+    if isinstance(path, int) or (event == "open" and not arguments[2] & _WRITING):
         return False
     name = os.fsdecode(path)
-    return name.startswith(folder) or (event != "open" and not name.startswith("/") and arguments[-1] != -1)
+    # What is named from the handle of a folder is below one of these; of an open file, the handle is not told.
+    named_from_handle = not name.startswith("/") and (event == "open" or arguments[-1] != -1)
+    return name.startswith(folders) or named_from_handle
 
 
-def do_harm(kind: str, number: int, folder: str) -> None:
-    """Watch all changes below a folder from now on, and do the harm at one of them; `count` only counts."""
+def do_harm(kind: str, number: int, *folders: str) -> None:
+    """Watch all changes below some folders from now on, and do the harm at one of them; `count` only counts."""
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         global done  # noqa: PLW0603 (a hook has no other place)
-        if not _is_change(event, arguments, folder):
+        if not _is_change(event, arguments, folders):
             return
         done += 1
         if kind == "kill" and done == number:

@@ -1,0 +1,1 @@
+"""What touches the disk where others may have put something: names, links, this machine's own files, transactions."""

@@ -1,0 +1,113 @@
+"""What this machine keeps of a folder of a checkout: in a place of its own, where no commit can bring it.
+
+The shells say where such a place is (`generator.machine`); without one, nothing is kept. In it, each folder has a folder
+named by a digest of its path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from typing import Generic, TypeVar
+
+import msgspec
+
+from generator.limits import STATE_BYTES
+
+Value = TypeVar("Value")
+
+
+def make_token() -> str:
+    """Return sixteen hexadecimal digits that nobody can foresee, for the name of a folder that will be gone again."""
+    return os.urandom(8).hex()
+
+
+def find_own(place: Path | None, folder: Path, name: str) -> Path | None:
+    """Return where `place` keeps something of a folder; None without a place."""
+    if place is None:
+        return None
+    return place / hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=16).hexdigest() / name
+
+
+def read_own(file: Path) -> bytes | None:
+    """Return the bytes of a file that is this user's own; None where there is none, or where it is anything else."""
+    try:
+        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with open(handle, "rb") as opened:  # noqa: PTH123 (a handle)
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode) or not is_own(state) or state.st_size > STATE_BYTES:
+                return None
+            return opened.read(STATE_BYTES)
+    except OSError:
+        return None
+
+
+def is_own(state: os.stat_result) -> bool:
+    """Return whether a file belongs to this user, and nobody else may write it."""
+    if not hasattr(os, "geteuid"):
+        return True  # Windows keeps the folders of a user from others
+    return state.st_uid == os.geteuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+
+
+def write_own(file: Path, body: bytes, *, flush: bool = False) -> None:
+    """Write a file that only this user may read, in one step; with `flush`, wait until it is on the disk.
+
+    Raises:
+        OSError: when it cannot be written; what was there is as it was.
+    """
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = file.with_name(f"{file.name}.new")
+    try:
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:  # noqa: PTH123 (a handle)
+            opened.write(body)
+            opened.flush()
+            if flush:
+                os.fsync(opened.fileno())
+        new.replace(file)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    if flush and os.name == "posix":
+        for folder in (file.parent, file.parent.parent):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def forget_own(file: Path) -> None:
+    """Delete such a file, and its folder when nothing else is in it."""
+    for left in (file, file.with_name(f"{file.name}.new")):
+        left.unlink(missing_ok=True)
+    with suppress(OSError):
+        file.parent.rmdir()
+
+
+class Own(Generic[Value]):
+    """One value about a folder, kept across processes; without a place it is kept nowhere."""
+
+    def __init__(self, place: Path | None, folder: Path, name: str, kind: type[Value]) -> None:
+        self._file = find_own(place, folder, name)
+        self._kind = kind
+
+    def load(self) -> Value | None:
+        """Return what was saved last; None where that was nothing, or cannot be read."""
+        body = read_own(self._file) if self._file else None
+        with suppress(msgspec.MsgspecError):
+            return msgspec.json.decode(body, type=self._kind) if body is not None else None
+        return None
+
+    def save(self, value: Value) -> None:
+        """Keep a value in the place of the last one, on the disk when this returns."""
+        if self._file:
+            write_own(self._file, msgspec.json.encode(value), flush=True)
+
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        if self._file:
+            forget_own(self._file)

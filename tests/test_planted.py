@@ -1,0 +1,434 @@
+"""What stands in a checkout is never obeyed: every hidden file that the program reads or has ever read, hostile, in a commit.
+
+Each verb of the command line runs in a clone of its own. Nothing outside of the clone may change, nothing that was planted
+may be obeyed, deleted or shown, and no lock may be left.
+"""
+
+import hashlib
+import http.server
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+import warnings
+
+import msgspec
+import pytest
+from support import ROOT
+
+import generator.plugin  # noqa: F401 (what forks need not load again)
+from generator.cli import main
+from generator.enrich.cached import Kept
+from generator.model import Author, Paper
+from generator.shelf import cache as records
+from generator.shelf.reader import DATA_FILES
+from generator.storage.folder import Folder
+from generator.storage.transaction import write_files
+
+EVIL = "EVIL"
+"""What every hostile text says; no output may say it."""
+OWLS = "title: Owls at Night\nsummary: They hear mice.\nadded: '2024-06-02'\nlinks: {doi: 10.1234/owls}\n"
+MICE = "title: Mice that Listen\nsummary: They hear owls.\nadded: '2024-06-03'\n"
+HOOK = f"#!/bin/sh\necho {EVIL} > ../outside/hooked\n"
+CONFIG = "INHERIT: mkdocs.yml\nhooks: [hook.py]\n"
+CODE = f"from pathlib import Path\nPath('../outside/imported').write_text('{EVIL}')\n"
+SITE = f"<!doctype html><title>{EVIL}</title>"
+RECORD = f"title: {EVIL}\n"
+STAGED = ".papershelf-0123456789abcdef"
+BIB = "@misc{a, title = {Wrens at Dawn}, doi = {10.1234/wrens}}\n"
+
+VERBS = {
+    "init": ["init", "new-index"],
+    "import": ["import", "bibtex", "more.bib"],
+    "export": ["export", "jsonl", "-o", "out/papers.jsonl"],
+    "enrich": ["enrich", "--source", "crossref", "--ids", "owls", "--base", "crossref={service}"],
+    "rename": ["rename", "mice", "mice-listening"],
+    "merge": ["merge", "mice", "owls"],
+    "remove": ["remove", "mice", "--delete"],
+    "check": ["check", "--update-ledger"],
+    "changes": ["changes", "HEAD"],
+    "stats": ["stats"],
+    "topics": ["topics"],
+    "map": ["map"],
+    "generate": ["generate", "tree"],
+    "build": ["build", "--checksums", "out/SUMS", "--content", "content"],
+    "serve": ["serve", "--dev-addr", "127.0.0.1:{port}", "--content", "content"],
+    "snapshot": ["snapshot", "kept"],
+    "propose": ["propose", "more", "--title", "More"],
+    "tell": ["tell", "report.txt", "--issue", "1"],
+}
+
+
+def digest(path):
+    return hashlib.blake2b(os.fsencode(path.resolve()), digest_size=16).hexdigest()
+
+
+def pack_records(content):
+    """Return a file of known records, with the right digests, that says something else of each."""
+    poison = {
+        "owls.yml": Paper(id="../../../outside/escaped", title=EVIL, authors=(Author(name=EVIL),)),
+        "mice.yml": Paper(id="mice", title="Mice", links={"page": (f"javascript:{EVIL}",)}),
+    }
+    known = {
+        records.digest(f"papers/{name}", (content / "papers" / name).read_text()): records.Known(paper)
+        for name, paper in poison.items()
+    }
+    body = msgspec.msgpack.encode(known)
+    mark = records._mark()  # noqa: SLF001 (the file as the program writes it)
+    return hashlib.blake2b(mark + body, digest_size=16).digest() + body
+
+
+def pack_answer():
+    body = {"message": {"DOI": "10.1234/owls", "title": ["Owls at Night"], "container-title": [EVIL], "type": "journal-article"}}  # fmt: skip
+    return msgspec.msgpack.encode(Kept(body=json.dumps(body), etag='"1"'))
+
+
+def plant_caches(folder, service):
+    """Plant what builds and look-ups keep, also where it was kept once, and sites that builds left."""
+    answer = hashlib.blake2b(f"{service}/works/10.1234%2Fowls".encode(), digest_size=16).hexdigest()
+    known, answered = pack_records(folder / "content"), pack_answer()
+    write(folder, ".papershelf/records.bin", known)
+    write(folder, f".papershelf/enrich/{answer}.answer", answered)
+    (folder / ".papershelf" / "report.txt").symlink_to("../../outside/kept")
+    for cache in (".cache", "cache"):
+        write(folder, f"{cache}/papershelf/{digest(folder / 'content')}/records.bin", known)
+        write(folder, f"{cache}/papershelf/{digest(folder / 'content')}/answers/{answer}.answer", answered)
+    for name in (".site-evil.new", ".site-evil.old", ".site-0123456789abcdef.old", ".tree-evil.old"):
+        write(folder, f"{name}/index.html", SITE)
+        (folder / name / "up").symlink_to("../../outside")
+    (folder / ".site-link.new").symlink_to("../outside/victim")
+    for verb in ("build", "serve"):
+        mark = hashlib.sha256(os.fsencode((folder / "content").resolve())).hexdigest()[:8]
+        write(folder, f".papershelf-{verb}-{mark}.yml", CONFIG)
+    write(folder, "hook.py", CODE)
+    for state in (".local/state", "state"):
+        write(
+            folder,
+            f"{state}/papershelf/{digest(folder / 'site')}/staged.json",
+            '{"stem":".site-0123456789abcdef"}',
+        )
+
+
+def plant_transactions(folder, _service):
+    """Plant what a killed command leaves, as it was once and as it is now, with links that lead out."""
+    content = folder / "content"
+    write(folder, "content/.papershelf.whole/put/hooks/post-checkout", HOOK, mode=0o755)
+    write(folder, "content/.papershelf.whole/put/outside/escaped", EVIL)
+    write(folder, "content/.papershelf.whole/put/papers/evil.yml", RECORD)
+    write(folder, "content/.papershelf.whole/drop/outside/victim/index.html", "")
+    write(folder, "content/.papershelf.new/put/papers/evil.yml", RECORD)
+    write(folder, f"content/{STAGED}/0", HOOK, mode=0o755)
+    write(folder, f"content/{STAGED}/1", RECORD)
+    (content / "hooks").symlink_to("../.git/hooks")
+    (content / "outside").symlink_to("../../outside")
+    texts = (HOOK, RECORD)
+    names = ("hooks/post-checkout", "papers/evil.yml")
+    steps = [
+        [n, "", hashlib.blake2b(t.encode(), digest_size=32).hexdigest()]
+        for n, t in zip(names, texts, strict=True)
+    ]
+    for state in (".local/state", "state"):
+        kept = json.dumps({"folder": STAGED, "steps": steps})
+        write(folder, f"{state}/papershelf/{digest(content)}/transaction.json", kept)
+
+
+def plant_links(folder, _service):
+    """Plant links in the place of whatever is written."""
+    for name, target in {"site": "../outside/victim", "tree": ".git", "kept": "../outside/empty", "out": ".git/hooks", "new-index": "../outside/empty"}.items():  # fmt: skip
+        (folder / name).symlink_to(target)
+
+
+def plant_site(folder, _service):
+    """Plant a site with links in it."""
+    write(folder, "site/index.html", "<!doctype html><title>Birds</title>")
+    (folder / "site" / "data").mkdir()
+    (folder / "site" / "data" / "papers.bib").symlink_to("../../../outside/kept")
+    (folder / "site" / "papers").symlink_to("../../outside/content")
+
+
+def plant_readers(folder, _service):
+    """Plant links to a file outside in the place of all that is read from a shelf."""
+    for name in (*DATA_FILES, "about.md", "papers/linked.yml", "papers/part.jsonl", "papers/page.md"):
+        (folder / "content" / name).unlink(missing_ok=True)
+        (folder / "content" / name).symlink_to("../" * name.count("/") + "../../outside/kept")
+    (folder / "sources").mkdir()
+    write(folder, "sources/sources.txt", "bibtex ../../outside/kept\nbibtex ../more.bib\nbibtex kept\n")
+    (folder / "sources" / "kept").symlink_to("../../outside/kept")
+
+
+def plant_content(folder, _service):
+    """Plant a link in the place of the whole shelf."""
+    shutil.rmtree(folder / "content")
+    (folder / "content").symlink_to("../outside/content")
+
+
+PLANTS = {
+    "caches": plant_caches,
+    "transactions": plant_transactions,
+    "links": plant_links,
+    "site": plant_site,
+    "readers": plant_readers,
+    "content": plant_content,
+}
+
+
+def write(folder, name, body, *, mode=0o644):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(body if isinstance(body, bytes) else body.encode())
+    path.chmod(mode)
+
+
+def list_all(folder):
+    """Return everything below a folder: the kind and rights, and the bytes of files or where links lead."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        mode = path.lstat().st_mode
+        what = path.readlink() if path.is_symlink() else path.read_bytes() if stat.S_ISREG(mode) else None
+        found[path.relative_to(folder).as_posix()] = (mode, what)
+    return found
+
+
+@pytest.fixture(scope="module")
+def service():
+    """Return the address of a service that says of everything that it has not changed."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(304 if "If-None-Match" in self.headers else 404)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Place:
+    """A clone of a hostile repository, what is beside it, and the home of the user who cloned it."""
+
+    def __init__(self, folder, plant, service, home):
+        self.folder, self.clone, self.outside = folder, folder / "clone", folder / "outside"
+        for name in ("temporary", "tools"):
+            (folder / name).mkdir()
+        write(folder, "tools/gh", "#!/bin/sh\necho done\n", mode=0o755)
+        for name in ("kept", "victim/index.html", "content/papers/theirs.yml", "content/urls.txt"):
+            write(self.outside, name, RECORD if name.endswith(".yml") else EVIL)
+        (self.outside / "empty").mkdir()
+        self._commit(plant, service)
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
+            **home(self), "TMPDIR": str(folder / "temporary"), "PATH": f"{folder / 'tools'}:{os.environ['PATH']}",
+        }  # fmt: skip
+
+    def _commit(self, plant, service):
+        """Commit everything, with the paths that it will have, to a repository, and clone that."""
+        shutil.copytree(ROOT / "generator" / "scaffold", self.clone)
+        for name, text in {"content/papers/owls.yml": OWLS, "content/papers/mice.yml": MICE, "content/map.csv": "id,x,y\nowls,10,20\n",
+                           "more.bib": BIB, "report.txt": "A report.\n"}.items():  # fmt: skip
+            write(self.clone, name, text)
+        plant(self.clone, service)
+        git = ("git", "-c", "user.name=Eve", "-c", "user.email=eve@example.org")
+        for command in (
+            ["init", "-q", "-b", "main"],
+            ["add", "--force", "."],
+            ["commit", "-q", "-m", "Help"],
+        ):
+            subprocess.run([*git, *command], cwd=self.clone, check=True)
+        self.clone.rename(self.folder / "origin")
+        subprocess.run([*git, "clone", "-q", self.folder / "origin", self.clone], check=True)
+
+    def run(self, *words):
+        """Run a verb, and return its exit code and all that it said."""
+        file = self.folder / "said"
+        process = self.start(words, file)
+        process.join(120)
+        assert process.exitcode is not None, words
+        return process.exitcode, file.read_text()
+
+    def start(self, words, file):
+        process = multiprocessing.get_context("fork").Process(target=self._lead, args=(words, file))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # idle threads are no danger here
+            process.start()
+        return process
+
+    def _lead(self, words, file):
+        os.environ.clear()
+        os.environ.update(self.environment)
+        import tempfile  # noqa: PLC0415 (as in a process of its own)
+
+        tempfile.tempdir = None
+        os.chdir(self.clone)
+        said = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        for stream in (1, 2):
+            os.dup2(said, stream)
+        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        main(list(words), prog_name="papershelf")
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def preview(place, words, port):
+    """Show a preview until it answers or ends; return its exit code and what it said and showed."""
+    file = place.folder / "said"
+    process, shown, end = place.start(words, file), "", time.monotonic() + 100
+    while process.is_alive() and not shown and time.monotonic() < end:
+        time.sleep(0.1)
+        for path in ("papers/mice/", "papers/owls/", ""):
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=5) as answer:
+                    shown += answer.read().decode()
+            except OSError:
+                continue
+    if process.is_alive():
+        process.kill()
+        process.join()
+        return (0 if shown else 1), file.read_text() + shown
+    return process.exitcode, file.read_text()
+
+
+READING = VERBS.keys() - {"init", "propose", "snapshot", "tell"}
+"""The verbs that read the shelf."""
+EXPECTED = {
+    "caches": {},
+    "transactions": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,)},
+    "links": {"export": (1,), "build": (1,), "generate": (2,), "snapshot": (2,), "init": (2,)},
+    "site": {"snapshot": (2,)},
+    "readers": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,)},
+    "content": dict.fromkeys([*READING, "propose"], (2,)) | {"snapshot": (2,)},
+}
+"""The exit codes of verbs, where they are not 0."""
+HOMES = {
+    "a home": lambda place: {"HOME": str(place.folder / "home")},
+    "home is the clone": lambda place: {"HOME": str(place.clone)},
+    "variables lead into the clone": lambda place: {
+        "HOME": str(place.folder / "home"), "XDG_STATE_HOME": str(place.clone / "state"), "XDG_CACHE_HOME": str(place.clone / "cache"),
+    },
+}  # fmt: skip
+WRITING = ("import", "check", "build", "enrich")
+"""One of each kind of verb that looks for what the machine keeps."""
+CASES = [(verb, plant, "a home") for plant in PLANTS for verb in VERBS]
+CASES += [
+    (verb, plant, home)
+    for plant in ("caches", "transactions")
+    for home in list(HOMES)[1:]
+    for verb in WRITING
+]
+
+
+def test_every_verb_is_tried():
+    assert VERBS.keys() == main.commands.keys()
+
+
+@pytest.mark.parametrize(("verb", "plant", "home"), CASES)
+def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, home):
+    place = Place(tmp_path, PLANTS[plant], service, HOMES[home])
+    if verb == "snapshot" and plant == "caches":
+        assert place.run("build")[0] == 0
+    port = free_port()
+    words = [word.format(service=service, port=port) for word in VERBS[verb]]
+    clone, outside, hooks = (
+        list_all(place.clone),
+        list_all(place.outside),
+        list_all(place.clone / ".git" / "hooks"),
+    )
+    code, said = preview(place, words, port) if verb == "serve" else place.run(*words)
+    assert "Traceback" not in said, said
+    assert EVIL not in said
+    assert list_all(place.outside) == outside
+    assert list_all(place.clone / ".git" / "hooks") == hooks
+    after = {name: what for name, what in list_all(place.clone).items() if not name.startswith(".git/")}
+    gone = {name for name, what in clone.items() if not name.startswith(".git/") and after.get(name) != what}
+    own = (
+        "content/papers/",
+        "content/map.csv",
+        "content/urls.txt",
+        "content/enrich.yml",
+        *(["site/"] if verb == "build" else []),
+    )
+    assert all(name.startswith(own) for name in gone), gone
+    new = {name: what for name, (_, what) in after.items() if name not in clone or name in gone}
+    assert not [name for name, what in new.items() if isinstance(what, bytes) and EVIL.encode() in what]
+    assert not [name for name in new if "evil" in name or name.startswith((".papershelf", "content/."))]
+    assert verb == "serve" or not list((place.folder / "temporary").glob("*.lock"))  # that one was killed
+    assert code in EXPECTED[plant].get(verb, (0,)), said
+    if plant == "transactions" and verb in READING:
+        assert said.count("this machine knows of none") == 3, said  # as many as were planted
+
+
+@pytest.mark.parametrize("verb", sorted(READING))
+def test_every_verb_finishes_what_a_killed_one_has_committed(tmp_path, service, monkeypatch, verb):
+    """No verb may forget to ask what this machine keeps."""
+    place = Place(tmp_path, lambda *_: None, service, HOMES["a home"])
+    state = place.folder / "home" / ".local" / "state" / "papershelf"
+    state.mkdir(parents=True, mode=0o700)
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "move", killed)
+        with pytest.raises(KeyboardInterrupt):
+            write_files(place.clone / "content", {"papers/new.yml": "title: Larks\n"}, state)
+    assert list(place.clone.glob("content/.papershelf-*"))
+    port = free_port()
+    words = [word.format(service=service, port=port) for word in VERBS[verb]]
+    code, said = preview(place, words, port) if verb == "serve" else place.run(*words)
+    assert code == 0, said
+    assert (place.clone / "content" / "papers" / "new.yml").read_text() == "title: Larks\n"
+    assert not list(place.clone.glob("content/.papershelf-*"))
+    assert not list(state.rglob("transaction.json"))
+
+
+def killed(*_):
+    raise KeyboardInterrupt
+
+
+def test_links_are_not_asked_of_what_a_link_leads_to(tmp_path, service):
+    place = Place(tmp_path, plant_readers, service, HOMES["a home"])
+    code, said = place.run("check", "--links")
+    assert code == 1
+    assert EVIL not in said
+
+
+def test_sources_are_read_from_their_own_folder(tmp_path, service):
+    place = Place(tmp_path, plant_readers, service, HOMES["a home"])
+    code, said = place.run("import", "sources", "sources/sources.txt", "--content", "new")
+    assert code == 1
+    assert said.count("is in another folder") == 3, said
+    assert EVIL not in said
+    assert not (place.clone / "new" / "papers").exists()
+
+
+@pytest.mark.parametrize("verb", ["check", "build", "import"])
+@pytest.mark.parametrize("home", ["a home", "home is the clone"])
+def test_a_pipe_is_not_waited_for(tmp_path, service, verb, home):
+    """A commit has none, but an unpacked archive may."""
+    place = Place(tmp_path, plant_caches, service, HOMES[home])
+    content = place.clone / "content"
+    for file in (
+        ".papershelf/records.bin", "content/.papershelf.whole", f"content/{STAGED}", ".site-pipe.new",
+        f".cache/papershelf/{digest(content)}/records.bin", f".local/state/papershelf/{digest(content)}/transaction.json",
+    ):  # fmt: skip
+        (place.clone / file).parent.mkdir(parents=True, exist_ok=True)
+        (place.clone / file).unlink(missing_ok=True)
+        os.mkfifo(place.clone / file)
+    before = list_all(place.clone)
+    code, said = place.run(*VERBS[verb])
+    assert code == 1
+    assert said.count("[not-ours]") == 2
+    assert {name: what for name, what in list_all(place.clone).items() if name in before} == before
