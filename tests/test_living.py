@@ -134,7 +134,7 @@ def stall(_handler):
 )
 def test_a_wrong_answer_is_said_in_words(site, answer, said):
     site.answer = answer
-    limits = Limits(connect=1, read=0.2, whole=5, size=1_000_000)
+    limits = Limits(read=0.2 if answer is stall else 60, size=1_000_000)
     client = Client(agent="test", limits=limits, sleep=lambda _: None)
     with pytest.raises(NoAnswerError, match=said):
         fetch_ledger(site.base, client)

@@ -133,5 +133,5 @@ def end_threads():
     """Wait for the threads of requests; what was left alone at a deadline ends by itself soon after."""
     for thread in threading.enumerate():
         if thread.name == "papershelf request":
-            thread.join(5)
+            thread.join(30)
             assert not thread.is_alive()

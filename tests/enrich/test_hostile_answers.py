@@ -10,7 +10,10 @@ from enrich.pretend import ADDRESS, end_threads
 from generator.enrich.client import Client
 from generator.enrich.limits import Limits, NoAnswerError, UnreachableError
 
-LIMITS = Limits(connect=1, read=0.4, whole=1, size=200_000)
+PATIENT = Limits(connect=60, read=60, whole=120, size=200_000)
+"""For answers that come at once, however busy the machine is."""
+HASTY = Limits(connect=1, read=0.4, whole=1, size=200_000)
+"""For answers that never come."""
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 BOMB = gzip.compress(bytes(300_000_000), 1)
 
@@ -111,37 +114,42 @@ UNASKED = ("a bomb in a bomb", "deflate, which was not asked for", "something un
 ANSWERS = {**HEADS, **BODIES}
 
 
-@pytest.fixture
-def client(internet, hostile):
-    internet.place("owls.example", hostile.port)
-    return Client(agent="owl", network=internet.network, limits=LIMITS, sleep=lambda _: None)
-
-
-@pytest.fixture
-def reader():
-    """Return a client that reads texts from this machine."""
-    return Client(agent="owl", limits=LIMITS, sleep=lambda _: None)
-
-
 def is_slow(name):
     return any(word in name for word in ("drip", "drop", "silence", "stops"))
 
 
+@pytest.fixture
+def make(internet, hostile):
+    """Return a function that makes a client for an answer, to which `owls.example` is the hostile server."""
+    internet.place("owls.example", hostile.port)
+
+    def build(name="", network=internet.network):
+        limits = HASTY if is_slow(name) else PATIENT
+        return Client(agent="owl", network=network, limits=limits, sleep=lambda _: None)
+
+    return build
+
+
+@pytest.fixture
+def client(make):
+    return make()
+
+
 @pytest.mark.parametrize("name", HEADS)
-def test_a_link_that_answers_so_gave_no_answer(client, hostile, name):
+def test_a_link_that_answers_so_gave_no_answer(make, hostile, name):
     hostile.answers["/"] = HEADS[name]
     with pytest.raises(NoAnswerError) as caught:
-        client.probe("http://owls.example/", pause=0)
+        make(name).probe("http://owls.example/", pause=0)
     assert ("in time" in str(caught.value)) == is_slow(name)
     assert hostile.heard
     end_threads()
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_a_text_that_is_answered_so_is_none(reader, hostile, name):
+def test_a_text_that_is_answered_so_is_none(make, hostile, name):
     hostile.answers["/"] = ANSWERS[name]
     with pytest.raises(NoAnswerError) as caught:
-        reader.fetch(f"{hostile.base}/", pause=0, here=True)
+        make(name, None).fetch(f"{hostile.base}/", pause=0, here=True)
     assert ("in time" in str(caught.value)) == is_slow(name)
     assert ("not asked for" in str(caught.value)) == (name in UNASKED)
     assert hostile.heard
@@ -164,21 +172,21 @@ def test_a_body_is_not_read_to_know_that_a_link_works(client, hostile, name):
         assert client.probe("http://owls.example/", pause=0) == 200
 
 
-def test_what_is_read_stays_in_bounds(reader, hostile):
+def test_what_is_read_stays_in_bounds(make, hostile):
     hostile.answers["/"] = ANSWERS["a bomb"]
     tracemalloc.start()
     with pytest.raises(NoAnswerError, match="more than 200000 bytes"):
-        reader.fetch(f"{hostile.base}/", pause=0, here=True)
+        make(network=None).fetch(f"{hostile.base}/", pause=0, here=True)
     assert tracemalloc.get_traced_memory()[1] < 30_000_000
     tracemalloc.stop()
 
 
 @pytest.mark.parametrize("name", ["headers that drip", "a body that drips", "continue, drop by drop"])
-def test_one_deadline_is_for_all_tries(reader, hostile, name):
+def test_one_deadline_is_for_all_tries(make, hostile, name):
     """What drips is never too slow for a single read: only the deadline of the whole ends it, and then no try follows."""
     hostile.answers["/"] = ANSWERS[name]
     with pytest.raises(UnreachableError, match="in time"):
-        reader.fetch(f"{hostile.base}/", pause=0, here=True)
+        make(name, None).fetch(f"{hostile.base}/", pause=0, here=True)
     assert len(hostile.heard) == 1
 
 

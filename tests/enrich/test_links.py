@@ -31,7 +31,7 @@ def owls(internet, service):
 
 @pytest.fixture
 def client(internet, time):
-    limits = Limits(read=0.3)
+    limits = Limits(read=60)
     return Client(agent="owl", network=internet.network, clock=time.clock, sleep=time.sleep, limits=limits)
 
 

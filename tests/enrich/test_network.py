@@ -12,13 +12,13 @@ from generator.enrich.client import Client
 from generator.enrich.limits import Limits, NoAnswerError, RefusedError, UnreachableError
 from generator.enrich.network import Network, trust
 
+PATIENT = Limits(connect=60, read=60)
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nhoo"
 
 
 @pytest.fixture
 def client(internet):
-    limits = Limits(connect=0.3, read=0.3, whole=0.8)
-    return Client(agent="owl", network=internet.network, limits=limits, sleep=lambda _: None)
+    return Client(agent="owl", network=internet.network, limits=PATIENT, sleep=lambda _: None)
 
 
 @pytest.fixture
@@ -180,8 +180,9 @@ def test_a_look_up_that_hangs_ends_at_the_deadline(hang):
     assert not client.has_connected
 
 
-def test_a_connection_that_hangs_ends_at_the_deadline(client, internet, hang):
+def test_a_connection_that_hangs_ends_at_the_deadline(internet, hang):
     internet.place("owls.example", hang)
+    client = Client(agent="owl", network=internet.network, limits=Limits(whole=0.3))
     with pytest.raises(UnreachableError, match="in time"):
         probe(client)
 
