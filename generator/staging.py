@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import re
 import shutil
@@ -41,6 +42,8 @@ class Staging:
     def __init__(self, site: Path, state: Path | None) -> None:
         refuse_link(site)
         self.site = site.resolve()
+        if self.site.exists() and not self.site.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "this is a file, not the folder of a site", str(site))
         self.site.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._lock = take_lock(self.site)

@@ -43,6 +43,8 @@ CODE = f"from pathlib import Path\nPath('../outside/imported').write_text('{EVIL
 SITE = f"<!doctype html><title>{EVIL}</title>"
 RECORD = f"title: {EVIL}\n"
 STAGED = ".papershelf-0123456789abcdef"
+GH = '#!/bin/sh\nfor word; do test ! -f "$word" || cat "$word"; done\n'
+"""A client that says aloud what it is to publish."""
 BIB = "@misc{a, title = {Wrens at Dawn}, doi = {10.1234/wrens}}\n"
 
 VERBS = {
@@ -159,6 +161,8 @@ def plant_readers(folder, _service):
     for name in (*DATA_FILES, "about.md", "papers/linked.yml", "papers/part.jsonl", "papers/page.md"):
         (folder / "content" / name).unlink(missing_ok=True)
         (folder / "content" / name).symlink_to("../" * name.count("/") + "../../outside/kept")
+    (folder / "report.txt").unlink()
+    (folder / "report.txt").symlink_to("../outside/kept")
     (folder / "sources").mkdir()
     write(folder, "sources/sources.txt", "bibtex ../../outside/kept\nbibtex ../more.bib\nbibtex kept\n")
     (folder / "sources" / "kept").symlink_to("../../outside/kept")
@@ -223,7 +227,7 @@ class Place:
         self.folder, self.clone, self.outside = folder, folder / "clone", folder / "outside"
         for name in ("temporary", "tools"):
             (folder / name).mkdir()
-        write(folder, "tools/gh", "#!/bin/sh\necho done\n", mode=0o755)
+        write(folder, "tools/gh", GH, mode=0o755)
         for name in ("kept", "victim/index.html", "content/papers/theirs.yml", "content/urls.txt"):
             write(self.outside, name, RECORD if name.endswith(".yml") else EVIL)
         (self.outside / "empty").mkdir()
@@ -312,7 +316,7 @@ EXPECTED = {
     "transactions": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,)},
     "links": {"export": (1,), "build": (1,), "generate": (2,), "snapshot": (2,), "init": (2,)},
     "site": {"snapshot": (2,)},
-    "readers": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,)},
+    "readers": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,), "tell": (2,)},
     "content": dict.fromkeys([*READING, "propose"], (2,)) | {"snapshot": (2,)},
 }
 """The exit codes of verbs, where they are not 0."""

@@ -231,6 +231,13 @@ def test_a_link_of_a_checkout_is_no_site(tmp_path, state, target):
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_a_file_is_no_site(tmp_path, state):
+    (tmp_path / "site").write_text("mine")
+    with pytest.raises(NotADirectoryError, match="not the folder of a site"):
+        Staging(tmp_path / "site", state)
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
 def test_a_link_of_the_user_outside_of_checkouts_is_followed(tmp_path, state):
     (tmp_path / "www").mkdir()
     (tmp_path / "public").symlink_to("www")

@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from generator.cli.git import find_root, run_tool
-from generator.cli.shared import FINDINGS, content_option, fail, find_content
+from generator.cli.shared import FINDINGS, content_option, fail, find_content, refuse_links
 
 NAME, MAIL = "Papershelf", "papershelf@localhost.invalid"
 """Who commits: nobody's address, so that a branch that a person has worked on can be told from one that is ours."""
@@ -116,6 +116,7 @@ def _quote(report: Path) -> str:
 
 
 def _read(path: Path) -> str:
+    refuse_links(path)
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError as fault:

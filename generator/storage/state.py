@@ -18,6 +18,8 @@ import msgspec
 from generator.limits import STATE_BYTES
 
 Value = TypeVar("Value")
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 def make_token() -> str:
@@ -35,7 +37,7 @@ def find_own(place: Path | None, folder: Path, name: str) -> Path | None:
 def read_own(file: Path) -> bytes | None:
     """Return the bytes of a file that is this user's own; None where there is none, or where it is anything else."""
     try:
-        handle = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(file, _READ)
         with open(handle, "rb") as opened:  # noqa: PTH123 (a handle)
             state = os.fstat(handle)
             if not stat.S_ISREG(state.st_mode) or not is_own(state) or state.st_size > STATE_BYTES:
@@ -61,7 +63,7 @@ def write_own(file: Path, body: bytes, *, flush: bool = False) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_name(f"{file.name}.new")
     try:
-        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:  # noqa: PTH123 (a handle)
+        with open(os.open(new, _WRITE, 0o600), "wb") as opened:  # noqa: PTH123 (a handle)
             opened.write(body)
             opened.flush()
             if flush:
