@@ -65,6 +65,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unreadable-file": "A file that is no plain text in UTF-8, cannot be read, is too large or lies outside.",
         "unseen-characters": "Characters that nobody can see, or that turn the text around; they are left out.",
         "wrong-cells": "A row of a table that has another number of cells than its header.",
+        "wrong-format": "A file that is plainly in another format than the one that was named.",
         "year-assumed": "Dates without a year, whose year was worked out and is said aloud.",
     }
 )

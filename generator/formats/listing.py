@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from generator.limits import ADDRESS
-from generator.problems import Place, Problem, note, warning
+from generator.problems import Place, Problem, error, note, warning
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _FURNITURE = frozenset(
@@ -122,7 +122,14 @@ def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, 
     """
     paragraphs = list(_paragraphs(text.replace("\u00a0", " ")))
     problems: list[Problem] = []
+    is_known = any(p.text.casefold() in _FURNITURE or _FACTS.fullmatch(p.text) for p in paragraphs)
     day, paragraphs = _take_furniture(paragraphs, file, problems)
+    if paragraphs and day is None and not is_known:
+        message = "nothing here is of a page of daily papers: it has no day, and no entry has its facts"
+        hint = "name the format of the file, or write the page's day above its entries"
+        refused = len(list(_group(paragraphs, file, [])))
+        fault = error("no-page-date", message, Place(file=file, line=1), hint)
+        return ListingPage(file=file, day=None, entries=(), refused=refused), (fault,)
     groups = list(_group(paragraphs, file, problems))
     entries: list[Entry] = []
     for index, group in enumerate(groups):
@@ -208,17 +215,15 @@ def _read_entry(
         cut = rest.pop()
         message = f"facts that cannot be read are left out: {_shorten(cut.text)}"
         hint = "they have the form “• 6 authors · Jul 25, 2024 3”"
-        problems.append(warning("cut-off", message, Place(file=file, line=cut.line), hint))
+        tell = error if last else warning
+        problems.append(tell("cut-off", message, Place(file=file, line=cut.line), hint))
     prose = rest[:-1] if facts else rest
     if not prose and not facts and (last or not _could_be_title(title.text)):
-        code, why = ("cut-off", "the page ends after") if last else ("not-an-entry", "no entry:")
+        hint = "add the rest of the entry, or take the line out"
         problems.append(
-            warning(
-                code,
-                f"{why} {_shorten(title.text)}",
-                place,
-                "add the rest of the entry, or take the line out",
-            )
+            error("cut-off", f"the page ends after {_shorten(title.text)}", place, hint)
+            if last
+            else warning("not-an-entry", f"no entry: {_shorten(title.text)}", place, hint)
         )
         return None
     if not prose:
@@ -226,7 +231,7 @@ def _read_entry(
     elif last and not facts and not _ends_whole(prose[-1].text):
         message = f"the page stops in the middle of the abstract of {_shorten(title.text)}"
         problems.append(
-            warning("cut-off", message, Place(file=file, line=prose[-1].line), "save the page again")
+            error("cut-off", message, Place(file=file, line=prose[-1].line), "save the page again")
         )
     abstract = "\n\n".join(p.text for p in prose)
     if facts is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from msgspec import Struct
 from generator.importers.bibliographies.bibtex import import_bibtex
 from generator.importers.bibliographies.csl_json import import_csl_json
 from generator.importers.bibliographies.ris import import_ris
+from generator.importers.detect import find_other_format
 from generator.importers.issue_form import import_issue_form
 from generator.importers.jsonl import import_jsonl
 from generator.importers.listing import import_listings
@@ -23,7 +24,7 @@ from generator.importers.services.openalex import import_openalex
 from generator.importers.tables.csv_table import import_csv
 from generator.importers.values import Batch, TextFile
 from generator.limits import ENTRIES
-from generator.problems import Place, error
+from generator.problems import Place, Problem, error, errors_of
 
 
 class ImportFormat(Struct, frozen=True, kw_only=True):
@@ -61,6 +62,8 @@ _BEGINNINGS = {
     "readme": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|\|)", re.MULTILINE),
 }
 """How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""
+_SERVING = re.compile(r"@[ \t]*(?:string|preamble|xdata)\b", re.IGNORECASE)
+"""What a file of BibTeX may hold that serves the entries of others."""
 _UNDATED = {"csv", "readme", "jsonl"}
 FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
     {
@@ -75,6 +78,35 @@ FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
 def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
     """Return what files of a format hold; `columns` says by header what the columns of a table are."""
     form = FORMATS[name]
+    others = {file.name: other for file in files if (other := find_other_format(name, file.text))}
+    wrong = [_name_format(file, form, others[file.name]) for file in files if file.name in others]
+    right = [file for file in files if file.name not in others]
+    batch = _read(form, right, captured, columns)
+    problems = (*_tell_empty(form, right, batch), *wrong)
+    return Batch(drafts=batch.drafts, entries=batch.entries + len(wrong), problems=problems)
+
+
+def _name_format(file: TextFile, form: ImportFormat, other: str) -> Problem:
+    message = f"this is {other} and not {form.name}, so nothing of it is imported"
+    return error("wrong-format", message, Place(file=file.name), f"import it as {other}, or as auto")
+
+
+def _tell_empty(form: ImportFormat, files: Sequence[TextFile], batch: Batch) -> Iterator[Problem]:
+    """Yield the problems of a batch; a file that gives no entry, and where no error says why, is one."""
+    yield from (problem for problem in batch.problems if problem.code != "no-entries")
+    told = {fault.place.file if fault.place else None for fault in errors_of(batch.problems)}
+    told |= {draft.place.file for draft in batch.drafts}
+    for file in files:
+        serves = form.name == "bibtex" and batch.drafts and _SERVING.search(file.text)
+        if form.name == "issue-form" or None in told or file.name in told or serves:
+            continue
+        message = f"there is no entry of the format {form.name} in this file"
+        hint = "see whether the file is whole, and in the format that was named"
+        yield error("no-entries", message if file.text.strip() else "the file is empty", Place(file=file.name), hint)
+
+
+def _read(form: ImportFormat, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
+    name = form.name
     entries = sum(_count_beginnings(name, file.text) for file in files)
     if entries <= ENTRIES:
         batch = (

@@ -36,6 +36,20 @@ _DAY = re.compile(
     r"\Anew\s(?:.*\n){0,20}?\s{0,9}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b"
 )
 _JSON_START = ("{", "[")
+_WRAPPERS = ("results", "items", "papers", "dailyPapers")
+_MEMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        name: frozenset(members.split())
+        for name, members in {
+            "csl-json": "DOI ISBN URL accessed author citation-key collection-title container-title event-title issued page type",
+            "hf": "ai_summary discussionId numComments paper publishedAt submittedBy submittedOnDailyBy thumbnail upvotes",
+            "openalex": "abstract_inverted_index authorships biblio cited_by_count display_name doi ids is_retracted "
+            "open_access primary_location publication_date publication_year type",
+            "jsonl": "added aliases author_count extra kind links not_topics sources status superseded_by venue venue_type",
+        }.items()
+    }
+)
+"""Members of objects that tell the formats in JSON from each other."""
 
 
 def detect_format(name: str, text: str) -> str:
@@ -50,6 +64,32 @@ def detect_format(name: str, text: str) -> str:
     if not found and start.startswith("<"):
         found = _detect_xml(start)
     return found or _detect_text(text) or _ENDINGS.get(PurePath(name).suffix.casefold(), "")
+
+
+def find_other_format(name: str, text: str) -> str:
+    """Return the format that a text plainly is in where it is not the named one; else the empty string.
+
+    Asked only of formats whose readers would take such a text for entries: others find none in it.
+    """
+    start = text.lstrip("\ufeff \t\r\n")
+    if name == "listing":
+        other = _detect_text(text)
+        return other if other in {"bibtex", "ris", "csv", "readme"} else ""
+    if name not in _MEMBERS or not start.startswith(_JSON_START):
+        return ""
+    counts = {form: len(members & _find_item(start).keys()) for form, members in _MEMBERS.items()}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] > counts[name] else ""
+
+
+def _find_item(text: str) -> Mapping[str, object]:
+    """Return the first item of JSON that is whole, or of its first line."""
+    value = _decode(text)
+    value = _decode(text.partition("\n")[0]) if value is None else value
+    if isinstance(value, dict):
+        value = next((value[k] for k in _WRAPPERS if isinstance(value.get(k), list)), [value])
+    first = value[0] if isinstance(value, list) and value else None
+    return first if isinstance(first, dict) else {}
 
 
 def _detect_xml(text: str) -> str:
@@ -70,14 +110,7 @@ def _detect_json(text: str) -> str:
         return _name_item(first) or ("jsonl" if isinstance(first, dict) else "")
     value = _decode(text)
     if isinstance(value, dict):
-        items = next(
-            (
-                value[k]
-                for k in ("results", "items", "papers", "dailyPapers")
-                if isinstance(value.get(k), list)
-            ),
-            None,
-        )
+        items = next((value[k] for k in _WRAPPERS if isinstance(value.get(k), list)), None)
         found = _name_item(value) or (_name_item(items[0]) if items else "")
         lone = "\n" not in text.strip() and "title" in value
         return found or ("openalex" if items == [] and "meta" in value else "jsonl" if lone else "")

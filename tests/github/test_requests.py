@@ -208,8 +208,11 @@ def test_a_rename_is_told_from_a_loss_and_an_edit_of_the_same_record_meets_it(cl
     record.write_text(record.read_text().replace("the weather", "the wind"))
     clone.commit("Edit")
     assert "Changed   a-map-of-wrens: summary" in clone.papershelf("changes", "main").stdout
-    met = clone.git("merge", "-q", "-m", "Merge", "rename", check=False)
-    assert "CONFLICT (modify/delete)" in met.stdout, "a person decides, and neither is lost"
+    clone.git("merge", "-q", "-m", "Merge", "rename")
+    renamed = (record.parent / "wrens-mapped.yml").read_text()
+    assert "the wind" in renamed, "git knows the file again, since a rename writes nothing but the ids"
+    assert not record.exists()
+    assert clone.papershelf("check", "--strict").returncode == 0
 
 
 def test_a_file_that_only_moves_is_an_address_that_is_lost(clone):

@@ -20,6 +20,8 @@ _TWO_BACKSLASHES = "\\\\"
 _STAND_IN = "\ufdd8\ufdd8"
 _FIELDS_OUTSIDE = re.compile(r"[\s,}]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 _STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+_TORN = re.compile(r"[ \t]*@[ \t]*\w*")
+"""A last line that is only the beginning of an entry."""
 _LOST = "repair it and import the file again; entries that are on the shelf already are recognised"
 
 
@@ -55,6 +57,11 @@ def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple
         entries: list[RawEntry] = []
         broken = sum(_read_block(block, file.name, macros, entries, problems) for block in blocks)
         _find_twins(entries, problems)
+        text = file.text.rstrip()
+        if _TORN.fullmatch(text, text.rfind("\n") + 1):
+            place = Place(file=file.name, line=text.count("\n") + 1)
+            problems.append(error("cut-off", "the file ends in the middle of an entry", place, _LOST))
+            broken += 1
         readings.append(Reading(entries=tuple(entries), count=len(entries) + broken))
     return tuple(readings), tuple(problems)
 

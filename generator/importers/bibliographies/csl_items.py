@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.formats.json_items import Decoder
 from generator.limits import ENTRIES
-from generator.problems import Place, Problem, error, warning
+from generator.problems import Place, Problem, error
 
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 _NEXT = re.compile(r"[},\]\n][ \t]{0,40}\n?[ \t]{0,40}(?=\{)")
@@ -45,7 +45,7 @@ def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
             if opened > 0 and not lost:
                 message = "the list does not end with ]: something may be missing"
                 hint = "save the file again as its source gives it"
-                problems.append(warning("cut-off", message, Place(file=file, line=line), hint))
+                problems.append(error("cut-off", message, Place(file=file, line=line), hint))
             return
         line += text.count("\n", counted, at)
         counted = at

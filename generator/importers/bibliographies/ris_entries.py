@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 from rispy.config import WOK_LIST_TYPE_TAGS
 
-from generator.problems import Place, Problem, note, warning
+from generator.problems import Place, Problem, error, note, warning
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?-(?: |$)")
 _WOS_TAG = re.compile(r"([A-Z][A-Z0-9])(?: |$)")
@@ -41,6 +41,7 @@ def split_entries(text: str, *, file: str) -> tuple[tuple[Chunk, ...], tuple[Pro
 class _Splitter:
     def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
         self.lines = text.lstrip("\ufeff").split("\n")
+        self.last = len(text.rstrip().split("\n"))
         self.file, self.problems = file, problems
         self.wos = is_wos(text)
         self.start, self.tag = ("PT", _WOS_TAG) if self.wos else ("TY", _TAG)
@@ -52,7 +53,7 @@ class _Splitter:
             match = self.tag.match(line)
             tag = match[1] if match else ""
             if chunk and tag == self.start and self._has_start(chunk):
-                yield self._cut_off(chunk)
+                yield self._cut_off(chunk, warning)
                 chunk = None
             if chunk is None:
                 if not tag or tag in _FRAME or tag == "ER":
@@ -65,7 +66,7 @@ class _Splitter:
             else:
                 self._add(chunk, line, match)
         if chunk:
-            yield self._cut_off(chunk)
+            yield self._cut_off(chunk, error)
 
     def _has_start(self, chunk: Chunk) -> bool:
         return any(line.startswith(self.start) for line in chunk.lines)
@@ -97,10 +98,11 @@ class _Splitter:
         chunk.lines.append("ER" if self.wos else "ER  - ")
         return chunk
 
-    def _cut_off(self, chunk: Chunk) -> Chunk:
+    def _cut_off(self, chunk: Chunk, tell: Callable[..., Problem]) -> Chunk:
+        """Name an entry without its end: another one may begin there, but where the file ends, it is torn."""
         message = "an entry without its end (ER)"
         self.problems.append(
-            warning("cut-off", message, self._place(chunk.line), "see whether lines of it are missing")
+            tell("cut-off", message, self._place(chunk.line), "see whether lines of it are missing")
         )
         return self._end(chunk)
 
@@ -109,7 +111,11 @@ class _Splitter:
         said = line.strip()
         if not said or framed or _COUNTER.fullmatch(said):
             return last
-        if number != last + 1:
+        if number == self.last and f"{self.start}  - ".startswith(line.rstrip()):
+            hint = "save the file again as its source gives it"
+            message = "the file ends in the middle of an entry"
+            self.problems.append(error("cut-off", message, self._place(number), hint))
+        elif number != last + 1:
             message = f"text outside of any entry: {said[:80]!r}"
             self.problems.append(
                 note("not-an-entry", message, self._place(number), "nothing was imported from it")

@@ -33,6 +33,7 @@ _SELDOM = re.compile(rf"(?:(?:{_FILLING}|{_OTHERS}) )*(?:{_OTHERS})(?: (?:{_FILL
 _EVENT = re.compile(r"\b(?:workshops?|tutorials?|challenges?|course|lectures?|competition)\b", re.IGNORECASE)
 _OTHER_THINGS = frozenset(["name", "names"])
 _LINES_SHOWN = 12
+_ITEM = re.compile(r"[ \t]*(?:[-*+|]|\d{1,9}[.)])")
 
 
 def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: ARG001 (lists say their own dates)
@@ -52,7 +53,19 @@ def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: A
                 problems += found
         if left:
             problems.append(_say_left(sorted(left), file.name))
+        text = file.text.rstrip()
+        if _is_torn(text[text.rfind("\n") + 1 :]):
+            place = Place(file=file.name, line=text.count("\n") + 1)
+            hint = "save the file again as its source gives it"
+            problems.append(error("cut-off", "the file ends in the middle of a link", place, hint))
     return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+
+
+def _is_torn(line: str) -> bool:
+    """Return whether an item ends in the words or in the address of a link."""
+    address = line.rfind("](")
+    is_open = line.rfind("[") > line.rfind("]") or (address >= 0 and ")" not in line[address:])
+    return is_open and _ITEM.match(line) is not None
 
 
 def _say_left(lines: Sequence[int], file: str) -> Problem:

@@ -90,7 +90,7 @@ def _read_rows(
 
 def _check_row(record: _Record, table: Table, file: str, problems: list[Problem]) -> Row | None:
     place = Place(file=file, line=record.line)
-    if record.fault:
+    if record.fault and len(record.cells) in {0, len(table.headers)}:
         hint = "look for a quotation mark that is not closed"
         problems.append(error("cut-off", record.fault, place, hint))
         return None
@@ -136,9 +136,14 @@ def has_title_column(text: str) -> bool:
     return len(head.cells) > 1 and not head.fault and any(fold_header(h) in TITLE_WORDS for h in head.cells)
 
 
-def _count_quotes(text: str, back: int, number: int) -> int:
-    """Return how many quotation marks stand in so many lines of a text, from so many before its end."""
-    return sum(line.count('"') for line in text.rsplit("\n", back)[-back:][:number])
+def _ends_inside(text: str, back: int, delimiter: str) -> bool:
+    """Return whether the last record of a text, which begins so many lines before its end, ends inside a quoted cell."""
+    record = "\n".join(text.rsplit("\n", back)[-back:])
+    try:
+        list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        return "unexpected end" in str(fault)
+    return False
 
 
 def _split(text: str, delimiter: str) -> Iterator[_Record]:
@@ -155,8 +160,7 @@ def _split(text: str, delimiter: str) -> Iterator[_Record]:
         except csv.Error as fault:
             yield _Record(line, [], str(fault))
             continue
-        last = reader.line_num
-        if last >= lines - 1 and last > line and _count_quotes(text, lines - line + 1, last - line + 1) % 2:
+        if reader.line_num >= lines - 1 and _ends_inside(text, lines - line + 1, delimiter):
             yield _Record(line, cells, "the file ends inside a quoted cell")
         else:
             yield _Record(line, cells)
