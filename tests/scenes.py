@@ -99,6 +99,12 @@ def open_keys(page):
     page.get_by_role("dialog").wait_for()
 
 
+def open_drawer(page):
+    if page.locator("label.md-header__button").is_visible():
+        page.locator("label.md-header__button").click()
+        wait_until(page, "document.querySelector('.md-sidebar--primary').getBoundingClientRect().left === 0")
+
+
 def open_settings(page):
     page.locator("#ps-desk h2").wait_for()
     page.locator(".ps-settings > summary").click()
@@ -117,6 +123,7 @@ SCENES = [
     Scene(name="paper with marks and the tray", path=f"papers/{ONE}/", desk=DESK | {"compare": [ONE, TWO]}, prepare=compare_two),
     Scene(name="paper with all facts", path="papers/all-facts/", invented=True),
     Scene(name="withdrawn paper", path="papers/mice/", invented=True),
+    Scene(name="removed paper", path="papers/gone/", invented=True),
     Scene(name="topics", path="topics/"),
     Scene(name="topic with a figure", path="topics/benchmarks/", prepare=open_numbers),
     Scene(name="topic with first steps and pages", path="topics/birds/", invented=True),
@@ -135,6 +142,7 @@ SCENES = [
     Scene(name="about", path="about/"),
     Scene(name="contribute", path="contribute/"),
     Scene(name="documentation", path="docs/reference/"),
+    Scene(name="menu of the documentation", path="docs/reference/", prepare=open_drawer),
     Scene(name="not found", path="404.html"),
     Scene(name="suggestions", path="", prepare=suggest),
     Scene(name="what to do with a paper", path="topics/benchmarks/", desk=DESK, prepare=open_menu),

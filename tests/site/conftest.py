@@ -8,6 +8,7 @@ import invented
 import pytest
 from browsing import ARGUMENTS, reading, serve, wait_until
 from filelock import FileLock
+from font_sets import write_fontconfig
 from playwright.sync_api import Page, sync_playwright
 from support import copy_index, mkdocs
 
@@ -78,13 +79,35 @@ def base(own_site):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Return Chromium: the one named by CHROMIUM, the system's, else Playwright's own."""
+def browsers(tmp_path_factory):
+    """Return a function that gives Chromium with a set of fonts: the one named by CHROMIUM, the system's, else Playwright's own."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    running = {}
+
+    def start(name):
+        if name not in running:
+            file = write_fontconfig(name, tmp_path_factory.mktemp(name))
+            running[name] = playwright.chromium.launch(
+                executable_path=path, args=ARGUMENTS, env=os.environ | {"FONTCONFIG_FILE": str(file)}
+            )
+        return running[name]
+
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield running
-        running.close()
+        yield start
+        for browser in running.values():
+            browser.close()
+
+
+@pytest.fixture(scope="session")
+def fonts(request):
+    """Return the set of fonts that `browser` has; tests of layout are parametrised with all of them (`EACH_FONT_SET`)."""
+    return getattr(request, "param", "wide")
+
+
+@pytest.fixture(scope="session")
+def browser(browsers, fonts):
+    """Return Chromium with the fonts of the tests, and none of the machine's."""
+    return browsers(fonts)
 
 
 @pytest.fixture

@@ -1,7 +1,10 @@
-"""Pages adapt to their readers: small screens and large letters, no motion, colours of the system."""
+"""Pages adapt to their readers: small screens, large letters and fingers, with any fonts; no motion, colours of the system."""
+
+import contextlib
 
 import pytest
 from browsing import reading, serve, shade
+from font_sets import EACH_FONT_SET
 from scenes import SCENES
 
 WIDER = """() => {
@@ -15,6 +18,34 @@ MOVING = """() => {
     const moves = (style) => style.animationName !== "none" || style.scrollBehavior !== "auto" || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0);
     return [...document.querySelectorAll("*")].filter((one) => parts(one).some(moves)).map((one) => one.outerHTML.slice(0, 120));
 }"""
+TARGETS = r"""(least) => {
+    const kinds = "a[href], button, input:not([type=hidden]), select, textarea, summary, label, [role=option]";
+    const blockOf = (one) => (getComputedStyle(one).display === "inline" ? blockOf(one.parentElement) : one);
+    const isWord = (node, block) => /\p{L}/u.test(node.data) && !node.parentElement.closest(kinds) && node.parentElement.checkVisibility() && blockOf(node.parentElement) === block;
+    const isInSentence = (one) => { // of WCAG 2.5.8 exempt: the words of its line decide how high it is
+        const walker = document.createTreeWalker(blockOf(one), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) if (isWord(walker.currentNode, walker.root)) return true;
+        return false;
+    };
+    const isSmallPrint = (one) => one.matches(".ps-facts a, td a, th a, .ps-page--text article a"); // AA without a finger's size
+    const lies = (one) => { for (let up = one; up; up = up.parentElement) if (["fixed", "sticky", "absolute"].includes(getComputedStyle(up).position)) return up; return null; };
+    const isSeen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && one.offsetWidth && one.offsetHeight && !one.closest(".ps-unseen") && getComputedStyle(one).pointerEvents !== "none";
+    const holds = (one) => one.localName === "label" && one.control && isSeen(one.control) && !/checkbox|radio/.test(one.control.type);
+    const all = [...document.querySelectorAll(kinds)].filter((one) => isSeen(one) && !holds(one));
+    const own = all.map((one) => (/checkbox|radio|file/.test(one.type) ? one.closest("label") ?? one : one));
+    const targets = [...new Set(own)].filter((one) => getComputedStyle(one).display !== "inline" || !isInSentence(one));
+    const boxes = targets.map((one) => one.getBoundingClientRect());
+    const name = (one) => one.outerHTML.slice(0, 100);
+    const small = targets.filter((one, n) => Math.min(boxes[n].width, boxes[n].height) < (isSmallPrint(one) ? Math.min(least, 24) : least) - 0.01);
+    const layers = targets.map(lies);
+    const over = targets.flatMap((one, n) => targets.slice(n + 1).filter((other, m) => {
+        const [a, b] = [boxes[n], boxes[n + 1 + m]];
+        return Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1 && layers[n] === layers[n + 1 + m] && !one.contains(other) && !other.contains(one);
+    }).map((other) => `${name(one)} over ${name(other)}`));
+    return [...small.map((one) => `${boxes[targets.indexOf(one)].width} by ${boxes[targets.indexOf(one)].height}: ${name(one)}`), ...over];
+}"""
+POINTER, FINGER = 24, 44
+"""The least height and width of a target: WCAG 2.5.8, and 2.5.5 where a finger is likely."""
 LARGE = "() => (document.documentElement.style.fontSize = `${2 * parseFloat(getComputedStyle(document.documentElement).fontSize)}px`)"
 SIGNS = [
     ".ps-do--saved", ".ps-do--more", ".ps-map__dot", ".ps-bar", ".ps-scheme", ".ps-chart rect", ".ps-line rect", ".ps-chart text",
@@ -50,13 +81,18 @@ def walk(browser, base, invented, names=None, **context):
 
 @pytest.fixture(scope="module")
 def findings(browser, base, invented):
-    """Return what is wider than the screen and what moves, page by page, for a reader who wants no motion."""
-    found = {"narrow": {}, "large": {}, "moving": {}}
+    """Return what is wider than the screen, too small for a pointer or a finger, and what moves, page by page, for a reader who wants no motion."""
+    found = {"narrow": {}, "large": {}, "moving": {}, "phone": {}, "tablet": {}, "mouse": {}}
     for scene, page in walk(
         browser, base, invented, viewport={"width": 320, "height": 800}, reduced_motion="reduce"
     ):
         found["narrow"][scene.name] = page.evaluate(WIDER)
         found["moving"][scene.name] = page.evaluate(MOVING)
+        found["phone"][scene.name] = page.evaluate(TARGETS, FINGER)
+        page.set_viewport_size({"width": 1280, "height": 800})
+        found["mouse"][scene.name] = page.evaluate(TARGETS, POINTER)
+        with touching(page):
+            found["tablet"][scene.name] = page.evaluate(TARGETS, FINGER)
         page.set_viewport_size({"width": 640, "height": 800})
         page.evaluate(LARGE)
         found["large"][scene.name] = page.evaluate(WIDER)
@@ -64,14 +100,34 @@ def findings(browser, base, invented):
     return {what: {name: some for name, some in pages.items() if some} for what, pages in found.items()}
 
 
+@contextlib.contextmanager
+def touching(page):
+    """Let the screen be one that fingers touch."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    yield
+    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    tools.detach()
+
+
+@EACH_FONT_SET
 def test_no_page_scrolls_sideways_on_a_narrow_screen(findings):
     assert findings["narrow"] == {}
 
 
+@EACH_FONT_SET
 def test_no_page_scrolls_sideways_with_letters_of_twice_the_size(findings):
     assert findings["large"] == {}
 
 
+@EACH_FONT_SET
+@pytest.mark.parametrize("device", ["mouse", "tablet", "phone"])
+def test_what_can_be_pressed_is_large_enough_and_under_nothing_else(findings, device):
+    assert findings[device] == {}
+
+
+@EACH_FONT_SET
 def test_nothing_moves_for_those_who_want_no_motion(findings):
     assert findings["moving"] == {}
 

@@ -2,12 +2,21 @@
 
 import pytest
 from browsing import reading, serve, wait_until
+from font_sets import EACH_FONT_SET
 from scenes import ONE, SCENES
 
 LONG = {"all papers", "the list of all papers, filtered in its place", "new", "year", "topic with a figure", "topics", "documentation"}  # fmt: skip
 """Pages whose lists and controls are those of others, only longer."""
-DIALOGS = {"what to do with a paper", "keys"}
-WALKED = [scene for scene in SCENES if scene.name not in LONG | DIALOGS]
+COVERED = {"what to do with a paper", "keys", "menu of the documentation"}
+"""Pages that something lies over."""
+WALKED = [scene for scene in SCENES if scene.name not in LONG | COVERED]
+LARGE, PHONE = (1280, 800), (360, 640)
+ROWS = {"home", "paper with marks and the tray", "search with filters open", "desk", "comparison", "map with a topic", "figures", "suggestions"}  # fmt: skip
+"""Pages whose controls stand in rows that fonts make longer or higher."""
+WALKS = [
+    *(("wide", size, scene) for size in (LARGE, PHONE) for scene in WALKED),
+    *((fonts, PHONE, scene) for fonts in ("narrow", "tall") for scene in WALKED if scene.name in ROWS),
+]
 USABLE = """() => {
     const all = document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]");
     window.usable = [...all].filter((one) => one.tabIndex >= 0 && !one.disabled && !one.hidden && one.checkVisibility({ visibilityProperty: true }));
@@ -18,12 +27,14 @@ STOP = """() => {
     const one = document.activeElement, seen = one.closest("label.ps-choose") ?? one, style = getComputedStyle(seen);
     const boxes = [...seen.getClientRects()];
     const isOver = (x, y) => { const top = document.elementFromPoint(x, y); return top && (seen.contains(top) || top.contains(seen) && !top.matches("header, aside")); };
+    const { left, right, width } = seen.getBoundingClientRect();
     const shares = [0.05, 0.25, 0.5, 0.75, 0.95];
     return {
         number: window.usable.indexOf(one),
         what: one.outerHTML.slice(0, 160),
         isGone: one === document.body || one === document.documentElement || one.hidden, // what hides while it has the focus gives it back to the body
         isMarked: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0,
+        isWhole: width > innerWidth || (left > -1 && right < innerWidth + 1),
         isSeen: boxes.some((box) => shares.some((x) => shares.some((y) => isOver(box.left + x * box.width, box.top + y * box.height)))),
     };
 }"""
@@ -35,7 +46,7 @@ def invented(full_site):
         yield address
 
 
-@pytest.fixture(scope="module", params=[(1280, 800), (360, 640)], ids=lambda size: f"{size[0]} wide")
+@pytest.fixture(scope="module")
 def pages(request, browser, base, invented):
     """Return a page of the own site and one of the invented index, on a wide screen and on a phone."""
     width, height = request.param
@@ -47,7 +58,12 @@ def pages(request, browser, base, invented):
         yield {False: (own, base), True: (other, invented)}
 
 
-@pytest.mark.parametrize("scene", WALKED, ids=lambda scene: scene.name)
+@pytest.mark.parametrize(
+    ("fonts", "pages", "scene"),
+    WALKS,
+    ids=[f"{size[0]} {fonts}-{scene.name}" for fonts, size, scene in WALKS],
+    indirect=["fonts", "pages"],
+)
 def test_tab_reaches_everything_and_shows_where_it_is(pages, scene):
     page, address = pages[scene.invented]
     scene.open(page, address)
@@ -58,7 +74,9 @@ def test_tab_reaches_everything_and_shows_where_it_is(pages, scene):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
         if not stop["isGone"]:
-            faults += [f"{fault}: {stop['what']}" for fault in ("isMarked", "isSeen") if not stop[fault]]
+            faults += [
+                f"{fault}: {stop['what']}" for fault in ("isMarked", "isSeen", "isWhole") if not stop[fault]
+            ]
         reached.add(stop["number"])
         if reached >= set(range(len(usable))):
             break
@@ -122,9 +140,10 @@ def test_more_results_take_the_focus_along(browser, base):
         assert page.evaluate("[...document.querySelectorAll('.ps-result')].findIndex(one => one.contains(document.activeElement))") >= before  # fmt: skip
 
 
+@EACH_FONT_SET
 def test_the_current_tab_is_in_view_on_a_phone(browser, base):
     with reading(browser, base, viewport={"width": 360, "height": 640}) as page:
-        for path in ("desk/", "about/", "papers/"):
+        for path in ("", "papers/", "map/", "search/", "desk/", "about/"):
             page.goto(base + path)
             wait_until(page, "document.documentElement.dataset.desk !== undefined")
             box = page.locator(".ps-tabs [aria-current]").bounding_box()

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from browsing import wait_until
+from font_sets import EACH_FONT_SET, FONT_SETS
 
 from benchmarks.pages import list_pages, store_marks
 from benchmarks.phone import SCREEN, WATCH
@@ -22,6 +23,13 @@ PAINTED = """new Promise((done) => {
   const look = () => (performance.getEntriesByName("first-contentful-paint").length ? setTimeout(done, 100) : setTimeout(look, 20));
   look();
 })"""
+TITLES = (
+    "[...document.querySelectorAll('.ps-page li > p:first-child > a')].slice(0, 10).map((a) => a.textContent)"
+)
+PLACES = """[...document.querySelectorAll(".ps-page li:has(> p > .ps-facts)")].slice(0, 10).map((li) => {
+  const { top, height } = li.getBoundingClientRect();
+  return [Math.round(top + scrollY), height];
+})"""
 FIRST_CARD = "document.querySelector('.ps-facts')?.closest('li').scrollIntoView()"
 
 
@@ -30,8 +38,8 @@ def visit(browser, base, own_site):
     """Return a function that opens a page on a phone whose modules come after the first paint, as a new reader or one who comes back."""
     opened = []
 
-    def go(path, *, back=False, scripts=True):
-        context = browser.new_context(**SCREEN, service_workers="block")
+    def go(path, *, back=False, scripts=True, screen=SCREEN):
+        context = browser.new_context(**screen, service_workers="block")
         opened.append(context)
         page = context.new_page()
         for key, value in store_marks(own_site).items() if back else ():
@@ -57,7 +65,15 @@ def visit(browser, base, own_site):
         context.close()
 
 
-@pytest.mark.parametrize("back", [False, True], ids=["first", "back"])
+@pytest.mark.parametrize(
+    ("fonts", "back"),
+    [
+        ("wide", False),
+        *((fonts, True) for fonts in FONT_SETS),
+    ],  # marks come on top of what a first visit shows
+    ids=["first", *(f"back-{fonts}" for fonts in FONT_SETS)],
+    indirect=["fonts"],
+)
 @pytest.mark.parametrize(
     "name", ["home", "topic", "paper", "list", "search", "results", "new", "desk", "map"]
 )
@@ -88,21 +104,31 @@ def test_a_new_paper_keeps_the_look_of_its_title(visit):
     assert new == visit("new/").evaluate(look % ":has(> p > .ps-facts)")
 
 
-def test_the_search_page_begins_with_what_it_finds(visit, base):
-    page = visit("search/?sort=newest")
+def place_papers(page, widths):
+    """Return where the first papers stand and how high they are, on screens of some widths."""
+    found = {}
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(PLACES)
+    return found
+
+
+@EACH_FONT_SET
+@pytest.mark.parametrize(
+    ("screen", "widths"), [(SCREEN, (320, 412, 600, 800)), ({}, (1000, 1280))], ids=["touched", "large"]
+)
+def test_the_search_page_begins_with_what_it_finds(visit, base, screen, widths):
+    page = visit("search/?sort=newest", screen=screen)
     wait_until(page, "document.querySelectorAll('.ps-results > .ps-result').length > 10")
-    titles = "[...document.querySelectorAll('.ps-page li > p:first-child > a')].slice(0, 10).map((a) => a.textContent)"
-    heights = "[...document.querySelectorAll('.ps-page li:has(> p > .ps-facts)')].slice(0, 10).map((li) => [li.getBoundingClientRect().top, li.offsetHeight])"
-    found, placed = page.evaluate(titles), page.evaluate(heights)
+    found, places = page.evaluate(TITLES), place_papers(page, widths)
     page.goto(f"{base}search/")
     wait_until(page, "document.querySelector('.ps-results > .ps-result')")
-    assert page.evaluate(titles) == found
+    assert page.evaluate(TITLES) == found
     page.route("**/search/page.js", lambda route: route.abort())
     page.reload()
-    assert page.evaluate(titles) == found
-    for (top, height), (found_top, found_height) in zip(page.evaluate(heights), placed, strict=True):
-        assert abs(top - found_top) < 2
-        assert abs(height - found_height) < 1
+    assert page.evaluate(TITLES) == found
+    for width, before in place_papers(page, widths).items():
+        assert before == [pytest.approx(place, abs=1) for place in places[width]], width
 
 
 @pytest.mark.parametrize("name", ["home", "topic", "paper", "list", "stats"])

@@ -21,5 +21,5 @@ export function makeSwitch() {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   box.checked = keysAreOn();
   box.addEventListener("change", () => switchKeys(box.checked));
-  return make("label", {}, box, " Single letters do something");
+  return make("label", { class: "ps-switch" }, box, " Single letters do something");
 }

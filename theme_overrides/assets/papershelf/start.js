@@ -12,3 +12,9 @@ import "./offline.js";
 const tab = /** @type {HTMLElement | null} */ (document.querySelector(".ps-tabs [aria-current]"));
 // In view on phones too; in the frame that lays the page out anyway.
 if (tab) requestAnimationFrame(() => (/** @type {HTMLElement} */ (tab.closest(".ps-tabs")).scrollLeft = tab.offsetLeft + (tab.offsetWidth - innerWidth) / 2));
+
+// What the keyboard reaches in a row that scrolls sideways is seen whole; browsers are content with a part of it.
+addEventListener("focusin", ({ target }) => {
+  const mayBeCut = target instanceof Element && target.matches(":is(.ps-tabs, .ps-map__legend, .ps-wide, .ps-scroll, .md-typeset__scrollwrap) :focus-visible");
+  if (mayBeCut) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+});

@@ -120,5 +120,5 @@ function makeOffline() {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   box.checked = !isRefused();
   box.addEventListener("change", () => void switchOffline(box.checked));
-  return [make("p", {}, make("label", {}, box, " Keep visited pages and the search for reading without a network"))];
+  return [make("p", {}, make("label", { class: "ps-switch" }, box, " Keep visited pages and the search for reading without a network"))];
 }
