@@ -1,24 +1,32 @@
 #!/bin/sh
 # Makes sure that a tool of the tests is there: `node` (with npm), `java`, or `chromium PYTHON`.
-# Chromium is the one that is installed, Debian's package, or Playwright's own.
+# What is missing comes as a Debian package where root runs this on Debian; elsewhere it is named, with what to do.
+# Chromium may be Playwright's own, which lies in the home of whoever runs this. Fonts come with the packages of npm.
 set -eu
 debian() {
-  command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && apt-get update -qq &&
+  [ "$(id -u)" = 0 ] && grep -qx 'ID=debian' /etc/os-release 2>/dev/null && apt-get update -qq &&
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"
 }
+missing() {
+  echo "$1" >&2
+  exit 1
+}
+has() { command -v "$1" >/dev/null 2>&1; }
 case "$1" in
   node)
-    if command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1; then exit 0; fi
-    debian nodejs npm || { echo "The search is tested in Node: install nodejs 18 or newer, with npm" >&2; exit 1; }
+    { has node && has npm; } || debian nodejs npm || missing "The search is tested in Node: install nodejs 18 or newer, with npm"
+    node -e 'process.exit(Number(parseInt(process.versions.node) < 18))' || missing "The search is tested in Node 18 or newer, and this one is $(node --version)"
     ;;
   java)
-    if command -v java >/dev/null 2>&1; then exit 0; fi
-    debian default-jre-headless || { echo "Pages are checked by the Nu Html Checker: install Java 11 or newer" >&2; exit 1; }
+    has java || debian default-jre-headless || missing "Pages are checked by the Nu Html Checker: install Java 11 or newer"
+    java --version >/dev/null 2>&1 || missing "Pages are checked by the Nu Html Checker, which needs Java 11 or newer; this one is older"
     ;;
   chromium)
-    for name in "${CHROMIUM:-}" chromium chromium-browser; do
-      if [ -n "$name" ] && command -v "$name" >/dev/null 2>&1; then exit 0; fi
-    done
-    debian chromium || exec "$2" -m playwright install --with-deps chromium
+    if [ -n "${CHROMIUM:-}" ]; then
+      has "$CHROMIUM" || missing "CHROMIUM names $CHROMIUM, which is no program here"
+      exit 0
+    fi
+    has chromium || has chromium-browser || debian chromium || "$2" -m playwright install chromium ||
+      missing "Pages are opened in Chromium: install it, or let CHROMIUM name one"
     ;;
 esac
