@@ -166,10 +166,10 @@ def _read(answer: BaseHTTPResponse, size: int) -> bytes:
         return bytes(body)
     if coding not in {"gzip", "x-gzip"}:
         raise NoAnswerError("is packed in a way that was not asked for")
-    return _unpack(bytes(body), size)
+    return _unpack(body, size)
 
 
-def _unpack(body: bytes, size: int) -> bytes:
+def _unpack(body: bytearray, size: int) -> bytes:
     unpacker = zlib.decompressobj(_GZIP)
     try:
         data = unpacker.decompress(body, size + 1)
