@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Literal, get_args
 
 from msgspec import Struct, field
@@ -168,14 +169,21 @@ class Topic(Struct, frozen=True, kw_only=True):
     place: Place
 
 
-class Taxonomy(Struct, frozen=True, kw_only=True):
+class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
     """The topics by id, in the order of the file."""
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
 
     def children(self, parent: str) -> tuple[Topic, ...]:
         """Return the topics directly below `parent` (the empty string: the topmost ones)."""
-        return tuple(topic for topic in self.topics.values() if topic.parent == parent)
+        return self._by_parent.get(parent, ())
+
+    @cached_property
+    def _by_parent(self) -> Mapping[str, tuple[Topic, ...]]:
+        groups: dict[str, list[Topic]] = {}
+        for topic in self.topics.values():
+            groups.setdefault(topic.parent, []).append(topic)
+        return {parent: tuple(topics) for parent, topics in groups.items()}
 
 
 class Placement(Struct, frozen=True, kw_only=True):

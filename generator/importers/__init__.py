@@ -102,7 +102,9 @@ def _tell_empty(form: ImportFormat, files: Sequence[TextFile], batch: Batch) -> 
             continue
         message = f"there is no entry of the format {form.name} in this file"
         hint = "see whether the file is whole, and in the format that was named"
-        yield error("no-entries", message if file.text.strip() else "the file is empty", Place(file=file.name), hint)
+        yield error(
+            "no-entries", message if file.text.strip() else "the file is empty", Place(file=file.name), hint
+        )
 
 
 def _read(form: ImportFormat, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:

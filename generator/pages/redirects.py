@@ -114,7 +114,7 @@ def list_detours(routes: Routes, wanted: Mapping[str, Published]) -> Iterator[De
     folders: set[str] = set()
     for address in sorted(wanted):
         file, above = file_of(address), _list_folders(file_of(address))
-        if routes.is_there(address) or file in taken | folders or not taken.isdisjoint(above):
+        if routes.is_there(address) or file in taken or file in folders or not taken.isdisjoint(above):
             continue
         taken.add(file)
         folders.update(above)

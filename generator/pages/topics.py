@@ -27,10 +27,11 @@ def plan_topics(site: Site, settings: Settings, cards: Cards, figures: Figures) 
     yield Plan(
         path=topics_path(), title="Topics", layout="topics", edit=FILE, make=partial(_build_overview, site)
     )
-    counts = {name: len(papers) for name, papers in site.catalogue.by_topic.items()}
     meetings = _group_meetings(figures)
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())
+        shown = (topic.parent, *topic.neighbours, *(child.id for child in site.taxonomy.children(topic.id)))
+        counts = tuple(len(site.catalogue.by_topic.get(other, ())) for other in shown)
         steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
         met = tuple(sorted(meetings.get(topic.id, ()), key=lambda m: (-m.papers, m.topics)))
         over_time = build_topic_figure(topic.name, figures.by_topic[topic.id], figures.published)

@@ -140,7 +140,7 @@ def _revise_list(
     raw: Any,
     new: Sequence[Any],
     short: Any,
-    kind: str = "",  # noqa: ANN401 (as they are written)
+    kind: str = "",
 ) -> Any:  # noqa: ANN401 (a list, or one item)
     """Return a list as it is written, with new items in short form; what is not new stays as it is, and unread items too."""
     items = raw if isinstance(raw, list) else [] if raw in ("", None) else [raw]
