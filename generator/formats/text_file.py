@@ -80,7 +80,11 @@ def load_exact(path: Path) -> str:
 
 def make_plain(text: str) -> str:
     """Return a text without a byte order mark and with plain line ends."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _join_lines(text.removeprefix("\ufeff"))
+
+
+def _join_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def split_lines(text: str) -> list[str]:
@@ -166,4 +170,4 @@ def _decode(data: bytes) -> str:
         at = fault.start + (len(data) - len(fault.object))
         message = f"not UTF-8: byte {data[at]:#04x}"
         raise _RefusedError(message, "save the file as UTF-8", data.count(b"\n", 0, at) + 1) from None
-    return make_plain(text)
+    return _join_lines(text)

@@ -22,12 +22,12 @@ _NAMING = ("id", "paper", "name", "date", "entry", "field", "value", "source")
 
 
 def edit_yaml(text: str, wanted: Any) -> str:  # noqa: ANN401 (any plain value)
-    """Return the text with another value: texts, numbers, lists and mappings, in the order in which new keys shall stand.
+    r"""Return the text with another value: texts, numbers, lists and mappings, in the order in which new keys shall stand.
 
     Whatever the two values have in common keeps its characters, and so do all comments, blank lines and line ends. The
     text must be one that `parse_yaml` reads without a fault.
 
-    Example: `edit_yaml("a: 1  # one\\n", {"a": "1", "b": ["2"]})` is `"a: 1  # one\\nb:\\n- '2'\\n"`.
+    Example: `edit_yaml("a: 1  # one\n", {"a": "1", "b": ["2"]})` is `"a: 1  # one\nb:\n- '2'\n"`.
 
     Raises:
         FormError: when that cannot be done.

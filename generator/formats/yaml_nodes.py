@@ -52,18 +52,15 @@ def parse_nodes(text: str) -> Node | None:
 
 
 def _read(event: Any, events: Iterator[Any]) -> Node:  # noqa: ANN401 (an event of either parser)
-    start, end = int(event.start_mark.index), int(event.end_mark.index)
+    start, end = _span(event)
     if isinstance(event, yaml.ScalarEvent):
         style = event.style if event.style in {"'", '"', "|", ">"} else ""
         return Node(kind="scalar", start=start, end=end, style=style, value=event.value)
     is_mapping = isinstance(event, yaml.MappingStartEvent)
-    parts = []
+    parts: list[Node] = []
     for inner in events:
         if isinstance(inner, yaml.CollectionEndEvent):
-            if event.flow_style or not parts:
-                end = int(inner.end_mark.index)
-            else:
-                end = parts[-1].end
+            end = _span(inner)[1] if event.flow_style or not parts else parts[-1].end
             break
         parts.append(_read(inner, events))
     return Node(
@@ -74,3 +71,7 @@ def _read(event: Any, events: Iterator[Any]) -> Node:  # noqa: ANN401 (an event 
         keys=tuple(parts[::2]) if is_mapping else (),
         items=tuple(parts[1::2]) if is_mapping else tuple(parts),
     )
+
+
+def _span(event: Any) -> tuple[int, int]:  # noqa: ANN401 (an event of either parser)
+    return int(event.start_mark.index), int(event.end_mark.index)

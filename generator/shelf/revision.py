@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,7 +14,7 @@ from generator.fields import FIELDS
 from generator.formats.strict_yaml import parse_yaml
 from generator.formats.text_file import load_exact, make_plain, split_lines
 from generator.formats.yaml_edit import FormError, edit_yaml
-from generator.model import Paper, Shelf, Source
+from generator.model import Author, Paper, Pin, Shelf, Source
 from generator.shelf.checks import check_record, read_record
 from generator.shelf.ids import build_slug
 from generator.shelf.join import name_source
@@ -124,67 +125,65 @@ def _order(raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {name: wanted[name] for name in names}
 
 
-def _list_news(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+def _list_news(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
     return {key: value for key, value in new.items() if old.get(key) != value}
 
 
 def _revise_links(raw: Mapping[str, Any], old: Paper, new: Paper, short: Mapping[str, Any]) -> dict[str, Any]:
     links = dict(raw)
-    for kind in _list_news(old.links, new.links):
-        links[kind] = _revise_list("links", raw.get(kind), new.links[kind], short[kind], kind)
-    return {kind: value for kind, value in links.items() if kind in new.links or old.links.get(kind) is None}
+    for kind, values in _list_news(old.links, new.links).items():
+        links[kind] = _revise_list("links", raw.get(kind), values, short[kind], kind)
+    gone = old.links.keys() - new.links.keys()
+    return {kind: value for kind, value in links.items() if kind not in gone}
 
 
-def _revise_list(
-    field: str,
-    raw: Any,
-    new: Sequence[Any],
-    short: Any,
-    kind: str = "",
-) -> Any:  # noqa: ANN401 (a list, or one item)
+def _revise_list(field: str, raw: object, new: Sequence[object], short: object, kind: str = "") -> object:
     """Return a list as it is written, with new items in short form; what is not new stays as it is, and unread items too."""
     items = raw if isinstance(raw, list) else [] if raw in ("", None) else [raw]
     read = [(item, _read_item(field, item, kind)) for item in items]
-    made: list[Any] = []
+    places: dict[object, deque[int]] = {}
+    for number, (_, known) in enumerate(read):
+        places.setdefault(_know(known), deque()).append(number)
+    shorts = short if isinstance(short, list) else [short]
+    made: list[object] = []
     at = 0
-    for number, value in enumerate(new):
-        found = next((n for n in range(at, len(read)) if _is_same(read[n][1], value)), None)
-        if found is None:
-            made.append(short[number] if isinstance(short, list) else short)
+    for value, written in zip(new, shorts, strict=True):
+        found = places.get(_know(value), deque())
+        while found and found[0] < at:
+            found.popleft()
+        if not found:
+            made.append(written)
             continue
-        made += [item for item, known in read[at:found] if known is None]
-        item, known = read[found]
-        made.append(item if known == value else _revise_item(item, known, value, short[number]))
-        at = found + 1
+        made += [item for item, known in read[at : found[0]] if known is None]
+        item, known = read[found[0]]
+        made.append(item if known == value else _revise_item(item, known, value, written))
+        at = found[0] + 1
     made += [item for item, known in read[at:] if known is None]
     return made if isinstance(raw, list) or len(made) > 1 or isinstance(short, list) else made[0]
 
 
-def _read_item(field: str, item: Any, kind: str) -> Any:  # noqa: ANN401 (an item of any field)
+def _read_item(field: str, item: object, kind: str) -> object:
     """Return an item of a list as it is read, None where it is not read at all."""
     value = {kind: [item]} if kind else [item]
     paper, _ = read_record({"id": _STAND_IN, "title": _STAND_IN, field: value}, _NOWHERE)
-    found = getattr(paper, field) if paper else ()
+    found = getattr(paper, field) if paper else {}
     return next(iter(found.get(kind, ()) if kind else found), None)
 
 
-def _is_same(one: Any, two: Any) -> bool:  # noqa: ANN401 (items of any field)
-    """Return whether two items are one: the same text, name, topic or entry of a source."""
-    if isinstance(one, Source):
-        return isinstance(two, Source) and name_source(one) == name_source(two)
-    names = [getattr(value, "name", getattr(value, "id", value)) for value in (one, two)]
-    return bool(names[0] == names[1])
+def _know(value: object) -> object:
+    """Return what an item is known by: its text, its name, its topic, or the entry of its source."""
+    if isinstance(value, Source):
+        return name_source(value)
+    return value.name if isinstance(value, Author) else value.id if isinstance(value, Pin) else value
 
 
-def _revise_item(item: Any, known: Any, value: Any, short: Any) -> Any:  # noqa: ANN401 (an item of any field)
+def _revise_item(item: object, known: object, value: object, short: object) -> object:
     """Return a mapping with what is new of it; a short form that says too little gives way to a long one."""
     if not isinstance(item, Mapping) or not isinstance(short, Mapping):
         return short
     before, after = msgspec.to_builtins(known), msgspec.to_builtins(value)
     revised = {**item, **_list_news(before, after)}
     if "claims" in after:
-        revised["claims"] = {
-            **(item.get("claims") or {}),
-            **_list_news(before.get("claims", {}), after["claims"]),
-        }
+        claims = _list_news(before.get("claims", {}), after["claims"])
+        revised["claims"] = {**(item.get("claims") or {}), **claims}
     return revised

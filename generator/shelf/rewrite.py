@@ -39,7 +39,8 @@ def render_edit(content: Path, before: Shelf, edit: Edit) -> tuple[Mapping[str, 
 
 def _say_files(before: Shelf, changed: Mapping[str, Paper | None], targets: Mapping[str, str]) -> list[str]:
     """Return what becomes of each file: those of single records first."""
-    said, lines = [], {}
+    said: list[str] = []
+    lines: dict[str, None] = {}
     for key in sorted(changed):
         file = before.places[key].file
         target = targets.get(key)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from generator.formats.conflicts import load_merged
-from generator.formats.strict_yaml import parse_yaml
+from generator.formats.strict_yaml import Lines, parse_yaml
 from generator.formats.text_file import load_exact
 from generator.formats.yaml_edit import edit_yaml
 from generator.limits import RECORD_BYTES
@@ -37,36 +37,33 @@ def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
     if not os.path.lexists(path):
         return _FIRST, ()
     text, faults = load_merged(path, name=FILE, inside=content, limit=RECORD_BYTES)
-    if faults:
-        return _FIRST, faults
-    value, lines, faults = parse_yaml(text, file=FILE)
-    if faults:
-        return _FIRST, faults
+    value, lines, more = parse_yaml(text, file=FILE) if not faults else (None, {}, ())
+    if faults or more:
+        return _FIRST, (*faults, *more)
+    return _read_version(value, lines)
+
+
+def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]]:
     place = Place(file=FILE, line=lines.get(("format",), 1))
     hint = f"write `format: {FORMAT}`, or delete the file and run `papershelf upgrade`"
     if not isinstance(value, dict) or "format" not in value:
-        return _FIRST, (
-            error("missing-field", "the file does not say the format of the records", place, hint),
-        )
-    unknown = [
-        error(
-            "unknown-field",
-            f"{FILE} has no field {name!r}",
-            Place(file=FILE, line=lines.get((name,), 1)),
-            hint,
-        )
+        fault = error("missing-field", "the file does not say the format of the records", place, hint)
+        return _FIRST, (fault,)
+    unknown = tuple(
+        error("unknown-field", f"{FILE} has no field {name!r}", Place(file=FILE, line=lines[name,]), hint)
         for name in value
         if name != "format"
-    ]
+    )
     said = value["format"]
     if not (isinstance(said, str) and said.isascii() and said.isdigit()):
-        return _FIRST, (*unknown, error("bad-field", f"format: {said!r} is no whole number", place, hint))
+        fault = error("bad-field", f"format: {said!r} is no whole number", place, hint)
+        return _FIRST, (*unknown, fault)
     if len(said) > _DIGITS or int(said) > FORMAT:
         message = (
             f"the records are of format {said}, and this version of Papershelf knows formats up to {FORMAT}"
         )
         return FORMAT, (error(NEWER, message, place, "install a newer version of Papershelf"),)
-    return int(said), tuple(unknown)
+    return int(said), unknown
 
 
 def list_steps(content: Path, version: int) -> Iterator[tuple[int, Mapping[str, str | None]]]:

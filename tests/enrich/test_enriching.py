@@ -247,7 +247,7 @@ def test_a_new_proposal_stands_below_its_paper_and_others_keep_their_characters(
     path.write_text(own)
     enrich()
     after = path.read_text()
-    kept, _, rest = after.partition("\n- field")
+    kept, _, _ = after.partition("\n- field")
     assert kept == own.partition("\n\n")[0]
     assert after.endswith("\n\nzebras: []\n")
     assert len(load_proposals(path)[0]) > 1

@@ -34,7 +34,7 @@ GOOD = {
 WHOLE = {
     "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -",
     "csl-json": r"\]", "arxiv": r"</feed>", "hf": r"\]", "openalex": r"\}", "acl-xml": r"</collection>",
-    "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*", "jsonl": r"\}", "issue-form": r"[^#]*",
+    "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "issue-form": r"[^#]*",
 }  # fmt: skip
 """How texts end that are whole by themselves, so that nobody can tell that something is missing."""
 ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "arxiv": "xml", "acl-xml": "xml", "readme": "md", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
