@@ -121,13 +121,18 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
     findings = Lookup(shelf.papers, Client(agent=agent, cache=cache)).run(keys, services, show)
     if findings.failures and not findings.answers and not findings.interrupted:
         fail(f"no service could be reached: {OFFLINE}. Nothing was changed", NETWORK)
-    proposals = add_proposals(known, findings.proposals)
+    settled = [p for p in findings.proposals if p.field == "status" and p.paper in shelf.settled]
+    proposals = add_proposals(known, [p for p in findings.proposals if p not in settled])
     if proposals != known:
         _write_proposals(folder, file, render_proposals(file, proposals))
     echo_problems(in_order(findings.problems))
     for proposal in proposals:
         if proposal.field == "status":
             click.echo(f"withdrawn: {proposal.paper}, says {proposal.source} {proposal.url}".rstrip())
+    for proposal in settled:
+        click.echo(
+            f"{proposal.paper} stays as its record says, and {proposal.source} says that it was withdrawn"
+        )
     new = proposals[len(known) :]
     click.echo(f"{len(new)} new proposals for {len({p.paper for p in new})} of {len(keys)} papers in {file}")
     if findings.interrupted:

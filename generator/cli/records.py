@@ -31,6 +31,7 @@ from generator.settings import Settings
 from generator.shelf.edits import Edit, EditError, delete_paper, merge_papers, remove_paper, rename_paper
 from generator.shelf.ledger import FILE as LEDGER
 from generator.shelf.ledger import revise_ledger
+from generator.shelf.revision import tell_comments
 from generator.shelf.rewrite import render_edit
 from generator.storage.transaction import write_files
 from generator.text.escaping import clean
@@ -60,7 +61,9 @@ def rename(*, old: str, new: str, content: Path | None) -> None:
 @content_option
 def merge(*, key: str, into: str, content: Path | None) -> None:
     folder, shelf, _ = _load(content, mended="duplicate-paper")
+    gone = tell_comments(folder, shelf, key)
     _apply(folder, shelf, lambda: merge_papers(shelf, key, into), f"{key} is a part of {into} now")
+    echo_problems(gone)
 
 
 @click.command(
@@ -120,7 +123,7 @@ def _apply(
     ledger, topics = _render_ledger(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
     _write(folder, {**ledger, **files, **topics})
     said = (*(f"wrote {file}" for file in ledger), *said, *(f"wrote {file}" for file in topics))
-    echo_problems(unkept.tell() for unkept in edit.unkept)
+    echo_problems(edit.told)
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
 
 

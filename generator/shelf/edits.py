@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from generator.fields import FIELDS
 from generator.model import Paper, Published, Shelf, Spot
+from generator.problems import Problem, note
 from generator.shelf.checks import check_papers
 from generator.shelf.claims import attach_claims, find_lost
 from generator.shelf.ids import MAX_LENGTH, RESERVED, is_id
@@ -32,8 +33,8 @@ class Edit(Struct, frozen=True, kw_only=True):
     spots: Mapping[str, Spot]
     steps: Mapping[str, str] = {}
     """Ids in reading paths and the ids to write for them; an empty one takes the step out."""
-    unkept: tuple[Unkept, ...] = ()
-    """What a merged record says and nothing keeps."""
+    told: tuple[Problem, ...] = ()
+    """What a merge changes beside gaps, and what it does not keep."""
 
 
 def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit:
@@ -84,19 +85,19 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     given = _forget_successor(paper, into)
     if given.status == "removed":  # says nothing of the work, and its address goes on to the other record
         given = replace(given, status="active", status_note="")
-    settled = into in shelf.settled
-    joined = join_facts(_forget_successor(target, key), given, Join.RECORDS, is_settled=settled)
-    lost = find_lost(paper, joined)
-    if paper.superseded_by == into:
-        lost = {name: text for name, text in lost.items() if name not in {"status", "superseded_by"}}
-    sources, left = attach_claims(
-        paper.sources, {name: text for name, text in lost.items() if not _is_editorial(name)}
-    )
-    unkept = tuple(
-        Unkept(place=shelf.places[key], into=into, field=name, text=text)
-        for name, text in lost.items()
-        if name in left or _is_editorial(name)
-    )
+    joined = join_facts(_forget_successor(target, key), given, Join.RECORDS, is_settled=into in shelf.settled)
+    lost = _find_lost(paper, joined, into)
+    facts = {name: text for name, text in lost.items() if not _is_editorial(name)}
+    sources, unclaimed = attach_claims(paper.sources, facts)
+    gone = {name: text for name, text in lost.items() if name in unclaimed or _is_editorial(name)}
+    told = [
+        Unkept(place=shelf.places[one], into=into, field=name, text=text).tell()
+        for one, texts in ((key, gone), (into, _find_lost(target, joined, key)))
+        for name, text in texts.items()
+    ]
+    if joined.status not in {target.status, "active"}:
+        why = f"{into} is {joined.status} now, as {key} was"
+        told.append(note("status-changed", why, shelf.places[key], "its pages show it"))
     aliases = tuple(dict.fromkeys((*target.aliases, key, *paper.aliases)))
     papers = _point_to(shelf.papers, {key: into})
     papers[into] = replace(
@@ -104,7 +105,13 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     )
     del papers[key]
     spots = _move_spot(shelf, key, into)
-    return _checked(Edit(papers=papers, spots=spots, steps={key: into}, unkept=unkept), shelf)
+    return _checked(Edit(papers=papers, spots=spots, steps={key: into}, told=tuple(told)), shelf)
+
+
+def _find_lost(part: Paper, joined: Paper, other: str) -> dict[str, str]:
+    """Return what a record says and the joined one does not, but that the other record takes its place."""
+    known = {"status", "superseded_by"} if part.superseded_by == other else set()
+    return {name: text for name, text in find_lost(part, joined).items() if name not in known}
 
 
 def _forget_successor(paper: Paper, key: str) -> Paper:
@@ -120,10 +127,10 @@ def _is_editorial(name: str) -> bool:
     return name in FIELDS and FIELDS[name].is_editorial
 
 
-def remove_paper(shelf: Shelf, key: str, note: str) -> Edit:
+def remove_paper(shelf: Shelf, key: str, why: str) -> Edit:
     """Return the shelf with a record that says that it was removed, and why."""
     paper = _find(shelf, key)
-    removed = replace(paper, status="removed", status_note=note or paper.status_note)
+    removed = replace(paper, status="removed", status_note=why or paper.status_note)
     return _checked(Edit(papers={**shelf.papers, key: removed}, spots=shelf.spots), shelf)
 
 

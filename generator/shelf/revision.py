@@ -13,8 +13,11 @@ import msgspec
 from generator.fields import FIELDS
 from generator.formats.strict_yaml import parse_yaml
 from generator.formats.text_file import load_exact, make_plain, split_lines
+from generator.formats.yaml_cuts import find_comments
 from generator.formats.yaml_edit import FormError, edit_yaml
+from generator.formats.yaml_nodes import parse_nodes
 from generator.model import Author, Paper, Pin, Shelf, Source
+from generator.problems import Problem, note
 from generator.shelf.checks import check_record, read_record
 from generator.shelf.ids import build_slug
 from generator.shelf.join import name_source
@@ -56,6 +59,18 @@ def revise_files(
             rows[number - 1] = "" if new is None else _revise_line(rows[number - 1], before.papers[key], new)
         files[file] = mark + "".join(rows)
     return files
+
+
+def tell_comments(content: Path, shelf: Shelf, key: str) -> tuple[Problem, ...]:
+    """Return a note with the comments that go with the file of a record, where it has one of its own."""
+    place = shelf.places.get(key)
+    if place is None or place.file.endswith(".jsonl"):
+        return ()
+    text = make_plain(load_exact(content / place.file))
+    comments = [text[start:end].rstrip() for start, end in find_comments(text, parse_nodes(text))]
+    message = f"the comments of {place.file} go with it: {'; '.join(comments)}"
+    hint = "write into the other record what is still of use"
+    return (note("not-kept", message, place, hint),) if comments else ()
 
 
 def _name(file: str, revise: Callable[..., str], *given: Any) -> str:  # noqa: ANN401 (what the function takes)

@@ -259,3 +259,16 @@ def test_what_one_service_says_can_be_accepted_alone(shelf):
     result = CliRunner().invoke(main, ["enrich", "--accept", "--source", "openalex", "--content", str(shelf)])
     assert "1 proposals accepted, 1 records changed, 1 proposals left" in result.output
     assert [p.field for p in load_proposals(shelf / "enrich.yml")[0]] == ["venue"]
+
+
+@pytest.mark.usefixtures("time")
+def test_a_withdrawal_is_said_and_not_proposed_where_a_record_says_that_it_is_active(shelf, service):
+    service.say("/works?filter", {"results": [{**answers.WORK, "is_retracted": True}]})
+    path, text = shelf / "papers" / "owls.yml", FILES["papers/owls.yml"]
+    for own, said in (("status: active\n", "owls stays as its record says, and openalex "), ("", "withdrawn: owls, says openalex ")):  # fmt: skip
+        path.write_text(text + own)
+        given = ("--ids", "owls", "--source", "openalex", "--base", f"openalex={service.base}")
+        result = CliRunner().invoke(main, ["enrich", *given, "--content", str(shelf)])
+        assert said in result.stdout, result.output
+        proposed = {p.field for p in load_proposals(shelf / "enrich.yml")[0]}
+        assert ("status" in proposed) == (not own)

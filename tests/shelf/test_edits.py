@@ -189,3 +189,39 @@ def test_reading_paths_are_edited_as_text(text, ids, after):
 def test_a_reading_path_is_never_left_empty():
     with pytest.raises(StepError, match="it would leave a reading path without a step"):
         edit_steps("- id: a\n  start_here: [x]\n", {"x": ""})
+
+
+def test_a_merge_says_what_it_changes_and_what_nothing_keeps(content):
+    (content / "papers" / "night.yml").write_text(
+        "title: Night Owls # from a list\nvenue: Nights\nnote: Read it at night.\nstatus: withdrawn\nstatus_note: They slept.\nfeatured: true\n# Ask Jane.\n"
+    )
+    result, files = run(content, "merge", "night", "owls")
+    lines = [line for line in result.output.splitlines() if not line.startswith(" ")]
+    assert lines == [
+        "papers/night.yml:1: note [not-kept] title of owls stays as it is, and “Night Owls” is not kept",
+        "papers/night.yml:1: note [not-kept] venue of owls stays as it is, and “Nights” is not kept",
+        "papers/night.yml:1: note [status-changed] owls is withdrawn now, as night was",
+        "night is a part of owls now: deleted papers/night.yml, wrote papers/owls.yml",
+        "papers/night.yml:1: note [not-kept] the comments of papers/night.yml go with it: # from a list; # Ask Jane.",
+    ]
+    assert files["papers/owls.yml"] == FILES["papers/owls.yml"] + (
+        "status: withdrawn\nstatus_note: They slept.\naliases:\n- night\nfeatured: true\nnote: Read it at night.\n"
+    )
+
+
+def test_a_merge_does_not_take_over_that_a_record_was_removed(content):
+    run(content, "remove", "owls", "--note", "Twice here.")
+    result, files = run(content, "merge", "owls", "mice")
+    assert "status of mice stays as it is, and “removed” is not kept" in result.output
+    assert "status_note of mice stays as it is, and “Twice here.” is not kept" in result.output
+    assert "status" not in files["papers/many.jsonl"].splitlines()[0]
+
+
+def test_two_records_of_one_identifier_can_be_merged(content):
+    (content / "papers" / "twin.yml").write_text("title: Owls\nlinks: {doi: 10.1000/owls}\n")
+    assert "duplicate-paper" in CliRunner().invoke(main, ["check", "--content", str(content)]).output
+    refused, _ = run(content, "rename", "twin", "x")
+    assert refused.exit_code == 1
+    result, files = run(content, "merge", "twin", "owls")
+    assert result.exit_code == 0
+    assert "papers/twin.yml" not in files
