@@ -22,6 +22,7 @@ import warnings
 
 import msgspec
 import pytest
+from mkdocs.__main__ import cli as mkdocs
 from support import ROOT
 
 import generator.plugin  # noqa: F401 (what forks need not load again)
@@ -161,6 +162,8 @@ def plant_readers(folder, _service):
     for name in (*DATA_FILES, "about.md", "papers/linked.yml", "papers/part.jsonl", "papers/page.md"):
         (folder / "content" / name).unlink(missing_ok=True)
         (folder / "content" / name).symlink_to("../" * name.count("/") + "../../outside/kept")
+    (folder / "content" / "enrich.yml").unlink()
+    (folder / "content" / "enrich.yml").symlink_to("../../outside/enrich.yml")
     (folder / "report.txt").unlink()
     (folder / "report.txt").symlink_to("../outside/kept")
     (folder / "sources").mkdir()
@@ -230,6 +233,7 @@ class Place:
         write(folder, "tools/gh", GH, mode=0o755)
         for name in ("kept", "victim/index.html", "content/papers/theirs.yml", "content/urls.txt"):
             write(self.outside, name, RECORD if name.endswith(".yml") else EVIL)
+        write(self.outside, "enrich.yml", f"owls:\n- {{field: {EVIL}, value: {EVIL}, source: {EVIL}}}\n")
         (self.outside / "empty").mkdir()
         self._commit(plant, service)
         self.environment = {
@@ -281,6 +285,8 @@ class Place:
             os.dup2(said, stream)
         sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if words[0] == "mkdocs":
+            mkdocs(list(words[1:]))
         main(list(words), prog_name="papershelf")
 
 
@@ -376,6 +382,21 @@ def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, 
     assert code in EXPECTED[plant].get(verb, (0,)), said
     if plant == "transactions" and verb in READING:
         assert said.count("this machine knows of none") == 3, said  # as many as were planted
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+@pytest.mark.parametrize("verb", ["build", "serve"])
+def test_nor_does_plain_mkdocs_obey_it(tmp_path, service, verb, plant):
+    place = Place(tmp_path, PLANTS[plant], service, HOMES["a home"])
+    port = free_port()
+    outside, git = list_all(place.outside), list_all(place.clone / ".git")
+    words = ["mkdocs", verb, *(["--dev-addr", f"127.0.0.1:{port}"] if verb == "serve" else ["--strict"])]
+    code, said = preview(place, words, port) if verb == "serve" else place.run(*words)
+    assert "Traceback" not in said, said
+    assert EVIL not in said
+    assert (list_all(place.outside), list_all(place.clone / ".git")) == (outside, git)
+    refused = plant in {"transactions", "readers", "content"} or (plant == "links" and verb == "build")
+    assert code == int(refused), said
 
 
 @pytest.mark.parametrize("verb", sorted(READING))

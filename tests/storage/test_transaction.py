@@ -312,6 +312,31 @@ def test_a_link_that_takes_the_place_of_a_folder_while_files_are_moved_leads_now
     assert not list(outside.iterdir())
 
 
+@pytest.mark.skipif(not folders.HANDLES, reason="the system has no handles of folders")
+def test_nor_does_one_between_a_look_at_the_folder_and_its_opening(shelf_on_disk, state, monkeypatch):
+    content = shelf_on_disk(OLD)
+    outside = content.parent / "outside"
+    outside.mkdir()
+    look, move = os.stat, folders.Folder.move
+
+    def switch(path, **options):
+        found = look(path, **options)
+        if path == "papers":
+            (content / "papers").rename(content / "moved")
+            (content / "papers").symlink_to(outside)
+        return found
+
+    def move_then(*arguments):
+        monkeypatch.setattr(os, "stat", switch)
+        move(*arguments)
+
+    monkeypatch.setattr(folders.Folder, "move", move_then)
+    with pytest.raises(OSError, match="papers/new.yml"):
+        write_files(content, {"papers/new.yml": "title: Larks\n"}, state)
+    monkeypatch.undo()
+    assert not list(outside.iterdir())
+
+
 @pytest.mark.parametrize(
     "name",
     [
