@@ -331,7 +331,7 @@ def test_nor_does_one_between_a_look_at_the_folder_and_its_opening(shelf_on_disk
         move(*arguments)
 
     monkeypatch.setattr(folders.Folder, "move", move_then)
-    with pytest.raises(OSError, match="papers/new.yml"):
+    with pytest.raises(OSError, match=r"papers/new\.yml"):
         write_files(content, {"papers/new.yml": "title: Larks\n"}, state)
     monkeypatch.undo()
     assert not list(outside.iterdir())
