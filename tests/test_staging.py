@@ -178,8 +178,30 @@ def test_what_is_only_named_as_ours_is_told_and_left_alone(tmp_path, state, ther
     before = sorted(tmp_path.rglob("*"))
     build = Staging(site, state)
     assert [(str(p.severity), p.code, p.place.file) for p in build.strangers] == [("note", "not-ours", name) for name in named]  # fmt: skip
+    assert {p.hint for p in build.strangers} == {"it is left alone: delete it if you do not need it"}
     build.drop()
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("kind", ["link", "file"])
+def test_what_is_no_folder_never_comes_back_as_the_site(tmp_path, state, kind):
+    """Although it has the very name that this machine has kept."""
+    site, old = tmp_path / "site", tmp_path / ".site-x.old"
+    (tmp_path / "victim").mkdir()
+    if kind == "link":
+        old.symlink_to("victim")
+    else:
+        old.write_text("mine")
+    staging.Own(state, site, "staged.json", staging.Staged).save(staging.Staged(".site-x"))
+    Staging(site, state).drop()
+    assert not os.path.lexists(site)
+    assert (tmp_path / "victim").is_dir()
+
+
+def test_a_staged_site_is_for_this_user_until_it_is_whole(site, state):
+    build = Staging(site, state)
+    assert build.folder.stat().st_mode & 0o777 == 0o700
+    build.drop()
 
 
 @pytest.mark.parametrize(
@@ -233,8 +255,9 @@ def test_a_link_of_a_checkout_is_no_site(tmp_path, state, target):
 
 def test_a_file_is_no_site(tmp_path, state):
     (tmp_path / "site").write_text("mine")
-    with pytest.raises(NotADirectoryError, match="not the folder of a site"):
+    with pytest.raises(NotADirectoryError) as fault:
         Staging(tmp_path / "site", state)
+    assert (fault.value.strerror, fault.value.filename) == ("this is a file, not the folder of a site", str(tmp_path / "site"))  # fmt: skip
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
