@@ -32,6 +32,7 @@ _BODY = re.compile(
     r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
 )
 _DOLLAR = re.compile(r"(?<!\\)\$")
+_EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
 _CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
 
 
@@ -69,8 +70,13 @@ def render_bibtex(paper: Paper) -> str:
         "url": escape_bibtex_address(best_url(paper)),
         "note": escape_bibtex(say_status(paper)),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{_separate(value)}}}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
+
+
+def _separate(value: str) -> str:
+    """Return a value without what CriticMarkup takes for an edit, also in code: `{}` prints nothing."""
+    return _EDIT.sub("{}", value)
 
 
 def _render_name(name: str) -> str:

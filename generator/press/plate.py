@@ -12,9 +12,8 @@ from generator.model import Page, Plan
 ID = "papershelf-plate"
 """The id of a page that cannot exist: ids of records and topics are checked against it."""
 _MARK = "papershelfplate"
-_TITLE, _DESCRIPTION, _TAGS, _CARD, _EDIT, _HEADING, _CONTENT, _CODE, _END = (
-    f"{_MARK}{name}"
-    for name in ("title", "description", "tags", "card", "edit", "heading", "content", "code", "end")
+_TITLE, _DESCRIPTION, _TAGS, _CARD, _EDIT, _HEADING, _CONTENT = (
+    f"{_MARK}{name}" for name in ("title", "description", "tags", "card", "edit", "heading", "content")
 )
 _SLOTS = {
     _TITLE: "title", _DESCRIPTION: "description", _TAGS: "tags", _CARD: "card", _EDIT: "edit", _HEADING: "anchor",
@@ -25,11 +24,7 @@ _TAG = re.compile(
 )
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _QUOTED = re.compile(rf'="(?![^"]*(?:{ID}|{_MARK}))([^\s"\'=<>`]+)"(?=[\s>])')
-_BODY = re.compile(
-    rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CONTENT}</p>\s*'
-    rf"(?P<before>.*?){_CODE}\n?(?P<after></code>.*?)<p>{_END}</p>",
-    re.DOTALL,
-)
+_BODY = re.compile(rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CONTENT}</p>', re.DOTALL)
 
 
 class PlateError(Exception):
@@ -50,8 +45,6 @@ class Plate(Struct, frozen=True):
     pieces: tuple[tuple[str, str], ...]
     heading_tail: str
     """What the theme adds to a heading, with the heading's anchor as `{}`."""
-    code: tuple[str, str]
-    """What stands around the text of a block of code."""
 
 
 def shape_of(plan: Plan) -> Shape:
@@ -61,7 +54,7 @@ def shape_of(plan: Plan) -> Shape:
 
 def build_plate_page(plan: Plan) -> Page:
     """Return the page that MkDocs is given to render for pages of the shape of this one; it stands in the same folder."""
-    body = f"# {_HEADING}\n\n{_CONTENT}\n\n    {_CODE}\n\n{_END}\n"
+    body = f"# {_HEADING}\n\n{_CONTENT}\n"
     edit = _EDIT if plan.edit else ""
     head = {
         "title": _TITLE,
@@ -114,4 +107,4 @@ def cut_plate(html: str, address: str) -> Plate:
             at = found.end()
         pieces.append((part[at:], last))
     tail = match["tail"].replace(_HEADING, "{}")
-    return Plate(tuple(pieces), tail, (match["before"], match["after"].strip()))
+    return Plate(tuple(pieces), tail)

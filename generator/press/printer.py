@@ -12,7 +12,7 @@ from markdown.extensions.toc import unique
 
 from generator.model import Page
 from generator.press.plate import Plate
-from generator.text.escaping import escape_markup, unescape_markup
+from generator.text.escaping import escape_markup, shorten_markup, unescape_markup
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _LINK = re.compile(r'(<a href=")([^":#?]+\.md)')
@@ -60,8 +60,7 @@ class Printer:
 
         html = _HEADING.sub(name, html)
         html = html.replace("</li>\n", "\n")  # an end that HTML does not need (13.1.2.4)
-        before, after = plate.code
-        html = _CODE.sub(lambda match: f"{before}{match[1].rstrip()}{after}", html)
+        html = _CODE.sub(lambda match: f"<pre><code>{shorten_markup(match[1])}</code></pre>", html)
         return html, anchors[0] if anchors else ""
 
     def _link(self, source: str, folder: str, link: str) -> str:

@@ -13,6 +13,7 @@ from generator.text.escaping import (
     escape_markdown,
     escape_plain_markdown,
     escape_rich,
+    shorten_markup,
 )
 
 
@@ -22,9 +23,12 @@ from generator.text.escaping import (
         ("owls and 12 mice", "owls and 12 mice"),
         ("owls XX mice", "owls XX mice"),
         ("owls, mice", "owls, mice"),
-        ("a-b - c", "a-b &#45; c"),
-        ("1. owls", "1&#46; owls"),
-        ("a < b", "a &#60; b"),
+        ("a-b - c", "a-b &#x2d; c"),
+        ("1. owls", "&#x31;&#x2e; owls"),
+        ("A. Owl", "&#x41;&#x2e; Owl"),
+        ("Owls. In v1.5, 3.5%", "Owls. In v1.5, 3.5%"),
+        ("the 1st", "the 1&#x73;&#x74;"),
+        ("a < b", "a &#x3c; b"),
     ],
 )
 def test_words_stay_words(text, wanted):
@@ -62,8 +66,10 @@ def test_an_address_says_where_it_leads(address, wanted):
     assert html.unescape(wanted).startswith("https://a.example/")
 
 
-def test_code_has_spaces_for_tabs():
-    assert escape_code("a\tb\n c") == "    a  b\n     c"
+def test_code_has_spaces_for_tabs_and_no_punctuation():
+    assert escape_code("a\tb\n c") == "<pre><code>a  b\n c</code></pre>"
+    assert escape_code("{++a++}") == "<pre><code>&#x7b;&#x2b;&#x2b;a&#x2b;&#x2b;&#x7d;</code></pre>"
+    assert shorten_markup("&#x7b;&#x2b;a&#x22;&#x3c;b&amp;") == '{+a"&lt;b&amp;'
 
 
 @pytest.mark.parametrize(
@@ -74,6 +80,7 @@ def test_code_has_spaces_for_tabs():
         ("1 owl", "1 owl"),
         ("# owls", r"\# owls"),
         ("a_b and 3.5 < 4", r"a\_b and 3.5 < 4"),
+        ("{owls} {++owls++}", "{owls} &#123;++owls++}"),
     ],
 )
 def test_prose_stays_prose(text, wanted):

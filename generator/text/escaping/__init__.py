@@ -16,11 +16,11 @@ from generator.text.escaping.markdown import (
     escape_plain_markdown,
     escape_rich,
 )
-from generator.text.escaping.markup import escape_json, escape_markup, unescape_markup
+from generator.text.escaping.markup import escape_json, escape_markup, shorten_markup, unescape_markup
 from generator.text.escaping.workflow import escape_command, escape_property
 
 __all__ = [
     "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_command",
     "escape_json", "escape_line", "escape_link", "escape_markdown", "escape_markup", "escape_plain_markdown",
-    "escape_property", "escape_rich", "restore_cell", "unescape_markup",
+    "escape_property", "escape_rich", "restore_cell", "shorten_markup", "unescape_markup",
 ]  # fmt: skip

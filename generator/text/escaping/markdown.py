@@ -20,19 +20,24 @@ from generator.text.maths import render_mathml
 from generator.text.tidy import tidy
 
 _ACTIVE = re.compile(
-    r"[\\`*_{}\[\]<>&\"'#+|~^=$@]"  # markup, typography and addresses wherever they stand
+    r"(?:^|(?<=^ ))(?:[A-Za-z]|[0-9]+|[ivxlcdm]+|[IVXLCDM]+)\.(?=\s|$)"  # numbered lists
+    r"|[!-$&-+/:-@\[-`{-~]|^%"  # punctuation of ASCII but for `%` and these three:
     r"|(?<![^\W_])-|-(?![^\W_])"  # a hyphen that joins no two words: lists, rules, dashes
-    r"|:(?! )"  # emoji, addresses, definition lists
-    r"|(?<=\d)[.)](?=\s|$)"  # numbered lists
-    r"|\.(?=\.)|(?i:(?<=www)\.)"  # an ellipsis, an address
-    r"|!(?=[\[!])|^[:?!%]"
+    r"|\.(?!\s|$|(?<=[0-9].)[0-9])|(?<![^\W_])\."  # a stop that ends no word and parts no number: ellipses, addresses
+    r"|(?<=[0-9])(?:st|nd|rd|th)"  # 1st, 2nd, 3rd, 4th: raised by some
+    r"|[a-f0-9](?=[a-f0-9]{39})"  # the hash of a commit: a link to some
 )
 _PLAIN = re.compile(
     r"[\\`*_\[\]~]"  # markup wherever it stands
-    r"|<(?=[A-Za-z/!?])|&(?=#?\w+;)"  # HTML
-    r"|^(?:[-+#>=:]|\d{1,9}(?=[.)]))"  # lists, headings, quotes, rules
+    r"|<(?=\S)|&(?=#?\w+;)"  # HTML, an address
+    r"|\{(?=\+\+|--|==|>>)"  # CriticMarkup, which minds no backslash
+    r"|(?:(?<=http)|(?<=https)|(?<=ftp)):(?=//\S{0,500}?[\\`*_\[\]~<&{])"  # an address with any of these: GitHub, which links
+    r"|(?<=www)\.(?=\S{0,500}?[\\`*_\[\]~<&{])"  # addresses, would show the backslash
+    r"|^(?:[-+#>=:]|\d{1,9}(?=[.)]))|(?<= )#(?=#*$)",  # lists, quotes, rules, headings and their ends
+    re.IGNORECASE,
 )
 _NOT_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\xa0\s<>(){}\"'\\`\[\]\ud800-\udfff]")
+_ACTIVE_IN_LINKS = re.compile(r"[$+*_~^|@]|=(?==)|-(?=-)|(?<=[0-9])(?:st|nd|rd|th)")
 _KEPT = 16_384  # texts that stand on many pages: names of topics, titles, reasons
 _IN_TAGS = re.compile(r">([^<]+)<")
 
@@ -44,13 +49,12 @@ def escape_markdown(text: object) -> Markup:
 
 
 def _number(text: str) -> str:
-    if text.replace(" ", "").isalnum():
-        return text
     return _ACTIVE.sub(_refer, text)
 
 
 def _refer(match: re.Match[str]) -> str:
-    return f"&#{ord(match[0])};"
+    """Return references in hexadecimal: `#45` could be the number of an issue."""
+    return "".join(f"&#x{ord(character):x};" for character in match[0])
 
 
 @lru_cache(maxsize=_KEPT)
@@ -75,21 +79,23 @@ def escape_link(url: str) -> Markup:
     """Return an address for the place between the parentheses of a Markdown link, or between angle brackets.
 
     Blanks, brackets and quotes would end it (CommonMark, 6.3); they are written as addresses write them (RFC 3986, 2.1),
-    and so are the braces of templates.
+    and so are the braces of templates. What extensions look for even there is written as references.
     """
     encoded = _NOT_IN_LINKS.sub(
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url
     )
-    return Markup(encoded.replace("&", "&amp;"))  # noqa: S704 (nothing that could end the link is left)
+    return Markup(_ACTIVE_IN_LINKS.sub(_refer, encoded.replace("&", "&amp;")))  # noqa: S704 (nothing that could end the link is left)
 
 
 def escape_code(text: str) -> Markup:
-    """Return lines as an indented code block, in which no character means anything (CommonMark, 4.4).
+    """Return lines as a block of code in HTML, in which nothing is Markdown up to its end (CommonMark, 4.6).
 
-    Python-Markdown mends comments of HTML even there, so it is for BibTeX, which has none (`escape_bibtex`).
+    Extensions of Python-Markdown that work on whole pages, such as `pymdownx.critic`, look for markup in code and in HTML
+    as well; they find no punctuation there.
     """
     lines = tidy(text).replace("\t", "  ").splitlines()
-    return Markup("\n".join(f"    {line}" for line in lines))  # noqa: S704 (code blocks are literal)
+    code = "\n".join(_number(line) for line in lines)
+    return Markup(f"<pre><code>{code}</code></pre>")  # noqa: S704 (escaped line by line)
 
 
 def escape_plain_markdown(text: str) -> str:
@@ -102,4 +108,5 @@ def escape_plain_markdown(text: str) -> str:
 
 
 def _slash(match: re.Match[str]) -> str:
-    return f"&#{ord(match[0][0])};{match[0][1:]}" if match[0][0].isdigit() else f"\\{match[0]}"
+    first, rest = match[0][0], match[0][1:]
+    return f"&#{ord(first)};{rest}" if first.isdigit() or first == "{" else f"\\{match[0]}"

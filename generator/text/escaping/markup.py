@@ -27,6 +27,11 @@ def unescape_markup(text: str) -> str:
     return html.unescape(text)
 
 
+def shorten_markup(text: str) -> str:
+    """Return the text of an element of HTML with no more references than it needs."""
+    return html.escape(html.unescape(text), quote=False)
+
+
 def escape_json(json: str) -> str:
     """Return JSON for a script element, with the same value.
 
