@@ -2,16 +2,17 @@
  * The worker of a site: what was visited, and the search, are there without a network.
  *
  * With a network everything comes from it, so nothing is older than the site. Only what is named by its content (parts of
- * the index, the theme's styles) is taken from the cache first. Whenever a page is kept, the index is brought up to it.
+ * the index, scripts and styles) is taken from the cache first. Whenever a page is kept, the index is brought up to it.
  */
 
 const ROOT = new URL("./", self.location.href);
 const PAGES = `${ROOT.pathname}.pages`;
 const INDEX = `${ROOT.pathname}.index`;
+const ASSETS = `${ROOT.pathname}.assets`;
 const PARTS = new URL("search/index/", ROOT).href;
 const MANIFEST = `${PARTS}manifest.json`;
-const NAMED = /\/search\/index\/[a-z]+-[\w-]+\.bin$|\.[0-9a-f]{8}\.min\.(css|js)$/;
-const MOST = { [PAGES]: 500, [INDEX]: 5_000 };
+const NAMED = /\/search\/index\/[a-z]+-[\w-]+\.bin$|\/assets\/ps-[0-9a-f]{8}\/|\.[0-9a-f]{8}\.min\.(css|js)$/;
+const MOST = { [PAGES]: 500, [INDEX]: 5_000, [ASSETS]: 400 };
 const AWAY = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>No network</title>
 <body style="font:1.1rem/1.6 system-ui;max-width:34rem;margin:4rem auto;padding:0 1rem">
@@ -29,7 +30,7 @@ function nameOf(address) {
 }
 
 /** @param {string} name */
-const cacheOf = (name) => (name.startsWith(PARTS) ? INDEX : PAGES);
+const cacheOf = (name) => (name.startsWith(PARTS) ? INDEX : NAMED.test(name) ? ASSETS : PAGES);
 
 /** Return what is kept under a name; looking must not make a cache that was taken away. @param {string} name */
 const find = (name) => caches.match(name, { cacheName: cacheOf(name) });
@@ -114,7 +115,7 @@ worker.addEventListener("install", () => worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 worker.addEventListener("message", (event) => {
   refused = event.data === "forget";
-  if (refused) event.waitUntil(Promise.all([PAGES, INDEX].map((name) => caches.delete(name))));
+  if (refused) event.waitUntil(Promise.all([PAGES, INDEX, ASSETS].map((name) => caches.delete(name))));
   if (Array.isArray(event.data?.keep)) event.waitUntil(fill(event.data.keep.filter((/** @type {string} */ url) => url.startsWith(ROOT.href))).catch(() => {}));
 });
 worker.addEventListener("fetch", (event) => {

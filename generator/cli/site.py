@@ -36,7 +36,7 @@ from generator.shelf.writer import write_file
 from generator.staging import Staging
 from generator.storage.folder import check_name
 from generator.theme import FOLDER as THEME
-from generator.theme import find_theme
+from generator.theme import find_theme, is_code, name_version, place_in_version
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
 
@@ -80,9 +80,8 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         }
         files |= {asset.path: asset.body for asset in build_assets(site, settings, addresses)}
         number = _write_tree(staging.folder, settings.content, own, files)
-        plain = yaml.dump(
-            _plain_config(values, build_extra(site, settings)), sort_keys=False, allow_unicode=True
-        )
+        extra = {**build_extra(site, settings), "version": _move_to_version(staging.folder / THEME)}
+        plain = yaml.dump(_plain_config(values, extra), sort_keys=False, allow_unicode=True)
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
         staging.swap()
     except BaseException as fault:
@@ -123,6 +122,18 @@ def _write_tree(staged: Path, content: Path, own_theme: Path, files: Mapping[str
         if theme.is_dir():
             shutil.copytree(theme, staged / THEME, dirs_exist_ok=True)
     return sum(path.is_file() for path in (staged / "docs").rglob("*"))
+
+
+def _move_to_version(theme: Path) -> str:
+    """Move the scripts and style sheets of a theme to the folder of their version, and return that."""
+    names = [path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.is_file()]
+    code = [name for name in names if is_code(name)]
+    version = name_version({name: (theme / name).read_bytes() for name in code})
+    for name in code:
+        target = theme / place_in_version(name, version)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (theme / name).rename(target)
+    return version
 
 
 def _plain_config(values: dict[str, Any], extra: Mapping[str, str]) -> dict[str, Any]:

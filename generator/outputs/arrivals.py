@@ -1,4 +1,7 @@
-"""What came lately, in a small file: by it a reader's browser knows what is new since the last visit."""
+"""What came lately, in a small file: by it a reader's browser knows what is new since the last visit.
+
+Pages of an older version read the file, too: if it changes its form, it gets another name.
+"""
 
 from __future__ import annotations
 

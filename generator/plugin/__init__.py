@@ -33,7 +33,7 @@ from generator.plugin.preview import Preview
 from generator.plugin.printing import BATCH, Printing
 from generator.plugin.protection import finish_page, mark_safe
 from generator.plugin.serving import Serving
-from generator.plugin.sheets import add_sheets
+from generator.plugin.sheets import add_sheets, move_to_version
 from generator.plugin.size import check_size
 from generator.plugin.stages import Stages
 from generator.press.plate import PlateError, squeeze
@@ -61,6 +61,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._stages: Stages
         self._files: Files
         self._sheets: list[str] = []
+        self._version = ""
         self._printing: Printing
         self._crew: Crew | None = None
         self.preview: Preview | None = None
@@ -143,6 +144,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             elif is_script(file.src_uri):
                 file.content_string = pack_script(file.content_string)
         self._sheets = add_sheets(config, files)
+        self._version = move_to_version(files)
         self._files, self._printing = files, Printing(config, files)
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
         for plan in plan_pages(self._site, self._settings):
@@ -166,8 +168,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = self._sheets
         env.globals["papershelf_modules"] = lambda *names: list_modules(
-            names, lambda name: files.src_uris[name].content_string
+            names, lambda name: files.src_uris[name].content_string, self._version
         )
+        env.globals["papershelf_version"] = self._version
         env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
         return env
 

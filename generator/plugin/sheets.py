@@ -1,4 +1,4 @@
-"""The style sheets of a site: the theme's own packed, and one for generated pages with what they use of Material's."""
+"""The style sheets of a site, and the folder of its version: the theme's own packed, and one for generated pages with what they use of Material's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from generator.styles import MATERIAL, list_words, name_trimmed, pack_style, trim_styles
-from generator.theme import is_style
+from generator.theme import is_code, is_style, name_version, place_in_version
 
 _INCLUDED = re.compile(r"include\s+[\"']([\w./-]+\.html)[\"']")
 _READ = (".css", ".js")
@@ -35,6 +35,15 @@ def add_sheets(config: MkDocsConfig, files: Files) -> list[str]:
     name = name_trimmed(trimmed)
     files.append(File.generated(config, name, content=trimmed))
     return [name]
+
+
+def move_to_version(files: Files) -> str:
+    """Have the theme's scripts and style sheets, as they are then, served from the folder of their version; return that."""
+    code = [file for file in files if is_code(file.src_uri)]
+    version = name_version({file.src_uri: file.content_bytes for file in code})
+    for file in code:
+        file.dest_uri = place_in_version(file.src_uri, version)
+    return version
 
 
 def _list_own(config: MkDocsConfig, files: Files, material: Path) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """The same index by every engine: the same pages, the same facts in their heads, and links to the same places."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ WAYS = ("properdocs", "tree-mkdocs", "tree-properdocs", "tree-zensical")
 FACTS = "title, meta[name], meta[property], link[rel=canonical], link[rel=alternate], link[rel=search], script[type='application/ld+json']"
 OF_THE_ENGINE = {"viewport", "generator"}
 POLICY = "content-security-policy"
+SCHEME = "assets/papershelf/scheme.js"
+CODE = re.compile(r"(?:src|href)=[\"']?([^\"' >]+\.(?:js|css)(?![\w.])[^\"' >]*)")
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +104,18 @@ def test_links_lead_to_the_same_places(index, other):
     pages = read_pages(site)
     for page, html in read_pages(index / "site").items():
         assert list_links(pages[page], page) == list_links(html, page), page
+
+
+def test_scripts_and_styles_stand_in_the_folder_of_their_version(other):
+    _, site = other
+    (folder,) = (path.name for path in (site / "assets").glob("ps-*"))
+    for page, html in read_pages(site).items():
+        own = [urljoin(find_address(page), named) for named in CODE.findall(html) if "assets/p" in named]
+        assert bool(own) is (SCHEME in html), page
+        for address in own:
+            path, _, version = address.removeprefix(SITE).partition("?")
+            assert (site / path).is_file(), address
+            assert path.startswith(f"assets/{folder}/") or (path == SCHEME and f"ps-{version}" == folder)
 
 
 def test_only_the_plugin_writes_policies(index, other):

@@ -47,6 +47,8 @@ def test_visited_pages_and_every_query_work_without_a_network(browser, site):
         page.goto(base + "topics/captioning/")
         page.goto(base + "desk/")
         keep_index(page, base)
+        kept = page.evaluate("Promise.all(['assets', 'pages'].map(async (name) => (await (await caches.open(`/index/.${name}`)).keys()).map(({ url }) => url)))")  # fmt: skip
+        assert [[url for url in urls if "/assets/ps-" in url] != [] for urls in kept] == [True, False], "which pages never drive out"  # fmt: skip
     page.goto(base)
     assert page.locator("h1").inner_text() == name
     page.goto(base + "topics/captioning/")

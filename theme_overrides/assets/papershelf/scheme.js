@@ -1,7 +1,12 @@
-/* What must be known before anything is painted: light or dark, as the reader chose on this site, else as the system says; and the reader's marks on papers that change how high they stand. */
+/*
+ * What must be known before anything is painted: light or dark, as the reader chose on this site, else as the system says;
+ * the reader's marks on papers that change how high they stand; and whether anything of this page is missing.
+ * Pages of every version run this script (see generator/theme.py).
+ */
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".ps-scheme"));
+  const version = new URL(script.src).search;
   const root = new URL("../..", script.src).pathname;
   const key = `${root}.scheme`;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -14,20 +19,26 @@
   };
   const show = () => {
     const scheme = kept() ?? (dark.matches ? "slate" : "default");
-    document.body.setAttribute("data-md-color-scheme", scheme);
+    document.body.dataset.mdColorScheme = scheme;
     button.setAttribute("aria-pressed", String(scheme === "slate"));
     button.title = `Switch to ${scheme === "slate" ? "light" : "dark"}`;
   };
+
+  /** @param {{target: any}} event */
+  const renew = (event) => import(`./renew.js${version}`).then(({ renew }) => renew(event, version.slice(1))).catch(() => {});
+  for (const target of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) if (!target.sheet) renew({ target });
+  for (const type of ["error", "unhandledrejection", "papershelf:missing"]) addEventListener(type, renew, true);
+
   document.documentElement.classList.remove("no-js");
   document.documentElement.classList.add("js");
   document.documentElement.toggleAttribute("data-asked", location.search.length > 1);
   button.hidden = false;
   button.addEventListener("click", () => {
-    const next = document.body.getAttribute("data-md-color-scheme") === "slate" ? "default" : "slate";
+    const next = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
     try {
       localStorage.setItem(key, next);
     } catch {
-      document.body.setAttribute("data-md-color-scheme", next);
+      document.body.dataset.mdColorScheme = next;
       return;
     }
     show();

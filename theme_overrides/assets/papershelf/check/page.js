@@ -1,6 +1,6 @@
 /** The page that checks a bibliography: a file or a text goes in, what the shelf has of it comes out; nothing leaves the browser. */
 
-import { closeEngine, openEngine } from "../search/open.js";
+import { closeEngine, need, openEngine } from "../search/open.js";
 import { countOf, make } from "../search/show.js";
 import { sayNumber } from "../search/site.js";
 import { Report } from "./report.js";
@@ -39,9 +39,9 @@ async function isOver(mine) {
 
 /** Check a text and show what came of it. @param {string} source @param {string} name what the text is called @param {number} mine */
 async function check(source, name, mine) {
-  const [{ readBibtex }, { readReference }, { matchReferences }, engine] = await Promise.all([
+  const [{ readBibtex }, { readReference }, { matchReferences }, engine] = await need(Promise.all([
     import("./bibtex.js"), import("./reference.js"), import("./match.js"), openEngine(),
-  ]);
+  ]));
   const references = [];
   const faults = [];
   for (const part of readBibtex(source)) {

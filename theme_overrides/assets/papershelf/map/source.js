@@ -1,10 +1,14 @@
 /** The map's own file, and the search engine of the same build: a site that changed in between is noticed. */
 
-import { closeEngine, openEngine, siteUrl } from "../search/open.js";
+import { closeEngine, need, openEngine, siteUrl } from "../search/open.js";
 import { readPoints } from "./points.js";
 
 /** Return the points of this site. */
-export async function loadPoints() {
+export function loadPoints() {
+  return need(load());
+}
+
+async function load() {
   const answer = await fetch(siteUrl("map/points.json"), { cache: "no-cache" });
   if (!answer.ok) throw new Error(`The map could not be loaded: ${answer.status} ${answer.statusText}`);
   return readPoints(await answer.json());

@@ -9,19 +9,32 @@ let opened;
 
 /** Return the engine; after a failure the next call tries again. */
 export function openEngine() {
-  opened ??= import("./engine.js")
-    .then(({ Engine }) =>
-      Engine.open(async (file) => {
-        const answer = await fetch(siteUrl(`search/index/${file}`), file === "manifest.json" ? { cache: "no-cache" } : {});
-        if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-        return new Uint8Array(await answer.arrayBuffer());
-      }),
-    )
-    .catch((fault) => {
-      opened = undefined;
-      throw fault;
-    });
+  opened ??= need(open()).catch((fault) => {
+    opened = undefined;
+    throw fault;
+  });
   return opened;
+}
+
+/** Return the engine over the index of this site. */
+async function open() {
+  const { Engine } = await import("./engine.js");
+  return Engine.open(async (file) => {
+    const answer = await fetch(siteUrl(`search/index/${file}`), file === "manifest.json" ? { cache: "no-cache" } : {});
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  });
+}
+
+/**
+ * Return what a page needs, and where that fails, have `renew.js` see whether the site has a newer version of this page.
+ * @template T @param {Promise<T>} part @returns {Promise<T>}
+ */
+export function need(part) {
+  return part.catch((fault) => {
+    dispatchEvent(new Event("papershelf:missing"));
+    throw fault;
+  });
 }
 
 /**

@@ -27,4 +27,4 @@ link?.addEventListener("click", (event) => {
   event.preventDefault();
   open().catch(() => location.assign(link.href));
 });
-if (location.search) open().catch(() => {});
+if (location.search) void open();
