@@ -198,6 +198,7 @@ def test_only_https_is_fetched_and_this_machine_where_a_person_names_it():
         ("https://arxiv.org/", "https://export.arxiv.org/", True),
         ("https://arxiv.org/", "https://arxiv.org.example.org/", False),
         ("https://arxiv.org/", "https://myarxiv.org/", False),
+        ("https://myarxiv.org/", "https://arxiv.org/", False),
         ("https://arxiv.org/", "http://arxiv.org/", False),
         ("https://arxiv.org/", "https://arxiv.org:8443/", False),
         ("https://owls.ac.uk/", "https://wrens.ac.uk/", False),

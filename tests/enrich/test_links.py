@@ -250,6 +250,9 @@ def test_an_interrupted_run_keeps_what_it_heard_and_ends_with_130(check, monkeyp
     assert result.exit_code == 130
     assert "run the command again" in result.output
     assert check.read() == {"owls.example/one": "owl", "owls.example/two": UNANSWERED}
+    assert (check.content / "links.csv").read_text() == render_visits(
+        load_visits(check.content / "links.csv")[0]
+    )
 
 
 OFFLINE = ["http://nobody.example/a", "http://nowhere.example/b"]
@@ -264,6 +267,11 @@ def test_offline_nothing_is_written(check):
     known = "http://nobody.example/a,2020-01-01,404\n"
     assert check(*OFFLINE, links=known).exit_code == 3
     assert (check.content / "links.csv").read_text() == f"address,day,answer\n{known}"
+
+
+def test_the_only_link_of_an_index_is_remembered_as_dead(check):
+    assert "warning [no-answer]" in check("http://nobody.example/").output
+    assert check.read() == {"nobody.example/": "unreachable: has a name that leads to no address"}
 
 
 def test_offline_a_run_that_is_cut_short_still_moves_on(check, monkeypatch):
