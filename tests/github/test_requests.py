@@ -309,12 +309,12 @@ def test_one_issue_is_opened_renewed_and_closed(clone):
 
 def test_sources_become_a_pull_request_with_what_was_refused(clone):
     content = clone.folder / "content"
-    (clone.folder / "more.bib").write_text(
+    (content / "more.bib").write_text(
         "@article{owls, title={Owls that Hum}, year={2024}}\n@article{no}\n"
         "@article{::add-mask::x ##[add-mask]y, year={2024}}\n"
     )
     (content / "sources.txt").write_text(
-        "# New papers\nbibtex ../more.bib\nnothing\nauto missing.bib\n::add-mask::owls\n##[add-mask]owls x\nowls##[add-mask]x y\n"
+        "# New papers\nbibtex more.bib\nnothing\nauto missing.bib\n::add-mask::owls\n##[add-mask]owls x\nowls##[add-mask]x y\n"
     )
     clone.commit("Name a source")
     clone.git("push", "-q", "origin", "main")
