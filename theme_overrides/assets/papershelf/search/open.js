@@ -32,7 +32,7 @@ async function open() {
  */
 export function need(part) {
   return part.catch((fault) => {
-    dispatchEvent(new Event("papershelf:missing"));
+    dispatchEvent(new Event("ps-old"));
     throw fault;
   });
 }
