@@ -11,12 +11,12 @@ const asked = new Map();
  * Load this page again if the site has a newer one, which does not name what is missing here; without a network it stays.
  * A page that was just loaded again is left alone: its host may not know yet which version it has.
  * @param {{target: any, type?: string}} event an element or a module that could not be loaded
- * @param {string} version of the page, behind a question mark
+ * @param {string} version of the page
  */
 export async function renew({ target, type }, version) {
   const isElement = target !== window;
   if (!isElement && type === "error") return; // a script that fails is not missing
-  const [name] = isElement ? /assets\/[\w./-]+$/.exec(target.src || target.href) ?? [] : [version.slice(1)];
+  const [name] = isElement ? /assets\/[\w./-]+$/.exec(target.src || target.href) ?? [] : [version];
   const now = performance.now();
   const { type: way } = /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType("navigation")[0]);
   if (!name || (way === "reload" && now < PAUSE) || now - (asked.get(name) ?? -PAUSE) < PAUSE) return;

@@ -6,7 +6,6 @@
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".ps-scheme"));
-  const body = document.body.dataset;
   const version = new URL(script.src).search;
   const root = new URL("../..", script.src).pathname;
   const key = `${root}.scheme`;
@@ -20,28 +19,29 @@
   };
   const show = () => {
     const scheme = kept() ?? (dark.matches ? "slate" : "default");
-    body.mdColorScheme = scheme;
-    button.ariaPressed = String(scheme === "slate");
+    document.body.dataset.mdColorScheme = scheme;
+    button.setAttribute("aria-pressed", String(scheme === "slate"));
     button.title = `Switch to ${scheme === "slate" ? "light" : "dark"}`;
   };
 
   /** @param {{target: any}} event */
-  const renew = (event) => import(`./renew.js${version}`).then((old) => old.renew(event, version)).catch(() => {});
+  const renew = (event) => import(`./renew.js${version}`).then(({ renew }) => renew(event, version.slice(1))).catch(() => {});
   for (const target of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) if (!target.sheet) renew({ target });
-  for (const type of ["error", "unhandledrejection", "ps-old"]) addEventListener(type, renew, true);
+  for (const type of ["error", "unhandledrejection", "papershelf:missing"]) addEventListener(type, renew, true);
 
-  const page = document.documentElement;
-  page.classList.replace("no-js", "js");
-  page.toggleAttribute("data-asked", location.search.length > 1);
+  document.documentElement.classList.remove("no-js");
+  document.documentElement.classList.add("js");
+  document.documentElement.toggleAttribute("data-asked", location.search.length > 1);
   button.hidden = false;
   button.addEventListener("click", () => {
-    const next = body.mdColorScheme === "slate" ? "default" : "slate";
+    const next = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
     try {
       localStorage.setItem(key, next);
-      show();
     } catch {
-      body.mdColorScheme = next;
+      document.body.dataset.mdColorScheme = next;
+      return;
     }
+    show();
   });
   dark.addEventListener("change", show);
   addEventListener("storage", show);
@@ -74,6 +74,6 @@
   };
   if (!Object.keys(marks).length) return;
   const parsing = new MutationObserver(look);
-  parsing.observe(page, { childList: true, subtree: true });
+  parsing.observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("DOMContentLoaded", () => parsing.disconnect());
 })();

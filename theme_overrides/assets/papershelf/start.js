@@ -15,6 +15,6 @@ if (tab) requestAnimationFrame(() => (/** @type {HTMLElement} */ (tab.closest(".
 
 // What the keyboard reaches in a row that scrolls sideways is seen whole; browsers are content with a part of it.
 addEventListener("focusin", ({ target }) => {
-  const node = /** @type {Element} */ (target);
-  if (node.matches(":is(.ps-tabs,.ps-map__legend,.ps-wide,[class*=scroll]) :focus-visible")) node.scrollIntoView({ block: "nearest" });
+  const mayBeCut = target instanceof Element && target.matches(":is(.ps-tabs, .ps-map__legend, .ps-wide, .ps-scroll, .md-typeset__scrollwrap) :focus-visible");
+  if (mayBeCut) target.scrollIntoView({ block: "nearest", inline: "nearest" });
 });

@@ -10,7 +10,7 @@ export function isWriting(event) {
 
 /** Load the suggestions; without them the box is a plain form. */
 function wake() {
-  import("./suggest.js").catch(() => dispatchEvent(new Event("ps-old")));
+  import("./suggest.js").catch(() => dispatchEvent(new Event("papershelf:missing")));
 }
 
 if (input) {

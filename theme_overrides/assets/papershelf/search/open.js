@@ -32,7 +32,7 @@ async function open() {
  */
 export function need(part) {
   return part.catch((fault) => {
-    dispatchEvent(new Event("ps-old"));
+    dispatchEvent(new Event("papershelf:missing"));
     throw fault;
   });
 }
