@@ -29,6 +29,10 @@ _DAY, _DIGITS = 10, 3
 _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
 
 
+_LONGEST = 100_000
+"""Characters of a cell beyond which the file is no list of links."""
+
+
 class Visit(Struct, frozen=True):
     """What an address answered on a day: a status, or what went wrong in words."""
 
@@ -62,6 +66,7 @@ def load_visits(file: Path) -> tuple[dict[str, Visit], tuple[Problem, ...]]:
         return {}, ()
     text, problems = load_text(file, name=file.name, inside=file.parent)
     visits: dict[str, Visit] = {}
+    csv.field_size_limit(_LONGEST)  # of the whole process: readers of tables set another
     rows = csv.reader(io.StringIO(text))
     try:
         for row in rows:
