@@ -54,8 +54,9 @@ def test_what_is_there_but_too_old_is_named(ask):
     assert "Java 11" in java.stderr
 
 
-def test_what_is_there_is_enough(ask):
-    programs = dict.fromkeys(("node", "npm", "java", "chromium"), "exit 0")
+@pytest.mark.parametrize("chromium", ["chromium-headless-shell", "chromium", "chromium-browser"])
+def test_what_is_there_is_enough(ask, chromium):
+    programs = dict.fromkeys(("node", "npm", "java", chromium), "exit 0")
     for arguments in (["node"], ["java"], ["chromium", "no-python"]):
         result = ask(*arguments, programs=programs)
         assert (result.returncode, result.stderr) == (0, "")
@@ -69,4 +70,4 @@ def test_a_chromium_that_is_named_must_be_there(ask):
 
 def test_playwright_brings_chromium_where_nothing_else_does(ask):
     result = ask("chromium", "python", programs={"python": 'echo "$@"'})
-    assert (result.returncode, result.stdout) == (0, "-m playwright install chromium\n")
+    assert (result.returncode, result.stdout) == (0, "-m playwright install chromium-headless-shell\n")

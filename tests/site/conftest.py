@@ -81,7 +81,8 @@ def base(own_site):
 @pytest.fixture(scope="session")
 def browsers(tmp_path_factory):
     """Return a function that gives Chromium with a set of fonts: the one named by CHROMIUM, the system's, else Playwright's own."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    programs = map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))
+    path = os.environ.get("CHROMIUM") or next(filter(None, programs), None)
     running = {}
 
     def start(name):
