@@ -5,6 +5,8 @@
  */
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const html = document.documentElement;
+  const { dataset } = document.body;
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".ps-scheme"));
   const version = new URL(script.src).search;
   const root = new URL("../..", script.src).pathname;
@@ -17,9 +19,8 @@
       return null;
     }
   };
-  const show = () => {
-    const scheme = kept() ?? (dark.matches ? "slate" : "default");
-    document.body.dataset.mdColorScheme = scheme;
+  const show = (scheme = kept() ?? (dark.matches ? "slate" : "default")) => {
+    dataset.mdColorScheme = scheme;
     button.setAttribute("aria-pressed", String(scheme === "slate"));
     button.title = `Switch to ${scheme === "slate" ? "light" : "dark"}`;
   };
@@ -29,22 +30,20 @@
   for (const target of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) if (!target.sheet) renew({ target });
   for (const type of ["error", "unhandledrejection", "papershelf:missing"]) addEventListener(type, renew, true);
 
-  document.documentElement.classList.remove("no-js");
-  document.documentElement.classList.add("js");
-  document.documentElement.toggleAttribute("data-asked", location.search.length > 1);
+  html.classList.replace("no-js", "js");
+  html.toggleAttribute("data-asked", location.search.length > 1);
   button.hidden = false;
   button.addEventListener("click", () => {
-    const next = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
+    const next = dataset.mdColorScheme === "slate" ? "default" : "slate";
+    show(next);
     try {
       localStorage.setItem(key, next);
     } catch {
-      document.body.dataset.mdColorScheme = next;
-      return;
+      // for this page only
     }
-    show();
   });
-  dark.addEventListener("change", show);
-  addEventListener("storage", show);
+  dark.addEventListener("change", () => show());
+  addEventListener("storage", () => show());
   show();
 
   let marks = /** @type {Record<string, Record<string, unknown>>} */ ({});
@@ -74,6 +73,6 @@
   };
   if (!Object.keys(marks).length) return;
   const parsing = new MutationObserver(look);
-  parsing.observe(document.documentElement, { childList: true, subtree: true });
+  parsing.observe(html, { childList: true, subtree: true });
   addEventListener("DOMContentLoaded", () => parsing.disconnect());
 })();

@@ -72,8 +72,9 @@ class Desk {
     this.kept = true;
     this.load();
     addEventListener("storage", (event) => {
-      if (event.key === KEY || event.key === null) this.load();
-      if (event.key === KEY || event.key === null) document.dispatchEvent(new Event(CHANGED));
+      if (event.key !== KEY && event.key !== null) return;
+      this.load();
+      document.dispatchEvent(new Event(CHANGED));
     });
   }
 
@@ -147,13 +148,6 @@ class Desk {
       state.lists[name] = within ? [...new Set([...known, ...readIds(ids)])] : known.filter((id) => !ids.includes(id));
       for (const id of within ? readIds(ids) : []) state.papers[id] = { ...state.papers[id], title: state.papers[id]?.title || title };
     });
-  }
-
-  /** Return the ids of the papers with a mark, the last marked first. @param {Mark} mark */
-  marked(mark) {
-    const found = Object.entries(this.state.papers).filter(([, entry]) => entry[mark]).map(([id]) => id);
-    const order = (/** @type {string} */ id) => (mark === "note" ? "" : this.state.papers[id][mark] ?? "");
-    return found.reverse().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
   }
 }
 

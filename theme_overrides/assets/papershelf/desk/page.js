@@ -23,12 +23,19 @@ let shown = BATCH;
 let chosen = "saved";
 let turn = 0;
 
+/** Return the ids of the papers with a mark, the last marked first. @param {import("./desk.js").Mark} mark */
+function listMarked(mark) {
+  const found = Object.entries(desk.state.papers).filter(([, entry]) => entry[mark]).map(([id]) => id);
+  const order = (/** @type {string} */ id) => (mark === "note" ? "" : desk.state.papers[id][mark] ?? "");
+  return found.reverse().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
+}
+
 /** Return all lists: one that an address carries, the marks, and the reader's own. @returns {List[]} */
 function lists() {
   const shared = readShared(location.hash);
   return [
     ...(shared ? [{ key: "shared", own: false, shared: true, ...shared }] : []),
-    ...MARKED.map(([mark, name]) => ({ key: mark, name, ids: desk.marked(mark), own: false })),
+    ...MARKED.map(([mark, name]) => ({ key: mark, name, ids: listMarked(mark), own: false })),
     ...Object.entries(desk.state.lists).map(([name, ids]) => ({ key: `list:${name}`, name, ids, own: true })),
   ];
 }
