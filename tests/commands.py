@@ -9,6 +9,7 @@ import functools
 import json
 import os
 import runpy
+import select
 import shutil
 import signal
 import socket
@@ -81,15 +82,41 @@ def run_module(module, arguments, *, cwd, env=None):
 
 def call(address, command, streams):
     """Have a command (module, arguments, folder, environment) run in a process of its own, and return its exit code."""
-    with socket.socket(socket.AF_UNIX) as link:
-        link.settimeout(TIMEOUT)
-        link.connect(address)
+    with Running(address, command, streams) as running:
+        return running.wait()
+
+
+class Running:
+    """A command that runs in a process of its own, which ends with this value."""
+
+    def __init__(self, address, command, streams):
+        self.command = command
+        self.link = socket.socket(socket.AF_UNIX)
+        self.link.settimeout(TIMEOUT)
+        self.link.connect(address)
         body = json.dumps(command).encode()
-        socket.send_fds(link, [len(body).to_bytes(4, "big")], streams)
-        link.sendall(body)
-        code = link.recv(1)
-    assert code, f"{command[:2]} was killed"
-    return code[0]
+        socket.send_fds(self.link, [len(body).to_bytes(4, "big")], streams)
+        self.link.sendall(body)
+        self.process = int.from_bytes(self.link.recv(4, socket.MSG_WAITALL), "big")
+
+    def is_alive(self):
+        """Return whether the command has not ended."""
+        return not select.select([self.link], [], [], 0)[0]
+
+    def wait(self):
+        """Return the exit code of the command once it has ended."""
+        code = self.link.recv(1)
+        assert code, f"{self.command[:2]} was killed"
+        return code[0]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.is_alive():
+            os.kill(self.process, signal.SIGKILL)
+            self.link.recv(1)  # nothing: it has ended
+        self.link.close()
 
 
 def serve(address, templates):
@@ -128,6 +155,7 @@ def answer(link):
 
 def run_here(link):
     """Become a command: its streams, folder, environment and arguments; and return its exit code."""
+    link.sendall(os.getpid().to_bytes(4, "big"))
     size, streams, _, _ = socket.recv_fds(link, 4, 3)
     body, wanted = b"", int.from_bytes(size, "big")
     while len(body) < wanted:
@@ -139,6 +167,7 @@ def run_here(link):
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    tempfile.tempdir = None  # where this environment says
     sys.argv = [module, *arguments]
     try:
         runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -7,25 +7,21 @@ may be obeyed, deleted or shown, and no lock may be left.
 import hashlib
 import http.server
 import json
-import multiprocessing
 import os
 import shutil
-import signal
 import socket
 import stat
 import subprocess
-import sys
 import threading
 import time
 import urllib.request
-import warnings
+from pathlib import Path
 
 import msgspec
 import pytest
-from mkdocs.__main__ import cli as mkdocs
+from commands import Running, start_server
 from support import ROOT
 
-import generator.plugin  # noqa: F401 (what forks need not load again)
 from generator.cli import main
 from generator.enrich.cached import Kept
 from generator.model import Author, Paper
@@ -56,6 +52,7 @@ VERBS = {
     "rename": ["rename", "mice", "mice-listening"],
     "merge": ["merge", "mice", "owls"],
     "remove": ["remove", "mice", "--delete"],
+    "upgrade": ["upgrade"],
     "check": ["check", "--update-ledger"],
     "changes": ["changes", "HEAD"],
     "stats": ["stats"],
@@ -228,6 +225,7 @@ class Place:
 
     def __init__(self, folder, plant, service, home):
         self.folder, self.clone, self.outside = folder, folder / "clone", folder / "outside"
+        self.said = folder / "said"
         for name in ("temporary", "tools"):
             (folder / name).mkdir()
         write(folder, "tools/gh", GH, mode=0o755)
@@ -260,34 +258,19 @@ class Place:
 
     def run(self, *words):
         """Run a verb, and return its exit code and all that it said."""
-        file = self.folder / "said"
-        process = self.start(words, file)
-        process.join(120)
-        assert process.exitcode is not None, words
-        return process.exitcode, file.read_text()
+        with self.start(words) as running:
+            return running.wait(), self.said.read_text()
 
-    def start(self, words, file):
-        process = multiprocessing.get_context("fork").Process(target=self._lead, args=(words, file))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # idle threads are no danger here
-            process.start()
-        return process
+    def start(self, words):
+        """Start a verb, or MkDocs with words of its own."""
+        module, *words = words if words[0] == "mkdocs" else ("generator", *words)
+        with self.said.open("wb") as said, Path(os.devnull).open() as nothing:
+            streams = [nothing.fileno(), said.fileno(), said.fileno()]
+            return Running(start_server(), [module, words, str(self.clone), self.environment], streams)
 
-    def _lead(self, words, file):
-        os.environ.clear()
-        os.environ.update(self.environment)
-        import tempfile  # noqa: PLC0415 (as in a process of its own)
 
-        tempfile.tempdir = None
-        os.chdir(self.clone)
-        said = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
-        for stream in (1, 2):
-            os.dup2(said, stream)
-        sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        if words[0] == "mkdocs":
-            mkdocs(list(words[1:]))
-        main(list(words), prog_name="papershelf")
+ERRORS = 'id="papershelf-errors"'
+"""What stands in a page of a preview whose build failed."""
 
 
 def free_port():
@@ -297,22 +280,19 @@ def free_port():
 
 
 def preview(place, words, port):
-    """Show a preview until it answers or ends; return its exit code and what it said and showed."""
-    file = place.folder / "said"
-    process, shown, end = place.start(words, file), "", time.monotonic() + 100
-    while process.is_alive() and not shown and time.monotonic() < end:
-        time.sleep(0.1)
-        for path in ("papers/mice/", "papers/owls/", ""):
-            try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=5) as answer:
-                    shown += answer.read().decode()
-            except OSError:
-                continue
-    if process.is_alive():
-        process.kill()
-        process.join()
-        return (0 if shown else 1), file.read_text() + shown
-    return process.exitcode, file.read_text()
+    """Show a preview until it answers or ends; return its exit code (1 where it shows errors) and what it said and showed."""
+    shown, end = "", time.monotonic() + 100
+    with place.start(words) as running:
+        while running.is_alive() and not shown and time.monotonic() < end:
+            time.sleep(0.1)
+            for path in ("papers/mice/", "papers/owls/", ""):
+                try:
+                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=5) as answer:
+                        shown += answer.read().decode()
+                except OSError:
+                    continue
+        code = int(not shown or ERRORS in shown) if running.is_alive() else running.wait()
+    return code, place.said.read_text() + shown
 
 
 READING = VERBS.keys() - {"init", "propose", "snapshot", "tell"}
@@ -381,7 +361,9 @@ def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, 
     assert verb == "serve" or not list((place.folder / "temporary").glob("*.lock"))  # that one was killed
     assert code in EXPECTED[plant].get(verb, (0,)), said
     if plant == "transactions" and verb in READING:
-        assert said.count("this machine knows of none") == 3, said  # as many as were planted
+        assert place.said.read_text().count("this machine knows of none") == 3, (
+            said
+        )  # as many as were planted
 
 
 @pytest.mark.parametrize("plant", PLANTS)
