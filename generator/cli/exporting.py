@@ -17,6 +17,7 @@ from generator.problems import errors_of
 from generator.shelf.reader import leave_out_removed
 from generator.shelf.writer import write_file
 from generator.topics.classify import build_classifier
+from generator.topics.taxonomy import name_topics
 
 _HAS = ("code", "data", "model")
 _Test = Callable[[Paper, tuple[Placement, ...]], bool]
@@ -60,7 +61,7 @@ def export(  # noqa: PLR0913 (one parameter an option)
         echo_problems(errors)
         fail("the shelf has faults: nothing was exported", FINDINGS)
     if unknown := [topic for topic in topics if topic not in taxonomy.topics]:
-        fail(f"there is no topic {unknown[0]}; the topics are {', '.join(taxonomy.topics)}")
+        fail(f"there is no topic {unknown[0]}; {name_topics(taxonomy.topics)}")
     named = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(",")))))
     keys = named or list(leave_out_removed(shelf).papers)
     if missing := [key for key in keys if key not in shelf.papers]:

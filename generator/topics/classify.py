@@ -13,6 +13,7 @@ from generator.model import FIELDS, Field, Paper, Placement, Rule, Shelf, Taxono
 from generator.problems import Problem, error, warning
 from generator.text.corpus import Corpus, read_papers
 from generator.text.words import fold, split, stem
+from generator.topics.taxonomy import name_topics
 
 _CHOSEN = "chosen by the curators"
 Phrase = tuple[str, ...]
@@ -137,13 +138,13 @@ def _occurs(phrase: str, looked_in: Sequence[tuple[Field, Found]]) -> str:
 
 def check_topics(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
     """Yield the pins, exclusions and reading paths that name a topic or a paper which does not exist."""
-    known = ", ".join(taxonomy.topics) or "none: topics.yml is missing or empty"
+    known = name_topics(taxonomy.topics)
     former = {alias: topic.id for topic in taxonomy.topics.values() for alias in topic.aliases}
     for paper in shelf.papers.values():
         for topic in (*(pin.id for pin in paper.topics), *paper.not_topics):
             if topic not in taxonomy.topics:
                 message = f"{paper.id} names the topic {topic!r}, which topics.yml does not define"
-                hint = f"its id is {former[topic]} now" if topic in former else f"the topics are {known}"
+                hint = f"its id is {former[topic]} now" if topic in former else known
                 yield error("unknown-topic", message, shelf.places[paper.id], hint)
     for named in taxonomy.topics.values():
         for step in named.start_here:

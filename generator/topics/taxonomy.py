@@ -19,6 +19,7 @@ from generator.shelf.ids import RESERVED, is_id
 from generator.shelf.records import find_faults
 
 FILE = "topics.yml"
+_NAMED = 20
 _RULE_FIELDS = {"any", "all", "none", "in", "times"}
 
 
@@ -201,10 +202,22 @@ def _find_loops(topics: Mapping[str, Topic]) -> set[str]:
     return looping
 
 
+def name_topics(topics: Mapping[str, Topic]) -> str:
+    """Return a hint that names the topics, the first twenty where there are more: every fault has one, and a report stays short.
+
+    >>> name_topics({})
+    'there is no topic: topics.yml is missing or empty'
+    """
+    if not topics:
+        return "there is no topic: topics.yml is missing or empty"
+    more = f" and {len(topics) - _NAMED:,} more, in topics.yml" if len(topics) > _NAMED else ""
+    return f"the topics are {', '.join(list(topics)[:_NAMED])}{more}"
+
+
 def _check_references(topics: Mapping[str, Topic]) -> list[Problem]:
     problems = list(_check_aliases(topics))
     looping = _find_loops(topics)
-    known = f"the topics are {', '.join(topics)}"
+    known = name_topics(topics)
     for topic in topics.values():
         for other in (*([topic.parent] if topic.parent else []), *topic.neighbours):
             if other not in topics:

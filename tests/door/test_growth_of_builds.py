@@ -1,4 +1,4 @@
-"""A build of four times as many topics, topics of a paper or former ids costs about four times as much."""
+"""A build of four times as many topics, topics, names or links of a paper, or former ids costs about four times as much."""
 
 import json
 import time
@@ -17,8 +17,8 @@ NOISE = 0.4
 """Seconds of the processor that any build may take."""
 
 
-def write_shelf(content, *, papers=60, topics=20, of_each=2, former=0):
-    """Write a shelf in which every paper has some of the topics and some former ids."""
+def write_shelf(content, *, papers=60, topics=20, of_each=2, former=0, names=1, links=0):  # noqa: PLR0913 (one parameter a number)
+    """Write a shelf in which every paper has some of the topics, some former ids, names and links."""
     (content / "papers").mkdir(parents=True)
     records = [
         {
@@ -27,6 +27,8 @@ def write_shelf(content, *, papers=60, topics=20, of_each=2, former=0):
             "published": str(2000 + n % 20),
             "topics": [f"t{(n * 7 + step) % topics}" for step in range(of_each)],
             "aliases": [f"old-{n}-{step}" for step in range(former)],
+            "authors": [f"Jane{step} Owl{n % 7}" for step in range(names)],
+            "links": {"code": [f"https://example.org/{n}/{step}" for step in range(links)]} if links else {},
         }
         for n in range(papers)
     ]
@@ -49,8 +51,14 @@ def spend(content):
 
 @pytest.mark.parametrize(
     ("shape", "few"),
-    [({"of_each": 2}, {"topics": 200}), ({"topics": 400}, {"of_each": 100}), ({}, {"former": 60})],
-    ids=["topics", "topics of a paper", "former ids"],
+    [
+        ({"of_each": 2}, {"topics": 200}),
+        ({"topics": 400}, {"of_each": 100}),
+        ({}, {"former": 60}),
+        ({}, {"names": 400}),
+        ({}, {"links": 200}),
+    ],
+    ids=["topics", "topics of a paper", "former ids", "names of a paper", "links of a paper"],
 )
 def test_a_build_costs_what_its_shelf_is_large(tmp_path, shape, few):
     ((name, number),) = few.items()

@@ -5,6 +5,7 @@ import pytest
 from generator.model import Paper, Pin, Rule, Taxonomy, Topic
 from generator.problems import Place
 from generator.topics.classify import build_classifier
+from generator.topics.taxonomy import name_topics
 
 PAPER = Paper(
     title="Owl-Hunting at Night",
@@ -47,3 +48,9 @@ def test_curators_pin_and_exclude():
     assert classify(rule, pinned) == "chosen by the curators"
     assert classify(rule, kept) == "“owl” in the abstract"
     assert classify(rule, Paper(id="x", title="Owls", not_topics=("birds",))) is None
+
+
+def test_a_hint_names_some_of_many_topics():
+    topics = {f"t{n}": None for n in range(1, 1201)}
+    assert name_topics(dict(list(topics.items())[:3])) == "the topics are t1, t2, t3"
+    assert name_topics(topics).endswith("t19, t20 and 1,180 more, in topics.yml")
