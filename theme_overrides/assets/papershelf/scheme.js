@@ -5,8 +5,6 @@
  */
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-  const html = document.documentElement;
-  const { dataset } = document.body;
   const button = /** @type {HTMLButtonElement} */ (document.querySelector(".ps-scheme"));
   const version = new URL(script.src).search;
   const root = new URL("../..", script.src).pathname;
@@ -19,8 +17,9 @@
       return null;
     }
   };
-  const show = (scheme = kept() ?? (dark.matches ? "slate" : "default")) => {
-    dataset.mdColorScheme = scheme;
+  const show = () => {
+    const scheme = kept() ?? (dark.matches ? "slate" : "default");
+    document.body.dataset.mdColorScheme = scheme;
     button.setAttribute("aria-pressed", String(scheme === "slate"));
     button.title = `Switch to ${scheme === "slate" ? "light" : "dark"}`;
   };
@@ -30,20 +29,22 @@
   for (const target of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) if (!target.sheet) renew({ target });
   for (const type of ["error", "unhandledrejection", "papershelf:missing"]) addEventListener(type, renew, true);
 
-  html.classList.replace("no-js", "js");
-  html.toggleAttribute("data-asked", location.search.length > 1);
+  document.documentElement.classList.remove("no-js");
+  document.documentElement.classList.add("js");
+  document.documentElement.toggleAttribute("data-asked", location.search.length > 1);
   button.hidden = false;
   button.addEventListener("click", () => {
-    const next = dataset.mdColorScheme === "slate" ? "default" : "slate";
-    show(next);
+    const next = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
     try {
       localStorage.setItem(key, next);
     } catch {
-      // for this page only
+      document.body.dataset.mdColorScheme = next;
+      return;
     }
+    show();
   });
-  dark.addEventListener("change", () => show());
-  addEventListener("storage", () => show());
+  dark.addEventListener("change", show);
+  addEventListener("storage", show);
   show();
 
   let marks = /** @type {Record<string, Record<string, unknown>>} */ ({});
@@ -73,6 +74,6 @@
   };
   if (!Object.keys(marks).length) return;
   const parsing = new MutationObserver(look);
-  parsing.observe(html, { childList: true, subtree: true });
+  parsing.observe(document.documentElement, { childList: true, subtree: true });
   addEventListener("DOMContentLoaded", () => parsing.disconnect());
 })();
