@@ -123,9 +123,11 @@ def serve(address, templates):
     """Load what commands import, and answer calls for ever."""
     import mkdocs.commands.build  # noqa: F401, PLC0415 (slow to load, and only the server needs it)
 
-    import generator.cli  # noqa: PLC0415
     import generator.plugin  # noqa: F401, PLC0415
+    from generator.cli import VERBS, main  # noqa: PLC0415
 
+    for verb in VERBS:
+        main.get_command(None, verb)  # loads it
     keep_compiled_templates(templates)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(f"{address}.new")

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from msgspec.structs import replace
 from support import fingerprint
 
-import generator.cli.site
+import generator.cli.generate
 import generator.plugin
 from generator.cli import main
 from generator.model import Asset
@@ -15,7 +15,7 @@ PATH = "papers/../../../escaped"
 
 def lead_out(monkeypatch, kind):
     """Let one page or file of the site have another path."""
-    for module in (generator.plugin, generator.cli.site):
+    for module in (generator.plugin, generator.cli.generate):
         plan_pages, build_assets = module.plan_pages, module.build_assets
 
         def plan(*arguments, plan_pages=plan_pages):

@@ -22,7 +22,7 @@ import pytest
 from commands import Running, start_server
 from support import ROOT
 
-from generator.cli import main
+from generator.cli import VERBS as COMMANDS
 from generator.enrich.cached import Kept
 from generator.model import Author, Paper
 from generator.shelf import cache as records
@@ -325,7 +325,7 @@ CASES += [
 
 
 def test_every_verb_is_tried():
-    assert VERBS.keys() == main.commands.keys()
+    assert VERBS.keys() == COMMANDS.keys()
 
 
 @pytest.mark.parametrize(("verb", "plant", "home"), CASES)

@@ -1,34 +1,58 @@
-"""Shell B: the command line, one verb a function."""
+"""The command line: one module a verb, named after it and loaded when it is called."""
 
 from __future__ import annotations
 
+import importlib
 import sys
-import traceback
 
 import click
 
 from generator import __version__
-from generator.cli.beginning import init
-from generator.cli.changes import changes
-from generator.cli.enriching import enrich
-from generator.cli.exporting import export
-from generator.cli.figures import stats
-from generator.cli.importing import import_papers
-from generator.cli.mapping import place_papers
-from generator.cli.proposing import propose, tell
-from generator.cli.records import merge, remove, rename
-from generator.cli.reports import check, topics
-from generator.cli.shared import INTERRUPTED, fail
-from generator.cli.site import build, generate, serve
-from generator.cli.snapshot import snapshot
-from generator.cli.upgrade import upgrade
+from generator.cli.exit_codes import CRASH, INTERRUPTED, fail
 
-CRASH = 70
-"""What a fault of the command itself ends with, as sysexits.h has it."""
+VERBS = {
+    "init": ("init.init", "Start a new index that works."),
+    "import": ("import_papers.import_papers", "Read papers from files or lists into the shelf."),
+    "export": ("export.export", "Write the shelf, or a part of it, in another format."),
+    "enrich": ("enrich.enrich", "Look papers up at arXiv, OpenAlex and Crossref."),
+    "rename": ("rename.rename", "Give a record another id."),
+    "merge": ("merge.merge", "Join two records of one paper."),
+    "remove": ("remove.remove", "Take a paper out of every list."),
+    "upgrade": ("upgrade.upgrade", "Move the shelf to the current record format."),
+    "check": ("check.check", "Report every error of the shelf."),
+    "changes": ("changes.changes", "Compare the shelf with a revision of it."),
+    "stats": ("stats.stats", "Count papers, and what is known of them."),
+    "topics": ("topics.topics", "Report how the topics cover the shelf."),
+    "map": ("map.place_papers", "Place the papers on the map."),
+    "generate": ("generate.generate", "Write the Markdown tree for another engine."),
+    "build": ("build.build", "Build the site."),
+    "serve": ("serve.serve", "Show a preview that follows every edit."),
+    "snapshot": ("snapshot.snapshot", "Archive the built site with its exports."),
+    "propose": ("propose.propose", "Open a pull request with the changes."),
+    "tell": ("tell.tell", "Put a report into an issue."),
+}
+"""The verbs, in the order in which people meet them: where each is, and what the list of verbs says of it."""
 
 
 class Verbs(click.Group):
-    """The verbs; a person who ends one with Ctrl-C gets the exit code that the shell has for it."""
+    """The verbs, none of which is loaded before it is called; Ctrl-C ends one with the exit code that the shell has for it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's)
+        """Return the names of the verbs."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click's)
+        """Return a verb, loaded, or None where there is none of this name."""
+        if cmd_name not in VERBS:
+            return None
+        module, _, function = VERBS[cmd_name][0].partition(".")
+        command: click.Command = getattr(importlib.import_module(f"generator.cli.{module}"), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 (click's)
+        """Write the list of verbs without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in VERBS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the verb."""
@@ -48,34 +72,12 @@ def main() -> None:
     """Do nothing alone: each verb is a command of its own."""
 
 
-for command in (
-    init,
-    import_papers,
-    export,
-    enrich,
-    rename,
-    merge,
-    remove,
-    upgrade,
-    check,
-    changes,
-    stats,
-    topics,
-    place_papers,
-    generate,
-    build,
-    serve,
-    snapshot,
-    propose,
-    tell,
-):
-    main.add_command(command)
-
-
 def run() -> None:
     """Run the command; a fault of its own ends with another code than findings do."""
     try:
         main(prog_name="papershelf")
     except Exception:  # noqa: BLE001 (whatever it is, it was not foreseen)
+        import traceback  # noqa: PLC0415 (nearly never needed)
+
         traceback.print_exc()
         sys.exit(CRASH)

@@ -7,7 +7,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from generator.cli.shared import FINDINGS, fail
+from generator.cli.exit_codes import FINDINGS, fail
 
 
 def run_tool(name: str, *arguments: str, cwd: Path) -> str:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from generator import __version__
-from generator.cli.shared import fail
+from generator.cli.exit_codes import fail
 
 _WHEELS = "wheels"
 _HEAD = "# The version of Papershelf that makes this index.\n"

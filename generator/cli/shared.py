@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import click
 import msgspec
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
+from generator.cli.exit_codes import FINDINGS, fail
 from generator.limits import MESSAGE
 from generator.locks import BusyError
 from generator.machine import find_state
@@ -20,10 +21,6 @@ from generator.shelf.version import NEWER
 from generator.storage.folder import LeavesError, refuse_link
 from generator.storage.transaction import hold
 
-FINDINGS = 1
-WRONG_USAGE = 2
-NETWORK = 3
-INTERRUPTED = 130
 OFFLINE = "are you offline, or behind a proxy? Proxies are not used"
 """What is said where no host could be reached."""
 CONFIG = "mkdocs.yml"
@@ -111,12 +108,6 @@ def hold_shelf(content: Path) -> None:
         click.echo(f"papershelf: {message}", err=True)
 
 
-def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:
-    """Say what went wrong and end with the exit code."""
-    click.echo(f"papershelf: {message}", err=True)
-    sys.exit(code)
-
-
 def content_option(function: Decorated) -> Decorated:
     """Add `--content DIR`."""
     return click.option(
@@ -177,3 +168,11 @@ def problem_values(problems: Iterable[Problem]) -> list[dict[str, object]]:
         }
         for p in problems
     ]
+
+
+def need_config() -> Path:
+    """Return the nearest mkdocs.yml; stops where there is none."""
+    config = find_config()
+    if config is None:
+        fail("there is no mkdocs.yml here or above; begin one with `papershelf init DIR`")
+    return config

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content, hold_shelf
+from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.formats.yaml_edit import FormError
 from generator.machine import find_state
 from generator.problems import errors_of

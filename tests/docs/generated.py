@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli import main
+from generator.cli import VERBS, main
 from generator.limits import LIMITS
 from generator.problems import CODES
 
@@ -31,7 +31,8 @@ def list_modules():
 def list_commands():
     """Return the help of every command."""
     parts = []
-    for name, command in main.commands.items():
+    for name in VERBS:
+        command = main.get_command(None, name)
         top = click.Context(main, info_name="papershelf", terminal_width=100, **main.context_settings)
         context = click.Context(command, info_name=name, parent=top)
         parts.append(f"### {name}\n\n```text\n{command.get_help(context)}\n```")

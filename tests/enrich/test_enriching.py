@@ -7,7 +7,8 @@ from click.testing import CliRunner
 from enrich import answers
 from support import fingerprint
 
-from generator.cli import enriching, main
+from generator.cli import enrich as verb
+from generator.cli import main
 from generator.enrich.client import Client
 from generator.enrich.proposals import load_proposals
 from generator.pipeline import load_content
@@ -23,7 +24,7 @@ FILES = {
 
 @pytest.fixture
 def shelf(shelf_on_disk, monkeypatch, time):
-    monkeypatch.setattr(enriching, "Client", partial(Client, clock=time.clock, sleep=time.sleep))
+    monkeypatch.setattr(verb, "Client", partial(Client, clock=time.clock, sleep=time.sleep))
     return shelf_on_disk(FILES)
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from enrich.pretend import ADDRESS
 from support import ROOT
 
-from generator.cli import linking, main
+from generator.cli import check_links, main
 from generator.enrich.client import Client
 from generator.enrich.limits import Limits, NoAnswerError, UnreachableError
 from generator.enrich.links import choose_due, judge_links, list_links
@@ -167,7 +167,7 @@ def test_links_of_records_and_of_pages_are_listed_with_their_places(shelf_on_dis
 def check(shelf_on_disk, monkeypatch, internet, time):
     """Return a function that checks the links of one record, in the pretended internet and without pauses."""
     made = partial(Client, network=internet.network, clock=time.clock, sleep=time.sleep)
-    monkeypatch.setattr(linking, "Client", made)
+    monkeypatch.setattr(check_links, "Client", made)
 
     def run(*addresses, links=None):
         text = "".join(f"  - {address}\n" for address in addresses)
@@ -222,7 +222,7 @@ def test_whatever_one_link_answers_the_others_are_asked(check, owls, internet):
 
 
 def test_a_run_ends_in_time_and_the_next_one_asks_the_rest_first(check, owls, monkeypatch):
-    monkeypatch.setattr(linking, "_LONGEST", -1)
+    monkeypatch.setattr(check_links, "_LONGEST", -1)
     for _ in range(2):
         said = check("http://owls.example/one", "http://owls.example/two").output
         assert "2 links, 1 asked today of 2 that are due" in said
@@ -275,7 +275,7 @@ def test_the_only_link_of_an_index_is_remembered_as_dead(check):
 
 
 def test_offline_a_run_that_is_cut_short_still_moves_on(check, monkeypatch):
-    monkeypatch.setattr(linking, "_LONGEST", -1)
+    monkeypatch.setattr(check_links, "_LONGEST", -1)
     known = "http://nobody.example/a,2020-01-01,404\n"
     assert check(*OFFLINE, links=known).exit_code == 3
     assert check.read() == {"nobody.example/a": "404", "nowhere.example/b": UNANSWERED}
@@ -329,10 +329,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite that runs in
 sys.path.insert(0, sys.argv.pop(1))
 from enrich.pretend import Pretend
 from generator import cli
-from generator.cli import linking
+from generator.cli import check_links
 internet = Pretend()
 internet.place("owls.example", int(sys.argv.pop(1)))
-linking.Client = functools.partial(linking.Client, network=internet.network, sleep=lambda _: None)
+check_links.Client = functools.partial(check_links.Client, network=internet.network, sleep=lambda _: None)
 cli.run()
 """
 

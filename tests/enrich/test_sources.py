@@ -8,7 +8,7 @@ import trustme
 from click.testing import CliRunner
 from enrich.pretend import Hostile
 
-from generator.cli import main, sources
+from generator.cli import import_sources, main
 from generator.enrich.client import Client
 
 BIBTEX = b"@article{owls, title={Owls at Night}, year={2024}}"
@@ -32,7 +32,7 @@ def owls(internet):
 def read(shelf_on_disk, internet, time, monkeypatch):
     """Return a function that imports from a list of sources, in the pretended internet."""
     made = partial(Client, network=internet.network, clock=time.clock, sleep=time.sleep)
-    monkeypatch.setattr(sources, "Client", made)
+    monkeypatch.setattr(import_sources, "Client", made)
 
     def run(*lines):
         run.content = shelf_on_disk({"sources.txt": "".join(f"{line}\n" for line in lines)})

@@ -19,7 +19,7 @@ from support import ROOT
 from generator import __version__, cli
 from generator.cli import main
 from generator.cli import origin as origins
-from generator.cli.beginning import SHARED
+from generator.cli.init import SHARED
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import click
 from msgspec import Struct
 
 from generator import __version__
-from generator.cli.shared import NETWORK, fail, find_config, load_settings
+from generator.cli.exit_codes import NETWORK, fail
+from generator.cli.shared import find_config, load_settings
 from generator.enrich.client import Client, is_allowed
 from generator.enrich.limits import Limits, NoAnswerError
 from generator.enrich.living import LARGEST, WHERE, fetch_ledger

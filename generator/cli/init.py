@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from generator.cli.exit_codes import fail
 from generator.cli.origin import find_origin, write_requirements
-from generator.cli.shared import fail, refuse_links
+from generator.cli.shared import refuse_links
 
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 SHARED = (

@@ -11,15 +11,8 @@ from time import monotonic
 import click
 
 from generator import __version__
-from generator.cli.shared import (
-    FINDINGS,
-    INTERRUPTED,
-    NETWORK,
-    OFFLINE,
-    fail,
-    find_config,
-    load_config_values,
-)
+from generator.cli.exit_codes import FINDINGS, INTERRUPTED, NETWORK, fail
+from generator.cli.shared import OFFLINE, find_config, load_config_values
 from generator.enrich.client import Client
 from generator.enrich.limits import Limits
 from generator.enrich.links import Round, choose_due, judge_links, list_links

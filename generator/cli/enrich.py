@@ -10,18 +10,8 @@ import click
 from msgspec.structs import replace
 
 from generator import __version__
-from generator.cli.shared import (
-    FINDINGS,
-    INTERRUPTED,
-    NETWORK,
-    OFFLINE,
-    content_option,
-    echo_problems,
-    exit_code,
-    fail,
-    find_content,
-    hold_shelf,
-)
+from generator.cli.exit_codes import FINDINGS, INTERRUPTED, NETWORK, fail
+from generator.cli.shared import OFFLINE, content_option, echo_problems, exit_code, find_content, hold_shelf
 from generator.enrich.accept import accept_proposals
 from generator.enrich.client import Client, is_allowed
 from generator.enrich.lookup import Lookup

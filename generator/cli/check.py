@@ -1,4 +1,4 @@
-"""`papershelf check` and `papershelf topics`: what is wrong, and how well the topics cover the shelf."""
+"""`papershelf check`: every error of the shelf, of its published addresses and, when asked, of its links."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from generator.cli.annotations import echo_annotations
-from generator.cli.ledger import check_url, compare_ledger, write_ledger
-from generator.cli.linking import check_links
+from generator.cli.check_ledger import check_url, compare_ledger, write_ledger
+from generator.cli.check_links import check_links
+from generator.cli.github_annotations import echo_annotations
 from generator.cli.shared import (
     choose_format,
     content_option,
@@ -17,18 +17,13 @@ from generator.cli.shared import (
     echo_problems,
     exit_code,
     find_content,
-    format_option,
     problem_values,
-    stop_if_newer,
 )
 from generator.machine import find_state
 from generator.pipeline import load_content
 from generator.problems import errors_of, in_order
 from generator.shelf.ledger import FILE as LEDGER
-from generator.shelf.reader import leave_out_removed
 from generator.shelf.version import NEWER
-from generator.topics.classify import build_classifier
-from generator.topics.report import TopicReport, build_report
 
 
 @click.command(
@@ -76,41 +71,3 @@ def check(  # noqa: PLR0913 (one parameter an option)
             echo_problems(problems)
         click.echo(f"{len(shelf.papers)} records, {len(taxonomy.topics)} topics, {len(problems)} problems")
     sys.exit(exit_code(problems, strict=strict))
-
-
-@click.command(
-    help="Report how the topics cover the shelf, papers without one, and terms that could become one."
-)
-@content_option
-@format_option
-def topics(*, content: Path | None, form: str) -> None:
-    folder = find_content(content)
-    shelf, taxonomy, problems = load_content(folder, find_state(folder))
-    stop_if_newer(problems)
-    shelf = leave_out_removed(shelf)
-    report = build_report(shelf, taxonomy, build_classifier(taxonomy).classify(shelf.papers))
-    if form == "json":
-        echo_problems(errors_of(problems))
-        echo_json(report)
-    else:
-        echo_problems(problems)
-        _show(report)
-    sys.exit(exit_code(problems))
-
-
-def _show(report: TopicReport) -> None:
-    share = 100 * report.placed / report.papers if report.papers else 0
-    click.echo(f"{report.placed} of {report.papers} papers are under a topic ({share:.1f} %)")
-    for number, papers in report.by_number.items():
-        click.echo(f"{papers:7,} under {number}")
-    click.echo("\nPapers under each topic:")
-    for topic, papers in report.by_topic.items():
-        click.echo(f"{papers:7,}  {topic}")
-    if report.without:
-        click.echo("\nPapers without a topic:")
-        for paper in report.without:
-            click.echo(f"         {paper}")
-    if report.candidates:
-        click.echo("\nTerms that no rule knows:")
-        for term, papers in report.candidates.items():
-            click.echo(f"{papers:7,}  {term}")

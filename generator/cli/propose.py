@@ -1,4 +1,4 @@
-"""`papershelf propose` and `tell`: what workflows do on GitHub, with `git` and `gh`, so that people can do the same."""
+"""`papershelf propose`: a pull request with what has changed, made with `git` and `gh`, so that people can do the same."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import json
 import re
 import tempfile
 from pathlib import Path
-from typing import Literal
 
 import click
 
+from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.git import find_root, run_tool
-from generator.cli.shared import FINDINGS, content_option, fail, find_content, refuse_links
+from generator.cli.report_text import quote_report
+from generator.cli.shared import content_option, find_content
 
 NAME, MAIL = "Papershelf", "papershelf@localhost.invalid"
 """Who commits: nobody's address, so that a branch that a person has worked on can be told from one that is ours."""
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-_LONGEST = 60_000
-"""Characters of a report; GitHub takes 65,536 in one text."""
 
 
 @click.command(
@@ -104,59 +103,7 @@ def _open(root: Path, branch: str, where: tuple[str, ...]) -> None:
 
 
 def _build_body(report: Path | None, closes: int | None) -> str:
-    parts = [_quote(report)] if report else []
+    parts = [quote_report(report)] if report else []
     return (
         "\n\n".join([*parts, *([f"Closes #{closes}"] if closes else [])]) or "Made by `papershelf propose`."
     )
-
-
-def _quote(report: Path) -> str:
-    """Return a report as an indented block of code, in which nothing is markup and nobody is mentioned."""
-    return "\n".join(f"    {line}" for line in _read(report).splitlines())[:_LONGEST]
-
-
-def _read(path: Path) -> str:
-    refuse_links(path)
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError as fault:
-        fail(f"cannot read {path}: {fault.strerror}")
-
-
-@click.command(
-    help="Put the text of FILE into an issue: as an answer to --issue, or as the one issue with --label."
-)
-@click.argument("report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--issue", type=int, metavar="NUMBER", help="The issue to answer.")
-@click.option("--label", default="", help="The label of the one issue that is opened, renewed or closed.")
-@click.option("--title", default="", help="Its title.")
-@click.option("--state", type=click.Choice(["open", "closed"]), default="open", help="What it shall be.")
-def tell(
-    *, report: Path, issue: int | None, label: str, title: str, state: Literal["open", "closed"]
-) -> None:
-    if bool(issue) == bool(label and title):
-        fail("name an --issue to answer, or the --label and --title of the one to keep")
-    if issue and (label or title or state == "closed"):
-        fail("--label, --title and --state are for the one issue that is kept: leave them out beside --issue")
-    here = Path.cwd()
-    with tempfile.TemporaryDirectory() as place:
-        text = Path(place) / "body.md"
-        text.write_text(_quote(report), encoding="utf-8")
-        body = ("--body-file", str(text))
-        if issue:
-            click.echo(run_tool("gh", "issue", "comment", str(issue), *body, cwd=here))
-            return
-        given = ("--label", label, "--state", "open", "--json", "number")
-        found = [
-            str(entry["number"]) for entry in json.loads(run_tool("gh", "issue", "list", *given, cwd=here))
-        ]
-        if state == "closed":
-            for number in found:
-                run_tool("gh", "issue", "close", number, cwd=here)
-            click.echo(f"closed {', '.join(found)}" if found else "nothing to tell")
-        elif found:
-            run_tool("gh", "issue", "edit", found[0], *body, cwd=here)
-            click.echo(f"renewed the issue {found[0]}")
-        else:
-            run_tool("gh", "label", "create", label, "--force", cwd=here)
-            click.echo(run_tool("gh", "issue", "create", "--title", title, "--label", label, *body, cwd=here))

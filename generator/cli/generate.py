@@ -1,4 +1,4 @@
-"""`papershelf generate`, `build` and `serve`: the Markdown tree of an index, and its site."""
+"""`papershelf generate`: the Markdown tree of an index, for any engine."""
 
 from __future__ import annotations
 
@@ -12,23 +12,20 @@ import click
 import yaml
 from msgspec.structs import replace
 
-from generator.checksums import render_checksums
-from generator.cli.engines import ENGINES, adapt_source, build_extra
+from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.generate_engines import ENGINES, adapt_source, build_extra
 from generator.cli.shared import (
-    FINDINGS,
     content_option,
     echo_problems,
-    fail,
-    find_config,
     load_config_values,
     load_settings,
+    need_config,
     refuse_links,
 )
 from generator.locks import BusyError
 from generator.machine import find_state
 from generator.pages.lost import find_lost
 from generator.pages.markdown import render_source
-from generator.pages.routes import SINGLE
 from generator.pipeline import Memory, build_assets, build_site, list_addresses, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
 from generator.shelf.reader import is_data
@@ -53,7 +50,7 @@ MARK = "# Made by `papershelf generate`, which replaces this folder."
     help="What will build it; MkDocs means ProperDocs, too.",
 )
 def generate(*, out: Path, content: Path | None, engine: str) -> None:
-    config = _need_config()
+    config = need_config()
     values = load_config_values(config)
     settings = replace(load_settings(config, content), copies="off")  # the tree is made of Markdown already
     target = _check_target(out, config.parent, settings.content)
@@ -162,76 +159,3 @@ def _list_plugins(values: dict[str, Any]) -> list[dict[str, Any]]:
     if isinstance(plugins, dict):
         return [{name: options} for name, options in plugins.items()]
     return [{p: None} if isinstance(p, str) else p for p in plugins]
-
-
-def _need_config() -> Path:
-    config = find_config()
-    if config is None:
-        fail("there is no mkdocs.yml here or above; begin one with `papershelf init DIR`")
-    return config
-
-
-@click.command(help="Build the site of this shelf, as `mkdocs build --strict` does.")
-@content_option
-@click.option(
-    "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written."
-)
-@click.option("--strict/--no-strict", default=True, help="Whether warnings stop the build (they do).")
-@click.option(
-    "--checksums",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A file, outside of the site, for the SHA-256 of every file of the site.",
-)
-def build(*, content: Path | None, site_dir: Path | None, strict: bool, checksums: Path | None) -> None:
-    config = _need_config()
-    site = site_dir or config.parent / str(load_config_values(config).get("site_dir", "site"))
-    if checksums is not None and checksums.resolve().is_relative_to(site.resolve()):
-        fail(f"--checksums {checksums}: name a file outside of the site")
-    _run_mkdocs("build", content, ["--strict"] if strict else [], site_dir)
-    if checksums is not None:
-        write_file(checksums, render_checksums(site))
-
-
-@click.command(help="Show a preview of this shelf that follows every edit, as `mkdocs serve` does.")
-@content_option
-@click.option(
-    "--dev-addr", "-a", default=None, metavar="ADDR", help="Address and port, such as 127.0.0.1:8000."
-)
-def serve(*, content: Path | None, dev_addr: str | None) -> None:
-    _run_mkdocs("serve", content, ["--dev-addr", dev_addr] if dev_addr else [], None)
-
-
-def _run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: Path | None) -> None:
-    """Run MkDocs's own command with the nearest configuration, and with another content folder where one is named."""
-    from mkdocs.__main__ import cli  # noqa: PLC0415 (slow to load)
-
-    config = _need_config()
-    arguments = ["-f", str(config), *options]
-    if site_dir is not None:
-        arguments += ["--site-dir", str(site_dir.resolve())]
-    more: dict[str, object] = {}
-    if content is not None:
-        refuse_links(content)
-        nav = _keep_existing(load_config_values(config).get("nav"), content)
-        more = {"docs_dir": str(content.resolve()), "nav": nav}
-    command = cli.commands[verb]
-    with (
-        cli.make_context("mkdocs", [verb]) as parent,
-        command.make_context(verb, arguments, parent=parent) as context,
-    ):
-        context.params |= more  # what no option says: MkDocs hands all of them to its configuration
-        command.invoke(context)
-
-
-def _keep_existing(nav: object, content: Path) -> object:
-    """Return a navigation without the hand-written pages that another content folder does not have."""
-    if isinstance(nav, list):
-        return [kept for item in nav if (kept := _keep_existing(item, content)) not in ({}, None)]
-    if isinstance(nav, dict):
-        return {
-            name: kept
-            for name, item in nav.items()
-            if (kept := _keep_existing(item, content)) not in ([], None)
-        }
-    is_there = nav in SINGLE or "://" in str(nav) or (content / str(nav)).is_file()
-    return nav if is_there else None

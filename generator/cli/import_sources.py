@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator import __version__
-from generator.cli.shared import NETWORK, OFFLINE, echo_problems, fail
+from generator.cli.exit_codes import NETWORK, fail
+from generator.cli.shared import OFFLINE, echo_problems
 from generator.enrich.client import Client
 from generator.enrich.limits import NoAnswerError, RefusedError
 from generator.formats.text_file import load_text, show_name

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content, hold_shelf
+from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.links.beside import NEIGHBOURS, place_beside
 from generator.links.layout import lay_out
 from generator.links.related import find_related

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from generator.cli.shared import FINDINGS, content_option, echo_problems, fail, find_content
+from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.shared import content_option, echo_problems, find_content
 from generator.machine import find_state
 from generator.model import KINDS, LinkKind, Paper, Placement
 from generator.outputs.exports import EXPORTS, render_json_record

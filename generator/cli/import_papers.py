@@ -10,19 +10,18 @@ from pathlib import Path
 
 import click
 
+from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.import_sources import AUTO, SOURCES, load_sources
 from generator.cli.shared import (
-    FINDINGS,
     content_option,
     echo_json,
     echo_problems,
     exit_code,
-    fail,
     find_content,
     format_option,
     hold_shelf,
     problem_values,
 )
-from generator.cli.sources import AUTO, SOURCES, load_sources
 from generator.formats.text_file import load_text, show_name
 from generator.formats.yaml_edit import FormError
 from generator.importers import FORMATS, TextFile

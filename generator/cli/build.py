@@ -1,0 +1,34 @@
+"""`papershelf build`: the site of an index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.checksums import render_checksums
+from generator.cli.exit_codes import fail
+from generator.cli.run_mkdocs import run_mkdocs
+from generator.cli.shared import content_option, load_config_values, need_config
+from generator.shelf.writer import write_file
+
+
+@click.command(help="Build the site of this shelf, as `mkdocs build --strict` does.")
+@content_option
+@click.option(
+    "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written."
+)
+@click.option("--strict/--no-strict", default=True, help="Whether warnings stop the build (they do).")
+@click.option(
+    "--checksums",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file, outside of the site, for the SHA-256 of every file of the site.",
+)
+def build(*, content: Path | None, site_dir: Path | None, strict: bool, checksums: Path | None) -> None:
+    config = need_config()
+    site = site_dir or config.parent / str(load_config_values(config).get("site_dir", "site"))
+    if checksums is not None and checksums.resolve().is_relative_to(site.resolve()):
+        fail(f"--checksums {checksums}: name a file outside of the site")
+    run_mkdocs("build", content, ["--strict"] if strict else [], site_dir)
+    if checksums is not None:
+        write_file(checksums, render_checksums(site))

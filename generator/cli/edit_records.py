@@ -1,0 +1,71 @@
+"""What `papershelf rename`, `merge` and `remove` share: reading a shelf that may be edited, and writing the edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+
+from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.shared import echo_problems, find_content, hold_shelf
+from generator.formats.text_file import load_exact
+from generator.formats.yaml_edit import FormError
+from generator.machine import find_state
+from generator.model import Published, Shelf, Taxonomy
+from generator.pipeline import load_content
+from generator.problems import errors_of
+from generator.shelf.edits import Edit, EditError
+from generator.shelf.ledger import FILE as LEDGER
+from generator.shelf.ledger import revise_ledger
+from generator.shelf.rewrite import render_edit
+from generator.storage.transaction import write_files
+from generator.topics.steps import StepError, edit_steps
+from generator.topics.taxonomy import FILE as TOPICS
+
+
+def load_editable(content: Path | None, *, mended: str = "") -> tuple[Path, Shelf, Taxonomy]:
+    """Return the shelf; stops where it has faults other than those that the edit mends, since it could hide them."""
+    folder = find_content(content)
+    hold_shelf(folder)
+    shelf, taxonomy, problems = load_content(folder, find_state(folder))
+    if errors := [p for p in errors_of(problems) if p.code not in {"empty-shelf", mended}]:
+        echo_problems(errors)
+        fail("the shelf has faults: nothing was changed", FINDINGS)
+    return folder, shelf, taxonomy
+
+
+def apply_edit(
+    folder: Path, shelf: Shelf, change: Callable[[], Edit], done: str, buried: Mapping[str, Published] = {}
+) -> None:
+    """Write an edit, the ledger and what names the record, all or nothing; say what was done."""
+    try:
+        edit = change()
+        text = load_exact(folder / TOPICS) if (folder / TOPICS).exists() else ""
+        steps = edit_steps(text, edit.steps)
+        files, said = render_edit(folder, shelf, edit)
+    except (EditError, FormError, StepError) as fault:
+        fail(f"{fault}; nothing was changed", FINDINGS)
+    ledger, topics = render_ledger(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
+    write_shelf(folder, {**ledger, **files, **topics})
+    said = (*(f"wrote {file}" for file in ledger), *said, *(f"wrote {file}" for file in topics))
+    echo_problems(edit.told)
+    click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
+
+
+def render_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:
+    """Return the text of the ledger by its file, where something of it is new."""
+    if not buried:
+        return {}
+    path = folder / LEDGER
+    old = load_exact(path) if path.exists() else ""
+    text = revise_ledger(old, {**shelf.ledger, **buried})
+    return {} if text == old else {LEDGER: text}
+
+
+def write_shelf(folder: Path, files: Mapping[str, str | None]) -> None:
+    """Write files of the shelf, all or nothing; None deletes one."""
+    try:
+        write_files(folder, files, find_state(folder))
+    except OSError as fault:
+        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)

@@ -1,0 +1,21 @@
+"""What the command line ends with, and how it says why."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn
+
+import click
+
+FINDINGS = 1
+WRONG_USAGE = 2
+NETWORK = 3
+CRASH = 70
+"""An error of the command itself, as sysexits.h has it."""
+INTERRUPTED = 130
+
+
+def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:
+    """Say what went wrong and end with the exit code."""
+    click.echo(f"papershelf: {message}", err=True)
+    sys.exit(code)

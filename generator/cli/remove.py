@@ -1,0 +1,72 @@
+"""`papershelf remove`: a paper leaves every list; its address says what was there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from generator.cli.edit_records import apply_edit, load_editable, render_ledger, write_shelf
+from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.shared import content_option, find_config, load_settings
+from generator.limits import STATUS_NOTE
+from generator.model import Shelf, Taxonomy
+from generator.pages.addresses import describe_paper
+from generator.pages.routes import build_url, paper_path
+from generator.pipeline import list_addresses, sketch_site
+from generator.settings import Settings
+from generator.shelf.edits import delete_paper, remove_paper
+from generator.shelf.ledger import FILE as LEDGER
+from generator.text.escaping import clean
+
+
+@click.command(
+    help="Remove a paper from every list; its page stays, with the note in the place of the content.\n\n"
+    "With --delete the record is gone too, and a tombstone with its title and the note stays. In the place of ID, an address of urls.txt, such as topics/old/, means that what stood there was removed on purpose."
+)
+@click.argument("what", metavar="ID")
+@content_option
+@click.option("--note", default="", metavar="TEXT", help="Why; readers of its page or tombstone see it.")
+@click.option("--delete", is_flag=True, help="Delete the record; its address says what was there.")
+def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
+    note = " ".join(clean(note).split())
+    if len(note) > STATUS_NOTE:
+        fail(f"--note: {len(note):,} characters, more than {STATUS_NOTE:,}: shorten it")
+    if delete and "/" in what:
+        fail(f"--delete takes a record away, and {what} is an address: leave it out")
+    folder, shelf, taxonomy = load_editable(content)
+    if what in shelf.papers and not delete:
+        apply_edit(folder, shelf, lambda: remove_paper(shelf, what, note), f"{what} is removed")
+        return
+    config = find_config(folder)
+    settings = load_settings(config, folder) if config else Settings(content=folder)
+    if what not in shelf.papers:
+        _bury(folder, shelf, taxonomy, settings, what, note)
+        return
+    paper = shelf.papers[what]
+    said = note or (paper.status_note if paper.status == "removed" else "")
+    stone = replace(describe_paper(paper), removed=True, note=" ".join(clean(said).split()))
+    buried = {
+        build_url(paper_path(key), pretty=settings.pretty_urls): stone for key in (what, *paper.aliases)
+    }
+    apply_edit(folder, shelf, lambda: delete_paper(shelf, what), f"{what} is deleted", buried)
+
+
+def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
+    folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str, note: str
+) -> None:
+    """Note in the ledger that what stood at an address, and below it, was removed on purpose."""
+    known = list_addresses(sketch_site(shelf, taxonomy, placed=False), settings)
+    starts = (what, f"papers/{what}/", f"papers/{what}.html", f"data/{what.rstrip('/')}.bib")
+    found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
+    if not found:
+        fail(f"there is no record {what}, and {LEDGER} has no such address; nothing was changed", FINDINGS)
+    if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
+        fail(f"{alive[0]} still leads to something; nothing was changed", FINDINGS)
+    stones = {a: replace(shelf.ledger[a], removed=True, note=note or shelf.ledger[a].note) for a in found}
+    said = render_ledger(folder, shelf, stones)
+    write_shelf(folder, said)
+    click.echo(
+        f"{', '.join(found)}: {'noted as removed' if said else 'noted as removed before: nothing to do'}"
+    )

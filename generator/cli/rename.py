@@ -1,0 +1,27 @@
+"""`papershelf rename`: another id for a record; its former address redirects."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator.cli.edit_records import apply_edit, load_editable
+from generator.cli.shared import content_option
+from generator.model import Published
+from generator.pages.addresses import describe_paper
+from generator.shelf.edits import Edit, rename_paper
+
+
+@click.command(help="Give a record the id NEW; its former address redirects to the new one.")
+@click.argument("old", metavar="ID")
+@click.argument("new", metavar="NEW")
+@content_option
+def rename(*, old: str, new: str, content: Path | None) -> None:
+    folder, shelf, _ = load_editable(content)
+
+    def change() -> Edit:
+        paper = shelf.papers.get(old)
+        return rename_paper(shelf, old, new, describe_paper(paper) if paper else Published(title=""))
+
+    apply_edit(folder, shelf, change, f"{old} is {new} now")

@@ -1,0 +1,53 @@
+"""`papershelf tell`: a report as an issue or an answer to one."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from generator.cli.exit_codes import fail
+from generator.cli.git import run_tool
+from generator.cli.report_text import quote_report
+
+
+@click.command(
+    help="Put the text of FILE into an issue: as an answer to --issue, or as the one issue with --label."
+)
+@click.argument("report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--issue", type=int, metavar="NUMBER", help="The issue to answer.")
+@click.option("--label", default="", help="The label of the one issue that is opened, renewed or closed.")
+@click.option("--title", default="", help="Its title.")
+@click.option("--state", type=click.Choice(["open", "closed"]), default="open", help="What it shall be.")
+def tell(
+    *, report: Path, issue: int | None, label: str, title: str, state: Literal["open", "closed"]
+) -> None:
+    if bool(issue) == bool(label and title):
+        fail("name an --issue to answer, or the --label and --title of the one to keep")
+    if issue and (label or title or state == "closed"):
+        fail("--label, --title and --state are for the one issue that is kept: leave them out beside --issue")
+    here = Path.cwd()
+    with tempfile.TemporaryDirectory() as place:
+        text = Path(place) / "body.md"
+        text.write_text(quote_report(report), encoding="utf-8")
+        body = ("--body-file", str(text))
+        if issue:
+            click.echo(run_tool("gh", "issue", "comment", str(issue), *body, cwd=here))
+            return
+        given = ("--label", label, "--state", "open", "--json", "number")
+        found = [
+            str(entry["number"]) for entry in json.loads(run_tool("gh", "issue", "list", *given, cwd=here))
+        ]
+        if state == "closed":
+            for number in found:
+                run_tool("gh", "issue", "close", number, cwd=here)
+            click.echo(f"closed {', '.join(found)}" if found else "nothing to tell")
+        elif found:
+            run_tool("gh", "issue", "edit", found[0], *body, cwd=here)
+            click.echo(f"renewed the issue {found[0]}")
+        else:
+            run_tool("gh", "label", "create", label, "--force", cwd=here)
+            click.echo(run_tool("gh", "issue", "create", "--title", title, "--label", label, *body, cwd=here))

@@ -1,0 +1,62 @@
+"""`papershelf topics`: how well the topics cover the shelf."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli.shared import (
+    content_option,
+    echo_json,
+    echo_problems,
+    exit_code,
+    find_content,
+    format_option,
+    stop_if_newer,
+)
+from generator.machine import find_state
+from generator.pipeline import load_content
+from generator.problems import errors_of
+from generator.shelf.reader import leave_out_removed
+from generator.topics.classify import build_classifier
+from generator.topics.report import TopicReport, build_report
+
+
+@click.command(
+    help="Report how the topics cover the shelf, papers without one, and terms that could become one."
+)
+@content_option
+@format_option
+def topics(*, content: Path | None, form: str) -> None:
+    folder = find_content(content)
+    shelf, taxonomy, problems = load_content(folder, find_state(folder))
+    stop_if_newer(problems)
+    shelf = leave_out_removed(shelf)
+    report = build_report(shelf, taxonomy, build_classifier(taxonomy).classify(shelf.papers))
+    if form == "json":
+        echo_problems(errors_of(problems))
+        echo_json(report)
+    else:
+        echo_problems(problems)
+        _show(report)
+    sys.exit(exit_code(problems))
+
+
+def _show(report: TopicReport) -> None:
+    share = 100 * report.placed / report.papers if report.papers else 0
+    click.echo(f"{report.placed} of {report.papers} papers are under a topic ({share:.1f} %)")
+    for number, papers in report.by_number.items():
+        click.echo(f"{papers:7,} under {number}")
+    click.echo("\nPapers under each topic:")
+    for topic, papers in report.by_topic.items():
+        click.echo(f"{papers:7,}  {topic}")
+    if report.without:
+        click.echo("\nPapers without a topic:")
+        for paper in report.without:
+            click.echo(f"         {paper}")
+    if report.candidates:
+        click.echo("\nTerms that no rule knows:")
+        for term, papers in report.candidates.items():
+            click.echo(f"{papers:7,}  {term}")
