@@ -57,8 +57,9 @@ def _note_missing(
     folder: Path, *, live: str, living: Mapping[str, Published] | None, update: bool
 ) -> Iterator[Problem]:
     if not (folder / FILE).exists() and not update:
-        hint = f"`papershelf check --update-ledger` begins {FILE}, which keeps every address for ever"
-        yield note("no-ledger", "nothing is known of what was published", Place(file=FILE), hint)
+        hint = "create it with `papershelf check --update-ledger`; it lists every URL that was published"
+        message = f"no {FILE} found: published URLs cannot be checked"
+        yield note("no-ledger", message, Place(file=FILE), hint)
     if live and living is None:
         message = "the site has no list of addresses yet, as before its first deployment"
         yield note("no-ledger", message, Place(file=f"{live}{WHERE}"), "nothing can be lost")
