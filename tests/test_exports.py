@@ -78,7 +78,7 @@ def test_csv_is_read_back_and_holds_no_formula(title, summary):
 
 def test_markdown_shows_titles_as_they_are():
     line = EXPORTS["markdown"].render(PAPERS[0])
-    assert line == "- Owl²Net &#38; &#60;Friends&#62;: 50% &#42;more&#42;\n"
+    assert line == "- Owl²Net & \\<Friends>: 50% \\*more\\*\n"
     assert (
         EXPORTS["markdown"]
         .render(PAPERS[1])

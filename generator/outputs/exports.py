@@ -18,7 +18,7 @@ from generator.formats.status import STATUS_NAMES
 from generator.model import Paper
 from generator.pages.views import name_authors
 from generator.shelf.records import build_record
-from generator.text.escaping import escape_cell, escape_link, escape_markdown
+from generator.text.escaping import escape_cell, escape_link, escape_list_item
 from generator.text.maths import plain
 
 COLUMNS = (
@@ -68,14 +68,14 @@ def render_csv_row(paper: Paper) -> str:
 def render_markdown_line(paper: Paper) -> str:
     """Return one bullet of a reading list: the title with a link where there is one, then who, where and when."""
     url = best_url(paper)
-    title = escape_markdown(plain(paper.title))
+    title = escape_list_item(plain(paper.title))
     facts = [
         name_authors(paper.authors, paper.author_count),
         paper.venue,
         paper.published[:4],
         STATUS_NAMES[paper.status].lower(),
     ]
-    said = ", ".join(str(escape_markdown(fact)) for fact in facts if fact)
+    said = ", ".join(escape_list_item(fact) for fact in facts if fact)
     return f"- {f'[{title}]({escape_link(url)})' if url else title}{f' ({said})' if said else ''}\n"
 
 

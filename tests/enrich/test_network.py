@@ -196,7 +196,8 @@ def test_a_handshake_that_never_ends_ends_at_the_deadline(internet):
         end_threads()
 
 
-def test_a_host_that_talks_something_else_than_tls(client, internet, owls):
+def test_a_host_that_talks_something_else_than_tls(internet, owls):
     internet.place("owls.example", owls.port, port=443)
+    client = Client(agent="owl", network=internet.network, limits=Limits(read=0.2, whole=2))
     with pytest.raises(UnreachableError):
         probe(client, "https://owls.example/")

@@ -12,6 +12,7 @@ from generator.text.escaping.lines import clean, escape_cell, escape_line, resto
 from generator.text.escaping.markdown import (
     escape_code,
     escape_link,
+    escape_list_item,
     escape_markdown,
     escape_plain_markdown,
     escape_rich,
@@ -21,6 +22,6 @@ from generator.text.escaping.workflow import escape_command, escape_property
 
 __all__ = [
     "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_command",
-    "escape_json", "escape_line", "escape_link", "escape_markdown", "escape_markup", "escape_plain_markdown",
+    "escape_json", "escape_line", "escape_link", "escape_list_item", "escape_markdown", "escape_markup", "escape_plain_markdown",
     "escape_property", "escape_rich", "restore_cell", "shorten_markup", "unescape_markup",
 ]  # fmt: skip

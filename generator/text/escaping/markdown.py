@@ -36,6 +36,9 @@ _PLAIN = re.compile(
     r"|^(?:[-+#>=:]|\d{1,9}(?=[.)]))|(?<= )#(?=#*$)",  # lists, quotes, rules, headings and their ends
     re.IGNORECASE,
 )
+_GITHUB = re.compile(
+    r"\$|(?<!\\):(?=\S)"
+)  # what GitHub reads as mathematics and emoji, which mind no backslash
 _NOT_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\xa0\s<>(){}\"'\\`\[\]\ud800-\udfff]")
 _ACTIVE_IN_LINKS = re.compile(r"[$+*_~^|@]|=(?==)|-(?=-)|(?<=[0-9])(?:st|nd|rd|th)")
 _KEPT = 16_384  # texts that stand on many pages: names of topics, titles, reasons
@@ -105,6 +108,15 @@ def escape_plain_markdown(text: str) -> str:
     markup in a line and only there, so that prose stays prose; Python-Markdown is no reader of these files.
     """
     return _PLAIN.sub(_slash, clean(text).strip())
+
+
+def escape_list_item(text: str) -> str:
+    """Return a text for a list that people keep in a README: as `escape_plain_markdown`, with no formula and no emoji of GitHub.
+
+    >>> escape_list_item("Owls: what they cost, $5 to $9, and :owl:")
+    'Owls: what they cost, &#x24;5 to &#x24;9, and &#x3a;owl:'
+    """
+    return _GITHUB.sub(_refer, escape_plain_markdown(text))
 
 
 def _slash(match: re.Match[str]) -> str:
