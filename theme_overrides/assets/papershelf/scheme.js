@@ -26,7 +26,8 @@
 
   /** @param {{target: any}} event */
   const renew = (event) => import(`./renew.js${version}`).then(({ renew }) => renew(event, version.slice(1))).catch(() => {});
-  for (const target of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[rel=stylesheet]"))) if (!target.sheet) renew({ target });
+  // Whether the event of one that is missing has passed already is chance; browsers show such a one as null or as empty.
+  for (const target of /** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll('link[rel=stylesheet]:not([href*="//"])'))) if (!target.sheet?.cssRules.length) renew({ target });
   for (const type of ["error", "unhandledrejection", "papershelf:missing"]) addEventListener(type, renew, true);
 
   document.documentElement.classList.remove("no-js");
