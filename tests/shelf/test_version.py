@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from support import mkdocs
 
+from generator.cli import VERBS as COMMANDS
 from generator.cli import main
 from generator.shelf import version
 from generator.shelf.reader import load_shelf
@@ -43,7 +44,7 @@ def read(folder):
 
 
 def test_the_verbs_are_all_there():
-    assert set(main.commands) == set(VERBS) | NO_SHELF
+    assert set(COMMANDS) == set(VERBS) | NO_SHELF
 
 
 @pytest.mark.parametrize("verb", VERBS)
