@@ -1,4 +1,4 @@
-"""What verbs share: where the content is, how problems are shown, and exit codes."""
+"""What verbs share: where the content is, and how problems are shown."""
 
 from __future__ import annotations
 
