@@ -1,6 +1,7 @@
 """What tests share: shelves on disk, indexes of invented papers, sites built from them."""
 
 import functools
+import gc
 import os
 import shutil
 import textwrap
@@ -28,6 +29,12 @@ PAPERS = {
     "mice": "title: Mice that Hear Owls\nkind: survey\nauthors: [Jane Doe, Team Mouse]\nstatus: withdrawn\nstatus_note: The mice left.\n",
 }
 TOPICS = "- id: birds\n  name: Birds\n  description: Animals that fly.\n  rules: [owl, wren]\n  start_here: [owls]\n"
+
+
+def pytest_collection_finish():
+    """Keep the garbage collector from going through thousands of collected tests again and again, a sixth of the whole."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
