@@ -27,8 +27,8 @@ from typing import Any
 from benchmarks.builders import write_papershelf, write_site
 from benchmarks.corpus import make_papers
 from benchmarks.process import run
-from generator.shelf.cache import RecordCache
-from generator.shelf.reader import load_shelf
+from generator.records.cache import RecordCache
+from generator.records.read import load_shelf
 
 _STAGE = re.compile(r"(\w+) ([\d.]+) s[,;]")
 _SUMMARY = re.compile(r"papershelf: [\d,]+ papers, .*?: (.*)")

@@ -13,9 +13,9 @@ import msgspec
 import yaml
 
 from benchmarks.corpus import make_papers
-from generator.formats.strict_yaml import render_yaml
 from generator.model import Paper
-from generator.shelf.records import build_record
+from generator.records.parse import build_record
+from generator.storage.strict_yaml import render_yaml
 
 ROOT = Path(__file__).parent.parent
 PEERS = Path(__file__).parent / "peers"

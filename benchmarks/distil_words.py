@@ -20,7 +20,7 @@ import numpy as np
 
 from benchmarks.corpus import CORPUS
 from benchmarks.minilm import Floats, MiniLM
-from generator.outputs.search.lexicon import LENGTH, TABLE
+from generator.search.lexicon import LENGTH, TABLE
 from generator.text.words import STOP_WORDS, fold, split, stem
 
 _SIZE = 128

@@ -20,10 +20,10 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.links.catalogue import build_catalogue
+from generator.catalogue import build_catalogue
+from generator.mkdocs_plugin.theme import find_theme, is_script, pack_script
 from generator.model import Paper, Shelf, Site, Taxonomy
-from generator.outputs.search.index import build_index
-from generator.theme import find_theme, is_script, pack_script
+from generator.search.index import build_index
 
 Judgements = Mapping[str, Mapping[str, int]]
 

@@ -12,7 +12,7 @@ JoinRule = Literal[
     "id", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
     "not_topics", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
 ]  # fmt: skip
-"""How two values of a field become one; `generator/shelf/join.py` has a function for each of these names.
+"""How two values of a field become one; `generator/records/merge.py` has a function for each of these names.
 
 Most fields have a rule of their own. `first` takes the value of the first description that has one. `publication` does
 the same among descriptions of one venue: pages of a journal say nothing about a preprint.

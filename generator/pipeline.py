@@ -9,51 +9,51 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.formats.conflicts import check_written
-from generator.importers import Batch, TextFile, read_files
-from generator.importers.check import check_drafts
-from generator.links.beside import NEIGHBOURS, place_beside
-from generator.links.catalogue import build_catalogue
-from generator.links.figures import build_figures
-from generator.links.related import find_related
+from generator.catalogue import build_catalogue
+from generator.exports.files import DataFiles
+from generator.exports.page import plan_data
+from generator.feeds import build_feeds
+from generator.formats.check_drafts import check_drafts
+from generator.formats.registry import Batch, TextFile, read_files
+from generator.map.data import build_map
+from generator.map.page import plan_map
+from generator.map.placement import NEIGHBOURS, place_beside
 from generator.model import Asset, Paper, Pin, Plan, Published, Related, Shelf, Site, Spot, Taxonomy
-from generator.outputs.arrivals import build_arrivals
-from generator.outputs.cards import build_cards
-from generator.outputs.data import DataFiles
-from generator.outputs.feeds import build_feeds
-from generator.outputs.former import build_former, repeat_files
-from generator.outputs.machines import build_machine_files
-from generator.outputs.map import build_map
-from generator.outputs.search.index import build_index
-from generator.pages.addresses import describe_paper, list_published
-from generator.pages.cards import list_cards
-from generator.pages.check import plan_check
-from generator.pages.data import plan_data
-from generator.pages.desk import plan_desk
+from generator.pages.bibliography_check import plan_check
 from generator.pages.home import plan_home
 from generator.pages.indexes import plan_indexes
-from generator.pages.map import plan_map
-from generator.pages.new import plan_new
+from generator.pages.library import plan_desk
 from generator.pages.paper import plan_papers
-from generator.pages.redirects import Routes, list_detours
-from generator.pages.removed import plan_removed
-from generator.pages.search import plan_search
-from generator.pages.stats import plan_stats
 from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
+from generator.records.cache import RecordCache
+from generator.records.deduplicate import MergeReport, merge_drafts
+from generator.records.format_version import FILE as VERSION
+from generator.records.ids import WasOthers
+from generator.records.positions import FILE as SPOTS
+from generator.records.read import FOLDER, leave_out_removed, load_shelf
+from generator.related.nearest import find_related
+from generator.search.index import build_index
+from generator.search.page import plan_search
 from generator.settings import Settings
-from generator.shelf.cache import RecordCache
-from generator.shelf.ids import WasOthers
-from generator.shelf.ledger import FILE as LEDGER
-from generator.shelf.ledger import extend_ledger, find_published, is_feed, is_same, render_ledger
-from generator.shelf.merge import MergeReport, merge_drafts
-from generator.shelf.reader import FOLDER, leave_out_removed, load_shelf
-from generator.shelf.spots import FILE as SPOTS
-from generator.shelf.version import FILE as VERSION
+from generator.social.cards import list_cards
+from generator.social.files import build_cards
+from generator.stats.counts import build_figures
+from generator.stats.page import plan_stats
+from generator.storage.conflict_markers import check_written
 from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import FILE as TOPICS
 from generator.topics.taxonomy import load_taxonomy
+from generator.urls.ledger import FILE as LEDGER
+from generator.urls.ledger import extend_ledger, find_published, is_feed, is_same, render_ledger
+from generator.urls.published import describe_paper, list_published
+from generator.urls.redirect_files import build_former, repeat_files
+from generator.urls.redirects import Routes, list_detours
+from generator.urls.tombstones import plan_removed
+from generator.well_known import build_machine_files
+from generator.whats_new.data import build_arrivals
+from generator.whats_new.page import plan_new
 
 
 class Memory:

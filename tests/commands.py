@@ -123,7 +123,7 @@ def serve(address, templates):
     """Load what commands import, and answer calls for ever."""
     import mkdocs.commands.build  # noqa: F401, PLC0415 (slow to load, and only the server needs it)
 
-    import generator.plugin  # noqa: F401, PLC0415
+    import generator.mkdocs_plugin.plugin  # noqa: F401, PLC0415
     from generator.cli import VERBS, main  # noqa: PLC0415
 
     for verb in VERBS:

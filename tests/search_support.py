@@ -8,9 +8,9 @@ from pathlib import Path
 
 from support import ROOT
 
-from generator.links.catalogue import build_catalogue
+from generator.catalogue import build_catalogue
 from generator.model import Shelf, Site, Taxonomy
-from generator.outputs.search.index import FOLDER, build_index
+from generator.search.index import FOLDER, build_index
 
 ENGINE = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "engine.js"
 ASK = """

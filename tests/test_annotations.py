@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.text.escaping import clean, escape_command, escape_property
-from generator.text.tidy import tidy
+from generator.text.normalise import tidy
 
 
 def read_command(line):

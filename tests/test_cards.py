@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 from support import share
 
-from generator.outputs.drawing import draw_poster
-from generator.outputs.lettering import SEMIBOLD, SERIF, choose_font, load_font
-from generator.pages.cards import HEIGHT, WIDTH, Poster
+from generator.social.cards import HEIGHT, WIDTH, Poster
+from generator.social.drawing import draw_poster
+from generator.social.lettering import SEMIBOLD, SERIF, choose_font, load_font
 
 YEARS = tuple((str(year), year % 7) for year in range(1986, 2026))
 

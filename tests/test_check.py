@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from search_support import ENGINE, build_folder, run_node
 from support import SHARED
 
-from generator.formats.bibtex import render_bibtex
-from generator.importers import TextFile, read_files
+from generator.formats.bibtex.write import render_bibtex
+from generator.formats.registry import TextFile, read_files
 from generator.model import Author, Paper
-from generator.shelf.merge import merge_drafts
+from generator.records.deduplicate import merge_drafts
 from generator.text.maths import plain
 from generator.text.words import squeeze
 

@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from support import ROOT, share
 
-from generator.formats.bibtex import render_bibtex
-from generator.formats.ris import render_ris
+from generator.exports.texts import EXPORTS
+from generator.formats.bibtex.write import render_bibtex
+from generator.formats.ris.write import render_ris
 from generator.model import Author, Page, Paper
-from generator.outputs.exports import EXPORTS
-from generator.pages.markdown import build_page, make_head, render_source
+from generator.pages.parts.markdown import build_page, make_head, render_source
 from generator.text import escaping
 from generator.text.escaping import (
     clean,

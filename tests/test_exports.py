@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search_support import build_folder, export
 
+from generator.exports.texts import COLUMNS, EXPORTS
 from generator.model import Author, Paper
-from generator.outputs.exports import COLUMNS, EXPORTS
 
 PAPERS = [
     Paper(

@@ -9,9 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.enrich.client import Client
-from generator.enrich.limits import Limits, NoAnswerError
-from generator.enrich.living import fetch_ledger
+from generator.network.client import Client
+from generator.network.errors import Limits, NoAnswerError
+from generator.network.live_site import fetch_ledger
 
 GOOD = "# Head\n./\tBirds\npapers/owls/\tOwls\tdoi:10.1000/owls\npapers/gone/\tGone Owls\nold/\tOld page\t\tremoved\n"
 

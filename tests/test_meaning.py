@@ -7,9 +7,9 @@ import pytest
 from search_support import ask, build_folder
 
 from generator.model import Paper
-from generator.outputs.search.cells import count_cells, find_cells
-from generator.outputs.search.lexicon import LENGTH, load_lexicon
-from generator.outputs.search.meaning import embed_papers
+from generator.search.cells import count_cells, find_cells
+from generator.search.lexicon import LENGTH, load_lexicon
+from generator.search.meaning import embed_papers
 from generator.text.corpus import Corpus
 from generator.text.words import stem
 

@@ -13,12 +13,12 @@ import pytest
 import rispy
 from support import ROOT, papershelf
 
+from generator.exports.texts import EXPORTS
 from generator.model import Author, Paper
-from generator.outputs.exports import EXPORTS
-from generator.pages import sizes
+from generator.pages.parts import sizes
 from generator.pipeline import build_assets, build_site, load_content
+from generator.records.read import leave_out_removed
 from generator.settings import Settings
-from generator.shelf.reader import leave_out_removed
 
 RECORDS = {
     "owls": "title: Owls & <Mice>\nsummary: They hunt at night.\nabstract: Owls hear well.\nadded: 2025-01-06\nauthors: [Jane Möwe, {name: Tim Wren, orcid: 0000-0002-1825-0097}]\npublished: '2024'\nlinks: {doi: 10.1000/owls, code: https://github.com/o/owls}\n",

@@ -15,13 +15,13 @@ from support import share
 
 from generator.cli import main
 from generator.model import Published
-from generator.pages import sizes
-from generator.pages.addresses import say
-from generator.pages.redirects import file_of
-from generator.pages.routes import build_url
+from generator.pages.parts import sizes
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.settings import Settings
-from generator.shelf.ledger import load_ledger, parse_ledger, render_ledger
+from generator.urls.ledger import load_ledger, parse_ledger, render_ledger
+from generator.urls.published import say
+from generator.urls.redirects import file_of
+from generator.urls.routes import build_url
 
 BIRDS = ["Owls", "Wrens", "Finches", "Herons", "Robins", "Larks"]
 TOPICS = "- {id: birds, name: Birds, rules: [hunt]}\n- {id: night, name: Night, rules: [Owls, Larks]}\n"

@@ -10,7 +10,7 @@ from search_support import ask, build_folder, run_node
 from support import ROOT, SHARED, share
 
 from generator.model import Author, Paper
-from generator.outputs.search.entries import hash_name
+from generator.search.entries import hash_name
 from generator.text.words import STOP_WORDS, fold, split, squeeze, stem
 
 WORDS_JS = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "words.js"

@@ -12,7 +12,7 @@ from search_support import ask_many, build_folder
 from support import ROOT, share
 
 from generator.model import Paper
-from generator.shelf.reader import load_shelf
+from generator.records.read import load_shelf
 from generator.text.words import fold, split, stem
 
 WORDS = ["owl", "owls", "mouse", "hearing", "heard", "cross", "modal", "crossmodal", "cross-modal", "naïve", "grün", "猫が好き", "3d", "night", "the", "of"]  # fmt: skip

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from generator import staging
-from generator.locks import BusyError
-from generator.staging import Staging
+from generator.storage import staging
+from generator.storage.locks import BusyError
+from generator.storage.staging import Staging
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.pipeline import build_assets, build_site, plan_pages
+from generator.records.read import load_shelf
 from generator.settings import Settings
-from generator.shelf.reader import load_shelf
 from generator.text.escaping import escape_plain_markdown
 
 RECORDS = {

@@ -6,7 +6,7 @@ import subprocess
 
 from support import ROOT
 
-from generator.theme import (
+from generator.mkdocs_plugin.theme import (
     STABLE,
     WORKER,
     find_theme,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 from benchmarks.faults.workshop import BUILD, NOBODY, Outcome, judge, make_index, run
-from generator.machine import find_cache
 from generator.storage.state import find_own
+from generator.user_folders import find_cache
 
 _Harm = Callable[[Path, bytes], object]
 

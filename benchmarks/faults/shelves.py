@@ -17,10 +17,10 @@ from benchmarks.corpus import make_papers
 from benchmarks.faults.saboteur import sitecustomize
 from benchmarks.faults.workshop import Outcome, Prints, fingerprint, finish
 from generator.cli import main
-from generator.formats.strict_yaml import render_yaml
-from generator.machine import find_state
 from generator.model import Paper
-from generator.shelf.records import build_record
+from generator.records.parse import build_record
+from generator.storage.strict_yaml import render_yaml
+from generator.user_folders import find_state
 
 _BEFORE = 6
 _NEVER = 10**9

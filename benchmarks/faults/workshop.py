@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from benchmarks.builders import ROOT, write_papershelf
 from benchmarks.corpus import make_papers
-from generator.plugin import PapershelfPlugin
+from generator.mkdocs_plugin.plugin import PapershelfPlugin
 
 SABOTEUR = Path(__file__).parent / "saboteur"
 EXTRA = "title: The Paper That Is New\nsummary: It makes the new site.\n"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from generator.checksums import render_checksums
 from generator.cli.exit_codes import fail
 from generator.cli.run_mkdocs import run_mkdocs
 from generator.cli.shared import content_option, load_config_values, need_config
-from generator.shelf.writer import write_file
+from generator.records.write import write_file
+from generator.storage.checksums import render_checksums
 
 
 @click.command(help="Build the site of this shelf, as `mkdocs build --strict` does.")

@@ -18,13 +18,13 @@ from generator.cli.shared import (
     problem_values,
     stop_if_newer,
 )
-from generator.machine import find_state
 from generator.model import Shelf
 from generator.pipeline import load_content
 from generator.problems import Problem, errors_of
-from generator.shelf.changes import Changes, compare_shelves
-from generator.shelf.reader import load_shelf
+from generator.records.changes import Changes, compare_shelves
+from generator.records.read import load_shelf
 from generator.text.escaping import escape_markdown
+from generator.user_folders import find_state
 
 _LISTED = 100
 Section = tuple[str, Sequence[str]]

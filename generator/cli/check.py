@@ -19,11 +19,11 @@ from generator.cli.shared import (
     find_content,
     problem_values,
 )
-from generator.machine import find_state
 from generator.pipeline import load_content
 from generator.problems import errors_of, in_order
-from generator.shelf.ledger import FILE as LEDGER
-from generator.shelf.version import NEWER
+from generator.records.format_version import NEWER
+from generator.urls.ledger import FILE as LEDGER
+from generator.user_folders import find_state
 
 
 @click.command(

@@ -11,17 +11,17 @@ from msgspec import Struct
 from generator import __version__
 from generator.cli.exit_codes import NETWORK, fail
 from generator.cli.shared import find_config, load_settings
-from generator.enrich.client import Client, is_allowed
-from generator.enrich.limits import Limits, NoAnswerError
-from generator.enrich.living import LARGEST, WHERE, fetch_ledger
-from generator.formats.text_file import load_exact
 from generator.model import Published, Shelf, Taxonomy
-from generator.pages.lost import find_lost, list_gone_alive, list_lost
+from generator.network.client import Client, is_allowed
+from generator.network.errors import Limits, NoAnswerError
+from generator.network.live_site import LARGEST, WHERE, fetch_ledger
 from generator.pipeline import Addresses, list_addresses, sketch_site
 from generator.problems import Place, Problem, note
+from generator.records.write import write_file
 from generator.settings import Settings
-from generator.shelf.ledger import FILE, list_reused, revise_ledger
-from generator.shelf.writer import write_file
+from generator.storage.text_file import load_exact
+from generator.urls.ledger import FILE, list_reused, revise_ledger
+from generator.urls.lost import find_lost, list_gone_alive, list_lost
 
 NOT_NEEDED = "Commit the file on the main branch. A pull request does not need to change it."
 

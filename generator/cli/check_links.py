@@ -13,13 +13,13 @@ import click
 from generator import __version__
 from generator.cli.exit_codes import FINDINGS, INTERRUPTED, NETWORK, fail
 from generator.cli.shared import OFFLINE, find_config, load_config_values
-from generator.enrich.client import Client
-from generator.enrich.limits import Limits
-from generator.enrich.links import Round, choose_due, judge_links, list_links
-from generator.enrich.visits import FILE, Log, Visit, load_visits
 from generator.model import Shelf
+from generator.network.client import Client
+from generator.network.errors import Limits
+from generator.network.links import Round, choose_due, judge_links, list_links
+from generator.network.visits import FILE, Log, Visit, load_visits
 from generator.problems import Problem
-from generator.shelf.reader import leave_out_removed
+from generator.records.read import leave_out_removed
 
 _LONGEST = 7200.0
 """Seconds after which no further link is asked, well before a workflow is ended; the next run begins with the rest."""

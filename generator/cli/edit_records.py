@@ -9,19 +9,19 @@ import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import echo_problems, find_content, hold_shelf
-from generator.formats.text_file import load_exact
-from generator.formats.yaml_edit import FormError
-from generator.machine import find_state
 from generator.model import Published, Shelf, Taxonomy
 from generator.pipeline import load_content
 from generator.problems import errors_of
-from generator.shelf.edits import Edit, EditError
-from generator.shelf.ledger import FILE as LEDGER
-from generator.shelf.ledger import revise_ledger
-from generator.shelf.rewrite import render_edit
+from generator.records.edit import Edit, EditError
+from generator.records.rewrite import render_edit
+from generator.storage.text_file import load_exact
 from generator.storage.transaction import write_files
+from generator.storage.yaml_edit import FormError
 from generator.topics.steps import StepError, edit_steps
 from generator.topics.taxonomy import FILE as TOPICS
+from generator.urls.ledger import FILE as LEDGER
+from generator.urls.ledger import revise_ledger
+from generator.user_folders import find_state
 
 
 def load_editable(content: Path | None, *, mended: str = "") -> tuple[Path, Shelf, Taxonomy]:

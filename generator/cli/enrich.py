@@ -12,20 +12,20 @@ from msgspec.structs import replace
 from generator import __version__
 from generator.cli.exit_codes import FINDINGS, INTERRUPTED, NETWORK, fail
 from generator.cli.shared import OFFLINE, content_option, echo_problems, exit_code, find_content, hold_shelf
-from generator.enrich.accept import accept_proposals
-from generator.enrich.client import Client, is_allowed
-from generator.enrich.lookup import Lookup
-from generator.enrich.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
-from generator.enrich.services import SERVICES, Service
-from generator.formats.yaml_edit import FormError
-from generator.locks import BusyError
-from generator.machine import find_cache, find_state
 from generator.model import Shelf
+from generator.network.accept import accept_proposals
+from generator.network.client import Client, is_allowed
+from generator.network.lookup import Lookup
+from generator.network.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
+from generator.network.services import SERVICES, Service
 from generator.problems import errors_of, in_order
-from generator.shelf.reader import load_shelf
-from generator.shelf.writer import write_file, write_shelf
+from generator.records.read import load_shelf
+from generator.records.write import write_file, write_shelf
+from generator.storage.locks import BusyError
 from generator.storage.state import find_own
 from generator.storage.transaction import write_files
+from generator.storage.yaml_edit import FormError
+from generator.user_folders import find_cache, find_state
 
 _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 

@@ -10,15 +10,15 @@ import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content
-from generator.machine import find_state
+from generator.exports.texts import EXPORTS, render_json_record
 from generator.model import KINDS, LinkKind, Paper, Placement
-from generator.outputs.exports import EXPORTS, render_json_record
 from generator.pipeline import load_content
 from generator.problems import errors_of
-from generator.shelf.reader import leave_out_removed
-from generator.shelf.writer import write_file
+from generator.records.read import leave_out_removed
+from generator.records.write import write_file
 from generator.topics.classify import build_classifier
 from generator.topics.taxonomy import name_topics
+from generator.user_folders import find_state
 
 _HAS = ("code", "data", "model")
 _Test = Callable[[Paper, tuple[Placement, ...]], bool]

@@ -22,18 +22,18 @@ from generator.cli.shared import (
     need_config,
     refuse_links,
 )
-from generator.locks import BusyError
-from generator.machine import find_state
-from generator.pages.lost import find_lost
-from generator.pages.markdown import render_source
+from generator.mkdocs_plugin.theme import FOLDER as THEME
+from generator.mkdocs_plugin.theme import find_theme, is_code, name_version, place_in_version
+from generator.pages.parts.markdown import render_source
 from generator.pipeline import Memory, build_assets, build_site, list_addresses, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
-from generator.shelf.reader import is_data
-from generator.shelf.writer import write_file
-from generator.staging import Staging
+from generator.records.read import is_data
+from generator.records.write import write_file
 from generator.storage.folder import check_name
-from generator.theme import FOLDER as THEME
-from generator.theme import find_theme, is_code, name_version, place_in_version
+from generator.storage.locks import BusyError
+from generator.storage.staging import Staging
+from generator.urls.lost import find_lost
+from generator.user_folders import find_state
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
 

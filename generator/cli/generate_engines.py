@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from generator.model import Site
-from generator.pages.cards import find_card, list_cards
 from generator.settings import Settings
+from generator.social.cards import find_card, list_cards
 
 ENGINES = ("mkdocs", "zensical")
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")(?![a-z]+:|[/?#])([^"]*)', re.IGNORECASE)

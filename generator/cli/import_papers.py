@@ -22,19 +22,19 @@ from generator.cli.shared import (
     hold_shelf,
     problem_values,
 )
-from generator.formats.text_file import load_text, show_name
-from generator.formats.yaml_edit import FormError
-from generator.importers import FORMATS, TextFile
-from generator.importers.detect import detect_format
-from generator.machine import find_state
+from generator.formats.detect import detect_format
+from generator.formats.registry import FORMATS, TextFile
 from generator.model import Shelf
 from generator.pipeline import Import, Input, plan_import
 from generator.problems import Place, Problem, error, errors_of, in_order
-from generator.shelf.checks import is_date
-from generator.shelf.ids import build_slug
-from generator.shelf.reader import load_shelf
-from generator.shelf.writer import Layout, write_shelf
+from generator.records.check import is_date
+from generator.records.ids import build_slug
+from generator.records.read import load_shelf
+from generator.records.write import Layout, write_shelf
+from generator.storage.text_file import load_text, show_name
+from generator.storage.yaml_edit import FormError
 from generator.topics.taxonomy import load_taxonomy
+from generator.user_folders import find_state
 
 _DAY = 10
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from generator import __version__
 from generator.cli.exit_codes import NETWORK, fail
 from generator.cli.shared import OFFLINE, echo_problems
-from generator.enrich.client import Client
-from generator.enrich.limits import NoAnswerError, RefusedError
-from generator.formats.text_file import load_text, show_name
-from generator.importers import FORMATS, TextFile
-from generator.importers.detect import detect_format
-from generator.importers.sources import Origin, parse_sources
+from generator.formats.detect import detect_format
+from generator.formats.registry import FORMATS, TextFile
+from generator.formats.sources import Origin, parse_sources
+from generator.network.client import Client
+from generator.network.errors import NoAnswerError, RefusedError
 from generator.problems import Problem, error, warning
+from generator.storage.text_file import load_text, show_name
 
 SOURCES, AUTO = "sources", "auto"
 _PAUSE = 3.0

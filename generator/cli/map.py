@@ -9,17 +9,17 @@ import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
-from generator.links.beside import NEIGHBOURS, place_beside
-from generator.links.layout import lay_out
-from generator.links.related import find_related
-from generator.machine import find_state
+from generator.map.layout import lay_out
+from generator.map.placement import NEIGHBOURS, place_beside
 from generator.model import Shelf, Spot
 from generator.pipeline import load_content
 from generator.problems import errors_of
-from generator.shelf.reader import leave_out_removed
-from generator.shelf.spots import FILE, render_spots
+from generator.records.positions import FILE, render_spots
+from generator.records.read import leave_out_removed
+from generator.related.nearest import find_related
 from generator.storage.transaction import write_files
 from generator.text.corpus import read_papers
+from generator.user_folders import find_state
 
 
 @click.command(

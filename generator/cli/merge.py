@@ -8,8 +8,8 @@ import click
 
 from generator.cli.edit_records import apply_edit, load_editable
 from generator.cli.shared import content_option, echo_problems
-from generator.shelf.edits import merge_papers
-from generator.shelf.revision import tell_comments
+from generator.records.edit import merge_papers
+from generator.records.revision import tell_comments
 
 
 @click.command(

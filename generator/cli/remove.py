@@ -12,13 +12,13 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, find_config, load_settings
 from generator.limits import STATUS_NOTE
 from generator.model import Shelf, Taxonomy
-from generator.pages.addresses import describe_paper
-from generator.pages.routes import build_url, paper_path
 from generator.pipeline import list_addresses, sketch_site
+from generator.records.edit import delete_paper, remove_paper
 from generator.settings import Settings
-from generator.shelf.edits import delete_paper, remove_paper
-from generator.shelf.ledger import FILE as LEDGER
 from generator.text.escaping import clean
+from generator.urls.ledger import FILE as LEDGER
+from generator.urls.published import describe_paper
+from generator.urls.routes import build_url, paper_path
 
 
 @click.command(

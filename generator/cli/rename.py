@@ -9,8 +9,8 @@ import click
 from generator.cli.edit_records import apply_edit, load_editable
 from generator.cli.shared import content_option
 from generator.model import Published
-from generator.pages.addresses import describe_paper
-from generator.shelf.edits import Edit, rename_paper
+from generator.records.edit import Edit, rename_paper
+from generator.urls.published import describe_paper
 
 
 @click.command(help="Give a record the id NEW; its former address redirects to the new one.")

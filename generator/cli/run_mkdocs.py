@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.cli.shared import load_config_values, need_config, refuse_links
-from generator.pages.routes import SINGLE
+from generator.urls.routes import SINGLE
 
 
 def run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: Path | None) -> None:

@@ -13,13 +13,13 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.limits import MESSAGE
-from generator.locks import BusyError
-from generator.machine import find_state
 from generator.problems import Problem, errors_of
+from generator.records.format_version import NEWER
 from generator.settings import Settings
-from generator.shelf.version import NEWER
 from generator.storage.folder import LeavesError, refuse_link
+from generator.storage.locks import BusyError
 from generator.storage.transaction import hold
+from generator.user_folders import find_state
 
 OFFLINE = "are you offline, or behind a proxy? Proxies are not used"
 """What is said where no host could be reached."""
@@ -78,8 +78,8 @@ def load_settings(config: Path, content: Path | None = None) -> Settings:
     from mkdocs.config import load_config  # noqa: PLC0415 (slow to load)
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 (as above)
 
-    from generator.plugin import PapershelfPlugin  # noqa: PLC0415 (as above)
-    from generator.plugin.options import PapershelfOptions, read_settings  # noqa: PLC0415 (as above)
+    from generator.mkdocs_plugin.options import PapershelfOptions, read_settings  # noqa: PLC0415 (as above)
+    from generator.mkdocs_plugin.plugin import PapershelfPlugin  # noqa: PLC0415 (as above)
 
     try:
         loaded = load_config(str(config), **({"docs_dir": str(content.resolve())} if content else {}))

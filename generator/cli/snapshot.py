@@ -11,11 +11,11 @@ from pathlib import Path
 
 import click
 
-from generator.checksums import render_checksums
 from generator.cli.exit_codes import fail
 from generator.cli.git import run_tool
 from generator.cli.shared import find_config, load_config_values, refuse_links
-from generator.shelf.writer import write_file
+from generator.records.write import write_file
+from generator.storage.checksums import render_checksums
 
 ARCHIVE, SUMS = "site.tar.gz", "SHA256SUMS"
 _EXPORTS = "data/papers.*"

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from generator.catalogue import build_catalogue
 from generator.cli.shared import (
     content_option,
     echo_json,
@@ -18,17 +19,16 @@ from generator.cli.shared import (
     format_option,
     stop_if_newer,
 )
-from generator.links.catalogue import build_catalogue
-from generator.links.figures import FACTS, Figures, build_figures
-from generator.links.timeline import Timeline
-from generator.machine import find_state
 from generator.model import Catalogue, Shelf
-from generator.pages.charts import share_of
-from generator.pages.views import count_of
+from generator.pages.parts.charts import share_of
+from generator.pages.parts.views import count_of
 from generator.pipeline import load_content
 from generator.problems import errors_of
-from generator.shelf.reader import leave_out_removed
+from generator.records.read import leave_out_removed
+from generator.stats.counts import FACTS, Figures, build_figures
+from generator.stats.timeline import Timeline
 from generator.topics.classify import build_classifier
+from generator.user_folders import find_state
 
 
 class Report(Struct, frozen=True, kw_only=True):

@@ -16,12 +16,12 @@ from generator.cli.shared import (
     format_option,
     stop_if_newer,
 )
-from generator.machine import find_state
 from generator.pipeline import load_content
 from generator.problems import errors_of
-from generator.shelf.reader import leave_out_removed
+from generator.records.read import leave_out_removed
 from generator.topics.classify import build_classifier
 from generator.topics.report import TopicReport, build_report
+from generator.user_folders import find_state
 
 
 @click.command(

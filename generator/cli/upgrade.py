@@ -8,11 +8,11 @@ import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
-from generator.formats.yaml_edit import FormError
-from generator.machine import find_state
 from generator.problems import errors_of
-from generator.shelf.version import FILE, list_steps, load_version
+from generator.records.format_version import FILE, list_steps, load_version
 from generator.storage.transaction import finish_writing, write_files
+from generator.storage.yaml_edit import FormError
+from generator.user_folders import find_state
 
 
 @click.command(

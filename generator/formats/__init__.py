@@ -1,1 +1,1 @@
-"""What each format knows, once, for reading and for writing; nothing here knows the shelf."""
+"""One folder a format: what reads it and what writes it; `registry.py` lists them."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from generator.links.catalogue import UNKNOWN_YEAR
+from generator.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
-from generator.pages.cards import Cards, find_card
-from generator.pages.markdown import build_page
-from generator.pages.routes import (
+from generator.pages.parts.markdown import build_page
+from generator.pages.parts.views import build_card
+from generator.pages.topics import list_topics
+from generator.settings import Settings
+from generator.social.cards import Cards, find_card
+from generator.urls.routes import (
     DATA,
     HOME,
     NEW,
@@ -19,9 +22,6 @@ from generator.pages.routes import (
     topics_path,
     years_path,
 )
-from generator.pages.topics import list_topics
-from generator.pages.views import build_card
-from generator.settings import Settings
 
 _PICKS = 6
 

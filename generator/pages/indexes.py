@@ -7,14 +7,14 @@ from functools import partial
 
 from markupsafe import Markup
 
-from generator.links.catalogue import UNKNOWN_YEAR
+from generator.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
-from generator.pages.cards import Cards, find_card
-from generator.pages.lists import ListPage, cut_list, list_depends, name_page
-from generator.pages.markdown import build_page
-from generator.pages.routes import build_link, papers_path, search_link, year_path, years_path
-from generator.pages.views import build_card, count_of
+from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
+from generator.pages.parts.markdown import build_page
+from generator.pages.parts.views import build_card, count_of
 from generator.settings import Settings
+from generator.social.cards import Cards, find_card
+from generator.urls.routes import build_link, papers_path, search_link, year_path, years_path
 
 _ALL = "All papers"
 

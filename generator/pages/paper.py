@@ -6,24 +6,17 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from urllib.parse import quote
 
-from generator.formats.bibtex import render_bibtex
-from generator.formats.names import show_name
-from generator.formats.status import STATUS_NAMES
+from generator.formats.bibtex.write import render_bibtex
+from generator.formats.shared.status import STATUS_NAMES
 from generator.model import Page, Paper, Plan, Site, Source
-from generator.pages import sizes
-from generator.pages.cards import Cards, CardTags, find_card
-from generator.pages.markdown import build_page
-from generator.pages.routes import build_link, paper_path, topic_path, year_path
-from generator.pages.tags import build_tags
-from generator.pages.views import (
-    KIND_NAMES,
-    Named,
-    count_of,
-    describe,
-    format_date,
-    list_links,
-)
+from generator.pages.parts import sizes
+from generator.pages.parts.head_tags import build_tags
+from generator.pages.parts.markdown import build_page
+from generator.pages.parts.views import KIND_NAMES, Named, count_of, describe, format_date, list_links
 from generator.settings import Settings
+from generator.social.cards import Cards, CardTags, find_card
+from generator.text.names import show_name
+from generator.urls.routes import build_link, paper_path, topic_path, year_path
 
 
 def plan_papers(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:

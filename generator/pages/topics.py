@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from generator.formats.status import STATUS_NAMES
-from generator.links.figures import Figures
-from generator.links.meetings import Meeting
+from generator.exports.page import name_topic_file
+from generator.formats.shared.status import STATUS_NAMES
 from generator.model import Page, Plan, Site, Topic
-from generator.pages.cards import Cards, CardTags, find_card
-from generator.pages.data import name_topic_file
-from generator.pages.lists import ListPage, cut_list, list_depends, name_page
-from generator.pages.markdown import build_page
-from generator.pages.routes import build_link, paper_path, search_link, topic_path, topics_path
-from generator.pages.trends import TopicFigure, build_topic_figure
-from generator.pages.views import build_card, count_of, describe, take_first_sentence
+from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
+from generator.pages.parts.markdown import build_page
+from generator.pages.parts.views import build_card, count_of, describe, take_first_sentence
 from generator.settings import Settings
+from generator.social.cards import Cards, CardTags, find_card
+from generator.stats.cooccurrence import Meeting
+from generator.stats.counts import Figures
+from generator.stats.trends import TopicFigure, build_topic_figure
 from generator.topics.taxonomy import FILE
+from generator.urls.routes import build_link, paper_path, search_link, topic_path, topics_path
 
 _MEETINGS = 4
 

@@ -1,1 +1,1 @@
-"""What touches the disk where others may have put something: names, links, this machine's own files, transactions."""
+"""Files on disk: reading text, atomic writes, transactions, staging, locks, checksums."""

@@ -1,6 +1,6 @@
 """What this machine keeps of a folder of a checkout: in a place of its own, where no commit can bring it.
 
-The shells say where such a place is (`generator.machine`); without one, nothing is kept. In it, each folder has a folder
+The shells say where such a place is (`generator.user_folders`); without one, nothing is kept. In it, each folder has a folder
 named by a digest of its path.
 """
 

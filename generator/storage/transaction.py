@@ -21,9 +21,9 @@ from filelock import Timeout
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.locks import BusyError, free_lock, take_lock
 from generator.problems import Place, Problem, error, note
 from generator.storage.folder import Folder, refuse_link
+from generator.storage.locks import BusyError, free_lock, take_lock
 from generator.storage.state import Own, make_token
 
 PREFIX = ".papershelf"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.formats.strict_yaml import parse_yaml
-from generator.formats.text_file import make_plain
-from generator.formats.yaml_edit import FormError, edit_yaml
+from generator.storage.strict_yaml import parse_yaml
+from generator.storage.text_file import make_plain
+from generator.storage.yaml_edit import FormError, edit_yaml
 from generator.topics.taxonomy import FILE
 
 _START = "start_here"

@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 from msgspec.structs import fields, replace
 
-from generator.formats.conflicts import load_merged
-from generator.formats.strict_yaml import Lines, parse_yaml
 from generator.limits import RECORD_BYTES
 from generator.model import Rule, Step, Taxonomy, Topic
 from generator.problems import Place, Problem, error
-from generator.shelf.ids import RESERVED, is_id
-from generator.shelf.records import find_faults
+from generator.records.ids import RESERVED, is_id
+from generator.records.parse import find_faults
+from generator.storage.conflict_markers import load_merged
+from generator.storage.strict_yaml import Lines, parse_yaml
 
 FILE = "topics.yml"
 _NAMED = 20

@@ -11,7 +11,7 @@ from support import ROOT
 sys.path.insert(0, str(Path(__file__).parent))
 from generated import DOCS, PARTS, renew
 
-from generator.plugin import PapershelfOptions
+from generator.mkdocs_plugin.plugin import PapershelfOptions
 
 
 @pytest.mark.parametrize("file", PARTS)

@@ -12,7 +12,7 @@ import yaml
 from jobs import ROOT, WORKFLOWS, list_steps, load
 
 from generator.cli import main
-from generator.importers.issue_form import QUESTIONS
+from generator.formats.issue_form.read import QUESTIONS
 
 NAMES = sorted(path.name for path in WORKFLOWS.iterdir())
 FORMS = ROOT / ".github" / "ISSUE_TEMPLATE"

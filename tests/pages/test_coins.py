@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Author, Paper
-from generator.pages.coins import build_coins
+from generator.pages.parts.coins import build_coins
 
 
 def read(paper):

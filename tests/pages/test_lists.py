@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pages.lists import cut_list
-from generator.pages.routes import papers_path
+from generator.pages.parts.lists import cut_list
+from generator.urls.routes import papers_path
 
 
 @given(st.integers(0, 3000))

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Page
-from generator.pages.markdown import make_head, render_source
+from generator.pages.parts.markdown import make_head, render_source
 from generator.text.escaping import clean
 from generator.text.escaping import escape_markdown as escape
 from generator.text.escaping import escape_rich as render_text

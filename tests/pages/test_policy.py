@@ -6,7 +6,7 @@ import hashlib
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.pages.policy import PLAIN, build_policy, protect
+from generator.pages.parts.content_security_policy import PLAIN, build_policy, protect
 
 
 def digest(text):

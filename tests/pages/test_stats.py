@@ -7,11 +7,11 @@ from cmarkgfm import markdown_to_html
 from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.links.timeline import MOST, build_scale, count_dates
-from generator.pages.charts import build_chart, find_most, label_periods, share_of, thin_texts
-from generator.pages.trends import build_topic_figure
+from generator.pages.parts.charts import build_chart, find_most, label_periods, share_of, thin_texts
 from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
+from generator.stats.timeline import MOST, build_scale, count_dates
+from generator.stats.trends import build_topic_figure
 
 NAME = "\"><script>x</script>\n\n# *a* </figure></table> `{{ b }}` & $c$ [d](e) 'f'"
 ENGINES = {

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model import Author, Paper
-from generator.pages.tags import build_tags
+from generator.pages.parts.head_tags import build_tags
 
 OWLS = Paper(
     id="owls",

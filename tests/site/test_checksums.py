@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from support import fingerprint, papershelf
 
-from generator.checksums import render_checksums
+from generator.storage.checksums import render_checksums
 
 
 def verify(folder, sums):

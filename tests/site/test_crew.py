@@ -12,8 +12,8 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from support import ROOT, fingerprint
 
-import generator.plugin
-from generator.plugin.crew import Crew, CrewError
+import generator.mkdocs_plugin.plugin
+from generator.mkdocs_plugin.workers import Crew, CrewError
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="helpers are forked on Linux only")
 
@@ -56,7 +56,7 @@ def test_helpers_that_are_not_needed_any_more_end():
 
 _CREW = """\
 import signal
-from generator.plugin.crew import Crew
+from generator.mkdocs_plugin.workers import Crew
 crew = Crew(signal.pause, lambda *_: None, 20, processes=3)
 crew.start()
 print(*(helper.pid for helper, _ in crew.helpers), flush=True)
@@ -91,7 +91,7 @@ def test_the_site_has_the_same_bytes_with_and_without_helpers(small_index, monke
     folder = small_index()
     sites = []
     for fewest in (1, 10**9):
-        monkeypatch.setattr(generator.plugin, "FEWEST", fewest)
+        monkeypatch.setattr(generator.mkdocs_plugin.plugin, "FEWEST", fewest)
         config = load_config(str(folder / "mkdocs.yml"))
         config.plugins.on_startup(command=command, dirty=False)
         build(config)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from support import fingerprint
 
 import generator.cli.generate
-import generator.plugin
+import generator.mkdocs_plugin.plugin
 from generator.cli import main
 from generator.model import Asset
 
@@ -15,7 +15,7 @@ PATH = "papers/../../../escaped"
 
 def lead_out(monkeypatch, kind):
     """Let one page or file of the site have another path."""
-    for module in (generator.plugin, generator.cli.generate):
+    for module in (generator.mkdocs_plugin.plugin, generator.cli.generate):
         plan_pages, build_assets = module.plan_pages, module.build_assets
 
         def plan(*arguments, plan_pages=plan_pages):

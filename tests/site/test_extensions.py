@@ -6,7 +6,7 @@ from extensions import CONFIG, EXTENSIONS, TRAPS
 from selectolax.lexbor import LexborHTMLParser
 from support import mkdocs, papershelf
 
-from generator.formats.bibtex import render_bibtex
+from generator.formats.bibtex.write import render_bibtex
 from generator.model import Author, Paper
 from generator.text.escaping import clean
 from generator.text.maths import plain

@@ -10,10 +10,10 @@ from browsing import reading, serve
 from hostile import RAN, STRINGS, build_index
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.pages.policy import PLAIN
-from generator.pages.routes import COMPARE, MAP, SEARCH, SINGLE, build_url, papers_path, topic_path, year_path
+from generator.pages.parts.content_security_policy import PLAIN
 from generator.text.escaping import clean
 from generator.text.maths import plain
+from generator.urls.routes import COMPARE, MAP, SEARCH, SINGLE, build_url, papers_path, topic_path, year_path
 
 WATCH = """
     Object.defineProperty(window, "__ran", { set() { reportFault(`something ran at ${location}`); } });

@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner
 from support import ROOT
 
-from generator import machine
+from generator import user_folders as machine
 from generator.cli import main, shared
-from generator.machine import find_cache, find_state
+from generator.user_folders import find_cache, find_state
 
 USER = os.geteuid()
 NOBODY = 65534
@@ -167,7 +167,7 @@ runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 HOLD = """
 import os, sys
 from pathlib import Path
-from generator.locks import take_lock
+from generator.storage.locks import take_lock
 lock = take_lock(Path(sys.argv[1]))
 print("held", flush=True)
 input()
@@ -194,7 +194,7 @@ def other():
     """Return what makes a process that of another user; nothing where there is none, or it could not read this project."""
     options = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
     try:
-        done = subprocess.run([sys.executable, "-c", "import generator.plugin"], cwd=ROOT, check=False, capture_output=True, **options)  # fmt: skip
+        done = subprocess.run([sys.executable, "-c", "import generator.mkdocs_plugin.plugin"], cwd=ROOT, check=False, capture_output=True, **options)  # fmt: skip
     except PermissionError:
         return {}
     return {} if done.returncode else options

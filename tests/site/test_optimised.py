@@ -9,7 +9,7 @@ from support import fingerprint
 
 from generator.cli import VERBS as COMMANDS
 from generator.cli import main
-from generator.outputs.exports import EXPORTS
+from generator.exports.texts import EXPORTS
 
 HELP = """
 import sys

@@ -23,10 +23,10 @@ from commands import Running, start_server
 from support import ROOT
 
 from generator.cli import VERBS as COMMANDS
-from generator.enrich.cached import Kept
 from generator.model import Author, Paper
-from generator.shelf import cache as records
-from generator.shelf.reader import DATA_FILES
+from generator.network.answer_cache import Kept
+from generator.records import cache as records
+from generator.records.read import DATA_FILES
 from generator.storage.folder import Folder
 from generator.storage.transaction import write_files
 

@@ -4,7 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from support import mkdocs
 
-from generator.pages.policy import PLAIN, build_policy
+from generator.pages.parts.content_security_policy import PLAIN, build_policy
 
 OWN = 'document.body.dataset.own = "%s";'
 

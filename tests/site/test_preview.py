@@ -10,11 +10,11 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.theme import Theme
 from support import fingerprint
 
-from generator.machine import find_cache
-from generator.pages import sizes
+from generator.mkdocs_plugin.rendering import Printing
+from generator.pages.parts import sizes
 from generator.pipeline import build_assets
-from generator.plugin.printing import Printing
 from generator.storage.state import find_own
+from generator.user_folders import find_cache
 
 MORE = {f"more-{n}": f"title: More Owls {n}\nsummary: Owl number {n} hunts {'mice' if n % 2 else 'voles'}.\n" for n in range(30)}  # fmt: skip
 MORE |= {f"old-{n}": f"title: Old Owls {n}\npublished: '{2020 + n % 3}'\n" for n in range(6)} | {"bats": "title: Bats\npublished: '2021'\n"}  # fmt: skip
@@ -206,7 +206,9 @@ def test_the_index_of_the_last_good_build_is_made_even_if_the_next_fails(preview
     edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts", "hunts and hunts")
     plugin, wait = preview.plugin, threading.Event()
     made = build_assets
-    monkeypatch.setattr("generator.plugin.build_assets", lambda *given: (wait.wait(), made(*given))[1])
+    monkeypatch.setattr(
+        "generator.mkdocs_plugin.plugin.build_assets", lambda *given: (wait.wait(), made(*given))[1]
+    )
     monkeypatch.setattr(plugin.preview, "wait", lambda: None)
     preview.build("kept")
     monkeypatch.undo()

@@ -12,10 +12,10 @@ import pytest
 from filelock import Timeout
 from support import fingerprint
 
-from generator.locks import BusyError, free_lock, take_lock
-from generator.shelf.reader import load_shelf
+from generator.records.read import load_shelf
 from generator.storage import folder as folders
 from generator.storage import transaction
+from generator.storage.locks import BusyError, free_lock, take_lock
 from generator.storage.state import find_own
 from generator.storage.transaction import Step, Transaction, finish_writing, hold, write_files
 

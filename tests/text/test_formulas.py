@@ -11,12 +11,12 @@ from search_support import run_node
 from selectolax.lexbor import LexborHTMLParser
 from support import ROOT
 
-from generator.formats.bibtex import render_bibtex
-from generator.formats.csl import build_csl
-from generator.importers import TextFile, read_files
+from generator.formats.bibtex.write import render_bibtex
+from generator.formats.csl_json.write import build_csl
+from generator.formats.registry import TextFile, read_files
 from generator.model import Paper
-from generator.pages.markdown import make_head
-from generator.shelf.ids import build_slug
+from generator.pages.parts.markdown import make_head
+from generator.records.ids import build_slug
 from generator.text.escaping import escape_rich, unescape_markup
 from generator.text.formulas import bare_dollars, simplify_delimiters, split_maths
 from generator.text.maths import plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.text.tidy import tidy
+from generator.text.normalise import tidy
 
 _SPACES = re.compile(r"\s+")
 _BEGINNING = r"(?:^|(?<=;))"

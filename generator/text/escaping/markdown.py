@@ -17,7 +17,7 @@ from markupsafe import Markup
 from generator.text.escaping.lines import clean
 from generator.text.formulas import show_words, split_maths
 from generator.text.maths import render_mathml
-from generator.text.tidy import tidy
+from generator.text.normalise import tidy
 
 _ACTIVE = re.compile(
     r"(?:^|(?<=^ ))(?:[A-Za-z]|[0-9]+|[ivxlcdm]+|[IVXLCDM]+)\.(?=\s|$)"  # numbered lists

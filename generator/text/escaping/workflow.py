@@ -6,7 +6,7 @@ its line, and a value of a property also with a comma or colon.
 
 from __future__ import annotations
 
-from generator.text.tidy import tidy
+from generator.text.normalise import tidy
 
 _MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _VALUE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})

@@ -1,6 +1,6 @@
 /**
  * Loaded when something of a page is missing. A browser may have kept a page of an older version, whose scripts and styles
- * the site has no more: such a page is loaded again. Pages of every version call this (see generator/theme.py).
+ * the site has no more: such a page is loaded again. Pages of every version call this (see generator/mkdocs_plugin/theme.py).
  */
 
 const PAUSE = 10_000; // milliseconds after which the same question may be asked again

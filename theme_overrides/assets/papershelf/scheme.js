@@ -1,7 +1,7 @@
 /*
  * What must be known before anything is painted: light or dark, as the reader chose on this site, else as the system says;
  * the reader's marks on papers that change how high they stand; and whether anything of this page is missing.
- * Pages of every version run this script (see generator/theme.py).
+ * Pages of every version run this script (see generator/mkdocs_plugin/theme.py).
  */
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);

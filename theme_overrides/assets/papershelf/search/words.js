@@ -1,5 +1,5 @@
 /**
- * Texts to index words, exactly as generator/outputs/search/words.py does it; both pass the same golden file.
+ * Texts to index words, exactly as generator/text/words.py does it; both pass the same golden file.
  */
 
 import porter2 from "./vendor/porter2.js";

@@ -1,0 +1,114 @@
+"""The whole shelf as files under `/data/`, as other tools take them, and each topic as BibTeX.
+
+Above 5,000 papers the files are packed with gzip, above 20,000 they have no abstracts. The texts are those that the search index
+renders anyway: they are handed over as it goes, so that nothing is rendered twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from generator.exports.page import name_file, name_topic_file
+from generator.exports.texts import EXPORTS, render_json_record
+from generator.model import Asset, Paper, Site
+from generator.pages.parts import sizes
+from generator.records.parse import Record
+
+FOLDER = "data"
+_LEVEL = 6
+
+
+_DESCRIPTIONS = {
+    "Author": "A person or body that a source names as an author.",
+    "Pin": "A topic written into a record: by a curator, or (with `why`) by a rule at the time of an import.",
+    "Source": "One place that a record's facts came from.",
+}
+"""What the schema says of its types; docstrings, which it would take by itself, are not there under `python -OO`."""
+
+
+def _build_schema() -> dict[str, Any]:
+    schema = msgspec.json.schema(Record)
+    for name, kind in schema["$defs"].items():
+        rest = {key: value for key, value in kind.items() if key != "description"}
+        said = {"description": _DESCRIPTIONS[name]} if name in _DESCRIPTIONS else {}
+        schema["$defs"][name] = {"title": rest.pop("title"), **said, **rest}
+    return schema
+
+
+class _File:
+    """A file in the making: packed as it grows, so that memory holds only the result."""
+
+    def __init__(self, head: str, between: str, *, packed: bool) -> None:
+        self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31) if packed else None
+        self._between, self._body, self._empty = between, bytearray(), True
+        self._write(head)
+
+    def add(self, text: str) -> None:
+        self._write(text if self._empty else f"{self._between}{text}")
+        self._empty = False
+
+    def finish(self, tail: str) -> bytes:
+        self._write(tail)
+        return bytes(self._body + (self._packer.flush() if self._packer else b""))
+
+    def _write(self, text: str) -> None:
+        body = text.encode("utf-8", "replace")
+        self._body += self._packer.compress(body) if self._packer else body
+
+
+class DataFiles:
+    """Takes the texts of all papers and gives the files."""
+
+    def __init__(self, site: Site, *more: Asset, abstracts: bool) -> None:
+        """Begin; `more` are files that stand beside these, and `abstracts` says whether the records show the authors' abstracts."""
+        self._site, self._more = site, more
+        self._large = len(site.shelf.papers) > sizes.LARGE
+        self._abstracts = abstracts and len(site.shelf.papers) <= sizes.VERY_LARGE
+        self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in EXPORTS.items()}
+        self._topics = {
+            key: _File(EXPORTS["bibtex"].head, EXPORTS["bibtex"].between, packed=self._large)
+            for key in site.taxonomy.topics
+        }
+
+    def add(self, papers: Sequence[Paper], texts: Sequence[Sequence[str]]) -> None:
+        """Take some papers with their text in each format of `EXPORTS`."""
+        for paper, forms in zip(papers, texts, strict=True):
+            for name, text in zip(EXPORTS, forms, strict=True):
+                if name == "jsonl" and self._abstracts and paper.abstract:
+                    text = render_json_record(paper)  # noqa: PLW2901 (the whole record here)
+                self._files[name].add(text)
+                if name == "bibtex":
+                    for placement in self._site.placements.get(paper.id, ()):
+                        self._topics[placement.topic].add(text)
+
+    def finish(self) -> Iterator[Asset]:
+        """Yield the files, and their checksums in the form of `sha256sum`."""
+        sums = []
+        for asset in self._list_files():
+            sums.append(
+                f"{hashlib.sha256(asset.body).hexdigest()}  {asset.path.removeprefix(f'{FOLDER}/')}\n"
+            )
+            yield asset
+        yield Asset(
+            path=f"{FOLDER}/SHA256SUMS", body="".join(sorted(sums, key=lambda line: line[66:])).encode()
+        )
+
+    def _list_files(self) -> Iterator[Asset]:
+        for name, export in EXPORTS.items():
+            path = f"{FOLDER}/{name_file(name, len(self._site.shelf.papers))}"
+            yield Asset(path=path, body=self._files[name].finish(export.tail))
+        for key, file in self._topics.items():
+            yield Asset(
+                path=f"{FOLDER}/{name_topic_file(key, len(self._site.shelf.papers))}",
+                body=file.finish(EXPORTS["bibtex"].tail),
+            )
+        yield Asset(
+            path=f"{FOLDER}/record.schema.json",
+            body=msgspec.json.format(msgspec.json.encode(_build_schema()), indent=1),
+        )
+        yield from self._more

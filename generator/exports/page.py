@@ -1,0 +1,70 @@
+"""The page of the data: the whole shelf in every format, each topic as BibTeX, and what the files leave out."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from generator.model import Page, Plan, Site
+from generator.pages.parts import sizes
+from generator.pages.parts.markdown import build_page
+from generator.pages.parts.views import count_of
+from generator.urls.routes import CHECK, DATA, build_link, topic_path
+
+FILES = {
+    "bibtex": "bib",
+    "ris": "ris",
+    "csl-json": "json",
+    "csv": "csv",
+    "jsonl": "jsonl",
+    "markdown": "md.txt",
+}
+"""The endings of the files of the whole shelf, by format; a site generator would make a page of a `.md`."""
+NAMES = {
+    "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines, the records themselves",
+    "markdown": "Markdown",
+}  # fmt: skip
+
+
+def name_file(form: str, papers: int) -> str:
+    """Return the name of the file of a shelf with so many papers in a format."""
+    return f"papers.{FILES[form]}{'.gz' if papers > sizes.LARGE else ''}"
+
+
+def name_topic_file(topic: str, papers: int) -> str:
+    """Return the name of a topic's BibTeX file on a shelf with so many papers."""
+    return f"topics/{topic}.bib{'.gz' if papers > sizes.LARGE else ''}"
+
+
+def plan_data(site: Site) -> Plan:
+    """Return the plan of the page of the data."""
+    return Plan(path=DATA, title="Data", layout="data", make=partial(_build_data, site))
+
+
+def _build_data(site: Site) -> Page:
+    number = len(site.shelf.papers)
+    head = {
+        "title": "Data",
+        "description": f"{count_of(number, 'paper')} as BibTeX, RIS, CSL-JSON, CSV, JSON Lines and Markdown.",
+        "layout": "data",
+        "hide": ["navigation", "toc"],
+    }
+    topics = site.taxonomy.topics.values()
+    return build_page(
+        DATA,
+        "data",
+        head=head,
+        count=count_of(number, "paper"),
+        check=build_link(DATA, CHECK),
+        packed=number > sizes.LARGE,
+        short=number > sizes.VERY_LARGE,
+        files=[{"name": NAMES[form], "file": name_file(form, number)} for form in FILES],
+        topics=[
+            {
+                "name": topic.name,
+                "link": build_link(DATA, topic_path(topic.id)),
+                "file": name_topic_file(topic.id, number),
+                "count": count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
+            }
+            for topic in topics
+        ],
+    )

@@ -1,0 +1,128 @@
+"""Papers as other tools take them: one text for each paper and format, and what stands around a list of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.formats.bibtex.write import best_url, render_bibtex
+from generator.formats.csl_json.write import build_csl
+from generator.formats.ris.write import render_ris
+from generator.formats.shared.status import STATUS_NAMES
+from generator.model import Paper
+from generator.pages.parts.views import name_authors
+from generator.records.parse import build_record
+from generator.text.escaping import escape_cell, escape_link, escape_list_item
+from generator.text.maths import plain
+
+COLUMNS = (
+    "id", "title", "authors", "author_count", "published", "venue", "kind", "status", "topics", "doi", "arxiv", "code",
+    "data", "model", "url", "summary",
+)  # fmt: skip
+
+
+class ExportFormat(Struct, frozen=True, kw_only=True):
+    """A format that lists leave in: a list is `head`, the entries joined by `between`, and `tail`."""
+
+    name: str
+    ending: str
+    media: str
+    render: Callable[[Paper], str]
+    head: str = ""
+    between: str = ""
+    tail: str = ""
+
+    def render_list(self, papers: Sequence[Paper]) -> str:
+        """Return a list of papers in this format."""
+        return f"{self.head}{self.between.join(map(self.render, papers))}{self.tail}"
+
+
+def _row(values: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow([escape_cell(value) for value in values])
+    return out.getvalue()
+
+
+def render_csv_row(paper: Paper) -> str:
+    """Return one row of the columns in `COLUMNS`; several values of a cell are joined by semicolons."""
+    values = {
+        "id": paper.id,
+        "title": plain(paper.title),
+        "authors": "; ".join(author.name for author in paper.authors),
+        "author_count": str(len(paper.authors) or paper.author_count or ""),
+        "topics": "; ".join(pin.id for pin in paper.topics),
+        "url": best_url(paper),
+        "summary": plain(paper.summary),
+        **{name: getattr(paper, name) for name in ("published", "venue", "kind", "status")},
+        **{kind: "; ".join(paper.links.get(kind, ())) for kind in ("doi", "arxiv", "code", "data", "model")},
+    }
+    return _row([values[name] for name in COLUMNS])
+
+
+def render_markdown_line(paper: Paper) -> str:
+    """Return one bullet of a reading list: the title with a link where there is one, then who, where and when."""
+    url = best_url(paper)
+    title = escape_list_item(plain(paper.title))
+    facts = [
+        name_authors(paper.authors, paper.author_count),
+        paper.venue,
+        paper.published[:4],
+        STATUS_NAMES[paper.status].lower(),
+    ]
+    said = ", ".join(escape_list_item(fact) for fact in facts if fact)
+    return f"- {f'[{title}]({escape_link(url)})' if url else title}{f' ({said})' if said else ''}\n"
+
+
+def render_json_line(paper: Paper) -> str:
+    """Return the record of a paper without its abstract, on one line."""
+    return msgspec.json.encode(build_record(replace(paper, abstract=""))).decode() + "\n"
+
+
+def render_json_record(paper: Paper) -> str:
+    """Return the whole record of a paper on one line."""
+    return msgspec.json.encode(build_record(paper)).decode() + "\n"
+
+
+def render_csl_item(paper: Paper) -> str:
+    """Return the CSL-JSON item of a paper."""
+    return msgspec.json.encode(build_csl(paper)).decode()
+
+
+EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            ExportFormat(
+                name="bibtex",
+                ending="bib",
+                media="application/x-bibtex",
+                render=render_bibtex,
+                between="\n\n",
+                tail="\n",
+            ),
+            ExportFormat(
+                name="ris", ending="ris", media="application/x-research-info-systems", render=render_ris
+            ),
+            ExportFormat(
+                name="csl-json",
+                ending="json",
+                media="application/json",
+                render=render_csl_item,
+                head="[",
+                between=",\n",
+                tail="]\n",
+            ),
+            ExportFormat(
+                name="csv", ending="csv", media="text/csv", render=render_csv_row, head=_row(COLUMNS)
+            ),
+            ExportFormat(name="jsonl", ending="jsonl", media="application/jsonl", render=render_json_line),
+            ExportFormat(name="markdown", ending="md", media="text/markdown", render=render_markdown_line),
+        )
+    }
+)

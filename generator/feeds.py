@@ -1,0 +1,122 @@
+"""Feeds of what came to the shelf: Atom (RFC 4287) and JSON Feed 1.1, for all papers and for each topic.
+
+Days come from the records; a feed without them would have to invent some, so papers without `added` are in no feed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+import msgspec
+
+from generator.formats.shared.status import STATUS_NAMES
+from generator.model import Asset, Paper, Site
+from generator.settings import Settings
+from generator.text.escaping import clean
+from generator.text.maths import plain
+from generator.text.names import show_name
+from generator.urls.routes import HOME, build_url, paper_path, topic_path
+
+MOST = 100
+"""Entries of a feed."""
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def build_feeds(site: Site, settings: Settings) -> Iterator[Asset]:
+    """Yield the feeds; none without the address of the site, which they need."""
+    if not settings.site_url:
+        return
+    newest = [p for p in map(site.shelf.papers.__getitem__, site.catalogue.arrivals) if p.added]
+    by_topic: dict[str, list[Paper]] = {}
+    for paper in newest:
+        for placement in site.placements.get(paper.id, ()):
+            by_topic.setdefault(placement.topic, []).append(paper)
+    yield from _build("feed", HOME, settings.site_name, newest[:MOST], settings)
+    for key, topic in site.taxonomy.topics.items():
+        chosen = by_topic.get(key, [])[:MOST]
+        yield from _build(
+            f"topics/{key}/feed", topic_path(key), f"{topic.name} · {settings.site_name}", chosen, settings
+        )
+
+
+def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: Settings) -> Iterator[Asset]:
+    home = _address(page, settings)
+    atom, json = (urljoin(settings.site_url, f"{path}.{ending}") for ending in ("xml", "json"))
+    yield Asset(path=f"{path}.xml", body=_write_atom(home, atom, title, papers, settings))
+    items = [
+        {
+            "id": _address(paper_path(paper.id), settings),
+            "url": _address(paper_path(paper.id), settings),
+            "title": _name(paper),
+            "content_text": _say(paper.summary) or _say(paper.title),
+            "date_published": _day(paper.added),
+            **({"tags": [paper.status]} if paper.status != "active" else {}),
+            **(
+                {"authors": [{"name": clean(show_name(author.name))} for author in paper.authors]}
+                if paper.authors
+                else {}
+            ),
+        }
+        for paper in papers
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": clean(title),
+        "home_page_url": home,
+        "feed_url": json,
+        "items": items,
+    }
+    yield Asset(path=f"{path}.json", body=msgspec.json.format(msgspec.json.encode(feed), indent=1))
+
+
+def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settings: Settings) -> bytes:
+    feed = ET.Element("feed", xmlns=_ATOM)
+    _add(feed, "id", own)
+    _add(feed, "title", title)
+    _add(feed, "updated", _day(max((paper.added for paper in papers), default="1970-01-01")))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=own)
+    _add(feed, "link", rel="alternate", type="text/html", href=home)
+    _add(_add(feed, "author"), "name", settings.site_name)
+    for paper in papers:
+        entry = _add(feed, "entry")
+        address = _address(paper_path(paper.id), settings)
+        _add(entry, "id", address)
+        _add(entry, "title", _name(paper))
+        _add(entry, "updated", _day(paper.added))
+        _add(entry, "published", _day(paper.added))
+        _add(entry, "link", rel="alternate", type="text/html", href=address)
+        if paper.status != "active":
+            _add(entry, "category", term=paper.status)
+        for author in paper.authors:
+            _add(_add(entry, "author"), "name", show_name(author.name))
+        if paper.summary:
+            _add(entry, "summary", _say(paper.summary))
+    ET.indent(feed)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'.encode()
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, name, attributes)
+    element.text = clean(text) or None
+    return element
+
+
+def _address(path: str, settings: Settings) -> str:
+    return urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
+
+
+def _name(paper: Paper) -> str:
+    """Return the title of an entry; what became of a paper stands before its title, where every reader sees it."""
+    status = STATUS_NAMES[paper.status]
+    return f"{status}: {_say(paper.title)}" if status else _say(paper.title)
+
+
+def _say(text: str) -> str:
+    return clean(plain(text))
+
+
+def _day(date: str) -> str:
+    """Return the beginning of a day, of a month or of a year as RFC 3339 wants it."""
+    return f"{date}{'-01-01'[(len(date) - 4) :]}T00:00:00Z"

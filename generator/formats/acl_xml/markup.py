@@ -1,0 +1,36 @@
+"""Inline markup of the ACL Anthology's XML to text as records hold it: mathematics between dollars, no other markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from generator.formats.shared.facts import clean, read_text
+from generator.text.formulas import is_formula
+from generator.text.tex_text import say_tex
+
+
+def flatten(element: Element | None) -> str:
+    """Return the characters of an element without its markup, single-spaced; the empty string for none."""
+    return "" if element is None else clean("".join(element.itertext()))
+
+
+def read_markup(element: Element | None) -> str:
+    """Return the text of a title or an abstract, single-spaced, with mathematics between dollars."""
+    return "" if element is None else read_text("".join(_walk(element)))
+
+
+def _walk(element: Element) -> Iterator[str]:
+    """Yield the pieces of text in their order; what stands around a formula is text, whatever else it is."""
+    yield element.text or ""
+    for child in element:
+        if child.tag == "tex-math":
+            yield _enclose(flatten(child))
+        else:
+            yield from _walk(child)
+        yield child.tail or ""
+
+
+def _enclose(tex: str) -> str:
+    tex = tex.strip("$").strip()
+    return rf"\({tex}\)" if is_formula(tex) else say_tex(tex) or tex

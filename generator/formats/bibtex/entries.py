@@ -1,0 +1,174 @@
+"""BibTeX files as plain entries: macros expanded, parents' fields inherited, what is broken named with its line."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock, String
+from msgspec import Struct
+
+from generator.formats.bibtex.values import Macros, read_value
+from generator.formats.values import TextFile
+from generator.problems import Place, Problem, error, warning
+
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # every fault that it warns of is reported here
+_TWO_BACKSLASHES = "\\\\"
+# The parser takes a brace after any backslash for an escaped one; in `\\\\}` it is not.
+_STAND_IN = "\ufdd8\ufdd8"
+_FIELDS_OUTSIDE = re.compile(r"[\s,}]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
+_STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+_TORN = re.compile(r"[ \t]*@[ \t]*\w*")
+"""A last line that is only the beginning of an entry."""
+_LOST = "repair it and import the file again; entries that are on the shelf already are recognised"
+
+
+class RawEntry(Struct, kw_only=True):
+    """An entry with its fields as TeX, their names in lower case, in the order of the file."""
+
+    kind: str
+    key: str
+    fields: dict[str, str]
+    place: Place
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """The entries of one file, in their order, and how many there are with those that are broken."""
+
+    entries: tuple[RawEntry, ...]
+    count: int
+
+
+def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple[Problem, ...]]:
+    """Return the entries of every file and what is wrong with them.
+
+    Macros hold in the files after them too, as BibTeX has it. `@string`, `@preamble`, `@comment` and `@xdata` are no
+    entries: they only serve others.
+    """
+    problems: list[Problem] = []
+    macros = Macros()
+    readings: list[Reading] = []
+    for file in files:
+        blocks = _split(file.text)
+        macros.left += 2 * len(file.text)
+        _gather_macros(blocks, file.name, macros, problems)
+        entries: list[RawEntry] = []
+        broken = sum(_read_block(block, file.name, macros, entries, problems) for block in blocks)
+        _find_twins(entries, problems)
+        text = file.text.rstrip()
+        if _TORN.fullmatch(text, text.rfind("\n") + 1):
+            place = Place(file=file.name, line=text.count("\n") + 1)
+            problems.append(error("cut-off", "the file ends in the middle of an entry", place, _LOST))
+            broken += 1
+        readings.append(Reading(entries=tuple(entries), count=len(entries) + broken))
+    return tuple(readings), tuple(problems)
+
+
+def _split(text: str) -> list[Block]:
+    text = text.lstrip("\ufeff").replace(_STAND_IN[0], "").replace(_TWO_BACKSLASHES, _STAND_IN)
+    blocks: list[Block] = parse_string(text, parse_stack=[]).blocks
+    return blocks
+
+
+def _restore(text: str) -> str:
+    return text.replace(_STAND_IN, _TWO_BACKSLASHES)
+
+
+def _place(file: str, block: Block) -> Place:
+    return Place(file=file, line=(block.start_line or 0) + 1)
+
+
+def _unwrap(block: Block) -> Block:
+    """Return the entry or macro inside a block that the parser marks because its key or a field's name comes twice."""
+    while isinstance(block, ParsingFailedBlock) and block.ignore_error_block is not None:
+        block = block.ignore_error_block
+    return block
+
+
+def _gather_macros(blocks: Iterable[Block], file: str, macros: Macros, problems: list[Problem]) -> None:
+    for block in map(_unwrap, blocks):
+        if isinstance(block, String):
+            value, faults = read_value(_restore(block.value), macros)
+            macros.texts[block.key.lower()] = value.text
+            problems += (
+                warning("broken-entry", f"@string {block.key}: {fault}", _place(file, block), _LOST)
+                for fault in faults
+            )
+
+
+def _read_block(
+    block: Block, file: str, macros: Macros, entries: list[RawEntry], problems: list[Problem]
+) -> int:
+    """Put the entry of a block to the others; return how many entries it holds that cannot be read."""
+    block = _unwrap(block)
+    place = _place(file, block)
+    if isinstance(block, Entry):
+        if not block.entry_type:
+            problems.append(
+                error("broken-entry", f"{block.key[:80]!r} has no type after the @", place, _LOST)
+            )
+            return 1
+        entries.append(_read_entry(block, place, macros, problems))
+    elif isinstance(block, ParsingFailedBlock):
+        raw = block.raw or ""
+        start = " ".join(_restore(raw).split())[:60]
+        reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())
+        problems.append(
+            error("broken-entry", f"{start} … cannot be read: {_restore(reason)[:200]}", place, _LOST)
+        )
+        return (
+            0
+            if re.match(r"@\s*(?:string|preamble|comment)\b", raw, re.IGNORECASE)
+            else max(1, len(_STARTS.findall(raw)))
+        )
+    elif isinstance(block, ImplicitComment) and _FIELDS_OUTSIDE.match(block.comment):
+        start = " ".join(_restore(block.comment).split())[:60]
+        message = f"fields outside of any entry: {start} … (a brace too many above?)"
+        problems.append(warning("broken-entry", message, place, _LOST))
+    return 0
+
+
+def _read_entry(block: Entry, place: Place, macros: Macros, problems: list[Problem]) -> RawEntry:
+    fields: dict[str, str] = {}
+    for name, text, line in _read_fields(block, macros, problems, place):
+        where = Place(file=place.file, line=line)
+        if name in fields and fields[name] != text:
+            message = f"{block.key}: a second field {name!r}"
+            problems.append(
+                warning(
+                    "broken-entry", message, where, "the first one counts, the other is kept under `extra`"
+                )
+            )
+        fields.setdefault(f"{name}-2" if fields.get(name, text) != text else name, text)
+    return RawEntry(kind=block.entry_type.lower(), key=_restore(block.key), fields=fields, place=place)
+
+
+def _read_fields(
+    block: Entry, macros: Macros, problems: list[Problem], place: Place
+) -> Iterator[tuple[str, str, int]]:
+    for field in block.fields:
+        name = field.key.rsplit("\n", 1)[-1].strip().lower()  # what stands above it is a comment
+        line = (field.start_line or 0) + 1
+        value, faults = read_value(_restore(str(field.value)), macros)
+        for fault in faults:
+            where = Place(file=place.file, line=line)
+            problems.append(
+                warning(
+                    "broken-entry", f"{block.key}: {name}: {fault}", where, "look at what was imported of it"
+                )
+            )
+        yield _restore(name), value.text, line
+        yield from ((more, text, line) for more, text in value.fields)
+
+
+def _find_twins(entries: Iterable[RawEntry], problems: list[Problem]) -> None:
+    seen: dict[str, Place] = {}
+    for entry in entries:
+        first = seen.setdefault(entry.key.lower(), entry.place)
+        if entry.key and first is not entry.place:
+            message = f"the key {entry.key!r} is already that of the entry in line {first.line}"
+            problems.append(
+                warning("duplicate-key", message, entry.place, "both are imported; give one another key")
+            )

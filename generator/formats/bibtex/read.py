@@ -1,0 +1,183 @@
+"""BibTeX and biblatex to drafts (fields as in section 2.2 of the biblatex manual)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from generator.formats.bibtex.entries import RawEntry, parse_entries
+from generator.formats.bibtex.parents import inherit_fields
+from generator.formats.bibtex.write import VENUE_TYPES
+from generator.formats.naming import name_files
+from generator.formats.shared.entry import Worksheet
+from generator.formats.shared.facts import note_empty
+from generator.formats.shared.name_lists import Names, read_bibtex_names
+from generator.formats.shared.tex import read_address, read_tex
+from generator.formats.values import Batch, TextFile
+from generator.model import Draft, LinkKind, Paper, Source, VenueType
+from generator.problems import Problem
+
+_VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "howpublished", "eventtitle")
+_IGNORED = frozenset({"crossref", "xdata", "urldate", "ids"})
+_ADDRESSES: dict[str, LinkKind | None] = {
+    "url": None, "pdf": "pdf", "code": "code", "repository": "code", "github": "code", "dataset": "data",
+    "demo": "demo", "video": "video", "project": "project", "website": "project", "bdsk-url-1": None,
+    "bdsk-url-2": None, "ee": None,
+}  # fmt: skip
+_VERBATIM = frozenset({"file", "swhid", "hal_id"})
+_ARXIV_VENUE = re.compile(r"arxiv\b.*?(?:arxiv:|abs/)\S+", re.IGNORECASE)
+_TITLE_ONLY_BOOKS = frozenset({"proceedings", "book", "collection", "mvbook", "mvcollection", "periodical"})
+_ENDS = (".", "?", "!", ":")
+_DASHES = re.compile(r"\s*[-–—]+\s*")
+
+
+def import_bibtex(files: Sequence[TextFile], captured: str) -> Batch:
+    """Return a draft for every entry of the files; an entry without a title, or a broken one, is a problem.
+
+    `captured` is the day that the files were written, or empty. Macros and parents may stand in another of the files.
+    """
+    readings, faults = parse_entries(files)
+    problems = list(faults)
+    everything = [entry for reading in readings for entry in reading.entries]
+    problems += inherit_fields(everything, everything)
+    drafts: list[Draft] = []
+    count = 0
+    names = name_files(files)
+    for file, reading in zip(files, readings, strict=True):
+        papers = [entry for entry in reading.entries if entry.kind != "xdata"]
+        count += reading.count - len(reading.entries) + len(papers)
+        if not papers and reading.count == len(reading.entries):
+            problems.append(note_empty(file.name))
+        for entry in papers:
+            source = Source(name=names[file.name], entry=entry.key, date=captured)
+            if draft := _build_draft(entry, source, problems):
+                drafts.append(draft)
+    return Batch(drafts=tuple(drafts), entries=count, problems=tuple(problems))
+
+
+class _Fields:
+    """The fields of an entry, each taken once; what nobody takes is left at the end."""
+
+    def __init__(self, entry: RawEntry) -> None:
+        self._left = dict(entry.fields)
+
+    def take(self, name: str, read: Callable[[str], str] = read_tex) -> str:
+        return read(self._left.pop(name, ""))
+
+    def take_first(self, *names: str) -> str:
+        """Return the first field of several that says something; the others are left."""
+        for name in names:
+            if self._left.get(name, "").strip() and (value := self.take(name)):
+                return value
+        return ""
+
+    def left(self) -> dict[str, str]:
+        return self._left
+
+
+def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Draft | None:
+    sheet = Worksheet(source, entry.place, problems)
+    fields = _Fields(entry)
+    title = _read_title(entry, fields)
+    authors = _read_people("author", fields, sheet)
+    editors = _read_people("editor", fields, sheet)
+    published = _read_date(fields, sheet)
+    _gather_links(fields, sheet)
+    venue, venue_type = _read_venue(entry, fields, sheet)
+    publisher = fields.take("publisher")
+    if VENUE_TYPES.get(entry.kind) == "book" and not publisher:
+        publisher = fields.take("organization")
+    paper = Paper(
+        title=title,
+        abstract=fields.take("abstract"),
+        authors=authors.as_authors(),
+        published=published,
+        venue=venue,
+        venue_type=venue_type,
+        volume=fields.take("volume"),
+        issue=fields.take_first("number", "issue"),
+        pages=_DASHES.sub("-", fields.take("pages")),
+        editors=editors.names,
+        publisher=publisher,
+        isbn=fields.take("isbn"),
+        language=fields.take_first("langid", "language"),
+    )
+    for name, text in fields.left().items():
+        if name not in _IGNORED:
+            sheet.keep(name, text.strip() if name in _VERBATIM else read_tex(text))
+    return sheet.finish(paper)
+
+
+def _read_title(entry: RawEntry, fields: _Fields) -> str:
+    """Return the title with its subtitle; a volume that has only a `booktitle` has it as its title."""
+    title, subtitle = fields.take("title"), fields.take("subtitle")
+    if not title and entry.kind in _TITLE_ONLY_BOOKS:
+        title, subtitle = fields.take("booktitle"), fields.take("booksubtitle")
+    return _add_subtitle(title, subtitle)
+
+
+def _add_subtitle(title: str, subtitle: str) -> str:
+    if not title or not subtitle:
+        return title or subtitle
+    return f"{title} {subtitle}" if title.endswith(_ENDS) else f"{title}: {subtitle}"
+
+
+def _read_people(role: str, fields: _Fields, sheet: Worksheet) -> Names:
+    names = read_bibtex_names(fields.take(role, str))
+    if names.more:
+        sheet.keep("others", f"{role}s")
+    for fault in names.faults:
+        hint = "it is kept as one name: names are separated by “and”"
+        sheet.warn("bad-name", f"{role} {fault!r} has more commas than a name may have", hint)
+    return names
+
+
+def _read_date(fields: _Fields, sheet: Worksheet) -> str:
+    date = fields.take("date", str)  # here a tilde is no space: it says that the date is doubtful
+    year, month, day = (fields.take(name) for name in ("year", "month", "day"))
+    if date:
+        return sheet.date(date, year)
+    if not year:
+        sheet.keep("month", month)
+        return ""
+    parts = (day, month, year)
+    if month.isdigit():
+        return sheet.date("-".join(filter(None, (year, month, day))), year)
+    return sheet.date(" ".join(filter(None, parts)), year)
+
+
+def _gather_links(fields: _Fields, sheet: Worksheet) -> None:
+    sheet.add_doi(fields.take("doi", read_address))
+    for name, kind in _ADDRESSES.items():
+        if text := fields.take(name, read_address):
+            sheet.keep(name, sheet.add_addresses(text, kind))
+    archive = fields.take_first("archiveprefix", "eprinttype")
+    eprint = fields.take("eprint", read_address)
+    of_arxiv = archive.casefold() == "arxiv" or (not archive and eprint.casefold().startswith("arxiv:"))
+    if not (of_arxiv and sheet.add_arxiv(eprint)):
+        sheet.keep("eprint", eprint)
+        sheet.keep("eprinttype", archive)
+
+
+def _read_venue(entry: RawEntry, fields: _Fields, sheet: Worksheet) -> tuple[str, VenueType | None]:
+    """Return where it was published, and the kind of that place, which follows from the type of the entry."""
+    kind = VENUE_TYPES.get(entry.kind)
+    if (kind is None and entry.kind != "misc") or entry.kind in {
+        "mastersthesis",
+        "booklet",
+        "inbook",
+        "proceedings",
+        "periodical",
+    }:
+        sheet.keep("entrytype", entry.kind)
+    subtitle = fields.take("booksubtitle")
+    if address := fields.take("howpublished", read_address):
+        fields.left()["howpublished"] = sheet.add_addresses(address)
+    for name in _VENUES:
+        if venue := fields.take(name):
+            break
+    else:
+        return "", kind
+    if _ARXIV_VENUE.fullmatch(venue) and sheet.add_arxiv(venue):
+        return "arXiv", "preprint"
+    return (_add_subtitle(venue, subtitle) if name == "booktitle" else venue), kind

@@ -1,0 +1,97 @@
+"""BibTeX of one paper, with only what is known of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from generator.formats.shared.status import say_status
+from generator.identifiers import build_url
+from generator.model import Paper, VenueType
+from generator.text.escaping import escape_bibtex, escape_bibtex_address
+from generator.text.names import split_name
+
+_ENTRY_TYPES: dict[VenueType, str] = {
+    "journal": "article", "conference": "inproceedings", "workshop": "inproceedings", "report": "techreport",
+    "book": "book", "thesis": "phdthesis",
+}  # fmt: skip
+_VENUE_FIELDS = {
+    "article": "journal", "inproceedings": "booktitle", "incollection": "booktitle",
+    "techreport": "institution", "phdthesis": "school",
+}  # fmt: skip
+VENUE_TYPES: Mapping[str, VenueType] = {
+    **{entry: venue for venue, entry in reversed(_ENTRY_TYPES.items())},
+    "conference": "conference", "proceedings": "conference", "report": "report", "incollection": "book",
+    "inbook": "book", "collection": "book", "mvbook": "book", "mvcollection": "book", "booklet": "book",
+    "mastersthesis": "thesis", "thesis": "thesis", "periodical": "journal", "suppperiodical": "journal",
+}  # fmt: skip
+"""What kind of venue each type of entry stands for, in BibTeX and biblatex; other types say nothing of it."""
+_DASHES = re.compile(r"[-–]+")
+# A group's name, or one with a word that BibTeX takes for the end of a name or of the list.
+_BODY = re.compile(
+    r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
+)
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
+_CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
+
+
+def _protect_capitals(title: str) -> str:
+    """Return the title with braces around words whose capitals a bibliography style must keep."""
+    words: list[str] = []
+    maths = False
+    for word in title.split(" "):
+        touched = maths or "$" in word
+        maths ^= bool(len(_DOLLAR.findall(word)) % 2)
+        words.append(word if touched else _CAPITALS.sub(r"{\g<0>}", word))
+    return " ".join(words)
+
+
+def render_bibtex(paper: Paper) -> str:
+    """Return the entry of a paper, its id as the key; unknown facts have no field."""
+    kind = _ENTRY_TYPES.get(paper.venue_type, "misc") if paper.venue_type else "misc"
+    if kind == "book" and paper.venue:
+        kind = "incollection"
+    year, _, rest = paper.published.partition("-")
+    fields = {
+        "title": _protect_capitals(escape_bibtex(paper.title)),
+        "author": " and ".join(_render_name(author.name) for author in paper.authors),
+        "year": year,
+        "month": str(int(rest[:2])) if rest else "",
+        _VENUE_FIELDS.get(kind, "howpublished"): escape_bibtex(paper.venue),
+        "volume": escape_bibtex(paper.volume),
+        "number": escape_bibtex(paper.issue),
+        "pages": _DASHES.sub("--", escape_bibtex(_DASHES.sub("-", paper.pages))),
+        "publisher": escape_bibtex(paper.publisher),
+        "isbn": escape_bibtex(paper.isbn),
+        "doi": escape_bibtex_address(next(iter(paper.links.get("doi", ())), "")),
+        "eprint": next(iter(paper.links.get("arxiv", ())), ""),
+        "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
+        "url": escape_bibtex_address(best_url(paper)),
+        "note": escape_bibtex(say_status(paper)),
+    }
+    lines = [f"  {name} = {{{_separate(value)}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
+
+
+def _separate(value: str) -> str:
+    """Return a value without what CriticMarkup takes for an edit, also in code: `{}` prints nothing."""
+    return _EDIT.sub("{}", value)
+
+
+def _render_name(name: str) -> str:
+    """Return a name as BibTeX takes it: a suffix in the middle, and in braces what must not be taken apart."""
+    parts = split_name(name)
+    if _BODY.search(name) or ("," in name and not parts):
+        return f"{{{escape_bibtex(name)}}}"
+    if parts and parts.suffix:
+        return ", ".join(map(escape_bibtex, (parts.family, parts.suffix, parts.given)))
+    return escape_bibtex(name)
+
+
+def best_url(paper: Paper) -> str:
+    """Return the address that says most about a paper, or the empty string."""
+    for kind in ("doi", "arxiv", "openreview", "page", "pdf", "project", "code"):
+        if values := paper.links.get(kind):
+            return build_url(kind, values[0])
+    return ""

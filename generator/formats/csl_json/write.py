@@ -1,0 +1,55 @@
+"""CSL-JSON of one paper, with only what is known of it (docs.citationstyles.org, CSL 1.0.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.formats.bibtex.write import best_url
+from generator.formats.shared.status import say_status
+from generator.model import Paper, VenueType
+from generator.text.maths import plain
+from generator.text.names import split_name
+
+_TYPES: dict[VenueType, str] = {
+    "journal": "article-journal", "conference": "paper-conference", "workshop": "paper-conference", "report": "report",
+    "book": "book", "thesis": "thesis",
+    "preprint": "article",
+}  # fmt: skip
+VENUE_TYPES: Mapping[str, VenueType] = {
+    **{kind: venue for venue, kind in reversed(_TYPES.items()) if venue != "preprint"},
+    "article-magazine": "journal", "article-newspaper": "journal", "chapter": "book", "collection": "book",
+    "entry-encyclopedia": "book", "entry-dictionary": "book", "periodical": "journal",
+}  # fmt: skip
+"""What kind of venue each type stands for; `article` is often written where nothing is known, so it says nothing."""
+
+
+def build_csl(paper: Paper) -> dict[str, object]:
+    """Return the item of a paper; names are split only where the source writes a comma."""
+    item: dict[str, object] = {
+        "id": paper.id,
+        "type": _TYPES[paper.venue_type] if paper.venue_type else "article",
+        "title": plain(paper.title),
+        "author": [_build_name(author.name) for author in paper.authors],
+        "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]}
+        if paper.published
+        else None,
+        "container-title": paper.venue,
+        "volume": paper.volume,
+        "issue": paper.issue,
+        "page": paper.pages,
+        "publisher": paper.publisher,
+        "ISBN": paper.isbn,
+        "language": paper.language,
+        "DOI": next(iter(paper.links.get("doi", ())), ""),
+        "URL": best_url(paper),
+        "note": "\n".join(filter(None, (plain(say_status(paper)), plain(paper.summary)))),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _build_name(name: str) -> dict[str, str]:
+    parts = split_name(name)
+    if parts is None:
+        return {"literal": name}
+    suffix = {"suffix": parts.suffix} if parts.suffix else {}
+    return {"family": parts.family, "given": parts.given, **suffix}

@@ -1,0 +1,173 @@
+"""Which format a text is in: by what stands in it, then by the ending of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+
+import msgspec
+
+from generator.formats.csv.read import has_title_column
+
+_ENDINGS: Mapping[str, str] = MappingProxyType(
+    {
+        ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".csv": "csv", ".tsv": "csv", ".md": "readme",
+        ".markdown": "readme", ".jsonl": "jsonl", ".ndjson": "jsonl", ".atom": "arxiv",
+    }
+)  # fmt: skip
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_BIBTEX = re.compile(
+    r"^[ \t]*@[ \t]*[A-Za-z]{1,40}\s{0,9}[{(]\s{0,9}[^\s{}()=,]{0,200}\s{0,9}[,=\"{]", re.MULTILINE
+)
+_RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
+_PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
+_LINKED = re.compile(r"^[ \t]*(?:[-*+|]|\d+[.)])\s?.*\]\(https?://|^\[[^\]\n]+\]\(https?://", re.MULTILINE)
+# What only a saved page of daily papers has: the line of facts under an entry, or the page's own words.
+_FACTS = re.compile(
+    r"^[ \t]*(?:•[ \t]*)?\d+ authors?[ \t]*$|^[ \t]*·[ \t]*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|^·$",
+    re.MULTILINE,
+)
+_PAGE = re.compile(
+    r"^(?:Get trending papers in your email inbox!|byAK and the research community)$", re.MULTILINE
+)
+_DAY = re.compile(
+    r"\Anew\s(?:.*\n){0,20}?\s{0,9}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b"
+)
+_JSON_START = ("{", "[")
+_WRAPPERS = ("results", "items", "papers", "dailyPapers")
+_MEMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        name: frozenset(members.split())
+        for name, members in {
+            "csl-json": "DOI ISBN URL accessed author citation-key collection-title container-title event-title issued page type",
+            "hf": "ai_summary discussionId numComments paper publishedAt submittedBy submittedOnDailyBy thumbnail upvotes",
+            "openalex": "abstract_inverted_index authorships biblio cited_by_count display_name doi ids is_retracted "
+            "open_access primary_location publication_date publication_year type",
+            "jsonl": "added aliases author_count extra kind links not_topics sources status superseded_by venue venue_type",
+        }.items()
+    }
+)
+"""Members of objects that tell the formats in JSON from each other."""
+
+
+def detect_format(name: str, text: str) -> str:
+    """Return the format of a text: `listing`, `bibtex`, `ris`, `csl-json`, `arxiv`, `hf`, `openalex`, `csv`, `acl-xml`,
+    `readme` or `jsonl`; the empty string when neither its content nor the ending of its name tells.
+    """  # noqa: D205 (the names stand together)
+    text = text.lstrip("\ufeff")
+    start = text.lstrip()
+    found = ""
+    if start.startswith(_JSON_START):
+        found = _detect_json(start)
+    if not found and start.startswith("<"):
+        found = _detect_xml(start)
+    return found or _detect_text(text) or _ENDINGS.get(PurePath(name).suffix.casefold(), "")
+
+
+def find_other_format(name: str, text: str) -> str:
+    """Return the format that a text plainly is in where it is not the named one; else the empty string.
+
+    Asked only of formats whose readers would take such a text for entries: others find none in it.
+    """
+    start = text.lstrip("\ufeff \t\r\n")
+    if name == "listing":
+        other = _detect_text(text)
+        return other if other in {"bibtex", "ris", "csv", "readme"} else ""
+    if name not in _MEMBERS or not start.startswith(_JSON_START):
+        return ""
+    counts = {form: len(members & _find_item(start).keys()) for form, members in _MEMBERS.items()}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] > counts[name] else ""
+
+
+def _find_item(text: str) -> Mapping[str, object]:
+    """Return the first item of JSON that is whole, or of its first line."""
+    value = _decode(text)
+    value = _decode(text.partition("\n")[0]) if value is None else value
+    if isinstance(value, dict):
+        value = next((value[k] for k in _WRAPPERS if isinstance(value.get(k), list)), [value])
+    first = value[0] if isinstance(value, list) and value else None
+    return first if isinstance(first, dict) else {}
+
+
+def _detect_xml(text: str) -> str:
+    root = text[_match_end(_PROLOGUE, text) :][:2000]
+    if re.match(r"<(?:\w+:)?feed\b", root):
+        return "arxiv" if "http://www.w3.org/2005/Atom" in root else ""
+    return "acl-xml" if re.match(r"<collection\b|<volume\b[^>]*\bid=", root) else ""
+
+
+def _match_end(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.match(text)
+    return match.end() if match else 0
+
+
+def _detect_json(text: str) -> str:
+    lines = text.split("\n", 1)
+    if (first := _decode(lines[0])) is not None and len(lines) > 1 and lines[1].strip():
+        return _name_item(first) or ("jsonl" if isinstance(first, dict) else "")
+    value = _decode(text)
+    if isinstance(value, dict):
+        items = next((value[k] for k in _WRAPPERS if isinstance(value.get(k), list)), None)
+        found = _name_item(value) or (_name_item(items[0]) if items else "")
+        lone = "\n" not in text.strip() and "title" in value
+        return found or ("openalex" if items == [] and "meta" in value else "jsonl" if lone else "")
+    return _name_item(value[0]) if isinstance(value, list) and value else ""
+
+
+def _decode(text: str) -> object:
+    try:
+        return msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _name_item(item: object) -> str:
+    """Return the format that an object is an item of, judged by fields that only this format has."""
+    if not isinstance(item, dict):
+        return ""
+    if "openalex.org/" in str(item.get("id", "")) or "abstract_inverted_index" in item:
+        return "openalex"
+    if isinstance(item.get("paper"), dict) or item.keys() & {
+        "upvotes",
+        "discussionId",
+        "submittedOnDailyBy",
+        "ai_summary",
+    }:
+        return "hf"
+    dated = isinstance(item.get("issued"), dict) or item.keys() & {"container-title", "DOI", "citation-key"}
+    return (
+        "csl-json"
+        if dated or ("type" in item and "title" in item and not item.keys() & {"venue", "links"})
+        else ""
+    )
+
+
+def _leave_out_code(text: str) -> str:
+    """Return a Markdown text without its fenced blocks: a reading list may show how to cite it in BibTeX."""
+    kept: list[str] = []
+    fence = ""
+    for line in text.split("\n"):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and line.strip(" `~") == "" and mark[1] == fence:
+            fence = ""
+        elif not fence:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def _detect_text(text: str) -> str:
+    if _RIS.match(text.lstrip()):
+        return "ris"
+    outside = _leave_out_code(text) if "```" in text or "~~~" in text else text
+    if (entry := _BIBTEX.search(outside)) and not _LINKED.search(outside, 0, entry.start()):
+        return "bibtex"
+    if _PAGE.search(text) or _DAY.match(text) or len(_FACTS.findall(text)) > 1:
+        return "listing"
+    if has_title_column(text):
+        return "csv"
+    return "readme" if _LINKED.search(outside) else ""

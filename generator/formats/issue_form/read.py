@@ -1,0 +1,114 @@
+"""The body of an issue made with the project's form: what a stranger proposes, all of it text and nothing more.
+
+GitHub writes each answer below a heading with the question, in the order of the form, and `_No response_` where nothing
+was answered. A body whose headings are not exactly these, once each and in this order, was not made by the form.
+
+A `.json` file is the event that a workflow was started by, as GitHub describes it under “Webhook events and payloads”
+(`issues`): the body is in it, and the issue's number names the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from generator.formats.naming import name_files
+from generator.formats.values import Batch, TextFile
+from generator.identifiers import parse_link
+from generator.model import Author, Draft, LinkKind, Paper, Source
+from generator.problems import Place, Problem, error, warning
+from generator.records.check import is_date
+from generator.storage.json_items import read_items
+
+QUESTIONS = ("Title", "Links", "Authors", "Published", "Why it belongs here")
+"""The labels of the form's fields, as `.github/ISSUE_TEMPLATE` has them."""
+_HEADING = re.compile(r"^### +(.*?) *$", re.MULTILINE)
+_NOTHING = "_No response_"
+
+
+def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
+    """Return a draft for each body; `captured` is the day of the issue."""
+    problems: list[Problem] = []
+    files = [_open(file, problems) for file in files]
+    names = name_files(files)
+    forms = [(file, _read_answers(file, problems)) for file in files]
+    drafts = [
+        _build(file, names[file.name], answers, captured, problems) for file, answers in forms if answers
+    ]
+    return Batch(drafts=tuple(filter(None, drafts)), entries=len(files), problems=tuple(problems))
+
+
+def _open(file: TextFile, problems: list[Problem]) -> TextFile:
+    """Return the body that an event holds as a file of its own, and any other file as it is."""
+    if file.name.endswith(".json"):
+        items, faults = read_items(file.text, file=file.name)
+        problems.extend(faults)
+        match [item.value for item in items]:
+            case [{"issue": {"number": int(number), "body": str(body)}}]:
+                lines = body.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+                return TextFile(name=f"issue-{number:d}.md", text=lines)
+    return file
+
+
+def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[str, int]]:
+    """Return the answer to each question with its line; nothing when the body is not the form's."""
+    found = list(_HEADING.finditer(file.text))
+    if tuple(match[1] for match in found) != QUESTIONS or file.text[: found[0].start()].strip():
+        message = "this is not the body of the form: its headings are other ones, or in another order"
+        hint = (
+            f"the headings are {', '.join(QUESTIONS)}, each once; an answer must have no heading of its own"
+        )
+        problems.append(error("not-the-form", message, Place(file=file.name, line=1), hint))
+        return {}
+    ends = [match.start() for match in found[1:]] + [len(file.text)]
+    answers = {}
+    for match, end in zip(found, ends, strict=True):
+        text = file.text[match.end() : end].strip()
+        line = file.text.count("\n", 0, match.start()) + 1
+        answers[match[1]] = ("" if text == _NOTHING else text, line)
+    return answers
+
+
+def _build(
+    file: TextFile, name: str, answers: dict[str, tuple[str, int]], captured: str, problems: list[Problem]
+) -> Draft | None:
+    title, line = answers["Title"]
+    title = " ".join(title.split())
+    if not title:
+        hint = "fill in the title"
+        problems.append(
+            error("missing-field", "the form has no title", Place(file=file.name, line=line), hint)
+        )
+        return None
+    links: dict[LinkKind, list[str]] = {}
+    for part in answers["Links"][0].split():
+        if link := parse_link(part):
+            links.setdefault(link[0], []).append(link[1])
+        else:
+            place = Place(file=file.name, line=answers["Links"][1])
+            problems.append(warning("bad-link", f"{part!r} is no http(s) address, so it is left out", place))
+    published = answers["Published"][0]
+    if published and not is_date(published):
+        place = Place(file=file.name, line=answers["Published"][1])
+        problems.append(
+            warning(
+                "bad-date",
+                f"{published!r} is no date, so it stays unknown",
+                place,
+                "YYYY, YYYY-MM or YYYY-MM-DD",
+            )
+        )
+        published = ""
+    why = " ".join(answers["Why it belongs here"][0].split())
+    paper = Paper(
+        title=title,
+        authors=tuple(
+            Author(name=" ".join(n.split())) for n in answers["Authors"][0].splitlines() if n.strip()
+        ),
+        published=published,
+        links={kind: tuple(dict.fromkeys(values)) for kind, values in links.items()},
+        added=captured,
+        sources=(Source(name=name, date=captured),),
+        extra={"why": why} if why else {},
+    )
+    return Draft(paper=paper, place=Place(file=file.name, line=line))

@@ -1,0 +1,132 @@
+"""One importer a format, each from texts to drafts with their places; the registry of formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from generator.formats.acl_xml.read import import_acl_xml
+from generator.formats.arxiv.read import import_arxiv
+from generator.formats.bibtex.read import import_bibtex
+from generator.formats.csl_json.read import import_csl_json
+from generator.formats.csv.read import import_csv
+from generator.formats.detect import find_other_format
+from generator.formats.hf.read import import_hf
+from generator.formats.issue_form.read import import_issue_form
+from generator.formats.jsonl.read import import_jsonl
+from generator.formats.listing.read import import_listings
+from generator.formats.openalex.read import import_openalex
+from generator.formats.readme.read import import_readme
+from generator.formats.ris.read import import_ris
+from generator.formats.values import Batch, TextFile
+from generator.limits import ENTRIES
+from generator.problems import Place, Problem, error, errors_of
+
+
+class ImportFormat(Struct, frozen=True, kw_only=True):
+    """A format that papers can come in: what it is, and the function that reads it."""
+
+    name: str
+    description: str
+    read: Callable[..., Batch]
+    """From texts and the day that they were captured (or the empty string) to drafts and problems."""
+    has_columns: bool = False
+    """Whether `read` also takes what columns mean, as `columns`."""
+    has_day: bool = True
+    """Whether the day of the capture says anything about what such a file holds."""
+
+
+_ALL = (
+    ("listing", "saved pages of a daily-papers site, as plain text", import_listings),
+    ("bibtex", "BibTeX and BibLaTeX bibliographies", import_bibtex),
+    ("ris", "RIS, and the dialect of Web of Science", import_ris),
+    ("csl-json", "CSL-JSON items", import_csl_json),
+    ("arxiv", "Atom feeds of the arXiv API", import_arxiv),
+    ("hf", "JSON of the Hugging Face daily-papers API", import_hf),
+    ("openalex", "JSON of OpenAlex works", import_openalex),
+    ("csv", "tables, with columns by header name", import_csv),
+    ("acl-xml", "volumes of the ACL Anthology, as XML", import_acl_xml),
+    ("readme", "paper lists in Markdown, as bullets or tables", import_readme),
+    ("issue-form", "the body of an issue made with the project's form", import_issue_form),
+    ("jsonl", "this project's own records, one a line", import_jsonl),
+)
+_BEGINNINGS = {
+    "bibtex": re.compile(r"@[ \t]*\w+\s*[{(]"),
+    "ris": re.compile(r"^(?:TY  ?-|PT [A-Z])", re.MULTILINE),
+    "arxiv": re.compile(r"<(?:\w+:)?entry\b"),
+    "acl-xml": re.compile(r"<paper\b"),
+    "readme": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|\|)", re.MULTILINE),
+}
+"""How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""
+_SERVING = re.compile(r"@[ \t]*(?:string|preamble|xdata)\b", re.IGNORECASE)
+"""What a file of BibTeX may hold that serves the entries of others."""
+_UNDATED = {"csv", "readme", "jsonl"}
+FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
+    {
+        name: ImportFormat(
+            name=name, description=text, read=read, has_columns=name == "csv", has_day=name not in _UNDATED
+        )
+        for name, text, read in _ALL
+    }
+)
+
+
+def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
+    """Return what files of a format hold; `columns` says by header what the columns of a table are."""
+    form = FORMATS[name]
+    others = {file.name: other for file in files if (other := find_other_format(name, file.text))}
+    wrong = [_name_format(file, form, others[file.name]) for file in files if file.name in others]
+    right = [file for file in files if file.name not in others]
+    batch = _read(form, right, captured, columns)
+    problems = (*_tell_empty(form, right, batch), *wrong)
+    return Batch(drafts=batch.drafts, entries=batch.entries + len(wrong), problems=problems)
+
+
+def _name_format(file: TextFile, form: ImportFormat, other: str) -> Problem:
+    message = f"this is {other} and not {form.name}, so nothing of it is imported"
+    return error("wrong-format", message, Place(file=file.name), f"import it as {other}, or as auto")
+
+
+def _tell_empty(form: ImportFormat, files: Sequence[TextFile], batch: Batch) -> Iterator[Problem]:
+    """Yield the problems of a batch; a file that gives no entry, and where no error says why, is one."""
+    yield from (problem for problem in batch.problems if problem.code != "no-entries")
+    told = {fault.place.file if fault.place else None for fault in errors_of(batch.problems)}
+    told |= {draft.place.file for draft in batch.drafts}
+    for file in files:
+        serves = form.name == "bibtex" and batch.drafts and _SERVING.search(file.text)
+        if form.name == "issue-form" or None in told or file.name in told or serves:
+            continue
+        message = f"there is no entry of the format {form.name} in this file"
+        hint = "see whether the file is whole, and in the format that was named"
+        yield error(
+            "no-entries", message if file.text.strip() else "the file is empty", Place(file=file.name), hint
+        )
+
+
+def _read(form: ImportFormat, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
+    name = form.name
+    entries = sum(_count_beginnings(name, file.text) for file in files)
+    if entries <= ENTRIES:
+        batch = (
+            form.read(files, captured, columns=columns) if form.has_columns else form.read(files, captured)
+        )
+        if batch.entries <= ENTRIES:
+            return batch
+        entries = batch.entries
+    message = f"more than {ENTRIES:,} entries: none of them is imported"
+    place = Place(file=files[0].name) if len(files) == 1 else None
+    fault = error("too-many", message, place, "split the files")
+    return Batch(drafts=(), entries=entries, problems=(fault,))
+
+
+def _count_beginnings(name: str, text: str) -> int:
+    """Return how many entries begin in a text, at most one more than may be; 0 where its reader stops by itself."""
+    found = _BEGINNINGS[name].finditer(text) if name in _BEGINNINGS else ()
+    return sum(1 for _ in islice(found, ENTRIES + 1))
+
+
+__all__ = ["FORMATS", "Batch", "ImportFormat", "TextFile", "read_files"]

@@ -1,0 +1,206 @@
+"""RIS to drafts, in Reference Manager's form and in that of Web of Science."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+from rispy import RisParser, WokParser
+from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING, TYPE_OF_REFERENCE_MAPPING, WOK_TAG_KEY_MAPPING
+
+from generator.formats.naming import name_files
+from generator.formats.ris.entries import Chunk, split_entries
+from generator.formats.ris.write import VENUE_TYPES
+from generator.formats.shared.entry import Worksheet, is_isbn
+from generator.formats.shared.facts import clean, note_empty
+from generator.formats.shared.name_lists import Names, gather_names, read_ris_name
+from generator.formats.values import Batch, TextFile
+from generator.model import Draft, Paper, Source, VenueType
+from generator.problems import Place, Problem
+
+_UNKNOWN = "unknown_tag"
+_MAPPING = {**TAG_KEY_MAPPING, "BT": "book_title", "CT": "caption_title", "ED": "editors", "LK": "link"}
+_RIS = RisParser(
+    mapping=_MAPPING, list_tags=[*LIST_TYPE_TAGS, "ED"], delimiter_tags_mapping={}, enforce_list_tags=False
+)
+_WOS = WokParser(mapping={**WOK_TAG_KEY_MAPPING, "UK": _UNKNOWN}, enforce_list_tags=False)
+# Some exporters write the name of a type where its code belongs.
+_CODES = {name.casefold(): code for code, name in TYPE_OF_REFERENCE_MAPPING.items()} | {
+    "journal article": "JOUR"
+}
+_WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
+
+
+class _Dialect(Struct, frozen=True, kw_only=True):
+    """Under which names the parser gives what records have fields for, the best one first."""
+
+    titles: tuple[str, ...]
+    authors: tuple[str, ...]
+    editors: tuple[str, ...]
+    venues: tuple[str, ...]
+    dates: tuple[str, ...]
+    issue: str
+    pages: tuple[str, str]
+    numbers: tuple[str, ...]
+    addresses: tuple[str, ...]
+
+
+_PLAIN = _Dialect(
+    titles=("title", "primary_title", "caption_title", "short_title"),
+    authors=("authors", "first_authors"),
+    editors=("editors", "secondary_authors"),
+    venues=("secondary_title", "journal_name", "alternate_title3", "book_title", "alternate_title2"),
+    dates=("year", "publication_year", "date"),
+    issue="number",
+    pages=("start_page", "end_page"),
+    numbers=("issn",),
+    addresses=("urls", "file_attachments2", "link"),
+)
+_WEB_OF_SCIENCE = _Dialect(
+    titles=("document_title",),
+    authors=("author_full_name", "authors", "group_authors"),
+    editors=("editors",),
+    venues=("publication_name",),
+    dates=("publication_year",),
+    issue="issue",
+    pages=("beginning_page", "ending_page"),
+    numbers=("isbn", "issn", "eissn"),
+    addresses=(),
+)
+
+
+def import_ris(files: Sequence[TextFile], captured: str) -> Batch:
+    """Return a draft for every entry of the files; an entry without a title is a problem.
+
+    `captured` is the day that the files were written, or empty.
+    """
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    names = name_files(files)
+    count = 0
+    for file in files:
+        chunks, faults = split_entries(file.text, file=file.name)
+        problems += faults
+        count += len(chunks)
+        if not chunks:
+            problems.append(note_empty(file.name))
+        for number, chunk in enumerate(chunks, start=1):
+            place = Place(file=file.name, line=chunk.line)
+            fields = _Fields(chunk)
+            key = fields.take("accession_number" if chunk.wos else "id") or str(number)
+            sheet = Worksheet(Source(name=names[file.name], entry=key, date=captured), place, problems)
+            if draft := _build_draft(fields, sheet, _WEB_OF_SCIENCE if chunk.wos else _PLAIN):
+                drafts.append(draft)
+    return Batch(drafts=tuple(drafts), entries=count, problems=tuple(problems))
+
+
+class _Fields:
+    """The values of an entry by the parser's names, each taken once; what nobody takes is left at the end."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        (found,) = (_WOS if chunk.wos else _RIS).parse("\n".join(chunk.lines))
+        unknown = found.pop(_UNKNOWN, {})
+        self.left: dict[str, list[str]] = {
+            str(name): [clean(v) for v in (value if isinstance(value, list) else [value])]
+            for name, value in {**found, **unknown}.items()
+        }
+
+    def take_all(self, name: str) -> list[str]:
+        return [value for value in self.left.pop(name, []) if value]
+
+    def take(self, name: str) -> str:
+        """Return the first value of a field; further ones are left."""
+        values = self.take_all(name)
+        if values[1:]:
+            self.left[name] = values[1:]
+        return values[0] if values else ""
+
+    def take_first(self, names: Iterable[str]) -> str:
+        """Return the first field of several that says something; another one that says the same is taken too."""
+        found = ""
+        for name in names:
+            if not found:
+                found = self.take(name)
+            elif self.left.get(name) == [found]:
+                self.take(name)
+        return found
+
+
+def _build_draft(fields: _Fields, sheet: Worksheet, dialect: _Dialect) -> Draft | None:
+    venue_type = _read_type(fields, sheet)
+    title = fields.take_first((*dialect.titles, "book_title") if venue_type == "book" else dialect.titles)
+    authors = _read_people(dialect.authors, fields, sheet, "authors")
+    editors = _read_people(dialect.editors, fields, sheet, "editors")
+    first, last = (fields.take(name) for name in dialect.pages)
+    for value in fields.take_all("doi"):
+        sheet.add_doi(value)
+    for name in dialect.addresses:
+        for value in fields.take_all(name):
+            sheet.keep(name, sheet.add_addresses(value))
+    for value in fields.take_all("file_attachments1"):
+        sheet.keep("file_attachments1", sheet.add_addresses(value, "pdf"))
+    paper = Paper(
+        title=title,
+        abstract=fields.take_first(("abstract", "notes_abstract")),
+        authors=authors.as_authors(),
+        published=_read_date(fields, sheet, dialect),
+        venue=fields.take_first(dialect.venues),
+        venue_type=venue_type,
+        volume=fields.take("volume"),
+        issue=fields.take(dialect.issue),
+        pages=f"{first}-{last}" if first and last and first != last else first or last,
+        editors=editors.names,
+        publisher=fields.take("publisher"),
+        isbn=_read_isbn(fields, dialect),
+        language=fields.take("language"),
+    )
+    for name, values in fields.left.items():
+        for value in values:
+            sheet.keep(name, value)
+    return sheet.finish(paper)
+
+
+def _read_type(fields: _Fields, sheet: Worksheet) -> VenueType | None:
+    """Return the kind of venue that the type stands for; a type that stands for none is kept."""
+    said = fields.take("type_of_reference") or fields.take("publication_type")
+    code = _WOS_TYPES.get(said, _CODES.get(said.casefold(), said.upper()))
+    if code not in VENUE_TYPES and code != "GEN":
+        sheet.keep("type_of_reference", said)
+    return VENUE_TYPES.get(code)
+
+
+def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: Worksheet, role: str) -> Names:
+    """Return the names of several tags; where Web of Science has them in full and short, the full ones count."""
+    if fields.left.get("author_full_name") and "authors" in tags:
+        short = fields.take_all("authors")
+        if len(short) != len(fields.left["author_full_name"]):
+            sheet.keep("authors", "; ".join(short))
+    said: list[str] = []
+    for tag in tags:  # namesakes stand under one tag; a name under two tags is one person
+        said += [name for name in map(read_ris_name, fields.take_all(tag)) if name not in said]
+    names = gather_names(said)
+    if names.more:
+        sheet.keep("others", role)
+    return names
+
+
+def _read_date(fields: _Fields, sheet: Worksheet, dialect: _Dialect) -> str:
+    said = [value for name in dialect.dates for value in fields.take_all(name)]
+    if said and (
+        day := fields.take("publication_date")
+    ):  # Web of Science has the month and day apart: `JUN 8`
+        sheet.keep("publication_date", day)
+        said.append(f"{day} {said[0]}")
+    return sheet.date(*said)
+
+
+def _read_isbn(fields: _Fields, dialect: _Dialect) -> str:
+    """Return the first number that is an ISBN; numbers of journals are left."""
+    for name in dialect.numbers:
+        for value in fields.left.get(name, []):
+            bare = re.sub(r"\s*\(.*?\)|^ISBN:?\s*", "", value)
+            if is_isbn(bare):
+                fields.left[name].remove(value)
+                return bare
+    return ""

@@ -1,0 +1,49 @@
+"""RIS of one paper, with only what is known of it (the tags are those of Reference Manager's specification)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.formats.bibtex.write import best_url
+from generator.formats.shared.status import say_status
+from generator.model import Paper, VenueType
+from generator.text.escaping import escape_line
+from generator.text.maths import plain
+
+_TYPES: dict[VenueType, str] = {
+    "journal": "JOUR", "conference": "CPAPER", "workshop": "CPAPER", "report": "RPRT", "book": "BOOK", "thesis": "THES",
+    "preprint": "UNPB",
+}  # fmt: skip
+VENUE_TYPES: Mapping[str, VenueType] = {
+    **{code: venue for venue, code in reversed(_TYPES.items())},
+    "CONF": "conference", "EJOUR": "journal", "JFULL": "journal", "MGZN": "journal", "INPR": "journal",
+    "ABST": "journal", "CHAP": "book", "ECHAP": "book", "EBOOK": "book", "EDBOOK": "book",
+}  # fmt: skip
+"""What kind of venue each type of reference stands for; other types say nothing of it."""
+
+
+def render_ris(paper: Paper) -> str:
+    """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
+    first, _, last = paper.pages.replace("–", "-").partition("-")
+    tags = [
+        ("TY", _TYPES[paper.venue_type] if paper.venue_type else "GEN"),
+        ("ID", paper.id),
+        ("TI", plain(paper.title)),
+        *(("AU", author.name) for author in paper.authors),
+        ("PY", paper.published[:4]),
+        ("DA", "/".join([*paper.published.split("-"), "", ""][:3]) + "/" if paper.published else ""),
+        ("T2", paper.venue),
+        ("VL", paper.volume),
+        ("IS", paper.issue),
+        ("SP", first),
+        ("EP", last),
+        ("PB", paper.publisher),
+        ("SN", paper.isbn),
+        ("LA", paper.language),
+        ("DO", next(iter(paper.links.get("doi", ())), "")),
+        ("UR", best_url(paper)),
+        ("N1", plain(paper.summary)),
+        ("N1", plain(say_status(paper))),
+        ("ER", " "),
+    ]
+    return "".join(f"{tag}  - {escape_line(value)}\r\n" for tag, value in tags if value)

@@ -1,0 +1,1 @@
+"""What several formats need: building an entry, dates and names of bibliographies, JSON items, XML."""

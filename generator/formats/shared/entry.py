@@ -1,0 +1,141 @@
+"""An entry of a bibliography on its way to a draft: its links, date, and whatever has no place of its own."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from msgspec.structs import asdict, replace
+
+from generator.formats.shared.facts import clean
+from generator.formats.shared.issued import is_part, read_issued
+from generator.formats.shared.status import Fate, parse_status
+from generator.identifiers import IDENTITY, parse_identifier, parse_link
+from generator.limits import STATUS_NOTE
+from generator.model import Draft, LinkKind, Paper, Source
+from generator.problems import Place, Problem, error, warning
+
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+_ADDRESS = re.compile(r"https?://(?:(?!;https?://)[^\s<>\"])+", re.IGNORECASE)
+_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]", re.ASCII)
+_ARXIV = re.compile(
+    r"arxiv(?:\.org/abs/|[:\s]\s*(?:abs/|preprint\s+arxiv:)?)\s*(\S+?)(?:\s*\[[^\]]*\])?[.,;]?$",
+    re.IGNORECASE,
+)
+_NOTES = {"note", "notes", "pubstate"}
+
+
+class Worksheet:
+    """What is known of one entry so far; `problems` is the list that all entries share."""
+
+    def __init__(self, source: Source, place: Place, problems: list[Problem]) -> None:
+        """Begin with nothing but the source and the place of the entry."""
+        self.source, self.place, self.problems = source, place, problems
+        self._said: dict[str, list[str]] = {}
+        self._fate: Fate | None = None
+        self.claims: dict[str, str] = {}
+        self._links: dict[LinkKind, dict[str, None]] = {}
+
+    def keep(self, name: str, value: str) -> None:
+        """Keep a value that records have no field for; several of one name are joined by semicolons."""
+        if name in _NOTES:
+            self.read_note(value)
+        if value := clean(value):
+            said = self._said.setdefault(name, [])
+            if said != [value]:
+                said.append(value)
+
+    def read_note(self, text: str) -> None:
+        """Take what a line of a note says became of the paper; the first that says it counts."""
+        fates = (fate for line in text.split("\n") if (fate := parse_status(line)))
+        if self._fate is None and (fate := next(fates, None)):
+            self._fate = fate if len(fate.status_note) <= STATUS_NOTE else replace(fate, status_note="")
+
+    def warn(self, code: str, message: str, hint: str) -> None:
+        """Say that a part of the entry was left out or is doubtful."""
+        self.problems.append(
+            warning(code, f"{self.source.entry or 'the entry'}: {message}", self.place, hint)
+        )
+
+    def date(self, *texts: str) -> str:
+        """Return the most precise certain date of the texts that does not contradict the first one with a date.
+
+        What a text says beyond it is kept as a claim of the source; texts without any date are said aloud.
+        """
+        said = [text for text in map(clean, texts) if text]
+        dates = [date for text in said if (date := read_issued(text))]
+        best = max((d for d in dates if d.startswith(dates[0])), key=len, default="")
+        if left := [text for text in said if is_part(best, text)]:
+            self.claims["published"] = "; ".join(dict.fromkeys(left))
+        if said and not best:
+            self.warn("bad-date", f"{'; '.join(said)!r} is no certain date", "the date is left unknown")
+        return best
+
+    def add_doi(self, text: str) -> None:
+        """Add a DOI in whatever form it is given; what is none is kept and said aloud."""
+        if not (text := clean(text)):
+            return
+        found = _DOI.search(unquote(text) if "://" in text or "%" in text else text)
+        value = parse_identifier("doi", found[0]) if found else None
+        if value is None:
+            self.keep("doi", text)
+            self.warn("bad-link", f"{text[:200]!r} is no DOI", "it is kept under `extra`: correct it")
+            return
+        self._add("doi", value)
+
+    def add_addresses(self, text: str, kind: LinkKind | None = None) -> str:
+        """Add the addresses of a text and return the rest of it; `kind` is what they are unless their host knows better.
+
+        An address that is no identifier and leads to no known host is a page about the paper.
+        """
+        for address in _ADDRESS.findall(text):
+            self._add_address(address.rstrip(".,;"), kind)
+        return clean(_ADDRESS.sub(" ", text)).strip(" .,;:()")
+
+    def _add_address(self, address: str, kind: LinkKind | None) -> None:
+        found = parse_link(address)
+        if found is None:
+            self.keep("url", address)
+            self.warn("bad-link", f"{address[:200]!r} is no address", "it is kept under `extra`: correct it")
+        elif found[0] == "doi":
+            self.add_doi(address)
+        else:
+            own = found[0] if found[0] in IDENTITY else kind
+            self._add(own or ("page" if found[0] == "project" else found[0]), found[1])
+
+    def add_arxiv(self, text: str) -> bool:
+        """Add an arXiv identifier, bare or after `arXiv:`, and return whether it is one."""
+        text = clean(text)
+        match = _ARXIV.search(text)
+        value = parse_identifier("arxiv", match[1] if match else text)
+        if value:
+            self._add("arxiv", value)
+        return value is not None
+
+    def _add(self, kind: LinkKind, value: str) -> None:
+        self._links.setdefault(kind, {})[value] = None
+
+    def finish(self, paper: Paper) -> Draft | None:
+        """Return the draft of a paper with everything on this sheet; None, with a problem, for one without a title."""
+        if not paper.title:
+            what = self.source.entry or "the entry"
+            self.problems.append(
+                error("missing-field", f"{what} has no title", self.place, "it is left out: add a title")
+            )
+            return None
+        links = {kind: tuple(values) for kind, values in sorted(self._links.items())}
+        source = replace(self.source, claims=self.claims) if self.claims else self.source
+        extra = {name: "; ".join(said) for name, said in self._said.items()}
+        fate = asdict(self._fate) if self._fate else {}
+        whole = replace(paper, links=links, added=source.date, sources=(source,), extra=extra, **fate)
+        return Draft(paper=whole, place=self.place)
+
+
+def is_isbn(text: str) -> bool:
+    """Return whether a text is an ISBN: ten or thirteen digits with the right last one (ISO 2108)."""
+    if not _ISBN.fullmatch(text.strip()):
+        return False
+    digits = [10 if sign in "Xx" else int(sign) for sign in text if sign.isalnum()]
+    if len(digits) == 10:  # noqa: PLR2004 (the old form)
+        return sum(digit * (10 - n) for n, digit in enumerate(digits)) % 11 == 0
+    return sum(digit * (3 if n % 2 else 1) for n, digit in enumerate(digits)) % 10 == 0

@@ -1,0 +1,79 @@
+"""Dates of bibliographies: ranges, seasons and odd remains cut down to what is certain."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from generator.limits import SHORT
+from generator.text.dates import find_month, parse_date
+
+_UNSURE = re.compile(r"[?~%]|\b(?:ca|circa|about|approx\w*|before|after|until|since)\b", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:/|--+|–|—|\bto\b|\buntil\b)\s*", re.IGNORECASE)
+_RIS = re.compile(r"(\d{4})/(\d{1,2})?(?:/(\d{1,2})?)?(?:/.*)?", re.ASCII)
+_NUMBERS = re.compile(r"(\d{4})[.-](\d{1,2})(?:[.-](\d{1,2}))?", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
+_EXTENDED = re.compile(r"(\d{4})-(\d{2})(?:-(?:\d{2}|XX|uu))?", re.ASCII)
+
+
+def read_issued(text: str) -> str:
+    """Return the part of a date that is certain, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where nothing is.
+
+    Of a range it is what both ends share; of `circa 1999` and `199X` it is nothing.
+    """
+    said = text.strip(" .,;[]()")
+    if not said or len(said) > SHORT or _UNSURE.search(said):
+        return ""
+    if match := _RIS.fullmatch(said) or _NUMBERS.fullmatch(said) or _COMPACT.fullmatch(said):
+        return build_date(*(int(part or 0) for part in match.groups()))
+    if date := parse_date(said):
+        return date
+    ends = [end for end in _RANGE.split(said) if end]
+    if len(ends) == 2 and len(dates := [d for end in ends if (d := read_issued(end))]) == 2:  # noqa: PLR2004 (two ends)
+        return share_date(*dates)
+    if match := _EXTENDED.fullmatch(said):
+        return build_date(int(match[1]), int(match[2]), 0)
+    return _read_words(said)
+
+
+def build_date(year: int, month: int = 0, day: int = 0) -> str:
+    """Return a date as precise as its numbers are sound; empty without a year of four digits."""
+    if not 1000 <= year <= 9999:  # noqa: PLR2004 (four digits)
+        return ""
+    if not 1 <= month <= 12:  # noqa: PLR2004 (months; numbers above are seasons)
+        return f"{year}"
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
+        return f"{year}-{month:02}"
+    return f"{year}-{month:02}-{day:02}"
+
+
+def share_date(one: str, two: str) -> str:
+    """Return what two dates have in common, from the year on."""
+    shared: list[str] = []
+    for mine, yours in zip(one.split("-"), two.split("-"), strict=False):
+        if mine != yours:
+            break
+        shared.append(mine)
+    return "-".join(shared)
+
+
+def _read_words(text: str) -> str:
+    """Return the year of a text that has one, with the month where there is one: `Spring 2024`, `2024a`, `Mar-Apr 2024`."""
+    years: set[str] = set(_YEAR.findall(text))
+    if len(years) != 1:
+        return ""
+    (year,) = years
+    rest = text.replace(year, " ", 1)
+    months = {month for word in re.findall(r"[A-Za-z]+", rest) if (month := find_month(word))}
+    if len(months) != 1 or re.search(r"\d", rest):
+        return year
+    return build_date(int(year), months.pop())
+
+
+def is_part(date: str, text: str) -> bool:
+    """Return whether a text says more of a date than the date has: then its words are worth keeping."""
+    numbers = {int(n) for n in re.findall(r"\d+", text, re.ASCII) if len(n) <= 4}  # noqa: PLR2004 (digits of a year)
+    known = {int(n) for n in date.split("-") if n}
+    months = {month for word in re.findall(r"[A-Za-z]{3,}", text) if (month := find_month(word))}
+    return not date or not (numbers - {0}) <= known or not months <= known

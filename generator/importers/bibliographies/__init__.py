@@ -1,1 +1,0 @@
-"""Bibliographies: BibTeX, RIS and CSL-JSON, and what their names, dates and fields have in common."""

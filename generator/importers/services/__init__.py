@@ -1,1 +1,0 @@
-"""What services publish: arXiv, the daily-papers API, OpenAlex, the ACL Anthology."""

@@ -1,1 +1,0 @@
-"""Tables: CSV with columns by header name."""

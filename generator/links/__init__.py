@@ -1,1 +1,0 @@
-"""Links between papers: which are related and why, and the indexes that lists are made from."""

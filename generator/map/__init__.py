@@ -1,0 +1,1 @@
+"""The map of papers: positions, layout, the page and its data."""

@@ -1,0 +1,80 @@
+"""Pages through the press: Markdown to HTML by cmark, anchors and links as MkDocs makes them, words into the plate."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+
+import cmarkgfm
+from cmarkgfm.cmark import Options
+from markdown.extensions.toc import unique
+
+from generator.mkdocs_plugin.shell import Plate
+from generator.model import Page
+from generator.text.escaping import escape_markup, shorten_markup, unescape_markup
+
+_HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
+_LINK = re.compile(r'(<a href=")([^":#?]+\.md)')
+_CODE = re.compile(r"<pre><code>(.*?)</code></pre>", re.DOTALL)
+_TAGS = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+_HTML = Options.CMARK_OPT_UNSAFE  # raw HTML passes: pages/markdown has written all of it
+
+
+class Printer:
+    """Fills in plates. `to_url` gives the way from one Markdown file's page to another's, `slugify` makes anchors."""
+
+    def __init__(self, to_url: Callable[[str, str], str], slugify: Callable[[str, str], str]) -> None:
+        self._to_url = to_url
+        self._slugify = slugify
+        self._urls: dict[tuple[str, str], str] = {}
+
+    def print_page(self, plate: Plate, page: Page, address: str) -> str:
+        """Return a whole page of HTML; `address` is what stands in the place of the plate's."""
+        content, anchor = self.render(plate, page)
+        words = {
+            "title": escape_markup(unescape_markup(str(page.head["title"]))),
+            "description": str(page.head.get("description", "")),
+            "tags": str(page.head.get("tags", "")),
+            "card": str(page.head.get("card_tags", "")),
+            "edit": page.edit,
+            "anchor": anchor,
+            "address": address,
+            "content": content,
+            "": "",
+        }
+        return "".join([f"{text}{words[slot]}" for text, slot in plate.pieces])
+
+    def render(self, plate: Plate, page: Page) -> tuple[str, str]:
+        """Return the HTML of a page's Markdown, and the anchor of its first heading."""
+        folder = posixpath.dirname(page.path)
+        html = str(cmarkgfm.markdown_to_html(page.body, _HTML))
+        html = _LINK.sub(lambda match: match[1] + self._link(page.path, folder, match[2]), html)
+        used: set[str] = set()
+        anchors: list[str] = []
+
+        def name(match: re.Match[str]) -> str:
+            anchors.append(unique(self._slugify(_read(match[2]), "-"), used))
+            tail = plate.heading_tail.replace("{}", anchors[-1])
+            return f'<h{match[1]} id="{anchors[-1]}">{match[2]}{tail}</h{match[1]}>'
+
+        html = _HEADING.sub(name, html)
+        html = html.replace("</li>\n", "\n")  # an end that HTML does not need (13.1.2.4)
+        html = _CODE.sub(lambda match: f"<pre><code>{shorten_markup(match[1])}</code></pre>", html)
+        return html, anchors[0] if anchors else ""
+
+    def _link(self, source: str, folder: str, link: str) -> str:
+        """Return the address for a link; pages of one folder share those that lead out of it or to another file in it."""
+        url = self._urls.get((folder, link))
+        if url is None:
+            target = posixpath.normpath(posixpath.join(folder, link))
+            url = self._to_url(source, target)
+            below = source.removesuffix(".md")
+            if target != source and not target.startswith(f"{below}/"):
+                self._urls[folder, link] = url
+        return url
+
+
+def _read(html: str) -> str:
+    """Return what a heading says, as Python-Markdown reads it for its anchor."""
+    return unescape_markup(_TAGS.sub("", html))

@@ -1,0 +1,80 @@
+"""The plugin's options in mkdocs.yml, and the settings that the pipeline makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from mkdocs.config import config_options as c
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator.mkdocs_plugin.protection import PolicyOption
+from generator.settings import Abstracts, Copies, Settings
+
+
+class _Number(c.Type[int]):
+    """A whole number that is not too small."""
+
+    def __init__(self, *, default: int, least: int) -> None:
+        super().__init__(int, default=default)
+        self.least = least
+
+    def run_validation(self, value: object) -> int:
+        number = super().run_validation(value)
+        if not isinstance(number, int) or number < self.least:
+            raise ValidationError(f"a whole number of at least {self.least} is needed, not {number}")
+        return number
+
+
+class _Font(c.File):
+    """The file of a font, found from the folder of mkdocs.yml."""
+
+    def run_validation(self, value: object) -> str:
+        from PIL import ImageFont  # noqa: PLC0415 (seldom needed)
+
+        path = super().run_validation(value)
+        try:
+            ImageFont.truetype(path)
+        except OSError as fault:
+            raise ValidationError(f"{path} cannot be read as a font: {fault}") from fault
+        return path
+
+
+class PapershelfOptions(Config):
+    """The plugin's options; they are named and explained as in `Settings`."""
+
+    per_page = _Number(default=100, least=1)
+    related = _Number(default=5, least=0)
+    newest = _Number(default=8, least=0)
+    abstracts = c.Choice(("show", "search", "off"), default="show")
+    meaning = c.Type(bool, default=False)
+    markdown_copies = c.Choice(("auto", "on", "off"), default="auto")
+    offline = c.Type(bool, default=True)
+    size_warning = _Number(default=500, least=1)
+    size_limit = _Number(default=900, least=1)
+    cards = c.Type(bool, default=True)
+    card_font = c.Optional(_Font(exists=True))
+    processes = _Number(default=0, least=0)
+    pages = c.Choice(("press", "mkdocs"), default="press")
+    csp = PolicyOption()
+
+
+def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
+    """Return the choices of a configuration as the pipeline takes them."""
+    return Settings(
+        content=Path(config.docs_dir),
+        site_name=config.site_name,
+        site_description=config.site_description or "",
+        site_url=config.site_url or "",
+        pretty_urls=config.use_directory_urls,
+        per_page=options.per_page,
+        related=options.related,
+        newest=options.newest,
+        abstracts=cast("Abstracts", options.abstracts),
+        meaning=options.meaning,
+        copies=cast("Copies", options.markdown_copies),
+        offline=options.offline,
+        cards=options.cards,
+        card_font=Path(options.card_font) if options.card_font else None,
+    )

@@ -1,0 +1,308 @@
+"""Shell A: MkDocs events to the pipeline and back; every event only forwards."""
+
+from __future__ import annotations
+
+import gc
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+from msgspec.structs import replace
+
+from generator.mkdocs_plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
+from generator.mkdocs_plugin.lost_urls import check_addresses
+from generator.mkdocs_plugin.options import PapershelfOptions, read_settings
+from generator.mkdocs_plugin.preview import Preview
+from generator.mkdocs_plugin.progress import Stages
+from generator.mkdocs_plugin.protection import finish_page, mark_safe
+from generator.mkdocs_plugin.rendering import BATCH, Printing
+from generator.mkdocs_plugin.serving import Serving
+from generator.mkdocs_plugin.shell import PlateError, squeeze
+from generator.mkdocs_plugin.site_size import check_size
+from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version
+from generator.mkdocs_plugin.theme import WORKER, find_theme, is_script, list_modules, pack_script
+from generator.mkdocs_plugin.workers import FEWEST, Crew, CrewError
+from generator.model import Site
+from generator.pages.parts.markdown import TEMPLATES
+from generator.pipeline import Addresses, Memory, build_assets, build_site, plan_pages
+from generator.problems import PapershelfError, Severity
+from generator.records.read import is_data
+from generator.settings import Settings
+from generator.social.cards import find_card, list_cards
+from generator.storage.folder import LeavesError, refuse_link
+from generator.storage.locks import BusyError
+from generator.storage.staging import Staging
+from generator.storage.state import find_own
+from generator.urls.routes import paper_path
+from generator.urls.sitemap import build_sitemap
+from generator.user_folders import find_cache, find_state
+
+log = get_plugin_logger("papershelf")
+_HOSTED_FONT = {"text": "Roboto", "code": "Roboto Mono"}
+
+
+class PapershelfPlugin(BasePlugin[PapershelfOptions]):
+    """Adds the pages of a shelf to a MkDocs site."""
+
+    def __init__(self) -> None:
+        self._command: Literal["build", "gh-deploy", "serve"] = "build"
+        self._dirty = False
+        self._site: Site
+        self._settings: Settings
+        self._addresses: Addresses | None = None
+        self._stages: Stages
+        self._files: Files
+        self._sheets: list[str] = []
+        self._version = ""
+        self._printing: Printing
+        self._crew: Crew | None = None
+        self.preview: Preview | None = None
+        self._serving = Serving()
+        self._staging: tuple[Staging, MkDocsConfig] | None = None
+        self._whole = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember the command: only a build is staged, and only a preview keeps anything."""
+        self._command, self._dirty = command, dirty
+        if command != "serve":
+            self.preview = None
+        else:
+            self._serving.catch_first()
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit.
+
+        Material's own fonts come from another host; who has chosen no font gets that of the system.
+        """
+        if config.theme.get("font") == _HOSTED_FONT:
+            config.theme["font"] = False
+        if not config.repo_url:
+            config.edit_uri = config.edit_uri_template = None
+        theme = str(find_theme())
+        if not any(Path(folder).exists() and Path(folder).samefile(theme) for folder in config.theme.dirs):
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check everything before anything is written."""
+        self._stages = Stages()
+        gc.disable()  # what a build makes is kept to its end
+        settings = read_settings(config, self.config)
+        self._settings = replace(settings, cards=settings.cards and self._command != "serve")
+        try:
+            refuse_link(self._settings.content)
+            self._site, problems = build_site(self._settings, self._remember(config), self._stages)
+            # A preview takes nothing away that was published, and lists its addresses later.
+            self._addresses = check_addresses(self._site, self._settings) if self.preview is None else None
+        except (PapershelfError, LeavesError) as fault:
+            raise PluginError(f"the content has faults\n{fault}") from fault
+        for problem in problems:
+            (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
+        if self.preview is not None:
+            self.preview.put_aside(Path(config.site_dir), dirty=self._dirty)
+        else:
+            try:
+                staging = Staging(site := Path(config.site_dir), find_state(site))
+            except (BusyError, OSError) as fault:
+                raise PluginError(f"the site is as it was: {fault}") from fault
+            for problem in staging.strangers:
+                log.info(str(problem))
+            self._staging = (staging, config)
+            config.site_dir = str(staging.folder)
+
+    def _remember(self, config: MkDocsConfig) -> Memory:
+        """Return what is known from earlier builds: in a preview all of it, otherwise the records."""
+        if self.preview is not None:
+            return self.preview.memory
+        content = Path(config.docs_dir)
+        memory = Memory(find_own(find_cache(content), content, "records.bin"), find_state(content))
+        if self._command == "serve":
+            self.preview = self._serving.preview = Preview(memory)
+        return memory
+
+    @property
+    def _is_offline(self) -> bool:
+        """Whether the site works without a network: a preview never does, since nothing of it must be kept."""
+        return self._settings.offline and self.preview is None
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
+
+        Papers and lists go to the press, except those that the navigation names: MkDocs renders what stands in it.
+        """
+        for file in list(files):
+            if is_data(file.src_uri) or (file.src_uri == WORKER and not self._is_offline):
+                files.remove(file)
+            elif is_script(file.src_uri):
+                file.content_string = pack_script(file.content_string)
+        self._sheets = add_sheets(config, files)
+        self._version = move_to_version(files)
+        self._files, self._printing = files, Printing(config, files)
+        rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
+        for plan in plan_pages(self._site, self._settings):
+            if self.config.pages == "press" and plan.path not in rendered and self._printing.can_print(plan):
+                for file in self._printing.add(plan):
+                    files.append(file)
+            elif plan.path not in files.src_uris:
+                files.append(render_by_mkdocs(config, plan.make()))
+        if self.preview is not None:
+            self.preview.put_back(files)
+            return files
+        printing = self._printing
+        write = partial(self._write_assets, config)
+        self._crew = Crew(write, printing.print_batch, printing.batches, self.config.processes)
+        if len(printing) >= FEWEST:
+            self._crew.start()
+        return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
+        """Tell the theme which styles generated pages load, what a script imports, the site's picture, and whether it has a worker."""
+        env.globals["papershelf_offline"] = self._is_offline
+        env.globals["material_styles"] = self._sheets
+        env.globals["papershelf_modules"] = lambda *names: list_modules(
+            names, lambda name: files.src_uris[name].content_string, self._version
+        )
+        env.globals["papershelf_version"] = self._version
+        env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
+        return env
+
+    def on_page_content(self, html: str, *, page: MkDocsPage, **_: object) -> str:
+        """Mark links of hand-written pages for their print."""
+        return html if page.meta.get("layout") else mark_addresses(html)
+
+    def on_page_context(
+        self, context: TemplateContext, *, config: MkDocsConfig, **_: object
+    ) -> TemplateContext:
+        """Give themes the site's name and description as text of HTML, since they print them as they are."""
+        context["config"] = mark_safe(config)
+        return context
+
+    def on_template_context(
+        self, context: TemplateContext, *, config: MkDocsConfig, **_: object
+    ) -> TemplateContext:
+        """Do the same for templates that are no pages, like that of the 404 page."""
+        context["config"] = mark_safe(config)
+        return context
+
+    def _finish(self, html: str, name: str, config: MkDocsConfig) -> str:
+        return finish_page(html, name, self.config.csp, config, is_preview=self.preview is not None)
+
+    @event_priority(-100)
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Give pages that are made from templates their policy."""
+        return self._finish(output, template_name, config) if template_name.endswith(".html") else output
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Give a page its policy after every other plugin had its turn, and take a plate; it is no page of the site."""
+        if not self._printing.is_plate(page.file.src_uri):
+            return self._finish(output, page.file.src_uri, config)
+        try:
+            self._printing.take_plate(page, self._finish(squeeze(output), page.file.src_uri, config))
+        except PlateError as fault:
+            raise PluginError(f"{fault}; set `pages: mkdocs` under the plugin's options") from fault
+        return ""
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Watch both themes and the page templates too (MkDocs itself watches the content), and survive builds that fail.
+
+        With `serve --clean`, MkDocs builds as for a deployment, and the site is put in its place after each build.
+        """
+        self._serving.attach(server, self._put_in_place)
+        self._put_in_place()
+        own = Path(config.theme.custom_dir) if config.theme.custom_dir else find_theme()
+        for folder in sorted({own.resolve(), find_theme(), TEMPLATES}):
+            server.watch(str(folder))
+        return server
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Print the pages, and note that everything is written; before that, an interruption leaves the old site.
+
+        MkDocs's packed sitemap holds the time of the build, and its plain one knows no printed page: both are replaced.
+        """
+        if missing := self._printing.list_missing():
+            hint = "set `pages: mkdocs` under the plugin's options"
+            raise PluginError(
+                f"a plugin kept {missing[0]} from being rendered, which the press needs; {hint}"
+            )
+        site, printing = Path(config.site_dir), self._printing
+        with self._stages("pages"):
+            if self.preview is not None:
+                self.preview.print_changed(config, self._settings, printing)
+            else:
+                self._print(printing)
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (site / name).unlink(missing_ok=True)
+        removed = {paper_path(key) for key in self._site.shelf.removed}
+        urls = [
+            file.url
+            for file in self._files.documentation_pages()
+            if not printing.is_plate(file.src_uri) and file.src_uri not in removed
+        ]
+        urls += printing.list_urls()
+        for asset in build_sitemap(urls, config.site_url or ""):
+            write_asset(site, asset)
+        self._sum_up(site, len(urls))
+        if self.preview is not None:
+            self.preview.end(site, printing, self._files)
+            self.preview.make_index(site, partial(build_assets, self._site, self._settings))
+        self._whole = True
+
+    def _print(self, printing: Printing) -> None:
+        """Print everything, with the helpers."""
+        try:
+            if self._crew is not None:
+                self._crew.run(printing.plates, lambda n: self._stages.show_pages(n * BATCH, len(printing)))
+        except CrewError as fault:
+            raise PluginError(str(fault)) from fault
+
+    def _sum_up(self, site: Path, pages: int) -> None:
+        """Say what was made, how big it is and how long it took; too much for the host is an error."""
+        made = f"{len(self._site.shelf.papers):,} papers, {pages:,} pages"
+        if self.preview is not None:  # its folder is no site that anybody hosts
+            log.info("%s: %s", made, self._stages.sum_up())
+            return
+        size = check_size(site, limit=self.config.size_limit, warning=self.config.size_warning)
+        log.info("%s, %s: %s", made, size, self._stages.sum_up())
+
+    def _write_assets(self, config: MkDocsConfig) -> None:
+        for asset in build_assets(self._site, self._settings, self._addresses):
+            write_asset(Path(config.site_dir), asset)
+
+    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it is; strict mode gives up only after the last page."""
+        self._whole = False
+        if self._crew is not None:
+            self._crew.stop()
+        if isinstance(error, OSError):  # such as a full disk, of which no line of the program is to blame
+            raise PluginError(f"the site is as it was: {error}") from error
+
+    @event_priority(-100)
+    def on_shutdown(self) -> None:
+        """Put the new site in its place, if it is whole."""
+        gc.enable()
+        self._put_in_place()
+
+    def _put_in_place(self) -> None:
+        if self._staging is None:
+            return
+        staging, config = self._staging
+        self._staging, config.site_dir = None, str(staging.site)
+        if not self._whole:
+            staging.drop()
+            return
+        try:
+            staging.swap()
+        except OSError as fault:
+            staging.drop()
+            raise PluginError(f"the site is as it was: {fault}") from fault

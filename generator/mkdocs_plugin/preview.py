@@ -1,0 +1,142 @@
+"""What `mkdocs serve` keeps between two builds: printed pages that have not changed, and the search index made beside.
+
+MkDocs empties the folder of the preview before each build. What the press printed is moved aside before that and back
+after it, so that only pages are printed of which something has changed. A build that fails is undone (`kept.py`).
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+
+from generator.mkdocs_plugin.files import PressedFile, write_asset
+from generator.mkdocs_plugin.last_good_build import Kept
+from generator.mkdocs_plugin.rendering import Printing
+from generator.mkdocs_plugin.shell import Plate, Shape, shape_of
+from generator.model import Asset
+from generator.pages.parts.markdown import TEMPLATES
+from generator.pages.parts.sizes import class_of
+from generator.pipeline import Memory
+from generator.search.index import FOLDER as INDEX
+from generator.settings import Settings
+
+
+class Preview:
+    """The state of a preview; nothing of it outlives the process but the records that were read."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self.is_whole = False
+        """Whether the build that began last has written everything."""
+        self._kept = Kept()
+        self._pages: dict[str, tuple[str, tuple[object, ...]]] = {}
+        self._rendered: set[str] = set()
+        self._plates: dict[Shape, Plate] = {}
+        self._mark: object = None
+        self._assets: set[str] = set()
+        self._lock = threading.Lock()
+        self._worker: threading.Thread | None = None
+        self._waiting: Callable[[int], None] | None = None
+        self._build = 0
+
+    def put_aside(self, site: Path, *, dirty: bool = False) -> None:
+        """Move the last build out of MkDocs's way; an index that is being made for it is dropped.
+
+        With `serve --dirty`, MkDocs writes over the last build, and what fails cannot be undone.
+        """
+        with self._lock:
+            self._build += 1
+            if not dirty:
+                self._kept.put_aside(site)
+
+    def put_back(self, files: Iterable[File]) -> None:
+        """Move back what the press and the index wrote; what MkDocs wrote among it, or writes now from `files`, stays aside."""
+        paths = [*(path for path, _ in self._pages.values()), *self._assets]
+        self._kept.share({path.partition("/")[0] for path in paths if "/" in path})
+        for path in self._rendered | _list_rendered(files):
+            self._kept.spare(path)
+
+    def restore(self) -> None:
+        """Undo a build that failed: the folder is as after the last good one."""
+        with self._lock:
+            undone = self._kept.restore()
+        if undone and self._waiting is not None:
+            self._start(self._waiting)
+
+    def print_changed(self, config: MkDocsConfig, settings: Settings, printing: Printing) -> None:
+        """Print the pages of which something has changed since they were printed."""
+        site, plates = Path(config.site_dir), printing.plates
+        templates = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.iterdir())]
+        size = class_of(len(self.memory.site.shelf.papers)) if self.memory.site else 0
+        mark = (settings, templates, size, config.use_directory_urls, repr(config.mdx_configs))
+        known = self._pages if mark == self._mark else {}
+        changed = {shape for shape, plate in plates.items() if self._plates.get(shape) != plate}
+        self._mark = None  # until all is printed: what a fault leaves behind is not trusted
+        for plan, file in printing.pages:
+            same = known.get(plan.path) == (file.dest_uri, plan.depends) and shape_of(plan) not in changed
+            if not same or not (site / file.dest_uri).is_file():
+                self._kept.spare(file.dest_uri)
+                printing.print_page(plates, plan, file)
+        self._mark, self._plates = mark, dict(plates)
+
+    def end(self, site: Path, printing: Printing, files: Iterable[File]) -> None:
+        """Note what is in the folder now, and delete pages that are no more, and the last build."""
+        self._rendered = _list_rendered(files)
+        now = {plan.path: (file.dest_uri, plan.depends) for plan, file in printing.pages}
+        written = {path for path, _ in now.values()} | self._rendered
+        for path, _ in self._pages.values():
+            if path not in written:
+                (site / path).unlink(missing_ok=True)
+        self._pages = now
+        with self._lock:
+            self._assets -= written  # a page that came back where it had left a redirect
+            self._kept.forget()
+        self.is_whole = True
+
+    def make_index(self, site: Path, make: Callable[[], Iterable[Asset]]) -> None:
+        """Make the search index beside the preview, and put it in when it is whole and nothing has changed since."""
+
+        def work(build: int) -> None:
+            assets = list(make())
+            gc.collect()
+            with self._lock:
+                if build == self._build and site.is_dir():
+                    self._assets = _replace(site, assets, self._assets)
+                    self._waiting = None
+
+        self._waiting = work
+        self._start(work)
+
+    def _start(self, work: Callable[[int], None]) -> None:
+        self._worker = threading.Thread(target=work, args=(self._build,), daemon=True)
+        self._worker.start()
+
+    def wait(self) -> None:
+        """Wait until the search index is made."""
+        if self._worker is not None:
+            self._worker.join()
+
+
+def _list_rendered(files: Iterable[File]) -> set[str]:
+    """Return the files that MkDocs writes."""
+    return {file.dest_uri for file in files if not isinstance(file, PressedFile)}
+
+
+def _replace(site: Path, assets: Iterable[Asset], before: Iterable[str]) -> set[str]:
+    """Write the files that are new, delete those that are no more, and return the names of all that there are."""
+    now = set()
+    for asset in assets:
+        now.add(asset.path)
+        named = asset.path.startswith(INDEX) and asset.path.endswith(".bin")  # by its content
+        if not named or not (site / asset.path).exists():
+            write_asset(site, asset)
+    for path in before:
+        if path not in now:
+            (site / path).unlink(missing_ok=True)
+    return now

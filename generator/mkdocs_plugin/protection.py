@@ -1,0 +1,82 @@
+"""Pages of MkDocs with their policies, and the site's own texts as themes may print them."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+
+from markupsafe import Markup
+from mkdocs.config.base import BaseConfigOption, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+
+from generator.pages.parts.content_security_policy import Sources, protect
+from generator.text.escaping import escape_markup
+
+log = get_plugin_logger("papershelf")
+_DIRECTIVES = frozenset(
+    f"{name}-src"
+    for name in "child connect font frame img manifest media script style worker".split()  # noqa: SIM905 (a list of words reads best as words)
+) | {"form-action"}
+_SOURCE = re.compile(r"[^\s;,\"<>]+")
+
+
+class PolicyOption(BaseConfigOption[Sources | None]):
+    """`true` for the policy, `false` for none, or further sources by directive; None stands for no policy."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.default = {}
+
+    def run_validation(self, value: object) -> Sources | None:
+        """Return the further sources.
+
+        Raises:
+            ValidationError: for what is no directive or source, and for scripts that anybody may write into a page.
+        """
+        if isinstance(value, bool):
+            return {} if value else None
+        if not isinstance(value, Mapping):
+            raise ValidationError(
+                "true, false, or sources by directive are needed, like `img-src: https://img.example`"
+            )
+        return {str(name): _read_sources(str(name), given) for name, given in value.items()}
+
+
+def _read_sources(name: str, given: object) -> list[str]:
+    if name not in _DIRECTIVES:
+        raise ValidationError(f"`{name}` is none of {', '.join(sorted(_DIRECTIVES))}")
+    values = [str(value) for value in (given if isinstance(given, list) else [given])]
+    for value in values:
+        if not _SOURCE.fullmatch(value):
+            raise ValidationError(f"{value!r} is no source: write one host, like https://img.example")
+        if name == "script-src" and value == "'unsafe-inline'":
+            raise ValidationError(
+                "scripts that stand in a page are allowed by their hashes, which needs no `'unsafe-inline'`"
+            )
+    return values
+
+
+def finish_page(html: str, name: str, more: Sources | None, config: MkDocsConfig, *, is_preview: bool) -> str:
+    """Return a page with its policy, and warn of what that blocks.
+
+    A preview has none, since MkDocs writes a script into its pages, another one each time.
+    """
+    if more is None:
+        return html
+    safe, blocked = protect(html, more, config.site_url or "")
+    for what in blocked:
+        log.warning(
+            "%s: the page's policy blocks %s; leave it out, or see `csp` in the documentation", name, what
+        )
+    return html if is_preview else safe
+
+
+def mark_safe(config: MkDocsConfig) -> MkDocsConfig:
+    """Return the configuration for templates: what Material prints as it is, is text of HTML already."""
+    safe = copy.copy(config)
+    for name in ("site_name", "site_description", "site_author"):
+        if config[name]:
+            safe[name] = Markup(escape_markup(config[name]))  # noqa: S704 (escaped)
+    return safe

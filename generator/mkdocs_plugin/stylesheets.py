@@ -1,0 +1,65 @@
+"""The style sheets of a site, and the folder of its version: the theme's own packed, and one for generated pages with what they use of Material's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from generator.mkdocs_plugin.theme import is_code, is_style, name_version, place_in_version
+from generator.mkdocs_plugin.trim_styles import MATERIAL, list_words, name_trimmed, pack_style, trim_styles
+
+_INCLUDED = re.compile(r"include\s+[\"']([\w./-]+\.html)[\"']")
+_READ = (".css", ".js")
+
+
+def add_sheets(config: MkDocsConfig, files: Files) -> list[str]:
+    """Pack the theme's style sheets and add the one for generated pages; return the addresses that those pages load.
+
+    Whatever the site's own templates, scripts and style sheets name stays in it.
+    """
+    for file in files:
+        if is_style(file.src_uri):
+            file.content_string = pack_style(file.content_string)
+    sheets = sorted(
+        (file for file in files if MATERIAL.fullmatch(file.src_uri)), key=lambda file: file.src_uri
+    )
+    if not sheets:
+        return []
+    material = Path(str(sheets[0].abs_src_path)).parents[2]
+    words = {word for name, text in _list_own(config, files, material) for word in list_words(name, text)}
+    trimmed = trim_styles("".join(file.content_string for file in sheets), frozenset(words))
+    name = name_trimmed(trimmed)
+    files.append(File.generated(config, name, content=trimmed))
+    return [name]
+
+
+def move_to_version(files: Files) -> str:
+    """Have the theme's scripts and style sheets, as they are then, served from the folder of their version; return that."""
+    code = [file for file in files if is_code(file.src_uri)]
+    version = name_version({file.src_uri: file.content_bytes for file in code})
+    for file in code:
+        file.dest_uri = place_in_version(file.src_uri, version)
+    return version
+
+
+def _list_own(config: MkDocsConfig, files: Files, material: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and text of all templates, scripts and style sheets that are not Material's, and of what they include of Material."""
+    for file in files:
+        theirs = file.abs_src_path and Path(file.abs_src_path).is_relative_to(material)
+        if file.src_uri.endswith(_READ) and not theirs:
+            yield file.src_uri, file.content_string
+    folders = [Path(folder) for folder in config.theme.dirs]
+    waiting = [path for folder in folders[: folders.index(material)] for path in folder.rglob("*.html")]
+    seen = set(waiting)
+    while waiting:
+        text = waiting.pop().read_text(encoding="utf-8")
+        yield "template.html", text
+        for name in _INCLUDED.findall(text):
+            found = next((f / name for f in folders if (f / name).is_file()), None)
+            if found is not None and found not in seen:
+                seen.add(found)
+                waiting.append(found)

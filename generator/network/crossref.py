@@ -1,0 +1,107 @@
+"""Works of Crossref to drafts (https://api.crossref.org/swagger-ui/index.html)."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+
+from generator.formats.shared.facts import Links, as_count, as_list, as_object, read_text
+from generator.formats.shared.issued import build_date
+from generator.formats.values import Batch, TextFile
+from generator.model import Author, Draft, Paper, Source, VenueType
+from generator.problems import Place, Problem, error
+from generator.storage.json_items import read_items
+
+_MARKUP = re.compile(
+    r"</?(?:(?:jats|mml):[a-z-]+|a|b|bold|em|i|italic|math|p|sc|scp|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
+_VENUE_TYPES: Mapping[str, VenueType] = {
+    "journal-article": "journal",
+    "proceedings-article": "conference",
+    "book-chapter": "book",
+    "book": "book",
+    "monograph": "book",
+    "dissertation": "thesis",
+    "report": "report",
+    "posted-content": "preprint",
+}
+
+
+def import_crossref(files: Sequence[TextFile], captured: str) -> Batch:
+    """Return a draft for every work: the one of an answer, or the items of a list of results."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    entries = 0
+    for file in files:
+        answers, faults = read_items(file.text, file=file.name)
+        problems += faults
+        for answer in answers:
+            message = as_object(as_object(answer.value).get("message"))
+            works = [as_object(w) for w in as_list(message.get("items"))] if "items" in message else [message]
+            entries += len(works)
+            place = Place(file=file.name, line=answer.line)
+            drafts += filter(None, (_build_draft(work, captured, place, problems) for work in works))
+    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+
+
+def _build_draft(
+    work: Mapping[str, object], captured: str, place: Place, problems: list[Problem]
+) -> Draft | None:
+    """Return the draft of a work; None, with a problem, for one without a title or DOI."""
+    title, doi = _first(work.get("title")), read_text(work.get("DOI"))
+    if not title or not doi:
+        what = f"the work {doi or title or 'without a name'} has no title or no DOI"
+        problems.append(error("missing-field", what, place, "the work is left out"))
+        return None
+    links = Links(place, problems)
+    links.add("doi", doi)
+    authors, complete = _read_authors(work.get("author"))
+    paper = Paper(
+        title=title,
+        authors=authors,
+        author_count=None if complete else len(as_list(work.get("author"))),
+        published=_read_issued(work.get("issued")),
+        venue=_first(work.get("container-title")),
+        venue_type=_VENUE_TYPES.get(read_text(work.get("type"))),
+        volume=read_text(work.get("volume")),
+        issue=read_text(work.get("issue")),
+        pages=re.sub(r"\s*-+\s*", "–", read_text(work.get("page")), count=1),
+        links=links.build(),
+        added=captured,
+        sources=(Source(name="crossref", entry=doi.lower(), date=captured),),
+    )
+    return Draft(paper=paper, place=place)
+
+
+def _read(value: object) -> str:
+    return read_text(_MARKUP.sub("", html.unescape(value))) if isinstance(value, str) else ""
+
+
+def _first(values: object) -> str:
+    """Return the first text of a list that has one."""
+    return next(filter(None, map(_read, as_list(values))), "")
+
+
+def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
+    """Return the authors named, and whether they are all."""
+    people = [as_object(person) for person in as_list(values)]
+    authors = []
+    for person in people:
+        name = f"{_read(person.get('given'))} {_read(person.get('family'))}".strip() or _read(
+            person.get("name")
+        )
+        orcid = _ORCID.fullmatch(read_text(person.get("ORCID")))
+        if name:
+            authors.append(Author(name=name, orcid=orcid[1] if orcid else ""))
+    return tuple(authors), len(authors) == len(people)
+
+
+def _read_issued(value: object) -> str:
+    """Return a date of up to three numbers, as precise as it is given."""
+    dates = as_list(as_object(value).get("date-parts"))
+    parts = as_list(dates[0]) if dates else ()
+    numbers = [as_count(part) or 0 for part in parts[:3]]
+    return build_date(*numbers) if numbers else ""

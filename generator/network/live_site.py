@@ -1,0 +1,38 @@
+"""The ledger of the living site, fetched from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from generator.model import Published
+from generator.network.client import Client
+from generator.network.errors import NoAnswerError
+from generator.problems import errors_of
+from generator.urls.ledger import parse_ledger
+
+WHERE = "data/urls.txt"
+LARGEST = 100_000_000
+"""Bytes of the largest ledger that is read; 100,000 papers need about a fifth of it."""
+
+
+def fetch_ledger(url: str, client: Client) -> Mapping[str, Published] | None:
+    """Return what a site says that it ever published, or None where it says nothing, as before the first deployment.
+
+    Raises:
+        NoAnswerError: when there is no answer, or one that is no ledger.
+    """
+    address = urljoin(url, WHERE)
+    text = client.fetch(address, pause=0, here=True)
+    if text is None:
+        return None
+    if text.lstrip()[:1] == "<":
+        raise NoAnswerError("gives a web page, not the list of addresses")
+    ledger, problems = parse_ledger(text, file=address)
+    if faults := errors_of(problems):
+        raise NoAnswerError(
+            f"gives something that is no list of addresses; line {faults[0].place.line if faults[0].place else 0}: {faults[0].message}"
+        )
+    if not ledger:
+        raise NoAnswerError("gives an empty list of addresses")
+    return ledger

@@ -1,0 +1,168 @@
+"""Charts as views: bars in per cent of their frame, labels where there is room, and the finding in words.
+
+Nothing here is measured in pixels: a chart is as wide as its column, and its text keeps the size of the page's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from generator.pages.parts.views import count_of, format_date
+from generator.stats.timeline import Scale, Timeline
+
+_TOP, _BASE, _LABELS = 15.0, 82.0, 97.0
+"""Heights in per cent of the frame, from above: the tallest bar, the line that bars stand on, the labels below it."""
+_FILLED, _BEHIND = 0.46, 0.76
+"""What bars, and the pale ones behind them, take of their place on the line."""
+_ROOM = 40
+"""Characters that stand side by side above or below the bars on a narrow phone."""
+DENSE = 8
+"""Bars beyond which the labels of both ends of a small chart begin and end with it, and only the tallest has its value."""
+_PAIR = 2
+
+
+class Box(Struct, frozen=True, kw_only=True):
+    """A rectangle that stands on the line, in per cent of the frame."""
+
+    left: str
+    width: str
+    top: str
+    height: str
+
+
+class Bar(Struct, frozen=True, kw_only=True):
+    """A bar (None for nothing), what stands below and above its middle, and a pale bar behind it to compare it with."""
+
+    box: Box | None
+    behind: Box | None
+    is_most: bool
+    middle: str
+    top: str
+    label: str
+    text: str
+
+
+class Chart(Struct, frozen=True, kw_only=True):
+    """Bars on a line, and what they show in words."""
+
+    name: str
+    bars: tuple[Bar, ...]
+    is_dense: bool
+    base: str = f"{_BASE:g}%"
+    labels: str = f"{_LABELS:g}%"
+
+
+def build_chart(  # noqa: PLR0913 (what a chart is made of)
+    name: str,
+    values: Sequence[float],
+    *,
+    labels: Sequence[str],
+    texts: Sequence[str],
+    behind: Sequence[float] = (),
+    most: float = 0,
+) -> Chart:
+    """Return the chart of some values of 0 or more.
+
+    `labels` stand below the bars and `texts` above; `behind` are the values of the pale bars; `most` is the value of the
+    tallest bar that there may be, where several charts are drawn to one scale.
+    """
+    tallest = max(values, default=0)
+    most = most or max([tallest, *behind]) or 1
+    step = 100 / max(1, len(values))
+    bars = [
+        Bar(
+            box=_build_box((n + 0.5) * step, _FILLED * step, value / most),
+            behind=_build_box((n + 0.5) * step, _BEHIND * step, behind[n] / most) if behind else None,
+            is_most=value == tallest,
+            middle=_percent((n + 0.5) * step),
+            top=_percent(_top_of(value / most)),
+            label=labels[n],
+            text=texts[n],
+        )
+        for n, value in enumerate(values)
+    ]
+    return Chart(name=name, bars=tuple(bars), is_dense=len(bars) > DENSE)
+
+
+def _build_box(middle: float, width: float, share: float) -> Box | None:
+    if not share:
+        return None
+    top = _top_of(share)
+    return Box(
+        left=_percent(middle - width / 2),
+        width=_percent(width),
+        top=_percent(top),
+        height=_percent(_BASE - top),
+    )
+
+
+def _top_of(share: float) -> float:
+    """Return where a bar ends, in per cent from above; one that is not nothing can be seen."""
+    return _BASE - max(1.0 if share else 0.0, (_BASE - _TOP) * share)
+
+
+def thin_texts(values: Sequence[int]) -> tuple[str, ...]:
+    """Return the values as texts: all but nothings where they fit beside each other, else the first of the largest and the last."""
+    texts = [f"{value:,}" if value else "" for value in values]
+    room = len(values) * (max(map(len, texts), default=0) + 1)
+    if room <= _ROOM:
+        return tuple(texts)
+    bars = [n for n, value in enumerate(values) if value]
+    best = max(bars, key=lambda n: values[n])
+    is_apart = (bars[-1] - best) * _ROOM > len(values) * len(texts[best]) * _PAIR
+    said = {best, bars[-1]} if is_apart else {best}
+    return tuple(text if n in said else "" for n, text in enumerate(texts))
+
+
+def _percent(number: float) -> str:
+    return f"{round(number, 1):g}%"
+
+
+def share_of(part: int, whole: int) -> str:
+    """Return a share in per cent; only none of it is 0, and only all of it is 100."""
+    if 0 < 100 * part < whole:
+        return "under 1%"
+    if whole > part and 100 * part > 99 * whole:
+        return "over 99%"
+    return f"{(200 * part + whole) // (2 * whole)}%" if whole else "0%"
+
+
+def name_period(scale: Scale, number: int) -> str:
+    """Return the name of a period: `2024`, `May 2024`, `2001 and before`."""
+    name = format_date(scale.periods[number])
+    return f"{name} and before" if scale.is_open and number == 0 else name
+
+
+def label_periods(scale: Scale) -> tuple[str, ...]:
+    """Return the short names of as many periods as have room, the last one and if possible the first among them."""
+    names = shorten_periods(scale)
+    last = len(names) - 1
+    least = last * (len(names[-1]) + 1) // _ROOM + 1
+    step = next((step for step in range(least, 2 * least) if last % step == 0), least)
+    return tuple(name if (last - n) % step == 0 else "" for n, name in enumerate(names))
+
+
+def shorten_periods(scale: Scale) -> list[str]:
+    """Return the names of all periods, short enough to stand below bars: `2024`, `May ’24`, `≤ 2001`."""
+    names = []
+    for number, period in enumerate(scale.periods):
+        month, _, year = format_date(period).rpartition(" ")
+        name = f"{month[:3]} ’{year[2:]}" if month else year
+        names.append(f"≤ {name}" if scale.is_open and number == 0 else name)
+    return names
+
+
+def find_most(timeline: Timeline) -> str:
+    """Return which period has most papers, in words: `Most papers, 123, are from 2025`; nothing without dates."""
+    most = max(timeline.counts, default=0)
+    best = [n for n, count in enumerate(timeline.counts) if count == most]
+    if not most:
+        return ""
+    names = [name_period(timeline.scale, n) for n in best]
+    if len(names) == 1:
+        return f"Most papers, {most:,}, are from {names[0]}"
+    if len(names) == _PAIR:
+        return f"Most papers are from {names[0]} and {names[1]}, {most:,} each"
+    return f"No period has more than {count_of(most, 'paper')}"

@@ -1,0 +1,101 @@
+"""What a paper's page says to machines in its head: Highwire tags, Open Graph, JSON-LD and Signposting links.
+
+Forms: Google Scholar's inclusion guidelines (Highwire), ogp.me, schema.org/ScholarlyArticle, signposting.org. Only what is
+known is said; a fact that two vocabularies share is one tag with both names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from generator.formats.shared.status import STATUS_NAMES
+from generator.identifiers import IDENTITY, build_url
+from generator.model import Paper
+from generator.text.escaping import clean, escape_json, escape_markup
+from generator.text.maths import plain
+from generator.text.names import show_name
+
+_VENUE_TAGS = {
+    "journal": "journal_title", "conference": "conference_title", "workshop": "conference_title",
+    "report": "technical_report_institution", "thesis": "dissertation_institution", "book": "inbook_title",
+}  # fmt: skip
+_MOST_AUTHORS = 100
+"""Names that are said to machines; a page with thousands of them would be nothing else."""
+
+
+def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
+    """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown, `card` names its picture."""
+    lines = [
+        f'<meta name={name}{more} content="{escape_markup(value)}">'
+        for name, more, value in _list_facts(paper)
+        if value
+    ]
+    lines += [
+        "<meta property=og:type content=article>",
+        f'<meta property=og:site_name content="{escape_markup(site_name)}">',
+        *([card] if card else []),
+        *(f'<link rel=cite-as href="{escape_markup(url)}">' for url in _list_identities(paper)[:1]),
+        *(
+            f'<link rel=author href="https://orcid.org/{escape_markup(author.orcid)}">'
+            for author in paper.authors[:_MOST_AUTHORS]
+            if author.orcid
+        ),
+        "<link rel=type href=https://schema.org/ScholarlyArticle>",
+        *([f'<link rel=alternate type=text/markdown href="{escape_markup(copy)}">'] if copy else []),
+        f"<script type=application/ld+json>{_build_json(paper)}</script>",
+    ]
+    return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)
+
+
+def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
+    """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
+    first, _, last = paper.pages.replace("–", "-").partition("-")
+    facts = [
+        ("title", " property=og:title", plain(paper.title)),
+        *(("author", "", show_name(author.name)) for author in paper.authors[:_MOST_AUTHORS]),
+        ("publication_date", "", paper.published.replace("-", "/")),
+        (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),
+        ("volume", "", paper.volume),
+        ("issue", "", paper.issue),
+        ("firstpage", "", first.strip()),
+        ("lastpage", "", last.strip("- ")),
+        ("publisher", "", paper.publisher),
+        ("isbn", "", paper.isbn),
+        ("language", "", paper.language),
+        *(("doi", "", value) for value in paper.links.get("doi", ())[:1]),
+        *(("arxiv_id", "", value) for value in paper.links.get("arxiv", ())[:1]),
+        *(("pdf_url", "", value) for value in paper.links.get("pdf", ())[:1]),
+    ]
+    return ((f"citation_{name}", more, value) for name, more, value in facts)
+
+
+def _list_identities(paper: Paper) -> list[str]:
+    return [build_url(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
+
+
+def _build_json(paper: Paper) -> str:
+    """Return the paper as schema.org describes a scholarly article, safe inside a script element."""
+    journal = {"@type": "Periodical"} if paper.venue_type == "journal" else {}
+    values: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "name": clean(plain(paper.title)),
+        "author": [
+            _build_author(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
+        ],
+        "datePublished": paper.published,
+        "isPartOf": {**journal, "name": clean(paper.venue)} if paper.venue else None,
+        "sameAs": _list_identities(paper),
+        "creativeWorkStatus": STATUS_NAMES[paper.status],
+    }
+    return escape_json(msgspec.json.encode({name: value for name, value in values.items() if value}).decode())
+
+
+def _build_author(name: str, orcid: str) -> dict[str, str]:
+    """Return an author: a person where an ORCID says so; a name alone may be that of a body."""
+    person = {"@type": "Person", "@id": f"https://orcid.org/{orcid}"} if orcid else {}
+    return {**person, "name": clean(name)}

@@ -1,0 +1,63 @@
+"""Long lists cut into pages: which papers stand on which page, and the way to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from msgspec import Struct
+
+from generator.model import Site
+from generator.pages.parts.views import Named
+from generator.urls.routes import build_link
+
+_NEAR = 2
+
+
+class Pager(Struct, frozen=True, kw_only=True):
+    """The pages around one page of a list; `links` has the first, the last and the near ones, and gaps between."""
+
+    number: int
+    pages: int
+    previous: str
+    next: str
+    links: tuple[Named, ...]
+
+
+class ListPage(Struct, frozen=True, kw_only=True):
+    """One page of a list: its path, the papers on it, and the pager."""
+
+    path: str
+    keys: Sequence[str]
+    pager: Pager
+
+
+def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> Iterator[ListPage]:
+    """Yield the pages of a list, at least one; `path` gives the path of a page by its number from 1."""
+    pages = max(1, -(-len(keys) // size))
+    for number in range(1, pages + 1):
+        here = path(number)
+        near = sorted({1, pages, *range(max(1, number - _NEAR), min(pages, number + _NEAR) + 1)})
+        links: list[Named] = []
+        for before, page in zip([0, *near], near, strict=False):
+            if page - before > 1:
+                links.append(Named("…", ""))
+            links.append(Named(str(page), "" if page == number else build_link(here, path(page))))
+        pager = Pager(
+            number=number,
+            pages=pages,
+            previous=build_link(here, path(number - 1)) if number > 1 else "",
+            next=build_link(here, path(number + 1)) if number < pages else "",
+            links=tuple(links),
+        )
+        yield ListPage(path=here, keys=keys[(number - 1) * size : number * size], pager=pager)
+
+
+def name_page(name: str, number: int) -> str:
+    """Return the title of a page of a list."""
+    return name if number == 1 else f"{name}, page {number}"
+
+
+def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:
+    """Return what a page of a list with so many papers shows."""
+    papers = tuple(site.shelf.papers[key] for key in part.keys)
+    return (part, number, site.taxonomy, papers, tuple(site.placements.get(key) for key in part.keys))

@@ -1,0 +1,48 @@
+"""Tables of figures as views: cells with words, links and bars, so that a table is its own figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.pages.parts.views import Named
+
+
+class Cell(Struct, frozen=True, kw_only=True):
+    """A cell: its words, some of them links (addresses, not Markdown files), and a bar with a tick, in per cent."""
+
+    parts: tuple[Named, ...]
+    bar: str = ""
+    tick: str = ""
+
+
+class Table(Struct, frozen=True, kw_only=True):
+    """A table whose first cells name its rows; `summary` opens it where it stands behind a figure."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    summary: str = ""
+
+
+def say(text: object, link: str = "") -> Cell:
+    """Return a cell of words, which may lead somewhere; numbers have their thousands apart."""
+    return Cell(parts=(Named(f"{text:,}" if isinstance(text, int) else str(text), link),))
+
+
+def draw(cell: Cell, value: float, most: float, tick: float | None = None) -> Cell:
+    """Return a cell with a bar below its words; `most` is the value of a bar of full length."""
+    return replace(cell, bar=_percent(value, most), tick="" if tick is None else _percent(tick, most))
+
+
+def build_table(
+    caption: str, head: Sequence[str], rows: Sequence[Sequence[Cell]], summary: str = ""
+) -> Table:
+    """Return a table."""
+    return Table(caption=caption, head=tuple(head), rows=tuple(map(tuple, rows)), summary=summary)
+
+
+def _percent(value: float, most: float) -> str:
+    return f"{round(100 * value / most, 1):g}%" if most else "0%"

@@ -1,0 +1,153 @@
+"""Records as flat views: what a template shows of a paper, in words, with nothing left to decide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from generator.formats.shared.status import STATUS_NAMES
+from generator.identifiers import build_url
+from generator.model import Author, LinkKind, Paper, Site
+from generator.pages.parts import sizes
+from generator.pages.parts.coins import build_coins
+from generator.text.escaping import escape_markup
+from generator.text.maths import plain
+from generator.text.names import show_name
+from generator.urls.routes import build_link, paper_path, topic_path
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+LINK_NAMES: dict[LinkKind, str] = {
+    "doi": "DOI", "arxiv": "arXiv", "openreview": "OpenReview", "page": "Page", "pdf": "PDF", "project": "Project page",
+    "code": "Code", "data": "Data", "model": "Model", "demo": "Demo", "video": "Video",
+}  # fmt: skip
+KIND_NAMES = {
+    "paper": "Paper",
+    "survey": "Survey",
+    "benchmark": "Benchmark",
+    "dataset": "Dataset",
+    "system": "System",
+}
+_AUTHORS_IN_LISTS = 3
+_TOPICS_IN_LISTS = 3
+_EXCERPT = 320
+# The end of a sentence: not after an abbreviation or a single letter.
+_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])[.!?][”\"')]*(?=\s+[A-Z0-9“\"(μ])"
+)
+
+
+class Named(Struct, frozen=True):
+    """A name and where it leads."""
+
+    name: str
+    link: str
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """A paper in a list."""
+
+    title: str
+    link: str
+    teaser: str
+    date: str
+    authors: str
+    kind: str
+    status: str
+    has: tuple[str, ...]
+    topics: tuple[Named, ...]
+    note: str
+    coins: Markup
+
+
+def format_date(date: str) -> str:
+    """Return a date as people write it, as precise as it is known: `25 July 2024`, `July 2024`, `2024`."""
+    year, *rest = date.split("-")
+    words = [year]
+    if rest:
+        words.insert(0, _MONTHS[int(rest[0]) - 1])
+    if len(rest) > 1:
+        words.insert(0, str(int(rest[1])))
+    return " ".join(words)
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun, thousands apart: `1 paper`, `12,000 papers`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def take_first_sentence(text: str) -> str:
+    """Return the first sentence of a text, whole."""
+    match = _SENTENCE.search(text)
+    return text[: match.end()] if match else text
+
+
+def excerpt(paper: Paper, *, abstracts: bool) -> str:
+    """Return the beginning of a paper's text for the results of a search, cut at a word."""
+    text = plain(paper.summary or (paper.abstract if abstracts else ""))
+    return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
+
+
+def name_authors(authors: Sequence[Author], count: int | None) -> str:
+    """Return the authors for a list: up to three names, else the first and “et al.”; only their number if no names are known."""
+    names = [show_name(author.name) for author in authors]
+    if len(names) > _AUTHORS_IN_LISTS:
+        return f"{names[0]} et al."
+    if names:
+        return ", ".join(names)
+    return count_of(count, "author") if count else ""
+
+
+def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card:
+    """Return the view of a paper for a list on the given page; `skip_topic` is the list's own topic."""
+    paper = site.shelf.papers[key]
+    shown = 0 if len(site.shelf.papers) > sizes.VERY_LARGE else _TOPICS_IN_LISTS
+    topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:shown]
+    return Card(
+        title=paper.title,
+        link=build_link(page, paper_path(key)),
+        teaser=take_first_sentence(paper.summary),
+        date=format_date(paper.published),
+        authors=name_authors(paper.authors, paper.author_count),
+        kind="" if paper.kind == "paper" else KIND_NAMES[paper.kind],
+        status=STATUS_NAMES[paper.status],
+        has=tuple(LINK_NAMES[kind] for kind in ("code", "data", "model", "demo") if paper.links.get(kind)),
+        topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
+        note=paper.note if paper.featured else "",
+        coins=build_coins(paper) if len(site.shelf.papers) <= sizes.LARGE else Markup(),
+    )
+
+
+class TypedLink(Struct, frozen=True):
+    """A link of a paper: the name of its kind, what it leads to in short, and the address."""
+
+    kind: str
+    name: str
+    link: str
+
+
+def list_links(paper: Paper) -> tuple[TypedLink, ...]:
+    """Return the paper's links, most trusted kinds first."""
+    named = []
+    for kind, name in LINK_NAMES.items():
+        for value in paper.links.get(kind, ()):
+            url = build_url(kind, value)
+            named.append(TypedLink(name, _describe(url) if url == value else value, url))
+    return tuple(named)
+
+
+def _describe(url: str) -> str:
+    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def describe(text: str, *, limit: int = 200) -> Markup:
+    """Return the beginning of a text for a page's description, cut at a word, as HTML."""
+    text = plain(text)
+    if len(text) > limit:
+        text = text[:limit].rsplit(" ", 1)[0].rstrip(".,;: ") + " …"
+    return Markup(escape_markup(text))  # noqa: S704 (this is the escaping)

@@ -1,0 +1,1 @@
+"""The records of a shelf: read, checked, merged, edited and written."""

@@ -1,0 +1,164 @@
+"""What a shelf must hold to: forms of ids, dates and links, nothing twice, and every reference answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+
+from msgspec.structs import replace
+
+from generator.identifiers import IDENTITY, list_names, parse_identifier
+from generator.model import Author, LinkKind, Paper
+from generator.problems import Problem, error, warning
+from generator.records.ids import MAX_LENGTH, RESERVED, is_id
+from generator.records.normalise import check_limits, tidy_paper
+from generator.records.parse import RecordPlace, parse_record
+from generator.text.titles import build_fingerprint
+
+_STAND_IN = "untitled"
+_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
+"""Letters and patterns that show nothing: the fillers of Hangul, and Braille without a dot."""
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
+
+
+def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[Problem]]:
+    """Return the paper that a mapping of fields describes, checked, and every fault; None without a title."""
+    paper, wrong = parse_record(value, place)
+    if paper is not None:
+        clean, problems = check_record(paper, place)
+        return clean, [*wrong, *problems]
+    if not isinstance(value, Mapping):
+        return None, list(wrong)
+    # What else is wrong is told as well, of the same record with a title and an id.
+    whole, _ = parse_record({**value, "title": _STAND_IN, "id": value.get("id") or _STAND_IN}, place)
+    return None, [*wrong, *(check_record(whole, place)[1] if whole else ())]
+
+
+def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
+    """Return the paper with canonical links and tidy, single-spaced texts, and every fault of its values."""
+    paper, problems = tidy_paper(paper, place)
+    problems += [*_check_id(paper, place), *_check_dates(paper, place), *check_limits(paper, place)]
+    shown = paper.title.translate(_BLANKS)
+    if not any(map(str.isalnum, shown)) and not build_fingerprint(shown):
+        problems.append(
+            error("missing-field", "the title shows nothing", place.of("title"), "write the paper's title")
+        )
+    links: dict[LinkKind, tuple[str, ...]] = {}
+    for kind, values in paper.links.items():
+        links[kind] = tuple(value for v in values if (value := _check_link(kind, v, place, problems)))
+    authors = tuple(Author(name=_one_line(a.name), orcid=a.orcid) for a in paper.authors if a.name.strip())
+    clean = replace(
+        paper,
+        title=_one_line(paper.title),
+        summary=_one_line(paper.summary),
+        note=_one_line(paper.note),
+        venue=_one_line(paper.venue),
+        links={kind: values for kind, values in links.items() if values},
+        authors=authors,
+    )
+    return clean, problems
+
+
+def has_sound_forms(paper: Paper) -> bool:
+    """Return whether ids, dates and links have the forms that paths and addresses are made of, as a checked record has."""
+    place = RecordPlace("", 0)
+    wrong = [*_check_id(paper, place), *_check_dates(paper, place)]
+    links = ((kind, value) for kind, values in paper.links.items() for value in values)
+    return not wrong and all(parse_identifier(kind, value) == value for kind, value in links)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _check_id(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    for field, value in [("id", paper.id), *(("aliases", alias) for alias in paper.aliases)]:
+        if not is_id(value):
+            hint = f"use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only digits"
+            yield error("bad-id", f"{value!r} cannot be an id", place.of(field), hint)
+        elif value in RESERVED:
+            yield error(
+                "id-is-reserved",
+                f"{value!r} is kept for the site itself",
+                place.of(field),
+                "add a word to it",
+            )
+
+
+@lru_cache(maxsize=10_000)
+def is_date(text: str) -> bool:
+    """Return whether a text is a calendar date of the form `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    dates = [
+        ("published", paper.published),
+        ("added", paper.added),
+        *(("sources", s.date) for s in paper.sources),
+    ]
+    for field, value in dates:
+        if value and not is_date(value):
+            hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as much as the source says"
+            yield error("bad-date", f"{field}: {value!r} is no date", place.of(field), hint)
+
+
+def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[Problem]) -> str | None:
+    canonical = parse_identifier(kind, value)
+    if canonical is None:
+        form = f"an identifier of {kind} or its address" if kind in IDENTITY else "an http(s) address"
+        message = f"links.{kind}: {value!r} is not {form}, so the page leaves it out"
+        problems.append(warning("bad-link", message, place.of("links"), "correct it or take it out"))
+    return canonical
+
+
+def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPlace]) -> Iterator[Problem]:
+    """Yield the faults that only show when all records are there: things twice, and references to nothing."""
+    owner = {key: key for key in papers}
+    named: dict[tuple[LinkKind, str], str] = {}
+    for paper in papers.values():
+        place = place_of(paper.id)
+        for alias in paper.aliases:
+            if owner.setdefault(alias, paper.id) != paper.id:
+                message = f"the alias {alias!r} belongs to another record already"
+                yield error(
+                    "duplicate-id", message, place.of("aliases"), "an id is never used twice: take it out"
+                )
+        if paper.superseded_by and paper.superseded_by not in papers:
+            message = f"superseded_by: there is no record {paper.superseded_by!r}"
+            yield error(
+                "unknown-paper", message, place.of("superseded_by"), "write the id of a record of this shelf"
+            )
+        twins: dict[str, tuple[LinkKind, str]] = {}
+        for name in list_names(paper.links):
+            if (first := named.setdefault(name, paper.id)) != paper.id:
+                twins.setdefault(first, name)
+        for first, (kind, value) in twins.items():
+            message = f"{kind} {value} is also in {place_of(first).file}"
+            yield error("duplicate-paper", message, place.of("links"), "make one record of the two")
+    for key in list_circles(papers):
+        message = "superseded_by: this is the paper itself, or leads back to it"
+        hint = "write the id of the paper that took its place"
+        yield error("bad-field", message, place_of(key).of("superseded_by"), hint)
+
+
+def list_circles(papers: Mapping[str, Paper]) -> Iterator[str]:
+    """Yield the papers whose successors lead back to them."""
+    seen: set[str] = set()
+    for first in papers:
+        way: dict[str, int] = {}
+        key = first
+        while key and key in papers and key not in seen:
+            seen.add(key)
+            way[key] = len(way)
+            key = papers[key].superseded_by
+        if key in way:
+            yield from list(way)[way[key] :]

@@ -1,0 +1,179 @@
+"""One record at a time: renamed, merged into another, or removed, so that every address leads somewhere afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.fields import FIELDS
+from generator.model import Paper, Published, Shelf, Spot
+from generator.problems import Problem, note
+from generator.records.check import check_papers
+from generator.records.claims import attach_claims, find_lost
+from generator.records.ids import MAX_LENGTH, RESERVED, is_id
+from generator.records.merge import Join, join_facts, join_sources
+from generator.records.outcome import Unkept
+from generator.records.parse import RecordPlace
+from generator.urls.ledger import find_published, is_same
+
+
+class EditError(Exception):
+    """What was asked for cannot be done; the message says why, and what can."""
+
+
+class Edit(Struct, frozen=True, kw_only=True):
+    """The shelf after an edit, and what stands elsewhere about its papers."""
+
+    papers: Mapping[str, Paper]
+    """All records; one whose id has changed stands under the new one."""
+    moved: Mapping[str, str] = {}
+    """The former id of a record that has another one now."""
+    spots: Mapping[str, Spot]
+    steps: Mapping[str, str] = {}
+    """Ids in reading paths and the ids to write for them; an empty one takes the step out."""
+    told: tuple[Problem, ...] = ()
+    """What a merge changes beside gaps, and what it does not keep."""
+
+
+def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit:
+    """Return the shelf with a record under another id and the old one among its aliases; done twice, it is as done once.
+
+    `described` is what stands on the record's page: where the ledger has another paper under the new id, it is refused.
+    """
+    if old not in shelf.papers and new in shelf.papers and old in shelf.papers[new].aliases:
+        return Edit(papers=shelf.papers, spots=_move_spot(shelf, old, new), steps={old: new})
+    paper = _find(shelf, old)
+    if old == new:
+        raise EditError(f"{old} is its id already")
+    _check_free(shelf, new, paper, described)
+    renamed = replace(paper, id=new, aliases=(*(alias for alias in paper.aliases if alias != new), old))
+    papers = {**_point_to(shelf.papers, {old: new}), new: renamed}
+    del papers[old]
+    return _checked(
+        Edit(papers=papers, moved={new: old}, spots=_move_spot(shelf, old, new), steps={old: new}), shelf
+    )
+
+
+def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> None:
+    """Stop unless an id can be given to a paper: well formed, nobody else's, now or ever."""
+    if not is_id(new) or new in RESERVED:
+        raise EditError(
+            f"{new!r} cannot be an id: use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only "
+            "digits, and no name that the site needs for itself"
+        )
+    if new in shelf.papers:
+        raise EditError(
+            f"{new} is another record (“{shelf.papers[new].title}”); did you mean `papershelf merge`?"
+        )
+    for other in shelf.papers.values():
+        if new in other.aliases and other.id != paper.id:
+            raise EditError(f"{new} was the id of {other.id}, and an id is never used twice")
+    old = find_published(shelf.ledger, f"papers/{new}/")
+    if old is not None and new not in paper.aliases and not is_same(old, described):
+        raise EditError(f"{new} was the id of “{old.title}”, and an id is never used twice")
+
+
+def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
+    """Return the shelf with one record joined to another, which keeps its own facts and takes over the ids."""
+    if key not in shelf.papers and into in shelf.papers and key in shelf.papers[into].aliases:
+        return Edit(papers=shelf.papers, spots=_move_spot(shelf, key, into), steps={key: into})
+    paper, target = _find(shelf, key), _find(shelf, into)
+    if key == into:
+        raise EditError("a record cannot be merged into itself")
+    given = _forget_successor(paper, into)
+    if given.status == "removed":  # says nothing of the work, and its address goes on to the other record
+        given = replace(given, status="active", status_note="")
+    joined = join_facts(_forget_successor(target, key), given, Join.RECORDS, is_settled=into in shelf.settled)
+    lost = _find_lost(paper, joined, into)
+    facts = {name: text for name, text in lost.items() if not _is_editorial(name)}
+    sources, unclaimed = attach_claims(paper.sources, facts)
+    gone = {name: text for name, text in lost.items() if name in unclaimed or _is_editorial(name)}
+    told = [
+        Unkept(place=shelf.places[one], into=into, field=name, text=text).tell()
+        for one, texts in ((key, gone), (into, _find_lost(target, joined, key)))
+        for name, text in texts.items()
+    ]
+    if joined.status not in {target.status, "active"}:
+        why = f"{into} is {joined.status} now, as {key} was"
+        told.append(note("status-changed", why, shelf.places[key], "its pages show it"))
+    aliases = tuple(dict.fromkeys((*target.aliases, key, *paper.aliases)))
+    papers = _point_to(shelf.papers, {key: into})
+    papers[into] = replace(
+        joined, aliases=aliases, sources=join_sources(joined.sources, sources, keep_order=True)
+    )
+    del papers[key]
+    spots = _move_spot(shelf, key, into)
+    return _checked(Edit(papers=papers, spots=spots, steps={key: into}, told=tuple(told)), shelf)
+
+
+def _find_lost(part: Paper, joined: Paper, other: str) -> dict[str, str]:
+    """Return what a record says and the joined one does not, but that the other record takes its place."""
+    known = {"status", "superseded_by"} if part.superseded_by == other else set()
+    return {name: text for name, text in find_lost(part, joined).items() if name not in known}
+
+
+def _forget_successor(paper: Paper, key: str) -> Paper:
+    """Return a record that does not follow the given one; a status that said only that is no more."""
+    if paper.superseded_by != key:
+        return paper
+    told = {"status": "active", "status_note": ""} if paper.status == "superseded" else {}
+    return replace(paper, superseded_by="", **told)
+
+
+def _is_editorial(name: str) -> bool:
+    """Return whether curators decide a field, so that no source can have said it."""
+    return name in FIELDS and FIELDS[name].is_editorial
+
+
+def remove_paper(shelf: Shelf, key: str, why: str) -> Edit:
+    """Return the shelf with a record that says that it was removed, and why."""
+    paper = _find(shelf, key)
+    removed = replace(paper, status="removed", status_note=why or paper.status_note)
+    return _checked(Edit(papers={**shelf.papers, key: removed}, spots=shelf.spots), shelf)
+
+
+def delete_paper(shelf: Shelf, key: str) -> Edit:
+    """Return the shelf without a record, and without anything that leads to it."""
+    _find(shelf, key)
+    papers = _point_to(shelf.papers, {key: ""})
+    del papers[key]
+    spots = {other: spot for other, spot in shelf.spots.items() if other != key}
+    return _checked(Edit(papers=papers, spots=spots, steps={key: ""}), shelf)
+
+
+def _find(shelf: Shelf, key: str) -> Paper:
+    if key in shelf.papers:
+        return shelf.papers[key]
+    for paper in shelf.papers.values():
+        if key in paper.aliases:
+            raise EditError(f"{key} is a former id; the record is {paper.id} now")
+    raise EditError(f"there is no record {key}")
+
+
+def _point_to(papers: Mapping[str, Paper], ids: Mapping[str, str]) -> dict[str, Paper]:
+    """Return the records with other ids in what they name as their successors."""
+    return {
+        key: replace(paper, superseded_by=ids[paper.superseded_by]) if paper.superseded_by in ids else paper
+        for key, paper in papers.items()
+    }
+
+
+def _move_spot(shelf: Shelf, old: str, new: str) -> dict[str, Spot]:
+    spots = dict(shelf.spots)
+    if spot := spots.pop(old, None):
+        spots.setdefault(new, spot)
+    return spots
+
+
+def _checked(edit: Edit, shelf: Shelf) -> Edit:
+    """Return the edit; stops when it would bring a fault that is not there now."""
+
+    def faults(papers: Iterable[Paper]) -> set[str]:
+        by_id = {paper.id: paper for paper in papers}
+        return {problem.message for problem in check_papers(by_id, lambda key: RecordPlace(key, 0))}
+
+    if new := sorted(faults(edit.papers.values()) - faults(shelf.papers.values())):
+        raise EditError(new[0])
+    return edit

@@ -1,0 +1,81 @@
+"""`shelf.yml`: the version of the record format that a shelf is written in, and the steps from one to the next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from generator.limits import RECORD_BYTES
+from generator.problems import Place, Problem, error
+from generator.storage.conflict_markers import load_merged
+from generator.storage.strict_yaml import Lines, parse_yaml
+from generator.storage.text_file import load_exact
+from generator.storage.yaml_edit import edit_yaml
+
+FILE = "shelf.yml"
+FORMAT = 1
+"""The version that this program writes. It reads all versions up to this one; a shelf without the file has the first."""
+TEXT = (
+    f"# The version of the record format; `papershelf upgrade` moves a shelf to the next.\nformat: {FORMAT}\n"
+)
+NEWER = "newer-format"
+_FIRST = 1
+_DIGITS = 6
+Step = Callable[[Path], Mapping[str, str | None]]
+STEPS: Mapping[int, Step] = MappingProxyType({})
+"""What moves a shelf from a version to the next, by the older one: from its folder to new texts of files, None for one that goes.
+
+A version without a step is read as the next one is.
+"""
+
+
+def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
+    """Return the version of a shelf, and every fault of the file; a version that this program does not know is one."""
+    path = content / FILE
+    if not os.path.lexists(path):
+        return _FIRST, ()
+    text, faults = load_merged(path, name=FILE, inside=content, limit=RECORD_BYTES)
+    value, lines, more = parse_yaml(text, file=FILE) if not faults else (None, {}, ())
+    if faults or more:
+        return _FIRST, (*faults, *more)
+    return _read_version(value, lines)
+
+
+def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]]:
+    place = Place(file=FILE, line=lines.get(("format",), 1))
+    hint = f"write `format: {FORMAT}`, or delete the file and run `papershelf upgrade`"
+    if not isinstance(value, dict) or "format" not in value:
+        fault = error("missing-field", "the file does not say the format of the records", place, hint)
+        return _FIRST, (fault,)
+    unknown = tuple(
+        error("unknown-field", f"{FILE} has no field {name!r}", Place(file=FILE, line=lines[name,]), hint)
+        for name in value
+        if name != "format"
+    )
+    said = value["format"]
+    if not (isinstance(said, str) and said.isascii() and said.isdigit()):
+        fault = error("bad-field", f"format: {said!r} is no whole number", place, hint)
+        return _FIRST, (*unknown, fault)
+    if len(said) > _DIGITS or int(said) > FORMAT:
+        message = (
+            f"the records are of format {said}, and this version of Papershelf knows formats up to {FORMAT}"
+        )
+        return FORMAT, (error(NEWER, message, place, "install a newer version of Papershelf"),)
+    return int(said), unknown
+
+
+def list_steps(content: Path, version: int) -> Iterator[tuple[int, Mapping[str, str | None]]]:
+    """Yield each version on the way to the current one, and the files that change; each must be written before the next."""
+    path = content / FILE
+    for old in range(version, FORMAT):
+        files = STEPS[old](content) if old in STEPS else {}
+        text = edit_yaml(load_exact(path), {"format": old + 1}) if path.exists() else _write(old + 1)
+        yield old + 1, {**files, FILE: text}
+    if version == FORMAT and not path.exists():
+        yield FORMAT, {FILE: TEXT}
+
+
+def _write(version: int) -> str:
+    return TEXT.replace(f"format: {FORMAT}", f"format: {version}")

@@ -1,0 +1,34 @@
+"""One line of JSON Lines to its value, or to the one problem that it has."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from generator.limits import LINE_CHARACTERS
+from generator.problems import Place, Problem, error
+from generator.storage.json_items import Decoder, is_deep, list_levels
+
+_KEY = re.compile(r'"\s*:')
+
+
+def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
+    """Return the value of a line, or None and what is wrong with it."""
+    if len(text) > LINE_CHARACTERS:
+        return None, error("too-long", "a line of more than a record may have", place, "shorten it")
+    try:
+        value = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        return None, error("bad-json", str(fault), place, "each line is one JSON object")
+    # The quick decoder lets the second of two equal keys win, at any depth; the slow one tells of both, and is asked where
+    # keys seem lost.
+    if is_deep(value) or len(_KEY.findall(text)) != _count_keys(value):
+        value, _, what = Decoder(text).decode(len(text) - len(text.lstrip()))
+        if what:
+            return None, error("bad-json", what, place, "correct the line")
+    return value, None
+
+
+def _count_keys(value: object) -> int:
+    return sum(len(part) for level in list_levels(value) for part in level if isinstance(part, dict))

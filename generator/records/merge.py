@@ -1,0 +1,272 @@
+"""Two descriptions of one paper to one: each field by the rule that its row in `FIELDS` names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from types import MappingProxyType
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.fields import FIELDS, JoinRule
+from generator.model import Author, LinkKind, Paper, Pin, Source, Status
+from generator.records.claims import CUT_OFF, DEFAULTS, attach_claims, find_lost
+from generator.text.titles import fold_title
+
+_SEVERITY: tuple[Status, ...] = ("active", "superseded", "removed", "withdrawn")
+"""Where two entries of an import say different things, the later one of these counts."""
+
+
+class Join(Enum):
+    """Which two descriptions meet: two entries of an import, a record and an entry, or two records."""
+
+    ENTRIES = 1
+    IMPORT = 2
+    RECORDS = 3
+
+
+class _Pair(Struct, frozen=True, kw_only=True):
+    """The two descriptions; `mine` counts first. `is_settled`: curators wrote a status into the first one."""
+
+    mine: Paper
+    other: Paper
+    join: Join
+    is_settled: bool
+
+    @property
+    def is_import(self) -> bool:
+        """Whether the first description is a record, of which an import replaces nothing."""
+        return self.join is Join.IMPORT
+
+    @property
+    def is_new(self) -> bool:
+        """Whether both are entries of an import, so that their order decides nothing."""
+        return self.join is Join.ENTRIES
+
+
+def join_facts(record: Paper, other: Paper, join: Join, *, is_settled: bool = False) -> Paper:
+    """Return what two descriptions say together, and the sources of both.
+
+    What stands in a record is never replaced by an import. Between two entries of an import a rule decides, whatever
+    their order. `find_lost` says what the result does not hold. With `is_settled`, the status stays as well where the
+    record is active.
+    """
+    pair = _Pair(mine=record, other=other, join=join, is_settled=is_settled)
+    return replace(record, **{name: _RULES[row.join](name, pair) for name, row in FIELDS.items()})
+
+
+def join_papers(record: Paper, other: Paper) -> Paper:
+    """Return what two descriptions say together, each source with what its own description says otherwise.
+
+    A description with an id is a record, of which nothing is replaced.
+    """
+    join = Join.IMPORT if record.id else Join.ENTRIES
+    joined = join_facts(record, other, join)
+    mine = record.sources if record.id else attach_claims(record.sources, find_lost(record, joined))[0]
+    others, _ = attach_claims(other.sources, find_lost(other, joined))
+    return replace(joined, sources=join_sources(mine, others, keep_order=bool(record.id)))
+
+
+def choose_title(one: str, two: str) -> str:
+    """Return the better of two spellings of a title, whatever their order.
+
+    The one that keeps its mathematics, then the longer one, then the one that sorts first.
+    """
+    return min(one, two, key=lambda title: (-title.count("$"), -len(title), title))
+
+
+def name_source(source: Source) -> tuple[str, str, str]:
+    """Return what tells one entry of one source from all others."""
+    return source.name, source.date, source.entry
+
+
+def join_sources(mine: Sequence[Source], others: Sequence[Source], *, keep_order: bool) -> tuple[Source, ...]:
+    """Return all sources, one for each entry, by date, name and entry; a known entry keeps what it knows.
+
+    With `keep_order`, the first ones stay in their order, and each further one stands before the first that is later.
+    """
+    new = {name_source(source): source for source in others}
+    found = [_update(source, new.pop(name_source(source), source)) for source in mine]
+    for source in new.values():
+        later = (n for n, known in enumerate(found) if _sort_source(known) > _sort_source(source))
+        found.insert(next(later, len(found)), source)
+    return tuple(found if keep_order else sorted(found, key=_sort_source))
+
+
+def _sort_source(source: Source) -> tuple[str, str, str]:
+    return source.date, source.name, source.entry.zfill(9)
+
+
+def _update(mine: Source, other: Source) -> Source:
+    """Return a source with what another reading of the same entry adds; what is different now is a claim."""
+    differs = {
+        name: str(value)
+        for name in ("organisation", "discussion")
+        if (value := getattr(other, name)) not in ("", None, getattr(mine, name))
+        and getattr(mine, name) not in ("", None)
+    }
+    return replace(
+        mine,
+        organisation=mine.organisation or other.organisation,
+        discussion=other.discussion if mine.discussion is None else mine.discussion,
+        claims={**differs, **other.claims, **mine.claims},
+    )
+
+
+def _take_first(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value of any field)
+    """Return the value of the first description that has one."""
+    mine = getattr(pair.mine, name)
+    return getattr(pair.other, name) if mine == DEFAULTS[name] else mine
+
+
+def _take_own(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value of any field)
+    return getattr(pair.mine, name)
+
+
+def _take_publication(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value of any field)
+    """Return a fact of the publication; between two entries, any venue counts more than that of a preprint."""
+    mine, other = pair.mine, pair.other
+    preprints = [paper.venue_type == "preprint" for paper in (mine, other)]
+    if pair.is_new and preprints == [True, False] and (other.venue or other.venue_type):
+        mine, other = other, mine
+    value = getattr(mine, name)
+    is_one = not (mine.venue and other.venue) or fold_title(mine.venue) == fold_title(other.venue)
+    is_one = is_one and (not (mine.venue_type and other.venue_type) or preprints[0] == preprints[1])
+    return getattr(other, name) if value == DEFAULTS[name] and is_one else value
+
+
+def _join_title(_: str, pair: _Pair) -> str:
+    one, two = pair.mine.title, pair.other.title
+    return choose_title(one, two) if pair.is_new else one
+
+
+def _join_abstract(_: str, pair: _Pair) -> str:
+    """Return the longer abstract; that of a record, unless the other one goes on where it was cut off."""
+    mine, other = pair.mine.abstract, pair.other.abstract
+    if pair.is_new:
+        return max(mine, other, key=lambda text: (len(text), text))
+    return other if len(other) > len(mine) and other.startswith(mine.rstrip(CUT_OFF)) else mine
+
+
+def _join_published(_: str, pair: _Pair) -> str:
+    """Return the more precise date, then the earlier one; that of a record, unless the other one only adds to it."""
+    mine, other = pair.mine.published, pair.other.published
+    if not pair.is_new and mine and not other.startswith(mine):
+        return mine
+    return min(mine, other, key=lambda date: (-len(date), date))
+
+
+def _join_author_count(_: str, pair: _Pair) -> int | None:
+    counts = [n for n in (pair.mine.author_count, pair.other.author_count) if n is not None]
+    return (max(counts) if pair.is_new else counts[0]) if counts else None
+
+
+def _join_authors(_: str, pair: _Pair) -> tuple[Author, ...]:
+    """Return the first list of authors, with ORCIDs of the other one for names that stand once in each."""
+    mine, other = pair.mine.authors or pair.other.authors, pair.other.authors
+    orcids = {author.name: author.orcid for author in other if author.orcid}
+    if not orcids:
+        return mine
+    often = [Counter(author.name for author in authors) for authors in (mine, other)]
+    return tuple(
+        replace(author, orcid=orcids.get(author.name, ""))
+        if not author.orcid and all(count[author.name] == 1 for count in often)
+        else author
+        for author in mine
+    )
+
+
+def _join_links(_: str, pair: _Pair) -> dict[LinkKind, tuple[str, ...]]:
+    links: dict[LinkKind, tuple[str, ...]] = dict(pair.mine.links)
+    for kind, values in pair.other.links.items():
+        links[kind] = tuple(dict.fromkeys((*links.get(kind, ()), *values)))
+    return dict(sorted(links.items()))
+
+
+def _join_kind(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a kind)
+    """Return the kind; every record is written with one, so that of a record is what curators mean."""
+    return pair.mine.kind if pair.is_import else _take_first(name, pair)
+
+
+def _join_topics(_: str, pair: _Pair) -> tuple[Pin, ...]:
+    """Return the topics of both; of a record that has some, an import changes none."""
+    mine = pair.mine.topics
+    if pair.is_import and mine:
+        return mine
+    known = {pin.id for pin in mine} | set(pair.mine.not_topics)
+    return (*mine, *(pin for pin in pair.other.topics if pin.id not in known))
+
+
+def _join_not_topics(_: str, pair: _Pair) -> tuple[str, ...]:
+    mine = pair.mine.not_topics
+    if pair.is_import and mine:
+        return mine
+    known = {pin.id for pin in pair.mine.topics} | set(mine)
+    return (*mine, *(topic for topic in pair.other.not_topics if topic not in known))
+
+
+def _join_added(_: str, pair: _Pair) -> str:
+    return min(filter(None, (pair.mine.added, pair.other.added)), default="")
+
+
+def _join_status(_: str, pair: _Pair) -> Status:
+    """Return the status: one that curators wrote stays, and otherwise none is lost."""
+    mine, other = pair.mine.status, pair.other.status
+    if pair.is_new:
+        return max(mine, other, key=_SEVERITY.index)
+    return mine if mine != "active" or pair.is_settled else other
+
+
+def _take_with_status(name: str, pair: _Pair) -> str:
+    """Return a note or a successor, of the first description that has one and that the status does not contradict."""
+    status = _join_status(name, pair)
+    parts = (part for part in (pair.mine, pair.other) if part.status in {status, "active"})
+    return next(filter(None, (getattr(part, name) for part in parts)), "")
+
+
+def _join_aliases(_: str, pair: _Pair) -> tuple[str, ...]:
+    joined = dict.fromkeys((*pair.mine.aliases, *pair.other.aliases))
+    joined.pop(pair.mine.id, None)
+    return tuple(joined)
+
+
+def _join_featured(_: str, pair: _Pair) -> bool:
+    """Return whether it is a pick; whether a record is one, no import decides."""
+    return pair.mine.featured or (pair.other.featured and not pair.is_import)
+
+
+def _join_sources(_: str, pair: _Pair) -> tuple[Source, ...]:
+    return join_sources(pair.mine.sources, pair.other.sources, keep_order=not pair.is_new)
+
+
+def _join_extra(_: str, pair: _Pair) -> dict[str, str]:
+    return {**pair.mine.extra, **{k: v for k, v in pair.other.extra.items() if k not in pair.mine.extra}}
+
+
+_RULES: Mapping[JoinRule, Callable[[str, _Pair], Any]] = MappingProxyType(
+    {
+        "id": _take_own,
+        "title": _join_title,
+        "abstract": _join_abstract,
+        "authors": _join_authors,
+        "author_count": _join_author_count,
+        "published": _join_published,
+        "first": _take_first,
+        "publication": _take_publication,
+        "links": _join_links,
+        "kind": _join_kind,
+        "topics": _join_topics,
+        "not_topics": _join_not_topics,
+        "added": _join_added,
+        "status": _join_status,
+        "status_note": _take_with_status,
+        "superseded_by": _take_with_status,
+        "aliases": _join_aliases,
+        "featured": _join_featured,
+        "sources": _join_sources,
+        "extra": _join_extra,
+    }
+)

@@ -1,0 +1,110 @@
+"""A record's texts without what nobody sees, and whether they keep to the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from generator.limits import (
+    ABSTRACT,
+    AUTHORS,
+    EXTRA,
+    ITEMS,
+    NOTE,
+    SHORT,
+    STATUS_NOTE,
+    SUMMARY,
+    TITLE,
+)
+from generator.model import Paper
+from generator.problems import Problem, error, note
+from generator.records.parse import RecordPlace
+from generator.text.normalise import is_tidy, tidy
+
+LONGEST: Mapping[str, int] = {
+    "title": TITLE, "summary": SUMMARY, "abstract": ABSTRACT, "note": NOTE, "status_note": STATUS_NOTE,
+} | dict.fromkeys(("venue", "volume", "issue", "pages", "publisher", "isbn", "language", "superseded_by"), SHORT)  # fmt: skip
+"""The longest text of each field, in characters."""
+_MOST: Mapping[str, int] = {"authors": AUTHORS, "editors": AUTHORS} | dict.fromkeys(
+    ("topics", "not_topics", "aliases", "sources", "extra"), ITEMS
+)
+_HIGHEST = 1_000_000
+_ESCAPES = ("\\u", "\\b", "\\f", "\\r")
+"""How JSON writes control characters; TeX begins some commands alike."""
+
+
+def tidy_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
+    """Return the paper with tidy texts, and a note that says how many signs were left out."""
+    if _looks_tidy(paper):
+        return paper, []
+    values = msgspec.to_builtins(paper)
+    clean = _tidy(values)
+    before, after = (sum(map(len, _walk(v))) for v in (values, clean))
+    message = f"{before - after} characters that nobody can see are left out"
+    said = [note("unseen-characters", message, place.of("title"))] if before != after else []
+    return msgspec.convert(clean, Paper), said
+
+
+def _looks_tidy(paper: Paper) -> bool:
+    """Return whether all texts of a paper are tidy; False as well where that takes a closer look."""
+    try:
+        whole = msgspec.json.encode(paper).decode()
+    except (UnicodeError, OverflowError):
+        return False
+    return is_tidy(whole) and not any(escape in whole for escape in _ESCAPES)
+
+
+def _walk(value: Any) -> Iterator[str]:  # noqa: ANN401 (any plain value)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield name
+            yield from _walk(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _walk(inner)
+
+
+def _tidy(value: Any) -> Any:  # noqa: ANN401 (any plain value)
+    if isinstance(value, str):
+        return tidy(value)
+    if isinstance(value, dict):
+        return {tidy(name): _tidy(inner) for name, inner in value.items()}
+    return [_tidy(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def check_limits(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    """Yield what is longer, more or higher than a record may hold."""
+    for field, limit in LONGEST.items():
+        if (length := len(getattr(paper, field))) > limit:
+            message = f"{field}: {length:,} characters, more than {limit:,}"
+            yield error("too-long", message, place.of(field), "shorten it")
+    for field, limit in _MOST.items():
+        if (number := len(getattr(paper, field))) > limit:
+            hint = "give `author_count` instead" if field == "authors" else "keep those that matter"
+            yield error("too-long", f"{field}: {number:,}, more than {limit:,}", place.of(field), hint)
+    for field, limit, texts in _list_parts(paper):
+        if (length := max(map(len, texts), default=0)) > limit:
+            message = f"{field}: a text of {length:,} characters, more than {limit:,}"
+            yield error("too-long", message, place.of(field), "shorten it")
+    if (number := max(map(len, paper.links.values()), default=0)) > ITEMS:
+        yield error("too-long", f"links: {number:,} of one kind", place.of("links"), "keep those that matter")
+    numbers = (("author_count", paper.author_count), *(("sources", s.discussion) for s in paper.sources))
+    for field, count in numbers:
+        if count is not None and not 0 <= count <= _HIGHEST:
+            message = f"{field}: a number must be from 0 to {_HIGHEST:,}"
+            yield error("bad-field", message, place.of(field), "correct it or take it out")
+
+
+def _list_parts(paper: Paper) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield the texts inside a paper's lists and mappings, by field, with what each may hold."""
+    yield "authors", SHORT, [text for author in paper.authors for text in (author.name, author.orcid)]
+    yield "editors", SHORT, list(paper.editors)
+    yield "topics", SHORT, [text for pin in paper.topics for text in (pin.id, pin.why)]
+    yield "extra", EXTRA, [text for pair in paper.extra.items() for text in pair]
+    for source in paper.sources:
+        yield "sources", SHORT, [source.name, source.entry, source.date, source.organisation]
+        yield "sources", EXTRA, list(source.claims.values())

@@ -1,0 +1,103 @@
+"""What became of the entries of an import beside their facts: claims, statuses and successors, and what nobody keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.model import Draft, Paper
+from generator.problems import Place, Problem, note, warning
+from generator.records.check import list_circles
+from generator.records.claims import attach_claims, find_lost
+from generator.records.merge import name_source
+
+_SHOWN = 200
+"""Characters of a lost text that a report shows."""
+
+
+class Unkept(Struct, frozen=True, kw_only=True):
+    """What a description says of a field, where neither the record that it went into nor a claim of a source holds it."""
+
+    place: Place
+    into: str
+    field: str
+    text: str
+
+    def tell(self) -> Problem:
+        """Return it as a line of the report."""
+        text = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
+        message = f"{self.field} of {self.into} stays as it is, and “{text}” is not kept"
+        return note("not-kept", message, self.place, "where it is right, write it into the record")
+
+
+def keep_claims(paper: Paper, draft: Draft) -> tuple[Paper, list[Unkept]]:
+    """Return a paper whose sources claim what an entry says and the paper does not, and what they cannot claim."""
+    lost = find_lost(draft.paper, paper)
+    entries = {source.entry for source in draft.paper.sources}
+    if draft.paper.id and draft.paper.id not in {paper.id, *paper.aliases, *entries}:
+        lost["id"] = draft.paper.id
+    if not lost:
+        return paper, []
+    names = {name_source(source) for source in draft.paper.sources[:1]}
+    sources = list(paper.sources)
+    for number, source in enumerate(sources):
+        if name_source(source) in names:
+            (sources[number],), lost = attach_claims([source], lost)
+    unkept = [Unkept(place=draft.place, into=paper.id, field=name, text=text) for name, text in lost.items()]
+    return replace(paper, sources=tuple(sources)), unkept
+
+
+def note_status(before: Paper | None, paper: Paper, drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Yield what entries say became of a paper, where its record did not say so before, or says something else."""
+    known = before.status if before else "active"
+    for draft in drafts:
+        status = draft.paper.status
+        if status not in {"active", paper.status}:
+            message = f"this entry says that {paper.id} is {status}, and its record says {paper.status}"
+            hint = "the record stays as it is, and the source keeps the claim; correct the record where it is wrong"
+            yield warning("status-disputed", message, draft.place, hint)
+        elif status != known:
+            known = status
+            why = f": {paper.status_note}" if paper.status_note else ""
+            hint = "its pages show it; where it is wrong, write `status: active` into the record"
+            yield note(
+                "status-changed", f"{paper.id} is {status}, as this entry says{why}", draft.place, hint
+            )
+
+
+def resolve_successors(
+    papers: Mapping[str, Paper], before: Mapping[str, Paper], entries: Mapping[str, Sequence[Draft]]
+) -> tuple[dict[str, Paper], tuple[Problem, ...]]:
+    """Return the papers with successors that are on the shelf, and what was left out because it leads nowhere.
+
+    `entries` has the drafts of each paper that the import touched. They name others by the ids that these bring along, or
+    by what these are called in their source.
+    """
+    result = dict(papers)
+    problems: list[Problem] = []
+    now = {alias: key for key, paper in papers.items() for alias in paper.aliases}
+    for key, drafts in entries.items():
+        for draft in drafts:
+            now |= {s.entry: key for s in draft.paper.sources[:1] if s.entry not in now}
+    now |= {draft.paper.id: key for key, drafts in entries.items() for draft in drafts if draft.paper.id}
+
+    def leave_out(key: str, why: str) -> None:
+        message = f"superseded_by of {key}: {why}, so it is left out"
+        hint = "import that record too, and write its id into this one"
+        problems.append(warning("unknown-paper", message, entries[key][0].place, hint))
+        result[key] = replace(result[key], superseded_by="")
+
+    for key in entries:
+        successor = papers[key].superseded_by
+        if successor and successor not in papers:
+            result[key] = replace(papers[key], superseded_by=now.get(successor, ""))
+            if successor not in now:
+                leave_out(key, f"there is no record {successor!r}")
+    for key in list(list_circles(result)):
+        if key in entries and result[key].superseded_by != (
+            before[key].superseded_by if key in before else ""
+        ):
+            leave_out(key, "it leads back to this paper")
+    return result, tuple(problems)

@@ -1,0 +1,189 @@
+"""Record files to a Shelf: YAML one by one, JSON Lines many at a time, all faults in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from generator.limits import FILE_BYTES, RECORD_BYTES
+from generator.model import Paper, Shelf
+from generator.problems import Place, Problem, error, warning
+from generator.records.cache import Known, RecordCache, digest
+from generator.records.check import check_papers, has_sound_forms, read_record
+from generator.records.format_version import NEWER, load_version
+from generator.records.ids import build_slug
+from generator.records.json_line import parse_line
+from generator.records.parse import RecordPlace
+from generator.records.positions import load_spots
+from generator.storage.conflict_markers import load_merged
+from generator.storage.strict_yaml import parse_yaml
+from generator.storage.text_file import find_ways_out, leads_outside, show_name
+from generator.storage.transaction import finish_writing
+from generator.urls.ledger import load_ledger
+
+FOLDER = "papers"
+DATA_FILES = (
+    "topics.yml",
+    "names.yml",
+    "shelf.yml",
+    "urls.txt",
+    "map.csv",
+    "enrich.yml",
+    "links.csv",
+    "sources.txt",
+)
+"""Files of the content folder that are data: they are read and not published as they are."""
+_ENDINGS = (".yml", ".yaml", ".jsonl")
+_NOWHERE = RecordPlace("", 0)
+_Reading = tuple[Paper | None, RecordPlace, list[Problem]]
+_Read = Callable[[str, str, int], _Reading]
+
+
+def is_data(path: str) -> bool:
+    """Return whether a file of the content folder is part of the shelf rather than a page or an asset."""
+    return path in DATA_FILES or (path.startswith(f"{FOLDER}/") and not path.endswith(".md"))
+
+
+def load_shelf(
+    content: Path, cache: RecordCache | None = None, *, state: Path | None = None
+) -> tuple[Shelf, tuple[Problem, ...]]:
+    """Return every sound record below `content/papers`, their places on the map, and every fault of both.
+
+    `cache` has the records of earlier runs; those of this one are put into it. What a killed command has committed is
+    finished before; `state` is where this machine keeps it.
+    """
+    cache = cache or RecordCache()
+    problems = list(finish_writing(content, state))
+    _, faults = load_version(content)
+    if any(fault.code == NEWER for fault in faults):  # whatever else stands there may mean something else
+        return Shelf(papers={}, places={}), (*problems, *faults)
+    problems += faults
+    papers: dict[str, Paper] = {}
+    places: dict[str, RecordPlace] = {}
+    for paper, place in _load_records(content, cache, problems):
+        if paper.id in papers:
+            first = places[paper.id]
+            message = f"the id {paper.id!r} is taken by {first.of('id')}"
+            problems.append(error("duplicate-id", message, place.of("id"), "give one of the two another id"))
+            continue
+        papers[paper.id] = paper
+        places[paper.id] = place
+    problems += check_papers(papers, lambda key: places.get(key, _NOWHERE))
+    cache.turn()
+    ordered = {key: papers[key] for key in sorted(papers)}
+    spots, more = load_spots(content, ordered.keys())
+    ledger, wrong = load_ledger(content)
+    at = {key: places[key].of("") for key in ordered}
+    settled = frozenset(key for key, place in places.items() if "status" in place.lines)
+    shelf = Shelf(papers=ordered, places=at, spots=spots, ledger=ledger, settled=settled)
+    return shelf, (*problems, *more, *wrong)
+
+
+def leave_out_removed(shelf: Shelf) -> Shelf:
+    """Return the shelf as readers see it: what was removed is kept apart."""
+    removed = {key: paper for key, paper in shelf.papers.items() if paper.status == "removed"}
+    if not removed:
+        return shelf
+    papers = {key: paper for key, paper in shelf.papers.items() if key not in removed}
+    spots = {key: spot for key, spot in shelf.spots.items() if key in papers}
+    return replace(shelf, papers=papers, removed=removed, spots=spots)
+
+
+def _load_records(
+    content: Path, cache: RecordCache, problems: list[Problem]
+) -> Iterator[tuple[Paper, RecordPlace]]:
+    """Yield the sound records of all files, from the cache where they are there, and collect the faults."""
+    folder = content / FOLDER
+    ways_out = find_ways_out(content)
+    problems += ways_out.values()
+    for path in _list_files(folder, problems):
+        file = f"{FOLDER}/{show_name(path.name)}"
+        if path.name.startswith(".") or path in ways_out:
+            continue
+        if path.suffix not in _ENDINGS:
+            hint = f"records are files ending in {', '.join(_ENDINGS)}, directly in {FOLDER}/"
+            problems.append(
+                warning("stray-file", "this is no record and is left out", Place(file=file), hint)
+            )
+            continue
+        limit = FILE_BYTES if path.suffix == ".jsonl" else RECORD_BYTES
+        text, faults = load_merged(path, name=file, limit=limit)
+        problems += faults
+        if faults:
+            continue
+        for key, line, part, read in _split(text, file, lines=path.suffix == ".jsonl"):
+            if (known := cache.get(key)) and has_sound_forms(known.paper):
+                yield known.paper, RecordPlace(file, known.line + line - 1, _move(known.lines, line - 1))
+                continue
+            paper, place, found = read(part, file, line)
+            problems += found
+            if paper is None:
+                continue
+            if not found:
+                cache.put(key, Known(paper, place.line - line + 1, _move(place.lines, 1 - line)))
+            yield paper, place
+
+
+def _move(lines: Mapping[str, int], down: int) -> Mapping[str, int]:
+    """Return the lines of fields as they are so many lines further down."""
+    return {name: line + down for name, line in lines.items()} if down else lines
+
+
+def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return what stands in the folder of the records, in order; nothing where it is no folder of the shelf."""
+    if leads_outside(folder, folder.parent) or not folder.is_dir():
+        return []
+    try:
+        return sorted(folder.iterdir())
+    except OSError as fault:
+        problems.append(
+            error("unreadable-file", f"cannot be read: {fault.strerror}", Place(file=f"{FOLDER}/"))
+        )
+        return []
+
+
+def _split(text: str, file: str, *, lines: bool) -> Iterator[tuple[bytes, int, str, _Read]]:
+    """Yield the texts of a file's records: what each is known by, its line, itself, and what reads it."""
+    if not lines:
+        yield digest(file, text), 1, text, _read_yaml
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield digest("", line), number, line, _read_line
+
+
+def _read_yaml(text: str, file: str, line: int) -> _Reading:
+    value, lines, faults = parse_yaml(text, file=file)
+    place = RecordPlace(
+        file, lines.get((), line), {str(path[0]): at for path, at in lines.items() if len(path) == 1}
+    )
+    if value is None:
+        empty = error("missing-field", "the file is empty", Place(file=file), "write at least `title: …`")
+        return None, place, list(faults) or [empty]
+    stem = Path(file).stem
+    if isinstance(value, dict):
+        value.setdefault("id", stem)
+    paper, place, problems = _read_record(value, place, faults)
+    if paper is not None and paper.id != stem:
+        message = f"the record {paper.id!r} stands in {Path(file).name}"
+        hint = f"rename the file to {paper.id}.yml"
+        problems.append(warning("different-file-name", message, place.of("id"), hint))
+    return paper, place, problems
+
+
+def _read_line(text: str, file: str, line: int) -> _Reading:
+    place = RecordPlace(file, line)
+    value, fault = parse_line(text, place.of(""))
+    if fault:
+        return None, place, [fault]
+    if isinstance(value, dict):
+        value["id"] = value.get("id") or build_slug(str(value.get("title", "")))
+        place = RecordPlace(file, line, {"status": line} if value.get("status") else {})
+    return _read_record(value, place, ())
+
+
+def _read_record(value: object, place: RecordPlace, faults: Iterable[Problem]) -> _Reading:
+    paper, problems = read_record(value, place)
+    return paper, place, [*faults, *problems]

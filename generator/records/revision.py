@@ -1,0 +1,204 @@
+"""A record that has changed into the text where it stands: what changes is written, and every other character stays."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+
+from generator.fields import FIELDS
+from generator.model import Author, Paper, Pin, Shelf, Source
+from generator.problems import Problem, note
+from generator.records.check import check_record, read_record
+from generator.records.ids import build_slug
+from generator.records.merge import name_source
+from generator.records.parse import RecordPlace, build_record
+from generator.storage.strict_yaml import parse_yaml
+from generator.storage.text_file import load_exact, make_plain, split_lines
+from generator.storage.yaml_cuts import find_comments
+from generator.storage.yaml_edit import FormError, edit_yaml
+from generator.storage.yaml_nodes import parse_nodes
+
+_LISTS = {"authors", "topics", "not_topics", "aliases", "editors", "sources"}
+_NOWHERE = RecordPlace("", 0)
+_STAND_IN = "untitled"
+
+
+def revise_files(
+    content: Path, before: Shelf, changed: Mapping[str, Paper | None], targets: Mapping[str, str] = {}
+) -> dict[str, str | None]:
+    """Return the new texts of the files in which records have changed, by id; None for a record or a file that goes.
+
+    `targets` has other names of files, by id.
+
+    Raises:
+        FormError: when a record is written in a way that cannot be edited; it names the file.
+    """
+    files: dict[str, str | None] = {}
+    lines: dict[str, dict[int, str]] = {}
+    for key in sorted(changed):
+        place, paper = before.places[key], changed[key]
+        if place.file.endswith(".jsonl"):
+            lines.setdefault(place.file, {})[place.line] = key
+            continue
+        files[place.file] = None
+        if paper is not None:
+            target = targets.get(key, place.file)
+            text = load_exact(content / place.file)
+            files[target] = _name(place.file, revise_text, text, before.papers[key], paper, target)
+    for file, keys in lines.items():
+        text = load_exact(content / file)
+        mark = "\ufeff" if text.startswith("\ufeff") else ""
+        rows = split_lines(text[len(mark) :])
+        for number, key in keys.items():
+            new = changed[key]
+            rows[number - 1] = "" if new is None else _revise_line(rows[number - 1], before.papers[key], new)
+        files[file] = mark + "".join(rows)
+    return files
+
+
+def tell_comments(content: Path, shelf: Shelf, key: str) -> tuple[Problem, ...]:
+    """Return a note with the comments that go with the file of a record, where it has one of its own."""
+    place = shelf.places.get(key)
+    if place is None or place.file.endswith(".jsonl"):
+        return ()
+    text = make_plain(load_exact(content / place.file))
+    comments = [text[start:end].rstrip() for start, end in find_comments(text, parse_nodes(text))]
+    message = f"the comments of {place.file} go with it: {'; '.join(comments)}"
+    hint = "write into the other record what is still of use"
+    return (note("not-kept", message, place, hint),) if comments else ()
+
+
+def _name(file: str, revise: Callable[..., str], *given: Any) -> str:  # noqa: ANN401 (what the function takes)
+    try:
+        return revise(*given)
+    except FormError as fault:
+        raise FormError(f"{file}: {fault}; write the record in plain lines, and try again") from fault
+
+
+def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
+    """Return the text of a record in YAML with what is new of it; `file` is the name that the text will have.
+
+    Raises:
+        FormError: when the text cannot be edited, so that it would be read as the new record.
+    """
+    raw, _, _ = parse_yaml(make_plain(text), file=file)
+    stem = PurePosixPath(file).stem
+    edited = edit_yaml(text, _revise(raw, old, new, implied=stem))
+    value, _, faults = parse_yaml(make_plain(edited), file=file)
+    read, _ = read_record({"id": stem, **value}, _NOWHERE)
+    if faults or read != check_record(new, _NOWHERE)[0]:
+        raise FormError("what is written there would not be read as it should")
+    return edited
+
+
+def _revise_line(line: str, old: Paper, new: Paper) -> str:
+    """Return a line of JSON with what is new of its record, spaced and ended as it was."""
+    body = line.rstrip("\r\n")
+    raw = msgspec.json.decode(body)
+    made = _revise(raw, old, new, implied=build_slug(str(raw.get("title", ""))))
+    gaps = (", ", ": ") if '": ' in body else (",", ":")
+    return json.dumps(made, ensure_ascii=False, separators=gaps) + line[len(body) :]
+
+
+def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> dict[str, Any]:
+    """Return a record as it is written, with other values where the two papers differ, and new fields in their order.
+
+    `implied` is the id that it has where none is written.
+    """
+    record = build_record(new)
+    wanted = dict(raw)
+    if raw.get("id") or implied != new.id:
+        wanted["id"] = new.id
+    for field in FIELDS:
+        if getattr(old, field) == getattr(new, field) or field == "id":
+            continue
+        if field not in record:
+            wanted.pop(field, None)
+        elif field in _LISTS:
+            wanted[field] = _revise_list(field, raw.get(field), getattr(new, field), record[field])
+        elif field == "links":
+            wanted[field] = _revise_links(raw.get(field) or {}, old, new, record[field])
+        elif field == "extra":
+            wanted[field] = {**(raw.get(field) or {}), **_list_news(old.extra, new.extra)}
+        else:
+            wanted[field] = record[field]
+    return _order(raw, wanted)
+
+
+def _order(raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields in their order in the file, each new one behind all that stand before it in other records."""
+    ranks = {"id": -1, **{name: rank for rank, name in enumerate(FIELDS) if name != "id"}}
+    names = [name for name in raw if name in wanted]
+    for name in sorted(wanted.keys() - raw.keys(), key=ranks.__getitem__):
+        before = [n for n, known in enumerate(names) if ranks.get(known, len(ranks)) < ranks[name]]
+        names.insert(max(before, default=-1) + 1, name)
+    return {name: wanted[name] for name in names}
+
+
+def _list_news(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {key: value for key, value in new.items() if old.get(key) != value}
+
+
+def _revise_links(raw: Mapping[str, Any], old: Paper, new: Paper, short: Mapping[str, Any]) -> dict[str, Any]:
+    links = dict(raw)
+    for kind, values in _list_news(old.links, new.links).items():
+        links[kind] = _revise_list("links", raw.get(kind), values, short[kind], kind)
+    gone = old.links.keys() - new.links.keys()
+    return {kind: value for kind, value in links.items() if kind not in gone}
+
+
+def _revise_list(field: str, raw: object, new: Sequence[object], short: object, kind: str = "") -> object:
+    """Return a list as it is written, with new items in short form; what is not new stays as it is, and unread items too."""
+    items = raw if isinstance(raw, list) else [] if raw in ("", None) else [raw]
+    read = [(item, _read_item(field, item, kind)) for item in items]
+    places: dict[object, deque[int]] = {}
+    for number, (_, known) in enumerate(read):
+        places.setdefault(_know(known), deque()).append(number)
+    shorts = short if isinstance(short, list) else [short]
+    made: list[object] = []
+    at = 0
+    for value, written in zip(new, shorts, strict=True):
+        found = places.get(_know(value), deque())
+        while found and found[0] < at:
+            found.popleft()
+        if not found:
+            made.append(written)
+            continue
+        made += [item for item, known in read[at : found[0]] if known is None]
+        item, known = read[found[0]]
+        made.append(item if known == value else _revise_item(item, known, value, written))
+        at = found[0] + 1
+    made += [item for item, known in read[at:] if known is None]
+    return made if isinstance(raw, list) or len(made) > 1 or isinstance(short, list) else made[0]
+
+
+def _read_item(field: str, item: object, kind: str) -> object:
+    """Return an item of a list as it is read, None where it is not read at all."""
+    value = {kind: [item]} if kind else [item]
+    paper, _ = read_record({"id": _STAND_IN, "title": _STAND_IN, field: value}, _NOWHERE)
+    found = getattr(paper, field) if paper else {}
+    return next(iter(found.get(kind, ()) if kind else found), None)
+
+
+def _know(value: object) -> object:
+    """Return what an item is known by: its text, its name, its topic, or the entry of its source."""
+    if isinstance(value, Source):
+        return name_source(value)
+    return value.name if isinstance(value, Author) else value.id if isinstance(value, Pin) else value
+
+
+def _revise_item(item: object, known: object, value: object, short: object) -> object:
+    """Return a mapping with what is new of it; a short form that says too little gives way to a long one."""
+    if not isinstance(item, Mapping) or not isinstance(short, Mapping):
+        return short
+    before, after = msgspec.to_builtins(known), msgspec.to_builtins(value)
+    revised = {**item, **_list_news(before, after)}
+    if "claims" in after:
+        claims = _list_news(before.get("claims", {}), after["claims"])
+        revised["claims"] = {**(item.get("claims") or {}), **claims}
+    return revised

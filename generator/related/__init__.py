@@ -1,0 +1,1 @@
+"""Related papers: vectors of their words and the nearest neighbours, with reasons."""

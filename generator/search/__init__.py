@@ -1,0 +1,1 @@
+"""The search index: what it holds and how it is written."""

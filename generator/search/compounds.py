@@ -1,0 +1,82 @@
+"""Words that are written in one, with a hyphen or with a space (`multimodal`, `multi-modal`, `multi modal`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from generator.search.entries import TEXT, TITLE
+from generator.text.corpus import Corpus, Tokens
+
+_SHORTEST = 5
+_HALF = 32
+
+
+class Compounds(Struct, frozen=True):
+    """The joined form of each compound with its parts, and every pair of neighbouring words that makes one."""
+
+    parts: Mapping[str, tuple[str, str]]
+    pairs: NDArray[np.int64]
+    joined: tuple[str, ...]
+
+    def find(self, tokens: Tokens, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return which of these rows make a compound with the row before, and the number of its pair."""
+        if not len(self.pairs):
+            return rows[:0], rows[:0]
+        keys = _key(tokens, rows)
+        at = np.minimum(np.searchsorted(self.pairs, keys), len(self.pairs) - 1)
+        hit = self.pairs[at] == keys
+        return rows[hit], at[hit]
+
+
+def _key(tokens: Tokens, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    return tokens.words[rows - 1] << _HALF | tokens.words[rows]
+
+
+def find_compounds(corpus: Corpus, parts: NDArray[np.bool_], segments: Iterable[Tokens]) -> Compounds:
+    """Return the pairs of words that some text joins with a hyphen, or writes in one while another separates them."""
+    words = list(corpus.vocabulary)
+    candidates = np.sort(np.fromiter((k for w in words for k, _, _ in _cut(w, corpus, parts)), np.int64))
+    seen = np.zeros(len(words), np.bool_)
+    hyphenated, spaced = np.zeros(0, np.int64), np.zeros(0, np.int64)
+    for tokens in segments:
+        placed = (tokens.fields == TITLE) | (tokens.fields == TEXT)
+        seen[tokens.words[placed]] = True
+        rows = tokens.find_neighbours(parts)
+        rows = rows[placed[rows]]
+        keys, by_hyphen = _key(tokens, rows), tokens.is_hyphenated()[rows]
+        hyphenated = np.union1d(hyphenated, keys[by_hyphen])
+        spaced = np.union1d(spaced, keys[~by_hyphen & np.isin(keys, candidates)])
+    joined = _choose(words, hyphenated)
+    for key, pair in _choose(words, spaced).items():
+        if seen[corpus.vocabulary[key]]:
+            joined.setdefault(key, pair)
+    pairs = sorted((key, word) for word in joined for key, _, _ in _cut(word, corpus, parts))
+    return Compounds(joined, np.array([key for key, _ in pairs], np.int64), tuple(word for _, word in pairs))
+
+
+def _cut(word: str, corpus: Corpus, parts: NDArray[np.bool_]) -> Iterator[tuple[int, str, str]]:
+    """Yield the ways to cut a word into two parts that occur, each with the key of the pair."""
+    if len(word) < _SHORTEST:
+        return
+    known = corpus.vocabulary
+    for at in range(2, len(word) - 1):
+        one = known.get(word[:at])
+        if one is None or not parts[one]:
+            continue
+        two = known.get(word[at:])
+        if two is not None and parts[two]:
+            yield one << _HALF | two, word[:at], word[at:]
+
+
+def _choose(words: list[str], pairs: NDArray[np.int64]) -> dict[str, tuple[str, str]]:
+    """Return each joined form with its parts, the first in the alphabet where several pairs make one word."""
+    found: dict[str, tuple[str, str]] = {}
+    for key in pairs.tolist():
+        one, two = words[key >> _HALF], words[key & (1 << _HALF) - 1]
+        if len(one) + len(two) >= _SHORTEST:
+            found[one + two] = min(found.get(one + two, (one, two)), (one, two))
+    return found

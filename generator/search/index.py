@@ -1,0 +1,184 @@
+"""The files of the search index, named by their content, and the manifest that says where everything is."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from generator.exports.texts import EXPORTS
+from generator.model import KINDS, Asset, Paper, Site
+from generator.search import store
+from generator.search.authors import pack_authors
+from generator.search.blocks import pack_blocks
+from generator.search.cells import count_cells, find_cells
+from generator.search.entries import (
+    FIELDS,
+    TEXT,
+    TITLE,
+    list_names,
+    name_content,
+    name_numbers,
+    number_documents,
+    read_fields,
+)
+from generator.search.lexicon import FILES, LENGTH, TABLE, TERMS, load_lexicon, pack_words
+from generator.search.meaning import embed_papers, pack_cell, pack_centres
+from generator.search.postings import collect_postings
+from generator.text.corpus import Corpus
+from generator.text.words import stem
+
+FORMAT = 2
+"""The version of the index format; the engine refuses another one."""
+MEANING = 1
+"""The version of the files of meaning; an engine that reads another one searches without them."""
+FOLDER = "search/index"
+_OF_MEANING = (f"{FOLDER}/v-", f"{FOLDER}/c-", f"{FOLDER}/mx-")
+_KEPT = 3_000_000
+"""Bytes up to which an index is kept as a whole by browsers that read without a network."""
+
+
+def _file(kind: str, body: bytes) -> tuple[str, Asset]:
+    name = name_content(body)
+    packed = zlib.compress(body, 9, -15)
+    return name, Asset(path=f"{FOLDER}/{kind}-{name}.bin", body=packed)
+
+
+def build_index(
+    site: Site,
+    *,
+    abstracts: bool,
+    meaning: bool = False,
+    take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
+) -> Iterator[Asset]:
+    """Yield the files of the index, then the list of them, by which a reader's browser keeps the whole index or none of it.
+
+    `abstracts` says whether authors' abstracts are searched, `meaning` whether words that mean the same find each other; the
+    files for that are loaded by some queries only and are not kept with the others. `take` is given the papers and their texts in every format
+    of `EXPORTS`, a batch at a time.
+    """
+    size, names = 0, []
+    for asset in _build_files(site, abstracts=abstracts, meaning=meaning, take=take):
+        yield asset
+        if asset.path.startswith(_OF_MEANING):
+            continue
+        size += len(asset.body)
+        names.append(asset.path.removeprefix(f"{FOLDER}/"))
+    listed = sorted(name for name in names if name.endswith(".bin")) if size <= _KEPT else []
+    yield Asset(path=f"{FOLDER}/files.json", body=msgspec.json.encode({"files": listed}))
+
+
+def _build_files(
+    site: Site,
+    *,
+    abstracts: bool,
+    meaning: bool,
+    take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
+) -> Iterator[Asset]:
+    """Yield the files of the index, the manifest last."""
+    papers = number_documents(site.shelf.papers.values())
+    taxonomy = site.taxonomy
+    topics = store.number_topics(papers, taxonomy, site.placements)
+    names = [topic.name for topic in taxonomy.topics.values()]
+    corpus = Corpus(len(FIELDS))
+    for paper, numbers in zip(papers, topics, strict=True):
+        corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
+    lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
+    terms, compounds = collect_postings(corpus, map(list_names, papers))
+    venues = {
+        venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
+    }
+    manifest: dict[str, Any] = {
+        "format": FORMAT,
+        "papers": len(papers),
+        "numbering": name_numbers(papers),
+        "length": {field: round(float(each.sum()) / max(1, len(each)), 2) for field, each in lengths.items()},
+        "steps": (steps := store.steps_of_lengths(len(papers))),
+        "kinds": KINDS,
+        "statuses": store.STATUSES,
+        "has": store.HAS,
+        "topics": [[topic.id, topic.name] for topic in taxonomy.topics.values()],
+        "venues": list(venues),
+    }
+    blocks: list[list[str]] = []
+    parts = {
+        stem(key): f"{stem(one)} {stem(two)}"
+        for key, (one, two) in sorted(compounds.parts.items(), reverse=True)
+    }
+    for block in pack_blocks(terms, parts):
+        name, file = _file("t", block.body)
+        yield file
+        positions, file = _file("p", block.positions)
+        yield file
+        blocks.append([block.first, name, positions])
+    manifest["blocks"] = blocks
+    manifest["chunk"] = size = store.size_of_chunk(len(papers))
+    chunks: list[str] = []
+    for at in range(0, len(papers), size):
+        part = zip(papers[at : at + size], topics[at : at + size], strict=True)
+        name, file = _file(
+            "d", store.pack_cards([store.build_card(p, t, abstracts=abstracts) for p, t in part])
+        )
+        yield file
+        chunks.append(name)
+    manifest["chunks"] = "".join(chunks)
+    manifest["exports"] = [[f.name, f.ending, f.media, f.head, f.between, f.tail] for f in EXPORTS.values()]
+    entries: list[str] = []
+    manifest["batch"] = batch = store.BATCH
+    for at in range(0, len(papers), batch):
+        part_of = papers[at : at + batch]
+        texts = [[f.render(paper) for f in EXPORTS.values()] for paper in part_of]
+        if take is not None:
+            take(part_of, texts)
+        name, file = _file("e", msgspec.json.encode(texts))
+        yield file
+        entries.append(name)
+    manifest["names"], file = _file("nx", "".join(entries).encode())
+    yield file
+    parts_of_names: list[str] = []
+    for first, body in pack_authors(papers):
+        name, file = _file("a", body)
+        yield file
+        parts_of_names.append(f"{first}\t{name}")
+    if parts_of_names:
+        manifest["authors"], file = _file("ax", "\n".join(parts_of_names).encode())
+        yield file
+    for key, body in (
+        ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]], steps)),
+        ("columns", store.pack_columns(papers, topics, venues)),
+        ("orders", store.pack_orders(papers)),
+        ("words", store.pack_words(corpus.count_spellings())),
+    ):
+        manifest[key], file = _file(key[0] + "x", body)
+        yield file
+    if meaning and papers:
+        manifest["meaning"] = yield from _build_meaning(corpus, parts)
+    yield Asset(path=f"{FOLDER}/manifest.json", body=msgspec.json.encode(manifest))
+
+
+def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset, None, dict[str, Any]]:
+    """Yield the files by which queries find what means the same, and return what the manifest says of them."""
+    lexicon = load_lexicon()
+    for number, body in enumerate(pack_words(lexicon)):
+        yield Asset(path=f"{FOLDER}/v-{lexicon.name}-{number}.bin", body=zlib.compress(body, 9, -15))
+    for name in TERMS:
+        yield Asset(path=f"{FOLDER}/v-{lexicon.name}-{name}.txt", body=(TABLE.parent / name).read_bytes())
+    vectors = embed_papers(corpus, parts, lexicon)
+    centres, cells = find_cells(vectors, count_cells(len(vectors)))
+    names = []
+    for papers in cells:
+        name, file = _file("c", pack_cell(papers, vectors))
+        yield file
+        names.append(name)
+    name, file = _file("mx", pack_centres(vectors, centres, names))
+    yield file
+    return {
+        "format": MEANING,
+        "words": lexicon.name,
+        "files": FILES,
+        "length": LENGTH,
+        "cells": len(cells),
+        "centres": name,
+    }

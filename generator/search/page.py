@@ -1,0 +1,45 @@
+"""The page of the search: the newest papers are there from the start, its script does the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from msgspec.structs import replace
+
+from generator.model import Page, Plan, Site
+from generator.pages.parts.markdown import build_page
+from generator.pages.parts.views import build_card, count_of, excerpt
+from generator.settings import Settings
+from generator.urls.routes import SEARCH, build_link, papers_path, topics_path, years_path
+
+_FIRST = 10
+"""Papers that stand there before the script has found any; what a screen shows, and some more."""
+
+
+def plan_search(site: Site, settings: Settings) -> Plan:
+    """Return the plan of the page that shows results and filters, and says where to go without scripts."""
+    return Plan(path=SEARCH, title="Search", layout="search", make=partial(_build_search, site, settings))
+
+
+def _build_search(site: Site, settings: Settings) -> Page:
+    papers = [site.shelf.papers[key] for key in site.catalogue.newest[:_FIRST]]
+    abstracts = settings.abstracts != "off"
+    cards = [
+        replace(build_card(site, p.id, page=SEARCH), teaser=excerpt(p, abstracts=abstracts)) for p in papers
+    ]
+    count = count_of(len(site.shelf.papers), "paper")
+    return build_page(
+        SEARCH,
+        "search",
+        head={
+            "title": "Search",
+            "description": f"Search and filter {count}.",
+            "layout": "search",
+            "hide": ["navigation", "toc"],
+        },
+        count=count,
+        cards=cards,
+        topics=build_link(SEARCH, topics_path()),
+        years=build_link(SEARCH, years_path()),
+        papers=build_link(SEARCH, papers_path()),
+    )

@@ -1,0 +1,122 @@
+"""Where each term occurs: rows of words to the bytes of postings and positions, a run of documents at a time.
+
+A posting is the distance from the document before, doubled; plus one when a byte with the counts of the fields follows
+(two bits for the title, one each for topics, authors and venue, three for the text), otherwise the term occurs once
+in the text. Stop words are terms only where they are names of authors. Positions are for each document their number, then the distances between them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import numpy as np
+from msgspec import Struct, field
+from numpy.typing import NDArray
+
+from generator.search.compounds import Compounds, find_compounds
+from generator.search.entries import AUTHORS, FIELDS, TITLE, TOPICS
+from generator.search.varints import encode
+from generator.text.corpus import Corpus
+from generator.text.words import stem
+
+_DOCUMENT, _POSITION, _FIELD = 13, 20, 3  # bits of the key that rows are sorted by, below the term
+_MOST_TITLE, _MOST_TEXT = 3, 7
+
+Rows = NDArray[np.int64]
+
+
+class Postings(Struct):
+    """Where one term occurs, as bytes that grow with every run of documents."""
+
+    last: int = -1
+    documents: int = 0
+    body: bytearray = field(default_factory=bytearray)
+    positions: bytearray = field(default_factory=bytearray)
+
+
+def collect_postings(corpus: Corpus, names: Iterable[Iterable[str]]) -> tuple[dict[str, Postings], Compounds]:
+    """Return the postings of every term of a corpus, and its compounds; `names` are further terms of each document."""
+    parts = corpus.list_parts()
+    compounds = find_compounds(corpus, parts, (corpus.read(*run) for run in corpus.list_runs()))
+    terms: defaultdict[str, int] = defaultdict()
+    terms.default_factory = terms.__len__
+    of_word, in_names = (
+        np.array([terms[root] if root else -1 for root in corpus.list_stems(stops=stops)], np.int64)
+        for stops in (False, True)
+    )
+    of_pair = np.array([terms[stem(word)] for word in compounds.joined], np.int64)
+    of_name = [[terms[name] for name in each] for each in names]
+    found = [Postings() for _ in terms]
+    for start, end in corpus.list_runs():
+        tokens = corpus.read(start, end)
+        words = np.where(tokens.fields == AUTHORS, in_names[tokens.words], of_word[tokens.words])
+        rows, pairs = compounds.find(tokens, tokens.find_neighbours(parts))
+        named = np.array(
+            [(term, n - start) for n in range(start, end) for term in of_name[n]], np.int64
+        ).reshape(-1, 2)
+        keys = [
+            _join(words, tokens.documents - start, tokens.positions, tokens.fields),
+            _join(of_pair[pairs], tokens.documents[rows] - start, tokens.positions[rows] - 1, tokens.fields[rows]),
+            _join(named[:, 0], named[:, 1], nothing := np.zeros(len(named), np.int64), nothing + TITLE),
+        ]  # fmt: skip
+        _append(found, np.sort(np.concatenate(keys)), start)
+    return dict(zip(terms, found, strict=True)), compounds
+
+
+def _join(terms: Rows, documents: Rows, positions: Rows, fields: Rows) -> Rows:
+    """Return one number a row, by which rows sort as term, document, position, field; rows without a term go."""
+    keys = (terms << _DOCUMENT | documents) << _POSITION | np.minimum(positions, (1 << _POSITION) - 1)
+    return (keys << _FIELD | fields)[terms >= 0]
+
+
+def _append(found: list[Postings], keys: Rows, start: int) -> None:
+    """Add the rows of one run, sorted, to the postings of their terms."""
+    groups = keys >> _POSITION + _FIELD
+    firsts = np.flatnonzero(np.diff(groups, prepend=-1))
+    groups = groups[firsts]
+    terms, documents = groups >> _DOCUMENT, (groups & (1 << _DOCUMENT) - 1) + start
+    heads = np.flatnonzero(np.diff(terms, prepend=-1))
+    present = terms[heads].tolist()
+    before = np.concatenate([np.zeros(1, np.int64), documents[:-1]])
+    before[heads] = [found[term].last for term in present]
+    ends = np.append(heads[1:], len(terms))
+    body, starts = _encode_postings(keys & (1 << _FIELD) - 1, firsts, documents - before)
+    places, places_at = _encode_positions(keys, firsts)
+    newest = documents[ends - 1].tolist()
+    for term, last, head, end in zip(present, newest, heads.tolist(), ends.tolist(), strict=True):
+        postings = found[term]
+        postings.last = last
+        postings.documents += end - head
+        postings.body += body[starts[head] : starts[end]].tobytes()
+        postings.positions += places[places_at[head] : places_at[end]].tobytes()
+
+
+def _encode_postings(fields: Rows, firsts: Rows, distances: Rows) -> tuple[NDArray[np.uint8], Rows]:
+    """Return the bytes of postings, and where each begins."""
+    counts = [np.add.reduceat(fields == number, firsts, dtype=np.int64) for number in range(len(FIELDS))]
+    title, topics, authors, venue, text = counts
+    said = (text != 1) | (title + topics + authors + venue > 0)
+    body, starts = encode(distances << 1 | said, spare=said.astype(np.int64))
+    flags = (topics > 0) << 2 | (authors > 0) << 3 | (venue > 0) << 4
+    summary = np.minimum(title, _MOST_TITLE) | flags | np.minimum(text, _MOST_TEXT) << 5
+    body[starts[1:][said] - 1] = summary[said]
+    return body, starts
+
+
+def _encode_positions(keys: Rows, firsts: Rows) -> tuple[NDArray[np.uint8], Rows]:
+    """Return the bytes of positions in every field but topics, and where those of each posting begin."""
+    fields, places = keys & (1 << _FIELD) - 1, keys >> _FIELD & (1 << _POSITION) - 1
+    placed = (fields != TOPICS) & (places > 0)
+    sizes = np.add.reduceat(placed, firsts, dtype=np.int64)
+    of_group = np.repeat(np.arange(len(firsts)), np.diff(np.append(firsts, len(keys))))[placed]
+    kept = places[placed]
+    steps = np.diff(kept, prepend=0)
+    opening = np.flatnonzero(np.diff(of_group, prepend=-1))
+    steps[opening] = kept[opening]
+    numbers = np.zeros(len(sizes) + len(steps), np.int64)
+    at = np.cumsum(sizes + 1) - (sizes + 1)  # where each posting's numbers begin: how many, then the steps
+    numbers[at] = sizes
+    numbers[np.arange(len(steps)) + of_group + 1] = steps
+    body, starts = encode(numbers)
+    return body, starts[np.append(at, len(numbers))]

@@ -1,0 +1,118 @@
+"""What results show and what filters count, packed: cards in chunks, columns, lengths, words for mending typos."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
+from typing import Any
+
+import msgspec
+
+from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
+from generator.pages.parts.views import excerpt
+from generator.search.varints import write_number
+from generator.text.maths import plain
+from generator.text.names import show_name
+
+HAS: tuple[LinkKind, ...] = ("code", "data", "model")
+STATUSES = ("active", "withdrawn", "superseded", "removed")
+BATCH = 64
+"""How many papers' export texts stand in one file: whole lists are exported, so large files pack and load better."""
+_FINE, _COARSE, _MANY = 8, 4, 20_000
+_CHUNKS = ((1_000, 2), (5_000, 4), (20_000, 8))
+_LARGEST_CHUNK = 16
+_MOST_WORDS = 60_000
+
+
+def size_of_chunk(papers: int) -> int:
+    """Return how many cards stand in one file: few where each byte of a first result counts, more where names do."""
+    return next((size for most, size in _CHUNKS if papers <= most), _LARGEST_CHUNK)
+
+
+def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[Any]:
+    """Return what a result shows: id, title, authors, number of authors, date, kind, status, has, topics, text."""
+    return [
+        paper.id,
+        plain(paper.title),
+        [show_name(author.name) for author in paper.authors[:4]],
+        len(paper.authors) or paper.author_count or 0,
+        paper.published,
+        KINDS.index(paper.kind),
+        STATUSES.index(paper.status),
+        sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS)),
+        list(topics),
+        excerpt(paper, abstracts=abstracts),
+    ]
+
+
+def pack_cards(cards: Sequence[list[Any]]) -> bytes:
+    """Return a chunk of cards as JSON."""
+    return msgspec.json.encode(cards)
+
+
+def pack_columns(
+    papers: Sequence[Paper], topics: Sequence[Sequence[int]], venues: Mapping[str, int]
+) -> bytes:
+    """Return for each paper its year, kind and flags, topics and venue, one column after the other, as varints.
+
+    Flags are has-code, has-data, has-model (one bit each), then the status. A year or venue of 0 is unknown; venues count
+    from 1.
+    """
+    out = bytearray()
+    for paper in papers:
+        write_number(out, int(paper.published[:4] or 0))
+    for paper in papers:
+        has = sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS))
+        write_number(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)
+    for numbers in topics:
+        write_number(out, len(numbers))
+        for number in numbers:
+            write_number(out, number)
+    for paper in papers:
+        write_number(out, venues.get(paper.venue, 0))
+    return bytes(out)
+
+
+def pack_orders(papers: Sequence[Paper]) -> bytes:
+    """Return each paper's rank by date (newest first) and by title, as two columns of varints."""
+    by_date = sorted(
+        range(len(papers)), key=lambda n: (papers[n].published, papers[n].added, n), reverse=True
+    )
+    by_title = sorted(range(len(papers)), key=lambda n: (plain(papers[n].title).casefold(), papers[n].id))
+    out = bytearray()
+    for order in (by_date, by_title):
+        rank = [0] * len(papers)
+        for place, number in enumerate(order):
+            rank[number] = place
+        for place in rank:
+            write_number(out, place)
+    return bytes(out)
+
+
+def steps_of_lengths(papers: int) -> int:
+    """Return the steps for every doubling of a length: fewer in large shelves, where each bit is loaded 100,000 times."""
+    return _FINE if papers <= _MANY else _COARSE
+
+
+def pack_lengths(lengths: Iterable[int], steps: int) -> bytes:
+    """Return each length as one byte on a logarithmic scale, with so many steps for every doubling."""
+    return bytes(min(255, round(steps * math.log2(length + 1))) for length in lengths)
+
+
+def pack_words(spellings: Iterable[tuple[str, str, int]]) -> bytes:
+    """Return the words that typos can be mended to, the most frequent 60,000, one a line with their number.
+
+    A line is a word, how often it occurs, and its stem where that is another; `spellings` has them in another order.
+    """
+    words = [(-count, word, root) for word, root, count in spellings if not word.isdigit()]
+    kept = sorted((word, -count, root) for count, word, root in nsmallest(_MOST_WORDS, words))
+    return "\n".join(f"{word} {n}{f' {root}' if root != word else ''}" for word, n, root in kept).encode()
+
+
+def number_topics(
+    papers: Sequence[Paper], taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]
+) -> list[list[int]]:
+    """Return each paper's topics as their numbers in the taxonomy."""
+    numbers = {topic: number for number, topic in enumerate(taxonomy.topics)}
+    return [[numbers[p.topic] for p in placements.get(paper.id, ())] for paper in papers]

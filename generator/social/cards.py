@@ -1,0 +1,122 @@
+"""What the pictures for shared links show and where they lie, and the tags by which pages name theirs.
+
+A picture shows the site or a topic; a paper has that of its first topic. Its address ends in a digest of what it shows,
+since those who fetch pictures keep them by their address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urljoin
+
+import msgspec
+from markupsafe import Markup
+from msgspec import Struct
+
+from generator.catalogue import UNKNOWN_YEAR
+from generator.model import Site
+from generator.pages.parts.views import count_of
+from generator.settings import Settings
+from generator.text.escaping import escape_markup
+
+OWN = "card.png"
+"""A picture of this name in the content folder stands for the site."""
+WIDTH, HEIGHT = 1200, 630
+_LOOK = 1  # another one when pictures are drawn otherwise: they get new addresses
+_MOST_YEARS = 40
+
+
+class Poster(Struct, frozen=True, kw_only=True):
+    """What a picture shows; `years` are the years of the whole shelf up to the newest, with the papers of each."""
+
+    title: str
+    name: str
+    """The name of the site; empty where it is the title."""
+    count: str
+    years: tuple[tuple[str, int], ...]
+
+
+class CardTags(Struct, frozen=True):
+    """The tags of a page that is shared with a picture: all of them, and as few and short as they can be."""
+
+    full: Markup = Markup()
+    short: Markup = Markup()
+
+
+Cards = Mapping[str, CardTags]
+"""The tags by topic, and the site's under the empty name; nothing where there are no pictures."""
+
+
+def list_posters(site: Site, settings: Settings) -> Mapping[str, Poster]:
+    """Return the pictures by topic, and the site's under the empty name; none without the address that names them."""
+    if not settings.cards or not settings.site_url:
+        return {}
+    posters = {"": _build(site, site.catalogue.newest, settings.site_name, "")}
+    for key, topic in site.taxonomy.topics.items():
+        posters[key] = _build(site, site.catalogue.by_topic.get(key, ()), topic.name, settings.site_name)
+    return posters
+
+
+def list_cards(site: Site, settings: Settings) -> Cards:
+    """Return the tags by which pages name the pictures."""
+    font = _digest(settings.card_font)
+    return {
+        topic: _build_tags(poster, name_file(topic, poster, font, settings), settings)
+        for topic, poster in list_posters(site, settings).items()
+    }
+
+
+def find_card(cards: Cards, *topics: str) -> CardTags:
+    """Return the tags of the first of some topics, else the site's, else none."""
+    return next((cards[topic] for topic in (*topics, "") if topic in cards), CardTags())
+
+
+def list_files(site: Site, settings: Settings) -> Mapping[str, Poster]:
+    """Return the pictures to draw, by their paths in the site."""
+    font = _digest(settings.card_font)
+    named = {name_file(key, p, font, settings): p for key, p in list_posters(site, settings).items()}
+    return {path: poster for path, poster in named.items() if path != OWN}
+
+
+def name_file(topic: str, poster: Poster, font: bytes, settings: Settings) -> str:
+    """Return the path of a picture in the site; an index's own one stands for the site's."""
+    if not topic and (settings.content / OWN).is_file():
+        return OWN
+    what = hashlib.sha256(msgspec.msgpack.encode((_LOOK, poster, font))).hexdigest()
+    return f"cards/{topic or 'site'}-{what[:6]}.png"
+
+
+def _digest(path: Path | None) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest() if path else b""
+
+
+def _build_tags(poster: Poster, path: str, settings: Settings) -> CardTags:
+    """Return the tags of a picture; its size is left out where it is the index's own, which is not looked into."""
+    address = escape_markup(urljoin(settings.site_url, path))
+    alt = " · ".join(filter(None, (poster.title, poster.count, poster.name)))
+    image = f'<meta property="og:image" content="{address}">'
+    kind = "<meta name=twitter:card content=summary_large_image>"
+    size = [
+        f'<meta property="og:image:{side}" content="{n}">'
+        for side, n in (("width", WIDTH), ("height", HEIGHT))
+    ]
+    words = f'<meta property="og:image:alt" content="{escape_markup(alt)}">'
+    full = [image, *(size if path != OWN else ()), words, kind]
+    return CardTags(Markup("\n".join(full)), Markup(f"{image}\n{kind}"))  # noqa: S704 (escaped value by value)
+
+
+def _build(site: Site, keys: Sequence[str], title: str, name: str) -> Poster:
+    papers = Counter(site.shelf.papers[key].published[:4] for key in keys)
+    years = tuple((year, papers[year]) for year in _list_years(site))
+    return Poster(title=title, name=name, count=count_of(len(keys), "paper"), years=years)
+
+
+def _list_years(site: Site) -> list[str]:
+    """Return every year from the first to the newest of the shelf, and no more than fit on a picture."""
+    known = [int(year) for year in site.catalogue.by_year if year != UNKNOWN_YEAR]
+    if not known:
+        return []
+    return [f"{year:04}" for year in range(max(min(known), max(known) - _MOST_YEARS + 1), max(known) + 1)]

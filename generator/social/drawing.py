@@ -1,0 +1,105 @@
+"""The picture of a poster: name, title and count in a serif on warm paper, and quiet bars of the years.
+
+Few colours on a plain ground make a palette of four bits, in which a picture has about ten kilobytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from generator.social.cards import HEIGHT, WIDTH, Poster
+from generator.social.lettering import REGULAR, SEMIBOLD, choose_font, fit_lines, line_height, load_font
+
+_GROUND, _INK, _ACCENT, _MUTED, _BAR = (
+    (0xFD, 0xFC, 0xF9), (0x22, 0x25, 0x2B), (0x8C, 0x2F, 0x39), (0x5D, 0x64, 0x70), (0xDD, 0xBB, 0xB8),
+)  # fmt: skip
+_STEPS = 4
+"""Shades from the ground to the colour of a text; with three colours and the bars, sixteen are not exceeded."""
+_COLOURS = (_INK, _ACCENT, _MUTED)
+_BARS = len(_COLOURS) * _STEPS + 1
+_MARGIN, _SPINE = 92, 26
+_BASE, _TALLEST, _WIDEST = 530, 130, 62
+_BARS_FROM = 600
+_SIZES = (112, 100, 88, 76, 66, 58)
+_PLACES = {
+    0: (),
+    1: ((100, 260, _SIZES, _INK),),
+    2: ((150, 236, _SIZES, _INK), (64, 50, (42,), _ACCENT)),
+}
+"""Where one or two names stand: top, height, sizes and colour of each."""
+
+
+def draw_poster(poster: Poster, fonts: Sequence[Path] = ()) -> bytes:
+    """Return the picture of a poster as a PNG; `fonts` are tried for letters that the built-in one has not."""
+    picture = Image.new("P", (WIDTH, HEIGHT), 0)
+    picture.putpalette([part for colour in _list_shades() for part in colour])
+    brush = ImageDraw.Draw(picture)
+    brush.rectangle((0, 0, _SPINE - 1, HEIGHT), _shade(_ACCENT))
+    written = [choose_font(text, (SEMIBOLD, *fonts)) for text in (poster.title, poster.name)]
+    titles = [(text, path) for text, path in written if path]
+    for (text, path), (top, height, sizes, colour) in zip(titles, _PLACES[len(titles)], strict=True):
+        font, lines = fit_lines(text, path, sizes=sizes, width=WIDTH - 2 * _MARGIN, height=height)
+        _write(picture, (_MARGIN, top), lines, font, colour)
+    count = load_font(SEMIBOLD, 52)
+    _write(picture, (_MARGIN, _BASE - count.getmetrics()[0]), [poster.count], count, _ACCENT)
+    _draw_years(picture, brush, poster.years)
+    body = io.BytesIO()
+    picture.save(body, "PNG", bits=4, compress_type=zlib.Z_RLE)
+    return body.getvalue()
+
+
+def _draw_years(picture: Image.Image, brush: ImageDraw.ImageDraw, years: Sequence[tuple[str, int]]) -> None:
+    """Draw a bar for each year up to the right margin, and the first and the last year below."""
+    if not years:
+        return
+    step = min((WIDTH - _MARGIN - _BARS_FROM) // len(years), _WIDEST)
+    left, most = WIDTH - _MARGIN - step * len(years), max(count for _, count in years)
+    gap = max(2, step // 5)
+    for at, (_, count) in enumerate(years):
+        if count:
+            top = _BASE - max(3, round(_TALLEST * count / most))
+            brush.rectangle((left + at * step + gap, top, left + (at + 1) * step - 1, _BASE), _BARS)
+    font = load_font(REGULAR, 28)
+    last = years[-1][0]
+    _write(picture, (round(WIDTH - _MARGIN - font.getlength(last)), _BASE + 8), [last], font, _MUTED)
+    if len(years) * step > 2 * font.getlength(last):
+        _write(picture, (left + gap, _BASE + 8), [years[0][0]], font, _MUTED)
+
+
+def _write(
+    picture: Image.Image,
+    at: tuple[int, int],
+    lines: Sequence[str],
+    font: ImageFont.FreeTypeFont,
+    colour: tuple[int, int, int],
+) -> None:
+    """Write lines of text onto the ground, from their left upper corner, in the shades of a colour."""
+    last = _shade(colour)
+    shades = [step and last - _STEPS + step for step in ((v * _STEPS + 127) // 255 for v in range(256))]
+    for number, line in enumerate(lines):
+        strip = Image.new("L", (int(font.getbbox(line)[2]) + 1, line_height(font) + font.getmetrics()[1]))
+        ImageDraw.Draw(strip).text((0, 0), line, 255, font)
+        shape = strip.point(shades)
+        picture.paste(
+            shape, (at[0], at[1] + number * line_height(font)), strip.point([v > 0 for v in shades], "1")
+        )
+
+
+def _shade(colour: tuple[int, int, int]) -> int:
+    """Return the place of a full colour in the palette."""
+    return (_COLOURS.index(colour) + 1) * _STEPS
+
+
+def _list_shades() -> list[tuple[int, ...]]:
+    """Return the palette: the ground, the shades of each colour of text up to the full one, the bars."""
+    mixed = [
+        tuple((g * (_STEPS - k) + c * k) // _STEPS for g, c in zip(_GROUND, colour, strict=True))
+        for colour in _COLOURS
+        for k in range(1, _STEPS + 1)
+    ]
+    return [_GROUND, *mixed, _BAR]

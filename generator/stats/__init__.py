@@ -1,0 +1,1 @@
+"""Statistics of a shelf: counts, the page, trends."""

@@ -1,0 +1,66 @@
+"""The figures of a shelf, each counted once: papers over time, topics over time and together, and what is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct
+
+from generator.model import KINDS, Catalogue, Paper, Placement, Shelf, Taxonomy
+from generator.stats.cooccurrence import Meeting, find_meetings
+from generator.stats.timeline import Timeline, build_scale, count_dates
+
+FACTS: Mapping[str, Callable[[Paper], object]] = {
+    "date": lambda paper: paper.published,
+    "authors": lambda paper: paper.authors,
+    "venue": lambda paper: paper.venue,
+    "identifier": lambda paper: paper.links.get("doi") or paper.links.get("arxiv"),
+    "summary": lambda paper: paper.summary,
+    "abstract": lambda paper: paper.abstract,
+    "code": lambda paper: paper.links.get("code"),
+    "data": lambda paper: paper.links.get("data"),
+    "model": lambda paper: paper.links.get("model"),
+}
+"""Facts that a record may have, each with what tells whether it does."""
+
+
+class Figures(Struct, frozen=True, kw_only=True):
+    """Counts of a shelf."""
+
+    papers: int
+    published: Timeline
+    added: Timeline
+    by_topic: Mapping[str, Timeline]
+    """Dates of publication of each topic's papers, on the scale of the whole shelf."""
+    meetings: tuple[Meeting, ...]
+    facts: Mapping[str, int]
+    """Papers of which each fact is known; `topic` are those under a topic."""
+    kinds: Mapping[str, int]
+
+
+def build_figures(
+    shelf: Shelf,
+    taxonomy: Taxonomy,
+    placements: Mapping[str, tuple[Placement, ...]],
+    catalogue: Catalogue,
+) -> Figures:
+    """Return all counts; the work grows with the papers and the topics that they stand under."""
+    papers = shelf.papers.values()
+    published = {key: paper.published for key, paper in shelf.papers.items()}
+    scale = build_scale(published.values())
+    added = [paper.added for paper in papers]
+    kinds = Counter(paper.kind for paper in papers)
+    facts = {name: sum(1 for paper in papers if has(paper)) for name, has in FACTS.items()}
+    return Figures(
+        papers=len(shelf.papers),
+        published=count_dates(published.values(), scale),
+        added=count_dates(added, build_scale(added)),
+        by_topic={
+            topic: count_dates(map(published.__getitem__, catalogue.by_topic.get(topic, ())), scale)
+            for topic in taxonomy.topics
+        },
+        meetings=find_meetings(taxonomy, placements),
+        facts={**facts, "topic": sum(map(bool, placements.values()))},
+        kinds={kind: kinds[kind] for kind in KINDS if kinds[kind]},
+    )

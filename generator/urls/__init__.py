@@ -1,0 +1,1 @@
+"""Every address of the site: routes, the ledger of published URLs, redirects, tombstones, the sitemap."""

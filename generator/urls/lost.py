@@ -1,0 +1,58 @@
+"""What the next build would take away from readers: addresses that nothing stands at any more, or another paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from generator.model import Published, Site
+from generator.problems import Place, Problem, error, in_order
+from generator.urls.ledger import FILE as LEDGER
+from generator.urls.ledger import list_reused
+from generator.urls.redirects import Routes
+
+_PAPER = re.compile(r"papers/([^/]+?)(?:/|\.html)")
+
+
+def list_lost(
+    ledger: Mapping[str, Published], now: Mapping[str, Published], routes: Routes, *, file: str
+) -> Iterator[Problem]:
+    """Yield the addresses of the ledger that would vanish and were not removed on purpose, and ids that were used again."""
+    for address, what in ledger.items():
+        if not (what.removed or routes.is_there(address) or routes.find(address) is not None):
+            message = f"{address} (“{what.title}”) was published and would be lost"
+            yield error("lost-address", message, Place(file=file, line=what.line), _advise(address))
+    for address, old in list_reused(ledger, now):
+        message = f"{address} was “{old.title}” and is now another paper, “{now[address].title}”"
+        hint = (
+            "an id is never used twice: give the new record another id (`papershelf rename`) and bring the old one back; "
+            "where it is the same paper, correct its title in this line"
+        )
+        yield error("reused-id", message, Place(file=file, line=old.line), hint)
+
+
+def find_lost(site: Site, now: Mapping[str, Published], routes: Routes) -> tuple[Problem, ...]:
+    """Return what a build of a site would take away, by its own ledger, in the order of that."""
+    return in_order(list_lost(site.shelf.ledger, now, routes, file=LEDGER))
+
+
+def list_gone_alive(
+    live: Mapping[str, Published], ledger: Mapping[str, Published], routes: Routes, url: str
+) -> Iterator[Problem]:
+    """Yield the addresses of the living site that the next build does not know at all."""
+    for address, what in live.items():
+        if not (address in ledger or routes.is_there(address) or routes.find(address) is not None):
+            message = f"{address} (“{what.title}”) is published and would be lost"
+            hint = f"`papershelf check --live {url} --update-ledger` takes it into the ledger"
+            yield error("lost-address", message, Place(file=f"{url}data/urls.txt", line=what.line), hint)
+
+
+def _advise(address: str) -> str:
+    """Return what keeps an address: a record again, an alias, or a tombstone that is meant."""
+    if match := _PAPER.fullmatch(address):
+        key = match[1]
+        return (
+            f"bring the record back, or add {key!r} to the `aliases` of the one that has taken its place "
+            f"(`papershelf rename` and `merge` do that); `papershelf remove {key}` leaves a tombstone"
+        )
+    return f"bring it back, or leave a tombstone with `papershelf remove {address or './'}`"

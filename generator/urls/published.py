@@ -1,0 +1,101 @@
+"""Every address that the site publishes, with what stands there: pages, feeds and exports, without making any of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from generator.exports.page import FILES, NAMES, name_file, name_topic_file
+from generator.model import Paper, Plan, Published, Site
+from generator.records.deduplicate import list_identifiers
+from generator.records.read import FOLDER, is_data
+from generator.settings import Settings
+from generator.storage.strict_yaml import parse_yaml
+from generator.storage.text_file import load_text
+from generator.text.escaping import clean
+from generator.text.maths import plain
+from generator.urls.routes import build_url, paper_path
+
+DATA = "data"
+_HEADING = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
+_FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
+
+
+def list_published(site: Site, settings: Settings, plans: Iterable[Plan]) -> dict[str, Published]:
+    """Return what stands at every address; feeds too, which a build without the site's address leaves out."""
+    shelf = site.shelf
+    found = {path: Published(title=title) for path, title in list_written(settings.content)}
+    for plan in plans:
+        key = plan.path.removeprefix(f"{FOLDER}/").removesuffix(".md")
+        paper = shelf.papers.get(key) or shelf.removed.get(key)
+        if paper is not None and plan.path == paper_path(key):
+            found[plan.path] = describe_paper(paper)
+        else:
+            found.setdefault(plan.path, Published(title=say(plan.title)))
+    pages = {build_url(path, pretty=settings.pretty_urls): what for path, what in found.items()}
+    files = {
+        path: Published(title=say(title))
+        for path, title in (*list_feeds(site, settings), *list_exports(site))
+    }
+    return pages | files
+
+
+def describe_paper(paper: Paper) -> Published:
+    """Return what stands on a paper's page."""
+    names = sorted(f"{kind}:{value}" for kind, value in list_identifiers(paper))
+    return Published(title=say(paper.title), names=tuple(names), is_paper=True)
+
+
+def say(title: str) -> str:
+    """Return a title on one line, as the ledger has it."""
+    return clean(plain(title)).strip() or "Untitled"
+
+
+def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the paths and titles of all feeds."""
+    titles = {"feed": settings.site_name}
+    titles |= {
+        f"topics/{key}/feed": f"{topic.name} · {settings.site_name}"
+        for key, topic in site.taxonomy.topics.items()
+    }
+    for path, title in titles.items():
+        yield f"{path}.xml", f"{title} (Atom)"
+        yield f"{path}.json", f"{title} (JSON Feed)"
+
+
+def list_exports(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield the paths and titles of all files of data."""
+    number = len(site.shelf.papers)
+    for form in FILES:
+        yield f"{DATA}/{name_file(form, number)}", f"All papers as {NAMES[form].partition(',')[0]}"
+    for key, topic in site.taxonomy.topics.items():
+        yield f"{DATA}/{name_topic_file(key, number)}", f"{topic.name} as BibTeX"
+    yield f"{DATA}/record.schema.json", "JSON Schema of a record"
+    yield f"{DATA}/SHA256SUMS", "Checksums of the data"
+    yield f"{DATA}/urls.txt", "Every address that was ever published"
+
+
+def list_written(content: Path) -> Iterator[tuple[str, str]]:
+    """Yield the paths and titles of the hand-written pages, as MkDocs takes them."""
+    for path in sorted(content.rglob("*.md")):
+        name = path.relative_to(content).as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/")) or name.startswith("templates/")
+        if hidden or is_data(name):
+            continue
+        if path.name == "README.md":
+            if path.with_name("index.md").exists():
+                continue
+            name = f"{name.removesuffix('README.md')}index.md"
+        yield name, say(_read_title(path, name))
+
+
+def _read_title(path: Path, name: str) -> str:
+    """Return the title of a page: that of its head, else its first heading, else its name."""
+    text, _ = load_text(path, name=name)
+    front = _FRONT.match(text)
+    head = parse_yaml(front[1], file=name)[0] if front else None
+    if isinstance(head, dict) and isinstance(head.get("title"), str) and head["title"]:
+        return str(head["title"])
+    heading = _HEADING.search(text)
+    return heading[1] if heading else name.removesuffix("/index.md").removesuffix(".md")

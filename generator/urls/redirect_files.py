@@ -1,0 +1,160 @@
+"""The files at former addresses: redirects, the same file once more, and tombstones that say what was there.
+
+They need no script and no theme. A page redirects at once; a file cannot, so it is written twice or says what became of it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, urljoin
+from xml.etree import ElementTree as ET
+
+import msgspec
+from markupsafe import Markup
+from msgspec.structs import replace
+
+from generator.identifiers import IDENTITY, parse_identifier
+from generator.identifiers import build_url as build_address
+from generator.model import Asset, Published, Site
+from generator.pages.paper import copy_link, copy_path
+from generator.pages.parts.content_security_policy import PLAIN, build_tag
+from generator.pages.parts.markdown import render_html
+from generator.pages.parts.views import LINK_NAMES, TypedLink
+from generator.settings import Settings
+from generator.text.escaping import escape_plain_markdown
+from generator.urls.ledger import is_feed
+from generator.urls.redirects import Detour, Routes
+from generator.urls.routes import SEARCH, build_url
+
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def repeat_files(
+    assets: Iterable[Asset], detours: Iterable[Detour], routes: Routes, *, pretty: bool
+) -> Iterator[Asset]:
+    """Yield the files, and after each the same once more at its former addresses; papers' copies in Markdown too."""
+    former: dict[str, list[str]] = {}
+    for detour in detours:
+        if detour.target is not None and _is_copy(detour.file, detour.target):
+            former.setdefault(detour.target, []).append(detour.file)
+    for alias, key in routes.papers.items():
+        former.setdefault(copy_path(key, pretty=pretty), []).append(copy_path(alias, pretty=pretty))
+    for asset in assets:
+        yield asset
+        for path in former.get(asset.path, ()):
+            yield Asset(path=path, body=asset.body)
+
+
+def build_former(site: Site, settings: Settings, detours: Iterable[Detour]) -> Iterator[Asset]:
+    """Yield a file for every former address whose content is not written there again."""
+    for detour in detours:
+        file, target = detour.file, detour.target
+        if file.endswith(".html"):
+            yield Asset(path=file, body=_write_page(detour, settings).encode())
+            if target is None and (copy := _write_copy(site, settings, detour)):
+                yield copy
+        elif (target is None or not _is_copy(file, target)) and (settings.site_url or not is_feed(file)):
+            yield Asset(path=file, body=_write_file(detour, settings))
+
+
+def _is_copy(file: str, target: str) -> bool:
+    return not file.endswith(".html") and file.endswith(".gz") == target.endswith(".gz")
+
+
+def _write_page(detour: Detour, settings: Settings) -> str:
+    up = "../" * detour.file.count("/")
+    link = None if detour.target is None else f"{up}{quote(detour.target)}" or "./"
+    search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
+    return render_html(
+        "former",
+        policy=Markup(build_tag(PLAIN)),  # noqa: S704 (our own tag)
+        title=detour.what.title,
+        site=settings.site_name,
+        up=up,
+        target=link,
+        canonical=urljoin(settings.site_url, quote(detour.target or "")) if settings.site_url else link,
+        said=_say(detour.what),
+        links=_list_links(detour.what),
+        search=search,
+        home=home or "./",
+    )
+
+
+def _say(what: Published) -> str:
+    """Return what became of what was there, and why where curators said it."""
+    if what.removed:
+        return (
+            f"This was removed from this index: {what.note}"
+            if what.note
+            else "This was removed from this index."
+        )
+    return "This is no longer part of this index."
+
+
+def _list_links(what: Published) -> list[TypedLink]:
+    """Return where a paper is found elsewhere, by the identifiers that the ledger has."""
+    links = []
+    for name in what.names:
+        kind, _, value = name.partition(":")
+        if kind in IDENTITY and parse_identifier(kind, value) == value:
+            links.append(TypedLink(LINK_NAMES[kind], value, build_address(kind, value)))
+    return links
+
+
+def _write_copy(site: Site, settings: Settings, detour: Detour) -> Asset | None:
+    """Return the tombstone of a paper as Markdown, where papers have copies in it."""
+    page = detour.file.removesuffix("/index.html" if settings.pretty_urls else ".html")
+    folder, _, key = page.rpartition("/")
+    if folder != "papers" or not copy_link(site, settings, key):
+        return None
+    links = "".join(f"\n- {link.kind}: <{link.link}>" for link in _list_links(detour.what))
+    said = _say(replace(detour.what, note=escape_plain_markdown(detour.what.note)))
+    text = f"# {detour.what.title}\n\n{said}\n{links}\n".rstrip() + "\n"
+    return Asset(path=copy_path(key, pretty=settings.pretty_urls), body=text.encode())
+
+
+def _write_file(detour: Detour, settings: Settings) -> bytes:
+    """Return what a feed or an export says that is no more, or that has another form now."""
+    name = detour.file.rpartition("/")[2]
+    if name == "feed.xml":
+        return _end_atom(detour, settings)
+    if name == "feed.json":
+        return _end_json(detour, settings)
+    where = f" It is here now: {urljoin(settings.site_url, detour.target)}" if detour.target else ""
+    text = f"{detour.what.title}: {_say(detour.what) if not where else 'this file has another name now.'}{where}\n"
+    if detour.file.endswith(".gz"):
+        packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+        return packer.compress(text.encode()) + packer.flush()
+    return text.encode()
+
+
+def _end_atom(detour: Detour, settings: Settings) -> bytes:
+    """Return a feed without entries (RFC 4287 asks for none) that says that it has ended."""
+    address = urljoin(settings.site_url, detour.file)
+    feed = ET.Element("feed", xmlns=_ATOM)
+    facts = {
+        "id": address,
+        "title": detour.what.title,
+        "subtitle": _say(detour.what),
+        "updated": "1970-01-01T00:00:00Z",
+    }
+    for name, text in facts.items():
+        ET.SubElement(feed, name).text = text
+    ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=address)
+    ET.SubElement(ET.SubElement(feed, "author"), "name").text = settings.site_name
+    ET.indent(feed)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'.encode()
+
+
+def _end_json(detour: Detour, settings: Settings) -> bytes:
+    """Return a feed that says that it will never have anything again (JSON Feed 1.1, `expired`)."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": detour.what.title,
+        "description": _say(detour.what),
+        "feed_url": urljoin(settings.site_url, detour.file),
+        "expired": True,
+        "items": [],
+    }
+    return msgspec.json.format(msgspec.json.encode(feed), indent=1)

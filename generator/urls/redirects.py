@@ -1,0 +1,135 @@
+"""Where former addresses lead: straight to where their content stands now, or to a stone that says what was there.
+
+Aliases of records and topics redirect, and so do pages of lists beyond the last, years without papers, and addresses of
+the other form (`x/` and `x.html`). What stands at an address now is never covered by what was there before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from generator.model import Published, Site
+from generator.settings import Settings
+from generator.urls.routes import build_url, paper_path, papers_path, topic_path, years_path
+
+_PAPER = re.compile(r"papers/([^/]+)\.md")
+_TOPIC = re.compile(r"topics/([^/]+)\.md")
+_LISTED = re.compile(r"(?:papers|(topics|years)/([^/]+))/page/[^/]+\.md")
+_YEAR = re.compile(r"years/[^/]+\.md")
+_OF_TOPIC = re.compile(r"((?:data/)?topics/)([^/.]+)([/.].*)")
+_TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.bib(?:\.gz)?)")
+
+
+class Detour(Struct, frozen=True, kw_only=True):
+    """A former address: its file, what was there, and the address where that is now (None: nowhere)."""
+
+    file: str
+    what: Published
+    target: str | None
+
+
+def file_of(address: str) -> str:
+    """Return the file that a server gives for an address."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+class Routes:
+    """Finds where former addresses lead, by what is published now and by the aliases of records and topics."""
+
+    def __init__(self, site: Site, settings: Settings, now: Mapping[str, Published]) -> None:
+        self._pretty = settings.pretty_urls
+        self._content = settings.content
+        self._now = now
+        self._paths = {path: address for address in now for path in _list_paths(address)}
+        self._files = set(map(file_of, now))
+        self._folders = {folder for file in self._files for folder in _list_folders(file)}
+        papers = (*site.shelf.papers.values(), *site.shelf.removed.values())
+        self.papers = {alias: paper.id for paper in papers for alias in paper.aliases}
+        topics = site.taxonomy.topics.values()
+        self.topics = {alias: topic.id for topic in topics for alias in topic.aliases}
+
+    def is_there(self, address: str) -> bool:
+        """Return whether something stands at an address, so that no detour may be written there."""
+        file = file_of(address)
+        return (
+            file in self._files
+            or file in self._folders
+            or not self._files.isdisjoint(_list_folders(file))
+            or (self._content / file).exists()
+        )
+
+    def find(self, address: str) -> str | None:
+        """Return the address where the content of a former one stands now, or None."""
+        if match := _TOPIC_FILE.fullmatch(address):
+            address = f"{match[1]}{self.topics.get(match[2], match[2])}{match[3]}"
+        for name in (address, f"{address}.gz", address.removesuffix(".gz")):
+            if name in self._now and not name.endswith(("/", ".html")):
+                return name
+        for path in _list_paths(address):
+            for target in self._follow(path):
+                if target in self._paths:
+                    return self._paths[target]
+        return None
+
+    def _follow(self, path: str) -> Iterator[str]:
+        """Yield the paths where a page may stand now, the likeliest first."""
+        yield path
+        if (match := _PAPER.fullmatch(path)) and match[1] in self.papers:
+            yield paper_path(self.papers[match[1]])
+        if match := _TOPIC.fullmatch(path):
+            yield topic_path(self.topics.get(match[1], match[1]))
+        if match := _LISTED.fullmatch(path):
+            if match[1] == "topics":
+                topic = self.topics.get(match[2], match[2])
+                yield path.replace(f"topics/{match[2]}/", f"topics/{topic}/", 1)
+                yield topic_path(topic)
+            elif match[1] == "years":
+                yield f"years/{match[2]}.md"
+                yield years_path()
+            else:
+                yield papers_path()
+        if _YEAR.fullmatch(path):
+            yield years_path()
+
+    def list_aliases(self) -> Iterator[tuple[str, str]]:
+        """Yield every address that an alias stands for, with the present one; more than was ever published, perhaps."""
+        for alias, key in self.papers.items():
+            former, present = (build_url(paper_path(one), pretty=self._pretty) for one in (alias, key))
+            yield former, present
+        by_topic: dict[str, list[str]] = {}
+        for alias, topic in self.topics.items():
+            by_topic.setdefault(topic, []).append(alias)
+        for address in self._now if by_topic else ():
+            if match := _OF_TOPIC.fullmatch(address):
+                for alias in by_topic.get(match[2], ()):
+                    yield f"{match[1]}{alias}{match[3]}", address
+
+
+def list_detours(routes: Routes, wanted: Mapping[str, Published]) -> Iterator[Detour]:
+    """Yield a detour for each address at which nothing stands now; each leads to its end in one step."""
+    taken: set[str] = set()
+    folders: set[str] = set()
+    for address in sorted(wanted):
+        file, above = file_of(address), _list_folders(file_of(address))
+        if routes.is_there(address) or file in taken or file in folders or not taken.isdisjoint(above):
+            continue
+        taken.add(file)
+        folders.update(above)
+        yield Detour(file=file, what=wanted[address], target=routes.find(address))
+
+
+def _list_paths(address: str) -> Iterable[str]:
+    """Return the Markdown files that may have an address, whichever form addresses have."""
+    if address.endswith(".html"):
+        return (f"{address.removesuffix('.html')}.md",)
+    if not address or address.endswith("/"):
+        return tuple(filter(None, (address and f"{address.rstrip('/')}.md", f"{address}index.md")))
+    return ()
+
+
+def _list_folders(file: str) -> list[str]:
+    parts = file.split("/")[:-1]
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]

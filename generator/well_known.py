@@ -1,0 +1,119 @@
+"""What programs look for at fixed places: robots.txt, llms.txt, OpenSearch, and papers as Markdown of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from generator.formats.bibtex.write import render_bibtex
+from generator.formats.shared.status import say_status
+from generator.identifiers import IDENTITY
+from generator.identifiers import build_url as build_address
+from generator.model import Asset, Paper, Site
+from generator.pages.paper import copy_link, copy_path
+from generator.pages.parts.views import LINK_NAMES, count_of
+from generator.settings import Settings
+from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
+from generator.text.maths import plain
+from generator.text.names import show_name
+from generator.urls.routes import DATA, SEARCH, build_url, papers_path, topic_path
+
+_SHORT = 16  # what OpenSearch allows for a short name
+
+
+def build_machine_files(site: Site, settings: Settings) -> Iterator[Asset]:
+    """Yield the files; what needs the site's address is left out without it."""
+    yield Asset(path="llms.txt", body=_write_llms(site, settings).encode())
+    if settings.site_url:
+        sitemap = urljoin(settings.site_url, "sitemap.xml")
+        yield Asset(path="robots.txt", body=f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())
+        yield Asset(path="opensearch.xml", body=_write_opensearch(settings).encode())
+    for key, paper in (*site.shelf.papers.items(), *site.shelf.removed.items()):
+        if copy_link(site, settings, key):
+            path = copy_path(key, pretty=settings.pretty_urls)
+            yield Asset(path=path, body=_write_copy(site, settings, paper).encode("utf-8", "replace"))
+
+
+def _write_llms(site: Site, settings: Settings) -> str:
+    """Return what the site is and where its parts are (llmstxt.org)."""
+
+    def link(name: str, path: str, more: str = "") -> str:
+        address = urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
+        return (
+            f"- [{escape_plain_markdown(name)}]({escape_link(address or './')}){f': {more}' if more else ''}"
+        )
+
+    data = [("BibTeX", "papers.bib"), ("CSV", "papers.csv"), ("JSON Lines", "papers.jsonl")]
+    return "\n".join(
+        [
+            f"# {escape_plain_markdown(settings.site_name)}",
+            "",
+            f"> {escape_plain_markdown(settings.site_description) or 'An index of papers.'}",
+            "",
+            f"{count_of(len(site.shelf.papers), 'paper')}. What no source gives is left out, never guessed.",
+            "",
+            "## Papers",
+            "",
+            link("All papers", papers_path()),
+            link("Data", DATA, ", ".join(name for name, _ in data)),
+            "",
+            "## Topics",
+            "",
+            *(
+                link(t.name, topic_path(t.id), count_of(len(site.catalogue.by_topic.get(t.id, ())), "paper"))
+                for t in site.taxonomy.topics.values()
+            ),
+            "",
+        ]
+    )
+
+
+def _write_opensearch(settings: Settings) -> str:
+    """Return the description by which browsers offer the site's search (OpenSearch 1.1)."""
+    search = urljoin(settings.site_url, build_url(SEARCH, pretty=settings.pretty_urls))
+    name = clean(settings.site_name).strip()
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"  <ShortName>{escape_markup(name[:_SHORT])}</ShortName>\n  <Description>Search {escape_markup(name)}</Description>\n"
+        f'  <Url type="text/html" template="{escape_markup(search)}?q={{searchTerms}}"/>\n'
+        "  <InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
+    )
+
+
+def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
+    """Return a paper as plain Markdown: facts, summary, abstract where it is shown, links, topics, BibTeX.
+
+    Of a paper that was removed it has what names it, and why.
+    """
+    title, said = escape_plain_markdown(plain(paper.title)), escape_plain_markdown(plain(say_status(paper)))
+    if paper.status == "removed":
+        given = ((kind, value) for kind in IDENTITY for value in paper.links.get(kind, ()))
+        names = "\n".join(f"- {LINK_NAMES[k]}: <{build_address(k, v)}>" for k, v in given)
+        return "\n\n".join(filter(None, (f"# {title}", said, names))) + "\n"
+    authors = ", ".join(escape_plain_markdown(show_name(author.name)) for author in paper.authors) or (
+        f"{count_of(paper.author_count, 'author')}, not named" if paper.author_count else "unknown"
+    )
+    links = [
+        f"- {LINK_NAMES[kind]}: <{escape_link(build_address(kind, value))}>"
+        for kind in LINK_NAMES
+        for value in paper.links.get(kind, ())
+    ]
+    topics = [
+        escape_plain_markdown(site.taxonomy.topics[place.topic].name)
+        for place in site.placements.get(paper.id, ())
+    ]
+    abstract = paper.abstract if settings.abstracts == "show" else ""
+    parts = [
+        f"# {title}",
+        escape_plain_markdown(plain(paper.summary)),
+        f"- Authors: {authors}\n- Published: {paper.published or 'unknown'}\n- Kind: {paper.kind}"
+        + (f"\n- Status: {said}" if said else "")
+        + (f"\n- Venue: {escape_plain_markdown(paper.venue)}" if paper.venue else "")
+        + (f"\n- Topics: {', '.join(topics)}" if topics else ""),
+        "\n".join(links),
+        "## Abstract" if abstract else "",
+        *(escape_plain_markdown(plain(part)) for part in abstract.split("\n\n")),
+        f"## Cite\n\n```bibtex\n{render_bibtex(paper)}\n```",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"

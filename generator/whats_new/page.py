@@ -1,0 +1,53 @@
+"""What came to the shelf lately, week by week: the digest that the feeds carry too."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import partial
+from itertools import islice
+
+from generator.model import Page, Plan, Site
+from generator.pages.parts.markdown import build_page
+from generator.pages.parts.views import build_card, count_of, format_date
+from generator.settings import Settings
+from generator.urls.routes import NEW, build_link, papers_path
+
+_SHOWN = 100
+_DAY = 10
+
+
+def plan_new(site: Site, settings: Settings) -> Plan:
+    """Return the plan of the page of what is new."""
+    return Plan(path=NEW, title="New", layout="new", make=partial(_build_new, site, settings))
+
+
+def _build_new(site: Site, settings: Settings) -> Page:
+    papers = map(site.shelf.papers.__getitem__, site.catalogue.arrivals)
+    newest = list(islice((paper for paper in papers if len(paper.added) == _DAY), _SHOWN))
+    weeks: dict[dt.date, list[str]] = {}
+    for paper in newest:
+        day = dt.date.fromisoformat(paper.added)
+        weeks.setdefault(day - dt.timedelta(days=day.weekday()), []).append(paper.id)
+    head = {
+        "title": "New",
+        "description": f"What came to {settings.site_name} lately, week by week.",
+        "layout": "new",
+        "hide": ["navigation", "toc"],
+    }
+    return build_page(
+        NEW,
+        "new",
+        head=head,
+        weeks=[
+            {
+                "name": f"Week of {format_date(monday.isoformat())}",
+                "count": count_of(len(keys), "paper"),
+                "cards": [build_card(site, key, page=NEW) for key in keys],
+            }
+            for monday, keys in weeks.items()
+        ],
+        shown=count_of(len(newest), "paper"),
+        all_papers=build_link(NEW, papers_path()),
+        feeds=bool(settings.site_url),
+        up="../",
+    )

@@ -1,0 +1,44 @@
+"""What holds more entries than one import may have is refused, and hardly more of it is read than that."""
+
+import pytest
+
+from generator.formats import registry as importers
+from generator.formats.csl_json import items as csl_items
+from generator.formats.csv import read as csv_table
+from generator.formats.jsonl import read as jsonl
+from generator.formats.registry import read_files
+from generator.formats.values import TextFile
+from generator.storage import json_items
+
+MOST = 20
+ENTRY = {
+    "bibtex": "@misc{a, title = {Owls}}\n",
+    "ris": "TY  - JOUR\nTI  - Owls\nER  - \n",
+    "arxiv": "<entry><title>Owls</title></entry>",
+    "acl-xml": '<paper id="1"><title>Owls</title></paper>',
+    "readme": "- [Owls at Night](https://arxiv.org/abs/2301.00010)\n",
+    "csv": "Owls,2024\n",
+    "jsonl": '{"title": "Owls"}\n',
+    "csl-json": '{"title": "Owls"},\n',
+    "hf": '{"paper": {"title": "Owls"}}\n',
+    "openalex": '{"title": "Owls"}\n',
+}
+
+
+@pytest.fixture(autouse=True)
+def few(monkeypatch):
+    for module in (importers, csl_items, csv_table, jsonl, json_items):
+        monkeypatch.setattr(module, "ENTRIES", MOST)
+
+
+@pytest.mark.parametrize("form", ENTRY)
+def test_what_holds_too_many_entries_is_not_read_further(form):
+    def read(number):
+        head = "title,published\n" if form == "csv" else ""
+        return read_files(form, [TextFile(name="many", text=head + ENTRY[form] * number)], "", {})
+
+    batch = read(100)
+    assert (batch.drafts, batch.entries) == ((), MOST + 1)
+    ((code, message),) = [(p.code, p.message) for p in batch.problems]
+    assert (code, message) == ("too-many", f"more than {MOST} entries: none of them is imported")
+    assert "too-many" not in {p.code for p in read(MOST).problems}
