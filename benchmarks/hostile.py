@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from door.cases import BYTES, HARMLESS, IMPORTS, RECORDS, UNSEEN
+from fuzz.cases import BYTES, HARMLESS, IMPORTS, RECORDS, UNSEEN
 
 PAPERSHELF = Path(sys.executable).with_name("papershelf")
 

@@ -6,7 +6,7 @@ import json
 import tarfile
 import zipfile
 
-from door.strategies import QUESTIONS
+from fuzz.strategies import QUESTIONS
 
 ODD = "unseen-characters"
 # What reads the same after it was read: text is never executed, and never lost.

@@ -1,8 +1,8 @@
 """Every reader, given what is nearly right: it never fails, and what it accepts is sound."""
 
 import pytest
-from door.promises import PLACE, check_import
-from door.strategies import ENRICH_FILES, RECORD_FILES, SPOT_FILES, TEXTS, TOPIC_FILES, spoilt
+from fuzz.invariants import PLACE, check_import
+from fuzz.strategies import ENRICH_FILES, RECORD_FILES, SPOT_FILES, TEXTS, TOPIC_FILES, spoilt
 from hypothesis import given, settings
 from support import share
 

@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from door.promises import bring_in
-from door.strategies import QUESTIONS
+from fuzz.invariants import bring_in
+from fuzz.strategies import QUESTIONS
 
 from generator.formats.detect import detect_format
 from generator.storage.strict_yaml import parse_yaml

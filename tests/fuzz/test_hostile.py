@@ -6,7 +6,7 @@ import socket
 
 import pytest
 from click.testing import CliRunner
-from door.cases import BYTES, HARMLESS, IMPORTS, RECORDS, SEPARATORS, UNSEEN
+from fuzz.cases import BYTES, HARMLESS, IMPORTS, RECORDS, SEPARATORS, UNSEEN
 from support import fingerprint
 
 from generator.cli import main

@@ -5,7 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from enrich.pretend import Hostile, Pretend
+from network.pretend import Hostile, Pretend
 
 
 class Replay:

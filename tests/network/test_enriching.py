@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 from click.testing import CliRunner
-from enrich import answers
+from network import answers
 from support import fingerprint
 
 from generator.cli import enrich as verb

@@ -5,7 +5,7 @@ import tracemalloc
 import zlib
 
 import pytest
-from enrich.pretend import ADDRESS, end_threads
+from network.pretend import ADDRESS, end_threads
 
 from generator.network.client import Client
 from generator.network.errors import Limits, NoAnswerError, UnreachableError

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 from click.testing import CliRunner
-from enrich.pretend import ADDRESS
+from network.pretend import ADDRESS
 from support import ROOT
 
 from generator.cli import check_links, main
@@ -327,7 +327,7 @@ DRIVER = """
 import functools, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite that runs in the background ignores it
 sys.path.insert(0, sys.argv.pop(1))
-from enrich.pretend import Pretend
+from network.pretend import Pretend
 from generator import cli
 from generator.cli import check_links
 internet = Pretend()

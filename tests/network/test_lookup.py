@@ -1,8 +1,8 @@
 """What is proposed for a paper, and what never is."""
 
 import pytest
-from enrich import answers
 from msgspec.structs import replace
+from network import answers
 from support import SHARED
 
 from generator.formats.registry import TextFile

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 import trustme
-from enrich.pretend import ADDRESS, Hostile, end_threads
+from network.pretend import ADDRESS, Hostile, end_threads
 
 from generator.network.client import Client
 from generator.network.connect import Network, trust

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 import trustme
 from click.testing import CliRunner
-from enrich.pretend import Hostile
+from network.pretend import Hostile
 
 from generator.cli import import_sources, main
 from generator.network.client import Client
