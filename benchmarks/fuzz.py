@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
-from fuzz.test_fuzz import read_content, read_record
 from fuzz.invariants import check_import
 from fuzz.strategies import ENRICH_FILES, RECORD_FILES, SPOT_FILES, TEXTS, TOPIC_FILES, spoilt
+from fuzz.test_fuzz import read_content, read_record
 
 _EXAMPLES = 300
 _FILES = {"topics.yml": TOPIC_FILES, "map.csv": SPOT_FILES, "enrich.yml": ENRICH_FILES}

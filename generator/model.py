@@ -98,7 +98,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     place: Place
 
 
-class Spot(Struct, frozen=True):
+class MapPosition(Struct, frozen=True):
     """Where a paper stands on the map: whole numbers from 0 to `MAP_SIDE`, x to the right and y downwards."""
 
     x: int
@@ -126,7 +126,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
 
     papers: Mapping[str, Paper]
     places: Mapping[str, Place]
-    spots: Mapping[str, Spot] = {}
+    map_positions: Mapping[str, MapPosition] = {}
     """Where `map.csv` says that papers stand on the map."""
     removed: Mapping[str, Paper] = {}
     """Records that say of themselves that they were removed, where they are kept apart from the others."""
@@ -252,5 +252,5 @@ class Site(Struct, frozen=True, kw_only=True):
     placements: Mapping[str, tuple[Placement, ...]]
     related: Mapping[str, tuple[Related, ...]]
     catalogue: Catalogue
-    spots: Mapping[str, Spot] = {}
+    map_positions: Mapping[str, MapPosition] = {}
     """Where papers stand on the map: those of the shelf's file, and others beside their related papers."""

@@ -18,11 +18,11 @@ from generator.formats.registry import Batch, TextFile, read_files
 from generator.map.data import build_map
 from generator.map.page import plan_map
 from generator.map.placement import NEIGHBOURS, place_beside
-from generator.model import Asset, Paper, Pin, Plan, Published, Related, Shelf, Site, Spot, Taxonomy
+from generator.model import Asset, MapPosition, Paper, Pin, Plan, Published, Related, Shelf, Site, Taxonomy
 from generator.pages.bibliography_check import plan_check
 from generator.pages.home import plan_home
 from generator.pages.indexes import plan_indexes
-from generator.pages.library import plan_desk
+from generator.pages.library import plan_library
 from generator.pages.paper import plan_papers
 from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
@@ -30,15 +30,15 @@ from generator.records.cache import RecordCache
 from generator.records.deduplicate import MergeReport, merge_drafts
 from generator.records.format_version import FILE as VERSION
 from generator.records.ids import WasOthers
-from generator.records.positions import FILE as SPOTS
+from generator.records.positions import FILE as POSITIONS
 from generator.records.read import FOLDER, leave_out_removed, load_shelf
 from generator.related.nearest import find_related
 from generator.search.index import build_index
 from generator.search.page import plan_search
 from generator.settings import Settings
-from generator.social.cards import list_cards
-from generator.social.files import build_cards
-from generator.stats.counts import build_figures
+from generator.social.files import build_social_images
+from generator.social.images import list_social_images
+from generator.stats.counts import build_statistics
 from generator.stats.page import plan_stats
 from generator.storage.conflict_markers import check_written
 from generator.text.corpus import Corpus, read_papers
@@ -48,15 +48,15 @@ from generator.topics.taxonomy import load_taxonomy
 from generator.urls.ledger import FILE as LEDGER
 from generator.urls.ledger import extend_ledger, find_published, is_feed, is_same, render_ledger
 from generator.urls.published import describe_paper, list_published
-from generator.urls.redirect_files import build_former, repeat_files
-from generator.urls.redirects import Routes, list_detours
+from generator.urls.redirect_files import build_redirect_files, repeat_files
+from generator.urls.redirects import Routes, list_redirects
 from generator.urls.tombstones import plan_removed
-from generator.well_known import build_machine_files
-from generator.whats_new.data import build_arrivals
-from generator.whats_new.page import plan_new
+from generator.well_known import build_well_known_files
+from generator.whats_new.data import build_whats_new
+from generator.whats_new.page import plan_whats_new
 
 
-class Memory:
+class PreviewCache:
     """What a preview keeps from one build to the next; what has not changed is not worked out again."""
 
     def __init__(self, file: Path | None = None, state: Path | None = None) -> None:
@@ -77,7 +77,7 @@ def load_content(
     """
     shelf, shelf_problems = load_shelf(content, records, state=state)
     taxonomy, topic_problems = load_taxonomy(content)
-    read = (FOLDER, LEDGER, SPOTS, TOPICS, VERSION)
+    read = (FOLDER, LEDGER, POSITIONS, TOPICS, VERSION)
     open_merges = check_written(content, but=read)
     problems = [*shelf_problems, *topic_problems, *check_topics(shelf, taxonomy), *open_merges]
     if not leave_out_removed(shelf).papers and not errors_of(problems):
@@ -88,7 +88,7 @@ def load_content(
 
 def build_site(
     settings: Settings,
-    memory: Memory | None = None,
+    memory: PreviewCache | None = None,
     stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """Return everything that the pages are made from, and the warnings.
@@ -98,7 +98,7 @@ def build_site(
     Raises:
         PapershelfError: with all problems of the content, when one of them is an error.
     """
-    memory = memory or Memory()
+    memory = memory or PreviewCache()
     with stage("records"):
         shelf, taxonomy, problems = load_content(settings.content, memory.state, memory.records)
     if errors_of(problems):
@@ -124,14 +124,14 @@ def build_site(
             related = find_related(shelf.papers, number=settings.related, corpus=corpus)
         catalogue = build_catalogue(shelf, placements)
     with stage("map"):
-        spots = _place_all(shelf, related if settings.related >= NEIGHBOURS else None, corpus)
+        map_positions = _place_all(shelf, related if settings.related >= NEIGHBOURS else None, corpus)
     site = Site(
         shelf=shelf,
         taxonomy=taxonomy,
         placements=placements,
         related=related,
         catalogue=catalogue,
-        spots=spots,
+        map_positions=map_positions,
     )
     memory.site, memory.corpus, memory.related = site, corpus, settings.related
     return site, problems
@@ -139,12 +139,12 @@ def build_site(
 
 def _place_all(
     shelf: Shelf, related: Mapping[str, Sequence[Related]] | None, corpus: Corpus
-) -> Mapping[str, Spot]:
+) -> Mapping[str, MapPosition]:
     """Return the places of all papers: those of the map's file, and of later ones beside what they are related to."""
-    if not shelf.spots or not shelf.papers.keys() - shelf.spots.keys():
-        return shelf.spots
+    if not shelf.map_positions or not shelf.papers.keys() - shelf.map_positions.keys():
+        return shelf.map_positions
     related = related or find_related(shelf.papers, number=NEIGHBOURS, corpus=corpus)
-    return place_beside(shelf.spots, shelf.papers, related)
+    return place_beside(shelf.map_positions, shelf.papers, related)
 
 
 def find_known(old: Site | None, shelf: Shelf) -> frozenset[str]:
@@ -165,23 +165,23 @@ def same_texts(old: Shelf, new: Shelf) -> bool:
 
 def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plan of every generated page: each is made when it is needed, anywhere."""
-    figures = build_figures(site.shelf, site.taxonomy, site.placements, site.catalogue)
-    cards = list_cards(site, settings)
-    yield plan_home(site, settings, cards)
-    yield from plan_indexes(site, settings, cards)
-    yield from plan_topics(site, settings, cards, figures)
-    yield plan_stats(site, settings, figures)
+    statistics = build_statistics(site.shelf, site.taxonomy, site.placements, site.catalogue)
+    social_images = list_social_images(site, settings)
+    yield plan_home(site, settings, social_images)
+    yield from plan_indexes(site, settings, social_images)
+    yield from plan_topics(site, settings, social_images, statistics)
+    yield plan_stats(site, settings, statistics)
     yield plan_search(site, settings)
     yield plan_map(site)
-    yield plan_new(site, settings)
+    yield plan_whats_new(site, settings)
     yield plan_data(site)
-    yield from plan_desk(site)
+    yield from plan_library(site)
     yield plan_check(site)
-    yield from plan_papers(site, settings, cards)
+    yield from plan_papers(site, settings, social_images)
     yield from plan_removed(site, settings)
 
 
-class Addresses(Struct, frozen=True, kw_only=True):
+class SiteUrls(Struct, frozen=True, kw_only=True):
     """What stands at each address now, where former ones lead, and the ledger after the next build."""
 
     now: Mapping[str, Published]
@@ -189,7 +189,7 @@ class Addresses(Struct, frozen=True, kw_only=True):
     ledger: Mapping[str, Published]
 
 
-def list_addresses(site: Site, settings: Settings) -> Addresses:
+def list_site_urls(site: Site, settings: Settings) -> SiteUrls:
     """Return every address that was published or will be with this site; nothing of it is made for that."""
     now = list_published(site, settings, plan_pages(site, settings))
     routes = Routes(site, settings, now)
@@ -197,7 +197,7 @@ def list_addresses(site: Site, settings: Settings) -> Addresses:
     for alias, target in routes.list_aliases():
         if target in now:
             ledger.setdefault(alias, now[target])
-    return Addresses(now=now, routes=routes, ledger=ledger)
+    return SiteUrls(now=now, routes=routes, ledger=ledger)
 
 
 def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
@@ -208,18 +208,18 @@ def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
     return Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related={}, catalogue=catalogue)
 
 
-def build_assets(site: Site, settings: Settings, known: Addresses | None = None) -> Iterator[Asset]:
+def build_assets(site: Site, settings: Settings, known: SiteUrls | None = None) -> Iterator[Asset]:
     """Yield every generated file that is no page, one at a time, and what stands at former addresses.
 
     `known` are the site's addresses, where they have been listed already.
     """
-    known = known or list_addresses(site, settings)
-    detours = list(list_detours(known.routes, known.ledger))
+    known = known or list_site_urls(site, settings)
+    redirects = list(list_redirects(known.routes, known.ledger))
     said = {a: what for a, what in known.ledger.items() if settings.site_url or not is_feed(a)}
     ledger = Asset(path=f"data/{LEDGER}", body=render_ledger(said).encode())
     files = _build_files(site, settings, ledger)
-    yield from repeat_files(files, detours, known.routes, pretty=settings.pretty_urls)
-    yield from build_former(site, settings, detours)
+    yield from repeat_files(files, redirects, known.routes, pretty=settings.pretty_urls)
+    yield from build_redirect_files(site, settings, redirects)
 
 
 def _build_files(site: Site, settings: Settings, ledger: Asset) -> Iterator[Asset]:
@@ -228,12 +228,12 @@ def _build_files(site: Site, settings: Settings, ledger: Asset) -> Iterator[Asse
         site, abstracts=settings.abstracts != "off", meaning=settings.meaning, take=data.add
     )
     yield from data.finish()
-    yield build_arrivals(site)
-    if site.spots:
+    yield build_whats_new(site)
+    if site.map_positions:
         yield build_map(site)
     yield from build_feeds(site, settings)
-    yield from build_machine_files(site, settings)
-    yield from build_cards(site, settings)
+    yield from build_well_known_files(site, settings)
+    yield from build_social_images(site, settings)
 
 
 class Import(Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from generator.urls.routes import DATA, SEARCH, build_url, papers_path, topic_pa
 _SHORT = 16  # what OpenSearch allows for a short name
 
 
-def build_machine_files(site: Site, settings: Settings) -> Iterator[Asset]:
+def build_well_known_files(site: Site, settings: Settings) -> Iterator[Asset]:
     """Yield the files; what needs the site's address is left out without it."""
     yield Asset(path="llms.txt", body=_write_llms(site, settings).encode())
     if settings.site_url:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 TIMEOUT = 300
@@ -114,7 +115,8 @@ class Running:
 
     def __exit__(self, *_):
         if self.is_alive():
-            os.kill(self.process, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended since
+                os.kill(self.process, signal.SIGKILL)
             self.link.recv(1)  # nothing: it has ended
         self.link.close()
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.text.escaping import clean, escape_command, escape_property
-from generator.text.normalise import tidy
+from generator.text.normalise import normalise
 
 
 def read_command(line):
@@ -49,4 +49,4 @@ def test_any_text_stays_in_its_place(message, value):
     line = f"::error title={escape_property(value)}::{escape_command(message)}"
     assert len(line.splitlines()) <= 1 or clean(line) != line
     name, pairs, said = read_command(line)
-    assert (name, pairs, said) == ("error", {"title": tidy(value)}, tidy(message))
+    assert (name, pairs, said) == ("error", {"title": normalise(value)}, normalise(message))

@@ -43,14 +43,14 @@ _LONG = ("orphans", "768 MB", "big import killed")
 Cases = dict[str, tuple[str, Callable[[Path], Generator[Outcome]]]]
 
 
-def list_cases(kills: int, middle: int = 100, crew: int = 1_100) -> Cases:
+def list_cases(kills: int, middle: int = 100, workers: int = 1_100) -> Cases:
     """Return every fault by its name: what it is, and what makes it."""
     disk = "a file system of its own in memory" if can_mount() else "a hook that refuses writes"
     with tempfile.TemporaryDirectory() as folder:
         languages = ", ".join(["C", "C.UTF-8", *make_locales(Path(folder))])
     return {
         "killed": (f"a build of {middle:,} papers, all its processes killed at a random moment", lambda f: kill_builds(f, kills, middle)),
-        "orphans": (f"a build of {crew:,} papers, which has helpers, only its main process killed", lambda f: kill_builds(f, max(1, kills // 10), crew, whole_group=False)),
+        "orphans": (f"a build of {workers:,} papers, which has helpers, only its main process killed", lambda f: kill_builds(f, max(1, kills // 10), workers, whole_group=False)),
         "disk": (f"the disk full after more and more of the site ({disk})", lambda f: fill_disk(f, middle)),
         "read-only": ("the folder of the site, or the one above it, not writable", lambda f: lock_folder(f, _SMALL)),
         "handles": ("8 to 48 file handles (RLIMIT_NOFILE)", lambda f: limit_files(f, middle)),
@@ -62,7 +62,7 @@ def list_cases(kills: int, middle: int = 100, crew: int = 1_100) -> Cases:
         "commands killed": ("`import`, `enrich --accept` and `map` killed before each change to the disk", lambda f: kill_commands(f, 5)),
         "big import killed": ("the same with 300 new records, at 40 changes each", lambda f: kill_commands(f, 300, 40)),
         "commands on a full disk": ("the same commands with no space left from some change on (a hook)", lambda f: fill_commands(f, 5)),
-        "surroundings": (f"the same bytes: two checkouts and folders, two time zones, locales {languages}, five hash seeds, two orders of folders, three umasks, one processor and all", lambda f: build_everywhere(f, crew)),
+        "surroundings": (f"the same bytes: two checkouts and folders, two time zones, locales {languages}, five hash seeds, two orders of folders, three umasks, one processor and all", lambda f: build_everywhere(f, workers)),
     }  # fmt: skip
 
 

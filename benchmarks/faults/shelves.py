@@ -92,8 +92,8 @@ def _prepare(folder: Path, command: Sequence[str]) -> Work:
         (shelf / f"{record['id']}.yml").write_text(render_yaml(record))
     (shelf / "part.jsonl").write_text("".join(json.dumps(r) + "\n" for r in records[1::2]))
     keys = [str(record["id"]) for record in records]
-    spots = "".join(f"{key},{number * 100},{number}\n" for number, key in enumerate(keys[:-1]))
-    (folder / "content" / "map.csv").write_text(f"id,x,y\n{spots}")
+    map_positions = "".join(f"{key},{number * 100},{number}\n" for number, key in enumerate(keys[:-1]))
+    (folder / "content" / "map.csv").write_text(f"id,x,y\n{map_positions}")
     proposals = {
         key: [{"field": "venue", "value": "Birds", "source": f"crossref 10.1234/{key}", "accept": n % 3 > 0}]
         for n, key in enumerate(keys)

@@ -15,7 +15,7 @@ from generator.model import Published, Shelf, Taxonomy
 from generator.network.client import Client, is_allowed
 from generator.network.errors import Limits, NoAnswerError
 from generator.network.live_site import LARGEST, WHERE, fetch_ledger
-from generator.pipeline import Addresses, list_addresses, sketch_site
+from generator.pipeline import SiteUrls, list_site_urls, sketch_site
 from generator.problems import Place, Problem, note
 from generator.records.write import write_file
 from generator.settings import Settings
@@ -41,7 +41,7 @@ def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str,
     config = find_config(folder)
     settings = load_settings(config, folder) if config else Settings(content=folder)
     site = sketch_site(shelf, taxonomy, placed=update)
-    known = list_addresses(site, settings)
+    known = list_site_urls(site, settings)
     living = _fetch(live) if live else None
     problems = [
         *_note_missing(folder, live=live, living=living, update=update),
@@ -66,7 +66,7 @@ def _note_missing(
 
 
 def _compare_living(
-    living: Mapping[str, Published], shelf: Shelf, known: Addresses, url: str, *, update: bool
+    living: Mapping[str, Published], shelf: Shelf, known: SiteUrls, url: str, *, update: bool
 ) -> Iterator[Problem]:
     if not update:
         yield from list_gone_alive(living, shelf.ledger, known.routes, url)

@@ -25,7 +25,7 @@ from generator.cli.shared import (
 from generator.mkdocs_plugin.theme import FOLDER as THEME
 from generator.mkdocs_plugin.theme import find_theme, is_code, name_version, place_in_version
 from generator.pages.parts.markdown import render_source
-from generator.pipeline import Memory, build_assets, build_site, list_addresses, plan_pages
+from generator.pipeline import PreviewCache, build_assets, build_site, list_site_urls, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
 from generator.records.read import is_data
 from generator.records.write import write_file
@@ -55,11 +55,11 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
     settings = replace(load_settings(config, content), copies="off")  # the tree is made of Markdown already
     target = _check_target(out, config.parent, settings.content)
     try:
-        site, problems = build_site(settings, Memory(state=find_state(settings.content)))
+        site, problems = build_site(settings, PreviewCache(state=find_state(settings.content)))
     except PapershelfError as fault:
         echo_problems(fault.problems)
         sys.exit(FINDINGS)
-    addresses = list_addresses(site, settings)
+    addresses = list_site_urls(site, settings)
     problems = in_order([*problems, *find_lost(site, addresses.now, addresses.routes)])
     echo_problems(problems)
     if errors_of(problems):

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.model import Site
 from generator.settings import Settings
-from generator.social.cards import find_card, list_cards
+from generator.social.images import find_social_image, list_social_images
 
 ENGINES = ("mkdocs", "zensical")
 _HREF = re.compile(r'(<a\b[^>]*?\shref=")(?![a-z]+:|[/?#])([^"]*)', re.IGNORECASE)
@@ -34,4 +34,4 @@ def _move(folder: str, href: str) -> str:
 
 def build_extra(site: Site, settings: Settings) -> Mapping[str, str]:
     """Return what the templates learn from the plugin where there is one: the picture of the site for shared links."""
-    return {"card": str(find_card(list_cards(site, settings)).full)}
+    return {"card": str(find_social_image(list_social_images(site, settings)).full)}

@@ -11,10 +11,10 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.map.layout import lay_out
 from generator.map.placement import NEIGHBOURS, place_beside
-from generator.model import Shelf, Spot
+from generator.model import MapPosition, Shelf
 from generator.pipeline import load_content
 from generator.problems import errors_of
-from generator.records.positions import FILE, render_spots
+from generator.records.positions import FILE, render_positions
 from generator.records.read import leave_out_removed
 from generator.related.nearest import find_related
 from generator.storage.transaction import write_files
@@ -38,30 +38,32 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
     if errors_of(problems):
         sys.exit(FINDINGS)
     try:
-        spots = _lay_out_all(shelf) if afresh or not shelf.spots else _place_late(shelf)
+        map_positions = _lay_out_all(shelf) if afresh or not shelf.map_positions else _place_late(shelf)
     except ImportError:
         fail("a map is made with scikit-learn; install it with: pip install 'papershelf[map]'")
-    path, text = folder / FILE, render_spots(spots)
+    path, text = folder / FILE, render_positions(map_positions)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
     try:
         write_files(folder, {FILE: text} if changed else {}, find_state(folder))
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
-    new = sum(shelf.spots.get(key) != spot for key, spot in spots.items())
-    click.echo(f"{len(spots):,} papers on the map, {new:,} placed now, {_count_left_out(shelf, spots)}")
+    new = sum(shelf.map_positions.get(key) != spot for key, spot in map_positions.items())
+    click.echo(
+        f"{len(map_positions):,} papers on the map, {new:,} placed now, {_count_left_out(shelf, map_positions)}"
+    )
     click.echo(f"{path} is {'written' if changed else 'as it was'}")
 
 
-def _lay_out_all(shelf: Shelf) -> dict[str, Spot]:
+def _lay_out_all(shelf: Shelf) -> dict[str, MapPosition]:
     return lay_out(list(shelf.papers), read_papers(shelf.papers.values()))
 
 
-def _place_late(shelf: Shelf) -> dict[str, Spot]:
-    late = shelf.papers.keys() - shelf.spots.keys()
+def _place_late(shelf: Shelf) -> dict[str, MapPosition]:
+    late = shelf.papers.keys() - shelf.map_positions.keys()
     related = find_related(shelf.papers, number=NEIGHBOURS) if late else {}
-    return place_beside(shelf.spots, shelf.papers, related)
+    return place_beside(shelf.map_positions, shelf.papers, related)
 
 
-def _count_left_out(shelf: Shelf, spots: dict[str, Spot]) -> str:
-    number = len(shelf.papers) - len(spots)
+def _count_left_out(shelf: Shelf, map_positions: dict[str, MapPosition]) -> str:
+    number = len(shelf.papers) - len(map_positions)
     return f"{number:,} left out, whose words nobody shares" if number else "none left out"

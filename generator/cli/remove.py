@@ -12,7 +12,7 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, find_config, load_settings
 from generator.limits import STATUS_NOTE
 from generator.model import Shelf, Taxonomy
-from generator.pipeline import list_addresses, sketch_site
+from generator.pipeline import list_site_urls, sketch_site
 from generator.records.edit import delete_paper, remove_paper
 from generator.settings import Settings
 from generator.text.escaping import clean
@@ -57,7 +57,7 @@ def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
     folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str, note: str
 ) -> None:
     """Note in the ledger that what stood at an address, and below it, was removed on purpose."""
-    known = list_addresses(sketch_site(shelf, taxonomy, placed=False), settings)
+    known = list_site_urls(sketch_site(shelf, taxonomy, placed=False), settings)
     starts = (what, f"papers/{what}/", f"papers/{what}.html", f"data/{what.rstrip('/')}.bib")
     found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
     if not found:

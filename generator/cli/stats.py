@@ -25,7 +25,7 @@ from generator.pages.parts.views import count_of
 from generator.pipeline import load_content
 from generator.problems import errors_of
 from generator.records.read import leave_out_removed
-from generator.stats.counts import FACTS, Figures, build_figures
+from generator.stats.counts import FACTS, Statistics, build_statistics
 from generator.stats.timeline import Timeline
 from generator.topics.classify import build_classifier
 from generator.user_folders import find_state
@@ -74,7 +74,7 @@ def stats(*, content: Path | None, form: str, missing: str | None) -> None:
         sys.exit(exit_code(problems))
     placements = build_classifier(taxonomy).classify(shelf.papers)
     catalogue = build_catalogue(shelf, placements)
-    report = _build_report(shelf, build_figures(shelf, taxonomy, placements, catalogue), catalogue)
+    report = _build_report(shelf, build_statistics(shelf, taxonomy, placements, catalogue), catalogue)
     if form == "json":
         echo_problems(errors_of(problems))
         echo_json(report)
@@ -84,26 +84,26 @@ def stats(*, content: Path | None, form: str, missing: str | None) -> None:
     sys.exit(exit_code(problems))
 
 
-def _build_report(shelf: Shelf, figures: Figures, catalogue: Catalogue) -> Report:
+def _build_report(shelf: Shelf, statistics: Statistics, catalogue: Catalogue) -> Report:
     dated = [key for key in catalogue.newest if shelf.papers[key].published]
     arrived = [key for key in catalogue.arrivals[:1] if shelf.papers[key].added]
-    published = figures.published
+    published = statistics.published
     return Report(
-        papers=figures.papers,
-        topics=len(figures.by_topic),
-        kinds=figures.kinds,
+        papers=statistics.papers,
+        topics=len(statistics.by_topic),
+        kinds=statistics.kinds,
         published=_list_periods(published),
-        added=_list_periods(figures.added),
+        added=_list_periods(statistics.added),
         oldest=dated[-1] if dated else None,
         newest=dated[0] if dated else None,
         latest=arrived[0] if arrived else None,
-        known=figures.facts,
+        known=statistics.facts,
         empty_periods=tuple(
             period
             for period, papers in zip(published.scale.periods, published.counts, strict=True)
             if not papers
         ),
-        empty_topics=tuple(t for t, time in figures.by_topic.items() if not time.known + time.unknown),
+        empty_topics=tuple(t for t, time in statistics.by_topic.items() if not time.known + time.unknown),
     )
 
 

@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
 from generator.map.placement import step_aside
-from generator.model import MAP_SIDE, Spot
+from generator.model import MAP_SIDE, MapPosition
 from generator.related.vectors import Ints, build_vectors
 from generator.text.corpus import Corpus
 
@@ -29,7 +29,7 @@ _CELLS = 2**23  # distances that are held at once
 Floats = NDArray[np.float64]
 
 
-def lay_out(keys: Sequence[str], corpus: Corpus) -> dict[str, Spot]:
+def lay_out(keys: Sequence[str], corpus: Corpus) -> dict[str, MapPosition]:
     """Return a place for each paper that says something; `corpus` has their words in the same order.
 
     Raises:
@@ -44,13 +44,13 @@ def lay_out(keys: Sequence[str], corpus: Corpus) -> dict[str, Spot]:
         flat = np.stack([np.arange(len(telling), dtype=np.float64), np.zeros(len(telling))], axis=1)
     else:
         flat = _embed(_reduce(matrix))
-    spots: dict[str, Spot] = {}
-    taken: set[Spot] = set()
+    map_positions: dict[str, MapPosition] = {}
+    taken: set[MapPosition] = set()
     for number, (x, y) in zip(telling.tolist(), _fit(flat).tolist(), strict=True):
-        spot = Spot(x, y)
-        spots[keys[number]] = step_aside(keys[number], spot, taken) if spot in taken else spot
-        taken.add(spots[keys[number]])
-    return spots
+        spot = MapPosition(x, y)
+        map_positions[keys[number]] = step_aside(keys[number], spot, taken) if spot in taken else spot
+        taken.add(map_positions[keys[number]])
+    return map_positions
 
 
 def _reduce(matrix: csr_matrix) -> Ints:

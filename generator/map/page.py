@@ -20,7 +20,7 @@ def plan_map(site: Site) -> Plan:
 
 
 def _build_map(site: Site) -> Page:
-    placed, papers = len(site.spots), len(site.shelf.papers)
+    placed, papers = len(site.map_positions), len(site.shelf.papers)
     every = list_topics(site, MAP)
     topics = every if len(every) <= _TOPICS else list_topics(site, MAP, "")[:_TOPICS]
     return build_page(

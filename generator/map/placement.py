@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.model import MAP_SIDE, Related, Spot
+from generator.model import MAP_SIDE, MapPosition, Related
 
 NEIGHBOURS = 5
 """Related papers that decide where a late one stands."""
@@ -14,8 +14,8 @@ _NEAR = 30  # at most so far from the place that the neighbours give, in each di
 
 
 def place_beside(
-    spots: Mapping[str, Spot], papers: Iterable[str], related: Mapping[str, Sequence[Related]]
-) -> dict[str, Spot]:
+    map_positions: Mapping[str, MapPosition], papers: Iterable[str], related: Mapping[str, Sequence[Related]]
+) -> dict[str, MapPosition]:
     """Return the given places of these papers, and places for those that have none.
 
     A late paper stands at the mean of its most related placed papers, weighted by the cubes of their weights, and a
@@ -23,21 +23,21 @@ def place_beside(
     placed paper is related to stays without a place.
     """
     keys = list(papers)
-    placed = {key: spots[key] for key in keys if key in spots}
+    placed = {key: map_positions[key] for key in keys if key in map_positions}
     for _ in range(_ROUNDS):
         late = {key: spot for key in keys if key not in placed if (spot := _find_mean(placed, related[key]))}
         if not late:
             break
         placed |= late
-    taken = {spot for key, spot in placed.items() if key in spots}
+    taken = {spot for key, spot in placed.items() if key in map_positions}
     for key in keys:
-        if key in placed and key not in spots:
+        if key in placed and key not in map_positions:
             placed[key] = step_aside(key, placed[key], taken)
             taken.add(placed[key])
     return {key: placed[key] for key in keys if key in placed}
 
 
-def _find_mean(placed: Mapping[str, Spot], related: Sequence[Related]) -> Spot | None:
+def _find_mean(placed: Mapping[str, MapPosition], related: Sequence[Related]) -> MapPosition | None:
     near = [(placed[r.paper], r.weight**3) for r in related[:NEIGHBOURS] if r.paper in placed]
     total = sum(weight for _, weight in near)
     if not total:
@@ -46,7 +46,7 @@ def _find_mean(placed: Mapping[str, Spot], related: Sequence[Related]) -> Spot |
         sum(at * weight for at, weight in zip(axis, (w for _, w in near), strict=True))
         for axis in zip(*((s.x, s.y) for s, _ in near), strict=True)
     )
-    return Spot(round_half(x, total), round_half(y, total))
+    return MapPosition(round_half(x, total), round_half(y, total))
 
 
 def round_half(number: int, divisor: int) -> int:
@@ -54,13 +54,13 @@ def round_half(number: int, divisor: int) -> int:
     return (2 * number + divisor) // (2 * divisor)
 
 
-def step_aside(key: str, spot: Spot, taken: Iterable[Spot]) -> Spot:
+def step_aside(key: str, spot: MapPosition, taken: Iterable[MapPosition]) -> MapPosition:
     """Return a place a little beside another, as the id says; farther where somebody stands there already."""
     digest = hashlib.sha256(key.encode()).digest()
     for reach in range(1, len(digest)):
         x, y = (_shift(at, digest[reach - 1 + n], reach) for n, at in enumerate((spot.x, spot.y)))
-        if Spot(x, y) not in taken:
-            return Spot(x, y)
+        if MapPosition(x, y) not in taken:
+            return MapPosition(x, y)
     return spot
 
 

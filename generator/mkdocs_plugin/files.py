@@ -1,4 +1,4 @@
-"""MkDocs's files for generated pages: those that it renders, and those that it only knows, since the press prints them."""
+"""MkDocs's files for generated pages: those that it renders, and those that it only lists, because they are filled into page shells."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.pages.parts.markdown import render_source
 from generator.storage.folder import check_name
 
 
-class PressedFile(File):
+class FilledFile(File):
     """A Markdown file that links may lead to, but that MkDocs neither renders nor copies."""
 
     def is_documentation_page(self) -> bool:
@@ -23,7 +23,7 @@ class PressedFile(File):
         return False
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (MkDocs's signature)
-        """Do nothing: the press writes the page."""
+        """Do nothing: the page is written when it is filled."""
 
 
 def render_by_mkdocs(config: MkDocsConfig, page: Page) -> File:
@@ -34,11 +34,11 @@ def render_by_mkdocs(config: MkDocsConfig, page: Page) -> File:
     return file
 
 
-def know_only(config: MkDocsConfig, path: str) -> PressedFile:
-    """Return the file of a page that the press prints; it is never a folder's index."""
+def know_only(config: MkDocsConfig, path: str) -> FilledFile:
+    """Return the file of a page that is filled into a page shell; it is never a folder's index."""
     target = path.removesuffix(".md") + ("/index.html" if config.use_directory_urls else ".html")
     folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
-    return PressedFile(path, *folders, dest_uri=target, inclusion=InclusionLevel.NOT_IN_NAV)
+    return FilledFile(path, *folders, dest_uri=target, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
 _ADDRESS = re.compile(r'<a (href="(https?://[^"]+)">\2</a>)')

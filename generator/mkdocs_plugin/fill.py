@@ -1,4 +1,4 @@
-"""Pages through the press: Markdown to HTML by cmark, anchors and links as MkDocs makes them, words into the plate."""
+"""Filling page shells: Markdown to HTML by cmark, anchors and links as MkDocs makes them, and the words of each page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import cmarkgfm
 from cmarkgfm.cmark import Options
 from markdown.extensions.toc import unique
 
-from generator.mkdocs_plugin.shell import Plate
+from generator.mkdocs_plugin.shell import PageShell
 from generator.model import Page
 from generator.text.escaping import escape_markup, shorten_markup, unescape_markup
 
@@ -21,17 +21,17 @@ _TAGS = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _HTML = Options.CMARK_OPT_UNSAFE  # raw HTML passes: pages/markdown has written all of it
 
 
-class Printer:
-    """Fills in plates. `to_url` gives the way from one Markdown file's page to another's, `slugify` makes anchors."""
+class PageFiller:
+    """Fills page shells. `to_url` returns the URL from one Markdown file's page to another's, `slugify` makes anchors."""
 
     def __init__(self, to_url: Callable[[str, str], str], slugify: Callable[[str, str], str]) -> None:
         self._to_url = to_url
         self._slugify = slugify
         self._urls: dict[tuple[str, str], str] = {}
 
-    def print_page(self, plate: Plate, page: Page, address: str) -> str:
-        """Return a whole page of HTML; `address` is what stands in the place of the plate's."""
-        content, anchor = self.render(plate, page)
+    def fill_page(self, shell: PageShell, page: Page, address: str) -> str:
+        """Return a whole page of HTML; `address` replaces the URL of the shell."""
+        content, anchor = self.render(shell, page)
         words = {
             "title": escape_markup(unescape_markup(str(page.head["title"]))),
             "description": str(page.head.get("description", "")),
@@ -43,9 +43,9 @@ class Printer:
             "content": content,
             "": "",
         }
-        return "".join([f"{text}{words[slot]}" for text, slot in plate.pieces])
+        return "".join([f"{text}{words[slot]}" for text, slot in shell.pieces])
 
-    def render(self, plate: Plate, page: Page) -> tuple[str, str]:
+    def render(self, shell: PageShell, page: Page) -> tuple[str, str]:
         """Return the HTML of a page's Markdown, and the anchor of its first heading."""
         folder = posixpath.dirname(page.path)
         html = str(cmarkgfm.markdown_to_html(page.body, _HTML))
@@ -55,7 +55,7 @@ class Printer:
 
         def name(match: re.Match[str]) -> str:
             anchors.append(unique(self._slugify(_read(match[2]), "-"), used))
-            tail = plate.heading_tail.replace("{}", anchors[-1])
+            tail = shell.heading_tail.replace("{}", anchors[-1])
             return f'<h{match[1]} id="{anchors[-1]}">{match[2]}{tail}</h{match[1]}>'
 
         html = _HEADING.sub(name, html)

@@ -13,7 +13,7 @@ from pathlib import Path
 _ASIDE = ".papershelf"  # MkDocs does not delete what begins with a dot
 
 
-class Kept:
+class LastGoodBuild:
     """The files of the last good build that the build in progress has replaced so far."""
 
     def __init__(self) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from generator.model import Site
-from generator.pipeline import Addresses, list_addresses
+from generator.pipeline import SiteUrls, list_site_urls
 from generator.problems import PapershelfError
 from generator.settings import Settings
 from generator.urls.lost import find_lost
 
 
-def check_addresses(site: Site, settings: Settings) -> Addresses | None:
+def check_addresses(site: Site, settings: Settings) -> SiteUrls | None:
     """Return the addresses of a site, where a ledger says what was published.
 
     Raises:
@@ -17,7 +17,7 @@ def check_addresses(site: Site, settings: Settings) -> Addresses | None:
     """
     if not site.shelf.ledger:
         return None
-    known = list_addresses(site, settings)
+    known = list_site_urls(site, settings)
     if lost := find_lost(site, known.now, known.routes):
         raise PapershelfError(lost)
     return known

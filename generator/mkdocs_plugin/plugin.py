@@ -21,22 +21,22 @@ from generator.mkdocs_plugin.files import list_in_nav, mark_addresses, render_by
 from generator.mkdocs_plugin.lost_urls import check_addresses
 from generator.mkdocs_plugin.options import PapershelfOptions, read_settings
 from generator.mkdocs_plugin.preview import Preview
-from generator.mkdocs_plugin.progress import Stages
+from generator.mkdocs_plugin.progress import BuildProgress
 from generator.mkdocs_plugin.protection import finish_page, mark_safe
-from generator.mkdocs_plugin.rendering import BATCH, Printing
+from generator.mkdocs_plugin.rendering import BATCH, Filling
 from generator.mkdocs_plugin.serving import Serving
-from generator.mkdocs_plugin.shell import PlateError, squeeze
+from generator.mkdocs_plugin.shell import PageShellError, squeeze
 from generator.mkdocs_plugin.site_size import check_size
 from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version
 from generator.mkdocs_plugin.theme import WORKER, find_theme, is_script, list_modules, pack_script
-from generator.mkdocs_plugin.workers import FEWEST, Crew, CrewError
+from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Site
 from generator.pages.parts.markdown import TEMPLATES
-from generator.pipeline import Addresses, Memory, build_assets, build_site, plan_pages
+from generator.pipeline import PreviewCache, SiteUrls, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, Severity
 from generator.records.read import is_data
 from generator.settings import Settings
-from generator.social.cards import find_card, list_cards
+from generator.social.images import find_social_image, list_social_images
 from generator.storage.folder import LeavesError, refuse_link
 from generator.storage.locks import BusyError
 from generator.storage.staging import Staging
@@ -57,13 +57,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._dirty = False
         self._site: Site
         self._settings: Settings
-        self._addresses: Addresses | None = None
-        self._stages: Stages
+        self._addresses: SiteUrls | None = None
+        self._stages: BuildProgress
         self._files: Files
         self._sheets: list[str] = []
         self._version = ""
-        self._printing: Printing
-        self._crew: Crew | None = None
+        self._filling: Filling
+        self._workers: WorkerPool | None = None
         self.preview: Preview | None = None
         self._serving = Serving()
         self._staging: tuple[Staging, MkDocsConfig] | None = None
@@ -93,7 +93,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything before anything is written."""
-        self._stages = Stages()
+        self._stages = BuildProgress()
         gc.disable()  # what a build makes is kept to its end
         settings = read_settings(config, self.config)
         self._settings = replace(settings, cards=settings.cards and self._command != "serve")
@@ -118,12 +118,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self._staging = (staging, config)
             config.site_dir = str(staging.folder)
 
-    def _remember(self, config: MkDocsConfig) -> Memory:
+    def _remember(self, config: MkDocsConfig) -> PreviewCache:
         """Return what is known from earlier builds: in a preview all of it, otherwise the records."""
         if self.preview is not None:
             return self.preview.memory
         content = Path(config.docs_dir)
-        memory = Memory(find_own(find_cache(content), content, "records.bin"), find_state(content))
+        memory = PreviewCache(find_own(find_cache(content), content, "records.bin"), find_state(content))
         if self._command == "serve":
             self.preview = self._serving.preview = Preview(memory)
         return memory
@@ -136,7 +136,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
 
-        Papers and lists go to the press, except those that the navigation names: MkDocs renders what stands in it.
+        Papers and lists are filled into page shells, except those that the navigation names: MkDocs renders these.
         """
         for file in list(files):
             if is_data(file.src_uri) or (file.src_uri == WORKER and not self._is_offline):
@@ -145,22 +145,22 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                 file.content_string = pack_script(file.content_string)
         self._sheets = add_sheets(config, files)
         self._version = move_to_version(files)
-        self._files, self._printing = files, Printing(config, files)
+        self._files, self._filling = files, Filling(config, files)
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
         for plan in plan_pages(self._site, self._settings):
-            if self.config.pages == "press" and plan.path not in rendered and self._printing.can_print(plan):
-                for file in self._printing.add(plan):
+            if self.config.pages == "press" and plan.path not in rendered and self._filling.can_fill(plan):
+                for file in self._filling.add(plan):
                     files.append(file)
             elif plan.path not in files.src_uris:
                 files.append(render_by_mkdocs(config, plan.make()))
         if self.preview is not None:
             self.preview.put_back(files)
             return files
-        printing = self._printing
+        filling = self._filling
         write = partial(self._write_assets, config)
-        self._crew = Crew(write, printing.print_batch, printing.batches, self.config.processes)
-        if len(printing) >= FEWEST:
-            self._crew.start()
+        self._workers = WorkerPool(write, filling.fill_batch, filling.batches, self.config.processes)
+        if len(filling) >= FEWEST:
+            self._workers.start()
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
@@ -171,7 +171,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             names, lambda name: files.src_uris[name].content_string, self._version
         )
         env.globals["papershelf_version"] = self._version
-        env.globals["site_card"] = find_card(list_cards(self._site, self._settings)).full
+        env.globals["site_card"] = find_social_image(list_social_images(self._site, self._settings)).full
         return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: object) -> str:
@@ -202,12 +202,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Give a page its policy after every other plugin had its turn, and take a plate; it is no page of the site."""
-        if not self._printing.is_plate(page.file.src_uri):
+        """Give a page its policy after every other plugin had its turn, and take a page shell, which is not a page of the site."""
+        if not self._filling.is_shell(page.file.src_uri):
             return self._finish(output, page.file.src_uri, config)
         try:
-            self._printing.take_plate(page, self._finish(squeeze(output), page.file.src_uri, config))
-        except PlateError as fault:
+            self._filling.add_shell(page, self._finish(squeeze(output), page.file.src_uri, config))
+        except PageShellError as fault:
             raise PluginError(f"{fault}; set `pages: mkdocs` under the plugin's options") from fault
         return ""
 
@@ -225,44 +225,44 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Print the pages, and note that everything is written; before that, an interruption leaves the old site.
+        """Fill the pages, then mark the site as complete; before that, an interruption leaves the old site.
 
-        MkDocs's packed sitemap holds the time of the build, and its plain one knows no printed page: both are replaced.
+        MkDocs's packed sitemap holds the time of the build, and its plain one lacks the filled pages: both are replaced.
         """
-        if missing := self._printing.list_missing():
+        if missing := self._filling.list_missing():
             hint = "set `pages: mkdocs` under the plugin's options"
             raise PluginError(
-                f"a plugin kept {missing[0]} from being rendered, which the press needs; {hint}"
+                f"a plugin kept {missing[0]} from being rendered, and its page shell is needed; {hint}"
             )
-        site, printing = Path(config.site_dir), self._printing
+        site, filling = Path(config.site_dir), self._filling
         with self._stages("pages"):
             if self.preview is not None:
-                self.preview.print_changed(config, self._settings, printing)
+                self.preview.fill_changed(config, self._settings, filling)
             else:
-                self._print(printing)
+                self._print(filling)
         for name in ("sitemap.xml", "sitemap.xml.gz"):
             (site / name).unlink(missing_ok=True)
         removed = {paper_path(key) for key in self._site.shelf.removed}
         urls = [
             file.url
             for file in self._files.documentation_pages()
-            if not printing.is_plate(file.src_uri) and file.src_uri not in removed
+            if not filling.is_shell(file.src_uri) and file.src_uri not in removed
         ]
-        urls += printing.list_urls()
+        urls += filling.list_urls()
         for asset in build_sitemap(urls, config.site_url or ""):
             write_asset(site, asset)
         self._sum_up(site, len(urls))
         if self.preview is not None:
-            self.preview.end(site, printing, self._files)
+            self.preview.end(site, filling, self._files)
             self.preview.make_index(site, partial(build_assets, self._site, self._settings))
         self._whole = True
 
-    def _print(self, printing: Printing) -> None:
-        """Print everything, with the helpers."""
+    def _print(self, filling: Filling) -> None:
+        """Fill all pages, together with the worker pool."""
         try:
-            if self._crew is not None:
-                self._crew.run(printing.plates, lambda n: self._stages.show_pages(n * BATCH, len(printing)))
-        except CrewError as fault:
+            if self._workers is not None:
+                self._workers.run(filling.shells, lambda n: self._stages.show_pages(n * BATCH, len(filling)))
+        except WorkerError as fault:
             raise PluginError(str(fault)) from fault
 
     def _sum_up(self, site: Path, pages: int) -> None:
@@ -282,8 +282,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the old site as it is; strict mode gives up only after the last page."""
         self._whole = False
-        if self._crew is not None:
-            self._crew.stop()
+        if self._workers is not None:
+            self._workers.stop()
         if isinstance(error, OSError):  # such as a full disk, of which no line of the program is to blame
             raise PluginError(f"the site is as it was: {error}") from error
 

@@ -1,7 +1,7 @@
-"""What `mkdocs serve` keeps between two builds: printed pages that have not changed, and the search index made beside.
+"""What `mkdocs serve` keeps between two builds: filled pages that have not changed, and the search index made in the background.
 
-MkDocs empties the folder of the preview before each build. What the press printed is moved aside before that and back
-after it, so that only pages are printed of which something has changed. A build that fails is undone (`kept.py`).
+MkDocs empties the folder of the preview before each build. Filled pages are moved aside before that and back
+after it, so that only changed pages are filled again. A build that fails is undone (`last_good_build.py`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 
-from generator.mkdocs_plugin.files import PressedFile, write_asset
-from generator.mkdocs_plugin.last_good_build import Kept
-from generator.mkdocs_plugin.rendering import Printing
-from generator.mkdocs_plugin.shell import Plate, Shape, shape_of
+from generator.mkdocs_plugin.files import FilledFile, write_asset
+from generator.mkdocs_plugin.last_good_build import LastGoodBuild
+from generator.mkdocs_plugin.rendering import Filling
+from generator.mkdocs_plugin.shell import PageShell, ShellKind, find_shell_kind
 from generator.model import Asset
 from generator.pages.parts.markdown import TEMPLATES
 from generator.pages.parts.sizes import class_of
-from generator.pipeline import Memory
+from generator.pipeline import PreviewCache
 from generator.search.index import FOLDER as INDEX
 from generator.settings import Settings
 
@@ -30,14 +30,14 @@ from generator.settings import Settings
 class Preview:
     """The state of a preview; nothing of it outlives the process but the records that were read."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: PreviewCache) -> None:
         self.memory = memory
         self.is_whole = False
         """Whether the build that began last has written everything."""
-        self._kept = Kept()
+        self._kept = LastGoodBuild()
         self._pages: dict[str, tuple[str, tuple[object, ...]]] = {}
         self._rendered: set[str] = set()
-        self._plates: dict[Shape, Plate] = {}
+        self._shells: dict[ShellKind, PageShell] = {}
         self._mark: object = None
         self._assets: set[str] = set()
         self._lock = threading.Lock()
@@ -56,7 +56,7 @@ class Preview:
                 self._kept.put_aside(site)
 
     def put_back(self, files: Iterable[File]) -> None:
-        """Move back what the press and the index wrote; what MkDocs wrote among it, or writes now from `files`, stays aside."""
+        """Move back filled pages and the search index; what MkDocs wrote among them, or writes now from `files`, stays aside."""
         paths = [*(path for path, _ in self._pages.values()), *self._assets]
         self._kept.share({path.partition("/")[0] for path in paths if "/" in path})
         for path in self._rendered | _list_rendered(files):
@@ -69,26 +69,28 @@ class Preview:
         if undone and self._waiting is not None:
             self._start(self._waiting)
 
-    def print_changed(self, config: MkDocsConfig, settings: Settings, printing: Printing) -> None:
-        """Print the pages of which something has changed since they were printed."""
-        site, plates = Path(config.site_dir), printing.plates
+    def fill_changed(self, config: MkDocsConfig, settings: Settings, filling: Filling) -> None:
+        """Fill the pages of which something has changed since they were filled."""
+        site, shells = Path(config.site_dir), filling.shells
         templates = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.iterdir())]
         size = class_of(len(self.memory.site.shelf.papers)) if self.memory.site else 0
         mark = (settings, templates, size, config.use_directory_urls, repr(config.mdx_configs))
         known = self._pages if mark == self._mark else {}
-        changed = {shape for shape, plate in plates.items() if self._plates.get(shape) != plate}
-        self._mark = None  # until all is printed: what a fault leaves behind is not trusted
-        for plan, file in printing.pages:
-            same = known.get(plan.path) == (file.dest_uri, plan.depends) and shape_of(plan) not in changed
+        changed = {kind for kind, shell in shells.items() if self._shells.get(kind) != shell}
+        self._mark = None  # until all pages are filled: what an error leaves behind is not trusted
+        for plan, file in filling.pages:
+            same = (
+                known.get(plan.path) == (file.dest_uri, plan.depends) and find_shell_kind(plan) not in changed
+            )
             if not same or not (site / file.dest_uri).is_file():
                 self._kept.spare(file.dest_uri)
-                printing.print_page(plates, plan, file)
-        self._mark, self._plates = mark, dict(plates)
+                filling.fill_page(shells, plan, file)
+        self._mark, self._shells = mark, dict(shells)
 
-    def end(self, site: Path, printing: Printing, files: Iterable[File]) -> None:
+    def end(self, site: Path, filling: Filling, files: Iterable[File]) -> None:
         """Note what is in the folder now, and delete pages that are no more, and the last build."""
         self._rendered = _list_rendered(files)
-        now = {plan.path: (file.dest_uri, plan.depends) for plan, file in printing.pages}
+        now = {plan.path: (file.dest_uri, plan.depends) for plan, file in filling.pages}
         written = {path for path, _ in now.values()} | self._rendered
         for path, _ in self._pages.values():
             if path not in written:
@@ -125,7 +127,7 @@ class Preview:
 
 def _list_rendered(files: Iterable[File]) -> set[str]:
     """Return the files that MkDocs writes."""
-    return {file.dest_uri for file in files if not isinstance(file, PressedFile)}
+    return {file.dest_uri for file in files if not isinstance(file, FilledFile)}
 
 
 def _replace(site: Path, assets: Iterable[Asset], before: Iterable[str]) -> set[str]:

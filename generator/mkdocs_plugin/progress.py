@@ -13,7 +13,7 @@ _PATIENCE = 2.0
 """Seconds after which a person wants to see that something happens."""
 
 
-class Stages:
+class BuildProgress:
     """The stages of one build with their seconds, in their order."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Stages:
             self._clear()
 
     def show_pages(self, done: int, total: int) -> None:
-        """Show how many pages are printed, how fast, and how long it takes still."""
+        """Show how many pages are filled, how fast, and how much time is left."""
         if not self._terminal:
             return
         speed = done / max(time.perf_counter() - self._since, 0.001)

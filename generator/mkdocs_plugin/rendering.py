@@ -1,4 +1,4 @@
-"""The pages that the press prints in one build: which they are, their plates, and their printing."""
+"""Fast rendering of one build: which pages are filled into page shells, their shells, and the filling."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 
-from generator.mkdocs_plugin.files import PressedFile, know_only, render_by_mkdocs, write_page
-from generator.mkdocs_plugin.fill import Printer
-from generator.mkdocs_plugin.shell import Plate, Shape, build_plate_page, cut_plate, shape_of
+from generator.mkdocs_plugin.files import FilledFile, know_only, render_by_mkdocs, write_page
+from generator.mkdocs_plugin.fill import PageFiller
+from generator.mkdocs_plugin.shell import PageShell, ShellKind, build_shell_page, cut_shell, find_shell_kind
 from generator.model import Plan
 
 BATCH = 64
 """Pages that one process takes at a time."""
 _LAYOUTS = frozenset({"paper", "list"})
-Plates = dict[Shape, Plate]
+PageShells = dict[ShellKind, PageShell]
 
 
-class Printing:
-    """The pages that the press prints, and those that MkDocs renders for it."""
+class Filling:
+    """The pages that are filled into page shells, and the shells that MkDocs renders."""
 
     def __init__(self, config: MkDocsConfig, files: Files) -> None:
         self._config, self._files = config, files
-        self.pages: list[tuple[Plan, PressedFile]] = []
-        self._shapes: dict[str, Shape] = {}
-        self.plates: Plates = {}
-        """The rendered plates; helpers were forked before there were any, and are given them."""
+        self.pages: list[tuple[Plan, FilledFile]] = []
+        self._kinds: dict[str, ShellKind] = {}
+        self.shells: PageShells = {}
+        """The rendered shells. Workers are forked before these exist, so they are sent to them."""
         slug: Callable[[str, str], str] = (config.mdx_configs.get("toc") or {}).get("slugify") or slugify
-        self._printer = Printer(self._to_url, slug)
+        self._filler = PageFiller(self._to_url, slug)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -41,49 +41,49 @@ class Printing:
         """How many batches there are."""
         return -(-len(self.pages) // BATCH)
 
-    def can_print(self, plan: Plan) -> bool:
+    def can_fill(self, plan: Plan) -> bool:
         """Return whether a page is one of many of its kind. An index has another address than its neighbours."""
         return plan.layout in _LAYOUTS and not plan.path.endswith("/index.md")
 
     def add(self, plan: Plan) -> Iterator[File]:
-        """Take a page, and yield the files by which MkDocs knows it: itself, and the plate of its shape."""
-        shape = shape_of(plan)
-        if shape not in self._shapes.values():
-            plate = build_plate_page(plan)
-            self._shapes[plate.path] = shape
-            yield render_by_mkdocs(self._config, plate)
+        """Take a page, and yield the files by which MkDocs knows it: itself, and the page shell of its kind."""
+        kind = find_shell_kind(plan)
+        if kind not in self._kinds.values():
+            shell = build_shell_page(plan)
+            self._kinds[shell.path] = kind
+            yield render_by_mkdocs(self._config, shell)
         file = know_only(self._config, plan.path)
         self.pages.append((plan, file))
         yield file
 
-    def is_plate(self, path: str) -> bool:
-        """Return whether a Markdown file is a plate, which is no page of the site."""
-        return path in self._shapes
+    def is_shell(self, path: str) -> bool:
+        """Return whether a Markdown file is a page shell, which is not a page of the site."""
+        return path in self._kinds
 
-    def take_plate(self, page: MkDocsPage, html: str) -> None:
-        """Keep a rendered plate.
+    def add_shell(self, page: MkDocsPage, html: str) -> None:
+        """Keep a rendered page shell.
 
         Raises:
-            PlateError: when the page is not as it was given.
+            PageShellError: when the page is not as it was given.
         """
-        self.plates[self._shapes[page.file.src_uri]] = cut_plate(html, page.url)
+        self.shells[self._kinds[page.file.src_uri]] = cut_shell(html, page.url)
 
     def list_missing(self) -> list[str]:
-        """Return the plates that were not rendered."""
-        return [path for path, shape in self._shapes.items() if shape not in self.plates]
+        """Return the page shells that were not rendered."""
+        return [path for path, kind in self._kinds.items() if kind not in self.shells]
 
     def list_urls(self) -> list[str]:
-        """Return the addresses of all printed pages."""
+        """Return the URLs of all filled pages."""
         return [file.url for _, file in self.pages]
 
-    def print_batch(self, plates: Plates, number: int) -> None:
-        """Print and write one batch of pages."""
+    def fill_batch(self, shells: PageShells, number: int) -> None:
+        """Fill and write one batch of pages."""
         for plan, file in self.pages[number * BATCH : (number + 1) * BATCH]:
-            self.print_page(plates, plan, file)
+            self.fill_page(shells, plan, file)
 
-    def print_page(self, plates: Plates, plan: Plan, file: PressedFile) -> None:
-        """Print and write one page."""
-        html = self._printer.print_page(plates[shape_of(plan)], plan.make(), file.url)
+    def fill_page(self, shells: PageShells, plan: Plan, file: FilledFile) -> None:
+        """Fill and write one page."""
+        html = self._filler.fill_page(shells[find_shell_kind(plan)], plan.make(), file.url)
         write_page(self._config.site_dir, file.dest_uri, html)
 
     def _to_url(self, source: str, target: str) -> str:

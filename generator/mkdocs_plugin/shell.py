@@ -1,4 +1,4 @@
-"""The plate: one page that MkDocs renders through the whole theme, cut where the words of each page go in."""
+"""Page shells: pages that MkDocs renders through the whole theme, cut where the words of each page go in."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ _QUOTED = re.compile(rf'="(?![^"]*(?:{ID}|{_MARK}))([^\s"\'=<>`]+)"(?=[\s>])')
 _BODY = re.compile(rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CONTENT}</p>', re.DOTALL)
 
 
-class PlateError(Exception):
-    """The rendered plate does not have the parts that the press fills in."""
+class PageShellError(Exception):
+    """The rendered page shell lacks the slots that are filled."""
 
 
-class Shape(Struct, frozen=True):
-    """What pages of one plate have in common, besides the theme: layout, depth in the tree, and whether they can be edited."""
+class ShellKind(Struct, frozen=True):
+    """What pages of one shell have in common besides the theme: layout, depth in the tree, and whether they can be edited."""
 
     layout: str
     depth: int
     editable: bool
 
 
-class Plate(Struct, frozen=True):
+class PageShell(Struct, frozen=True):
     """A rendered page in pieces: literal text, each followed by the slot whose words come next (the last has none)."""
 
     pieces: tuple[tuple[str, str], ...]
@@ -47,12 +47,12 @@ class Plate(Struct, frozen=True):
     """What the theme adds to a heading, with the heading's anchor as `{}`."""
 
 
-def shape_of(plan: Plan) -> Shape:
-    """Return which plate a page is printed with."""
-    return Shape(plan.layout, plan.path.count("/"), bool(plan.edit))
+def find_shell_kind(plan: Plan) -> ShellKind:
+    """Return which page shell a page is filled into."""
+    return ShellKind(plan.layout, plan.path.count("/"), bool(plan.edit))
 
 
-def build_plate_page(plan: Plan) -> Page:
+def build_shell_page(plan: Plan) -> Page:
     """Return the page that MkDocs is given to render for pages of the shape of this one; it stands in the same folder."""
     body = f"# {_HEADING}\n\n{_CONTENT}\n"
     edit = _EDIT if plan.edit else ""
@@ -81,21 +81,23 @@ def _unquote(html: str) -> str:
     return _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[1] or tag[0]) + (tag[2] or ""), html)
 
 
-def cut_plate(html: str, address: str) -> Plate:
-    """Return the plate in pieces; `address` is its URL, in the place of which each page has its own.
+def cut_shell(html: str, address: str) -> PageShell:
+    """Return the page shell in pieces; `address` is its URL, which is replaced by that of each page.
 
     Raises:
-        PlateError: when the content is not there as it was given, which a plugin that rewrites it can cause.
+        PageShellError: when the content is not there as it was given, which a plugin that rewrites it can cause.
     """
     match = _BODY.search(html)
     if match is None:
-        raise PlateError("the content of the plate was rewritten by a plugin or a Markdown extension")
+        raise PageShellError(
+            "the content of the page shell was rewritten by a plugin or a Markdown extension"
+        )
     slots = {**_SLOTS, address: "address"}
     if any(
         "json" not in script[1] and any(slot in script[2] for slot in slots)
         for script in _SCRIPT.finditer(html)
     ):
-        raise PlateError(
+        raise PageShellError(
             "a script in the page names the page, so that its hash would be another one for each"
         )
     pattern = re.compile("|".join(map(re.escape, sorted(slots, key=len, reverse=True))))
@@ -107,4 +109,4 @@ def cut_plate(html: str, address: str) -> Plate:
             at = found.end()
         pieces.append((part[at:], last))
     tail = match["tail"].replace(_HEADING, "{}")
-    return Plate(tuple(pieces), tail)
+    return PageShell(tuple(pieces), tail)

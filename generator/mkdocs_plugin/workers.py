@@ -1,7 +1,7 @@
-"""Processes that share one build: the first helper makes the search index, then all of them print pages with the main one.
+"""Worker pool of one build: the first worker makes the search index, then all of them fill pages with the main process.
 
-Helpers are forked, so that they have the site in memory without copying it; where that is not safe (elsewhere than on
-Linux, and in the preview, which has threads), the main process does everything itself.
+Workers are forked, so they have the site in memory without copying it. Where forking is not safe (outside Linux, and in the
+preview, which has threads), the main process does everything itself.
 """
 
 from __future__ import annotations
@@ -20,76 +20,76 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 FEWEST = 1000
-"""Pages from which on helpers pay."""
+"""From this number of pages on, a worker pool is worth its start."""
 
 _PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
-class CrewError(Exception):
-    """A helper failed; the message says how."""
+class WorkerError(Exception):
+    """A worker failed; the message says how."""
 
 
-class Crew:
-    """Who works on a build: so many processes, 0 for one a processor. `first` is done once, by whoever is free; `batch` does one of `batches` parts of the rest."""
+class WorkerPool:
+    """Worker pool for one build. `processes=0` means one per processor. One of them calls `first` once; all share the calls of `batch` with the numbers of `batches` parts."""
 
     def __init__(
         self, first: Callable[[], None], batch: Callable[[Any, int], None], batches: int, processes: int = 0
     ) -> None:
         self._first, self._batch, self._batches = first, batch, batches
         self._fork: Any = multiprocessing.get_context("fork") if sys.platform == "linux" else None
-        self.helpers: list[tuple[Any, Connection]] = []
+        self.workers: list[tuple[Any, Connection]] = []
         self._next: Any = multiprocessing.Value("l", 0)
         self.processes = processes or (len(os.sched_getaffinity(0)) if self._fork else 1)
 
     def start(self) -> None:
-        """Fork a helper for each processor but one."""
+        """Fork a worker for each processor but one."""
         if self._fork is None:
             return
-        gc.freeze()  # what is there now is not looked through again, so helpers do not copy it
+        gc.freeze()  # what is there now is not looked through again, so workers do not copy it
         for number in range(self.processes - 1):
             try:
                 mine, theirs = self._fork.Pipe()
-                helper = self._fork.Process(
+                worker = self._fork.Process(
                     target=self._help, args=(theirs, number == 0, os.getpid()), daemon=True
                 )
                 with warnings.catch_warnings():
                     warnings.simplefilter(
                         "ignore", DeprecationWarning
                     )  # numpy's idle threads are no danger here
-                    helper.start()
+                    worker.start()
             except OSError:
                 return  # too little memory, or too few processes or files: those that there are do it
             theirs.close()
-            self.helpers.append((helper, mine))
+            self.workers.append((worker, mine))
 
     def run(self, tools: Any, show: Callable[[int], None]) -> None:  # noqa: ANN401 (whatever `batch` takes)
-        """Do all batches with `tools` and wait for the helpers; `show` is told how many batches are begun.
+        """Do all batches with `tools` and wait for the workers. `show` is called with the number of each batch that begins.
 
         Raises:
-            CrewError: when a helper failed or was killed.
+            WorkerError: when a worker failed or was killed.
         """
-        for _, pipe in self.helpers:
-            with suppress(BrokenPipeError):  # a helper that is gone is found below
+        for _, pipe in self.workers:
+            with suppress(BrokenPipeError):  # a worker that is gone is found below
                 pipe.send(tools)
-        if not self.helpers:
+        if not self.workers:
             self._first()
         self._work(tools, show)
-        for helper, pipe in self.helpers:
+        for worker, pipe in self.workers:
             try:
                 fault = pipe.recv()
             except (EOFError, ConnectionError):
                 fault = "it was killed; perhaps there is not enough memory"
-            helper.join()
+            worker.join()
             if fault:
-                raise CrewError(f"a helper of the build failed: {fault}")
-        self.helpers = []
+                raise WorkerError(f"a worker of the build failed: {fault}")
+        self.workers = []
 
     def stop(self) -> None:
-        """End the helpers of a build that failed."""
-        for helper, _ in self.helpers:
-            helper.terminate()
-            helper.join()
-        self.helpers = []
+        """End the workers of a build that failed."""
+        for worker, _ in self.workers:
+            worker.terminate()
+            worker.join()
+        self.workers = []
 
     def _work(self, tools: Any, show: Callable[[int], None] | None = None) -> None:  # noqa: ANN401 (as above)
         for number in iter(self._take, self._batches):

@@ -11,7 +11,7 @@ import msgspec
 from generator.storage.state import read_own, write_own
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
+class AnswerCache(msgspec.Struct, frozen=True, kw_only=True):
     """An answer and the two headers that ask for it again only if it changed."""
 
     body: str
@@ -26,16 +26,16 @@ class Cache:
         """Begin with what is in the folder; it is made when the first answer is kept."""
         self._folder = folder
 
-    def get(self, url: str) -> Kept | None:
+    def get(self, url: str) -> AnswerCache | None:
         """Return the answer that is kept for an address."""
         body = read_own(self._path(self._folder, url)) if self._folder else None
         with suppress(msgspec.MsgspecError, UnicodeDecodeError):
-            kept = msgspec.msgpack.decode(body or b"", type=Kept)
+            kept = msgspec.msgpack.decode(body or b"", type=AnswerCache)
             tags = f"{kept.etag}{kept.modified}"
             return kept if tags.isascii() and tags.isprintable() else None  # as a header must be
         return None
 
-    def put(self, url: str, answer: Kept) -> None:
+    def put(self, url: str, answer: AnswerCache) -> None:
         """Keep an answer that can be asked for again; a disk that is full or read-only costs only time."""
         if self._folder is None or not (answer.etag or answer.modified):
             return

@@ -11,7 +11,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.network.answer_cache import Cache, Kept
+from generator.network.answer_cache import AnswerCache, Cache
 from generator.network.connect import Network
 from generator.network.deadline import Deadline, LateError
 from generator.network.errors import BusyError, Limits, NoAnswerError, RefusedError, UnreachableError
@@ -123,7 +123,7 @@ class Client:
             here = target
         raise NoAnswerError(f"more than {_MAX_REDIRECTS} redirects")
 
-    def _keep(self, url: Url, reply: Reply, kept: Kept | None) -> str | None:
+    def _keep(self, url: Url, reply: Reply, kept: AnswerCache | None) -> str | None:
         """Return the text of an answer, and put it into the cache; None where the host says that nothing is there."""
         if reply.status == _NOT_MODIFIED and kept:
             return kept.body
@@ -136,7 +136,7 @@ class Client:
             text = reply.body.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise NoAnswerError("gives text that is not UTF-8") from None
-        self._cache.put(str(url), Kept(etag=reply.etag, modified=reply.modified, body=text))
+        self._cache.put(str(url), AnswerCache(etag=reply.etag, modified=reply.modified, body=text))
         return text
 
     def _walk(self, start: Url, errand: _Errand) -> int:

@@ -10,7 +10,7 @@ from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import build_card
 from generator.pages.topics import list_topics
 from generator.settings import Settings
-from generator.social.cards import Cards, find_card
+from generator.social.images import SocialImages, find_social_image
 from generator.urls.routes import (
     DATA,
     HOME,
@@ -26,14 +26,14 @@ from generator.urls.routes import (
 _PICKS = 6
 
 
-def plan_home(site: Site, settings: Settings, cards: Cards) -> Plan:
+def plan_home(site: Site, settings: Settings, images: SocialImages) -> Plan:
     """Return the plan of the home page."""
     return Plan(
-        path=HOME, title=settings.site_name, layout="home", make=partial(_build_home, site, settings, cards)
+        path=HOME, title=settings.site_name, layout="home", make=partial(_build_home, site, settings, images)
     )
 
 
-def _build_home(site: Site, settings: Settings, cards: Cards) -> Page:
+def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
     papers = site.shelf.papers
     picks = [key for key in site.catalogue.newest if papers[key].featured]
     return build_page(
@@ -44,11 +44,11 @@ def _build_home(site: Site, settings: Settings, cards: Cards) -> Page:
             "description": settings.site_description,
             "layout": "home",
             "hide": ["navigation", "toc"],
-            "card_tags": find_card(cards).full,
+            "card_tags": find_social_image(images).full,
         },
         name=settings.site_name,
         description=settings.site_description,
-        figures=_count(site),
+        statistics=_count(site),
         topics=list_topics(site, HOME),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
         newest=[build_card(site, key, page=HOME) for key in site.catalogue.arrivals[: settings.newest]],
@@ -66,10 +66,10 @@ def _count(site: Site) -> list[tuple[str, str]]:
     """Return the figures of the shelf, each a number and what it counts."""
     papers = site.shelf.papers.values()
     years = [year for year in site.catalogue.by_year if year != UNKNOWN_YEAR]
-    figures = [
+    statistics = [
         (f"{len(papers):,}", "papers"),
         (f"{len(site.taxonomy.topics):,}", "topics"),
         (f"{sum(bool(p.links.get('code')) for p in papers):,}", "with code"),
         (f"{sum(bool(p.published) for p in papers):,}", "with a known date"),
     ]
-    return [*figures, (f"{min(years)}–{max(years)}", "years of publication")] if years else figures
+    return [*statistics, (f"{min(years)}–{max(years)}", "years of publication")] if years else statistics

@@ -13,15 +13,15 @@ from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_p
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import build_card, count_of
 from generator.settings import Settings
-from generator.social.cards import Cards, find_card
+from generator.social.images import SocialImages, find_social_image
 from generator.urls.routes import build_link, papers_path, search_link, year_path, years_path
 
 _ALL = "All papers"
 
 
-def plan_indexes(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
+def plan_indexes(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
     """Yield the plans of the pages of the list of all papers, the overview of years, and the pages of every year."""
-    newest, card = site.catalogue.newest, find_card(cards).full
+    newest, card = site.catalogue.newest, find_social_image(images).full
     lead = "Newest first; papers whose date no source gives stand at the end."
     for part in cut_list(newest, size=settings.per_page, path=papers_path):
         make = partial(_build_list, site, part, _ALL, newest, lead, card=card)

@@ -11,7 +11,7 @@ from generator.pages.parts.views import count_of
 from generator.urls.routes import CHECK, COMPARE, DESK, SEARCH, build_link, papers_path, topics_path
 
 
-def plan_desk(site: Site) -> Iterator[Plan]:
+def plan_library(site: Site) -> Iterator[Plan]:
     """Yield the plans of the desk and of the comparison."""
     yield Plan(path=DESK, title="Desk", layout="desk", make=partial(_build_desk, site))
     yield Plan(path=COMPARE, title="Compare", layout="compare", make=_build_compare)

@@ -14,12 +14,12 @@ from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import KIND_NAMES, Named, count_of, describe, format_date, list_links
 from generator.settings import Settings
-from generator.social.cards import Cards, CardTags, find_card
+from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.names import show_name
 from generator.urls.routes import build_link, paper_path, topic_path, year_path
 
 
-def plan_papers(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
+def plan_papers(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
     papers = site.shelf.papers
     for key, paper in papers.items():
@@ -28,14 +28,14 @@ def plan_papers(site: Site, settings: Settings, cards: Cards) -> Iterator[Plan]:
         titles = tuple((papers[other.paper].title, papers[other.paper].status) for other in related)
         successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
         depends = (paper, site.placements.get(key), site.taxonomy, related, titles, successor)
-        card = find_card(cards, *(place.topic for place in site.placements.get(key, ())))
+        card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
         make = partial(_build_paper, site, settings, key, card)
         yield Plan(
             path=paper_path(key), title=paper.title, layout="paper", edit=edit, depends=depends, make=make
         )
 
 
-def _build_paper(site: Site, settings: Settings, key: str, card: CardTags) -> Page:
+def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags) -> Page:
     paper = site.shelf.papers[key]
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""

@@ -12,42 +12,44 @@ from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_p
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import build_card, count_of, describe, take_first_sentence
 from generator.settings import Settings
-from generator.social.cards import Cards, CardTags, find_card
-from generator.stats.cooccurrence import Meeting
-from generator.stats.counts import Figures
-from generator.stats.trends import TopicFigure, build_topic_figure
+from generator.social.images import SocialImages, SocialImageTags, find_social_image
+from generator.stats.cooccurrence import CoOccurrence
+from generator.stats.counts import Statistics
+from generator.stats.trends import TopicStatistics, build_topic_statistics
 from generator.topics.taxonomy import FILE
 from generator.urls.routes import build_link, paper_path, search_link, topic_path, topics_path
 
 _MEETINGS = 4
 
 
-def plan_topics(site: Site, settings: Settings, cards: Cards, figures: Figures) -> Iterator[Plan]:
+def plan_topics(
+    site: Site, settings: Settings, images: SocialImages, statistics: Statistics
+) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
     yield Plan(
         path=topics_path(), title="Topics", layout="topics", edit=FILE, make=partial(_build_overview, site)
     )
-    meetings = _group_meetings(figures)
+    cooccurrences = _group_meetings(statistics)
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())
         shown = (topic.parent, *topic.neighbours, *(child.id for child in site.taxonomy.children(topic.id)))
         counts = tuple(len(site.catalogue.by_topic.get(other, ())) for other in shown)
         steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
-        met = tuple(sorted(meetings.get(topic.id, ()), key=lambda m: (-m.papers, m.topics)))
-        over_time = build_topic_figure(topic.name, figures.by_topic[topic.id], figures.published)
+        met = tuple(sorted(cooccurrences.get(topic.id, ()), key=lambda m: (-m.papers, m.topics)))
+        over_time = build_topic_statistics(topic.name, statistics.by_topic[topic.id], statistics.published)
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
             about = (over_time, met) if part.pager.number == 1 else (None, ())
-            card = find_card(cards, topic.id)
+            card = find_social_image(images, topic.id)
             make = partial(_build_topic, site, settings, topic, part, card, about)
             depends = (*list_depends(site, part, len(keys)), counts, steps, about)
             title = name_page(topic.name, part.pager.number)
             yield Plan(path=part.path, title=title, layout="list", edit=FILE, depends=depends, make=make)
 
 
-def _group_meetings(figures: Figures) -> Mapping[str, list[Meeting]]:
+def _group_meetings(statistics: Statistics) -> Mapping[str, list[CoOccurrence]]:
     """Return the first meetings of every topic."""
-    groups: dict[str, list[Meeting]] = {}
-    for meeting in figures.meetings:
+    groups: dict[str, list[CoOccurrence]] = {}
+    for meeting in statistics.cooccurrences:
         for topic in meeting.topics:
             group = groups.setdefault(topic, [])
             if len(group) < _MEETINGS:
@@ -92,8 +94,8 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     settings: Settings,
     topic: Topic,
     part: ListPage,
-    card: CardTags,
-    about: tuple[TopicFigure | None, tuple[Meeting, ...]],
+    card: SocialImageTags,
+    about: tuple[TopicStatistics | None, tuple[CoOccurrence, ...]],
 ) -> Page:
     here = part.path
     first = part.pager.number == 1
@@ -139,7 +141,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     )
 
 
-def _meet(site: Site, topic: Topic, meeting: Meeting, here: str) -> Mapping[str, object]:
+def _meet(site: Site, topic: Topic, meeting: CoOccurrence, here: str) -> Mapping[str, object]:
     """Return the view of the other topic of a meeting, with the papers of both."""
     one, other = meeting.topics
     key = other if one == topic.id else one

@@ -13,7 +13,7 @@ from generator.identifiers import IDENTITY, list_names, parse_identifier
 from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.records.ids import MAX_LENGTH, RESERVED, is_id
-from generator.records.normalise import check_limits, tidy_paper
+from generator.records.normalise import check_limits, normalise_paper
 from generator.records.parse import RecordPlace, parse_record
 from generator.text.titles import build_fingerprint
 
@@ -38,7 +38,7 @@ def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[P
 
 def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
     """Return the paper with canonical links and tidy, single-spaced texts, and every fault of its values."""
-    paper, problems = tidy_paper(paper, place)
+    paper, problems = normalise_paper(paper, place)
     problems += [*_check_id(paper, place), *_check_dates(paper, place), *check_limits(paper, place)]
     shown = paper.title.translate(_BLANKS)
     if not any(map(str.isalnum, shown)) and not build_fingerprint(shown):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.fields import FIELDS
-from generator.model import Paper, Published, Shelf, Spot
+from generator.model import MapPosition, Paper, Published, Shelf
 from generator.problems import Problem, note
 from generator.records.check import check_papers
 from generator.records.claims import attach_claims, find_lost
@@ -30,7 +30,7 @@ class Edit(Struct, frozen=True, kw_only=True):
     """All records; one whose id has changed stands under the new one."""
     moved: Mapping[str, str] = {}
     """The former id of a record that has another one now."""
-    spots: Mapping[str, Spot]
+    map_positions: Mapping[str, MapPosition]
     steps: Mapping[str, str] = {}
     """Ids in reading paths and the ids to write for them; an empty one takes the step out."""
     told: tuple[Problem, ...] = ()
@@ -43,7 +43,7 @@ def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit
     `described` is what stands on the record's page: where the ledger has another paper under the new id, it is refused.
     """
     if old not in shelf.papers and new in shelf.papers and old in shelf.papers[new].aliases:
-        return Edit(papers=shelf.papers, spots=_move_spot(shelf, old, new), steps={old: new})
+        return Edit(papers=shelf.papers, map_positions=_move_spot(shelf, old, new), steps={old: new})
     paper = _find(shelf, old)
     if old == new:
         raise EditError(f"{old} is its id already")
@@ -52,7 +52,8 @@ def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit
     papers = {**_point_to(shelf.papers, {old: new}), new: renamed}
     del papers[old]
     return _checked(
-        Edit(papers=papers, moved={new: old}, spots=_move_spot(shelf, old, new), steps={old: new}), shelf
+        Edit(papers=papers, moved={new: old}, map_positions=_move_spot(shelf, old, new), steps={old: new}),
+        shelf,
     )
 
 
@@ -78,7 +79,7 @@ def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> N
 def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     """Return the shelf with one record joined to another, which keeps its own facts and takes over the ids."""
     if key not in shelf.papers and into in shelf.papers and key in shelf.papers[into].aliases:
-        return Edit(papers=shelf.papers, spots=_move_spot(shelf, key, into), steps={key: into})
+        return Edit(papers=shelf.papers, map_positions=_move_spot(shelf, key, into), steps={key: into})
     paper, target = _find(shelf, key), _find(shelf, into)
     if key == into:
         raise EditError("a record cannot be merged into itself")
@@ -104,8 +105,10 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
         joined, aliases=aliases, sources=join_sources(joined.sources, sources, keep_order=True)
     )
     del papers[key]
-    spots = _move_spot(shelf, key, into)
-    return _checked(Edit(papers=papers, spots=spots, steps={key: into}, told=tuple(told)), shelf)
+    map_positions = _move_spot(shelf, key, into)
+    return _checked(
+        Edit(papers=papers, map_positions=map_positions, steps={key: into}, told=tuple(told)), shelf
+    )
 
 
 def _find_lost(part: Paper, joined: Paper, other: str) -> dict[str, str]:
@@ -131,7 +134,7 @@ def remove_paper(shelf: Shelf, key: str, why: str) -> Edit:
     """Return the shelf with a record that says that it was removed, and why."""
     paper = _find(shelf, key)
     removed = replace(paper, status="removed", status_note=why or paper.status_note)
-    return _checked(Edit(papers={**shelf.papers, key: removed}, spots=shelf.spots), shelf)
+    return _checked(Edit(papers={**shelf.papers, key: removed}, map_positions=shelf.map_positions), shelf)
 
 
 def delete_paper(shelf: Shelf, key: str) -> Edit:
@@ -139,8 +142,8 @@ def delete_paper(shelf: Shelf, key: str) -> Edit:
     _find(shelf, key)
     papers = _point_to(shelf.papers, {key: ""})
     del papers[key]
-    spots = {other: spot for other, spot in shelf.spots.items() if other != key}
-    return _checked(Edit(papers=papers, spots=spots, steps={key: ""}), shelf)
+    map_positions = {other: spot for other, spot in shelf.map_positions.items() if other != key}
+    return _checked(Edit(papers=papers, map_positions=map_positions, steps={key: ""}), shelf)
 
 
 def _find(shelf: Shelf, key: str) -> Paper:
@@ -160,11 +163,11 @@ def _point_to(papers: Mapping[str, Paper], ids: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _move_spot(shelf: Shelf, old: str, new: str) -> dict[str, Spot]:
-    spots = dict(shelf.spots)
-    if spot := spots.pop(old, None):
-        spots.setdefault(new, spot)
-    return spots
+def _move_spot(shelf: Shelf, old: str, new: str) -> dict[str, MapPosition]:
+    map_positions = dict(shelf.map_positions)
+    if spot := map_positions.pop(old, None):
+        map_positions.setdefault(new, spot)
+    return map_positions
 
 
 def _checked(edit: Edit, shelf: Shelf) -> Edit:

@@ -24,7 +24,7 @@ WasOthers = Callable[[str, Paper], bool]
 # Names that a page of the site, a web server or Windows keeps for itself.
 RESERVED = frozenset(
     ["index", "readme", "page", "papers", "404", "feed", "con", "prn", "aux", "nul"]
-    + ["papershelf-plate", "papershelf-plate-editable"]  # what the press has MkDocs render
+    + ["papershelf-plate", "papershelf-plate-editable"]  # page shells
     + [f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)]
 )
 

@@ -21,7 +21,7 @@ from generator.limits import (
 from generator.model import Paper
 from generator.problems import Problem, error, note
 from generator.records.parse import RecordPlace
-from generator.text.normalise import is_tidy, tidy
+from generator.text.normalise import is_normalised, normalise
 
 LONGEST: Mapping[str, int] = {
     "title": TITLE, "summary": SUMMARY, "abstract": ABSTRACT, "note": NOTE, "status_note": STATUS_NOTE,
@@ -35,7 +35,7 @@ _ESCAPES = ("\\u", "\\b", "\\f", "\\r")
 """How JSON writes control characters; TeX begins some commands alike."""
 
 
-def tidy_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
+def normalise_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
     """Return the paper with tidy texts, and a note that says how many signs were left out."""
     if _looks_tidy(paper):
         return paper, []
@@ -53,7 +53,7 @@ def _looks_tidy(paper: Paper) -> bool:
         whole = msgspec.json.encode(paper).decode()
     except (UnicodeError, OverflowError):
         return False
-    return is_tidy(whole) and not any(escape in whole for escape in _ESCAPES)
+    return is_normalised(whole) and not any(escape in whole for escape in _ESCAPES)
 
 
 def _walk(value: Any) -> Iterator[str]:  # noqa: ANN401 (any plain value)
@@ -70,9 +70,9 @@ def _walk(value: Any) -> Iterator[str]:  # noqa: ANN401 (any plain value)
 
 def _tidy(value: Any) -> Any:  # noqa: ANN401 (any plain value)
     if isinstance(value, str):
-        return tidy(value)
+        return normalise(value)
     if isinstance(value, dict):
-        return {tidy(name): _tidy(inner) for name, inner in value.items()}
+        return {normalise(name): _tidy(inner) for name, inner in value.items()}
     return [_tidy(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from generator.limits import DATA_BYTES
-from generator.model import MAP_SIDE, Spot
+from generator.model import MAP_SIDE, MapPosition
 from generator.problems import Place, Problem, note, warning
 from generator.storage.conflict_markers import load_merged
 from generator.storage.text_file import split_lines
@@ -17,50 +17,56 @@ _HEADER = "id,x,y"
 _REMAKE = "mend the line, or take it out and run `papershelf map`"
 
 
-def load_spots(content: Path, papers: Collection[str]) -> tuple[dict[str, Spot], tuple[Problem, ...]]:
+def load_positions(
+    content: Path, papers: Collection[str]
+) -> tuple[dict[str, MapPosition], tuple[Problem, ...]]:
     """Return where papers of the shelf stand, by id, and every fault of the file; no file is an empty map."""
     path = content / FILE
     if not os.path.lexists(path):
         return {}, ()
     text, faults = load_merged(path, name=FILE, inside=content, limit=DATA_BYTES)
     problems = list(faults)
-    spots: dict[str, Spot] = {}
+    map_positions: dict[str, MapPosition] = {}
     for line, row in enumerate(text.split("\n"), start=1):
         if row and not (line == 1 and row == _HEADER):
-            _read_line(row, Place(file=FILE, line=line), papers, spots, problems)
-    return spots, tuple(problems)
+            _read_line(row, Place(file=FILE, line=line), papers, map_positions, problems)
+    return map_positions, tuple(problems)
 
 
 def _read_line(
-    row: str, place: Place, papers: Collection[str], spots: dict[str, Spot], problems: list[Problem]
+    row: str,
+    place: Place,
+    papers: Collection[str],
+    map_positions: dict[str, MapPosition],
+    problems: list[Problem],
 ) -> None:
     key, *numbers = row.split(",")
-    if len(numbers) != len(Spot.__struct_fields__):
+    if len(numbers) != len(MapPosition.__struct_fields__):
         message = f"{len(numbers) + 1} cells where {_HEADER} are wanted"
         problems.append(warning("bad-spot", message, place, _REMAKE))
     elif not all(_is_coordinate(number) for number in numbers):
         message = f"{key!r} stands nowhere: x and y are whole numbers from 0 to {MAP_SIDE}"
         problems.append(warning("bad-spot", message, place, _REMAKE))
-    elif key in spots:
+    elif key in map_positions:
         problems.append(warning("bad-spot", f"{key!r} has a place already", place, "take one of the two out"))
     elif key not in papers:
         hint = "`papershelf map` takes it out"
         problems.append(note("unknown-paper", f"{key!r} is not on the shelf", place, hint))
     else:
-        spots[key] = Spot(*map(int, numbers))
+        map_positions[key] = MapPosition(*map(int, numbers))
 
 
 def _is_coordinate(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= len(str(MAP_SIDE)) and int(text) <= MAP_SIDE
 
 
-def render_spots(spots: Mapping[str, Spot]) -> str:
+def render_positions(map_positions: Mapping[str, MapPosition]) -> str:
     """Return the file that holds these places, by id in order."""
-    lines = [f"{key},{spots[key].x},{spots[key].y}" for key in sorted(spots)]
+    lines = [f"{key},{map_positions[key].x},{map_positions[key].y}" for key in sorted(map_positions)]
     return "\n".join([_HEADER, *lines, ""])
 
 
-def revise_spots(text: str, before: Mapping[str, Spot], after: Mapping[str, Spot]) -> str:
+def revise_positions(text: str, before: Mapping[str, MapPosition], after: Mapping[str, MapPosition]) -> str:
     """Return the text of the file with other places in it; every line that says nothing of them stays as it is."""
     rows = split_lines(text)
     end = next((row[len(row.rstrip("\r\n")) :] for row in rows), "\n") or "\n"

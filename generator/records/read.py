@@ -16,7 +16,7 @@ from generator.records.format_version import NEWER, load_version
 from generator.records.ids import build_slug
 from generator.records.json_line import parse_line
 from generator.records.parse import RecordPlace
-from generator.records.positions import load_spots
+from generator.records.positions import load_positions
 from generator.storage.conflict_markers import load_merged
 from generator.storage.strict_yaml import parse_yaml
 from generator.storage.text_file import find_ways_out, leads_outside, show_name
@@ -73,11 +73,11 @@ def load_shelf(
     problems += check_papers(papers, lambda key: places.get(key, _NOWHERE))
     cache.turn()
     ordered = {key: papers[key] for key in sorted(papers)}
-    spots, more = load_spots(content, ordered.keys())
+    map_positions, more = load_positions(content, ordered.keys())
     ledger, wrong = load_ledger(content)
     at = {key: places[key].of("") for key in ordered}
     settled = frozenset(key for key, place in places.items() if "status" in place.lines)
-    shelf = Shelf(papers=ordered, places=at, spots=spots, ledger=ledger, settled=settled)
+    shelf = Shelf(papers=ordered, places=at, map_positions=map_positions, ledger=ledger, settled=settled)
     return shelf, (*problems, *more, *wrong)
 
 
@@ -87,8 +87,8 @@ def leave_out_removed(shelf: Shelf) -> Shelf:
     if not removed:
         return shelf
     papers = {key: paper for key, paper in shelf.papers.items() if key not in removed}
-    spots = {key: spot for key, spot in shelf.spots.items() if key in papers}
-    return replace(shelf, papers=papers, removed=removed, spots=spots)
+    map_positions = {key: spot for key, spot in shelf.map_positions.items() if key in papers}
+    return replace(shelf, papers=papers, removed=removed, map_positions=map_positions)
 
 
 def _load_records(

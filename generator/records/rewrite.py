@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from generator.model import Paper, Shelf
 from generator.records.edit import Edit
-from generator.records.positions import FILE as SPOTS
-from generator.records.positions import revise_spots
+from generator.records.positions import FILE as POSITIONS
+from generator.records.positions import revise_positions
 from generator.records.revision import revise_files
 from generator.storage.text_file import load_exact
 
@@ -31,9 +31,11 @@ def render_edit(content: Path, before: Shelf, edit: Edit) -> tuple[Mapping[str, 
     }
     files = revise_files(content, before, changed, targets)
     said = list(_say_files(before, changed, targets))
-    if edit.spots != before.spots:
-        files[SPOTS] = revise_spots(load_exact(content / SPOTS), before.spots, edit.spots)
-        said.append(f"wrote {SPOTS}")
+    if edit.map_positions != before.map_positions:
+        files[POSITIONS] = revise_positions(
+            load_exact(content / POSITIONS), before.map_positions, edit.map_positions
+        )
+        said.append(f"wrote {POSITIONS}")
     return files, tuple(said)
 
 

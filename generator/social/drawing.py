@@ -12,8 +12,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from generator.social.cards import HEIGHT, WIDTH, Poster
-from generator.social.lettering import REGULAR, SEMIBOLD, choose_font, fit_lines, line_height, load_font
+from generator.social.images import HEIGHT, WIDTH, SocialImage
+from generator.social.text_layout import REGULAR, SEMIBOLD, choose_font, fit_lines, line_height, load_font
 
 _GROUND, _INK, _ACCENT, _MUTED, _BAR = (
     (0xFD, 0xFC, 0xF9), (0x22, 0x25, 0x2B), (0x8C, 0x2F, 0x39), (0x5D, 0x64, 0x70), (0xDD, 0xBB, 0xB8),
@@ -34,7 +34,7 @@ _PLACES = {
 """Where one or two names stand: top, height, sizes and colour of each."""
 
 
-def draw_poster(poster: Poster, fonts: Sequence[Path] = ()) -> bytes:
+def draw_social_image(poster: SocialImage, fonts: Sequence[Path] = ()) -> bytes:
     """Return the picture of a poster as a PNG; `fonts` are tried for letters that the built-in one has not."""
     picture = Image.new("P", (WIDTH, HEIGHT), 0)
     picture.putpalette([part for colour in _list_shades() for part in colour])

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from generator.model import Asset, Site
 from generator.settings import Settings
-from generator.social.cards import list_files
+from generator.social.images import list_files
 
 
-def build_cards(site: Site, settings: Settings) -> Iterator[Asset]:
+def build_social_images(site: Site, settings: Settings) -> Iterator[Asset]:
     """Yield the pictures; none without the address of the site, by which alone they can be named."""
     files = list_files(site, settings)
     if not files:
         return
-    from generator.social.drawing import draw_poster  # noqa: PLC0415 (most commands draw nothing)
+    from generator.social.drawing import draw_social_image  # noqa: PLC0415 (most commands draw nothing)
 
     fonts = [settings.card_font] if settings.card_font else []
     for path, poster in files.items():
-        yield Asset(path=path, body=draw_poster(poster, fonts))
+        yield Asset(path=path, body=draw_social_image(poster, fonts))

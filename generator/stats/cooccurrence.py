@@ -14,7 +14,7 @@ MOST = 50
 """Topics of one paper up to which its pairs are counted."""
 
 
-class Meeting(Struct, frozen=True, kw_only=True):
+class CoOccurrence(Struct, frozen=True, kw_only=True):
     """Two topics that share papers."""
 
     topics: tuple[str, str]
@@ -26,7 +26,9 @@ class Meeting(Struct, frozen=True, kw_only=True):
     """How many times as many there are, to one decimal."""
 
 
-def find_meetings(taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]) -> tuple[Meeting, ...]:
+def find_cooccurrences(
+    taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]
+) -> tuple[CoOccurrence, ...]:
     """Return the pairs of topics that meet more often than chance has it, those with most papers above it first.
 
     Chance is n₁n₂/N for topics of n₁ and n₂ among N papers; the lift is the papers of both over that (the measure of
@@ -45,7 +47,7 @@ def find_meetings(taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, 
         pair for pair, more in above.items() if more > 0 and not _is_nested(*map(spans.__getitem__, pair))
     ]
     return tuple(
-        Meeting(
+        CoOccurrence(
             topics=pair,
             papers=pairs[pair],
             chance=round(counts[pair[0]] * counts[pair[1]] / number, 1),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from generator.model import KINDS, Catalogue, Paper, Placement, Shelf, Taxonomy
-from generator.stats.cooccurrence import Meeting, find_meetings
+from generator.stats.cooccurrence import CoOccurrence, find_cooccurrences
 from generator.stats.timeline import Timeline, build_scale, count_dates
 
 FACTS: Mapping[str, Callable[[Paper], object]] = {
@@ -25,7 +25,7 @@ FACTS: Mapping[str, Callable[[Paper], object]] = {
 """Facts that a record may have, each with what tells whether it does."""
 
 
-class Figures(Struct, frozen=True, kw_only=True):
+class Statistics(Struct, frozen=True, kw_only=True):
     """Counts of a shelf."""
 
     papers: int
@@ -33,18 +33,18 @@ class Figures(Struct, frozen=True, kw_only=True):
     added: Timeline
     by_topic: Mapping[str, Timeline]
     """Dates of publication of each topic's papers, on the scale of the whole shelf."""
-    meetings: tuple[Meeting, ...]
+    cooccurrences: tuple[CoOccurrence, ...]
     facts: Mapping[str, int]
     """Papers of which each fact is known; `topic` are those under a topic."""
     kinds: Mapping[str, int]
 
 
-def build_figures(
+def build_statistics(
     shelf: Shelf,
     taxonomy: Taxonomy,
     placements: Mapping[str, tuple[Placement, ...]],
     catalogue: Catalogue,
-) -> Figures:
+) -> Statistics:
     """Return all counts; the work grows with the papers and the topics that they stand under."""
     papers = shelf.papers.values()
     published = {key: paper.published for key, paper in shelf.papers.items()}
@@ -52,7 +52,7 @@ def build_figures(
     added = [paper.added for paper in papers]
     kinds = Counter(paper.kind for paper in papers)
     facts = {name: sum(1 for paper in papers if has(paper)) for name, has in FACTS.items()}
-    return Figures(
+    return Statistics(
         papers=len(shelf.papers),
         published=count_dates(published.values(), scale),
         added=count_dates(added, build_scale(added)),
@@ -60,7 +60,7 @@ def build_figures(
             topic: count_dates(map(published.__getitem__, catalogue.by_topic.get(topic, ())), scale)
             for topic in taxonomy.topics
         },
-        meetings=find_meetings(taxonomy, placements),
+        cooccurrences=find_cooccurrences(taxonomy, placements),
         facts={**facts, "topic": sum(map(bool, placements.values()))},
         kinds={kind: kinds[kind] for kind in KINDS if kinds[kind]},
     )

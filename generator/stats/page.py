@@ -18,7 +18,7 @@ from generator.pages.parts.markdown import build_page
 from generator.pages.parts.tables import Cell, Table, build_table, draw, say
 from generator.pages.parts.views import KIND_NAMES, Named, count_of
 from generator.settings import Settings
-from generator.stats.counts import Figures
+from generator.stats.counts import Statistics
 from generator.stats.timeline import Timeline
 from generator.stats.trends import build_trends
 from generator.urls.routes import SEARCH, STATS, build_url, topic_path, year_path
@@ -32,10 +32,10 @@ _FACT_NAMES = {
 _FILTERS = {"code", "data", "model"}
 
 
-def plan_stats(site: Site, settings: Settings, figures: Figures) -> Plan:
+def plan_stats(site: Site, settings: Settings, statistics: Statistics) -> Plan:
     """Return the plan of the page of figures."""
     return Plan(
-        path=STATS, title="Figures", layout="stats", make=partial(_build_stats, site, settings, figures)
+        path=STATS, title="Figures", layout="stats", make=partial(_build_stats, site, settings, statistics)
     )
 
 
@@ -50,10 +50,10 @@ class _Links:
         return f"{'../' if self._pretty else ''}{build_url(path, pretty=self._pretty)}{query}"
 
 
-def _build_stats(site: Site, settings: Settings, figures: Figures) -> Page:
+def _build_stats(site: Site, settings: Settings, statistics: Statistics) -> Page:
     links = _Links(settings)
     topics = site.taxonomy.topics
-    count = count_of(figures.papers, "paper")
+    count = count_of(statistics.papers, "paper")
     names = {key: Named(topic.name, links.to(topic_path(key))) for key, topic in topics.items()}
     return build_page(
         STATS,
@@ -66,14 +66,14 @@ def _build_stats(site: Site, settings: Settings, figures: Figures) -> Page:
         },
         count=count,
         topics=count_of(len(topics), "topic"),
-        published=_show_time(figures.published, "published", links),
-        added=_show_time(figures.added, "added", links),
-        trends=build_trends(figures, names),
-        meetings=_list_meetings(figures, names),
-        kinds=_list_kinds(figures, links),
-        facts=_list_facts(figures, links),
-        without=_say_unknown(figures.published, "a date of publication"),
-        not_added=_say_unknown(figures.added, "the day on which they came"),
+        published=_show_time(statistics.published, "published", links),
+        added=_show_time(statistics.added, "added", links),
+        trends=build_trends(statistics, names),
+        cooccurrences=_list_meetings(statistics, names),
+        kinds=_list_kinds(statistics, links),
+        facts=_list_facts(statistics, links),
+        without=_say_unknown(statistics.published, "a date of publication"),
+        not_added=_say_unknown(statistics.added, "the day on which they came"),
     )
 
 
@@ -110,9 +110,9 @@ def _show_time(time: Timeline, what: str, links: _Links) -> tuple[Chart, Table] 
     return chart, build_table(caption, (unit, "Papers", "So far"), rows, "The numbers")
 
 
-def _list_meetings(figures: Figures, names: dict[str, Named]) -> Table | None:
+def _list_meetings(statistics: Statistics, names: dict[str, Named]) -> Table | None:
     """Return the pairs of topics that share most papers beyond chance."""
-    shown = figures.meetings[:_PAIRS]
+    shown = statistics.cooccurrences[:_PAIRS]
     if not shown:
         return None
     most = max(meeting.papers for meeting in shown)
@@ -127,25 +127,27 @@ def _list_meetings(figures: Figures, names: dict[str, Named]) -> Table | None:
     )
 
 
-def _list_kinds(figures: Figures, links: _Links) -> Table:
-    most = max(figures.kinds.values(), default=0)
+def _list_kinds(statistics: Statistics, links: _Links) -> Table:
+    most = max(statistics.kinds.values(), default=0)
     rows = [
         [
             draw(say(KIND_NAMES[kind], links.to(SEARCH, f"?kind={kind}")), papers, most),
             say(papers),
-            say(share_of(papers, figures.papers)),
+            say(share_of(papers, statistics.papers)),
         ]
-        for kind, papers in sorted(figures.kinds.items(), key=lambda item: -item[1])
+        for kind, papers in sorted(statistics.kinds.items(), key=lambda item: -item[1])
     ]
     return build_table("Papers by kind", ("Kind", "Papers", "Share"), rows)
 
 
-def _list_facts(figures: Figures, links: _Links) -> Table:
+def _list_facts(statistics: Statistics, links: _Links) -> Table:
     """Return the gauges: of how many papers each fact is known."""
     rows = []
     for fact, name in _FACT_NAMES.items():
-        papers = figures.facts[fact]
+        papers = statistics.facts[fact]
         link = links.to(SEARCH, f"?has={fact}") if fact in _FILTERS and papers else ""
-        gauge = draw(say(name, link), papers, figures.papers)
-        rows.append([gauge, say(f"{papers:,} of {figures.papers:,}"), say(share_of(papers, figures.papers))])
+        gauge = draw(say(name, link), papers, statistics.papers)
+        rows.append(
+            [gauge, say(f"{papers:,} of {statistics.papers:,}"), say(share_of(papers, statistics.papers))]
+        )
     return build_table("Papers of which each fact is known", ("Fact", "Papers", "Share"), rows)

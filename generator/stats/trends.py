@@ -18,7 +18,7 @@ from generator.pages.parts.charts import (
 )
 from generator.pages.parts.tables import Table, build_table, say
 from generator.pages.parts.views import Named, count_of
-from generator.stats.counts import Figures
+from generator.stats.counts import Statistics
 from generator.stats.timeline import Scale, Timeline
 
 _TOPICS = 20
@@ -45,21 +45,24 @@ class Trends(Struct, frozen=True, kw_only=True):
     table: Table
 
 
-def build_trends(figures: Figures, names: Mapping[str, Named]) -> Trends | None:
+def build_trends(statistics: Statistics, names: Mapping[str, Named]) -> Trends | None:
     """Return the topics with most dated papers over time; without charts where fewer than two periods have enough papers to compare."""
-    whole = figures.published
-    known = {topic: time.known for topic, time in figures.by_topic.items() if time.known}
+    whole = statistics.published
+    known = {topic: time.known for topic, time in statistics.by_topic.items() if time.known}
     largest = sorted(known, key=lambda topic: (-known[topic], topic))[:_TOPICS]
     if not largest:
         return None
     enough = [n for n, papers in enumerate(whole.counts) if papers >= _FEWEST]
     charts: list[Trend] = []
     if len(enough) >= _PERIODS:
-        most = max(figures.by_topic[t].counts[n] / whole.counts[n] for t in largest for n in enough)
-        charts = [_draw(names[t], figures.by_topic[t], whole, enough, most) for t in largest]
+        most = max(statistics.by_topic[t].counts[n] / whole.counts[n] for t in largest for n in enough)
+        charts = [_draw(names[t], statistics.by_topic[t], whole, enough, most) for t in largest]
     ends = [name_period(whole.scale, n) for n in (enough[0], enough[-1])] if charts else []
     return Trends(
-        charts=tuple(charts), periods=" to ".join(ends), fewest=_FEWEST, table=_list(figures, names, largest)
+        charts=tuple(charts),
+        periods=" to ".join(ends),
+        fewest=_FEWEST,
+        table=_list(statistics, names, largest),
     )
 
 
@@ -83,12 +86,12 @@ def _draw(topic: Named, time: Timeline, whole: Timeline, enough: list[int], most
     return Trend(topic=topic, chart=build_chart(text, shares, labels=labels, texts=texts, most=most))
 
 
-def _list(figures: Figures, names: Mapping[str, Named], topics: list[str]) -> Table:
+def _list(statistics: Statistics, names: Mapping[str, Named], topics: list[str]) -> Table:
     """Return the counts of topics in every period."""
-    scale = figures.published.scale
-    rows = [[say("All papers"), *map(say, figures.published.counts), say(figures.published.unknown)]]
+    scale = statistics.published.scale
+    rows = [[say("All papers"), *map(say, statistics.published.counts), say(statistics.published.unknown)]]
     for topic in topics:
-        time = figures.by_topic[topic]
+        time = statistics.by_topic[topic]
         rows.append([say(names[topic].name, names[topic].link), *map(say, time.counts), say(time.unknown)])
     head = ("Topic", *(name_period(scale, n) for n in range(len(scale.periods))), "Unknown")
     return build_table(
@@ -96,7 +99,7 @@ def _list(figures: Figures, names: Mapping[str, Named], topics: list[str]) -> Ta
     )
 
 
-class TopicFigure(Struct, frozen=True, kw_only=True):
+class TopicStatistics(Struct, frozen=True, kw_only=True):
     """A topic over time beside the whole shelf, and of how many of its papers the date is known."""
 
     chart: Chart
@@ -104,7 +107,7 @@ class TopicFigure(Struct, frozen=True, kw_only=True):
     table: Table
 
 
-def build_topic_figure(topic: str, time: Timeline, whole: Timeline) -> TopicFigure | None:
+def build_topic_statistics(topic: str, time: Timeline, whole: Timeline) -> TopicStatistics | None:
     """Return how the papers of a topic spread over time, and how all papers do; nothing where few dates are known."""
     scale = whole.scale
     if time.known < _FEWEST_OF_TOPIC or len(scale.periods) < _PERIODS:
@@ -123,7 +126,7 @@ def build_topic_figure(topic: str, time: Timeline, whole: Timeline) -> TopicFigu
     )
     papers = count_of(time.known + time.unknown, "paper")
     known = f"The date of {time.known:,} of {papers} is known." if time.unknown else ""
-    return TopicFigure(chart=chart, known=known, table=_compare(time, whole, scale))
+    return TopicStatistics(chart=chart, known=known, table=_compare(time, whole, scale))
 
 
 def _compare(time: Timeline, whole: Timeline, scale: Scale) -> Table:

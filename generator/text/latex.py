@@ -93,7 +93,7 @@ def _prose(text: str) -> str:
     return "".join(_ESCAPED.sub(r"\1", part) if n % 2 else _words(part) for n, part in enumerate(parts))
 
 
-def make_readable(text: str) -> str:
+def latex_to_text(text: str) -> str:
     """Return the text with LaTeX commands, accents, quotes and groups turned into the characters they stand for."""
     if len(text) > TEX_CHARACTERS:
         return text

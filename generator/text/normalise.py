@@ -23,13 +23,13 @@ _SPACES = str.maketrans({"\x0b": " ", "\x0c": " ", "\x85": "\n", "\u2028": "\n",
 _RUN = re.compile(rf"[^\x00-\u02ff\u2000-\u206f]{{{MARKS + 1},}}")
 
 
-def is_tidy(text: str) -> bool:
-    """Return whether `tidy` would leave a text as it is; quick, and False where that takes a closer look."""
+def is_normalised(text: str) -> bool:
+    """Return whether `normalise` would leave a text as it is; quick, and False where that takes a closer look."""
     plain = text.replace("\n", " ").replace("\t", " ")
     return plain.isprintable() and (plain.isascii() or not _RUN.search(plain))
 
 
-def tidy(text: str) -> str:
+def normalise(text: str) -> str:
     """Return the text without signs that nobody sees, line separators as line ends, and no tower of marks.
 
     Left out: control characters, lone surrogates, noncharacters, zero-width spaces and joiners of words, soft hyphens,
@@ -37,7 +37,7 @@ def tidy(text: str) -> str:
     combining marks after the eighth on one letter. Kept: everything else, with the joiners and the marks of direction
     (U+061C, U+200E, U+200F) that scripts and emoji are written with; a mark turns no word around.
     """
-    if is_tidy(text):
+    if is_normalised(text):
         return text
     return _RUN.sub(_lower, _UNSEEN.sub(r"\1", text.translate(_SPACES)))
 

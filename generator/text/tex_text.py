@@ -93,7 +93,7 @@ def read_latex(reader: LatexNodes2Text, tex: str, **flags: object) -> str:
 
 
 @lru_cache(maxsize=4096)
-def say_tex(tex: str) -> str:
+def tex_to_text(tex: str) -> str:
     r"""Return a formula in plain characters: `n log n` for `n\log n`; the empty string when it cannot be read."""
     tex = tex.replace("%", r"\%").replace(r"\\%", r"\%").replace(r"\|", "‖")
     tex = _SPACE.sub(lambda match: "" if match[0] == r"\!" else " ", _FRACTION.sub(r"\\frac", tex))

@@ -24,18 +24,18 @@ from generator.pages.parts.views import LINK_NAMES, TypedLink
 from generator.settings import Settings
 from generator.text.escaping import escape_plain_markdown
 from generator.urls.ledger import is_feed
-from generator.urls.redirects import Detour, Routes
+from generator.urls.redirects import Redirect, Routes
 from generator.urls.routes import SEARCH, build_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def repeat_files(
-    assets: Iterable[Asset], detours: Iterable[Detour], routes: Routes, *, pretty: bool
+    assets: Iterable[Asset], redirects: Iterable[Redirect], routes: Routes, *, pretty: bool
 ) -> Iterator[Asset]:
     """Yield the files, and after each the same once more at its former addresses; papers' copies in Markdown too."""
     former: dict[str, list[str]] = {}
-    for detour in detours:
+    for detour in redirects:
         if detour.target is not None and _is_copy(detour.file, detour.target):
             former.setdefault(detour.target, []).append(detour.file)
     for alias, key in routes.papers.items():
@@ -46,9 +46,9 @@ def repeat_files(
             yield Asset(path=path, body=asset.body)
 
 
-def build_former(site: Site, settings: Settings, detours: Iterable[Detour]) -> Iterator[Asset]:
+def build_redirect_files(site: Site, settings: Settings, redirects: Iterable[Redirect]) -> Iterator[Asset]:
     """Yield a file for every former address whose content is not written there again."""
-    for detour in detours:
+    for detour in redirects:
         file, target = detour.file, detour.target
         if file.endswith(".html"):
             yield Asset(path=file, body=_write_page(detour, settings).encode())
@@ -62,7 +62,7 @@ def _is_copy(file: str, target: str) -> bool:
     return not file.endswith(".html") and file.endswith(".gz") == target.endswith(".gz")
 
 
-def _write_page(detour: Detour, settings: Settings) -> str:
+def _write_page(detour: Redirect, settings: Settings) -> str:
     up = "../" * detour.file.count("/")
     link = None if detour.target is None else f"{up}{quote(detour.target)}" or "./"
     search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
@@ -102,7 +102,7 @@ def _list_links(what: Published) -> list[TypedLink]:
     return links
 
 
-def _write_copy(site: Site, settings: Settings, detour: Detour) -> Asset | None:
+def _write_copy(site: Site, settings: Settings, detour: Redirect) -> Asset | None:
     """Return the tombstone of a paper as Markdown, where papers have copies in it."""
     page = detour.file.removesuffix("/index.html" if settings.pretty_urls else ".html")
     folder, _, key = page.rpartition("/")
@@ -114,7 +114,7 @@ def _write_copy(site: Site, settings: Settings, detour: Detour) -> Asset | None:
     return Asset(path=copy_path(key, pretty=settings.pretty_urls), body=text.encode())
 
 
-def _write_file(detour: Detour, settings: Settings) -> bytes:
+def _write_file(detour: Redirect, settings: Settings) -> bytes:
     """Return what a feed or an export says that is no more, or that has another form now."""
     name = detour.file.rpartition("/")[2]
     if name == "feed.xml":
@@ -129,7 +129,7 @@ def _write_file(detour: Detour, settings: Settings) -> bytes:
     return text.encode()
 
 
-def _end_atom(detour: Detour, settings: Settings) -> bytes:
+def _end_atom(detour: Redirect, settings: Settings) -> bytes:
     """Return a feed without entries (RFC 4287 asks for none) that says that it has ended."""
     address = urljoin(settings.site_url, detour.file)
     feed = ET.Element("feed", xmlns=_ATOM)
@@ -147,7 +147,7 @@ def _end_atom(detour: Detour, settings: Settings) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'.encode()
 
 
-def _end_json(detour: Detour, settings: Settings) -> bytes:
+def _end_json(detour: Redirect, settings: Settings) -> bytes:
     """Return a feed that says that it will never have anything again (JSON Feed 1.1, `expired`)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

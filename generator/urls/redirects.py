@@ -23,7 +23,7 @@ _OF_TOPIC = re.compile(r"((?:data/)?topics/)([^/.]+)([/.].*)")
 _TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.bib(?:\.gz)?)")
 
 
-class Detour(Struct, frozen=True, kw_only=True):
+class Redirect(Struct, frozen=True, kw_only=True):
     """A former address: its file, what was there, and the address where that is now (None: nowhere)."""
 
     file: str
@@ -108,7 +108,7 @@ class Routes:
                     yield f"{match[1]}{alias}{match[3]}", address
 
 
-def list_detours(routes: Routes, wanted: Mapping[str, Published]) -> Iterator[Detour]:
+def list_redirects(routes: Routes, wanted: Mapping[str, Published]) -> Iterator[Redirect]:
     """Yield a detour for each address at which nothing stands now; each leads to its end in one step."""
     taken: set[str] = set()
     folders: set[str] = set()
@@ -118,7 +118,7 @@ def list_detours(routes: Routes, wanted: Mapping[str, Published]) -> Iterator[De
             continue
         taken.add(file)
         folders.update(above)
-        yield Detour(file=file, what=wanted[address], target=routes.find(address))
+        yield Redirect(file=file, what=wanted[address], target=routes.find(address))
 
 
 def _list_paths(address: str) -> Iterable[str]:

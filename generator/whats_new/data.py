@@ -15,7 +15,7 @@ MOST = 300
 """Papers in the file; who stayed away for longer is told that there are more."""
 
 
-def build_arrivals(site: Site) -> Asset:
+def build_whats_new(site: Site) -> Asset:
     """Return the newest papers day by day, each with the numbers of its topics; papers without `added` are in no file."""
     papers = site.shelf.papers
     dated = [key for key in site.catalogue.arrivals if papers[key].added]

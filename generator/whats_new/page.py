@@ -16,7 +16,7 @@ _SHOWN = 100
 _DAY = 10
 
 
-def plan_new(site: Site, settings: Settings) -> Plan:
+def plan_whats_new(site: Site, settings: Settings) -> Plan:
     """Return the plan of the page of what is new."""
     return Plan(path=NEW, title="New", layout="new", make=partial(_build_new, site, settings))
 

@@ -11,7 +11,7 @@ from generator.network.proposals import load_proposals
 from generator.problems import errors_of
 from generator.records.check import check_record
 from generator.records.parse import build_record, parse_record
-from generator.records.positions import load_spots
+from generator.records.positions import load_positions
 from generator.storage.strict_yaml import parse_yaml
 from generator.topics.classify import build_classifier
 from generator.topics.taxonomy import load_taxonomy
@@ -56,7 +56,7 @@ def read_content(folder, name, text):
     if name == "topics.yml":
         build_classifier(load_taxonomy(folder)[0])
     elif name == "map.csv":
-        load_spots(folder, {"owls"})
+        load_positions(folder, {"owls"})
     else:
         load_proposals(folder / name)
 

@@ -9,7 +9,7 @@ from generator.model import Placement, Taxonomy, Topic
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.problems import Place
 from generator.settings import Settings
-from generator.stats.cooccurrence import find_meetings
+from generator.stats.cooccurrence import find_cooccurrences
 
 pytestmark = pytest.mark.growth
 TIMES = 4
@@ -74,7 +74,7 @@ def test_topics_that_occur_together_cost_what_papers_have_of_them():
         topics = {f"t{n}": Topic(id=f"t{n}", name="x", place=Place(file="x")) for n in range(of_each)}
         placements = {f"p{n}": tuple(Placement(topic=key, why="x") for key in topics) for n in range(40)}
         start = time.process_time()
-        find_meetings(Taxonomy(topics=topics), placements)
+        find_cooccurrences(Taxonomy(topics=topics), placements)
         return time.process_time() - start
 
     short, long = count(250), count(1000)

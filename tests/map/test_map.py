@@ -14,9 +14,9 @@ from support import ROOT, papershelf, run
 from generator.cli import main
 from generator.map.layout import lay_out
 from generator.map.placement import place_beside, step_aside
-from generator.model import MAP_SIDE, Paper, Related, Spot
+from generator.model import MAP_SIDE, MapPosition, Paper, Related
 from generator.pipeline import load_content
-from generator.records.positions import FILE, load_spots, render_spots
+from generator.records.positions import FILE, load_positions, render_positions
 from generator.related.nearest import find_related
 from generator.text.corpus import read_papers
 
@@ -60,10 +60,10 @@ def test_the_map_is_the_same_with_any_number_of_threads_and_any_hash_seed(conten
 
 def test_the_order_of_files_makes_no_difference_and_nobody_stands_on_another():
     papers = invent(60)
-    spots = spread(papers)
-    assert spots.keys() == papers.keys()
-    assert len(set(spots.values())) == len(papers)
-    assert all(0 <= at <= MAP_SIDE for spot in spots.values() for at in (spot.x, spot.y))
+    map_positions = spread(papers)
+    assert map_positions.keys() == papers.keys()
+    assert len(set(map_positions.values())) == len(papers)
+    assert all(0 <= at <= MAP_SIDE for spot in map_positions.values() for at in (spot.x, spot.y))
 
 
 @pytest.mark.parametrize("number", range(9))
@@ -75,10 +75,15 @@ def test_a_shelf_of_few_papers_has_a_map_too(number):
 def test_related_papers_stand_near_each_other_on_the_projects_own_map():
     shelf, _, _ = load_content(CONTENT)
     related = find_related(shelf.papers, number=5)
-    near = [far(shelf.spots[key], shelf.spots[r.paper]) for key in shelf.spots for r in related[key]]
-    keys = sorted(shelf.spots)
+    near = [
+        far(shelf.map_positions[key], shelf.map_positions[r.paper])
+        for key in shelf.map_positions
+        for r in related[key]
+    ]
+    keys = sorted(shelf.map_positions)
     any_two = [
-        far(shelf.spots[a], shelf.spots[b]) for a, b in zip(keys, keys[101:] + keys[:101], strict=True)
+        far(shelf.map_positions[a], shelf.map_positions[b])
+        for a, b in zip(keys, keys[101:] + keys[:101], strict=True)
     ]
     assert median(near) < median(any_two) / 2
 
@@ -94,19 +99,19 @@ def median(values):
 def test_nobody_moves_when_papers_come_late_and_those_stand_near_their_neighbours(content):
     shelf, _, _ = load_content(content)
     late = [*shelf.papers][::9]
-    kept = {key: spot for key, spot in shelf.spots.items() if key not in late}
-    (content / FILE).write_text(render_spots(kept))
+    kept = {key: spot for key, spot in shelf.map_positions.items() if key not in late}
+    (content / FILE).write_text(render_positions(kept))
     result = invoke("--content", content)
     assert result.exit_code == 0, result.output
     assert f"{len(late)} placed now" in result.output
-    spots, _ = load_spots(content, shelf.papers)
-    assert {key: spots[key] for key in kept} == kept
-    assert len(set(spots.values())) == len(spots) == len(shelf.papers)
+    map_positions, _ = load_positions(content, shelf.papers)
+    assert {key: map_positions[key] for key in kept} == kept
+    assert len(set(map_positions.values())) == len(map_positions) == len(shelf.papers)
     related = find_related(shelf.papers, number=5)
     for key in late:
-        nearest = [spots[r.paper] for r in related[key] if r.paper in kept]
+        nearest = [map_positions[r.paper] for r in related[key] if r.paper in kept]
         box = [(min(getattr(s, axis) for s in nearest), max(getattr(s, axis) for s in nearest)) for axis in ("x", "y")]  # fmt: skip
-        for at, (low, high) in zip((spots[key].x, spots[key].y), box, strict=True):
+        for at, (low, high) in zip((map_positions[key].x, map_positions[key].y), box, strict=True):
             assert low - 100 <= at <= high + 100, key
 
 
@@ -142,8 +147,8 @@ def test_a_paper_that_left_loses_its_line_and_a_file_without_a_change_is_not_wri
 def test_every_fault_of_the_file_is_named_with_its_line(shelf_on_disk):
     text = "id,x,y\nowls,1,2\nowls,3,4\nwrens,5\nmice,one,2\nmice,1,20000\nmice,-1,2\nbats,1,2\n\nid,x,y\nwrens,7,8\n"
     content = shelf_on_disk({FILE: text})
-    spots, problems = load_spots(content, {"owls", "wrens", "mice"})
-    assert spots == {"owls": Spot(1, 2), "wrens": Spot(7, 8)}
+    map_positions, problems = load_positions(content, {"owls", "wrens", "mice"})
+    assert map_positions == {"owls": MapPosition(1, 2), "wrens": MapPosition(7, 8)}
     assert [(p.place.line, p.code) for p in problems] == [
         (3, "bad-spot"),
         (4, "bad-spot"),
@@ -157,31 +162,31 @@ def test_every_fault_of_the_file_is_named_with_its_line(shelf_on_disk):
 
 
 def test_a_map_that_is_no_text_is_a_fault_and_no_map(shelf_on_disk):
-    spots, problems = load_spots(shelf_on_disk({FILE: b"id,x,y\n\xff"}), {"owls"})
-    assert (spots, [p.code for p in problems]) == ({}, ["unreadable-file"])
+    map_positions, problems = load_positions(shelf_on_disk({FILE: b"id,x,y\n\xff"}), {"owls"})
+    assert (map_positions, [p.code for p in problems]) == ({}, ["unreadable-file"])
 
 
 keys = st.integers(0, 11).map(lambda n: f"p{n:02}")
-spot = st.builds(Spot, st.integers(0, MAP_SIDE), st.integers(0, MAP_SIDE))
+spot = st.builds(MapPosition, st.integers(0, MAP_SIDE), st.integers(0, MAP_SIDE))
 
 
 @given(st.dictionaries(keys, spot, min_size=1), st.dictionaries(keys, st.lists(st.tuples(keys, st.integers(1, 10**6)), max_size=6)))  # fmt: skip
-def test_whatever_comes_late_nobody_moves_and_all_stand_on_the_map(spots, near):
+def test_whatever_comes_late_nobody_moves_and_all_stand_on_the_map(map_positions, near):
     papers = [f"p{n:02}" for n in range(12)]
     related = {
         key: [Related(paper=other, terms=(), weight=w) for other, w in near.get(key, ()) if other != key]
         for key in papers
     }
-    placed = place_beside(spots, papers, related)
-    assert {key: placed[key] for key in spots} == spots
+    placed = place_beside(map_positions, papers, related)
+    assert {key: placed[key] for key in map_positions} == map_positions
     assert all(0 <= at <= MAP_SIDE for s in placed.values() for at in (s.x, s.y))
-    assert place_beside(spots, papers, related) == placed
+    assert place_beside(map_positions, papers, related) == placed
 
 
 def test_a_paper_without_related_ones_is_left_out():
-    assert place_beside({"a": Spot(1, 1)}, ["a", "b"], {"a": [], "b": []}) == {"a": Spot(1, 1)}
+    assert place_beside({"a": MapPosition(1, 1)}, ["a", "b"], {"a": [], "b": []}) == {"a": MapPosition(1, 1)}
 
 
 def test_a_place_that_is_taken_is_left_to_whoever_has_it():
-    taken = {step_aside("owls", Spot(500, 500), set())}
-    assert step_aside("owls", Spot(500, 500), taken) not in taken
+    taken = {step_aside("owls", MapPosition(500, 500), set())}
+    assert step_aside("owls", MapPosition(500, 500), taken) not in taken

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from generator.network.answer_cache import Kept
+from generator.network.answer_cache import AnswerCache
 from generator.network.client import Client
 from generator.network.errors import Limits, NoAnswerError, UnreachableError
 
@@ -152,7 +152,7 @@ def test_an_answer_that_did_not_change_comes_from_the_cache(client, service, tmp
     assert service.seen[1][1]["If-None-Match"] == '"1"'
     assert service.seen[1][1]["If-Modified-Since"] == "Mon, 01 Jan 2024 00:00:00 GMT"
     (kept,) = (tmp_path / "answers").iterdir()
-    good = Kept(body="poisoned", etag='"1"')
+    good = AnswerCache(body="poisoned", etag='"1"')
     harms = [
         b"torn",
         b"",

@@ -11,7 +11,7 @@ from generator.pages.parts.charts import build_chart, find_most, label_periods, 
 from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
 from generator.stats.timeline import MOST, build_scale, count_dates
-from generator.stats.trends import build_topic_figure
+from generator.stats.trends import build_topic_statistics
 
 NAME = "\"><script>x</script>\n\n# *a* </figure></table> `{{ b }}` & $c$ [d](e) 'f'"
 ENGINES = {
@@ -60,9 +60,9 @@ def test_hostile_names_are_shown_and_do_nothing(plans, render):
         tree = render(plans[path])
         assert tree.css("script, h1 *, em, code, math") == []
         assert tree.css("h1 ~ h1") == []
-        figures = tree.css(".ps-figure")
-        assert figures
-        assert all(figure.parent.tag == "body" for figure in figures)
+        statistics = tree.css(".ps-figure")
+        assert statistics
+        assert all(figure.parent.tag == "body" for figure in statistics)
         assert " ".join(NAME.split()) in words(tree.body)
 
 
@@ -178,5 +178,5 @@ def test_bars_are_as_tall_as_their_values():
 
 def test_a_topic_with_few_dates_has_no_figure():
     whole = count_dates(["2020", "2021"] * 9, build_scale(["2020", "2021"]))
-    assert build_topic_figure("x", count_dates(["2020"] * 4, whole.scale), whole) is None
-    assert build_topic_figure("x", count_dates(["2020"] * 5, whole.scale), whole) is not None
+    assert build_topic_statistics("x", count_dates(["2020"] * 4, whole.scale), whole) is None
+    assert build_topic_statistics("x", count_dates(["2020"] * 5, whole.scale), whole) is not None

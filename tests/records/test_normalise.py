@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from generator.limits import EXTRA, ITEMS, SHORT
 from generator.model import Author, Paper, Pin, Source
-from generator.records.normalise import LONGEST, check_limits, tidy_paper
+from generator.records.normalise import LONGEST, check_limits, normalise_paper
 from generator.records.parse import RecordPlace
 
 LINES = {name: line for line, name in enumerate(Paper.__struct_fields__, start=5)}
@@ -105,7 +105,7 @@ def test_every_fault_is_told():
     ],
 )  # fmt: skip
 def test_what_nobody_sees_is_left_out_and_counted(facts, wanted, left):
-    paper, said = tidy_paper(replace(OWLS, **facts), PLACE)
+    paper, said = normalise_paper(replace(OWLS, **facts), PLACE)
     assert paper == replace(OWLS, **wanted)
     (problem,) = said
     assert (problem.code, problem.severity) == ("unseen-characters", "note")
@@ -116,7 +116,7 @@ def test_what_nobody_sees_is_left_out_and_counted(facts, wanted, left):
 def test_a_tidy_record_stays_the_one_it_is():
     for title in ("Owls", r"Owls of $\beta \frac{1}{2} \rho \underline{x}$ and \ufb", "Möwen\nand 猫"):
         paper = replace(OWLS, title=title, summary="Owls\u2028hunt." if "猫" in title else "")
-        tidied, said = tidy_paper(paper, PLACE)
+        tidied, said = normalise_paper(paper, PLACE)
         assert tidied == replace(paper, summary=paper.summary.replace("\u2028", "\n"))
         assert said == []
-    assert tidy_paper(OWLS, PLACE)[0] is OWLS
+    assert normalise_paper(OWLS, PLACE)[0] is OWLS

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from generator.limits import FILE_BYTES, LINE_CHARACTERS, RECORD_BYTES
-from generator.model import Paper, Shelf, Spot
+from generator.model import MapPosition, Paper, Shelf
 from generator.problems import Place
 from generator.records.cache import RecordCache
 from generator.records.read import is_data, leave_out_removed, load_shelf
@@ -195,12 +195,12 @@ def test_a_known_file_is_known_by_its_name_and_its_text(read):
 
 def test_what_was_removed_is_kept_apart():
     papers = {key: Paper(id=key, title=key, status="removed" if key == "b" else "published") for key in "abc"}
-    spots = {"a": Spot(x=1, y=2), "b": Spot(x=3, y=4)}
-    shelf = Shelf(papers=papers, places={}, spots=spots)
+    map_positions = {"a": MapPosition(x=1, y=2), "b": MapPosition(x=3, y=4)}
+    shelf = Shelf(papers=papers, places={}, map_positions=map_positions)
     seen = leave_out_removed(shelf)
     assert list(seen.papers) == ["a", "c"]
     assert seen.removed == {"b": papers["b"]}
-    assert seen.spots == {"a": spots["a"]}
+    assert seen.map_positions == {"a": map_positions["a"]}
     whole = replace(shelf, papers={"a": papers["a"]})
     assert leave_out_removed(whole) is whole
 

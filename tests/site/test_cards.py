@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from support import mkdocs
 
-from generator.social.cards import HEIGHT, WIDTH
+from generator.social.images import HEIGHT, WIDTH
 
 BASE = "https://example.org/index/"
 NAMED = re.compile(r'<meta property="og:image" content="([^"]+)">')

@@ -24,7 +24,7 @@ from support import ROOT
 
 from generator.cli import VERBS as COMMANDS
 from generator.model import Author, Paper
-from generator.network.answer_cache import Kept
+from generator.network.answer_cache import AnswerCache
 from generator.records import cache as records
 from generator.records.read import DATA_FILES
 from generator.storage.folder import Folder
@@ -88,7 +88,7 @@ def pack_records(content):
 
 def pack_answer():
     body = {"message": {"DOI": "10.1234/owls", "title": ["Owls at Night"], "container-title": [EVIL], "type": "journal-article"}}  # fmt: skip
-    return msgspec.msgpack.encode(Kept(body=json.dumps(body), etag='"1"'))
+    return msgspec.msgpack.encode(AnswerCache(body=json.dumps(body), etag='"1"'))
 
 
 def plant_caches(folder, service):

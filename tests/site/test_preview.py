@@ -10,7 +10,7 @@ from mkdocs.exceptions import Abort, PluginError
 from mkdocs.theme import Theme
 from support import fingerprint
 
-from generator.mkdocs_plugin.rendering import Printing
+from generator.mkdocs_plugin.rendering import Filling
 from generator.pages.parts import sizes
 from generator.pipeline import build_assets
 from generator.storage.state import find_own
@@ -107,13 +107,13 @@ def preview(small_index, monkeypatch, compiled):  # noqa: ARG001 (in force while
     for key, text in MORE.items():
         (folder / "content" / "papers" / f"{key}.yml").write_text(text)
     found = Preview(folder)
-    print_page = Printing.print_page
+    fill_page = Filling.fill_page
 
-    def note(self, plates, plan, file):
+    def note(self, shells, plan, file):
         found.printed.append(plan.path)
-        print_page(self, plates, plan, file)
+        fill_page(self, shells, plan, file)
 
-    monkeypatch.setattr(Printing, "print_page", note)
+    monkeypatch.setattr(Filling, "print_page", note)
     return found
 
 
@@ -212,7 +212,7 @@ def test_the_index_of_the_last_good_build_is_made_even_if_the_next_fails(preview
     monkeypatch.setattr(plugin.preview, "wait", lambda: None)
     preview.build("kept")
     monkeypatch.undo()
-    monkeypatch.setattr(Printing, "print_page", lambda *_: 1 / 0)
+    monkeypatch.setattr(Filling, "print_page", lambda *_: 1 / 0)
     edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts and hunts", "hears")
     with pytest.raises(ZeroDivisionError):
         preview.build("kept")
@@ -229,17 +229,17 @@ def test_what_was_printed_before_a_fault_is_not_trusted(preview, monkeypatch):
     before = preview.build("kept")
     record = preview.folder / "content" / "papers" / "more-3.yml"
     edit(record, "hunts", "really hears")
-    working = Printing.print_page
+    working = Filling.fill_page
 
-    def fail_after_the_first(self, plates, plan, file):
-        working(self, plates, plan, file)
+    def fail_after_the_first(self, shells, plan, file):
+        working(self, shells, plan, file)
         raise OSError("no space left")
 
-    monkeypatch.setattr(Printing, "print_page", fail_after_the_first)
+    monkeypatch.setattr(Filling, "print_page", fail_after_the_first)
     with pytest.raises(PluginError, match="no space left"):
         preview.build("kept")
     assert preview.undo() == before
-    monkeypatch.setattr(Printing, "print_page", working)
+    monkeypatch.setattr(Filling, "print_page", working)
     edit(record, "really hears", "hunts")
     kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
     assert {p for p in kept.keys() | fresh.keys() if kept.get(p) != fresh.get(p)} <= {"sitemap.xml"}

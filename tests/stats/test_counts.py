@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from generator.catalogue import build_catalogue
 from generator.model import Author, Paper, Placement, Shelf, Taxonomy, Topic
 from generator.problems import Place
-from generator.stats.cooccurrence import find_meetings
-from generator.stats.counts import build_figures
+from generator.stats.cooccurrence import find_cooccurrences
+from generator.stats.counts import build_statistics
 from generator.stats.timeline import MOST, build_scale, count_dates
 
 dates = st.one_of(
@@ -59,7 +59,7 @@ def test_topics_meet_more_often_than_by_chance():
     placements = place(
         a="owls mice", b="owls mice", c="owls mice", d="owls", e="owls bats", f="mice bats", g="", h="", i="", j=""
     )  # fmt: skip
-    meeting, other = find_meetings(make_taxonomy("owls", "mice", "bats"), placements)
+    meeting, other = find_cooccurrences(make_taxonomy("owls", "mice", "bats"), placements)
     assert (meeting.topics, meeting.papers) == (("mice", "owls"), 3)
     assert (meeting.chance, meeting.lift) == (2.0, 1.5)
     assert (other.topics, other.chance) == (
@@ -71,8 +71,8 @@ def test_topics_meet_more_often_than_by_chance():
 def test_a_topic_does_not_meet_what_it_is_part_of():
     placements = place(a="birds owls barn", b="birds owls barn", c="")
     taxonomy = make_taxonomy("birds", "owls", "barn", owls="birds", barn="owls")
-    assert find_meetings(taxonomy, placements) == ()
-    assert len(find_meetings(make_taxonomy("birds", "owls", "barn"), placements)) == 3
+    assert find_cooccurrences(taxonomy, placements) == ()
+    assert len(find_cooccurrences(make_taxonomy("birds", "owls", "barn"), placements)) == 3
 
 
 @given(st.lists(st.sets(st.sampled_from("abcd")), min_size=1), st.randoms())
@@ -81,11 +81,11 @@ def test_meetings_do_not_depend_on_the_order_of_papers(sets, random):
     keys = list(placements)
     random.shuffle(keys)
     taxonomy = make_taxonomy(*"abcd")
-    meetings = find_meetings(taxonomy, placements)
-    assert meetings == find_meetings(taxonomy, {key: placements[key] for key in keys})
+    cooccurrences = find_cooccurrences(taxonomy, placements)
+    assert cooccurrences == find_cooccurrences(taxonomy, {key: placements[key] for key in keys})
     pairs = Counter((a, b) for s in sets for a in s for b in s if a < b)
-    assert all(meeting.papers == pairs[meeting.topics] for meeting in meetings)
-    assert all(meeting.papers > meeting.chance - 0.05 for meeting in meetings)
+    assert all(meeting.papers == pairs[meeting.topics] for meeting in cooccurrences)
+    assert all(meeting.papers > meeting.chance - 0.05 for meeting in cooccurrences)
 
 
 def test_facts_and_kinds_are_counted():
@@ -97,13 +97,13 @@ def test_facts_and_kinds_are_counted():
     shelf = Shelf(papers={paper.id: paper for paper in papers}, places={})
     placements = place(a="owls", b="", c="")
     taxonomy = make_taxonomy("owls", "mice")
-    figures = build_figures(shelf, taxonomy, placements, build_catalogue(shelf, placements))
-    assert figures.facts == {
+    statistics = build_statistics(shelf, taxonomy, placements, build_catalogue(shelf, placements))
+    assert statistics.facts == {
         "date": 1, "authors": 1, "venue": 1, "identifier": 2, "summary": 1, "abstract": 0, "code": 1, "data": 0,
         "model": 0, "topic": 1,
     }  # fmt: skip
-    assert figures.kinds == {"paper": 2, "survey": 1}
-    assert (figures.published.known, figures.published.unknown) == (1, 2)
-    assert (figures.added.known, figures.added.unknown) == (1, 2)
-    assert figures.by_topic["owls"].counts == (1,)
-    assert figures.by_topic["mice"].counts == (0,)
+    assert statistics.kinds == {"paper": 2, "survey": 1}
+    assert (statistics.published.known, statistics.published.unknown) == (1, 2)
+    assert (statistics.added.known, statistics.added.unknown) == (1, 2)
+    assert statistics.by_topic["owls"].counts == (1,)
+    assert statistics.by_topic["mice"].counts == (0,)

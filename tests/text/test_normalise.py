@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support import ROOT
 
 from generator.text.escaping import clean, escape_markdown, escape_markup, escape_plain_markdown
-from generator.text.normalise import is_tidy, tidy
+from generator.text.normalise import is_normalised, normalise
 
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Embeddings, overrides and isolates of direction, with what ends them."""
@@ -21,8 +21,8 @@ JOINERS = "\u200c\u200d"
 @pytest.mark.parametrize("sign", TURNING, ids=[f"{ord(sign):04x}" for sign in TURNING])
 def test_what_turns_words_around_is_left_out(text, sign):
     written = text.replace("{}", sign)
-    assert not is_tidy(written)
-    assert tidy(written) == text.replace("{}", "")
+    assert not is_normalised(written)
+    assert normalise(written) == text.replace("{}", "")
     for escape in (clean, escape_markdown, escape_markup, escape_plain_markdown):
         assert sign not in escape(written)
 
@@ -30,7 +30,7 @@ def test_what_turns_words_around_is_left_out(text, sign):
 @pytest.mark.parametrize("sign", MARKS + JOINERS, ids=[f"{ord(sign):04x}" for sign in MARKS + JOINERS])
 def test_marks_that_titles_are_written_with_stay(sign):
     for text in (f"שלום (C++{sign})", f"عام 2024{sign}", f"نمی{sign}خواهم", f"👩{sign}👧"):
-        assert tidy(text) == text
+        assert normalise(text) == text
         assert sign in escape_markup(text)
         assert sign in escape_markdown(text)
 
@@ -42,9 +42,9 @@ def test_no_character_turns_words_around_but_those_that_are_left_out():
 
 @given(st.text(st.sampled_from(f"aש1 .(){TURNING}{MARKS}{JOINERS}\u200b\u00ad\ufeff\u0301")))
 def test_tidy_text_is_the_text_without_what_is_left_out(text):
-    assert tidy(tidy(text)) == tidy(text)
+    assert normalise(normalise(text)) == normalise(text)
     left = str.maketrans(dict.fromkeys(f"{TURNING}\u200b\u00ad\ufeff"))
-    assert tidy(text).replace("\u0301", "") == text.translate(left).replace("\u0301", "")
+    assert normalise(text).replace("\u0301", "") == text.translate(left).replace("\u0301", "")
 
 
 def test_the_documents_say_which_marks_stay():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.latex import make_readable
+from generator.text.latex import latex_to_text
 from generator.text.maths import plain, render_mathml
 from generator.text.titles import build_fingerprint
 from generator.text.words import fold, split
@@ -39,8 +39,8 @@ from generator.text.words import fold, split
     ],
 )
 def test_remains_of_latex_become_readable(tex, text):
-    assert make_readable(tex) == text
-    assert make_readable(text) == text
+    assert latex_to_text(tex) == text
+    assert latex_to_text(text) == text
 
 
 def test_mathematics_is_said_in_plain_characters():
@@ -72,7 +72,7 @@ def test_a_formula_can_neither_link_nor_style_nor_fail(tex):
 
 @given(st.text(max_size=300))
 def test_any_text_is_read_without_a_fault(text):
-    make_readable(text)
+    latex_to_text(text)
     plain(text)
     split(fold(text))
 

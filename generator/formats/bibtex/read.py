@@ -9,7 +9,7 @@ from generator.formats.bibtex.entries import RawEntry, parse_entries
 from generator.formats.bibtex.parents import inherit_fields
 from generator.formats.bibtex.write import VENUE_TYPES
 from generator.formats.naming import name_files
-from generator.formats.shared.entry import Worksheet
+from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import note_empty
 from generator.formats.shared.name_lists import Names, read_bibtex_names
 from generator.formats.shared.tex import read_address, read_tex
@@ -76,7 +76,7 @@ class _Fields:
 
 
 def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Draft | None:
-    sheet = Worksheet(source, entry.place, problems)
+    sheet = EntryBuilder(source, entry.place, problems)
     fields = _Fields(entry)
     title = _read_title(entry, fields)
     authors = _read_people("author", fields, sheet)
@@ -122,7 +122,7 @@ def _add_subtitle(title: str, subtitle: str) -> str:
     return f"{title} {subtitle}" if title.endswith(_ENDS) else f"{title}: {subtitle}"
 
 
-def _read_people(role: str, fields: _Fields, sheet: Worksheet) -> Names:
+def _read_people(role: str, fields: _Fields, sheet: EntryBuilder) -> Names:
     names = read_bibtex_names(fields.take(role, str))
     if names.more:
         sheet.keep("others", f"{role}s")
@@ -132,7 +132,7 @@ def _read_people(role: str, fields: _Fields, sheet: Worksheet) -> Names:
     return names
 
 
-def _read_date(fields: _Fields, sheet: Worksheet) -> str:
+def _read_date(fields: _Fields, sheet: EntryBuilder) -> str:
     date = fields.take("date", str)  # here a tilde is no space: it says that the date is doubtful
     year, month, day = (fields.take(name) for name in ("year", "month", "day"))
     if date:
@@ -146,7 +146,7 @@ def _read_date(fields: _Fields, sheet: Worksheet) -> str:
     return sheet.date(" ".join(filter(None, parts)), year)
 
 
-def _gather_links(fields: _Fields, sheet: Worksheet) -> None:
+def _gather_links(fields: _Fields, sheet: EntryBuilder) -> None:
     sheet.add_doi(fields.take("doi", read_address))
     for name, kind in _ADDRESSES.items():
         if text := fields.take(name, read_address):
@@ -159,7 +159,7 @@ def _gather_links(fields: _Fields, sheet: Worksheet) -> None:
         sheet.keep("eprinttype", archive)
 
 
-def _read_venue(entry: RawEntry, fields: _Fields, sheet: Worksheet) -> tuple[str, VenueType | None]:
+def _read_venue(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> tuple[str, VenueType | None]:
     """Return where it was published, and the kind of that place, which follows from the type of the entry."""
     kind = VENUE_TYPES.get(entry.kind)
     if (kind is None and entry.kind != "misc") or entry.kind in {

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from generator.formats.csl_json.items import read_items
 from generator.formats.csl_json.write import VENUE_TYPES
 from generator.formats.naming import name_files
-from generator.formats.shared.entry import Worksheet
+from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import as_list, as_object, clean, note_empty
 from generator.formats.shared.issued import build_date, share_date
 from generator.formats.shared.name_lists import Names, gather_names, read_csl_name
@@ -55,7 +55,7 @@ def import_csl_json(files: Sequence[TextFile], captured: str) -> Batch:
             left = {name: value for name, value in item.value.items() if value not in (None, "", [], {})}
             key = next((said for name in _KEYS if (said := _text(left.get(name)))), str(number))
             place = Place(file=file.name, line=item.line)
-            sheet = Worksheet(Source(name=names[file.name], entry=key, date=captured), place, problems)
+            sheet = EntryBuilder(Source(name=names[file.name], entry=key, date=captured), place, problems)
             if draft := _build_draft(left, sheet):
                 drafts.append(draft)
     return Batch(drafts=tuple(drafts), entries=count, problems=tuple(problems))
@@ -86,7 +86,7 @@ def _raise(match: re.Match[str]) -> str:
 class _Item:
     """The variables of an item, each taken once; what nobody takes is left at the end."""
 
-    def __init__(self, left: dict[str, object], sheet: Worksheet) -> None:
+    def __init__(self, left: dict[str, object], sheet: EntryBuilder) -> None:
         self.left, self.sheet = left, sheet
 
     def take(self, name: str, markup: re.Pattern[str] = _MARKUP) -> str:
@@ -123,7 +123,7 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _build_draft(left: dict[str, object], sheet: Worksheet) -> Draft | None:
+def _build_draft(left: dict[str, object], sheet: EntryBuilder) -> Draft | None:
     item = _Item(left, sheet)
     for name in _KEYS:
         if _text(left.get(name)) == sheet.source.entry:
@@ -183,7 +183,7 @@ def _list_dates(value: Mapping[str, object]) -> list[str]:
     return dates
 
 
-def _read_date(left: dict[str, object], sheet: Worksheet) -> str:
+def _read_date(left: dict[str, object], sheet: EntryBuilder) -> str:
     """Return when an item was issued, as far as it is certain."""
     value = left.pop("issued", None)
     if not isinstance(value, dict):

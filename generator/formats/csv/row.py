@@ -14,7 +14,7 @@ from generator.formats.shared.status import STATUS_WORDS
 from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, VenueType
 from generator.problems import Place, Problem, error, warning
 from generator.text.dates import parse_date
-from generator.text.latex import make_readable
+from generator.text.latex import latex_to_text
 
 _MOST_DIGITS = 9
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -55,7 +55,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
     """Return the draft of a row, or None where it has no title; faults are added to `problems`."""
-    readable = (lambda text: text) if row.table.own else make_readable
+    readable = (lambda text: text) if row.table.own else latex_to_text
     title = " ".join(readable(row.of("title")[0][1]).split()) if row.of("title") else ""
     if not title:
         problems.append(error("missing-field", "the row has no title", row.place, "write the paper's title"))

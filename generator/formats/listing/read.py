@@ -11,7 +11,7 @@ from generator.formats.values import Batch, TextFile
 from generator.identifiers import find_links
 from generator.model import Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, note, warning
-from generator.text.latex import make_readable
+from generator.text.latex import latex_to_text
 
 
 def import_listings(files: Sequence[TextFile], captured: str) -> Batch:
@@ -84,7 +84,7 @@ def _build_draft(
     place = Place(file=page.file, line=entry.line)
     claims: dict[str, str] = {}
     published = _date_entry(entry, page_date, place, claims, problems)
-    abstract = make_readable(entry.abstract)
+    abstract = latex_to_text(entry.abstract)
     links: dict[LinkKind, list[str]] = {}
     for kind, value in find_links(abstract):
         links.setdefault(kind, []).append(value)
@@ -97,7 +97,7 @@ def _build_draft(
         claims=claims,
     )
     paper = Paper(
-        title=make_readable(entry.title),
+        title=latex_to_text(entry.title),
         abstract=abstract,
         author_count=entry.author_count,
         published=published,

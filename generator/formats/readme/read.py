@@ -17,7 +17,7 @@ from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
 from generator.text.dates import parse_date
-from generator.text.latex import make_readable
+from generator.text.latex import latex_to_text
 
 # Headings that consist of such words only: lists of other things than papers.
 _FILLING = r"(?:and|or|of|the|for|on|in|our|your|this|other|more|related|useful|online|awesome|open|source|table|content|how|to|latest|recent)"
@@ -127,7 +127,7 @@ def _cell_facts(item: Item, header: str) -> Facts:
 
 
 def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[Draft | None, list[Problem]]:
-    title = " ".join(make_readable(facts.title).split())
+    title = " ".join(latex_to_text(facts.title).split())
     if not title:
         hint = "write the title as a link, in bold, or before the first bracket"
         return None, [error("missing-field", "a link to a paper, but no title beside it", place, hint)]

@@ -12,7 +12,7 @@ from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING, TYPE_OF_REFERENCE_MAPP
 from generator.formats.naming import name_files
 from generator.formats.ris.entries import Chunk, split_entries
 from generator.formats.ris.write import VENUE_TYPES
-from generator.formats.shared.entry import Worksheet, is_isbn
+from generator.formats.shared.entry import EntryBuilder, is_isbn
 from generator.formats.shared.facts import clean, note_empty
 from generator.formats.shared.name_lists import Names, gather_names, read_ris_name
 from generator.formats.values import Batch, TextFile
@@ -89,7 +89,7 @@ def import_ris(files: Sequence[TextFile], captured: str) -> Batch:
             place = Place(file=file.name, line=chunk.line)
             fields = _Fields(chunk)
             key = fields.take("accession_number" if chunk.wos else "id") or str(number)
-            sheet = Worksheet(Source(name=names[file.name], entry=key, date=captured), place, problems)
+            sheet = EntryBuilder(Source(name=names[file.name], entry=key, date=captured), place, problems)
             if draft := _build_draft(fields, sheet, _WEB_OF_SCIENCE if chunk.wos else _PLAIN):
                 drafts.append(draft)
     return Batch(drafts=tuple(drafts), entries=count, problems=tuple(problems))
@@ -127,7 +127,7 @@ class _Fields:
         return found
 
 
-def _build_draft(fields: _Fields, sheet: Worksheet, dialect: _Dialect) -> Draft | None:
+def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Draft | None:
     venue_type = _read_type(fields, sheet)
     title = fields.take_first((*dialect.titles, "book_title") if venue_type == "book" else dialect.titles)
     authors = _read_people(dialect.authors, fields, sheet, "authors")
@@ -161,7 +161,7 @@ def _build_draft(fields: _Fields, sheet: Worksheet, dialect: _Dialect) -> Draft 
     return sheet.finish(paper)
 
 
-def _read_type(fields: _Fields, sheet: Worksheet) -> VenueType | None:
+def _read_type(fields: _Fields, sheet: EntryBuilder) -> VenueType | None:
     """Return the kind of venue that the type stands for; a type that stands for none is kept."""
     said = fields.take("type_of_reference") or fields.take("publication_type")
     code = _WOS_TYPES.get(said, _CODES.get(said.casefold(), said.upper()))
@@ -170,7 +170,7 @@ def _read_type(fields: _Fields, sheet: Worksheet) -> VenueType | None:
     return VENUE_TYPES.get(code)
 
 
-def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: Worksheet, role: str) -> Names:
+def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, role: str) -> Names:
     """Return the names of several tags; where Web of Science has them in full and short, the full ones count."""
     if fields.left.get("author_full_name") and "authors" in tags:
         short = fields.take_all("authors")
@@ -185,7 +185,7 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: Worksheet, role:
     return names
 
 
-def _read_date(fields: _Fields, sheet: Worksheet, dialect: _Dialect) -> str:
+def _read_date(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> str:
     said = [value for name in dialect.dates for value in fields.take_all(name)]
     if said and (
         day := fields.take("publication_date")

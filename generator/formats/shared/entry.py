@@ -25,7 +25,7 @@ _ARXIV = re.compile(
 _NOTES = {"note", "notes", "pubstate"}
 
 
-class Worksheet:
+class EntryBuilder:
     """What is known of one entry so far; `problems` is the list that all entries share."""
 
     def __init__(self, source: Source, place: Place, problems: list[Problem]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.identifiers import find_links, parse_identifier
 from generator.model import LinkKind
 from generator.problems import Place, Problem, note, warning
-from generator.text.latex import make_readable
+from generator.text.latex import latex_to_text
 
 # Control characters and halves of surrogate pairs are no text; JSON can write both.
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -23,7 +23,7 @@ def clean(value: object) -> str:
 
 def read_text(value: object) -> str:
     """Return clean text with remains of LaTeX made readable."""
-    return clean(make_readable(clean(value)))
+    return clean(latex_to_text(clean(value)))
 
 
 def as_object(value: object) -> Mapping[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.text.normalise import tidy
+from generator.text.normalise import normalise
 
 _SPACES = re.compile(r"\s+")
 _BEGINNING = r"(?:^|(?<=;))"
@@ -16,10 +16,10 @@ _ESCAPED = re.compile(f"{_BEGINNING}'{_FORMULA}")
 def clean(text: str) -> str:
     """Return the text on one line with single spaces, without characters that nobody can see.
 
-    What `tidy` takes out no XML may hold (XML 1.0, production 2), and two of the controls are Python-Markdown's own
+    What `normalise` takes out no XML may hold (XML 1.0, production 2), and two of the controls are Python-Markdown's own
     placeholders; it is all that texts lose on their way to a page, a feed or a file.
     """
-    text = tidy(text)
+    text = normalise(text)
     return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 

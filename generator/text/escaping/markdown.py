@@ -17,7 +17,7 @@ from markupsafe import Markup
 from generator.text.escaping.lines import clean
 from generator.text.formulas import show_words, split_maths
 from generator.text.maths import render_mathml
-from generator.text.normalise import tidy
+from generator.text.normalise import normalise
 
 _ACTIVE = re.compile(
     r"(?:^|(?<=^ ))(?:[A-Za-z]|[0-9]+|[ivxlcdm]+|[IVXLCDM]+)\.(?=\s|$)"  # numbered lists
@@ -96,7 +96,7 @@ def escape_code(text: str) -> Markup:
     Extensions of Python-Markdown that work on whole pages, such as `pymdownx.critic`, look for markup in code and in HTML
     as well; they find no punctuation there.
     """
-    lines = tidy(text).replace("\t", "  ").splitlines()
+    lines = normalise(text).replace("\t", "  ").splitlines()
     code = "\n".join(_number(line) for line in lines)
     return Markup(f"<pre><code>{code}</code></pre>")  # noqa: S704 (escaped line by line)
 

@@ -6,7 +6,7 @@ its line, and a value of a property also with a comma or colon.
 
 from __future__ import annotations
 
-from generator.text.normalise import tidy
+from generator.text.normalise import normalise
 
 _MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _VALUE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
@@ -14,9 +14,9 @@ _VALUE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "
 
 def escape_command(text: str) -> str:
     """Return a text as the message of a workflow command; its lines stay lines."""
-    return tidy(text).translate(_MESSAGE)
+    return normalise(text).translate(_MESSAGE)
 
 
 def escape_property(text: str) -> str:
     """Return a text as the value of a property of a workflow command, such as `file`."""
-    return tidy(text).translate(_VALUE)
+    return normalise(text).translate(_VALUE)

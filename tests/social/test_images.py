@@ -8,19 +8,19 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 from support import share
 
-from generator.social.cards import HEIGHT, WIDTH, Poster
-from generator.social.drawing import draw_poster
-from generator.social.lettering import SEMIBOLD, SERIF, choose_font, load_font
+from generator.social.drawing import draw_social_image
+from generator.social.images import HEIGHT, WIDTH, SocialImage
+from generator.social.text_layout import SEMIBOLD, SERIF, choose_font, load_font
 
 YEARS = tuple((str(year), year % 7) for year in range(1986, 2026))
 
 
 def poster(title, name="Owls", count="12,345 papers", years=YEARS):
-    return Poster(title=title, name=name, count=count, years=years)
+    return SocialImage(title=title, name=name, count=count, years=years)
 
 
 def draw(*arguments, **values):
-    return Image.open(io.BytesIO(draw_poster(poster(*arguments, **values))))
+    return Image.open(io.BytesIO(draw_social_image(poster(*arguments, **values))))
 
 
 HOSTILE = ["", " ", "\x00\x07", "\u202eowls", "W" * 1000, "a very long name " * 60, "a" * 70, "-", "<b>&amp;", "👁", "e\u0301" * 30, "\ud800"]  # fmt: skip
@@ -45,11 +45,11 @@ def test_any_text_is_drawn(name):
 
 @pytest.mark.parametrize("name", ["论文", "שלום", "ورقة", "पत्र", "Owls 论文"])
 def test_a_name_in_letters_that_the_font_has_not_is_left_out(name):
-    assert draw_poster(poster(name)) == draw_poster(poster(""))
+    assert draw_social_image(poster(name)) == draw_social_image(poster(""))
 
 
 def test_a_symbol_that_the_font_has_not_is_left_out_of_its_name():
-    assert draw_poster(poster("Owls 👁 at \u202enight")) == draw_poster(poster("Owls at night"))
+    assert draw_social_image(poster("Owls 👁 at \u202enight")) == draw_social_image(poster("Owls at night"))
 
 
 def test_another_font_is_tried_where_letters_are_missing():

@@ -78,7 +78,7 @@ def squeeze(node):
     ],
     ids=["usual", "as-files", "permalinks"],
 )  # fmt: skip
-def test_pressed_pages_are_those_that_mkdocs_renders(index, config):
+def test_filled_pages_are_those_that_mkdocs_renders(index, config):
     pressed, rendered = (build(index, pages, pages, **config) for pages in ("press", "mkdocs"))
     files = sorted(p.relative_to(rendered) for p in rendered.rglob("*.html"))
     assert files == sorted(p.relative_to(pressed) for p in pressed.rglob("*.html"))

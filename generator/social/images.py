@@ -29,7 +29,7 @@ _LOOK = 1  # another one when pictures are drawn otherwise: they get new address
 _MOST_YEARS = 40
 
 
-class Poster(Struct, frozen=True, kw_only=True):
+class SocialImage(Struct, frozen=True, kw_only=True):
     """What a picture shows; `years` are the years of the whole shelf up to the newest, with the papers of each."""
 
     title: str
@@ -39,49 +39,49 @@ class Poster(Struct, frozen=True, kw_only=True):
     years: tuple[tuple[str, int], ...]
 
 
-class CardTags(Struct, frozen=True):
+class SocialImageTags(Struct, frozen=True):
     """The tags of a page that is shared with a picture: all of them, and as few and short as they can be."""
 
     full: Markup = Markup()
     short: Markup = Markup()
 
 
-Cards = Mapping[str, CardTags]
+SocialImages = Mapping[str, SocialImageTags]
 """The tags by topic, and the site's under the empty name; nothing where there are no pictures."""
 
 
-def list_posters(site: Site, settings: Settings) -> Mapping[str, Poster]:
+def list_drawings(site: Site, settings: Settings) -> Mapping[str, SocialImage]:
     """Return the pictures by topic, and the site's under the empty name; none without the address that names them."""
     if not settings.cards or not settings.site_url:
         return {}
-    posters = {"": _build(site, site.catalogue.newest, settings.site_name, "")}
+    images = {"": _build(site, site.catalogue.newest, settings.site_name, "")}
     for key, topic in site.taxonomy.topics.items():
-        posters[key] = _build(site, site.catalogue.by_topic.get(key, ()), topic.name, settings.site_name)
-    return posters
+        images[key] = _build(site, site.catalogue.by_topic.get(key, ()), topic.name, settings.site_name)
+    return images
 
 
-def list_cards(site: Site, settings: Settings) -> Cards:
+def list_social_images(site: Site, settings: Settings) -> SocialImages:
     """Return the tags by which pages name the pictures."""
     font = _digest(settings.card_font)
     return {
         topic: _build_tags(poster, name_file(topic, poster, font, settings), settings)
-        for topic, poster in list_posters(site, settings).items()
+        for topic, poster in list_drawings(site, settings).items()
     }
 
 
-def find_card(cards: Cards, *topics: str) -> CardTags:
+def find_social_image(cards: SocialImages, *topics: str) -> SocialImageTags:
     """Return the tags of the first of some topics, else the site's, else none."""
-    return next((cards[topic] for topic in (*topics, "") if topic in cards), CardTags())
+    return next((cards[topic] for topic in (*topics, "") if topic in cards), SocialImageTags())
 
 
-def list_files(site: Site, settings: Settings) -> Mapping[str, Poster]:
+def list_files(site: Site, settings: Settings) -> Mapping[str, SocialImage]:
     """Return the pictures to draw, by their paths in the site."""
     font = _digest(settings.card_font)
-    named = {name_file(key, p, font, settings): p for key, p in list_posters(site, settings).items()}
+    named = {name_file(key, p, font, settings): p for key, p in list_drawings(site, settings).items()}
     return {path: poster for path, poster in named.items() if path != OWN}
 
 
-def name_file(topic: str, poster: Poster, font: bytes, settings: Settings) -> str:
+def name_file(topic: str, poster: SocialImage, font: bytes, settings: Settings) -> str:
     """Return the path of a picture in the site; an index's own one stands for the site's."""
     if not topic and (settings.content / OWN).is_file():
         return OWN
@@ -93,7 +93,7 @@ def _digest(path: Path | None) -> bytes:
     return hashlib.sha256(path.read_bytes()).digest() if path else b""
 
 
-def _build_tags(poster: Poster, path: str, settings: Settings) -> CardTags:
+def _build_tags(poster: SocialImage, path: str, settings: Settings) -> SocialImageTags:
     """Return the tags of a picture; its size is left out where it is the index's own, which is not looked into."""
     address = escape_markup(urljoin(settings.site_url, path))
     alt = " · ".join(filter(None, (poster.title, poster.count, poster.name)))
@@ -105,13 +105,13 @@ def _build_tags(poster: Poster, path: str, settings: Settings) -> CardTags:
     ]
     words = f'<meta property="og:image:alt" content="{escape_markup(alt)}">'
     full = [image, *(size if path != OWN else ()), words, kind]
-    return CardTags(Markup("\n".join(full)), Markup(f"{image}\n{kind}"))  # noqa: S704 (escaped value by value)
+    return SocialImageTags(Markup("\n".join(full)), Markup(f"{image}\n{kind}"))  # noqa: S704 (escaped value by value)
 
 
-def _build(site: Site, keys: Sequence[str], title: str, name: str) -> Poster:
+def _build(site: Site, keys: Sequence[str], title: str, name: str) -> SocialImage:
     papers = Counter(site.shelf.papers[key].published[:4] for key in keys)
     years = tuple((year, papers[year]) for year in _list_years(site))
-    return Poster(title=title, name=name, count=count_of(len(keys), "paper"), years=years)
+    return SocialImage(title=title, name=name, count=count_of(len(keys), "paper"), years=years)
 
 
 def _list_years(site: Site) -> list[str]:
