@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content
-from generator.exports.texts import EXPORTS, render_json_record
-from generator.model import KINDS, LinkKind, Paper, Placement
-from generator.pipeline import load_content
-from generator.problems import errors_of
-from generator.records.read import leave_out_removed
+from generator.exports.texts import EXPORTS
+from generator.model import KINDS, Kind, LinkKind
+from generator.project import Project
 from generator.records.write import write_file
-from generator.topics.classify import build_classifier
 from generator.topics.taxonomy import name_topics
-from generator.user_folders import find_state
 
 _HAS = ("code", "data", "model")
-_Test = Callable[[Paper, tuple[Placement, ...]], bool]
 
 
 @click.command(
@@ -53,26 +47,20 @@ _Test = Callable[[Paper, tuple[Placement, ...]], bool]
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of stdout."
 )
 def export(  # noqa: PLR0913 (one parameter an option)
-    *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...],
+    *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[Kind, ...],
     has: tuple[LinkKind, ...], ids: str, output: Path | None,
 ) -> None:  # fmt: skip
-    folder = find_content(content)
-    shelf, taxonomy, problems = load_content(folder, find_state(folder))
-    if errors := errors_of(problems):
-        echo_problems(errors)
-        fail("the shelf has faults: nothing was exported", FINDINGS)
-    if unknown := [topic for topic in topics if topic not in taxonomy.topics]:
-        fail(f"there is no topic {unknown[0]}; {name_topics(taxonomy.topics)}")
+    project = Project(find_content(content))
+    if project.errors:
+        echo_problems(project.errors)
+        fail("the shelf has errors: nothing was exported", FINDINGS)
+    if unknown := [topic for topic in topics if topic not in project.taxonomy.topics]:
+        fail(f"there is no topic {unknown[0]}; {name_topics(project.taxonomy.topics)}")
     named = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(",")))))
-    keys = named or list(leave_out_removed(shelf).papers)
-    if missing := [key for key in keys if key not in shelf.papers]:
+    if missing := [key for key in named if key not in project.records.papers]:
         fail(f"there is no paper {missing[0]} on the shelf")
-    placements = build_classifier(taxonomy).classify(shelf.papers) if topics else {}
-    tests = list(_list_tests(topics, years, kinds, has))
-    papers = (shelf.papers[key] for key in keys)
-    chosen = [paper for paper in papers if all(test(paper, placements.get(paper.id, ())) for test in tests)]
-    whole = form == "jsonl"  # a list in the browser has no abstracts; what leaves the shelf here keeps them
-    text = "".join(map(render_json_record, chosen)) if whole else EXPORTS[form].render_list(chosen)
+    chosen = project.select(named, topics=topics, years=years, kinds=kinds, has=has)
+    text = project.export(form, chosen)
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         return
@@ -81,17 +69,3 @@ def export(  # noqa: PLR0913 (one parameter an option)
     except OSError as fault:
         fail(f"cannot write {output}: {fault.strerror}", FINDINGS)
     click.echo(f"{len(chosen)} papers in {output}", err=True)
-
-
-def _list_tests(
-    topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[str, ...], has: tuple[LinkKind, ...]
-) -> Iterator[_Test]:
-    """Yield what a paper must pass; a filter that is not given asks nothing."""
-    if topics:
-        yield lambda _, places: any(place.topic in topics for place in places)
-    if years:
-        yield lambda paper, _: paper.published[:4] in years
-    if kinds:
-        yield lambda paper, _: paper.kind in kinds
-    if has:
-        yield lambda paper, _: all(paper.links.get(kind) for kind in has)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,16 +21,15 @@ from generator.cli.shared import (
     hold_shelf,
     problem_values,
 )
-from generator.formats.detect import detect_format
+from generator.formats.files import load_files, sort_files
 from generator.formats.registry import FORMATS, TextFile
 from generator.model import Shelf
 from generator.pipeline import Import, Input, plan_import
-from generator.problems import Place, Problem, error, errors_of, in_order
+from generator.problems import Problem, errors_of, in_order
 from generator.records.check import is_date
 from generator.records.ids import build_slug
 from generator.records.read import load_shelf
 from generator.records.write import Layout, write_shelf
-from generator.storage.text_file import load_text, show_name
 from generator.storage.yaml_edit import FormError
 from generator.topics.taxonomy import load_taxonomy
 from generator.user_folders import find_state
@@ -68,7 +66,7 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     gc.disable()  # nothing of an import is thrown away before its end
     folder = find_content(content, must_exist=False)
     hold_shelf(folder)
-    texts, unread = _load_files(files)
+    texts, unread = load_files(files)
     state = find_state(folder)
     shelf, shelf_problems = load_shelf(folder, state=state)
     taxonomy, topic_problems = load_taxonomy(folder)
@@ -112,17 +110,7 @@ def _sort_files(
         return load_sources(paths)
     if source != AUTO:
         return {source: texts}, []
-    files: dict[str, list[TextFile]] = {}
-    problems = []
-    for text in texts:
-        if found := detect_format(text.name, text.text):
-            files.setdefault(found, []).append(text)
-        else:
-            hint = f"name its format: {', '.join(FORMATS)}"
-            problems.append(
-                error("unknown-format", "nothing here says what it is", Place(file=text.name), hint)
-            )
-    return files, problems
+    return sort_files(texts)
 
 
 def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:
@@ -134,19 +122,6 @@ def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:
             fail(f"--map {column}: write HEADER=FIELD, such as --map Paper=title")
         found[header.strip()] = field.strip()
     return found
-
-
-def _load_files(files: tuple[Path, ...]) -> tuple[list[TextFile], list[Problem]]:
-    texts: list[TextFile] = []
-    problems: list[Problem] = []
-    names = Counter(path.name for path in files)
-    for path in files:
-        name = show_name(path.name if names[path.name] == 1 else path)
-        text, faults = load_text(path, name=name)
-        problems += faults
-        if not faults:
-            texts.append(TextFile(name=name, text=text))
-    return texts, problems
 
 
 def _show(  # noqa: PLR0913 (the report is about all of them)

@@ -12,14 +12,10 @@ from generator.cli.shared import content_option, echo_problems, find_content, ho
 from generator.map.layout import lay_out
 from generator.map.placement import NEIGHBOURS, place_beside
 from generator.model import MapPosition, Shelf
-from generator.pipeline import load_content
-from generator.problems import errors_of
+from generator.project import Project
 from generator.records.positions import FILE, render_positions
-from generator.records.read import leave_out_removed
-from generator.related.nearest import find_related
 from generator.storage.transaction import write_files
 from generator.text.corpus import read_papers
-from generator.user_folders import find_state
 
 
 @click.command(
@@ -32,19 +28,19 @@ from generator.user_folders import find_state
 def place_papers(*, content: Path | None, afresh: bool) -> None:
     folder = find_content(content)
     hold_shelf(folder)
-    shelf, _, problems = load_content(folder, find_state(folder))
-    shelf = leave_out_removed(shelf)
-    echo_problems(problems)
-    if errors_of(problems):
+    project = Project(folder)
+    echo_problems(project.problems)
+    if project.errors:
         sys.exit(FINDINGS)
+    shelf = project.shelf
     try:
-        map_positions = _lay_out_all(shelf) if afresh or not shelf.map_positions else _place_late(shelf)
+        map_positions = _lay_out_all(shelf) if afresh or not shelf.map_positions else _place_late(project)
     except ImportError:
         fail("a map is made with scikit-learn; install it with: pip install 'papershelf[map]'")
     path, text = folder / FILE, render_positions(map_positions)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
     try:
-        write_files(folder, {FILE: text} if changed else {}, find_state(folder))
+        write_files(folder, {FILE: text} if changed else {}, project.state)
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     new = sum(shelf.map_positions.get(key) != spot for key, spot in map_positions.items())
@@ -58,10 +54,10 @@ def _lay_out_all(shelf: Shelf) -> dict[str, MapPosition]:
     return lay_out(list(shelf.papers), read_papers(shelf.papers.values()))
 
 
-def _place_late(shelf: Shelf) -> dict[str, MapPosition]:
-    late = shelf.papers.keys() - shelf.map_positions.keys()
-    related = find_related(shelf.papers, number=NEIGHBOURS) if late else {}
-    return place_beside(shelf.map_positions, shelf.papers, related)
+def _place_late(project: Project) -> dict[str, MapPosition]:
+    placed, papers = project.shelf.map_positions, project.papers
+    late = papers.keys() - placed.keys()
+    return place_beside(placed, papers, project.find_related(NEIGHBOURS) if late else {})
 
 
 def _count_left_out(shelf: Shelf, map_positions: dict[str, MapPosition]) -> str:

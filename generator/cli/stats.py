@@ -9,7 +9,6 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
-from generator.catalogue import build_catalogue
 from generator.cli.shared import (
     content_option,
     echo_json,
@@ -22,13 +21,9 @@ from generator.cli.shared import (
 from generator.model import Catalogue, Shelf
 from generator.pages.parts.charts import share_of
 from generator.pages.parts.views import count_of
-from generator.pipeline import load_content
-from generator.problems import errors_of
-from generator.records.read import leave_out_removed
-from generator.stats.counts import FACTS, Statistics, build_statistics
+from generator.project import Project
+from generator.stats.counts import FACTS, Statistics
 from generator.stats.timeline import Timeline
-from generator.topics.classify import build_classifier
-from generator.user_folders import find_state
 
 
 class Report(Struct, frozen=True, kw_only=True):
@@ -60,28 +55,24 @@ class Report(Struct, frozen=True, kw_only=True):
     "--missing", type=click.Choice(sorted(FACTS)), help="List the papers that lack this, and no more."
 )
 def stats(*, content: Path | None, form: str, missing: str | None) -> None:
-    folder = find_content(content)
-    shelf, taxonomy, problems = load_content(folder, find_state(folder))
-    stop_if_newer(problems)
-    shelf = leave_out_removed(shelf)
+    project = Project(find_content(content))
+    stop_if_newer(project.problems)
     if missing:
-        echo_problems(errors_of(problems))
-        lacking = [key for key, paper in shelf.papers.items() if not FACTS[missing](paper)]
+        echo_problems(project.errors)
+        lacking = [key for key, paper in project.papers.items() if not FACTS[missing](paper)]
         if form == "json":
             echo_json(lacking)
         else:
             click.echo("\n".join(lacking), nl=bool(lacking))
-        sys.exit(exit_code(problems))
-    placements = build_classifier(taxonomy).classify(shelf.papers)
-    catalogue = build_catalogue(shelf, placements)
-    report = _build_report(shelf, build_statistics(shelf, taxonomy, placements, catalogue), catalogue)
+        sys.exit(exit_code(project.problems))
+    report = _build_report(project.shelf, project.statistics, project.catalogue)
     if form == "json":
-        echo_problems(errors_of(problems))
+        echo_problems(project.errors)
         echo_json(report)
     else:
-        echo_problems(problems)
-        _show(report, shelf)
-    sys.exit(exit_code(problems))
+        echo_problems(project.problems)
+        _show(report, project.shelf)
+    sys.exit(exit_code(project.problems))
 
 
 def _build_report(shelf: Shelf, statistics: Statistics, catalogue: Catalogue) -> Report:

@@ -16,12 +16,8 @@ from generator.cli.shared import (
     format_option,
     stop_if_newer,
 )
-from generator.pipeline import load_content
-from generator.problems import errors_of
-from generator.records.read import leave_out_removed
-from generator.topics.classify import build_classifier
-from generator.topics.report import TopicReport, build_report
-from generator.user_folders import find_state
+from generator.project import Project
+from generator.topics.report import TopicReport
 
 
 @click.command(
@@ -30,18 +26,15 @@ from generator.user_folders import find_state
 @content_option
 @format_option
 def topics(*, content: Path | None, form: str) -> None:
-    folder = find_content(content)
-    shelf, taxonomy, problems = load_content(folder, find_state(folder))
-    stop_if_newer(problems)
-    shelf = leave_out_removed(shelf)
-    report = build_report(shelf, taxonomy, build_classifier(taxonomy).classify(shelf.papers))
+    project = Project(find_content(content))
+    stop_if_newer(project.problems)
     if form == "json":
-        echo_problems(errors_of(problems))
-        echo_json(report)
+        echo_problems(project.errors)
+        echo_json(project.topic_report)
     else:
-        echo_problems(problems)
-        _show(report)
-    sys.exit(exit_code(problems))
+        echo_problems(project.problems)
+        _show(project.topic_report)
+    sys.exit(exit_code(project.problems))
 
 
 def _show(report: TopicReport) -> None:

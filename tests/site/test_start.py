@@ -40,6 +40,7 @@ def test_the_wheel_carries_templates_and_theme(wheel):
             )
     for path in (ROOT / "generator" / "pages" / "templates").iterdir():
         assert f"generator/pages/templates/{path.name}" in names
+    assert {"papershelf/__init__.py", "papershelf/py.typed", "generator/py.typed"} <= names
     assert {"generator/scaffold/mkdocs.yml", "generator/scaffold/.gitattributes"} <= names
     assert {f"generator/scaffold/.github/{name}" for name in SHARED} <= names
 

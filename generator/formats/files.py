@@ -1,0 +1,44 @@
+"""Files that people name for an import: their texts, and which format each of them has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from generator.formats.detect import detect_format
+from generator.formats.registry import FORMATS, TextFile
+from generator.problems import Place, Problem, error
+from generator.storage.text_file import load_text, show_name
+
+
+def load_files(paths: Sequence[Path]) -> tuple[list[TextFile], list[Problem]]:
+    """Return the texts of files, and a problem for each file that cannot be read.
+
+    A text has the name of its file, with its folder only where two files have one name.
+    """
+    texts: list[TextFile] = []
+    problems: list[Problem] = []
+    names = Counter(path.name for path in paths)
+    for path in paths:
+        name = show_name(path.name if names[path.name] == 1 else path)
+        text, faults = load_text(path, name=name)
+        problems += faults
+        if not faults:
+            texts.append(TextFile(name=name, text=text))
+    return texts, problems
+
+
+def sort_files(texts: Iterable[TextFile]) -> tuple[dict[str, list[TextFile]], list[Problem]]:
+    """Return texts by the name of their format, and a problem for each whose format cannot be detected."""
+    files: dict[str, list[TextFile]] = {}
+    problems = []
+    for text in texts:
+        if found := detect_format(text.name, text.text):
+            files.setdefault(found, []).append(text)
+        else:
+            hint = f"name its format: {', '.join(FORMATS)}"
+            problems.append(
+                error("unknown-format", "nothing here says what it is", Place(file=text.name), hint)
+            )
+    return files, problems

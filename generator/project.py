@@ -1,0 +1,175 @@
+"""An index on disk as every verb and the public API use it: read once, and each view of it derived when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from generator.catalogue import build_catalogue
+from generator.exports.texts import EXPORTS, render_json_record
+from generator.formats.files import load_files, sort_files
+from generator.model import Catalogue, Kind, LinkKind, Paper, Placement, Related, Shelf
+from generator.pipeline import Import, Input, load_content, plan_import
+from generator.problems import PapershelfError, Problem, errors_of, in_order
+from generator.records.read import leave_out_removed
+from generator.records.write import Layout, write_shelf
+from generator.stats.counts import Statistics, build_statistics
+from generator.storage.transaction import hold
+from generator.topics.classify import build_classifier
+from generator.topics.report import TopicReport, build_report
+from generator.user_folders import find_state
+
+_Test = Callable[[Paper], bool]
+
+
+class Project:
+    """The records and topics below one folder. Views are computed once, so read a changed folder with a new Project."""
+
+    def __init__(self, content: Path) -> None:
+        """Read the folder. What is wrong with it is in `problems`; nothing is raised for it."""
+        self.content = content
+        self.state = find_state(content)
+        """The folder of this user in which an interrupted write is kept, or None."""
+        self.records, self.taxonomy, self.problems = load_content(content, self.state)
+
+    @cached_property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep a site from being built."""
+        return tuple(errors_of(self.problems))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The shelf as readers see it, without papers that were removed; `records` has these, too."""
+        return leave_out_removed(self.records)
+
+    @property
+    def papers(self) -> Mapping[str, Paper]:
+        """The papers by id, without those that were removed."""
+        return self.shelf.papers
+
+    @cached_property
+    def placements(self) -> Mapping[str, tuple[Placement, ...]]:
+        """The topics of each paper by its id, each with the reason."""
+        return build_classifier(self.taxonomy).classify(self.records.papers)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The ids of the papers in the orders of the site's lists: newest first, and by topic, year and venue."""
+        return build_catalogue(self.shelf, self._shown_placements)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """The counts that the page of statistics shows."""
+        return build_statistics(self.shelf, self.taxonomy, self._shown_placements, self.catalogue)
+
+    @cached_property
+    def topic_report(self) -> TopicReport:
+        """How the topics cover the shelf."""
+        return build_report(self.shelf, self.taxonomy, self._shown_placements)
+
+    @cached_property
+    def _shown_placements(self) -> Mapping[str, tuple[Placement, ...]]:
+        return {key: self.placements[key] for key in self.papers}
+
+    def find_related(self, number: int = 5) -> Mapping[str, tuple[Related, ...]]:
+        """Return the `number` nearest papers of each paper by its id, each with the terms that both share."""
+        from generator.related.nearest import find_related  # noqa: PLC0415 (slow to load)
+
+        return find_related(self.papers, number=number)
+
+    def select(
+        self,
+        ids: Iterable[str] = (),
+        *,
+        topics: Sequence[str] = (),
+        years: Sequence[str] = (),
+        kinds: Sequence[Kind] = (),
+        has: Sequence[LinkKind] = (),
+    ) -> list[Paper]:
+        """Return the papers that pass every filter; an empty filter passes all.
+
+        Args:
+            ids: these papers in this order, removed ones too. Without ids, all papers that were not removed.
+            topics: papers under any of these topics, by their ids.
+            years: papers of any of these years, such as "2024".
+            kinds: papers of any of these kinds.
+            has: papers with a link of each of these kinds, such as "code".
+
+        Raises:
+            KeyError: with the first id or topic that does not exist.
+        """
+        for topic in topics:
+            if topic not in self.taxonomy.topics:
+                raise KeyError(topic)
+        papers = [self.records.papers[key] for key in ids or self.papers]
+        tests = list(self._list_tests(topics, years, kinds, has))
+        return [paper for paper in papers if all(test(paper) for test in tests)]
+
+    def _list_tests(
+        self, topics: Sequence[str], years: Sequence[str], kinds: Sequence[Kind], has: Sequence[LinkKind]
+    ) -> Iterator[_Test]:
+        if topics:
+            yield lambda paper: any(place.topic in topics for place in self.placements[paper.id])
+        if years:
+            yield lambda paper: paper.published[:4] in years
+        if kinds:
+            yield lambda paper: paper.kind in kinds
+        if has:
+            yield lambda paper: all(paper.links.get(kind) for kind in has)
+
+    def export(self, form: str, papers: Iterable[Paper] | None = None) -> str:
+        """Return papers, or the whole shelf, as "bibtex", "ris", "csl-json", "csv", "jsonl" or "markdown".
+
+        Raises:
+            KeyError: for any other format.
+        """
+        chosen = list(self.papers.values()) if papers is None else list(papers)
+        if form == "jsonl":  # with abstracts, unlike the lists of the site
+            return "".join(map(render_json_record, chosen))
+        return EXPORTS[form].render_list(chosen)
+
+    def read(
+        self,
+        *files: Path | str,
+        form: str = "",
+        captured: str = "",
+        columns: Mapping[str, str] | None = None,
+        abstracts: bool = True,
+    ) -> Import:
+        """Return what an import of these files would make of the shelf; `save` writes it.
+
+        Args:
+            files: the files to read.
+            form: their format, as `papershelf import` names it; detected from each file when it is empty.
+            captured: the day on which a listing or an answer was saved, YYYY-MM-DD.
+            columns: which field a column of a table is, by its header.
+            abstracts: whether records keep abstracts; without them they keep topics and reasons.
+
+        Raises:
+            PapershelfError: with all problems, when the shelf has errors or no file can be read.
+        """
+        if self.errors:
+            raise PapershelfError(self.problems)
+        texts, unread = load_files([Path(file) for file in files])
+        by_format, unknown = ({form: texts}, []) if form else sort_files(texts)
+        if not texts or not by_format:
+            raise PapershelfError((*unread, *unknown))
+        given = Input(files=by_format, captured=captured, columns=columns or {})
+        plan = plan_import(self.records, self.taxonomy, given, abstracts=abstracts)
+        return replace(plan, problems=in_order([*unread, *unknown, *plan.problems]))
+
+    def save(self, plan: Import, *, layout: Layout | None = None, source: str = "import") -> tuple[str, ...]:
+        """Write what `read` returned, all of it or nothing, and return the files written, relative to the folder.
+
+        Raises:
+            BusyError: when another process writes the shelf.
+            FormError: when a record is written in a way that an edit cannot keep.
+            OSError: when a file cannot be written.
+        """
+        with hold(self.content):
+            return write_shelf(
+                self.content, self.records, plan.papers, self.state, layout=layout, source=source
+            )

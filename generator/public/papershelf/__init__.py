@@ -1,0 +1,60 @@
+"""Papershelf as a library: load an index, query it, export it, import into it.
+
+    >>> import papershelf
+    >>> index = papershelf.load("content")
+    >>> surveys = index.select(kinds=["survey"], years=["2024"])
+    >>> bibliography = index.export("bibtex", surveys)
+    >>> plan = index.read("new.bib")
+    >>> written = index.save(plan)
+
+The names below are the public ones. They change only with a line in the changelog.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import __version__
+from generator.exports.texts import EXPORTS as _EXPORTS
+from generator.formats.registry import FORMATS as _FORMATS
+from generator.model import Author, Paper, Placement, Related, Source, Topic
+from generator.pipeline import Import
+from generator.problems import PapershelfError, Place, Problem
+from generator.project import Project
+
+__all__ = [
+    "EXPORT_FORMATS",
+    "IMPORT_FORMATS",
+    "Author",
+    "Import",
+    "Paper",
+    "PapershelfError",
+    "Place",
+    "Placement",
+    "Problem",
+    "Project",
+    "Related",
+    "Source",
+    "Topic",
+    "__version__",
+    "load",
+]
+
+EXPORT_FORMATS = tuple(_EXPORTS)
+"""The formats of `Project.export`."""
+IMPORT_FORMATS = tuple(_FORMATS)
+"""The formats of `Project.read`."""
+
+
+def load(content: Path | str) -> Project:
+    """Return the index below a content folder, the `docs_dir` of its mkdocs.yml.
+
+    Records with errors are left out and named in `Project.problems`.
+
+    Raises:
+        FileNotFoundError: when there is no such folder.
+    """
+    folder = Path(content)
+    if not folder.is_dir():
+        raise FileNotFoundError(f"there is no folder {folder}")
+    return Project(folder)
