@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from generator.catalogue import build_catalogue
 from generator.exports.texts import EXPORTS, render_json_record
 from generator.formats.files import load_files, sort_files
+from generator.importing import Import, Input, plan_import
 from generator.model import Catalogue, Kind, LinkKind, Paper, Placement, Related, Shelf
-from generator.pipeline import Import, Input, load_content, plan_import
+from generator.pipeline import load_content
 from generator.problems import PapershelfError, Problem, errors_of, in_order
 from generator.records.read import leave_out_removed
 from generator.records.write import Layout, write_shelf

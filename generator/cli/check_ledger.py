@@ -15,13 +15,14 @@ from generator.model import Published, Shelf, Taxonomy
 from generator.network.client import Client, is_allowed
 from generator.network.errors import Limits, NoAnswerError
 from generator.network.live_site import LARGEST, WHERE, fetch_ledger
-from generator.pipeline import SiteUrls, list_site_urls, sketch_site
+from generator.pipeline import plan_pages
 from generator.problems import Place, Problem, note
 from generator.records.write import write_file
 from generator.settings import Settings
 from generator.storage.text_file import load_exact
 from generator.urls.ledger import FILE, list_reused, revise_ledger
 from generator.urls.lost import find_lost, list_gone_alive, list_lost
+from generator.urls.site_urls import SiteUrls, list_site_urls, sketch_site
 
 NOT_NEEDED = "Commit the file on the main branch. A pull request does not need to change it."
 
@@ -41,7 +42,7 @@ def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str,
     config = find_config(folder)
     settings = load_settings(config, folder) if config else Settings(content=folder)
     site = sketch_site(shelf, taxonomy, placed=update)
-    known = list_site_urls(site, settings)
+    known = list_site_urls(site, settings, plan_pages(site, settings))
     living = _fetch(live) if live else None
     problems = [
         *_note_missing(folder, live=live, living=living, update=update),

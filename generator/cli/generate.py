@@ -25,7 +25,7 @@ from generator.cli.shared import (
 from generator.mkdocs_plugin.theme import FOLDER as THEME
 from generator.mkdocs_plugin.theme import find_theme, is_code, name_version, place_in_version
 from generator.pages.parts.markdown import render_source
-from generator.pipeline import PreviewCache, build_assets, build_site, list_site_urls, plan_pages
+from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
 from generator.records.read import is_data
 from generator.records.write import write_file
@@ -33,6 +33,7 @@ from generator.storage.folder import check_name
 from generator.storage.locks import BusyError
 from generator.storage.staging import Staging
 from generator.urls.lost import find_lost
+from generator.urls.site_urls import list_site_urls
 from generator.user_folders import find_state
 
 MARK = "# Made by `papershelf generate`, which replaces this folder."
@@ -55,11 +56,12 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
     settings = replace(load_settings(config, content), copies="off")  # the tree is made of Markdown already
     target = _check_target(out, config.parent, settings.content)
     try:
-        site, problems = build_site(settings, PreviewCache(state=find_state(settings.content)))
+        site, problems = build_site(settings, Steps(state=find_state(settings.content)))
     except PapershelfError as fault:
         echo_problems(fault.problems)
         sys.exit(FINDINGS)
-    addresses = list_site_urls(site, settings)
+    plans = list(plan_pages(site, settings))
+    addresses = list_site_urls(site, settings, plans)
     problems = in_order([*problems, *find_lost(site, addresses.now, addresses.routes)])
     echo_problems(problems)
     if errors_of(problems):
@@ -73,7 +75,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         own = config.parent / str((values.get("theme") or {}).get("custom_dir") or THEME)
         files = {
             plan.path: adapt_source(plan.path, render_source(plan.make()), settings, engine).encode()
-            for plan in plan_pages(site, settings)
+            for plan in plans
         }
         files |= {asset.path: asset.body for asset in build_assets(site, settings, addresses)}
         number = _write_tree(staging.folder, settings.content, own, files)

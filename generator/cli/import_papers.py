@@ -23,8 +23,8 @@ from generator.cli.shared import (
 )
 from generator.formats.files import load_files, sort_files
 from generator.formats.registry import FORMATS, TextFile
+from generator.importing import Import, Input, plan_import
 from generator.model import Shelf
-from generator.pipeline import Import, Input, plan_import
 from generator.problems import Problem, errors_of, in_order
 from generator.records.check import is_date
 from generator.records.ids import build_slug

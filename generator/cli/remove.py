@@ -12,13 +12,14 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, find_config, load_settings
 from generator.limits import STATUS_NOTE
 from generator.model import Shelf, Taxonomy
-from generator.pipeline import list_site_urls, sketch_site
+from generator.pipeline import plan_pages
 from generator.records.edit import delete_paper, remove_paper
 from generator.settings import Settings
 from generator.text.escaping import clean
 from generator.urls.ledger import FILE as LEDGER
 from generator.urls.published import describe_paper
 from generator.urls.routes import build_url, paper_path
+from generator.urls.site_urls import list_site_urls, sketch_site
 
 
 @click.command(
@@ -57,7 +58,8 @@ def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
     folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str, note: str
 ) -> None:
     """Note in the ledger that what stood at an address, and below it, was removed on purpose."""
-    known = list_site_urls(sketch_site(shelf, taxonomy, placed=False), settings)
+    site = sketch_site(shelf, taxonomy, placed=False)
+    known = list_site_urls(site, settings, plan_pages(site, settings))
     starts = (what, f"papers/{what}/", f"papers/{what}.html", f"data/{what.rstrip('/')}.bib")
     found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
     if not found:

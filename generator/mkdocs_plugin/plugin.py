@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -18,9 +19,10 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from generator.mkdocs_plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
-from generator.mkdocs_plugin.lost_urls import check_addresses
+from generator.mkdocs_plugin.lost_urls import check_urls
 from generator.mkdocs_plugin.options import PapershelfOptions, read_settings
 from generator.mkdocs_plugin.preview import Preview
+from generator.mkdocs_plugin.preview_steps import PreviewSteps
 from generator.mkdocs_plugin.progress import BuildProgress
 from generator.mkdocs_plugin.protection import finish_page, mark_safe
 from generator.mkdocs_plugin.rendering import BATCH, Filling
@@ -30,9 +32,9 @@ from generator.mkdocs_plugin.site_size import check_size
 from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version
 from generator.mkdocs_plugin.theme import WORKER, find_theme, is_script, list_modules, pack_script
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
-from generator.model import Site
+from generator.model import Asset, Plan, Site
 from generator.pages.parts.markdown import TEMPLATES
-from generator.pipeline import PreviewCache, SiteUrls, build_assets, build_site, plan_pages
+from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, Severity
 from generator.records.read import is_data
 from generator.settings import Settings
@@ -42,6 +44,7 @@ from generator.storage.locks import BusyError
 from generator.storage.staging import Staging
 from generator.storage.state import find_own
 from generator.urls.routes import paper_path
+from generator.urls.site_urls import SiteUrls, list_site_urls
 from generator.urls.sitemap import build_sitemap
 from generator.user_folders import find_cache, find_state
 
@@ -99,9 +102,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._settings = replace(settings, cards=settings.cards and self._command != "serve")
         try:
             refuse_link(self._settings.content)
-            self._site, problems = build_site(self._settings, self._remember(config), self._stages)
+            self._site, problems = build_site(self._settings, self._choose_steps(config), self._stages)
+            self._plans = list(plan_pages(self._site, self._settings))
             # A preview takes nothing away that was published, and lists its addresses later.
-            self._addresses = check_addresses(self._site, self._settings) if self.preview is None else None
+            self._addresses = (
+                check_urls(self._site, self._settings, self._plans) if self.preview is None else None
+            )
         except (PapershelfError, LeavesError) as fault:
             raise PluginError(f"the content has faults\n{fault}") from fault
         for problem in problems:
@@ -118,15 +124,16 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self._staging = (staging, config)
             config.site_dir = str(staging.folder)
 
-    def _remember(self, config: MkDocsConfig) -> PreviewCache:
-        """Return what is known from earlier builds: in a preview all of it, otherwise the records."""
+    def _choose_steps(self, config: MkDocsConfig) -> Steps:
+        """Return the steps of this build: those of a preview remember the build before."""
         if self.preview is not None:
-            return self.preview.memory
+            return self.preview.steps
         content = Path(config.docs_dir)
-        memory = PreviewCache(find_own(find_cache(content), content, "records.bin"), find_state(content))
-        if self._command == "serve":
-            self.preview = self._serving.preview = Preview(memory)
-        return memory
+        kept = find_own(find_cache(content), content, "records.bin"), find_state(content)
+        if self._command != "serve":
+            return Steps(*kept)
+        self.preview = self._serving.preview = Preview(PreviewSteps(*kept))
+        return self.preview.steps
 
     @property
     def _is_offline(self) -> bool:
@@ -147,7 +154,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
-        for plan in plan_pages(self._site, self._settings):
+        for plan in self._plans:
             if self.config.pages == "press" and plan.path not in rendered and self._filling.can_fill(plan):
                 for file in self._filling.add(plan):
                     files.append(file)
@@ -254,7 +261,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._sum_up(site, len(urls))
         if self.preview is not None:
             self.preview.end(site, filling, self._files)
-            self.preview.make_index(site, partial(build_assets, self._site, self._settings))
+            self.preview.make_index(site, partial(_list_assets, self._site, self._settings, self._plans))
         self._whole = True
 
     def _print(self, filling: Filling) -> None:
@@ -275,7 +282,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         log.info("%s, %s: %s", made, size, self._stages.sum_up())
 
     def _write_assets(self, config: MkDocsConfig) -> None:
-        for asset in build_assets(self._site, self._settings, self._addresses):
+        for asset in _list_assets(self._site, self._settings, self._plans, self._addresses):
             write_asset(Path(config.site_dir), asset)
 
     @event_priority(-100)
@@ -306,3 +313,10 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         except OSError as fault:
             staging.drop()
             raise PluginError(f"the site is as it was: {fault}") from fault
+
+
+def _list_assets(
+    site: Site, settings: Settings, plans: Sequence[Plan], known: SiteUrls | None = None
+) -> Iterator[Asset]:
+    """Yield every generated file that is not a page; `known` are the site's URLs, if they are listed already."""
+    return build_assets(site, settings, known or list_site_urls(site, settings, plans))

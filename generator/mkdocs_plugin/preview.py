@@ -17,12 +17,12 @@ from mkdocs.structure.files import File
 
 from generator.mkdocs_plugin.files import FilledFile, write_asset
 from generator.mkdocs_plugin.last_good_build import LastGoodBuild
+from generator.mkdocs_plugin.preview_steps import PreviewSteps
 from generator.mkdocs_plugin.rendering import Filling
 from generator.mkdocs_plugin.shell import PageShell, ShellKind, find_shell_kind
 from generator.model import Asset
 from generator.pages.parts.markdown import TEMPLATES
 from generator.pages.parts.sizes import class_of
-from generator.pipeline import PreviewCache
 from generator.search.index import FOLDER as INDEX
 from generator.settings import Settings
 
@@ -30,8 +30,8 @@ from generator.settings import Settings
 class Preview:
     """The state of a preview; nothing of it outlives the process but the records that were read."""
 
-    def __init__(self, memory: PreviewCache) -> None:
-        self.memory = memory
+    def __init__(self, steps: PreviewSteps) -> None:
+        self.steps = steps
         self.is_whole = False
         """Whether the build that began last has written everything."""
         self._kept = LastGoodBuild()
@@ -73,7 +73,7 @@ class Preview:
         """Fill the pages of which something has changed since they were filled."""
         site, shells = Path(config.site_dir), filling.shells
         templates = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.iterdir())]
-        size = class_of(len(self.memory.site.shelf.papers)) if self.memory.site else 0
+        size = class_of(self.steps.count_papers())
         mark = (settings, templates, size, config.use_directory_urls, repr(config.mdx_configs))
         known = self._pages if mark == self._mark else {}
         changed = {kind for kind, shell in shells.items() if self._shells.get(kind) != shell}

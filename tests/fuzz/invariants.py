@@ -4,8 +4,8 @@ import msgspec
 
 from generator.formats.detect import detect_format
 from generator.formats.registry import TextFile
+from generator.importing import Input, plan_import
 from generator.model import Shelf, Taxonomy
-from generator.pipeline import Input, plan_import
 from generator.problems import errors_of
 from generator.records.check import check_papers, check_record
 from generator.records.parse import RecordPlace, build_record, parse_record

@@ -113,7 +113,7 @@ def preview(small_index, monkeypatch, compiled):  # noqa: ARG001 (in force while
         found.printed.append(plan.path)
         fill_page(self, shells, plan, file)
 
-    monkeypatch.setattr(Filling, "print_page", note)
+    monkeypatch.setattr(Filling, "fill_page", note)
     return found
 
 
@@ -212,7 +212,7 @@ def test_the_index_of_the_last_good_build_is_made_even_if_the_next_fails(preview
     monkeypatch.setattr(plugin.preview, "wait", lambda: None)
     preview.build("kept")
     monkeypatch.undo()
-    monkeypatch.setattr(Filling, "print_page", lambda *_: 1 / 0)
+    monkeypatch.setattr(Filling, "fill_page", lambda *_: 1 / 0)
     edit(preview.folder / "content" / "papers" / "more-3.yml", "hunts and hunts", "hears")
     with pytest.raises(ZeroDivisionError):
         preview.build("kept")
@@ -235,11 +235,11 @@ def test_what_was_printed_before_a_fault_is_not_trusted(preview, monkeypatch):
         working(self, shells, plan, file)
         raise OSError("no space left")
 
-    monkeypatch.setattr(Filling, "print_page", fail_after_the_first)
+    monkeypatch.setattr(Filling, "fill_page", fail_after_the_first)
     with pytest.raises(PluginError, match="no space left"):
         preview.build("kept")
     assert preview.undo() == before
-    monkeypatch.setattr(Filling, "print_page", working)
+    monkeypatch.setattr(Filling, "fill_page", working)
     edit(record, "really hears", "hunts")
     kept, fresh = preview.build("kept"), preview.build("fresh", fresh=True)
     assert {p for p in kept.keys() | fresh.keys() if kept.get(p) != fresh.get(p)} <= {"sitemap.xml"}

@@ -19,7 +19,7 @@ from packaging.version import Version
 sys.path.insert(0, str(Path(__file__).parent))
 from locked import ROOT, load_node, load_python
 
-OWN = {"generator", "benchmarks"} | {path.stem for path in (ROOT / "tests").rglob("*")}
+OWN = {"generator", "papershelf", "benchmarks"} | {path.stem for path in (ROOT / "tests").rglob("*")}
 BROUGHT = {"markupsafe": "jinja2", "threadpoolctl": "scikit-learn"}
 """Parts of what another package gives its users, published on their own."""
 FLOORS = {

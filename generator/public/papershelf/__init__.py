@@ -17,8 +17,8 @@ from pathlib import Path
 from generator import __version__
 from generator.exports.texts import EXPORTS as _EXPORTS
 from generator.formats.registry import FORMATS as _FORMATS
+from generator.importing import Import
 from generator.model import Author, Paper, Placement, Related, Source, Topic
-from generator.pipeline import Import
 from generator.problems import PapershelfError, Place, Problem
 from generator.project import Project
 

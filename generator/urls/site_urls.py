@@ -1,0 +1,43 @@
+"""Every URL of a site before anything of it is written: what is published, where former URLs lead, and the next ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from generator.catalogue import build_catalogue
+from generator.model import Plan, Published, Shelf, Site, Taxonomy
+from generator.records.read import leave_out_removed
+from generator.settings import Settings
+from generator.topics.classify import build_classifier
+from generator.urls.ledger import extend_ledger
+from generator.urls.published import list_published
+from generator.urls.redirects import Routes
+
+
+class SiteUrls(Struct, frozen=True, kw_only=True):
+    """What is at each URL now, where former ones lead, and the ledger after the next build."""
+
+    now: Mapping[str, Published]
+    routes: Routes
+    ledger: Mapping[str, Published]
+
+
+def list_site_urls(site: Site, settings: Settings, plans: Iterable[Plan]) -> SiteUrls:
+    """Return every URL that was published or will be with the pages that are planned; no page is made for that."""
+    now = list_published(site, settings, plans)
+    routes = Routes(site, settings, now)
+    ledger = extend_ledger(site.shelf.ledger, now)
+    for alias, target in routes.list_aliases():
+        if target in now:
+            ledger.setdefault(alias, now[target])
+    return SiteUrls(now=now, routes=routes, ledger=ledger)
+
+
+def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
+    """Return a site for its URLs alone; without `placed`, no topic has papers, and so none has more than one page."""
+    shelf = leave_out_removed(shelf)
+    placements = build_classifier(taxonomy).classify(shelf.papers) if placed else {}
+    catalogue = build_catalogue(shelf, placements)
+    return Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related={}, catalogue=catalogue)
