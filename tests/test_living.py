@@ -127,7 +127,7 @@ def stall(_handler):
         ((200, b""), "empty"),
         ((403, b""), "403"),
         ((500, b""), "500"),
-        (drop, "breaks off"),
+        (drop, "closed the connection"),
         (pour, "more than"),
         (stall, "in time"),
     ],

@@ -9,15 +9,18 @@ from generator.cli import main
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["import", "csv", "{papers.csv}", "--captured", "2025-01-01"], "--captured says when pages"),
-        (["import", "auto", "{papers.jsonl}", "--captured", "2025-01-01"], "--captured says when pages"),
-        (["import", "jsonl", "{papers.jsonl}", "--map", "a=title"], "--map says what columns"),
-        (["enrich", "--accept", "--mailto", "owl@example.org"], "--accept asks nobody"),
-        (["remove", "topics/old/", "--delete"], "--delete takes a record away"),
+        (["import", "csv", "{papers.csv}", "--captured", "2025-01-01"], "--captured applies to saved pages"),
+        (
+            ["import", "auto", "{papers.jsonl}", "--captured", "2025-01-01"],
+            "--captured applies to saved pages",
+        ),
+        (["import", "jsonl", "{papers.jsonl}", "--map", "a=title"], "--map applies to tables"),
+        (["enrich", "--accept", "--mailto", "owl@example.org"], "--accept sends no requests"),
+        (["remove", "topics/old/", "--delete"], "--delete deletes a record"),
         (["remove", "owls", "--note", "x" * 1001], "1,001 characters, more than 1,000"),
-        (["tell", "{papers.csv}", "--issue", "1", "--label", "x"], "beside --issue"),
-        (["tell", "{papers.csv}", "--issue", "1", "--title", "x"], "beside --issue"),
-        (["tell", "{papers.csv}", "--issue", "1", "--state", "closed"], "beside --issue"),
+        (["tell", "{papers.csv}", "--issue", "1", "--label", "x"], "with --issue"),
+        (["tell", "{papers.csv}", "--issue", "1", "--title", "x"], "with --issue"),
+        (["tell", "{papers.csv}", "--issue", "1", "--state", "closed"], "with --issue"),
     ],
 )
 def test_useless_options_are_refused(shelf_on_disk, tmp_path, arguments, said):
@@ -39,7 +42,7 @@ def test_a_check_with_errors_says_that_it_compared_nothing(shelf_on_disk):
     content = shelf_on_disk({"papers/owls.yml": "title: Owls\npublished: soon\n"})
     result = CliRunner().invoke(main, ["check", "--update-ledger", "--content", str(content)])
     assert result.exit_code == 1
-    assert "addresses were not compared and urls.txt is as it was" in result.output
+    assert "URLs were not compared and urls.txt is unchanged" in result.output
     assert not (content / "urls.txt").exists()
 
 

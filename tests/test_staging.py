@@ -158,7 +158,10 @@ def test_who_has_to_wait_is_told_for_what(site):
     build = Staging(site, None)
     with pytest.raises(BusyError) as fault:
         Staging(site.parent / "other" / ".." / "site", None)
-    assert str(fault.value) == f"another build is writing {site.resolve()}: wait for it, or build elsewhere"
+    assert (
+        str(fault.value)
+        == f"another build is writing {site.resolve()}: wait for it, or choose another folder"
+    )
     build.drop()
 
 
@@ -178,7 +181,7 @@ def test_what_is_only_named_as_ours_is_told_and_left_alone(tmp_path, state, ther
     before = sorted(tmp_path.rglob("*"))
     build = Staging(site, state)
     assert [(str(p.severity), p.code, p.place.file) for p in build.strangers] == [("note", "not-ours", name) for name in named]  # fmt: skip
-    assert {p.hint for p in build.strangers} == {"it is left alone: delete it if you do not need it"}
+    assert {p.hint for p in build.strangers} == {"it is left unchanged: delete it if you do not need it"}
     build.drop()
     assert sorted(tmp_path.rglob("*")) == before
 

@@ -170,7 +170,7 @@ def test_a_retraction_that_an_import_brings_is_said_and_shown(shelf_on_disk, for
     content = shelf_on_disk({file: record})
     result = bring(content, form, SAID[form])
     assert result.exit_code == 0, result.output
-    assert "note [status-changed] owls is withdrawn, as this entry says" in result.output
+    assert "note [status-changed] owls is now withdrawn, as this entry reports" in result.output
     site, _ = build_site(Settings(content=content))
     pages = {plan.path: plan.make() for plan in plan_pages(site, Settings(content=content))}
     assert "Withdrawn" in pages["papers/owls.md"].body
@@ -204,7 +204,7 @@ def test_a_status_that_curators_wrote_stays_and_the_claim_is_kept_and_said(
     for _ in range(2):
         result = bring(content, form, SAID[form])
         assert result.exit_code == 0, result.output
-        said = f"warning [status-disputed] this entry says that owls is withdrawn, and its record says {kept}"
+        said = f"warning [status-disputed] this entry reports owls as withdrawn, but its record says {kept}"
         assert said in result.output
         paper = load_shelf(content)[0].papers["owls"]
         assert paper.status == kept

@@ -16,13 +16,13 @@ from generator.storage.checksums import render_checksums
 @click.command(help="Build the site of this shelf, as `mkdocs build --strict` does.")
 @content_option
 @click.option(
-    "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site is written."
+    "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Folder of the built site."
 )
-@click.option("--strict/--no-strict", default=True, help="Whether warnings stop the build (they do).")
+@click.option("--strict/--no-strict", default=True, help="Treat warnings as errors (default: yes).")
 @click.option(
     "--checksums",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file, outside of the site, for the SHA-256 of every file of the site.",
+    help="Write the SHA-256 of every file of the site to this file, which must be outside of the site.",
 )
 def build(*, content: Path | None, site_dir: Path | None, strict: bool, checksums: Path | None) -> None:
     config = need_config()

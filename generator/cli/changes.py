@@ -31,8 +31,8 @@ Section = tuple[str, Sequence[str]]
 
 
 @click.command(
-    help="Report what became of the papers since REVISION, such as `main` or `HEAD^1`.\n\n"
-    "Papers that were added, changed, renamed, merged, removed or deleted, and what is refused; `check` says where."
+    help="Report which papers changed since REVISION, such as `main` or `HEAD^1`.\n\n"
+    "Lists papers that were added, changed, renamed, merged, removed or deleted, and errors. `check` reports where they are."
 )
 @click.argument("revision", metavar="REVISION")
 @content_option

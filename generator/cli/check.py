@@ -27,8 +27,8 @@ from generator.user_folders import find_state
 
 
 @click.command(
-    help="Report every fault of the shelf at once; exit code 1 when there is one.\n\n"
-    "Addresses that were published, as urls.txt has them, must not be lost."
+    help="Report all errors of the shelf in one run. The exit code is 1 if there are any.\n\n"
+    "URLs that were published, which urls.txt lists, must not be lost."
 )
 @content_option
 @choose_format("text", "json", "github")
@@ -38,15 +38,15 @@ from generator.user_folders import find_state
     default="",
     metavar="URL",
     callback=check_url,
-    help="Compare with what the site at this address has published, too.",
+    help="Also compare with what the site at this URL has published.",
 )
 @click.option(
     "--update-ledger",
     "update",
     is_flag=True,
-    help="Add what the next build publishes to urls.txt; for the main branch, no pull request needs it.",
+    help="Add the URLs of the next build to urls.txt. Use it on the main branch; pull requests do not need it.",
 )
-@click.option("--links", is_flag=True, help="Ask every external link, too; links.csv keeps the answers.")
+@click.option("--links", is_flag=True, help="Also request every external link; links.csv keeps the answers.")
 def check(  # noqa: PLR0913 (one parameter an option)
     *, content: Path | None, form: str, strict: bool, live: str, update: bool, links: bool
 ) -> None:
@@ -58,7 +58,7 @@ def check(  # noqa: PLR0913 (one parameter an option)
         if update:
             write_ledger(folder, shelf, found.ledger)
     elif live or update:
-        click.echo(f"addresses were not compared and {LEDGER} is as it was: mend the errors first", err=True)
+        click.echo(f"URLs were not compared and {LEDGER} is unchanged: correct the errors first", err=True)
     if links and not any(p.code == NEWER for p in problems):
         problems = in_order([*problems, *check_links(folder, shelf)])
     if form == "json":

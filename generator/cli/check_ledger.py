@@ -62,7 +62,7 @@ def _note_missing(
         message = f"no {FILE} found: published URLs cannot be checked"
         yield note("no-ledger", message, Place(file=FILE), hint)
     if live and living is None:
-        message = "the site has no list of addresses yet, as before its first deployment"
+        message = "the site has no list of its URLs yet, as before its first deployment"
         yield note("no-ledger", message, Place(file=f"{live}{WHERE}"), "nothing can be lost")
 
 
@@ -91,7 +91,7 @@ def check_url(_: click.Context, __: click.Parameter, value: str) -> str:
         click.BadParameter: when it is not https, or http on this machine.
     """
     if value and not is_allowed(value, here=True):
-        raise click.BadParameter("write the address of the site, with https")
+        raise click.BadParameter("write the URL of the site, with https")
     return value if not value or value.endswith("/") else f"{value}/"
 
 
@@ -106,6 +106,6 @@ def write_ledger(folder: Path, shelf: Shelf, ledger: Mapping[str, Published]) ->
     except OSError as fault:
         fail(f"cannot write {path}: {fault.strerror}")
     new = len(ledger.keys() - shelf.ledger.keys())
-    click.echo(f"{len(ledger):,} addresses in {path}, {new:,} new", err=True)
+    click.echo(f"{len(ledger):,} URLs in {path}, {new:,} new", err=True)
     if new:
         click.echo(NOT_NEEDED, err=True)

@@ -57,7 +57,7 @@ def _ask(
             run.ask(control, client)
     except KeyboardInterrupt:
         log.close(run.visits)
-        fail(f"interrupted: {FILE} has what was asked; run the command again for the rest", INTERRUPTED)
+        fail(f"interrupted: {FILE} has the answers so far; run the command again for the rest", INTERRUPTED)
     if len(due) > 1 and run.silence:
         said = f"no host could be reached ({run.silence}): {OFFLINE}"
         if is_whole:

@@ -31,7 +31,7 @@ def load_editable(content: Path | None, *, mended: str = "") -> tuple[Path, Shel
     shelf, taxonomy, problems = load_content(folder, find_state(folder))
     if errors := [p for p in errors_of(problems) if p.code not in {"empty-shelf", mended}]:
         echo_problems(errors)
-        fail("the shelf has faults: nothing was changed", FINDINGS)
+        fail("the shelf has errors: nothing was changed", FINDINGS)
     return folder, shelf, taxonomy
 
 
@@ -50,7 +50,7 @@ def apply_edit(
     write_shelf(folder, {**ledger, **files, **topics})
     said = (*(f"wrote {file}" for file in ledger), *said, *(f"wrote {file}" for file in topics))
     echo_problems(edit.told)
-    click.echo(f"{done}: {', '.join(said)}" if said else f"{done}, and was before: nothing to do")
+    click.echo(f"{done}: {', '.join(said)}" if said else f"{done} already: nothing to do")
 
 
 def render_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:

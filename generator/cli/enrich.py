@@ -32,21 +32,26 @@ _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 
 @click.command(
     help="Look papers up at arXiv, OpenAlex and Crossref.\n\n"
-    "What they know and the shelf does not is proposed in a file. Set `accept: true` there, and run the command again with --accept."
+    "What they know and the shelf lacks is written to a file as proposals. Set `accept: true` there, and run the command again with --accept."
 )
 @content_option
 @click.option("--ids", default="", metavar="ID,ID", help="Only these papers.")
 @click.option(
     "--source", "names", multiple=True, type=click.Choice(list(SERVICES)), help="Only these services."
 )
-@click.option("--mailto", default="", metavar="ADDRESS", help="Where the services can reach you.")
+@click.option(
+    "--mailto",
+    default="",
+    metavar="ADDRESS",
+    help="Your e-mail address, sent to the services with each request.",
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file of proposals (default: enrich.yml in the shelf's folder).",
+    help="File of proposals (default: enrich.yml in the shelf's folder).",
 )
 @click.option(
-    "--accept", is_flag=True, help="Write the accepted proposals into the records; needs no network."
+    "--accept", is_flag=True, help="Write the accepted proposals into the records. Uses no network."
 )
 @click.option("--base", "bases", multiple=True, metavar="SERVICE=URL", hidden=True)
 def enrich(  # noqa: PLR0913 (one parameter an option)
@@ -56,7 +61,7 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
     if mailto and not _MAIL.fullmatch(mailto):
         fail(f"--mailto {mailto}: write an address such as name@example.org")
     if accept and mailto:
-        fail("--accept asks nobody, so --mailto means nothing beside it: leave it out")
+        fail("--accept sends no requests, so --mailto has no effect: leave it out")
     folder = find_content(content)
     file = output or folder / FILE
     if accept:
@@ -66,7 +71,7 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
     proposals, faults = load_proposals(file)
     if errors := errors_of([*problems, *faults]):
         echo_problems(in_order(errors))
-        fail("the shelf or the file of proposals has faults: nothing was done", FINDINGS)
+        fail("the shelf or the file of proposals has errors: nothing was changed", FINDINGS)
     keys = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(","))))) or list(shelf.papers)
     if missing := [key for key in keys if key not in shelf.papers]:
         fail(f"there is no paper {missing[0]} on the shelf")
@@ -121,7 +126,7 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
             click.echo(f"withdrawn: {proposal.paper}, says {proposal.source} {proposal.url}".rstrip())
     for proposal in settled:
         click.echo(
-            f"{proposal.paper} stays as its record says, and {proposal.source} says that it was withdrawn"
+            f"{proposal.paper} keeps the status of its record, but {proposal.source} reports that it was withdrawn"
         )
     new = proposals[len(known) :]
     click.echo(f"{len(new)} new proposals for {len({p.paper for p in new})} of {len(keys)} papers in {file}")

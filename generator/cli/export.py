@@ -19,7 +19,7 @@ _HAS = ("code", "data", "model")
 
 
 @click.command(
-    help="Write the shelf as FORMAT, or the part of it that all filters leave.\n\n"
+    help="Write the shelf as FORMAT, or only the papers that pass all filters.\n\n"
     "Papers that were removed are left out unless --ids names them."
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice(list(EXPORTS)))
@@ -29,22 +29,28 @@ _HAS = ("code", "data", "model")
     "topics",
     multiple=True,
     metavar="ID",
-    help="Only papers under this topic; several mean any of them.",
+    help="Only papers under this topic. Repeat it for papers under any of several.",
 )
 @click.option(
     "--year",
     "years",
     multiple=True,
     metavar="YYYY",
-    help="Only papers of this year; several mean any of them.",
+    help="Only papers of this year. Repeat it for papers of any of several.",
 )
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only papers of this kind.")
 @click.option(
-    "--has", multiple=True, type=click.Choice(_HAS), help="Only papers with this; several mean all of them."
+    "--has",
+    multiple=True,
+    type=click.Choice(_HAS),
+    help="Only papers with this link. Repeat it for papers with all of several.",
 )
 @click.option("--ids", default="", metavar="ID,ID", help="Only these papers, in this order.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file instead of stdout."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file instead of stdout.",
 )
 def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[Kind, ...],

@@ -48,7 +48,7 @@ MARK = "# Made by `papershelf generate`, which replaces this folder."
     "--engine",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
-    help="What will build it; MkDocs means ProperDocs, too.",
+    help="The engine that will build it. `mkdocs` also suits ProperDocs.",
 )
 def generate(*, out: Path, content: Path | None, engine: str) -> None:
     config = need_config()
@@ -86,7 +86,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
     except BaseException as fault:
         staging.drop()
         if isinstance(fault, OSError):
-            fail(f"{out} is as it was: {fault}", FINDINGS)
+            fail(f"{out} is unchanged: {fault}", FINDINGS)
         raise
     click.echo(f"{number} files in {out / 'docs'}; build them with: {engine} build -f {out / 'mkdocs.yml'}")
 
@@ -97,7 +97,7 @@ def _check_target(out: Path, project: Path, content: Path) -> Path:
     target = out.resolve()
     for kept in (project.resolve(), content.resolve()):
         if target == kept or target in kept.parents or (kept == content.resolve() and kept in target.parents):
-            fail(f"{out} holds the project itself: choose another folder")
+            fail(f"{out} contains the project itself: choose another folder")
     config = target / "mkdocs.yml"
     ours = config.is_file() and config.read_text(encoding="utf-8").startswith(MARK)
     if target.exists() and any(target.iterdir()) and not ours:

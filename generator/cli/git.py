@@ -15,7 +15,7 @@ def run_tool(name: str, *arguments: str, cwd: Path) -> str:
     try:
         done = subprocess.run([name, *arguments], cwd=cwd, capture_output=True, check=False)  # noqa: S603 (no shell; arguments stay arguments)
     except FileNotFoundError:
-        fail(f"there is no `{name}` on this machine: install it")
+        fail(f"`{name}` is not installed: install it")
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
         fail(f"`{name} {arguments[0]}` failed: {said}", FINDINGS)

@@ -40,23 +40,26 @@ _DAY = 10
 @click.command(
     "import",
     help="Read papers from files into the shelf, merging with what is there.\n\n"
-    "FORMAT is the kind of the files; `auto` looks into each of them, and `sources` are lists of formats with addresses or files, a line each; it is the only one that uses the network. Every entry becomes a record, a merge into a named record, or a problem.",
+    "FORMAT is the format of the files. `auto` detects it for each file. `sources` reads lists with one format and one URL or file on each line; only this one uses the network. Every entry becomes a new record, a merge into an existing record, or a problem.",
 )
 @click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO, SOURCES]))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @content_option
 @format_option
-@click.option("--captured", default="", metavar="DATE", help="The day of the newest page, YYYY-MM-DD.")
+@click.option("--captured", default="", metavar="DATE", help="Date of the newest page, YYYY-MM-DD.")
 @click.option(
-    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Keep topics, leave abstracts out."
+    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Do not keep abstracts, only topics."
 )
 @click.option(
-    "--as", "layout", type=click.Choice(["yaml", "jsonl"]), help="One YAML file a record, or JSON lines."
+    "--as",
+    "layout",
+    type=click.Choice(["yaml", "jsonl"]),
+    help="Write one YAML file for each record, or JSON Lines.",
 )
 @click.option(
-    "--map", "columns", multiple=True, metavar="HEADER=FIELD", help="What a column of a CSV table means."
+    "--map", "columns", multiple=True, metavar="HEADER=FIELD", help="Map a column of a CSV table to a field."
 )
-@click.option("--dry-run", is_flag=True, help="Report and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
     layout: Layout | None, columns: tuple[str, ...], dry_run: bool,
@@ -72,20 +75,20 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     taxonomy, topic_problems = load_taxonomy(folder)
     if blocking := errors_of([*shelf_problems, *topic_problems]):
         echo_problems(blocking)
-        fail("the shelf has faults: nothing was imported", FINDINGS)
+        fail("the shelf has errors: nothing was imported", FINDINGS)
     if errors_of(unread) and not texts:
         echo_problems(unread)
         sys.exit(FINDINGS)
     sorted_files, unknown = _sort_files(texts, source, files)
     if columns and not any(FORMATS[name].has_columns for name in sorted_files):
-        fail("--map says what columns of a table mean, and none of the files is one")
+        fail("--map applies to tables, and none of the files is a table")
     if (
         captured
         and sorted_files
         and source != SOURCES
         and not any(FORMATS[name].has_day for name in sorted_files)
     ):
-        fail("--captured says when pages and answers were saved, and none of the files is one: leave it out")
+        fail("--captured applies to saved pages and API answers, and none of the files is one: leave it out")
     given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
     problems = in_order([*unread, *unknown, *plan.problems])

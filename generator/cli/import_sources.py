@@ -41,7 +41,7 @@ def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list
             if form:
                 texts.setdefault(form, []).append(text)
             else:
-                problems.append(error("unknown-format", "nothing there says what it is", origin.place))
+                problems.append(error("unknown-format", "its format was not recognised", origin.place))
     if not texts and not client.has_connected and any(problem.code == "no-answer" for problem in problems):
         echo_problems(problems)
         fail(f"no source could be reached: {OFFLINE}. Nothing was changed", NETWORK)

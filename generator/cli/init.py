@@ -36,10 +36,10 @@ def init(folder: Path) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(checkout / name, target)
     write_requirements(folder, origin)
-    click.echo(f"A new index stands in {folder.resolve()}. Next, in that folder:")
+    click.echo(f"Created a new index in {folder.resolve()}. Next, in that folder:")
     if origin.step:
         click.echo(f"  {origin.step}     # the wheel that requirements.txt names is missing")
     click.echo(
         "  papershelf import bibtex FILE.bib     # or another format, or content/papers/NAME.yml by hand"
     )
-    click.echo("  mkdocs serve                          # look at it on http://127.0.0.1:8000")
+    click.echo("  mkdocs serve                          # preview it at http://127.0.0.1:8000")

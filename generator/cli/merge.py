@@ -13,7 +13,7 @@ from generator.records.revision import tell_comments
 
 
 @click.command(
-    help="Join the record ID to the record INTO, which keeps its own facts; the address of ID redirects to it."
+    help="Merge the record ID into the record INTO, which keeps its own facts. The URL of ID redirects to it."
 )
 @click.argument("key", metavar="ID")
 @click.argument("into", metavar="INTO")
@@ -21,5 +21,5 @@ from generator.records.revision import tell_comments
 def merge(*, key: str, into: str, content: Path | None) -> None:
     folder, shelf, _ = load_editable(content, mended="duplicate-paper")
     gone = tell_comments(folder, shelf, key)
-    apply_edit(folder, shelf, lambda: merge_papers(shelf, key, into), f"{key} is a part of {into} now")
+    apply_edit(folder, shelf, lambda: merge_papers(shelf, key, into), f"{key} is merged into {into}")
     echo_problems(gone)

@@ -30,7 +30,9 @@ def find_origin() -> Origin:
     try:
         text = Distribution.from_name("papershelf").read_text("direct_url.json")
     except PackageNotFoundError:
-        fail("papershelf is not installed, so a new index cannot install the same: `pip install` its wheel")
+        fail(
+            "papershelf is not installed, so a new index cannot install the same version: `pip install` its wheel"
+        )
     if not text:
         return Origin(f"papershelf=={__version__}")
     origin = json.loads(text)

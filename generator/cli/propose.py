@@ -20,28 +20,32 @@ _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @click.command(
-    help="Open a pull request with what has changed in the shelf's folder, from a new BRANCH of this name.\n\n"
-    "Nothing that a person has put on the branch is ever replaced."
+    help="Open a pull request from a new branch BRANCH with all changes in the shelf's folder.\n\n"
+    "Commits of people on that branch are never replaced."
 )
 @click.argument("branch", metavar="BRANCH")
 @content_option
 @click.option("--title", required=True, help="The title of the pull request and of its commit.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="A text to show in it.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File with the text of the pull request.",
+)
 @click.option("--closes", type=int, metavar="NUMBER", help="The issue that it closes.")
-@click.option("--replace", is_flag=True, help="Renew a branch that an earlier run of this command made.")
+@click.option("--replace", is_flag=True, help="Replace a branch that an earlier run of this command made.")
 def propose(  # noqa: PLR0913 (one parameter an option)
     *, branch: str, content: Path | None, title: str, report: Path | None, closes: int | None, replace: bool
 ) -> None:
     if not _BRANCH.fullmatch(branch):
-        fail(f"{branch!r} can be no branch here: use letters, digits, hyphens, dots and underscores")
+        fail(f"{branch!r} cannot be the name of a branch: use letters, digits, hyphens, dots and underscores")
     folder = find_content(content).resolve()
     root = find_root(folder)
     if not run_tool("git", "status", "--porcelain", "--", str(folder), cwd=root):
-        click.echo("nothing has changed: no pull request")
+        click.echo("nothing changed: no pull request was opened")
         return
     base = run_tool("git", "symbolic-ref", "--short", "HEAD", cwd=root)
     if branch == base:
-        fail(f"{branch} is the branch that you are on: name a new one")
+        fail(f"{branch} is the current branch: choose another name")
     old = _find_branch(root, branch, base, replace=replace)
     run_tool("git", "switch", "--quiet", "--force-create" if replace else "--create", branch, cwd=root)
     run_tool("git", "add", "--", str(folder), cwd=root)
@@ -58,7 +62,7 @@ def propose(  # noqa: PLR0913 (one parameter an option)
                 f"repos/{{owner}}/{{repo}}/pulls/{number}"  # `gh pr edit` asks for projects, too, and may not
             )
             run_tool("gh", "api", "--method", "PATCH", address, "--field", f"body=@{text}", cwd=root)
-            click.echo(f"renewed the pull request {number}")
+            click.echo(f"updated the pull request {number}")
             return
         where = ("--head", branch, "--base", base, "--title", title, "--body-file", str(text))
         _open(root, branch, where)
@@ -70,11 +74,11 @@ def _find_branch(root: Path, branch: str, base: str, *, replace: bool) -> str:
     if not found:
         return ""
     if not replace:
-        fail(f"there is a branch {branch} already: merge or delete it, then try again", FINDINGS)
+        fail(f"the branch {branch} exists already: merge or delete it, then try again", FINDINGS)
     _reach(root, "fetch", "--quiet", "origin", f"refs/heads/{branch}")
     mails = run_tool("git", "log", "--format=%ce", f"{base}..{found}", cwd=root).split()
     if set(mails) - {MAIL}:
-        fail(f"a person has worked on the branch {branch}: merge or delete it, then try again", FINDINGS)
+        fail(f"the branch {branch} has commits of a person: merge or delete it, then try again", FINDINGS)
     return found
 
 
@@ -98,7 +102,7 @@ def _open(root: Path, branch: str, where: tuple[str, ...]) -> None:
     except SystemExit:
         _reach(root, "push", "--quiet", "origin", "--delete", f"refs/heads/{branch}")
         hint = "Settings → Actions → General → “Allow GitHub Actions to create and approve pull requests”"
-        click.echo(f"    → a workflow needs the repository's setting {hint}", err=True)
+        click.echo(f"    → this workflow needs the repository setting {hint}", err=True)
         raise
 
 

@@ -23,19 +23,19 @@ from generator.urls.site_urls import list_site_urls, sketch_site
 
 
 @click.command(
-    help="Remove a paper from every list; its page stays, with the note in the place of the content.\n\n"
-    "With --delete the record is gone too, and a tombstone with its title and the note stays. In the place of ID, an address of urls.txt, such as topics/old/, means that what stood there was removed on purpose."
+    help="Remove a paper from every list. Its page stays and shows the note instead of its content.\n\n"
+    "With --delete, the record is deleted too, and a tombstone with its title and the note stays at its URL. Instead of an ID, a URL of urls.txt such as topics/old/ marks that page as removed on purpose."
 )
 @click.argument("what", metavar="ID")
 @content_option
-@click.option("--note", default="", metavar="TEXT", help="Why; readers of its page or tombstone see it.")
-@click.option("--delete", is_flag=True, help="Delete the record; its address says what was there.")
+@click.option("--note", default="", metavar="TEXT", help="Reason, shown on its page or tombstone.")
+@click.option("--delete", is_flag=True, help="Delete the record and leave a tombstone.")
 def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
     note = " ".join(clean(note).split())
     if len(note) > STATUS_NOTE:
         fail(f"--note: {len(note):,} characters, more than {STATUS_NOTE:,}: shorten it")
     if delete and "/" in what:
-        fail(f"--delete takes a record away, and {what} is an address: leave it out")
+        fail(f"--delete deletes a record, but {what} is a URL: leave it out")
     folder, shelf, taxonomy = load_editable(content)
     if what in shelf.papers and not delete:
         apply_edit(folder, shelf, lambda: remove_paper(shelf, what, note), f"{what} is removed")
@@ -63,12 +63,12 @@ def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
     starts = (what, f"papers/{what}/", f"papers/{what}.html", f"data/{what.rstrip('/')}.bib")
     found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
     if not found:
-        fail(f"there is no record {what}, and {LEDGER} has no such address; nothing was changed", FINDINGS)
+        fail(f"there is no record {what}, and {LEDGER} has no such URL; nothing was changed", FINDINGS)
     if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
-        fail(f"{alive[0]} still leads to something; nothing was changed", FINDINGS)
+        fail(f"{alive[0]} still leads to a page; nothing was changed", FINDINGS)
     stones = {a: replace(shelf.ledger[a], removed=True, note=note or shelf.ledger[a].note) for a in found}
     said = render_ledger(folder, shelf, stones)
     write_shelf(folder, said)
     click.echo(
-        f"{', '.join(found)}: {'noted as removed' if said else 'noted as removed before: nothing to do'}"
+        f"{', '.join(found)}: {'marked as removed' if said else 'marked as removed already: nothing to do'}"
     )

@@ -13,7 +13,7 @@ from generator.records.edit import Edit, rename_paper
 from generator.urls.published import describe_paper
 
 
-@click.command(help="Give a record the id NEW; its former address redirects to the new one.")
+@click.command(help="Change the id of a record from OLD to NEW. Its former URL redirects to the new one.")
 @click.argument("old", metavar="ID")
 @click.argument("new", metavar="NEW")
 @content_option
@@ -24,4 +24,4 @@ def rename(*, old: str, new: str, content: Path | None) -> None:
         paper = shelf.papers.get(old)
         return rename_paper(shelf, old, new, describe_paper(paper) if paper else Published(title=""))
 
-    apply_edit(folder, shelf, change, f"{old} is {new} now")
+    apply_edit(folder, shelf, change, f"{old} is renamed to {new}")

@@ -44,7 +44,7 @@ def load_config_values(config: Path) -> dict[str, Any]:
     except Exception as fault:  # noqa: BLE001 (tags of the configuration may call anything)
         fail(f"{config.name} cannot be read: {' '.join(str(fault).split())[:MESSAGE]}")
     if not isinstance(values, dict):
-        fail(f"{config.name} cannot be read: it is no mapping of settings")
+        fail(f"{config.name} cannot be read: it is not a mapping of settings")
     return values
 
 
@@ -56,7 +56,9 @@ def find_content(content: Path | None, *, must_exist: bool = True) -> Path:
     if content is None:
         config = find_config()
         if config is None:
-            fail("there is no mkdocs.yml here or above; name the shelf's folder with --content DIR")
+            fail(
+                "there is no mkdocs.yml here or in a parent folder; name the shelf's folder with --content DIR"
+            )
         content = config.parent / str(load_config_values(config).get("docs_dir", "docs"))
     elif must_exist and not content.is_dir():
         fail(f"there is no folder {content}")
@@ -104,7 +106,7 @@ def hold_shelf(content: Path) -> None:
     except OSError as fault:
         fail(f"cannot lock {content}: {fault}", FINDINGS)
     if find_state(content) is None:
-        message = "note: no folder of yours can keep what a killed command leaves: do not interrupt this one, or set XDG_STATE_HOME"
+        message = "note: there is no folder in which an interrupted command could be resumed: do not interrupt this one, or set XDG_STATE_HOME"
         click.echo(f"papershelf: {message}", err=True)
 
 
@@ -125,7 +127,7 @@ def format_option(function: Decorated) -> Decorated:
 def choose_format(*forms: str) -> Callable[[Decorated], Decorated]:
     """Add `--format`, with the first of the forms as the default."""
     return click.option(
-        "--format", "form", type=click.Choice(forms), default=forms[0], help="How the report is written."
+        "--format", "form", type=click.Choice(forms), default=forms[0], help="Format of the report."
     )
 
 
@@ -174,5 +176,5 @@ def need_config() -> Path:
     """Return the nearest mkdocs.yml; stops where there is none."""
     config = find_config()
     if config is None:
-        fail("there is no mkdocs.yml here or above; begin one with `papershelf init DIR`")
+        fail("there is no mkdocs.yml here or in a parent folder; create one with `papershelf init DIR`")
     return config

@@ -22,8 +22,8 @@ _EXPORTS = "data/papers.*"
 
 
 @click.command(
-    help="Write the built site to DIR as an archive, beside its exports and the checksums of all of them.\n\n"
-    "The same site gives the same bytes."
+    help="Write the built site to DIR as an archive, with its exports and checksums.\n\n"
+    "The same site always gives the same bytes."
 )
 @click.argument("out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
@@ -32,7 +32,7 @@ _EXPORTS = "data/papers.*"
 @click.option(
     "--release",
     is_flag=True,
-    help="Make a release of them, named after the day and the last commit, which must be pushed; needs `git` and `gh`.",
+    help="Publish them as a GitHub release named after the date and the last commit, which must be pushed. Needs `git` and `gh`.",
 )
 def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     config = find_config()
@@ -43,7 +43,7 @@ def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     if not (site / "index.html").is_file():
         fail(f"there is no site in {site}: build it with `papershelf build`")
     if link := next((path for path in site.rglob("*") if path.is_symlink()), None):
-        fail(f"{link} is a symbolic link, and a built site has none: build it again")
+        fail(f"{link} is a symbolic link, which a built site never contains: build it again")
     if out.exists() and any(out.iterdir()):
         fail(f"{out} is not empty: choose a new folder")
     commit = run_tool("git", "rev-parse", "HEAD", cwd=Path.cwd()) if release else ""

@@ -47,13 +47,11 @@ class Report(Struct, frozen=True, kw_only=True):
 
 
 @click.command(
-    help="Report counts of the shelf: papers over time, how much of them is known, oldest, newest and gaps."
+    help="Report statistics of the shelf: papers over time, how many have each fact, oldest, newest and gaps."
 )
 @content_option
 @format_option
-@click.option(
-    "--missing", type=click.Choice(sorted(FACTS)), help="List the papers that lack this, and no more."
-)
+@click.option("--missing", type=click.Choice(sorted(FACTS)), help="Only list the papers that lack this.")
 def stats(*, content: Path | None, form: str, missing: str | None) -> None:
     project = Project(find_content(content))
     stop_if_newer(project.problems)
@@ -110,7 +108,7 @@ def _show(report: Report, shelf: Shelf) -> None:
     lists = {
         "Kinds": report.kinds,
         "Published": report.published,
-        "Came to the shelf": report.added,
+        "Added to the shelf": report.added,
     }
     for name, counts in lists.items():
         click.echo(f"\n{name}:")

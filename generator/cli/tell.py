@@ -15,20 +15,25 @@ from generator.cli.report_text import quote_report
 
 
 @click.command(
-    help="Put the text of FILE into an issue: as an answer to --issue, or as the one issue with --label."
+    help="Post the text of FILE to GitHub: as a comment on --issue, or as the one issue with --label."
 )
 @click.argument("report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--issue", type=int, metavar="NUMBER", help="The issue to answer.")
-@click.option("--label", default="", help="The label of the one issue that is opened, renewed or closed.")
+@click.option("--issue", type=int, metavar="NUMBER", help="Issue to comment on.")
+@click.option("--label", default="", help="Label of the one issue that is opened, updated or closed.")
 @click.option("--title", default="", help="Its title.")
-@click.option("--state", type=click.Choice(["open", "closed"]), default="open", help="What it shall be.")
+@click.option(
+    "--state",
+    type=click.Choice(["open", "closed"]),
+    default="open",
+    help="The state that the issue should have.",
+)
 def tell(
     *, report: Path, issue: int | None, label: str, title: str, state: Literal["open", "closed"]
 ) -> None:
     if bool(issue) == bool(label and title):
-        fail("name an --issue to answer, or the --label and --title of the one to keep")
+        fail("name an --issue to comment on, or the --label and --title of the one to keep")
     if issue and (label or title or state == "closed"):
-        fail("--label, --title and --state are for the one issue that is kept: leave them out beside --issue")
+        fail("--label, --title and --state are for the one issue that is kept: leave them out with --issue")
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as place:
         text = Path(place) / "body.md"
@@ -44,10 +49,10 @@ def tell(
         if state == "closed":
             for number in found:
                 run_tool("gh", "issue", "close", number, cwd=here)
-            click.echo(f"closed {', '.join(found)}" if found else "nothing to tell")
+            click.echo(f"closed {', '.join(found)}" if found else "nothing to report")
         elif found:
             run_tool("gh", "issue", "edit", found[0], *body, cwd=here)
-            click.echo(f"renewed the issue {found[0]}")
+            click.echo(f"updated the issue {found[0]}")
         else:
             run_tool("gh", "label", "create", label, "--force", cwd=here)
             click.echo(run_tool("gh", "issue", "create", "--title", title, "--label", label, *body, cwd=here))

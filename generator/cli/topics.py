@@ -50,6 +50,6 @@ def _show(report: TopicReport) -> None:
         for paper in report.without:
             click.echo(f"         {paper}")
     if report.candidates:
-        click.echo("\nTerms that no rule knows:")
+        click.echo("\nTerms that no rule has:")
         for term, papers in report.candidates.items():
             click.echo(f"{papers:7,}  {term}")

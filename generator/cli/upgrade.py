@@ -38,4 +38,4 @@ def upgrade(*, content: Path | None) -> None:
     except FormError as fault:
         fail(f"{FILE}: {fault}", FINDINGS)
     if not done:
-        click.echo(f"{folder / FILE} has format {version}, the current one: nothing to do")
+        click.echo(f"{folder / FILE} has the current format {version}: nothing to do")

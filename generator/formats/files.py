@@ -39,6 +39,6 @@ def sort_files(texts: Iterable[TextFile]) -> tuple[dict[str, list[TextFile]], li
         else:
             hint = f"name its format: {', '.join(FORMATS)}"
             problems.append(
-                error("unknown-format", "nothing here says what it is", Place(file=text.name), hint)
+                error("unknown-format", "the format was not recognised", Place(file=text.name), hint)
             )
     return files, problems

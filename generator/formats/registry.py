@@ -87,7 +87,7 @@ def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Map
 
 
 def _name_format(file: TextFile, form: ImportFormat, other: str) -> Problem:
-    message = f"this is {other} and not {form.name}, so nothing of it is imported"
+    message = f"this is {other}, not {form.name}, so nothing is imported"
     return error("wrong-format", message, Place(file=file.name), f"import it as {other}, or as auto")
 
 
@@ -100,8 +100,8 @@ def _tell_empty(form: ImportFormat, files: Sequence[TextFile], batch: Batch) -> 
         serves = form.name == "bibtex" and batch.drafts and _SERVING.search(file.text)
         if form.name == "issue-form" or None in told or file.name in told or serves:
             continue
-        message = f"there is no entry of the format {form.name} in this file"
-        hint = "see whether the file is whole, and in the format that was named"
+        message = f"this file has no entry in the format {form.name}"
+        hint = "check that the file is complete and in the named format"
         yield error(
             "no-entries", message if file.text.strip() else "the file is empty", Place(file=file.name), hint
         )
@@ -117,7 +117,7 @@ def _read(form: ImportFormat, files: Sequence[TextFile], captured: str, columns:
         if batch.entries <= ENTRIES:
             return batch
         entries = batch.entries
-    message = f"more than {ENTRIES:,} entries: none of them is imported"
+    message = f"more than {ENTRIES:,} entries: none is imported"
     place = Place(file=files[0].name) if len(files) == 1 else None
     fault = error("too-many", message, place, "split the files")
     return Batch(drafts=(), entries=entries, problems=(fault,))

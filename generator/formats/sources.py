@@ -35,7 +35,7 @@ def parse_sources(file: TextFile, formats: Iterable[str]) -> tuple[tuple[Origin,
             continue
         place = Place(file=file.name, line=number)
         if len(parts) < _PARTS or parts[0] not in known:
-            hint = f"write a format and an address or a file; formats are {', '.join(known)}"
+            hint = f"write a format and a URL or a file; formats are {', '.join(known)}"
             problems.append(error("unknown-format", f"{line.strip()!r} names no source", place, hint))
         else:
             found.append(Origin(format=parts[0], where=parts[1].strip(), place=place))

@@ -23,7 +23,7 @@ class _Number(c.Type[int]):
     def run_validation(self, value: object) -> int:
         number = super().run_validation(value)
         if not isinstance(number, int) or number < self.least:
-            raise ValidationError(f"a whole number of at least {self.least} is needed, not {number}")
+            raise ValidationError(f"expected a whole number of at least {self.least}, not {number}")
         return number
 
 

@@ -109,7 +109,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                 check_urls(self._site, self._settings, self._plans) if self.preview is None else None
             )
         except (PapershelfError, LeavesError) as fault:
-            raise PluginError(f"the content has faults\n{fault}") from fault
+            raise PluginError(f"the content has errors\n{fault}") from fault
         for problem in problems:
             (log.warning if problem.severity is Severity.WARNING else log.info)(str(problem))
         if self.preview is not None:
@@ -118,7 +118,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             try:
                 staging = Staging(site := Path(config.site_dir), find_state(site))
             except (BusyError, OSError) as fault:
-                raise PluginError(f"the site is as it was: {fault}") from fault
+                raise PluginError(f"the site is unchanged: {fault}") from fault
             for problem in staging.strangers:
                 log.info(str(problem))
             self._staging = (staging, config)
@@ -292,7 +292,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         if self._workers is not None:
             self._workers.stop()
         if isinstance(error, OSError):  # such as a full disk, of which no line of the program is to blame
-            raise PluginError(f"the site is as it was: {error}") from error
+            raise PluginError(f"the site is unchanged: {error}") from error
 
     @event_priority(-100)
     def on_shutdown(self) -> None:
@@ -312,7 +312,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             staging.swap()
         except OSError as fault:
             staging.drop()
-            raise PluginError(f"the site is as it was: {fault}") from fault
+            raise PluginError(f"the site is unchanged: {fault}") from fault
 
 
 def _list_assets(

@@ -39,7 +39,7 @@ class PolicyOption(BaseConfigOption[Sources | None]):
             return {} if value else None
         if not isinstance(value, Mapping):
             raise ValidationError(
-                "true, false, or sources by directive are needed, like `img-src: https://img.example`"
+                "expected true, false, or sources by directive, like `img-src: https://img.example`"
             )
         return {str(name): _read_sources(str(name), given) for name, given in value.items()}
 
@@ -50,11 +50,9 @@ def _read_sources(name: str, given: object) -> list[str]:
     values = [str(value) for value in (given if isinstance(given, list) else [given])]
     for value in values:
         if not _SOURCE.fullmatch(value):
-            raise ValidationError(f"{value!r} is no source: write one host, like https://img.example")
+            raise ValidationError(f"{value!r} is not a source: write one host, like https://img.example")
         if name == "script-src" and value == "'unsafe-inline'":
-            raise ValidationError(
-                "scripts that stand in a page are allowed by their hashes, which needs no `'unsafe-inline'`"
-            )
+            raise ValidationError("inline scripts are allowed by their hashes, without `'unsafe-inline'`")
     return values
 
 

@@ -172,7 +172,7 @@ def list_reports(fault: BaseException, records: Iterable[logging.LogRecord], pro
         *errors,
         *([] if any(str(fault) in text for text in errors) else [f"{type(fault).__name__}: {fault}"]),
     ]
-    hint = "the terminal has the whole traceback"
+    hint = "the terminal shows the whole traceback"
     return [Report(where=_find_place(fault, project), what="\n".join(what), hint=hint)]
 
 

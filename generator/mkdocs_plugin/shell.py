@@ -98,7 +98,7 @@ def cut_shell(html: str, address: str) -> PageShell:
         for script in _SCRIPT.finditer(html)
     ):
         raise PageShellError(
-            "a script in the page names the page, so that its hash would be another one for each"
+            "an inline script contains the page's URL, so its hash would differ for each page"
         )
     pattern = re.compile("|".join(map(re.escape, sorted(slots, key=len, reverse=True))))
     pieces: list[tuple[str, str]] = []

@@ -78,7 +78,7 @@ class WorkerPool:
             try:
                 fault = pipe.recv()
             except (EOFError, ConnectionError):
-                fault = "it was killed; perhaps there is not enough memory"
+                fault = "it was killed; there may not be enough memory"
             worker.join()
             if fault:
                 raise WorkerError(f"a worker of the build failed: {fault}")

@@ -115,7 +115,7 @@ class Client:
         headers = {"If-None-Match": kept.etag, "If-Modified-Since": kept.modified} if kept else {}
         for _ in range(_MAX_REDIRECTS + 1):
             if not stays_home(start, here):
-                raise NoAnswerError(f"leads to {_show(here)}, which is another host or not https")
+                raise NoAnswerError(f"redirects to {_show(here)}, which is another host or not https")
             reply = self._send(Request("GET", here, headers, wants_body=True), errand)
             target = _find_target(here, reply)
             if not target:
@@ -131,11 +131,11 @@ class Client:
             return None
         _refuse_busy(reply)
         if reply.status != _OK:
-            raise NoAnswerError(f"answers with {reply.status}")
+            raise NoAnswerError(f"returned status {reply.status}")
         try:
             text = reply.body.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise NoAnswerError("gives text that is not UTF-8") from None
+            raise NoAnswerError("returned text that is not UTF-8") from None
         self._cache.put(str(url), AnswerCache(etag=reply.etag, modified=reply.modified, body=text))
         return text
 
@@ -187,7 +187,7 @@ class Client:
 def _refuse_busy(reply: Reply) -> None:
     if reply.status in _BUSY:
         after = read_retry_after(reply.retry_after, time.time())
-        raise BusyError(f"answers with {reply.status}", after)
+        raise BusyError(f"returned status {reply.status}", after)
 
 
 def is_allowed(address: str, *, here: bool = False) -> bool:
@@ -204,7 +204,7 @@ def _read_address(address: str, *, here: bool) -> tuple[Url, Reach]:
     if here and is_name_of_here(url.host):
         return url, HERE
     if url.scheme != "https":
-        raise BadUrlError("is no address of https")
+        raise BadUrlError("is not an https URL")
     return url, PUBLIC
 
 

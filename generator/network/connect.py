@@ -58,14 +58,14 @@ def open_socket(
         OSError: when TLS fails.
     """
     if not reach.has_port(url.port):
-        raise RefusedError(f"has the port {url.port}, at which no pages are")
+        raise RefusedError(f"has the port {url.port}, which serves no web pages")
     addresses = _list_addresses(url, network) if reach.has_name(url.host) else ()
     if not addresses or not all(map(reach.has_address, addresses)):
-        raise RefusedError("is no public address")
+        raise RefusedError("is not a public address")
     opened, address = _connect(addresses, url.port, network, deadline, limits)
     try:
         if ip_address(opened.getpeername()[0]) != address:
-            raise RefusedError("is answered from another address than it has")  # noqa: TRY301 (one way to close)
+            raise RefusedError("was answered from another address than its own")  # noqa: TRY301 (one way to close)
         if url.scheme == "http":
             return opened
         opened.settimeout(deadline.left(limits.read))
@@ -98,4 +98,4 @@ def _list_addresses(url: Url, network: Network) -> list[IPAddress]:
     try:
         return [ip_address(found) for found in network.look_up(url.host, url.port)]
     except OSError:
-        raise UnreachableError("has a name that leads to no address") from None
+        raise UnreachableError("has a name that resolves to no address") from None

@@ -74,7 +74,7 @@ class _Wire(io.RawIOBase):
             part, limit = ("", self._limits.size) if self._is_body else (" of headers", self._limits.headers)
             raise NoAnswerError(f"gives more than {limit} bytes{part}")
         if not size and not self._is_body:  # the library takes half a header for the last one
-            raise UnreachableError("cannot be reached, or breaks off")
+            raise UnreachableError("cannot be reached, or closed the connection")
         return size
 
     def makefile(self, _: str) -> io.BufferedReader:
@@ -133,9 +133,9 @@ def _name_errors() -> Iterator[None]:
     except SSLError as fault:
         raise UnreachableError(f"cannot be trusted: {_say_reason(fault)}") from None
     except (OSError, HTTPError):
-        raise UnreachableError("cannot be reached, or breaks off") from None
+        raise UnreachableError("cannot be reached, or closed the connection") from None
     except HTTPException:
-        raise UnreachableError("gives an answer that is not HTTP") from None
+        raise UnreachableError("returned an answer that is not HTTP") from None
     except Exception as fault:  # noqa: BLE001 (what a stranger sends must not end the run)
         raise NoAnswerError(f"cannot be asked: {type(fault).__name__}") from None
 
@@ -165,7 +165,7 @@ def _read(answer: BaseHTTPResponse, size: int) -> bytes:
     if coding == "identity":
         return bytes(body)
     if coding not in {"gzip", "x-gzip"}:
-        raise NoAnswerError("is packed in a way that was not asked for")
+        raise NoAnswerError("is compressed in a way that was not requested")
     return _unpack(body, size)
 
 
@@ -174,11 +174,11 @@ def _unpack(body: bytearray, size: int) -> bytes:
     try:
         data = unpacker.decompress(body, size + 1)
     except zlib.error:
-        raise NoAnswerError("says that it is packed with gzip, and is not") from None
+        raise NoAnswerError("claims to be compressed with gzip, but is not") from None
     if len(data) > size:
         raise NoAnswerError(f"gives more than {size} bytes")
     if not unpacker.eof:
-        raise UnreachableError("cannot be reached, or breaks off")
+        raise UnreachableError("cannot be reached, or closed the connection")
     if unpacker.unused_data:
-        raise NoAnswerError("gives something behind its end")
+        raise NoAnswerError("sent data after its end")
     return data

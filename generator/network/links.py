@@ -130,8 +130,8 @@ def judge_links(
         again = earlier is not None and earlier.is_unreachable and earlier.day != visit.day
         if visit.is_gone or (visit.is_unreachable and again):
             said = f"answers {visit.answer}" if visit.is_gone else f"{visit.answer}, and not the first time"
-            hint = "correct the link, or take it out of the record"
+            hint = "correct the link, or remove it from the record"
             yield error("broken-link", f"{address} {said}", place, hint)
         else:
-            hint = "open it in a browser: many hosts answer people and no programs"
+            hint = "open it in a browser: many hosts refuse programs"
             yield warning("no-answer", f"{address}: {visit.answer}", place, hint)

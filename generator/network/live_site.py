@@ -27,12 +27,12 @@ def fetch_ledger(url: str, client: Client) -> Mapping[str, Published] | None:
     if text is None:
         return None
     if text.lstrip()[:1] == "<":
-        raise NoAnswerError("gives a web page, not the list of addresses")
+        raise NoAnswerError("returned a web page, not a list of URLs")
     ledger, problems = parse_ledger(text, file=address)
     if faults := errors_of(problems):
         raise NoAnswerError(
-            f"gives something that is no list of addresses; line {faults[0].place.line if faults[0].place else 0}: {faults[0].message}"
+            f"returned something that is not a list of URLs; line {faults[0].place.line if faults[0].place else 0}: {faults[0].message}"
         )
     if not ledger:
-        raise NoAnswerError("gives an empty list of addresses")
+        raise NoAnswerError("returned an empty list of URLs")
     return ledger

@@ -76,7 +76,7 @@ class Lookup:
                 self._failures += 1
                 self._problems.append(warning("no-answer", f"{key}: {service.title} {fault}"))
                 if number < len(keys) and (isinstance(fault, UnreachableError) or failed == _PATIENCE):
-                    message = f"{service.title} was not asked about {len(keys) - number} more papers"
+                    message = f"{service.title} was not queried for {len(keys) - number} more papers"
                     self._problems.append(warning("no-answer", message, hint="run the command again later"))
                     return
 
@@ -110,9 +110,7 @@ class Lookup:
             if owner and owner != proposal.paper:
                 message = f"{proposal.paper}: {kind} {proposal.value} is that of {owner} already"
                 self._problems.append(
-                    error(
-                        "duplicate-paper", message, hint="are the two one paper? then make one record of them"
-                    )
+                    error("duplicate-paper", message, hint="if the two are one paper, merge their records")
                 )
             else:
                 yield proposal

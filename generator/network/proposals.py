@@ -68,7 +68,7 @@ def load_proposals(path: Path) -> tuple[tuple[Proposal, ...], tuple[Problem, ...
         return (), tuple(problems)
     if not isinstance(value, dict):
         place = Place(file=path.name, line=1)
-        return (), (error("bad-field", "proposals stand under the id of their paper", place),)
+        return (), (error("bad-field", "proposals belong under the id of their paper", place),)
     found = []
     for paper, items in value.items():
         if not isinstance(items, list):

@@ -62,11 +62,11 @@ def split_url(text: str) -> Url:
     _check_characters(text)
     match = _URL.fullmatch(text)
     if not match:
-        raise BadUrlError("is no http or https address with a host")
+        raise BadUrlError("is not an http or https URL with a host")
     scheme, authority, path, query = match[1].lower(), match[2], match[3], match[4] or ""
     parts = _AUTHORITY.fullmatch(authority)
     if not parts:
-        raise BadUrlError("has a host or port that no address may have")
+        raise BadUrlError("has an invalid host or port")
     target = (quote(path, safe=_PATH) or "/") + quote(query, safe=_PATH + "?")
     return Url(scheme, _read_host(parts[1]), _read_port(parts[2], scheme), target)
 
@@ -80,7 +80,7 @@ def follow_url(start: Url, location: str) -> Url:
     try:
         text = location.encode("latin-1").decode("utf-8").strip(" \t")
     except UnicodeError:
-        raise BadUrlError("is not written in UTF-8") from None
+        raise BadUrlError("is not UTF-8") from None
     _check_characters(text)  # before it is joined: the library leaves some characters out
     if text.startswith("//"):
         text = f"{start.scheme}:{text}"
@@ -91,13 +91,13 @@ def _check_characters(text: str) -> None:
     if len(text) > _LONGEST:
         raise BadUrlError(f"has more than {_LONGEST} characters")
     if not text.isprintable() or "\\" in text:
-        raise BadUrlError("holds a character that no address may hold")
+        raise BadUrlError("contains a character that a URL must not contain")
 
 
 def _read_port(text: str | None, scheme: str) -> int:
     port = int(text) if text else _PORTS[scheme]
     if not 0 < port <= _HIGHEST:
-        raise BadUrlError(f"has the port {port}, which is none")
+        raise BadUrlError(f"has the invalid port {port}")
     return port
 
 
@@ -110,17 +110,17 @@ def _read_host(text: str) -> str:
         if _NUMBER.fullmatch(labels[-1]):
             return str(IPv4Address(text))
     except AddressValueError:
-        raise BadUrlError("has a number for a host that is no IP address in its usual form") from None
+        raise BadUrlError("has a number as its host that is not an IP address in its usual form") from None
     if len(name) > _LONGEST_HOST or not all(map(_LABEL.fullmatch, labels)):
-        raise BadUrlError("has a host that no name of a host may be")
+        raise BadUrlError("has an invalid host name")
     return name
 
 
 def _encode_host(text: str) -> str:
     """Return a name with letters beyond ASCII as look-ups have it (UTS 46, as in browsers)."""
     if len(text) > _LONGEST_HOST:  # before the work, which grows faster than the name
-        raise BadUrlError("has a host that no name of a host may be")
+        raise BadUrlError("has an invalid host name")
     try:
         return idna.encode(text, uts46=True, std3_rules=True).decode()
     except UnicodeError:
-        raise BadUrlError("has a host that no name of a host may be") from None
+        raise BadUrlError("has an invalid host name") from None

@@ -74,8 +74,8 @@ def load_visits(file: Path) -> tuple[dict[str, Visit], tuple[Problem, ...]]:
                 visits[row[0]] = Visit(row[1], row[2])
     except csv.Error as fault:
         place = Place(file=file.name, line=rows.line_num)
-        hint = "delete the line: its link is asked again"
-        return visits, (error("unreadable-file", f"is no CSV from here on: {fault}", place, hint),)
+        hint = "delete the line; its link will be requested again"
+        return visits, (error("unreadable-file", f"is not CSV from here on: {fault}", place, hint),)
     return visits, problems
 
 

@@ -43,7 +43,12 @@ def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]
     shown = paper.title.translate(_BLANKS)
     if not any(map(str.isalnum, shown)) and not build_fingerprint(shown):
         problems.append(
-            error("missing-field", "the title shows nothing", place.of("title"), "write the paper's title")
+            error(
+                "missing-field",
+                "the title has no visible character",
+                place.of("title"),
+                "write the paper's title",
+            )
         )
     links: dict[LinkKind, tuple[str, ...]] = {}
     for kind, values in paper.links.items():
@@ -107,16 +112,16 @@ def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
     ]
     for field, value in dates:
         if value and not is_date(value):
-            hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as much as the source says"
-            yield error("bad-date", f"{field}: {value!r} is no date", place.of(field), hint)
+            hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source is"
+            yield error("bad-date", f"{field}: {value!r} is not a date", place.of(field), hint)
 
 
 def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[Problem]) -> str | None:
     canonical = parse_identifier(kind, value)
     if canonical is None:
-        form = f"an identifier of {kind} or its address" if kind in IDENTITY else "an http(s) address"
-        message = f"links.{kind}: {value!r} is not {form}, so the page leaves it out"
-        problems.append(warning("bad-link", message, place.of("links"), "correct it or take it out"))
+        form = f"an identifier of {kind} or its URL" if kind in IDENTITY else "an http(s) URL"
+        message = f"links.{kind}: {value!r} is not {form}, so pages leave it out"
+        problems.append(warning("bad-link", message, place.of("links"), "correct or remove it"))
     return canonical
 
 
@@ -130,7 +135,7 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
             if owner.setdefault(alias, paper.id) != paper.id:
                 message = f"the alias {alias!r} belongs to another record already"
                 yield error(
-                    "duplicate-id", message, place.of("aliases"), "an id is never used twice: take it out"
+                    "duplicate-id", message, place.of("aliases"), "an id is never used twice: remove it"
                 )
         if paper.superseded_by and paper.superseded_by not in papers:
             message = f"superseded_by: there is no record {paper.superseded_by!r}"
@@ -143,10 +148,10 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
                 twins.setdefault(first, name)
         for first, (kind, value) in twins.items():
             message = f"{kind} {value} is also in {place_of(first).file}"
-            yield error("duplicate-paper", message, place.of("links"), "make one record of the two")
+            yield error("duplicate-paper", message, place.of("links"), "merge the two records")
     for key in list_circles(papers):
-        message = "superseded_by: this is the paper itself, or leads back to it"
-        hint = "write the id of the paper that took its place"
+        message = "superseded_by: this is the paper itself, or it leads back to it"
+        hint = "write the id of the paper that replaces it"
         yield error("bad-field", message, place_of(key).of("superseded_by"), hint)
 
 

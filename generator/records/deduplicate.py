@@ -219,7 +219,7 @@ def _join(  # noqa: PLR0913, PLR0917 (what meets, and where it is told)
 ) -> None:
     """Make a draft part of a paper, unless the paper would become more than a record may be."""
     if len(group.members) >= MERGES:
-        why = f"{MERGES} entries of this import are this paper already"
+        why = f"{MERGES} entries of this import were merged into this paper already"
         refused.append(_conflict(draft, group.paper, why))
         return
     owners = {alias: groups.find_owner(alias, group) for alias in draft.paper.aliases}
@@ -247,7 +247,7 @@ def _leave_out_alias(draft: Draft, alias: str, owner: str) -> Problem:
 
 def _conflict(draft: Draft, other: Paper, why: str) -> Problem:
     message = f"“{draft.paper.title}” looks like {other.id or 'another entry'} (“{other.title}”): {why}"
-    hint = "decide whether they are one paper: correct the record or the input, or write a record of its own by hand"
+    hint = "decide whether they are one paper: correct the record or the input, or write a separate record by hand"
     return error("conflict", message, draft.place, hint)
 
 

@@ -46,7 +46,7 @@ def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit
         return Edit(papers=shelf.papers, map_positions=_move_spot(shelf, old, new), steps={old: new})
     paper = _find(shelf, old)
     if old == new:
-        raise EditError(f"{old} is its id already")
+        raise EditError(f"{old} has this id already")
     _check_free(shelf, new, paper, described)
     renamed = replace(paper, id=new, aliases=(*(alias for alias in paper.aliases if alias != new), old))
     papers = {**_point_to(shelf.papers, {old: new}), new: renamed}
@@ -62,7 +62,7 @@ def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> N
     if not is_id(new) or new in RESERVED:
         raise EditError(
             f"{new!r} cannot be an id: use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only "
-            "digits, and no name that the site needs for itself"
+            "digits, and not a name that the site uses"
         )
     if new in shelf.papers:
         raise EditError(
@@ -97,7 +97,7 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
         for name, text in texts.items()
     ]
     if joined.status not in {target.status, "active"}:
-        why = f"{into} is {joined.status} now, as {key} was"
+        why = f"{into} is now {joined.status}, as {key} was"
         told.append(note("status-changed", why, shelf.places[key], "its pages show it"))
     aliases = tuple(dict.fromkeys((*target.aliases, key, *paper.aliases)))
     papers = _point_to(shelf.papers, {key: into})

@@ -47,7 +47,7 @@ def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]
     place = Place(file=FILE, line=lines.get(("format",), 1))
     hint = f"write `format: {FORMAT}`, or delete the file and run `papershelf upgrade`"
     if not isinstance(value, dict) or "format" not in value:
-        fault = error("missing-field", "the file does not say the format of the records", place, hint)
+        fault = error("missing-field", "the file does not name the format of the records", place, hint)
         return _FIRST, (fault,)
     unknown = tuple(
         error("unknown-field", f"{FILE} has no field {name!r}", Place(file=FILE, line=lines[name,]), hint)
@@ -56,7 +56,7 @@ def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]
     )
     said = value["format"]
     if not (isinstance(said, str) and said.isascii() and said.isdigit()):
-        fault = error("bad-field", f"format: {said!r} is no whole number", place, hint)
+        fault = error("bad-field", f"format: {said!r} is not a whole number", place, hint)
         return _FIRST, (*unknown, fault)
     if len(said) > _DIGITS or int(said) > FORMAT:
         message = (

@@ -16,7 +16,7 @@ _KEY = re.compile(r'"\s*:')
 def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
     """Return the value of a line, or None and what is wrong with it."""
     if len(text) > LINE_CHARACTERS:
-        return None, error("too-long", "a line of more than a record may have", place, "shorten it")
+        return None, error("too-long", "a line that is longer than a record may be", place, "shorten it")
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:

@@ -42,7 +42,7 @@ def normalise_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Probl
     values = msgspec.to_builtins(paper)
     clean = _tidy(values)
     before, after = (sum(map(len, _walk(v))) for v in (values, clean))
-    message = f"{before - after} characters that nobody can see are left out"
+    message = f"{before - after} invisible characters are left out"
     said = [note("unseen-characters", message, place.of("title"))] if before != after else []
     return msgspec.convert(clean, Paper), said
 
@@ -84,19 +84,21 @@ def check_limits(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
             yield error("too-long", message, place.of(field), "shorten it")
     for field, limit in _MOST.items():
         if (number := len(getattr(paper, field))) > limit:
-            hint = "give `author_count` instead" if field == "authors" else "keep those that matter"
+            hint = "give `author_count` instead" if field == "authors" else "keep the important ones"
             yield error("too-long", f"{field}: {number:,}, more than {limit:,}", place.of(field), hint)
     for field, limit, texts in _list_parts(paper):
         if (length := max(map(len, texts), default=0)) > limit:
             message = f"{field}: a text of {length:,} characters, more than {limit:,}"
             yield error("too-long", message, place.of(field), "shorten it")
     if (number := max(map(len, paper.links.values()), default=0)) > ITEMS:
-        yield error("too-long", f"links: {number:,} of one kind", place.of("links"), "keep those that matter")
+        yield error(
+            "too-long", f"links: {number:,} of one kind", place.of("links"), "keep the important ones"
+        )
     numbers = (("author_count", paper.author_count), *(("sources", s.discussion) for s in paper.sources))
     for field, count in numbers:
         if count is not None and not 0 <= count <= _HIGHEST:
             message = f"{field}: a number must be from 0 to {_HIGHEST:,}"
-            yield error("bad-field", message, place.of(field), "correct it or take it out")
+            yield error("bad-field", message, place.of(field), "correct or remove it")
 
 
 def _list_parts(paper: Paper) -> Iterator[tuple[str, int, list[str]]]:

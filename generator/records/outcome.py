@@ -28,8 +28,8 @@ class Unkept(Struct, frozen=True, kw_only=True):
     def tell(self) -> Problem:
         """Return it as a line of the report."""
         text = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
-        message = f"{self.field} of {self.into} stays as it is, and “{text}” is not kept"
-        return note("not-kept", message, self.place, "where it is right, write it into the record")
+        message = f"{self.field} of {self.into} stays unchanged, and “{text}” is not kept"
+        return note("not-kept", message, self.place, "if it is right, write it into the record")
 
 
 def keep_claims(paper: Paper, draft: Draft) -> tuple[Paper, list[Unkept]]:
@@ -55,15 +55,15 @@ def note_status(before: Paper | None, paper: Paper, drafts: Sequence[Draft]) -> 
     for draft in drafts:
         status = draft.paper.status
         if status not in {"active", paper.status}:
-            message = f"this entry says that {paper.id} is {status}, and its record says {paper.status}"
-            hint = "the record stays as it is, and the source keeps the claim; correct the record where it is wrong"
+            message = f"this entry reports {paper.id} as {status}, but its record says {paper.status}"
+            hint = "the record stays unchanged, and the claim is kept with the source; correct the record if it is wrong"
             yield warning("status-disputed", message, draft.place, hint)
         elif status != known:
             known = status
             why = f": {paper.status_note}" if paper.status_note else ""
-            hint = "its pages show it; where it is wrong, write `status: active` into the record"
+            hint = "its pages show this; if it is wrong, write `status: active` into the record"
             yield note(
-                "status-changed", f"{paper.id} is {status}, as this entry says{why}", draft.place, hint
+                "status-changed", f"{paper.id} is now {status}, as this entry reports{why}", draft.place, hint
             )
 
 

@@ -88,7 +88,7 @@ def _sift(values: Mapping[str, object], place: RecordPlace) -> tuple[dict[str, o
     for name, value in values.items():
         if name not in FIELD_TYPES:
             hint = f"the fields are {', '.join(FIELD_TYPES)}; put anything else under `extra`"
-            found.append(error("unknown-field", f"records have no field {name!r}", place.of(name), hint))
+            found.append(error("unknown-field", f"there is no field {name!r}", place.of(name), hint))
             continue
         faults = find_faults(name, value, FIELD_TYPES[name])
         if not faults:

@@ -14,7 +14,7 @@ from generator.storage.text_file import split_lines
 
 FILE = "map.csv"
 _HEADER = "id,x,y"
-_REMAKE = "mend the line, or take it out and run `papershelf map`"
+_REMAKE = "correct the line, or remove it and run `papershelf map`"
 
 
 def load_positions(
@@ -42,15 +42,17 @@ def _read_line(
 ) -> None:
     key, *numbers = row.split(",")
     if len(numbers) != len(MapPosition.__struct_fields__):
-        message = f"{len(numbers) + 1} cells where {_HEADER} are wanted"
+        message = f"{len(numbers) + 1} cells, but {_HEADER} are expected"
         problems.append(warning("bad-spot", message, place, _REMAKE))
     elif not all(_is_coordinate(number) for number in numbers):
-        message = f"{key!r} stands nowhere: x and y are whole numbers from 0 to {MAP_SIDE}"
+        message = f"{key!r} has no valid position: x and y are whole numbers from 0 to {MAP_SIDE}"
         problems.append(warning("bad-spot", message, place, _REMAKE))
     elif key in map_positions:
-        problems.append(warning("bad-spot", f"{key!r} has a place already", place, "take one of the two out"))
+        problems.append(
+            warning("bad-spot", f"{key!r} has a position already", place, "remove one of the two")
+        )
     elif key not in papers:
-        hint = "`papershelf map` takes it out"
+        hint = "`papershelf map` removes it"
         problems.append(note("unknown-paper", f"{key!r} is not on the shelf", place, hint))
     else:
         map_positions[key] = MapPosition(*map(int, numbers))

@@ -105,7 +105,7 @@ def _load_records(
         if path.suffix not in _ENDINGS:
             hint = f"records are files ending in {', '.join(_ENDINGS)}, directly in {FOLDER}/"
             problems.append(
-                warning("stray-file", "this is no record and is left out", Place(file=file), hint)
+                warning("stray-file", "this file is not a record and is left out", Place(file=file), hint)
             )
             continue
         limit = FILE_BYTES if path.suffix == ".jsonl" else RECORD_BYTES
@@ -167,7 +167,7 @@ def _read_yaml(text: str, file: str, line: int) -> _Reading:
         value.setdefault("id", stem)
     paper, place, problems = _read_record(value, place, faults)
     if paper is not None and paper.id != stem:
-        message = f"the record {paper.id!r} stands in {Path(file).name}"
+        message = f"the record {paper.id!r} is in {Path(file).name}"
         hint = f"rename the file to {paper.id}.yml"
         problems.append(warning("different-file-name", message, place.of("id"), hint))
     return paper, place, problems

@@ -68,8 +68,8 @@ def tell_comments(content: Path, shelf: Shelf, key: str) -> tuple[Problem, ...]:
         return ()
     text = make_plain(load_exact(content / place.file))
     comments = [text[start:end].rstrip() for start, end in find_comments(text, parse_nodes(text))]
-    message = f"the comments of {place.file} go with it: {'; '.join(comments)}"
-    hint = "write into the other record what is still of use"
+    message = f"the comments of {place.file} are deleted with it: {'; '.join(comments)}"
+    hint = "copy what is still useful into the other record"
     return (note("not-kept", message, place, hint),) if comments else ()
 
 
@@ -77,7 +77,7 @@ def _name(file: str, revise: Callable[..., str], *given: Any) -> str:  # noqa: A
     try:
         return revise(*given)
     except FormError as fault:
-        raise FormError(f"{file}: {fault}; write the record in plain lines, and try again") from fault
+        raise FormError(f"{file}: {fault}; write the record as plain lines, and try again") from fault
 
 
 def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
@@ -92,7 +92,7 @@ def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
     value, _, faults = parse_yaml(make_plain(edited), file=file)
     read, _ = read_record({"id": stem, **value}, _NOWHERE)
     if faults or read != check_record(new, _NOWHERE)[0]:
-        raise FormError("what is written there would not be read as it should")
+        raise FormError("the result would not be read back correctly")
     return edited
 
 

@@ -21,7 +21,7 @@ _WRITTEN = {
     ".yaml", ".yml",
 }  # fmt: skip
 """The endings of files that people write as text."""
-_HINT = "keep one of the two sides and delete the markers; where such lines are meant as text, write another number of signs"
+_HINT = "keep one of the two sides and delete the markers; if such lines are meant as text, use another number of characters"
 
 
 def find_conflicts(text: str) -> Iterator[int]:
@@ -56,7 +56,7 @@ def load_merged(
 
 
 def _name_conflicts(text: str, name: str) -> tuple[Problem, ...]:
-    message = "a merge was left open here: git's markers stand between the two sides"
+    message = "unresolved merge: this file contains Git's conflict markers"
     return tuple(error(CODE, message, Place(file=name, line=line), _HINT) for line in find_conflicts(text))
 
 

@@ -61,7 +61,7 @@ def refuse_link(path: Path) -> None:
         LeavesError: when there is a symbolic link of a checkout on the way.
     """
     if link := find_link(path):
-        raise LeavesError(errno.ELOOP, "a symbolic link in the checkout: name what it leads to", str(link))
+        raise LeavesError(errno.ELOOP, "a symbolic link in the checkout: name its target", str(link))
 
 
 class Folder:
@@ -131,7 +131,7 @@ class Folder:
         try:
             with self._reach(name) as (last, handle):
                 if not stat.S_ISREG(os.stat(last, dir_fd=handle, follow_symlinks=False).st_mode):
-                    raise OSError(errno.EINVAL, "this is no plain file")
+                    raise OSError(errno.EINVAL, "this is not a regular file")
                 file = os.open(last, _READ, dir_fd=handle)
         except FileNotFoundError:
             return ""

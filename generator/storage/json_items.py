@@ -15,7 +15,7 @@ from generator.problems import Place, Problem, error
 
 _SPACE = re.compile(r"[ \t\n\r]*")  # what JSON takes for white space (RFC 8259, section 2)
 _PATIENCE = 4
-_HINT = "save the file again as its source gives it"
+_HINT = "download the file again"
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -65,11 +65,11 @@ class Decoder:
         except RecursionError:
             return self._fail(at, at + LINE_CHARACTERS, "too deep")
         except ValueError:
-            return self._fail(at, at + LINE_CHARACTERS, "no JSON that can be read: a number that is too long")
+            return self._fail(at, at + LINE_CHARACTERS, "not readable JSON: a number is too long")
         if end - at > LINE_CHARACTERS:
             return None, end, self._refuse(f"longer than {LINE_CHARACTERS:,} characters")
         if self._twice:
-            return None, end, self._refuse(f"not clear: the key {self._twice[0]!r} stands twice")
+            return None, end, self._refuse(f"ambiguous: the key {self._twice[0]!r} appears twice")
         return (None, end, self._refuse("too deep")) if is_deep(value) else (value, end, "")
 
     def _build_object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -214,7 +214,9 @@ class _Reader:
                 yield from self._read_list()
             else:
                 value, fault = self._decode()
-                if fault := fault or (f"not clear: the key {name!r} stands twice" if name in members else ""):
+                if fault := fault or (
+                    f"ambiguous: the key {name!r} appears twice" if name in members else ""
+                ):
                     self._report(f"{name}: {fault}")
                     whole = False
                 members[name] = value

@@ -49,7 +49,7 @@ class Staging:
             self._lock = take_lock(self.site)
         except Timeout as fault:
             raise BusyError(
-                f"another build is writing {self.site}: wait for it, or build elsewhere"
+                f"another build is writing {self.site}: wait for it, or choose another folder"
             ) from fault
         try:
             self._kept = Own(state, self.site, "staged.json", Staged)
@@ -87,9 +87,9 @@ class Staging:
     def _list_strangers(self) -> Iterator[Problem]:
         """Yield what is named as ours beside the site, and is none of this machine's: it is left alone."""
         for name in sorted(filter(self._is_ours, (path.name for path in self.site.parent.iterdir()))):
-            message = f"this looks like what a killed build of {self.site.name} left, and this machine knows of none"
+            message = f"this looks like the remains of a killed build of {self.site.name}, but this machine has no record of one"
             yield note(
-                "not-ours", message, Place(file=name), "it is left alone: delete it if you do not need it"
+                "not-ours", message, Place(file=name), "it is left unchanged: delete it if you do not need it"
             )
 
     def _clear(self) -> None:

@@ -49,11 +49,11 @@ def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]
             (mark.line + 1 for mark in (fault.problem_mark, fault.context_mark) if mark is not None), 0
         )
         message = " ".join(filter(None, (fault.context, fault.problem)))
-        hint = "check the indentation, and put quotes around a value that holds ': ' or ' #' or begins with a sign"
+        hint = "check the indentation, and put quotes around a value that holds ': ' or ' #' or starts with a special character"
         return None, {}, (error("bad-yaml", message, Place(file=file, line=line), hint),)
     except yaml.reader.ReaderError:
         line = _find_unwritable(text)
-        message = "a character that YAML does not have: a control character or half of a pair"
+        message = "a character that YAML does not allow: a control character or half of a surrogate pair"
         return None, {}, (error("bad-yaml", message, Place(file=file, line=line), "take it out"),)
     return value, composer.lines, tuple(composer.repeated)
 
@@ -90,7 +90,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    message = "a second document in one file: write one record a file"
+                    message = "a second document in one file: write one record in each file"
                     raise _RefusedError(message, _line_of(event))
             elif isinstance(event, yaml.NodeEvent):
                 value = self._read_value(event, ())
@@ -122,9 +122,9 @@ class _Composer:
             line = _line_of(event)
             _check_plain(event, line)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _RefusedError("a key that is no text", line)
+                raise _RefusedError("a key that is not text", line)
             if event.value in found:
-                message = f"the key {event.value!r} stands twice in one mapping"
+                message = f"the key {event.value!r} appears twice in one mapping"
                 self.repeated.append(
                     error("bad-yaml", message, Place(file=self.file, line=line), "keep one of the two")
                 )

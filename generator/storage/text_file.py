@@ -35,8 +35,8 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
 )
 _WAY_OUT, _INSTEAD = (
-    "a symbolic link that leads out of the content, or in a circle",
-    "put the file itself there",
+    "a symbolic link that leads out of the content, or to itself",
+    "replace it with the file itself",
 )
 _CHUNK = 4096
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$")
@@ -66,7 +66,7 @@ def load_text(
     except OSError as fault:
         refused = _RefusedError(f"cannot be read: {fault.strerror or fault}")
     except ValueError:  # a NUL in the name
-        refused = _RefusedError("cannot be read: no file can have this name")
+        refused = _RefusedError("cannot be read: this is not a valid file name")
     except _RefusedError as fault:
         refused = fault
     place = Place(file=name or show_name(path), line=refused.line)
@@ -147,20 +147,20 @@ def _read(path: Path, limit: int) -> bytes:
 
 def _check_kind(mode: int) -> None:
     if not stat.S_ISREG(mode):
-        kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), "no plain file")
-        raise _RefusedError(f"this is {kind}, not a file", "save what it gives as a file, and name that")
+        kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), "a special file")
+        raise _RefusedError(f"this is {kind}, not a file", "save its output as a file, and name that")
 
 
 def _decode(data: bytes) -> str:
     signs = ((0, start, what) for start, what in _PACKED)
     if packed := next((what for at, sign, what in (*signs, *_INSIDE) if data.startswith(sign, at)), ""):
-        raise _RefusedError(f"this is {packed}, not text", "unpack it, and name the files")
+        raise _RefusedError(f"this is {packed}, not text", "unpack it, and name the files inside")
     if wide := next((what for start, what in _WIDE if data.startswith(start)), ""):
         raise _RefusedError(f"not UTF-8 but {wide}", "save the file as UTF-8", 1)
     if (at := data.find(b"\0")) >= 0:
         message, hint = (
-            "a NUL character, which no text has",
-            "this may be no text, or not UTF-8: save it as such",
+            "a NUL character, which is not allowed in text",
+            "this may not be text, or not UTF-8: save it as UTF-8 text",
         )
         raise _RefusedError(message, hint, data.count(b"\n", 0, at) + 1)
     try:

@@ -49,7 +49,7 @@ class Transaction(Struct, frozen=True):
 
     def __post_init__(self) -> None:
         if not _FOLDER.fullmatch(self.folder):
-            raise ValueError(f"{self.folder} is no folder of a transaction")
+            raise ValueError(f"{self.folder} is not the folder of a transaction")
 
 
 @contextmanager
@@ -124,18 +124,16 @@ def _finish_killed(content: Path, kept: Own[Transaction], left: Transaction) -> 
         with Folder(content) as shelf:
             moved, given_up = _resume(shelf, kept)
     except OSError as fault:
-        message = f"a command was cut short, and its files cannot be put in their place: {fault.strerror}"
-        hint = f"mend that, or delete {left.folder} to give up what that command had still to write"
+        message = f"a command was interrupted, and its files cannot be moved into place: {fault.strerror}"
+        hint = f"correct that, or delete {left.folder} to discard what that command had not written"
         yield error("cut-short", message, Place(file=str(fault.filename or left.folder)), hint)
         return
     finally:
         free_lock(lock)
     if moved:
-        yield note("cut-short", f"a command was cut short: {moved} files of it are in their place now", place)
+        yield note("cut-short", f"a command was interrupted: {moved} of its files are in place now", place)
     if given_up:
-        message = (
-            f"a command was cut short and its hidden folder is gone: {given_up} files of it are not written"
-        )
+        message = f"a command was interrupted and its hidden folder is gone: {given_up} of its files are not written"
         yield note("cut-short", message, place)
 
 
@@ -152,10 +150,8 @@ def _list_hidden(content: Path) -> list[str]:
 
 
 def _name_stranger(name: str) -> Problem:
-    message = "this looks like files of a command that was cut short, and this machine knows of none: nothing is done"
-    hint = (
-        "delete it; where another user or machine was writing this shelf, run `papershelf check` there first"
-    )
+    message = "this looks like the files of an interrupted command, but this machine has no record of one: they are ignored"
+    hint = "delete it; if another user or machine was writing this shelf, run `papershelf check` there first"
     return error("not-ours", message, Place(file=name), hint)
 
 

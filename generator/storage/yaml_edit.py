@@ -36,7 +36,7 @@ def edit_yaml(text: str, wanted: Any) -> str:  # noqa: ANN401 (any plain value)
     body = text[len(mark) :]
     root = parse_nodes(body)
     if root is None:
-        raise FormError("the file holds no value")
+        raise FormError("the file has no value")
     cuts = Cuts(body, root)
     if root.keys and wanted == {}:
         cuts.delete(root, range(len(root.items)))
@@ -45,7 +45,7 @@ def edit_yaml(text: str, wanted: Any) -> str:  # noqa: ANN401 (any plain value)
     edited = cuts.apply()
     value, _, faults = parse_yaml(edited, file="")
     if faults or _flatten(value) != _flatten(wanted) or _count_comments(body) - _count_comments(edited):
-        raise FormError("it is written in a way that cannot be edited without a loss")
+        raise FormError("it is written in a way that cannot be edited without losing something")
     return mark + edited
 
 

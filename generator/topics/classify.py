@@ -150,5 +150,5 @@ def check_topics(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
         for step in named.start_here:
             if step.paper not in shelf.papers:
                 message = f"start_here of {named.id} names {step.paper!r}, which is not on the shelf"
-                hint = "write the id of a record of this shelf; the page leaves the step out"
+                hint = "write the id of a record of this shelf; pages leave the step out"
                 yield warning("unknown-paper", message, step.place, hint)

@@ -33,7 +33,7 @@ def edit_steps(text: str, ids: Mapping[str, str]) -> str:
         if steps and not left:
             at = lines[number, _START]
             raise StepError(
-                f"{FILE}:{at}: it would leave a reading path without a step; edit {_START} by hand"
+                f"{FILE}:{at}: this would leave a reading path without a step; edit {_START} by hand"
             )
         wanted.append({**topic, _START: left} if steps else topic)
     try:

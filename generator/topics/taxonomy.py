@@ -49,7 +49,7 @@ def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
     if value is None or value == "":
         return Taxonomy(), tuple(problems)
     if not isinstance(value, list):
-        hint = "begin each topic with `- id: …`"
+        hint = "start each topic with `- id: …`"
         return Taxonomy(), (
             error("bad-field", "the file is a list of topics", Place(file=FILE, line=1), hint),
         )
@@ -59,7 +59,7 @@ def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
         if topic is None:
             continue
         if topic.id in topics:
-            message = f"the topic {topic.id!r} stands twice"
+            message = f"the topic {topic.id!r} appears twice"
             problems.append(error("duplicate-id", message, topic.place, "give one of the two another id"))
             continue
         topics[topic.id] = topic
@@ -124,7 +124,9 @@ def _sift(item: object, index: int, lines: Lines) -> tuple[dict[str, object], li
     hint = f"a topic has {', '.join(known)}"
     if not isinstance(item, dict):
         return {}, [
-            error("bad-field", f"topic {index + 1} is no mapping of fields", _find_place(lines, index), hint)
+            error(
+                "bad-field", f"topic {index + 1} is not a mapping of fields", _find_place(lines, index), hint
+            )
         ]
     found = [
         error("missing-field", f"topic {index + 1}: no {name}", _find_place(lines, index), hint)
@@ -135,7 +137,7 @@ def _sift(item: object, index: int, lines: Lines) -> tuple[dict[str, object], li
     for name, value in item.items():
         place = _find_place(lines, index, name)
         if name not in known:
-            found.append(error("unknown-field", f"topics have no field {name!r}", place, hint))
+            found.append(error("unknown-field", f"there is no topic field {name!r}", place, hint))
         elif faults := find_faults(name, value, known[name].type):
             found += [
                 error("bad-field", f"topic {index + 1}, {name}: {what}", place, hint) for what in faults
@@ -168,7 +170,9 @@ def _parse_rule(
         problems.append(error("bad-rule", f"{topic}: {fault}", place, hint))
         return None
     if not parsed.any and not parsed.all:
-        problems.append(error("bad-rule", f"{topic}: a rule without `any` or `all` never fires", place, hint))
+        problems.append(
+            error("bad-rule", f"{topic}: a rule without `any` or `all` never matches", place, hint)
+        )
         return None
     return parsed
 
@@ -181,8 +185,8 @@ def _check_aliases(topics: Mapping[str, Topic]) -> Iterator[Problem]:
                 message = f"{topic.id}: {alias!r} cannot have been a topic's id"
                 yield error("bad-id", message, topic.place, "use a-z, 0-9 and hyphens")
             elif owner.setdefault(alias, topic.id) != topic.id:
-                message = f"{topic.id}: the alias {alias!r} belongs to {owner[alias]} already"
-                yield error("duplicate-id", message, topic.place, "an id is never used twice: take it out")
+                message = f"{topic.id}: the alias {alias!r} already belongs to {owner[alias]}"
+                yield error("duplicate-id", message, topic.place, "an id is never used twice: remove it")
 
 
 def _find_loops(topics: Mapping[str, Topic]) -> set[str]:
@@ -221,7 +225,7 @@ def _check_references(topics: Mapping[str, Topic]) -> list[Problem]:
     for topic in topics.values():
         for other in (*([topic.parent] if topic.parent else []), *topic.neighbours):
             if other not in topics:
-                message = f"{topic.id} names {other!r}, which is no topic"
+                message = f"{topic.id} names {other!r}, which is not a topic"
                 problems.append(error("unknown-topic", message, topic.place, known))
         if topic.id in looping:
             problems.append(

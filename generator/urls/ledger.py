@@ -36,9 +36,7 @@ _KINDS = re.compile(
     r"(?:[^?#]*/)?(?:[^/?#]+\.html)?|(?:topics/[^/?#]+/)?feed\.(?:xml|json)|data/[^?#]+[^/?#]"
 )
 _RESERVED = re.compile(r"(?:assets|cards|search/index|\.[^/]*)/|404\.html$")
-_HINT = (
-    "write an address below the site's, a tab and a title, or take the line out where it was never published"
-)
+_HINT = "write a URL relative to the site, a tab and a title, or remove the line if it was never published"
 _CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.5
@@ -73,7 +71,7 @@ def parse_ledger(text: str, *, file: str) -> tuple[Mapping[str, Published], tupl
             continue
         what = replace(_read_cells(cells), line=number)
         if address in found and not _may_join(address, found[address], what):
-            twice = f"{row[:80]!r}: line {found[address].line} has another paper at this address"
+            twice = f"{row[:80]!r}: line {found[address].line} has another paper at this URL"
             problems.append(
                 error("bad-address", twice, place, "keep the line of the paper that was there first")
             )
@@ -112,14 +110,14 @@ def _read_cells(cells: Sequence[str]) -> Published:
 def _find_fault(row: str, address: str, cells: list[str]) -> str:
     """Return what is wrong with a line, in words."""
     if not cells or not cells[0].strip() or len(cells) >= _CELLS:
-        return "a line is an address, a title and perhaps identifiers, with tabs between"
+        return "a line is a URL, a title and optional identifiers, separated by tabs"
     if any(
         unicodedata.category(sign) in _CONTROLS for sign in row if not sign.isprintable() and sign != "\t"
     ):
-        return "it holds control characters"
+        return "it contains control characters"
     if len(cells) == _CELLS - 1 and not _MARK.fullmatch(cells[-1]):
         return f"the last cell can only be `{_REMOVED}`, or `{_REMOVED}: why`"
-    return "" if is_address(address) else "this is no address of a page, a feed or an export"
+    return "" if is_address(address) else "this is not the URL of a page, a feed or an export"
 
 
 def is_address(text: str) -> bool:

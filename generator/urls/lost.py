@@ -25,8 +25,8 @@ def list_lost(
     for address, old in list_reused(ledger, now):
         message = f"{address} was “{old.title}” and is now another paper, “{now[address].title}”"
         hint = (
-            "an id is never used twice: give the new record another id (`papershelf rename`) and bring the old one back; "
-            "where it is the same paper, correct its title in this line"
+            "an id is never used twice: change the id of the new record (`papershelf rename`) and restore the old one; "
+            "if it is the same paper, correct its title in this line"
         )
         yield error("reused-id", message, Place(file=file, line=old.line), hint)
 
@@ -43,7 +43,7 @@ def list_gone_alive(
     for address, what in live.items():
         if not (address in ledger or routes.is_there(address) or routes.find(address) is not None):
             message = f"{address} (“{what.title}”) is published and would be lost"
-            hint = f"`papershelf check --live {url} --update-ledger` takes it into the ledger"
+            hint = f"`papershelf check --live {url} --update-ledger` adds it to the ledger"
             yield error("lost-address", message, Place(file=f"{url}data/urls.txt", line=what.line), hint)
 
 
@@ -52,7 +52,7 @@ def _advise(address: str) -> str:
     if match := _PAPER.fullmatch(address):
         key = match[1]
         return (
-            f"bring the record back, or add {key!r} to the `aliases` of the one that has taken its place "
+            f"restore the record, or add {key!r} to the `aliases` of the record that replaces it "
             f"(`papershelf rename` and `merge` do that); `papershelf remove {key}` leaves a tombstone"
         )
-    return f"bring it back, or leave a tombstone with `papershelf remove {address or './'}`"
+    return f"restore it, or leave a tombstone with `papershelf remove {address or './'}`"

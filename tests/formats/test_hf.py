@@ -206,7 +206,7 @@ def test_a_key_twice_around_the_items_is_named_and_they_are_read():
         items, problems = read_items(text, file="f", wrapper="results")
         return [item.value for item in items], [p.message for p in problems]
 
-    twice = "not clear: the key 'count' stands twice"
+    twice = "ambiguous: the key 'count' appears twice"
     assert look('{"meta": {"count": 1, "count": 2}, "results": [{"a": 1}]}') == (
         [{"a": 1}],
         [f"meta: {twice}"],

@@ -40,5 +40,5 @@ def test_what_holds_too_many_entries_is_not_read_further(form):
     batch = read(100)
     assert (batch.drafts, batch.entries) == ((), MOST + 1)
     ((code, message),) = [(p.code, p.message) for p in batch.problems]
-    assert (code, message) == ("too-many", f"more than {MOST} entries: none of them is imported")
+    assert (code, message) == ("too-many", f"more than {MOST} entries: none is imported")
     assert "too-many" not in {p.code for p in read(MOST).problems}

@@ -111,5 +111,5 @@ def test_one_file_without_an_entry_is_named_beside_others(tmp_path):
 
 def test_the_error_names_the_format_that_it_is(tmp_path):
     result = bring(tmp_path, "openalex", GOOD["csl-json"])
-    assert "error [wrong-format] this is csl-json and not openalex" in result.output
+    assert "error [wrong-format] this is csl-json, not openalex" in result.output
     assert "import it as csl-json" in result.output

@@ -176,7 +176,7 @@ def test_a_form_that_brings_nothing_new_is_answered(sent):
     outcome, steps = send(clone, 7)
     assert outcome == "success", steps
     assert clone.notes[-1]["call"][:3] == ["issue", "comment", "7"]
-    assert "nothing has changed: no pull request" in clone.notes[-1]["body"]
+    assert "nothing changed: no pull request was opened" in clone.notes[-1]["body"]
 
 
 def test_a_form_that_is_sent_again_replaces_no_branch(sent):
@@ -185,7 +185,7 @@ def test_a_form_that_is_sent_again_replaces_no_branch(sent):
     clone.git("branch", "-q", "-D", "issue-7")
     outcome, _ = send(clone, 7, why="Changed.")
     assert outcome == "failure"
-    assert "there is a branch issue-7 already" in clone.notes[-1]["body"]
+    assert "the branch issue-7 exists already" in clone.notes[-1]["body"]
     assert clone.git("ls-remote", "origin", "refs/heads/issue-7").stdout.split()[0] == before.strip()
 
 
@@ -246,7 +246,7 @@ def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
     clone.git("push", "-q", "origin", "links")
     refused = propose("three\n")
     assert refused.returncode == 1
-    assert "a person has worked on the branch" in refused.stderr
+    assert "has commits of a person" in refused.stderr
     assert clone.git("log", "-1", "--format=%s", "origin/links").stdout == "By hand\n"
 
 
@@ -270,7 +270,7 @@ def test_only_the_content_is_proposed_and_never_on_the_same_branch(clone):
     clone.git("add", "private.txt")
     refused = clone.papershelf("propose", "main", "--replace", "--title", "Renew", check=False)
     assert refused.returncode == 2
-    assert "main is the branch that you are on" in refused.stderr
+    assert "main is the current branch" in refused.stderr
     clone.papershelf("propose", "links", "--title", "Renew the links")
     assert clone.changed_in("links") == ["A\tcontent/links.csv"]
     assert clone.git("status", "--porcelain").stdout == "A  private.txt\n"

@@ -133,7 +133,7 @@ def test_late_papers_and_second_runs_need_no_heavy_library_and_the_first_map_say
 
 def test_a_paper_that_left_loses_its_line_and_a_file_without_a_change_is_not_written(content):
     stamp = (content / FILE).stat().st_mtime_ns
-    assert "as it was" in invoke("--content", content).output
+    assert "is unchanged" in invoke("--content", content).output
     assert (content / FILE).stat().st_mtime_ns == stamp
     gone = max((content / "papers").glob("*.yml"))
     gone.unlink()

@@ -57,7 +57,7 @@ def test_a_service_that_wants_a_long_rest_gets_it(client, service, time):
 
 def test_after_three_tries_it_is_enough(client, service, time):
     service.say("/owls", (500, {}, ""))
-    with pytest.raises(NoAnswerError, match="answers with 500"):
+    with pytest.raises(NoAnswerError, match="returned status 500"):
         fetch(client, service.base + "/owls")
     assert len(service.seen) == 3
     assert time.slept == sorted(time.slept)
@@ -85,7 +85,7 @@ def test_a_cut_answer_is_none(client, service):
     service.say("/owls", (200, {"Content-Length": "400"}, "half an ow"), "an owl")
     assert fetch(client, service.base + "/owls") == "an owl"
     service.say("/owls", (200, {"Content-Length": "400"}, "half an ow"))
-    with pytest.raises(UnreachableError, match="breaks off"):
+    with pytest.raises(UnreachableError, match="closed the connection"):
         fetch(client, service.base + "/owls")
 
 
@@ -129,7 +129,9 @@ def test_a_redirect_is_followed_at_home(client, service):
 )  # fmt: skip
 def test_a_redirect_elsewhere_is_refused(client, service, target):
     service.say("/old", (302, {"Location": target}, ""))
-    with pytest.raises(NoAnswerError, match=r"leads to .*(another host|is no http)"):
+    with pytest.raises(
+        NoAnswerError, match=r"redirects to .*another host|leads to something that is not an http"
+    ):
         fetch(client, service.base + "/old")
     assert len(service.seen) == 1
 
@@ -171,9 +173,9 @@ def test_an_answer_that_did_not_change_comes_from_the_cache(client, service, tmp
 
 
 def test_this_machine_is_asked_only_where_a_person_names_it(client, service):
-    with pytest.raises(NoAnswerError, match="no address of https"):
+    with pytest.raises(NoAnswerError, match="not an https URL"):
         client.fetch(service.base + "/owls", pause=1)
-    with pytest.raises(NoAnswerError, match="no public address"):
+    with pytest.raises(NoAnswerError, match="not a public address"):
         client.fetch("https://127.0.0.1/owls", pause=1)
     assert not service.seen
 

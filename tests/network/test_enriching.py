@@ -186,7 +186,7 @@ def test_a_service_that_breaks_off_leaves_what_was_found(enrich, shelf, service)
     service.say("/works?query", (503, {}, ""))
     result = enrich()
     assert result.exit_code == 3
-    assert "[no-answer] wrens: Crossref answers with 503" in result.stderr
+    assert "[no-answer] wrens: Crossref returned status 503" in result.stderr
     assert "7 new proposals" in result.stdout
     assert not load_content(shelf)[2]
 
@@ -266,7 +266,7 @@ def test_what_one_service_says_can_be_accepted_alone(shelf):
 def test_a_withdrawal_is_said_and_not_proposed_where_a_record_says_that_it_is_active(shelf, service):
     service.say("/works?filter", {"results": [{**answers.WORK, "is_retracted": True}]})
     path, text = shelf / "papers" / "owls.yml", FILES["papers/owls.yml"]
-    for own, said in (("status: active\n", "owls stays as its record says, and openalex "), ("", "withdrawn: owls, says openalex ")):  # fmt: skip
+    for own, said in (("status: active\n", "owls keeps the status of its record, but openalex "), ("", "withdrawn: owls, says openalex ")):  # fmt: skip
         path.write_text(text + own)
         given = ("--ids", "owls", "--source", "openalex", "--base", f"openalex={service.base}")
         result = CliRunner().invoke(main, ["enrich", *given, "--content", str(shelf)])

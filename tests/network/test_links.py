@@ -216,8 +216,8 @@ def test_whatever_one_link_answers_the_others_are_asked(check, owls, internet):
     assert result.output.count("warning [no-answer]") == 9
     said = check.read()
     assert said["owls.example/good"] == "200"
-    assert said["10.0.0.1/"] == "is no public address"
-    assert said["nobody.example/"] == "unreachable: has a name that leads to no address"
+    assert said["10.0.0.1/"] == "is not a public address"
+    assert said["nobody.example/"] == "unreachable: has a name that resolves to no address"
     assert set(internet.connected) == {(ADDRESS, 80)}
 
 
@@ -271,7 +271,7 @@ def test_offline_nothing_is_written(check):
 
 def test_the_only_link_of_an_index_is_remembered_as_dead(check):
     assert "warning [no-answer]" in check("http://nobody.example/").output
-    assert check.read() == {"nobody.example/": "unreachable: has a name that leads to no address"}
+    assert check.read() == {"nobody.example/": "unreachable: has a name that resolves to no address"}
 
 
 def test_offline_a_run_that_is_cut_short_still_moves_on(check, monkeypatch):
@@ -294,7 +294,7 @@ def test_dead_links_are_told_from_a_machine_that_is_offline(check, owls):
     result = check(*OFFLINE, "http://owls.example/", links=known)
     assert result.exit_code == 1
     assert result.output.count("error [broken-link]") == 2
-    assert check.read()["nobody.example/a"] == "unreachable: has a name that leads to no address"
+    assert check.read()["nobody.example/a"] == "unreachable: has a name that resolves to no address"
 
 
 def test_a_link_that_a_file_of_links_leads_out_with_is_not_followed(check, owls, tmp_path):

@@ -70,7 +70,7 @@ def test_a_redirect_to_another_host_is_not_followed(read, internet, owls):
         b"HTTP/1.1 302 Found\r\nLocation: https://wrens.example/\r\nContent-Length: 0\r\n\r\n"
     )
     result = read("bibtex https://owls.example/list.bib")
-    assert "[no-answer] https://owls.example/list.bib leads to https://wrens.example/" in result.output
+    assert "[no-answer] https://owls.example/list.bib redirects to https://wrens.example/" in result.output
     assert len(owls.heard) == 1
 
 

@@ -63,7 +63,7 @@ def run(content, *arguments):
 def test_a_rename_changes_the_record_and_all_that_names_it(content):
     result, files = run(content, "rename", "owls", "barn-owls")
     assert result.output == (
-        "owls is barn-owls now: wrote papers/old.yml, moved papers/owls.yml to papers/barn-owls.yml, wrote papers/many.jsonl, wrote map.csv, wrote topics.yml\n"
+        "owls is renamed to barn-owls: wrote papers/old.yml, moved papers/owls.yml to papers/barn-owls.yml, wrote papers/many.jsonl, wrote map.csv, wrote topics.yml\n"
     )
     assert files["papers/barn-owls.yml"].endswith("aliases:\n- owls\n")
     assert "superseded_by: barn-owls" in files["papers/old.yml"]
@@ -146,7 +146,7 @@ def test_what_is_deleted_is_named_nowhere(content):
         (["merge", "owls", "owls"], "into itself"),
         (["merge", "owls", "nobody"], "no record nobody"),
         (["remove", "nobody"], "no record nobody"),
-        (["remove", "papers/owls/"], "no such address"),
+        (["remove", "papers/owls/"], "no such URL"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_nothing_is_changed(content, arguments, said):
@@ -187,7 +187,7 @@ def test_reading_paths_are_edited_as_text(text, ids, after):
 
 
 def test_a_reading_path_is_never_left_empty():
-    with pytest.raises(StepError, match="it would leave a reading path without a step"):
+    with pytest.raises(StepError, match="this would leave a reading path without a step"):
         edit_steps("- id: a\n  start_here: [x]\n", {"x": ""})
 
 
@@ -198,9 +198,9 @@ def test_a_merge_says_what_it_changes_and_what_nothing_keeps(content):
     result, files = run(content, "merge", "night", "owls")
     lines = [line for line in result.output.splitlines() if not line.startswith(" ")]
     assert lines == [
-        "papers/night.yml:1: note [not-kept] title of owls stays as it is, and “Night Owls” is not kept",
-        "papers/night.yml:1: note [not-kept] venue of owls stays as it is, and “Nights” is not kept",
-        "papers/night.yml:1: note [status-changed] owls is withdrawn now, as night was",
+        "papers/night.yml:1: note [not-kept] title of owls stays unchanged, and “Night Owls” is not kept",
+        "papers/night.yml:1: note [not-kept] venue of owls stays unchanged, and “Nights” is not kept",
+        "papers/night.yml:1: note [status-changed] owls is now withdrawn, as night was",
         "night is a part of owls now: deleted papers/night.yml, wrote papers/owls.yml",
         "papers/night.yml:1: note [not-kept] the comments of papers/night.yml go with it: # from a list; # Ask Jane.",
     ]
@@ -212,8 +212,8 @@ def test_a_merge_says_what_it_changes_and_what_nothing_keeps(content):
 def test_a_merge_does_not_take_over_that_a_record_was_removed(content):
     run(content, "remove", "owls", "--note", "Twice here.")
     result, files = run(content, "merge", "owls", "mice")
-    assert "status of mice stays as it is, and “removed” is not kept" in result.output
-    assert "status_note of mice stays as it is, and “Twice here.” is not kept" in result.output
+    assert "status of mice stays unchanged, and “removed” is not kept" in result.output
+    assert "status_note of mice stays unchanged, and “Twice here.” is not kept" in result.output
     assert "status" not in files["papers/many.jsonl"].splitlines()[0]
 
 

@@ -64,7 +64,7 @@ def test_what_names_a_work_has_its_kind():
 
 def conflicts(papers, *drafts):
     report = merge_drafts(papers, drafts)
-    hint = "decide whether they are one paper: correct the record or the input, or write a record of its own by hand"  # fmt: skip
+    hint = "decide whether they are one paper: correct the record or the input, or write a separate record by hand"  # fmt: skip
     assert {(p.code, p.severity, p.hint) for p in report.refused} <= {("conflict", "error", hint)}
     return [(p.place.file, p.place.line, p.message) for p in report.refused]
 
@@ -119,7 +119,7 @@ def test_a_paper_takes_no_more_entries_than_the_limit():
     report = merge_drafts({}, [draft(line) for line in range(1, MERGES + 2)])
     assert len(report.merges) == MERGES - 1
     (problem,) = report.refused
-    assert problem.message.endswith(f": {MERGES} entries of this import are this paper already")
+    assert problem.message.endswith(f": {MERGES} entries of this import were merged into this paper already")
     assert problem.place.line == MERGES + 1
 
 

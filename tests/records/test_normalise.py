@@ -32,11 +32,11 @@ def test_a_text_may_have_so_many_characters(field):
     ("field", "item", "most", "hint"),
     [
         ("authors", Author(name="J"), 10_000, "give `author_count` instead"),
-        ("editors", "J", 10_000, "keep those that matter"),
-        ("topics", Pin(id="a"), ITEMS, "keep those that matter"),
-        ("not_topics", "a", ITEMS, "keep those that matter"),
-        ("aliases", "a", ITEMS, "keep those that matter"),
-        ("sources", Source(name="a"), ITEMS, "keep those that matter"),
+        ("editors", "J", 10_000, "keep the important ones"),
+        ("topics", Pin(id="a"), ITEMS, "keep the important ones"),
+        ("not_topics", "a", ITEMS, "keep the important ones"),
+        ("aliases", "a", ITEMS, "keep the important ones"),
+        ("sources", Source(name="a"), ITEMS, "keep the important ones"),
     ],
 )
 def test_a_list_may_have_so_many_items(field, item, most, hint):
@@ -46,10 +46,10 @@ def test_a_list_may_have_so_many_items(field, item, most, hint):
 
 def test_other_facts_and_links_of_one_kind_may_be_so_many():
     facts = {str(number): "" for number in range(ITEMS + 1)}
-    assert check(extra=facts) == [("too-long", f"extra: {ITEMS + 1:,}, more than {ITEMS:,}", "keep those that matter")]  # fmt: skip
+    assert check(extra=facts) == [("too-long", f"extra: {ITEMS + 1:,}, more than {ITEMS:,}", "keep the important ones")]  # fmt: skip
     pages = tuple(f"https://a.example/{number}" for number in range(ITEMS + 1))
     assert check(links={"code": (), "page": pages[1:]}) == []
-    assert check(links={"code": (), "page": pages}) == [("too-long", f"links: {ITEMS + 1:,} of one kind", "keep those that matter")]  # fmt: skip
+    assert check(links={"code": (), "page": pages}) == [("too-long", f"links: {ITEMS + 1:,} of one kind", "keep the important ones")]  # fmt: skip
 
 
 LONG, LONGER = "x" * (SHORT + 1), "x" * (EXTRA + 1)
@@ -86,7 +86,7 @@ def test_texts_as_long_as_they_may_be_are_welcome():
 def test_a_number_is_neither_below_nothing_nor_beyond_a_million(number, good):
     said = "a number must be from 0 to 1,000,000"
     for field, facts in (("author_count", {"author_count": number}), ("sources", {"sources": (Source(name="a", discussion=number),)})):  # fmt: skip
-        assert check(**facts) == ([] if good else [("bad-field", f"{field}: {said}", "correct it or take it out")])  # fmt: skip
+        assert check(**facts) == ([] if good else [("bad-field", f"{field}: {said}", "correct or remove it")])  # fmt: skip
 
 
 def test_every_fault_is_told():
@@ -109,7 +109,7 @@ def test_what_nobody_sees_is_left_out_and_counted(facts, wanted, left):
     assert paper == replace(OWLS, **wanted)
     (problem,) = said
     assert (problem.code, problem.severity) == ("unseen-characters", "note")
-    assert problem.message == f"{left} characters that nobody can see are left out"
+    assert problem.message == f"{left} invisible characters are left out"
     assert (problem.place.file, problem.place.line) == ("owls.yml", LINES["title"])
 
 

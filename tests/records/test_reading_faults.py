@@ -30,7 +30,7 @@ def test_an_id_belongs_to_the_first_that_has_it(read):
     hint = "give one of the two another id"
     assert said == [
         ("error", "duplicate-id", "papers/a.jsonl:3", "the id 'owls' is taken by papers/a.jsonl:1", hint),
-        ("warning", "different-file-name", "papers/b.yml:2", "the record 'mice' stands in b.yml", "rename the file to mice.yml"),
+        ("warning", "different-file-name", "papers/b.yml:2", "the record 'mice' is in b.yml", "rename the file to mice.yml"),
         ("error", "duplicate-id", "papers/b.yml:2", "the id 'mice' is taken by papers/a.jsonl:4", hint),
     ]  # fmt: skip
     _, said = read({"papers/c.yml": "title: Wrens\nid: owls\n", "papers/d.yml": "title: Wrens\n\nid: owls\n"})
@@ -58,7 +58,7 @@ def test_a_duplicate_in_yaml_is_told_with_the_line_of_the_first(read):
 def test_what_is_no_record_is_told_and_what_is_hidden_is_not(read):
     shelf, said = read({"papers/.hidden.yml": "title: Hidden\n", "papers/a.txt": "x", "papers/b.yml": "title: B\n", "papers/z.JSONL": "{}"})  # fmt: skip
     hint = "records are files ending in .yml, .yaml, .jsonl, directly in papers/"
-    assert said == [("warning", "stray-file", f"papers/{name}", "this is no record and is left out", hint) for name in ("a.txt", "z.JSONL")]  # fmt: skip
+    assert said == [("warning", "stray-file", f"papers/{name}", "this file is not a record and is left out", hint) for name in ("a.txt", "z.JSONL")]  # fmt: skip
     assert list(shelf.papers) == ["b"]
 
 
@@ -67,7 +67,7 @@ def test_a_link_that_leads_out_is_told_and_the_others_are_read(read, tmp_path):
     (tmp_path / "content" / "papers").mkdir(parents=True)
     (tmp_path / "content" / "papers" / "a.yml").symlink_to(tmp_path / "secret.yml")
     shelf, said = read({"papers/b.yml": "title: B\n"})
-    assert said == [("error", "unreadable-file", "papers/a.yml", "a symbolic link that leads out of the content, or in a circle", "put the file itself there")]  # fmt: skip
+    assert said == [("error", "unreadable-file", "papers/a.yml", "a symbolic link that leads out of the content, or to itself", "replace it with the file itself")]  # fmt: skip
     assert list(shelf.papers) == ["b"]
 
 
@@ -108,7 +108,7 @@ def test_a_line_may_have_so_many_characters(read):
     whole = '{"id":"a","title":"A"}'
     shelf, said = read({"papers/a.jsonl": whole + " " * (LINE_CHARACTERS - len(whole)) + "\n" + whole.replace("a", "b") + " " * LINE_CHARACTERS + '\n{"title":"C"}'})  # fmt: skip
     assert list(shelf.papers) == ["a", "c"]
-    assert said == [("error", "too-long", "papers/a.jsonl:2", "a line of more than a record may have", "shorten it")]  # fmt: skip
+    assert said == [("error", "too-long", "papers/a.jsonl:2", "a line that is longer than a record may be", "shorten it")]  # fmt: skip
 
 
 def test_a_line_that_is_no_json_is_told_with_what_is_wrong(read):
@@ -133,7 +133,7 @@ def test_a_line_that_is_no_json_is_told_with_what_is_wrong(read):
 def test_no_key_of_a_line_stands_twice(read, line, key):
     shelf, said = read({"papers/a.jsonl": f'{{"title":"Owls","summary":"\\"x\\" :"}}\n{line}'})
     assert list(shelf.papers) == ["owls"]
-    told = f"not clear: the key '{key}' stands twice"
+    told = f"ambiguous: the key '{key}' appears twice"
     assert said == [("error", "bad-json", "papers/a.jsonl:2", told, "correct the line")]
 
 

@@ -62,7 +62,7 @@ def test_a_bad_field_is_told_and_the_others_stay(field, value, message, hint):
 
 def test_an_unknown_field_is_told_with_those_that_there_are():
     hint = f"the fields are {', '.join(FIELD_TYPES)}; put anything else under `extra`"
-    assert read(owl=1) == (Paper(title="Owls"), [("unknown-field", LINES["owl"], "records have no field 'owl'", hint)])  # fmt: skip
+    assert read(owl=1) == (Paper(title="Owls"), [("unknown-field", LINES["owl"], "there is no field 'owl'", hint)])  # fmt: skip
     paper, said = read(owl=1, venue="Birds", volume=[])
     assert paper == Paper(title="Owls", venue="Birds")
     assert len(said) == 1

@@ -10,7 +10,7 @@ import pytest
 from generator.storage import text_file
 from generator.storage.text_file import find_ways_out, leads_outside, load_text, show_name
 
-UNPACK = "unpack it, and name the files"
+UNPACK = "unpack it, and name the files inside"
 AS_UTF8 = "save the file as UTF-8"
 
 
@@ -33,9 +33,9 @@ def refuse(path, **options):
         (b"\xff\xfe\x00\x00a", "not UTF-8 but UTF-32", AS_UTF8, 1),
         (b"\xff\xfea\x00", "not UTF-8 but UTF-16", AS_UTF8, 1),
         (b"\xfe\xff\x00a", "not UTF-8 but UTF-16", AS_UTF8, 1),
-        (b"a\nb\n\0\n\0", "a NUL character, which no text has", "this may be no text, or not UTF-8: save it as such", 3),
-        (b"\0", "a NUL character, which no text has", "this may be no text, or not UTF-8: save it as such", 1),
-        (b"\n\0", "a NUL character, which no text has", "this may be no text, or not UTF-8: save it as such", 2),
+        (b"a\nb\n\0\n\0", "a NUL character, which is not allowed in text", "this may not be text, or not UTF-8: save it as UTF-8 text", 3),
+        (b"\0", "a NUL character, which is not allowed in text", "this may not be text, or not UTF-8: save it as UTF-8 text", 1),
+        (b"\n\0", "a NUL character, which is not allowed in text", "this may not be text, or not UTF-8: save it as UTF-8 text", 2),
         (b"\n\xe9", "not UTF-8: byte 0xe9", AS_UTF8, 2),
         (b"\xef\xbb\xbfa\n\xe9bcd\n\n", "not UTF-8: byte 0xe9", AS_UTF8, 2),
         (b"a\n\xe9t\xe9\n", "not UTF-8: byte 0xe9", AS_UTF8, 2),
@@ -82,7 +82,7 @@ def test_a_file_that_is_longer_than_it_says_is_read_to_its_end(monkeypatch, tmp_
 
 
 def test_what_is_no_plain_file_is_told(monkeypatch, tmp_path):
-    hint = "save what it gives as a file, and name that"
+    hint = "save its output as a file, and name that"
     os.mkfifo(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as unix:
         monkeypatch.chdir(tmp_path)  # names of sockets must be short
@@ -96,12 +96,12 @@ def test_what_is_no_plain_file_is_told(monkeypatch, tmp_path):
 
 def test_what_no_name_is_known_for_is_no_plain_file(monkeypatch, tmp_path):
     monkeypatch.setattr(text_file, "_KINDS", ())
-    assert refuse(tmp_path)[0] == "this is no plain file, not a file"
+    assert refuse(tmp_path)[0] == "this is a special file, not a file"
 
 
 def test_a_file_that_is_not_there_or_cannot_be_is_told(tmp_path):
     assert refuse(tmp_path / "none") == ("cannot be read: No such file or directory", "", 0)
-    assert refuse(tmp_path / "a\0b", name="odd") == ("cannot be read: no file can have this name", "", 0)
+    assert refuse(tmp_path / "a\0b", name="odd") == ("cannot be read: this is not a valid file name", "", 0)
 
 
 def test_a_name_is_shown_whatever_it_is_made_of():
@@ -131,7 +131,11 @@ def test_a_link_that_leads_out_is_no_file_of_the_shelf(links):
     for name, target in (("gone.yml", "../../none.yml"), ("here.yml", "none.yml"), ("loop.yml", "loop.yml")):
         (papers / name).symlink_to(target)
         assert leads_outside(papers / name, links) == (name != "here.yml")
-    said = ("a symbolic link that leads out of the content, or in a circle", "put the file itself there", 0)
+    said = (
+        "a symbolic link that leads out of the content, or to itself",
+        "replace it with the file itself",
+        0,
+    )
     assert refuse(papers / "out.yml", inside=links) == said
     assert load_text(papers / "in.yml", inside=links) == ("title: Owls\n", ())
     assert load_text(papers / "out.yml") == ("title: Secret\n", ())
@@ -143,7 +147,7 @@ def test_all_ways_out_are_found(links):
     for path, problem in found.items():
         assert (problem.code, problem.severity) == ("unreadable-file", "error")
         assert problem.place.file == path.relative_to(links).as_posix()
-        assert (problem.message, problem.hint) == ("a symbolic link that leads out of the content, or in a circle", "put the file itself there")  # fmt: skip
+        assert (problem.message, problem.hint) == ("a symbolic link that leads out of the content, or to itself", "replace it with the file itself")  # fmt: skip
     (links / "loop").symlink_to("loop")
     assert links / "loop" in find_ways_out(links)
     assert find_ways_out(links / "none") == {}

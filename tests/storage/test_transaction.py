@@ -142,7 +142,7 @@ def test_what_is_committed_is_finished_by_whoever_reads_the_shelf(shelf_on_disk,
     shelf, problems = load_shelf(content, state=state)
     assert list(shelf.papers) == ["mice", "owls"]
     assert [(p.code, str(p.severity), p.place.file) for p in problems] == [("cut-short", "note", folder.name)]
-    assert problems[0].message == "a command was cut short: 3 files of it are in their place now"
+    assert problems[0].message == "a command was interrupted: 3 of its files are in place now"
     assert read(content) == expect(NEW)
     assert finish_writing(content, state) == ()
     assert not list(state.iterdir())
@@ -152,7 +152,7 @@ def test_only_what_is_left_to_do_is_done_and_counted(shelf_on_disk, state, monke
     content = shelf_on_disk(OLD)
     cut_short(monkeypatch, content, state, moved=2)
     (problem,) = finish_writing(content, state)
-    assert problem.message == "a command was cut short: 1 files of it are in their place now"
+    assert problem.message == "a command was interrupted: 1 of its files are in place now"
     assert read(content) == expect(NEW)
 
 
@@ -253,7 +253,7 @@ def test_what_has_changed_since_is_an_error_and_nothing_is_done(shelf_on_disk, s
     (problem,) = finish_writing(content, state)
     assert (problem.code, str(problem.severity)) == ("cut-short", "error")
     assert problem.place.file.startswith("papers/")
-    assert f"delete {folder.name} to give up" in problem.hint
+    assert f"delete {folder.name} to discard" in problem.hint
     assert list_all(content.parent) == before
     for entry in folder.iterdir():
         entry.unlink()
@@ -285,7 +285,7 @@ def test_what_is_no_plain_file_in_a_plain_folder_is_not_written(shelf_on_disk, s
     content = shelf_on_disk(OLD)
     lay(content, what)
     before = list_all(content.parent)
-    with pytest.raises(OSError, match=r"link or a file|no plain file"):
+    with pytest.raises(OSError, match=r"link or a file|not a regular file"):
         write_files(content, NEW, state)
     assert list_all(content.parent) == before
 
@@ -464,7 +464,7 @@ def test_another_checkout_at_the_same_path_is_left_alone(shelf_on_disk, state, m
     content.rename(content.parent / "moved")
     shelf_on_disk({"papers/wrens.yml": "title: Wrens\n"})
     (problem,) = finish_writing(content, state)
-    said = "a command was cut short and its hidden folder is gone: 2 files of it are not written"
+    said = "a command was interrupted and its hidden folder is gone: 2 of its files are not written"
     assert (str(problem.severity), problem.message) == ("note", said)
     assert read(content) == {"papers/wrens.yml": "title: Wrens\n"}
     assert not list(state.iterdir())
@@ -605,5 +605,5 @@ def test_everything_is_on_the_disk_before_it_counts(shelf_on_disk, state, monkey
 
 def test_a_transaction_has_a_folder_of_its_kind():
     assert Transaction(".papershelf-0123456789abcdef", (Step("a", "", "b"),)).steps
-    with pytest.raises(ValueError, match="no folder"):
+    with pytest.raises(ValueError, match="not the folder"):
         Transaction("papers")

@@ -164,7 +164,7 @@ def test_two_papers_at_one_address_are_an_error_either_way(one, two):
     for lines in ((one, two), (two, one)):
         ledger, (problem,) = parse_ledger("\n".join(lines), file="urls.txt")
         assert (problem.code, str(problem.place)) == ("bad-address", "urls.txt:2")
-        assert "line 1 has another paper at this address" in problem.message
+        assert "line 1 has another paper at this URL" in problem.message
         assert [what.line for what in ledger.values()] == [1]
 
 

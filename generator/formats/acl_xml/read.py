@@ -125,7 +125,7 @@ def _read_date(
     if not _YEAR.fullmatch(year):
         if year:
             claims["published"] = year
-            problems.append(warning("bad-date", f"{year!r} is no year", place, "the date is left unknown"))
+            problems.append(warning("bad-date", f"{year!r} is not a year", place, "the date is left unknown"))
         return ""
     named = {number for word in _WORD.findall(month) if (number := find_month(word))}
     if month.isascii() and month.isdigit() and len(month) <= len("12") and 1 <= int(month) <= _MONTHS:

@@ -79,7 +79,7 @@ def _build_draft(
     versioned = _ABSTRACT_PAGE.sub("", address)
     if versioned == address or not parse_identifier("arxiv", versioned):
         problems.append(
-            error("bad-link", f"{address!r} is no arXiv identifier", place, "the entry is left out")
+            error("bad-link", f"{address!r} is not an arXiv identifier", place, "the entry is left out")
         )
         return None
     if not title:

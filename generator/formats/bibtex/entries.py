@@ -22,7 +22,7 @@ _FIELDS_OUTSIDE = re.compile(r"[\s,}]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 _STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _TORN = re.compile(r"[ \t]*@[ \t]*\w*")
 """A last line that is only the beginning of an entry."""
-_LOST = "repair it and import the file again; entries that are on the shelf already are recognised"
+_LOST = "correct it and import the file again; entries that are on the shelf already are recognised"
 
 
 class RawEntry(Struct, kw_only=True):
@@ -138,7 +138,7 @@ def _read_entry(block: Entry, place: Place, macros: Macros, problems: list[Probl
             message = f"{block.key}: a second field {name!r}"
             problems.append(
                 warning(
-                    "broken-entry", message, where, "the first one counts, the other is kept under `extra`"
+                    "broken-entry", message, where, "the first one is used, the other is kept under `extra`"
                 )
             )
         fields.setdefault(f"{name}-2" if fields.get(name, text) != text else name, text)
@@ -155,9 +155,7 @@ def _read_fields(
         for fault in faults:
             where = Place(file=place.file, line=line)
             problems.append(
-                warning(
-                    "broken-entry", f"{block.key}: {name}: {fault}", where, "look at what was imported of it"
-                )
+                warning("broken-entry", f"{block.key}: {name}: {fault}", where, "check what was imported")
             )
         yield _restore(name), value.text, line
         yield from ((more, text, line) for more, text in value.fields)
@@ -168,7 +166,7 @@ def _find_twins(entries: Iterable[RawEntry], problems: list[Problem]) -> None:
     for entry in entries:
         first = seen.setdefault(entry.key.lower(), entry.place)
         if entry.key and first is not entry.place:
-            message = f"the key {entry.key!r} is already that of the entry in line {first.line}"
+            message = f"the key {entry.key!r} is also the key of the entry in line {first.line}"
             problems.append(
-                warning("duplicate-key", message, entry.place, "both are imported; give one another key")
+                warning("duplicate-key", message, entry.place, "both are imported; change one of the keys")
             )

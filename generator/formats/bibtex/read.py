@@ -127,7 +127,7 @@ def _read_people(role: str, fields: _Fields, sheet: EntryBuilder) -> Names:
     if names.more:
         sheet.keep("others", f"{role}s")
     for fault in names.faults:
-        hint = "it is kept as one name: names are separated by “and”"
+        hint = "it is kept as one name; separate names with “and”"
         sheet.warn("bad-name", f"{role} {fault!r} has more commas than a name may have", hint)
     return names
 

@@ -109,7 +109,7 @@ def _expand(word: str, macros: Macros, faults: list[str]) -> str:
         faults.append(f"the macro {word!r} is not defined; its name is taken as text")
         return word
     if len(known) > macros.left:
-        faults.append(f"macros stand for too much already; the name of {word!r} is taken as text")
+        faults.append(f"macros expand to too much text; the name of {word!r} is taken as text")
         return word
     macros.left -= len(known)
     return known

@@ -43,8 +43,8 @@ def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
         at += len(between)
         if at >= len(text):
             if opened > 0 and not lost:
-                message = "the list does not end with ]: something may be missing"
-                hint = "save the file again as its source gives it"
+                message = "the list does not end with ]; items may be missing"
+                hint = "download the file again"
                 problems.append(error("cut-off", message, Place(file=file, line=line), hint))
             return
         line += text.count("\n", counted, at)
@@ -53,7 +53,7 @@ def _scan(text: str, file: str, problems: list[Problem]) -> Iterator[Item]:
         if value is not None:
             yield Item(line=line, value=value)
         else:
-            hint = "repair it and import the file again"
+            hint = "correct it and import the file again"
             place = Place(file=file, line=line)
             problems.append(error("bad-json", f"an item that is {fault}", place, hint))
             if decoder.is_tired:

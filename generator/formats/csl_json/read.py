@@ -95,7 +95,7 @@ class _Item:
         if said or value is None:
             self.left.pop(name, None)
         else:
-            self.sheet.warn("bad-field", f"{name} is no text", "it is kept under `extra`")
+            self.sheet.warn("bad-field", f"{name} is not text", "it is kept under `extra`")
         return said
 
     def take_names(self, name: str) -> tuple[Names, tuple[Author, ...]]:
@@ -109,7 +109,7 @@ class _Item:
             self.sheet.keep(
                 name, _dump([value for value, known in zip(values, said, strict=True) if not known])
             )
-            self.sheet.warn("bad-name", f"a name under {name} is none", "it is kept under `extra`")
+            self.sheet.warn("bad-name", f"a name under {name} is not a name", "it is kept under `extra`")
         orcids = {known: _find_orcid(value) for value, known in zip(values, said, strict=True)}
         return names, tuple(Author(name=known, orcid=orcids[known]) for known in names.names)
 
@@ -162,7 +162,7 @@ def _build_draft(left: dict[str, object], sheet: EntryBuilder) -> Draft | None:
 
 
 def _describe(name: str, value: object) -> str:
-    """Return a variable that records have no field for as text: names and dates as such, other structures as JSON."""
+    """Return a variable that there is no field for as text: names and dates as such, other structures as JSON."""
     if name in _PEOPLE and isinstance(value, list):
         return "; ".join(filter(None, map(read_csl_name, value))) or _dump(value)
     if isinstance(value, dict) and (dates := _list_dates(value)):

@@ -85,11 +85,11 @@ def _read_rows(
 def _check_row(record: _Record, table: Table, file: str, problems: list[Problem]) -> Row | None:
     place = Place(file=file, line=record.line)
     if record.fault and len(record.cells) in {0, len(table.headers)}:
-        hint = "look for a quotation mark that is not closed"
+        hint = "look for an unclosed quotation mark"
         problems.append(error("cut-off", record.fault, place, hint))
         return None
     if (found := len(record.cells)) != (wanted := len(table.headers)):
-        hint = "put a cell that holds the separator into quotation marks"
+        hint = "quote cells that contain the separator"
         problems.append(error("wrong-cells", f"{found} cells, but the header has {wanted}", place, hint))
         return None
     return Row(place=place, cells=[restore_cell(c.strip()) for c in record.cells], table=table)
@@ -101,14 +101,14 @@ def _check_columns(columns: Mapping[str, str], headers: Sequence[str], place: Pl
         if field not in FIELDS:
             yield error(
                 "unknown-field",
-                f"{header}={field}: no such field",
+                f"{header}={field}: there is no such field",
                 place,
                 f"it is one of: {', '.join(FIELDS)}",
             )
         if fold_header(header) not in known:
             yield warning(
                 "unknown-field",
-                f"{header}={field}: no such column",
+                f"{header}={field}: there is no such column",
                 place,
                 f"the columns are: {', '.join(headers)}",
             )

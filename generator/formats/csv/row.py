@@ -103,7 +103,7 @@ def _read_date(row: Row, claims: dict[str, str], problems: list[Problem]) -> str
     unread = [cell for cell in cells if not parse_date(cell)]
     for cell in unread:
         hint = "the date is left unknown: write YYYY, YYYY-MM or YYYY-MM-DD"
-        problems.append(warning("bad-date", f"{cell!r} is no date", row.place, hint))
+        problems.append(warning("bad-date", f"{cell!r} is not a date", row.place, hint))
     best = dates[0] if dates else ""
     if said := [*unread, *(date for date in dates if not best.startswith(date))]:
         claims["published"] = "; ".join(said)
@@ -119,7 +119,7 @@ def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> d
             extra[header] = cell
             hint = "separate the names with semicolons; the authors are left unknown and the cell is kept"
             problems.append(
-                warning("unclear-authors", f"{cell!r}: where a name ends is unclear", row.place, hint)
+                warning("unclear-authors", f"{cell!r}: it is unclear where a name ends", row.place, hint)
             )
         else:
             found.setdefault("authors", tuple(Author(name=name) for name in names))
@@ -140,7 +140,7 @@ def _read_links(row: Row, extra: dict[str, str], problems: list[Problem]) -> dic
                     links.setdefault(link[0], {})[link[1]] = None
                     continue
                 extra[header] = cell
-                hint = "correct it or take it out; the cell is kept with the record"
-                message = f"{header}: {link!r} is neither an identifier nor an http(s) address"
+                hint = "correct or remove it; the cell is kept with the record"
+                message = f"{header}: {link!r} is neither an identifier nor an http(s) URL"
                 problems.append(warning("bad-link", message, row.place, hint))
     return {kind: tuple(values) for kind, values in links.items()}

@@ -54,10 +54,8 @@ def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[st
     """Return the answer to each question with its line; nothing when the body is not the form's."""
     found = list(_HEADING.finditer(file.text))
     if tuple(match[1] for match in found) != QUESTIONS or file.text[: found[0].start()].strip():
-        message = "this is not the body of the form: its headings are other ones, or in another order"
-        hint = (
-            f"the headings are {', '.join(QUESTIONS)}, each once; an answer must have no heading of its own"
-        )
+        message = "this is not the body of the form: it has other headings, or another order of them"
+        hint = f"the headings are {', '.join(QUESTIONS)}, each once; answers must not contain headings"
         problems.append(error("not-the-form", message, Place(file=file.name, line=1), hint))
         return {}
     ends = [match.start() for match in found[1:]] + [len(file.text)]
@@ -86,14 +84,14 @@ def _build(
             links.setdefault(link[0], []).append(link[1])
         else:
             place = Place(file=file.name, line=answers["Links"][1])
-            problems.append(warning("bad-link", f"{part!r} is no http(s) address, so it is left out", place))
+            problems.append(warning("bad-link", f"{part!r} is not an http(s) URL, so it is left out", place))
     published = answers["Published"][0]
     if published and not is_date(published):
         place = Place(file=file.name, line=answers["Published"][1])
         problems.append(
             warning(
                 "bad-date",
-                f"{published!r} is no date, so it stays unknown",
+                f"{published!r} is not a date, so it stays unknown",
                 place,
                 "YYYY, YYYY-MM or YYYY-MM-DD",
             )

@@ -125,8 +125,8 @@ def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, 
     is_known = any(p.text.casefold() in _FURNITURE or _FACTS.fullmatch(p.text) for p in paragraphs)
     day, paragraphs = _take_furniture(paragraphs, file, problems)
     if paragraphs and day is None and not is_known:
-        message = "nothing here is of a page of daily papers: it has no day, and no entry has its facts"
-        hint = "name the format of the file, or write the page's day above its entries"
+        message = "this is not a page of daily papers: it has no date, and no entry has its facts"
+        hint = "name the format of the file, or write the page's date above its entries"
         refused = len(list(_group(paragraphs, file, [])))
         fault = error("no-page-date", message, Place(file=file, line=1), hint)
         return ListingPage(file=file, day=None, entries=(), refused=refused), (fault,)
@@ -149,16 +149,14 @@ def _take_furniture(
         if match := _PAGE_DAY.fullmatch(paragraph.text):
             for skipped in paragraphs[:index]:
                 if skipped.text.casefold() not in _FURNITURE:
-                    message = f"not an entry, so part of the page's frame: {_shorten(skipped.text)}"
+                    message = f"not an entry, so taken as part of the page's frame: {_shorten(skipped.text)}"
                     problems.append(note("not-an-entry", message, Place(file=file, line=skipped.line)))
             return _read_day(match), list(paragraphs[index + 1 :])
         if _is_prose(paragraph.text) and len(paragraph.text) > _LONGEST_TITLE:
             break
     if paragraphs:
-        hint = "name the day of the newest page with --captured YYYY-MM-DD and write the page's day above its entries"
-        problems.append(
-            warning("no-page-date", "the page does not say its day", Place(file=file, line=1), hint)
-        )
+        hint = "give the date of the newest page with --captured YYYY-MM-DD, and write the page's date above its entries"
+        problems.append(warning("no-page-date", "the page has no date", Place(file=file, line=1), hint))
     return None, list(paragraphs)
 
 
@@ -178,7 +176,7 @@ def _group(
         elif not group:
             if _is_prose(text) or text.startswith("•"):
                 message = f"text without a title: {_shorten(text)}"
-                hint = "put the title of its entry on a line of its own above it"
+                hint = "put the title of its entry on a separate line above it"
                 problems.append(warning("not-an-entry", message, Place(file=file, line=paragraph.line), hint))
             else:
                 group = [paragraph]
@@ -219,7 +217,7 @@ def _read_entry(
         problems.append(tell("cut-off", message, Place(file=file, line=cut.line), hint))
     prose = rest[:-1] if facts else rest
     if not prose and not facts and (last or not _could_be_title(title.text)):
-        hint = "add the rest of the entry, or take the line out"
+        hint = "add the rest of the entry, or remove the line"
         problems.append(
             error("cut-off", f"the page ends after {_shorten(title.text)}", place, hint)
             if last
@@ -229,7 +227,7 @@ def _read_entry(
     if not prose:
         problems.append(warning("no-abstract", f"a title without an abstract: {_shorten(title.text)}", place))
     elif last and not facts and not _ends_whole(prose[-1].text):
-        message = f"the page stops in the middle of the abstract of {_shorten(title.text)}"
+        message = f"the page ends in the middle of the abstract of {_shorten(title.text)}"
         problems.append(
             error("cut-off", message, Place(file=file, line=prose[-1].line), "save the page again")
         )

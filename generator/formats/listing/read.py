@@ -52,7 +52,7 @@ def _assume_year(pages: Iterable[ListingPage], problems: list[Problem]) -> int |
         f"{len(bare)} dates have no year; the newest year written is {max(heads or written)}, so the pages are taken to be"
         f" of {year}"
     )
-    hint = "name the day of the newest page with --captured YYYY-MM-DD"
+    hint = "give the date of the newest page with --captured YYYY-MM-DD"
     problems.append(note("year-assumed", message, Place(file=bare[0][0].file), hint))
     return year
 
@@ -117,15 +117,13 @@ def _date_entry(
     year = entry.day.year or (int(page_date[:4]) if page_date else None)
     date = _write_date(entry.day, year)
     if date and page_date and date > page_date:
-        message = f"dated {entry.day}, after the page's day {page_date}"
+        message = f"dated {entry.day}, after the page's date {page_date}"
         hint = "the date is left unknown: write `published` into the record if you know it"
         problems.append(warning("date-after-page", message, place, hint))
         date = ""
     elif year and not date:
         problems.append(
-            warning(
-                "bad-date", f"{entry.day} is no day of the year {year}", place, "the date is left unknown"
-            )
+            warning("bad-date", f"{entry.day} is not a date in {year}", place, "the date is left unknown")
         )
     if not date:
         claims["published"] = str(entry.day)

@@ -56,7 +56,7 @@ def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: A
         text = file.text.rstrip()
         if _is_torn(text[text.rfind("\n") + 1 :]):
             place = Place(file=file.name, line=text.count("\n") + 1)
-            hint = "save the file again as its source gives it"
+            hint = "download the file again"
             problems.append(error("cut-off", "the file ends in the middle of a link", place, hint))
     return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
 
@@ -156,10 +156,10 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
         sources=(Source(name=source, entry=str(place.line), claims=claims),),
         extra=extra,
     )
-    hint = "correct it or take it out"
+    hint = "correct or remove it"
     problems = _check_cells(item, place)
     problems += [
-        warning("bad-link", f"{piece.url!r} is no http(s) address, so it is left out", place, hint)
+        warning("bad-link", f"{piece.url!r} is not an http(s) URL, so it is left out", place, hint)
         for piece in bad
     ]
     return Draft(paper=paper, place=place), problems
@@ -168,10 +168,8 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
 def _check_cells(item: Item, place: Place) -> list[Problem]:
     if not item.surplus:
         return []
-    message = (
-        f"{len(item.cells) + item.surplus} cells, but the header has {len(item.cells)}: the last are not read"
-    )
-    return [warning("wrong-cells", message, place, "add the missing column, or take the cell out")]
+    message = f"{len(item.cells) + item.surplus} cells, but the header has {len(item.cells)}: the last cells are not read"
+    return [warning("wrong-cells", message, place, "add the missing column, or remove the cell")]
 
 
 def _is_date(header: str, value: str) -> bool:

@@ -87,9 +87,9 @@ class _Splitter:
 
     def _end(self, chunk: Chunk) -> Chunk:
         if not self._has_start(chunk):
-            message = f"an entry that does not begin with {self.start}: its type stays unknown"
+            message = f"an entry that does not start with {self.start}: its type stays unknown"
             self.problems.append(
-                warning("broken-entry", message, self._place(chunk.line), "look at what was imported of it")
+                warning("broken-entry", message, self._place(chunk.line), "check what was imported")
             )
             chunk.lines.insert(0, "PT" if self.wos else "TY  - ")
         chunk.lines.sort(
@@ -102,7 +102,7 @@ class _Splitter:
         """Name an entry without its end: another one may begin there, but where the file ends, it is torn."""
         message = "an entry without its end (ER)"
         self.problems.append(
-            tell("cut-off", message, self._place(chunk.line), "see whether lines of it are missing")
+            tell("cut-off", message, self._place(chunk.line), "check whether lines are missing")
         )
         return self._end(chunk)
 
@@ -112,7 +112,7 @@ class _Splitter:
         if not said or framed or _COUNTER.fullmatch(said):
             return last
         if number == self.last and f"{self.start}  - ".startswith(line.rstrip()):
-            hint = "save the file again as its source gives it"
+            hint = "download the file again"
             message = "the file ends in the middle of an entry"
             self.problems.append(error("cut-off", message, self._place(number), hint))
         elif number != last + 1:

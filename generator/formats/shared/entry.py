@@ -37,7 +37,7 @@ class EntryBuilder:
         self._links: dict[LinkKind, dict[str, None]] = {}
 
     def keep(self, name: str, value: str) -> None:
-        """Keep a value that records have no field for; several of one name are joined by semicolons."""
+        """Keep a value that there is no field for; several of one name are joined by semicolons."""
         if name in _NOTES:
             self.read_note(value)
         if value := clean(value):
@@ -68,7 +68,7 @@ class EntryBuilder:
         if left := [text for text in said if is_part(best, text)]:
             self.claims["published"] = "; ".join(dict.fromkeys(left))
         if said and not best:
-            self.warn("bad-date", f"{'; '.join(said)!r} is no certain date", "the date is left unknown")
+            self.warn("bad-date", f"{'; '.join(said)!r} is not a certain date", "the date is left unknown")
         return best
 
     def add_doi(self, text: str) -> None:

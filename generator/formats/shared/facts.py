@@ -57,7 +57,7 @@ def date_entry(
     day = read_day(value)
     if not day and (said := clean(value)):
         claims[field] = said
-        problems.append(warning("bad-date", f"{said!r} is no date", place, "the date is left unknown"))
+        problems.append(warning("bad-date", f"{said!r} is not a date", place, "the date is left unknown"))
     return day
 
 
@@ -83,9 +83,9 @@ class Links:
             return
         canonical = parse_identifier(kind, said)
         if canonical is None:
-            message = f"{said[:200]!r} is no link of the kind {kind}, so it is left out"
+            message = f"{said[:200]!r} is not a link of the kind {kind}, so it is left out"
             self._problems.append(
-                warning("bad-link", message, self._place, "add the right one to the record")
+                warning("bad-link", message, self._place, "add the correct one to the record")
             )
             return
         self._found.setdefault(kind, {})[canonical] = None

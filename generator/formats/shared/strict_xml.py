@@ -17,7 +17,7 @@ from generator.limits import XML_DEPTH
 from generator.problems import Place, Problem, error
 
 _CHUNK = 1 << 16
-_HINT = "save the file again as its source gives it; what stands before this line was read"
+_HINT = "download the file again; everything before this line was read"
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ def read_elements(
     except _RefusedError as fault:
         message = str(fault)
     except UnicodeEncodeError:
-        message = "half of a character pair, which is no text"
+        message = "half of a character pair, which is not text"
     yield from reader.take()
     if message:
         line = reader.parser.CurrentLineNumber
@@ -98,7 +98,7 @@ class _Reader:
         tag = f"{{{name}" if "}" in name else name
         if not self._stack and tag not in self._roots:
             raise _RefusedError(
-                f"the outermost element is <{tag.rpartition('}')[2]}>, which this format is not"
+                f"the outermost element is <{tag.rpartition('}')[2]}>, which is not of this format"
             )
         if len(self._stack) == XML_DEPTH:
             raise _RefusedError(f"more than {XML_DEPTH} elements inside each other")
@@ -127,4 +127,4 @@ class _Reader:
 
     @staticmethod
     def _refuse_doctype(*_declaration: object) -> None:
-        raise _RefusedError("a document type (<!DOCTYPE>), which could bring in entities from anywhere")
+        raise _RefusedError("a document type (<!DOCTYPE>), which could load external entities")
