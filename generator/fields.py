@@ -8,6 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from generator.limits import ABSTRACT, AUTHORS, ITEMS, NOTE, SHORT, STATUS_NOTE, SUMMARY, TITLE
+
 JoinRule = Literal[
     "id", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
     "not_topics", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
@@ -23,41 +25,203 @@ class FieldRow(Struct, frozen=True, kw_only=True):
     """What the program knows about one field of a record."""
 
     join: JoinRule
+    meaning: str
+    """What the field says, in one sentence, for the documentation and the JSON Schema."""
+    example: str
+    """A value as it is written in a record, in YAML."""
+    limit: int = 0
+    """The most characters of a text, or items of a list; 0 where the values themselves are limited."""
+    headers: str = ""
+    """The headers of tables that mean this field, folded as `formats/csv/columns.py` does it."""
     is_editorial: bool = False
     """Whether curators decide it; of a record that is merged into another one, no source has said it."""
 
 
 FIELDS: Mapping[str, FieldRow] = MappingProxyType(
     {
-        "title": FieldRow(join="title"),
-        "id": FieldRow(join="id", is_editorial=True),
-        "summary": FieldRow(join="first", is_editorial=True),
-        "abstract": FieldRow(join="abstract"),
-        "authors": FieldRow(join="authors"),
-        "author_count": FieldRow(join="author_count"),
-        "published": FieldRow(join="published"),
-        "venue": FieldRow(join="publication"),
-        "venue_type": FieldRow(join="publication"),
-        "volume": FieldRow(join="publication"),
-        "issue": FieldRow(join="publication"),
-        "pages": FieldRow(join="publication"),
-        "editors": FieldRow(join="publication"),
-        "publisher": FieldRow(join="publication"),
-        "isbn": FieldRow(join="publication"),
-        "language": FieldRow(join="first"),
-        "links": FieldRow(join="links"),
-        "kind": FieldRow(join="kind", is_editorial=True),
-        "topics": FieldRow(join="topics", is_editorial=True),
-        "not_topics": FieldRow(join="not_topics", is_editorial=True),
-        "added": FieldRow(join="added", is_editorial=True),
-        "status": FieldRow(join="status", is_editorial=True),
-        "status_note": FieldRow(join="status_note", is_editorial=True),
-        "superseded_by": FieldRow(join="superseded_by", is_editorial=True),
-        "aliases": FieldRow(join="aliases", is_editorial=True),
-        "featured": FieldRow(join="featured", is_editorial=True),
-        "note": FieldRow(join="first", is_editorial=True),
-        "sources": FieldRow(join="sources"),
-        "extra": FieldRow(join="extra"),
+        "title": FieldRow(
+            join="title",
+            meaning="The title, with LaTeX between dollar signs if there are formulas.",
+            example="Owls at Night",
+            limit=TITLE,
+            headers="title paper_title papertitle paper name paper_name document_title article_title",
+        ),
+        "id": FieldRow(
+            join="id",
+            meaning="The name of the record, of its file and of its page. It never changes.",
+            example="owls-at-night",
+            is_editorial=True,
+        ),
+        "summary": FieldRow(
+            join="first",
+            meaning="What the paper is about, in the words of the curators.",
+            example="Owls find mice by hearing alone.",
+            limit=SUMMARY,
+            headers="summary tldr",
+            is_editorial=True,
+        ),
+        "abstract": FieldRow(
+            join="abstract",
+            meaning="The abstract of the authors.",
+            example="We show that owls hear mice under snow.",
+            limit=ABSTRACT,
+            headers="abstract abstract_note",
+        ),
+        "authors": FieldRow(
+            join="authors",
+            meaning="The authors in their order, each as a name or with an ORCID.",
+            example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}]",
+            limit=AUTHORS,
+            headers="authors author author_s author_names author_full_names names creators",
+        ),
+        "author_count": FieldRow(
+            join="author_count",
+            meaning="The number of authors, where a source counts them and does not name them.",
+            example="12",
+            headers="author_count number_of_authors",
+        ),
+        "published": FieldRow(
+            join="published",
+            meaning="The date of publication, as precise as the source is: year, month or day.",
+            example="2024-05",
+            headers="published date year publication_date publication_year pub_year published_at posted release_date",
+        ),
+        "venue": FieldRow(
+            join="publication",
+            meaning="The journal, conference or other place of publication.",
+            example="Journal of Owls",
+            limit=SHORT,
+            headers="venue journal conference booktitle publication publication_title source_title journal_name venue_name",
+        ),
+        "venue_type": FieldRow(
+            join="publication", meaning="The kind of the venue.", example="journal", headers="venue_type"
+        ),
+        "volume": FieldRow(
+            join="publication",
+            meaning="The volume of the venue.",
+            example="12",
+            limit=SHORT,
+            headers="volume",
+        ),
+        "issue": FieldRow(
+            join="publication", meaning="The issue of the volume.", example="3", limit=SHORT, headers="issue"
+        ),
+        "pages": FieldRow(
+            join="publication",
+            meaning="The pages, or the number of the article.",
+            example="101-120",
+            limit=SHORT,
+            headers="pages",
+        ),
+        "editors": FieldRow(
+            join="publication",
+            meaning="The editors of the volume.",
+            example="[Ann Lark, Bob Rook]",
+            limit=AUTHORS,
+        ),
+        "publisher": FieldRow(
+            join="publication",
+            meaning="The publisher.",
+            example="Nest Press",
+            limit=SHORT,
+            headers="publisher",
+        ),
+        "isbn": FieldRow(
+            join="publication",
+            meaning="The ISBN of the volume.",
+            example="978-3-16-148410-0",
+            limit=SHORT,
+            headers="isbn",
+        ),
+        "language": FieldRow(
+            join="first",
+            meaning="The language of the paper, as a code.",
+            example="en",
+            limit=SHORT,
+            headers="language",
+        ),
+        "links": FieldRow(
+            join="links",
+            meaning="Identifiers and URLs by kind; a kind can have several.",
+            example="{doi: 10.1000/owls, code: [https://a.example/owls, https://b.example/owls]}",
+        ),
+        "kind": FieldRow(
+            join="kind",
+            meaning="What kind of work it is.",
+            example="survey",
+            headers="kind",
+            is_editorial=True,
+        ),
+        "topics": FieldRow(
+            join="topics",
+            meaning="Topics that the curators give it, in addition to those that rules find.",
+            example="[hearing]",
+            limit=ITEMS,
+            is_editorial=True,
+        ),
+        "not_topics": FieldRow(
+            join="not_topics",
+            meaning="Topics that rules find and the curators reject.",
+            example="[vision]",
+            limit=ITEMS,
+            is_editorial=True,
+        ),
+        "added": FieldRow(
+            join="added",
+            meaning="The date on which it was added to the shelf.",
+            example="2024-06-01",
+            is_editorial=True,
+        ),
+        "status": FieldRow(
+            join="status",
+            meaning="Whether the paper is still valid.",
+            example="withdrawn",
+            headers="status",
+            is_editorial=True,
+        ),
+        "status_note": FieldRow(
+            join="status_note",
+            meaning="The reason for the status, shown on its page.",
+            example="Retracted by the journal.",
+            limit=STATUS_NOTE,
+            is_editorial=True,
+        ),
+        "superseded_by": FieldRow(
+            join="superseded_by",
+            meaning="The id of the record that replaces this one.",
+            example="owls-in-the-dark",
+            limit=SHORT,
+            is_editorial=True,
+        ),
+        "aliases": FieldRow(
+            join="aliases",
+            meaning="Former ids; their URLs redirect to this record.",
+            example="[owls]",
+            limit=ITEMS,
+            is_editorial=True,
+        ),
+        "featured": FieldRow(
+            join="featured", meaning="Whether the home page shows it.", example="true", is_editorial=True
+        ),
+        "note": FieldRow(
+            join="first",
+            meaning="A note of the curators, shown on its page.",
+            example="Start with section 3.",
+            limit=NOTE,
+            is_editorial=True,
+        ),
+        "sources": FieldRow(
+            join="sources",
+            meaning="Where the facts come from, with what a source says differently.",
+            example="[{name: arXiv, entry: 2301.00010, date: 2024-06-01}]",
+            limit=ITEMS,
+        ),
+        "extra": FieldRow(
+            join="extra",
+            meaning="Any other facts that should be kept, by name.",
+            example="{keywords: owls; hearing}",
+            limit=ITEMS,
+        ),
     }
 )
-"""Every field of `Paper`, in its order; a test fails where one is missing."""
+"""Every field of `Paper`, in its order; a test fails where one is missing, or its example cannot be read."""

@@ -19,7 +19,7 @@ LinkKind = Literal[
 Field = Literal["title", "summary", "abstract"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-FIELDS: tuple[Field, ...] = get_args(Field)
+TEXT_FIELDS: tuple[Field, ...] = get_args(Field)
 MAP_SIDE = 10_000
 """The length of the map's sides."""
 
@@ -142,7 +142,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
-    fields: tuple[Field, ...] = FIELDS
+    fields: tuple[Field, ...] = TEXT_FIELDS
     times: int = 1
     """How often phrases of `any` must occur together in the fields."""
 

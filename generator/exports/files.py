@@ -15,6 +15,7 @@ import msgspec
 
 from generator.exports.page import name_file, name_topic_file
 from generator.exports.texts import EXPORTS, render_json_record
+from generator.fields import FIELDS
 from generator.model import Asset, Paper, Site
 from generator.pages.parts import sizes
 from generator.records.parse import Record
@@ -36,6 +37,11 @@ def _build_schema() -> dict[str, Any]:
     for name, kind in schema["$defs"].items():
         rest = {key: value for key, value in kind.items() if key != "description"}
         said = {"description": _DESCRIPTIONS[name]} if name in _DESCRIPTIONS else {}
+        if name == "Record":
+            rest["properties"] = {
+                field: {"description": FIELDS[field].meaning, **value}
+                for field, value in rest["properties"].items()
+            }
         schema["$defs"][name] = {"title": rest.pop("title"), **said, **rest}
     return schema
 

@@ -2,53 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from generator.limits import (
-    ABSTRACT,
-    AUTHORS,
-    EXTRA,
-    ITEMS,
-    NOTE,
-    SHORT,
-    STATUS_NOTE,
-    SUMMARY,
-    TITLE,
-)
+from generator.fields import FIELDS
+from generator.limits import EXTRA, ITEMS, SHORT
 from generator.model import Paper
 from generator.problems import Problem, error, note
 from generator.records.parse import RecordPlace
 from generator.text.normalise import is_normalised, normalise
 
-LONGEST: Mapping[str, int] = {
-    "title": TITLE, "summary": SUMMARY, "abstract": ABSTRACT, "note": NOTE, "status_note": STATUS_NOTE,
-} | dict.fromkeys(("venue", "volume", "issue", "pages", "publisher", "isbn", "language", "superseded_by"), SHORT)  # fmt: skip
-"""The longest text of each field, in characters."""
-_MOST: Mapping[str, int] = {"authors": AUTHORS, "editors": AUTHORS} | dict.fromkeys(
-    ("topics", "not_topics", "aliases", "sources", "extra"), ITEMS
-)
 _HIGHEST = 1_000_000
 _ESCAPES = ("\\u", "\\b", "\\f", "\\r")
 """How JSON writes control characters; TeX begins some commands alike."""
 
 
 def normalise_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
-    """Return the paper with tidy texts, and a note that says how many signs were left out."""
-    if _looks_tidy(paper):
+    """Return the paper with normalised texts, and a note with the number of characters that were left out."""
+    if _looks_normalised(paper):
         return paper, []
     values = msgspec.to_builtins(paper)
-    clean = _tidy(values)
+    clean = _normalise_value(values)
     before, after = (sum(map(len, _walk(v))) for v in (values, clean))
     message = f"{before - after} invisible characters are left out"
     said = [note("unseen-characters", message, place.of("title"))] if before != after else []
     return msgspec.convert(clean, Paper), said
 
 
-def _looks_tidy(paper: Paper) -> bool:
-    """Return whether all texts of a paper are tidy; False as well where that takes a closer look."""
+def _looks_normalised(paper: Paper) -> bool:
+    """Return whether all texts of a paper are normalised; False also if that needs a closer look."""
     try:
         whole = msgspec.json.encode(paper).decode()
     except (UnicodeError, OverflowError):
@@ -68,24 +52,25 @@ def _walk(value: Any) -> Iterator[str]:  # noqa: ANN401 (any plain value)
             yield from _walk(inner)
 
 
-def _tidy(value: Any) -> Any:  # noqa: ANN401 (any plain value)
+def _normalise_value(value: Any) -> Any:  # noqa: ANN401 (any plain value)
     if isinstance(value, str):
         return normalise(value)
     if isinstance(value, dict):
-        return {normalise(name): _tidy(inner) for name, inner in value.items()}
-    return [_tidy(inner) for inner in value] if isinstance(value, list | tuple) else value
+        return {normalise(name): _normalise_value(inner) for name, inner in value.items()}
+    return [_normalise_value(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def check_limits(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
     """Yield what is longer, more or higher than a record may hold."""
-    for field, limit in LONGEST.items():
-        if (length := len(getattr(paper, field))) > limit:
-            message = f"{field}: {length:,} characters, more than {limit:,}"
-            yield error("too-long", message, place.of(field), "shorten it")
-    for field, limit in _MOST.items():
-        if (number := len(getattr(paper, field))) > limit:
-            hint = "give `author_count` instead" if field == "authors" else "keep the important ones"
-            yield error("too-long", f"{field}: {number:,}, more than {limit:,}", place.of(field), hint)
+    for field, row in FIELDS.items():
+        value = getattr(paper, field)
+        if row.limit and len(value) > row.limit:
+            if isinstance(value, str):
+                message, hint = f"{field}: {len(value):,} characters, more than {row.limit:,}", "shorten it"
+            else:
+                hint = "give `author_count` instead" if field == "authors" else "keep the important ones"
+                message = f"{field}: {len(value):,}, more than {row.limit:,}"
+            yield error("too-long", message, place.of(field), hint)
     for field, limit, texts in _list_parts(paper):
         if (length := max(map(len, texts), default=0)) > limit:
             message = f"{field}: a text of {length:,} characters, more than {limit:,}"

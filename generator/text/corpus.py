@@ -10,7 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from generator.model import FIELDS, Paper
+from generator.model import TEXT_FIELDS, Paper
 from generator.text.maths import plain
 from generator.text.words import STOP_WORDS, fold, is_part, split, stem
 
@@ -150,18 +150,18 @@ class Corpus:
 def read_papers(
     papers: Iterable[Paper], known: Corpus | None = None, places: Mapping[str, int] | None = None
 ) -> Corpus:
-    """Return the words of papers in `FIELDS`; where mathematics stands, what it says in plain characters.
+    """Return the words of papers in `TEXT_FIELDS`; where mathematics stands, what it says in plain characters.
 
     `known` is a corpus that has some of them already, and `places` says where, by their ids.
     """
-    corpus = Corpus(len(FIELDS))
+    corpus = Corpus(len(TEXT_FIELDS))
     ends: Sequence[int] = ()
     if known is not None:
         corpus.vocabulary, ends = known.vocabulary, known.list_ends()
     for paper in papers:
         place = places.get(paper.id) if known and places else None
         if known is None or place is None:
-            corpus.add(fold(plain(getattr(paper, name))) for name in FIELDS)
+            corpus.add(fold(plain(getattr(paper, name))) for name in TEXT_FIELDS)
         else:
             corpus.take(known, place, ends)
     return corpus

@@ -9,7 +9,7 @@ from itertools import count
 import numpy as np
 from msgspec import Struct
 
-from generator.model import FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
+from generator.model import TEXT_FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
 from generator.problems import Problem, error, warning
 from generator.text.corpus import Corpus, read_papers
 from generator.text.words import fold, split, stem
@@ -60,16 +60,16 @@ class Classifier(Struct, frozen=True):
             tokens = corpus.read(first, end)
             roots = of_word[tokens.words]
             rows = np.flatnonzero(starts[roots])
-            texts = tokens.documents * len(FIELDS) + tokens.fields
+            texts = tokens.documents * len(TEXT_FIELDS) + tokens.fields
             ends = np.searchsorted(texts, texts[rows], side="right")
             found: list[dict[Field, dict[Phrase, int]]] = [
-                {name: {} for name in FIELDS} for _ in range(first, end)
+                {name: {} for name in TEXT_FIELDS} for _ in range(first, end)
             ]
             words = roots.tolist()
             places = zip(rows.tolist(), ends.tolist(), texts[rows].tolist(), strict=True)
             for row, last, text in places:
-                document, field = divmod(text, len(FIELDS))
-                counts = found[document - first][FIELDS[field]]
+                document, field = divmod(text, len(TEXT_FIELDS))
+                counts = found[document - first][TEXT_FIELDS[field]]
                 for numbers, phrase in starting[words[row]]:
                     if row + len(numbers) <= last and words[row : row + len(numbers)] == numbers:
                         counts[phrase] = counts.get(phrase, 0) + 1

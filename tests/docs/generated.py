@@ -5,12 +5,16 @@ import json
 import re
 from collections import Counter
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from generator.cli import VERBS, main
+from generator.fields import FIELDS
 from generator.limits import LIMITS
+from generator.model import Paper
 from generator.problems import CODES
+from generator.records.parse import FIELD_TYPES
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = ROOT / "content" / "docs"
@@ -44,6 +48,21 @@ def list_problems():
     return "\n".join(
         ["| code | meaning |", "|---|---|", *(f"| `{code}` | {text} |" for code, text in CODES.items())]
     )
+
+
+def list_fields():
+    """Return the table of the fields of a record."""
+    rows = ["| field | meaning | example | limit |", "|---|---|---|---|"]
+    for name, row in FIELDS.items():
+        unit = "characters" if isinstance(getattr(Paper(title=""), name), str) else "items"
+        limit = f"{row.limit:,} {unit}" if row.limit else ""
+        kinds = (FIELD_TYPES[name], *get_args(FIELD_TYPES[name]))
+        words = [word for kind in kinds for word in get_args(kind) if isinstance(word, str)]
+        meaning = (
+            f"{row.meaning} One of {', '.join(f'`{word}`' for word in words)}." if words else row.meaning
+        )
+        rows.append(f"| `{name}` | {meaning} | `{name}: {row.example}` | {limit} |")
+    return "\n".join(rows)
 
 
 def list_limits():
@@ -175,6 +194,7 @@ PARTS = {
         "commands": list_commands,
         "problems": list_problems,
         "faults": list_faults,
+        "fields": list_fields,
         "limits": list_limits,
         "tried": list_tried,
     },

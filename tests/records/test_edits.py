@@ -202,7 +202,7 @@ def test_a_merge_says_what_it_changes_and_what_nothing_keeps(content):
         "papers/night.yml:1: note [not-kept] venue of owls stays unchanged, and “Nights” is not kept",
         "papers/night.yml:1: note [status-changed] owls is now withdrawn, as night was",
         "night is merged into owls: deleted papers/night.yml, wrote papers/owls.yml",
-        "papers/night.yml:1: note [not-kept] the comments of papers/night.yml go with it: # from a list; # Ask Jane.",
+        "papers/night.yml:1: note [not-kept] the comments of papers/night.yml are deleted with it: # from a list; # Ask Jane.",
     ]
     assert files["papers/owls.yml"] == FILES["papers/owls.yml"] + (
         "status: withdrawn\nstatus_note: They slept.\naliases:\n- night\nfeatured: true\nnote: Read it at night.\n"

@@ -19,6 +19,8 @@ from generator.pipeline import load_content
 from generator.problems import Place
 from generator.records.deduplicate import merge_drafts
 from generator.records.merge import _RULES as RULES
+from generator.records.parse import RecordPlace, parse_record
+from generator.storage.strict_yaml import parse_yaml
 
 VALUES = {
     "title": ("Owls at Night", "OWLS at Night!"),
@@ -60,6 +62,17 @@ def test_every_field_has_a_row_and_every_rule_a_function():
     assert list(FIELDS) == list(Paper.__struct_fields__)
     assert {row.join for row in FIELDS.values()} == set(get_args(JoinRule)) == set(RULES)
     assert set(VALUES) == set(FIELDS)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_every_field_has_a_meaning_and_an_example_that_is_read(field):
+    row = FIELDS[field]
+    assert row.meaning.endswith(".")
+    title = "" if field == "title" else "title: Owls\n"
+    record, _, faults = parse_yaml(f"{title}{field}: {row.example}\n", file="owls.yml")
+    paper, problems = parse_record(record, RecordPlace("owls.yml", 1))
+    assert (faults, problems) == ((), ())
+    assert getattr(paper, field) != getattr(Paper(title=""), field)
 
 
 def describe(field, number, **more):

@@ -7,28 +7,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import get_args
 
+from generator.fields import FIELDS
 from generator.model import LinkKind, Paper
 
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 _SYNONYMS: Mapping[str, str] = MappingProxyType(
     {
         "entry": "uid id key paper_id paperid bibkey citation_key citekey #",
-        "title": "title paper_title papertitle paper name paper_name document_title article_title",
-        "authors": "authors author author_s author_names author_full_names names creators",
-        "author_count": "author_count number_of_authors",
-        "abstract": "abstract abstract_note",
-        "summary": "summary tldr",
-        "published": "published date year publication_date publication_year pub_year published_at posted release_date",
-        "venue": "venue journal conference booktitle publication publication_title source_title journal_name venue_name",
-        "volume": "volume",
-        "issue": "issue",
-        "pages": "pages",
-        "publisher": "publisher",
-        "isbn": "isbn",
-        "language": "language",
-        "kind": "kind",
-        "status": "status",
-        "venue_type": "venue_type",
+        **{name: row.headers for name, row in FIELDS.items() if row.headers},
         "link": "link links url urls paper_url paper_link landing_page",
         "arxiv": "arxiv arxiv_id arxiv_url arxiv_link eprint",
         "doi": "doi doi_link",
@@ -43,7 +29,7 @@ _SYNONYMS: Mapping[str, str] = MappingProxyType(
         "page": "page",
     }
 )
-FIELDS: tuple[str, ...] = tuple(_SYNONYMS)
+COLUMN_FIELDS: tuple[str, ...] = tuple(_SYNONYMS)
 """The names that a header may be mapped to; `entry` is what the paper is called there, `link` an address of any kind."""
 _BY_HEADER = {header: field for field, headers in _SYNONYMS.items() for header in headers.split()}
 # What of a row written by our own export is not said otherwise: with all of these, the table is one.

@@ -10,7 +10,7 @@ from itertools import islice
 from msgspec import Struct
 
 from generator.formats.csv.authors import shows_family_first
-from generator.formats.csv.columns import FIELDS, TITLE_WORDS, fold_header, is_own_export, read_header
+from generator.formats.csv.columns import COLUMN_FIELDS, TITLE_WORDS, fold_header, is_own_export, read_header
 from generator.formats.csv.row import Row, Table, build_draft
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
@@ -39,7 +39,7 @@ def import_csv(
 ) -> Batch:
     """Return a draft for every row that has a title and as many cells as the header.
 
-    `columns` says by header what a column is, as one of `FIELDS`; other columns go by the usual names of headers, and
+    `columns` says by header what a column is, as one of `COLUMN_FIELDS`; other columns go by the usual names of headers, and
     what has no meaning is kept in `extra`.
     """
     drafts: list[Draft] = []
@@ -66,7 +66,7 @@ def _read_rows(
     headers = tuple(header.strip() for header in head.cells)
     place = Place(file=file.name, line=head.line)
     problems += _check_columns(columns, headers, place)
-    fields = read_header(headers, {h: f for h, f in columns.items() if f in FIELDS})
+    fields = read_header(headers, {h: f for h, f in columns.items() if f in COLUMN_FIELDS})
     if "title" not in fields:
         hint = "name the column of the titles: --map HEADER=title"
         problems.append(error("missing-field", f"no column is a title: {', '.join(headers)}", place, hint))
@@ -98,12 +98,12 @@ def _check_row(record: _Record, table: Table, file: str, problems: list[Problem]
 def _check_columns(columns: Mapping[str, str], headers: Sequence[str], place: Place) -> Iterator[Problem]:
     known = {fold_header(header) for header in headers}
     for header, field in columns.items():
-        if field not in FIELDS:
+        if field not in COLUMN_FIELDS:
             yield error(
                 "unknown-field",
                 f"{header}={field}: there is no such field",
                 place,
-                f"it is one of: {', '.join(FIELDS)}",
+                f"it is one of: {', '.join(COLUMN_FIELDS)}",
             )
         if fold_header(header) not in known:
             yield warning(
