@@ -1,4 +1,4 @@
-"""The shelf in the orders that readers browse: newest first, by topic, year and venue, and latest come first."""
+"""Lists of paper ids in the orders in which readers browse: newest first, by topic, by year, by venue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feeds of what came to the shelf: Atom (RFC 4287) and JSON Feed 1.1, for all papers and for each topic.
+"""Feeds of new papers: Atom (RFC 4287) and JSON Feed 1.1, for all papers and for each topic.
 
 Days come from the records; a feed without them would have to invent some, so papers without `added` are in no feed.
 """

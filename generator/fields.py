@@ -1,4 +1,4 @@
-"""The fields of a record, one row each: the table that every part of the program reads instead of a list of its own."""
+"""The fields of a record: one row each, with everything that other modules need to know about a field."""
 
 from __future__ import annotations
 

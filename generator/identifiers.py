@@ -1,4 +1,4 @@
-"""Kinds of links and identifiers, their canonical forms, and the addresses that they stand for."""
+"""Kinds of links and identifiers, their canonical forms, and their URLs."""
 
 from __future__ import annotations
 

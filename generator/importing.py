@@ -1,4 +1,4 @@
-"""An import as a plan: files to drafts, drafts merged into the shelf, and what the records are afterwards. Nothing is written."""
+"""An import as a plan: files to drafts, and drafts merged into the shelf. Nothing is written."""
 
 from __future__ import annotations
 

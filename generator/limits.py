@@ -1,4 +1,4 @@
-"""What input may cost: every limit on files, entries and fields, once, with what happens beyond it."""
+"""Every limit on files, entries and fields, with what happens beyond it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Faults of content as values that are collected and shown together, and the one error that carries them."""
+"""Problems of content as values, collected and reported together, and the exception that carries them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index on disk as every verb and the public API use it: read once, and each view of it derived when it is first asked for."""
+"""An index on disk, as all verbs and the public API use it. It is read once; views are computed when they are first used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a maintainer can choose about a site, frozen; knows no MkDocs."""
+"""The choices of a maintainer for a site, as an immutable value without MkDocs."""
 
 from __future__ import annotations
 

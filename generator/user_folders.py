@@ -1,4 +1,4 @@
-"""What the two shells ask of the machine: where the user's state and caches are, outside of every checkout."""
+"""The folders of this user for state and caches, which are outside of every checkout."""
 
 from __future__ import annotations
 

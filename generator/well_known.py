@@ -1,4 +1,4 @@
-"""What programs look for at fixed places: robots.txt, llms.txt, OpenSearch, and papers as Markdown of their own."""
+"""Files at fixed paths: robots.txt, llms.txt, OpenSearch, and the copies of papers in Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: one module a verb, named after it and loaded when it is called."""
+"""The command line. Each verb is one module with its name, which is loaded when the verb is called."""
 
 from __future__ import annotations
 

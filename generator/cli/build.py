@@ -1,4 +1,4 @@
-"""`papershelf build`: the site of an index."""
+"""`papershelf build`: build the site of an index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf changes`: what the shelf has that a revision of it had not, and the other way round."""
+"""`papershelf changes`: report the differences between the shelf and one of its Git revisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf check`: every error of the shelf, of its published addresses and, when asked, of its links."""
+"""`papershelf check`: report all errors of the shelf, of its published URLs and, on request, of its links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `papershelf check` does with the ledger: compare it, and that of the living site, with the next build."""
+"""The part of `papershelf check` that compares the ledger, and that of the live site, with the next build."""
 
 from __future__ import annotations
 

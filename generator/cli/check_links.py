@@ -1,4 +1,4 @@
-"""What `papershelf check --links` does: ask every external link politely, and keep what it answered."""
+"""The part of `papershelf check` that requests external links, with pauses, and keeps the answers."""
 
 from __future__ import annotations
 

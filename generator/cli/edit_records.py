@@ -1,4 +1,4 @@
-"""What `papershelf rename`, `merge` and `remove` share: reading a shelf that may be edited, and writing the edit."""
+"""What `papershelf rename`, `merge` and `remove` share: loading a shelf for an edit, and writing the edit."""
 
 from __future__ import annotations
 

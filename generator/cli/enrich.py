@@ -1,4 +1,4 @@
-"""`papershelf enrich`: look-ups on the network, as proposals; and the accepted ones into the records."""
+"""`papershelf enrich`: look papers up on the network, write proposals, and apply the accepted ones."""
 
 from __future__ import annotations
 

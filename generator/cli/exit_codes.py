@@ -1,4 +1,4 @@
-"""What the command line ends with, and how it says why."""
+"""Exit codes of the command line, and the function that ends a command with a message."""
 
 from __future__ import annotations
 

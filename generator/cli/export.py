@@ -1,4 +1,4 @@
-"""`papershelf export`: the shelf, or a part of it, as other tools take it."""
+"""`papershelf export`: write the shelf, or a part of it, in another format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf generate`: the Markdown tree of an index, for any engine."""
+"""`papershelf generate`: write the Markdown tree of an index for any engine."""
 
 from __future__ import annotations
 

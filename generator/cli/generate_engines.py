@@ -1,4 +1,4 @@
-"""What the tree of `papershelf generate` says differently from one engine to the next."""
+"""Differences between the trees that `papershelf generate` writes for each engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line asks of git, and how it ends where git fails."""
+"""Calls of `git` and `gh`, and the messages when they fail."""
 
 from __future__ import annotations
 

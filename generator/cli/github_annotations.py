@@ -1,4 +1,4 @@
-"""Problems as annotations: workflow commands that GitHub shows on the lines of a pull request."""
+"""Problems as workflow commands, which GitHub shows at the lines of a pull request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf import`: drafts to the shelf, and a report of where every entry went."""
+"""`papershelf import`: read files into the shelf, and report what became of every entry."""
 
 from __future__ import annotations
 

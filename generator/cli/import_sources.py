@@ -1,4 +1,4 @@
-"""What `papershelf import sources` reads: the files and answers that sources.txt names, by their format."""
+"""The part of `papershelf import sources` that fetches the files and answers that sources.txt lists."""
 
 from __future__ import annotations
 

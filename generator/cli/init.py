@@ -1,4 +1,4 @@
-"""`papershelf init`: a new index that works, with its workflows and forms."""
+"""`papershelf init`: create a new index that works, with workflows and forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf map`: a place for every paper, kept in a file, so that nobody moves when another one comes."""
+"""`papershelf map`: compute a position for every paper and keep it in map.csv, so that papers do not move later."""
 
 from __future__ import annotations
 

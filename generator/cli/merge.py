@@ -1,4 +1,4 @@
-"""`papershelf merge`: two records that describe one paper become one."""
+"""`papershelf merge`: merge two records that describe one paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where this installation came from, as a line of requirements.txt: an index that is begun with it installs the same."""
+"""The source of this installation as a line of requirements.txt, so that a new index installs the same version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf propose`: a pull request with what has changed, made with `git` and `gh`, so that people can do the same."""
+"""`papershelf propose`: open a pull request with the changes, using `git` and `gh`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf remove`: a paper leaves every list; its address says what was there."""
+"""`papershelf remove`: remove a paper from every list and leave a tombstone at its URL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf rename`: another id for a record; its former address redirects."""
+"""`papershelf rename`: change the id of a record; its former URL redirects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A report as GitHub shows it in an issue or a pull request."""
+"""A report as text for a GitHub issue or pull request."""
 
 from __future__ import annotations
 

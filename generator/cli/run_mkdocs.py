@@ -1,4 +1,4 @@
-"""What `papershelf build` and `serve` share: the nearest configuration, and MkDocs run with it."""
+"""What `papershelf build` and `serve` share: finding the configuration, and running MkDocs with it."""
 
 from __future__ import annotations
 

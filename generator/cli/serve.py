@@ -1,4 +1,4 @@
-"""`papershelf serve`: a preview that follows every edit."""
+"""`papershelf serve`: preview the site and rebuild it after every edit."""
 
 from __future__ import annotations
 

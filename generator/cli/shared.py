@@ -1,4 +1,4 @@
-"""What verbs share: where the content is, and how problems are shown."""
+"""What verbs share: finding the content, options, and printing problems."""
 
 from __future__ import annotations
 

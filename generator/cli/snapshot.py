@@ -1,4 +1,4 @@
-"""`papershelf snapshot`: a built site as files that can be kept: one archive, the exports, and their checksums."""
+"""`papershelf snapshot`: write a built site as an archive with its exports and checksums."""
 
 from __future__ import annotations
 

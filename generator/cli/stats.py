@@ -1,4 +1,4 @@
-"""`papershelf stats`: how many papers there are, how much of them is known, and what is missing."""
+"""`papershelf stats`: report statistics of the papers and what is missing."""
 
 from __future__ import annotations
 

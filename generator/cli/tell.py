@@ -1,4 +1,4 @@
-"""`papershelf tell`: a report as an issue or an answer to one."""
+"""`papershelf tell`: post a report to GitHub, as an issue or as a comment on one."""
 
 from __future__ import annotations
 

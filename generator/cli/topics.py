@@ -1,4 +1,4 @@
-"""`papershelf topics`: how well the topics cover the shelf."""
+"""`papershelf topics`: report how well the topics cover the shelf."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`papershelf upgrade`: a shelf to the current version of the record format."""
+"""`papershelf upgrade`: convert a shelf to the current version of the record format."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The whole shelf as files under `/data/`, as other tools take them, and each topic as BibTeX.
+"""The files under `/data/`: the whole shelf in every format, and each topic as BibTeX.
 
 Above 5,000 papers the files are packed with gzip, above 20,000 they have no abstracts. The texts are those that the search index
 renders anyway: they are handed over as it goes, so that nothing is rendered twice.

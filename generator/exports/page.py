@@ -1,4 +1,4 @@
-"""The page of the data: the whole shelf in every format, each topic as BibTeX, and what the files leave out."""
+"""The page of the data: links to the whole shelf in every format and to each topic as BibTeX."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers as other tools take them: one text for each paper and format, and what stands around a list of them."""
+"""The text of a paper in each export format, and what comes before, between and after papers in a list."""
 
 from __future__ import annotations
 

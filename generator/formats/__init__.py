@@ -1,1 +1,1 @@
-"""One folder a format: what reads it and what writes it; `registry.py` lists them."""
+"""Import and export formats, one package each. `registry.py` lists them."""

@@ -1,4 +1,4 @@
-"""What no record may hold, found in drafts of any format before they reach the shelf."""
+"""Checks of drafts of any format against the limits of a record, before they reach the shelf."""
 
 from __future__ import annotations
 

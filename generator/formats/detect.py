@@ -1,4 +1,4 @@
-"""Which format a text is in: by what stands in it, then by the ending of its name."""
+"""Detection of the format of a text: by its content, then by the extension of its file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that people name for an import: their texts, and which format each of them has."""
+"""Files that a person names for an import: their texts, and the format of each."""
 
 from __future__ import annotations
 

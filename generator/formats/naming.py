@@ -1,4 +1,4 @@
-"""What the sources of an import are called: the stem of a file, or its whole name where stems are alike."""
+"""Names of the sources of an import: the stem of a file, or its full name if two stems are equal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One importer a format, each from texts to drafts with their places; the registry of formats."""
+"""The registry of import formats, and the function that reads files with one of them."""
 
 from __future__ import annotations
 

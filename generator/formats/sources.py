@@ -1,4 +1,4 @@
-"""`sources.txt`: where new papers are looked for, a line each with a format and an address or a file."""
+"""`sources.txt`: the sources of new papers, one line each with a format and a URL or a file."""
 
 from __future__ import annotations
 

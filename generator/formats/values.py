@@ -1,4 +1,4 @@
-"""What goes into an importer and what comes out of it."""
+"""Values that an importer takes and returns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map as its script takes it: the places of the papers in columns, their topics, and where names of topics stand.
+"""The data of the map for its script: positions in columns, topics, and the positions of topic names.
 
 Papers stand in the order of the search index, so that its cards, exports and results are those of the map as well.
 """

@@ -1,4 +1,4 @@
-"""The map of a shelf: papers in two dimensions, near each other where their texts speak of the same things.
+"""The layout of a new map: papers in two dimensions, with related papers near each other.
 
 The project's own vectors are brought to few dimensions by a truncated singular value decomposition (latent semantic
 analysis: Deerwester et al. 1990) and these to two by t-SNE with Barnes-Hut trees (van der Maaten 2014), as scikit-learn

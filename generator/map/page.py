@@ -1,4 +1,4 @@
-"""The page of the map; its script draws it, and without scripts the topics stand there."""
+"""The page of the map. A script draws the map; without scripts the page lists the topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers that came after the map was made, each beside its related papers; nobody else moves."""
+"""Positions of papers that are newer than the map: near their related papers; no other paper moves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The last good build of a preview, kept while the next one is made, so that it can be put back when that fails.
+"""The last good build of a preview, kept during the next build and restored if that fails.
 
 MkDocs empties the folder of the site before it reads the first page. Everything is moved aside before that. Folders with
 pages that the next build takes over are moved back, and from then on each file of them is moved aside before it changes.

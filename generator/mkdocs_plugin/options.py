@@ -1,4 +1,4 @@
-"""The plugin's options in mkdocs.yml, and the settings that the pipeline makes of them."""
+"""The plugin's options in mkdocs.yml, and the settings that they become."""
 
 from __future__ import annotations
 

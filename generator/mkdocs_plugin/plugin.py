@@ -1,4 +1,4 @@
-"""Shell A: MkDocs events to the pipeline and back; every event only forwards."""
+"""The MkDocs plugin. Its event handlers call the pipeline and hand the results to MkDocs."""
 
 from __future__ import annotations
 

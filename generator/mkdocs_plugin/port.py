@@ -1,4 +1,4 @@
-"""The address of a preview's server: whether it is free, and in plain words why it is not."""
+"""The address of a preview's server: whether it is free, and why it is not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a build as a preview does them: what has not changed since the build before is not computed again."""
+"""The steps of a build for a preview, which reuse what did not change since the last build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The errors of a failed build as a preview shows them: a panel on top of every page, or a page of its own."""
+"""The errors of a failed build in a preview: a panel on top of every page, or a page of their own."""
 
 from __future__ import annotations
 

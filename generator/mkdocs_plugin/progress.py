@@ -1,4 +1,4 @@
-"""How long each stage of a build takes, shown on a terminal while it lasts and summed up at the end."""
+"""The time that each stage of a build takes, shown on a terminal and summed up at the end."""
 
 from __future__ import annotations
 

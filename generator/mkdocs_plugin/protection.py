@@ -1,4 +1,4 @@
-"""Pages of MkDocs with their policies, and the site's own texts as themes may print them."""
+"""Policies of the pages that MkDocs renders, and the site's own texts escaped for themes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `mkdocs serve` does with a build that fails: it goes on serving the last good one, with the errors on every page.
+"""How `mkdocs serve` survives a build that fails: it keeps serving the last good one, with the errors on every page.
 
 MkDocs itself ends when the first build fails; when a later one does, it answers no request until one succeeds.
 """

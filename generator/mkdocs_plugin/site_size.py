@@ -1,4 +1,4 @@
-"""The size of a built site: whether its host takes it."""
+"""The size of a built site, and whether its host accepts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The style sheets of a site, and the folder of its version: the theme's own packed, and one for generated pages with what they use of Material's."""
+"""The style sheets of a site in the folder of their version: the theme's own, and the used part of Material's."""
 
 from __future__ import annotations
 

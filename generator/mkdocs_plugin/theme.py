@@ -1,4 +1,4 @@
-"""The theme's files: beside the package in a checkout, inside it in a wheel; scripts leave without their comments.
+"""The files of the theme: beside the package in a checkout, inside of it in a wheel. Scripts are served without comments.
 
 A site serves its scripts and style sheets from one folder that is named by all of their contents, such as
 `assets/ps-3f2a9c1d/`. A page names that folder, and the scripts in it import each other, so a browser that still has files

@@ -1,4 +1,4 @@
-"""Style sheets as they are served: without comments, and of Material's only what generated pages can use.
+"""Trimming of style sheets: no comments, and of Material's only the rules that generated pages can use.
 
 Generated pages have a few of Material's elements and none of its components, so that two thirds of its rules are never
 used there. Hand-written pages have the whole of it.

@@ -1,4 +1,4 @@
-"""The way to a host: its name is looked up once, every address that it has is judged, and one of these is connected to."""
+"""Connections to hosts: the name is resolved once, every IP address of it is judged, and one of these is connected to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every paper at every service: by identifier, else by title."""
+"""The look-up of every paper at every service: by identifier, else by title."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of proposals that a person reads: values by paper, each with its source and whether it is accepted."""
+"""`enrich.yml`: proposed values for papers, each with its source and whether a person accepted it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draft knows and a record does not, as proposals; a draft that is not surely the same paper proposes nothing."""
+"""Facts of a draft that a record lacks, as proposals; nothing is proposed if it may be another paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a host that is busy wants to be asked again."""
+"""When a busy host wants to be requested again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The services that are asked: their addresses, the pace they want, and what reads their answers."""
+"""The services that are queried: their URLs, their limits of speed, and the readers of their answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Addresses as the client judges and connects to them: read once, and only in forms that every reader takes alike.
+"""URLs as the client judges and connects to them: parsed once, and only in forms that all parsers agree on.
 
 What RFC 3986 (URIs) and the WHATWG URL standard (browsers) read differently, or what one of them does not allow, is no
 address here: a host in percent-encoding, a backslash, a user name, `127.1`, a dot at the end.

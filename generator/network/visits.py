@@ -1,4 +1,4 @@
-"""`links.csv`: when each external link was asked last, and what it answered; committed, so that few are asked twice.
+"""`links.csv`: when each external link was requested last, and its answer. It is committed, so few are requested twice.
 
 While links are asked, each answer is a line at the end of the file. The lines are put in order when the command ends.
 """

@@ -1,1 +1,1 @@
-"""Pages: every URL once, records as flat views, and views as Markdown, where all escaping happens."""
+"""Pages: plans with one URL each, records as flat views, and views as Markdown. All escaping happens here."""

@@ -1,4 +1,4 @@
-"""The page that compares a reader's own bibliography with the shelf; its script does it in the browser."""
+"""The page that compares a reader's bibliography with the shelf; a script does it in the browser."""
 
 from __future__ import annotations
 

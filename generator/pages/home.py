@@ -1,4 +1,4 @@
-"""The home page: what this is, a way in for every reader, picks, the newest, and figures."""
+"""The home page: what the index is, ways in, picks, the newest papers and statistics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of all papers and of years: lists in the order of their dates."""
+"""The lists of all papers and of each year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reader's own pages, which scripts fill from what the browser keeps: the desk, and papers side by side."""
+"""The reader's own pages, filled by scripts with what the browser keeps: the Desk, and the comparison of papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pages of topics: their overview, and one list for each."""
+"""The overview of topics, and the list of each topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records that were read before and had no fault: what is written the same way is not read again.
+"""A cache of parsed records without errors: a record with the same text is not parsed again.
 
 A record is known by the digest of its text. The file is this machine's own, so that no commit can bring one; it holds a digest of itself and of the program that wrote it, so one
 that is damaged, or of another version, is as good as none.

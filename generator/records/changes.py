@@ -1,4 +1,4 @@
-"""What is different between two states of a shelf, in the words of its curators."""
+"""The differences between two states of a shelf, in words for curators."""
 
 from __future__ import annotations
 

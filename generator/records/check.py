@@ -1,4 +1,4 @@
-"""What a shelf must hold to: forms of ids, dates and links, nothing twice, and every reference answered."""
+"""Checks of a shelf: forms of ids, dates and links, duplicates, and references."""
 
 from __future__ import annotations
 

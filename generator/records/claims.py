@@ -1,4 +1,4 @@
-"""What a description of a paper says and the record does not: found field by field, and kept with its source."""
+"""Claims: values of a source that differ from the record, kept with that source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts into records: which entries are the same paper, why, and which only a person can decide."""
+"""Drafts into records: which entries are the same paper, why, and which a person must decide."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One record at a time: renamed, merged into another, or removed, so that every address leads somewhere afterwards."""
+"""Edits of one record: renaming, merging and removing, so that every URL still leads somewhere."""
 
 from __future__ import annotations
 

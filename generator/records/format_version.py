@@ -1,4 +1,4 @@
-"""`shelf.yml`: the version of the record format that a shelf is written in, and the steps from one to the next."""
+"""`shelf.yml`: the version of the record format of a shelf, and the steps from one version to the next."""
 
 from __future__ import annotations
 

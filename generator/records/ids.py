@@ -1,4 +1,4 @@
-"""Ids of papers: a slug of the title, fixed for ever, never reused, the same whatever the order of the inputs."""
+"""Ids of papers: slugs of titles that never change, are never reused and do not depend on the order of inputs."""
 
 from __future__ import annotations
 

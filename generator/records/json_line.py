@@ -1,4 +1,4 @@
-"""One line of JSON Lines to its value, or to the one problem that it has."""
+"""One line of JSON Lines as a value, or as the problem that it has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two descriptions of one paper to one: each field by the rule that its row in `FIELDS` names."""
+"""Two descriptions of one paper merged into one, each field by the rule in its row of `FIELDS`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record's texts without what nobody sees, and whether they keep to the limits."""
+"""Normalised texts of a record, without invisible characters, and checks of its limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of the entries of an import beside their facts: claims, statuses and successors, and what nobody keeps."""
+"""What became of an entry besides its facts: claims, statuses, successors, and values that are not kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A record's fields to a Paper and back: every fault of a record in one go, fields in one order."""
+"""The fields of a record to a `Paper` and back, with all errors of a record in one run."""
 
 from __future__ import annotations
 

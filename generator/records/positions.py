@@ -1,4 +1,4 @@
-"""`map.csv`: where each paper stands on the map, one line a paper, read with every fault and written in order."""
+"""`map.csv`: the position of each paper on the map, one line each."""
 
 from __future__ import annotations
 

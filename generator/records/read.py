@@ -1,4 +1,4 @@
-"""Record files to a Shelf: YAML one by one, JSON Lines many at a time, all faults in one run."""
+"""Record files to a `Shelf`: YAML and JSON Lines, with all errors in one run."""
 
 from __future__ import annotations
 

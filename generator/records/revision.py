@@ -1,4 +1,4 @@
-"""A record that has changed into the text where it stands: what changes is written, and every other character stays."""
+"""Changed records written back into their files; all other characters stay unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An edit of some records to their files: each where it stands, and every other line as it is."""
+"""An edit of some records as changes of their files; all other lines stay unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records to files, written whole or not at all, and only where something changed."""
+"""Records written to files, all or nothing, and only the changed ones."""
 
 from __future__ import annotations
 

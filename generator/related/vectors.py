@@ -1,4 +1,4 @@
-"""Papers as vectors: TF-IDF weights of their words and pairs of words, in whole numbers.
+"""Papers as vectors: TF-IDF weights of words and pairs of words, as integers.
 
 Weights follow the usual formula with logarithmic term frequency (Manning, Raghavan, Schütze: Introduction to Information
 Retrieval, 6.2–6.4). They are whole numbers, so that sums are exact in any order and the same shelf has the same

@@ -1,4 +1,4 @@
-"""The names of authors as the search box completes them: begun at any of their words, in files of neighbours."""
+"""Names of authors for completion in the search box, found by any of their words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms and their postings in blocks that a query loads one by one.
+"""Terms and their postings in blocks, which a query loads one by one.
 
 A block holds neighbouring terms of the sorted vocabulary. All numbers are varints. For each term: how many bytes it
 shares with the one before, the rest of it, its documents, the bytes of its postings, of its positions, and of the words

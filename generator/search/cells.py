@@ -1,4 +1,4 @@
-"""Papers in cells of neighbours, so that a query loads the vectors of few papers and not of all.
+"""Papers in cells of similar papers, so that a query by meaning loads few vectors.
 
 Spherical k-means (Dhillon, Modha: Concept Decompositions for Large Sparse Text Data, 2001). All numbers are whole and
 small enough for their products to be exact in single precision, so that every processor finds the same cells.

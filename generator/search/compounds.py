@@ -1,4 +1,4 @@
-"""Words that are written in one, with a hyphen or with a space (`multimodal`, `multi-modal`, `multi modal`)."""
+"""Words that are written as one, with a hyphen or with a space (`multimodal`, `multi-modal`, `multi modal`)."""
 
 from __future__ import annotations
 

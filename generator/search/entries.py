@@ -1,4 +1,4 @@
-"""What of a paper is searched: the texts of its fields, and the names by which it is found as a whole."""
+"""What is searched of a paper: the texts of its fields, and the names by which it is found as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of the search index, named by their content, and the manifest that says where everything is."""
+"""The files of the search index, named by their content, and the manifest that lists them."""
 
 from __future__ import annotations
 

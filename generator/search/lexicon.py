@@ -1,4 +1,4 @@
-"""Vectors of common words: the table that comes with the program, and the files of it that a query loads.
+"""Vectors of common words: the table that comes with the program, and the files that a query loads.
 
 `vectors/words.npz` holds 128 small whole numbers for each stem, made once by `benchmarks/distil_words.py` from all-MiniLM-L6-v2
 (Apache-2.0; the licence and what was done are beside it). No build needs the model.

@@ -1,4 +1,4 @@
-"""Papers as vectors of meaning: the mean of their words, the rare ones counting more.
+"""Papers as vectors of meaning: the mean of their words, in which rare words count more.
 
 The weights are those of related papers (logarithmic frequency times inverse document frequency), in sixteenths, so that
 all sums are exact. A word that the table does not have counts as its two parts where it is a compound, else not at all.

@@ -1,4 +1,4 @@
-"""The page of the search: the newest papers are there from the start, its script does the rest."""
+"""The page of the search. It shows the newest papers at first; a script does the rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each term occurs: rows of words to the bytes of postings and positions, a run of documents at a time.
+"""Postings and positions of each term as bytes, made for a range of documents at a time.
 
 A posting is the distance from the document before, doubled; plus one when a byte with the counts of the fields follows
 (two bits for the title, one each for topics, authors and venue, three for the text), otherwise the term occurs once

@@ -1,4 +1,4 @@
-"""What results show and what filters count, packed: cards in chunks, columns, lengths, words for mending typos."""
+"""What results show and filters count, packed: cards in chunks, columns, lengths, and words for spelling correction."""
 
 from __future__ import annotations
 

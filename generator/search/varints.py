@@ -1,4 +1,4 @@
-"""Numbers to bytes: LEB128 varints, seven bits a byte, low ones first (dwarfstd.org, DWARF 5, section 7.6)."""
+"""Numbers as bytes: LEB128 varints, seven bits in a byte, low ones first (dwarfstd.org, DWARF 5, section 7.6)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pictures for shared links: what they show, and drawing them."""
+"""Images for shared links: what they show, and drawing them."""

@@ -1,4 +1,4 @@
-"""The picture of a poster: name, title and count in a serif on warm paper, and quiet bars of the years.
+"""Drawing of a social image: name, title and count on a light background, with bars of the years.
 
 Few colours on a plain ground make a palette of four bits, in which a picture has about ten kilobytes.
 """

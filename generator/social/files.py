@@ -1,4 +1,4 @@
-"""Pictures for shared links, one for the site and one for each topic."""
+"""Social images as files, one for the site and one for each topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pictures for shared links show and where they lie, and the tags by which pages name theirs.
+"""What social images show, their paths, and the tags by which pages name them.
 
 A picture shows the site or a topic; a paper has that of its first topic. Its address ends in a digest of what it shows,
 since those who fetch pictures keep them by their address.

@@ -1,4 +1,4 @@
-"""Text for pictures: what a font can write of it, and the lines and the size in which it fits.
+"""Text in images: what a font can write, and the lines and size in which it fits.
 
 Letters stand one after another as the font has them, without a shaping library, which would be another one on each
 machine. Scripts whose letters join or change places are therefore not written at all.

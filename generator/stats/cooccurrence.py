@@ -1,4 +1,4 @@
-"""Topics that occur together: how many papers stand under both, against how many would by chance."""
+"""Co-occurrence of topics: how many papers have both, compared with chance."""
 
 from __future__ import annotations
 

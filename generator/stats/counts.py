@@ -1,4 +1,4 @@
-"""The figures of a shelf, each counted once: papers over time, topics over time and together, and what is known."""
+"""The statistics of a shelf, each counted once: papers over time, topics, and known facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of figures: papers over time, topics over time and together, and how much is known."""
+"""The page of statistics: papers over time, topics over time and together, and known facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Papers by time: the years or months that dates span, and how many papers fall into each."""
+"""Papers over time: the years or months that dates span, and the number of papers in each."""
 
 from __future__ import annotations
 

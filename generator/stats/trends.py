@@ -1,4 +1,4 @@
-"""Topics over time: one small chart for each of those with most dates, all to one scale; and the figure on a topic's own page."""
+"""Topics over time: small charts with one scale, and the chart on the page of a topic."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts that git merges: what a merge left open is found by its markers, wherever they stand, and is never read as text."""
+"""Git's conflict markers in files: a file with an unresolved merge is an error and is not read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files below a folder that anybody may have filled: no name leads out of it, and no symbolic link is followed."""
+"""Files below a folder with untrusted content: names cannot lead out of it, and symbolic links are not followed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON that holds many items, one at a time with its line: a list, one object, a wrapped list, or one item a line."""
+"""JSON with many items, one at a time with its line: a list, an object, a wrapped list, or one item on each line."""
 
 from __future__ import annotations
 

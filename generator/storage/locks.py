@@ -1,4 +1,4 @@
-"""Locks of the system for folders that one process at a time may write; they go with the process that holds them.
+"""System locks of folders that only one process at a time may write. They end with their process.
 
 Their files are in the temporary folder, which all users share, and are deleted when nobody needs them.
 """

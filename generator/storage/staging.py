@@ -1,4 +1,4 @@
-"""The site is built aside and put in its place when it is whole, so that the last good one survives every failure."""
+"""The site is built in another folder and moved into place when it is complete, so the last good one survives failures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What this machine keeps of a folder of a checkout: in a place of its own, where no commit can bring it.
+"""What this machine keeps about a checkout, in a user folder that no commit can reach.
 
 The shells say where such a place is (`generator.user_folders`); without one, nothing is kept. In it, each folder has a folder
 named by a digest of its path.

@@ -1,4 +1,4 @@
-"""YAML as records and topics use it: strings stay strings, every value knows its line, surprises are refused."""
+"""YAML for records and topics: all values are strings, every value has its line, and unusual constructs are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one door for files: bytes become text here or nowhere, and whatever is no plain file of text is named."""
+"""Reading of text files. All files are read here, and what is not a regular file of UTF-8 text is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several files of a shelf written as one: all of them or none, also when the process is killed between two of them.
+"""Several files of a shelf written as one transaction: all of them or none, even if the process is killed.
 
 1. Staged: the new texts are written to a hidden folder beside the old ones, and flushed.
 2. Committed: the list of what is to be done, with digests, is saved in one step among what this machine keeps.

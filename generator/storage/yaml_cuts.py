@@ -1,4 +1,4 @@
-"""Cuts in a YAML text that put an entry in, take one out or write another value; the form of what stands around is kept."""
+"""Edits of a YAML text: insert, delete or replace an entry and keep the form of the text around it."""
 
 from __future__ import annotations
 

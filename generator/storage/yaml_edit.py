@@ -1,4 +1,4 @@
-"""Other values into a YAML text: only the characters of what changes are written, all others stay as they are.
+"""New values in a YAML text: only the characters of changed values are written.
 
 Round-trip writers keep comments, but write the whole text anew: with their own indentation, spaces and line ends. So the
 text is cut where the parser says that a value begins and ends, and the result is read again: either it is right and holds

@@ -1,4 +1,4 @@
-"""YAML text as a tree of nodes that know where they begin and end in it, so that a part can be replaced by itself."""
+"""A YAML text as a tree of nodes with their positions, so that parts can be replaced."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Text as papers write it: remains of LaTeX, mathematics, and words with their stems."""
+"""Text of papers: LaTeX, mathematics, names, dates, words and stems."""

@@ -1,4 +1,4 @@
-"""All words of all papers as arrays of numbers: read once, four bytes a word."""
+"""All words of all papers as arrays of numbers, read once, four bytes a word."""
 
 from __future__ import annotations
 

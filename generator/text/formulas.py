@@ -1,4 +1,4 @@
-"""Which parts of a text are mathematics: what stands between dollars, or between TeX's own brackets.
+"""Detection of mathematics in text: between dollar signs, or between TeX's own brackets.
 
 1. The delimiters are a pair, and a backslash before a dollar makes it a dollar sign. Between the delimiters are at most
    500 characters without a blank line, with braces in pairs. No blank follows `$` or precedes the closing `$`, and no

@@ -1,4 +1,4 @@
-"""Remains of LaTeX in running text, made readable; mathematics between dollars is left as it is."""
+"""LaTeX in running text made readable. Mathematics between dollar signs is left unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts with mathematics: their formulas shown as MathML, or said in plain characters."""
+"""Text with mathematics: formulas as MathML, or as plain characters."""
 
 from __future__ import annotations
 

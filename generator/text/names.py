@@ -1,4 +1,4 @@
-"""Names as one string, and their parts: `Family, Given` or `Family, Given, Suffix` where a source tells them apart."""
+"""Names as one string, and their parts: `Family, Given` or `Family, Given, Suffix` if a source separates them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signs that no reader sees: which are left out of every text, which become spaces, and which stay."""
+"""Normalising of text: which invisible characters are removed, which become spaces, and which stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formulas in TeX said in plain characters: symbols, raised and lowered figures, and operators with their spaces."""
+"""TeX formulas as plain characters: symbols, superscripts, subscripts and operators."""
 
 from __future__ import annotations
 

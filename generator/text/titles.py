@@ -1,4 +1,4 @@
-"""How titles are compared: spellings of one title have one fingerprint."""
+"""Comparison of titles: different spellings of one title have the same fingerprint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts to words and stems, exactly as words.js does it in the browser; a test compares the two."""
+"""Text to words and stems, exactly as words.js does it in the browser; a test compares the two."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Topics: the taxonomy that curators write, and the rule that puts a paper under each."""
+"""Topics: the taxonomy that curators write, and the rules that put papers under topics."""

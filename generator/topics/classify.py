@@ -1,4 +1,4 @@
-"""Papers to topics: phrases of the rules found in title, summary and abstract, and the rule that fired."""
+"""Papers to topics: phrases of rules found in title, summary and abstract, with the rule that matched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading paths of `topics.yml` with other papers in them: the text is edited, so comments and form stay as they are."""
+"""Edits of the reading paths in `topics.yml`; comments and form are kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`topics.yml` to a Taxonomy, with every fault of it and its line."""
+"""`topics.yml` to a `Taxonomy`, with all errors and their lines."""
 
 from __future__ import annotations
 

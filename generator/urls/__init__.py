@@ -1,1 +1,1 @@
-"""Every address of the site: routes, the ledger of published URLs, redirects, tombstones, the sitemap."""
+"""Every URL of the site: routes, the ledger of published URLs, redirects, tombstones, the sitemap."""

@@ -1,4 +1,4 @@
-"""`urls.txt`: every page, feed and export that was ever published, with what was there; kept for ever.
+"""`urls.txt`, the ledger: every page, feed and export that was ever published.
 
 A line has an address below the site's own (`./` is the home page), the title of what was there, the identifiers of a
 paper, and `removed`, or `removed: why`, where it was taken away on purpose; tabs stand between. The file is written in the order of the

@@ -1,4 +1,4 @@
-"""What the next build would take away from readers: addresses that nothing stands at any more, or another paper."""
+"""URLs that the next build would lose, or give to another paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every address that the site publishes, with what stands there: pages, feeds and exports, without making any of them."""
+"""Every URL that the site publishes and what is there, without making any page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files at former addresses: redirects, the same file once more, and tombstones that say what was there.
+"""Files at former URLs: redirects, repeated files, and tombstones.
 
 They need no script and no theme. A page redirects at once; a file cannot, so it is written twice or says what became of it.
 """

@@ -1,4 +1,4 @@
-"""Where former addresses lead: straight to where their content stands now, or to a stone that says what was there.
+"""Where former URLs lead: to the current URL of their content, or to a tombstone.
 
 Aliases of records and topics redirect, and so do pages of lists beyond the last, years without papers, and addresses of
 the other form (`x/` and `x.html`). What stands at an address now is never covered by what was there before.

@@ -1,4 +1,4 @@
-"""Every page of the site: its path in the tree of Markdown files, and the way from one page to another.
+"""The path of every page in the tree of Markdown files, and the URL from one page to another.
 
 Paths end in `.md`; MkDocs and its kin turn `papers/x.md` into `/papers/x/`, or `/papers/x.html` without directory
 URLs, and check each link between them.

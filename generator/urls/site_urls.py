@@ -1,4 +1,4 @@
-"""Every URL of a site before anything of it is written: what is published, where former URLs lead, and the next ledger."""
+"""All URLs of a site before it is written: what is published, where former URLs lead, and the next ledger."""
 
 from __future__ import annotations
 

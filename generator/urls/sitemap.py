@@ -1,4 +1,4 @@
-"""The sitemap (sitemaps.org/protocol.html): every address, without the day of the build."""
+"""The sitemap (sitemaps.org/protocol.html): all URLs, without the time of the build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of a paper that was removed: what it was, why it is gone, and where it is found elsewhere."""
+"""The page of a removed paper: what it was, why it was removed, and where it is found elsewhere."""
 
 from __future__ import annotations
 

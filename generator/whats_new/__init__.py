@@ -1,1 +1,1 @@
-"""What was added lately: the page, and the file that scripts read."""
+"""New papers: their page, and the file that scripts read."""

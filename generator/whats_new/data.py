@@ -1,4 +1,4 @@
-"""What came lately, in a small file: by it a reader's browser knows what is new since the last visit.
+"""A small file with the newest papers, by which a browser knows what is new since the last visit.
 
 Pages of an older version read the file, too: if it changes its form, it gets another name.
 """

@@ -1,4 +1,4 @@
-"""What came to the shelf lately, week by week: the digest that the feeds carry too."""
+"""The page of new papers, week by week."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What names and links a paper of the ACL Anthology has (addresses: https://aclanthology.org/info/development/)."""
+"""Identifiers and links of a paper of the ACL Anthology (URLs: https://aclanthology.org/info/development/)."""
 
 from __future__ import annotations
 

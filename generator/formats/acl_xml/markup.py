@@ -1,4 +1,4 @@
-"""Inline markup of the ACL Anthology's XML to text as records hold it: mathematics between dollars, no other markup."""
+"""Inline markup of the ACL Anthology's XML as text: mathematics between dollar signs, no other markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BibTeX files as plain entries: macros expanded, parents' fields inherited, what is broken named with its line."""
+"""BibTeX files as entries: macros expanded, inherited fields added, errors reported with their line."""
 
 from __future__ import annotations
 

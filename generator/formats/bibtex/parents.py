@@ -1,4 +1,4 @@
-"""Fields that an entry inherits: from the volume that it names with `crossref`, from data that it names with `xdata`."""
+"""Fields that a BibTeX entry inherits through `crossref` and `xdata`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""BibTeX of one paper, with only what is known of it."""
+"""The BibTeX entry of one paper, with only the known fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The items of a CSL-JSON text, one at a time with their lines; after a broken one reading goes on with the next."""
+"""The items of a CSL-JSON text, one at a time with their lines. Reading continues after a broken item."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSL-JSON of one paper, with only what is known of it (docs.citationstyles.org, CSL 1.0.2)."""
+"""The CSL-JSON item of one paper, with only the known variables (docs.citationstyles.org, CSL 1.0.2)."""
 
 from __future__ import annotations
 

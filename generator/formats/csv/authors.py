@@ -1,4 +1,4 @@
-"""Names of authors in one cell of a table: split where the signs are clear, left alone where they are not."""
+"""Names of authors in one cell of a table: split if the separators are clear, kept as text if not."""
 
 from __future__ import annotations
 

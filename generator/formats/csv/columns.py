@@ -1,4 +1,4 @@
-"""What the columns of a table of papers mean: the headers that people write, and the fields they stand for."""
+"""Columns of a table of papers: the usual headers, and the field that each of them means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells that hold links: several to a cell, each by what its column promises and what its address is."""
+"""Cells with links: several in a cell, sorted by their column and their form."""
 
 from __future__ import annotations
 

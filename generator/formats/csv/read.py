@@ -1,4 +1,4 @@
-"""Tables of papers to drafts: columns by their headers, rows by their first line, nothing dropped unsaid."""
+"""Tables of papers to drafts: columns by their headers; every problem is reported with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One row of a table to a draft; what a cell says and no field can hold stays in `extra`, and is said where it matters."""
+"""One row of a table to a draft. Values that no field can hold are kept in `extra`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The body of an issue made with the project's form: what a stranger proposes, all of it text and nothing more.
+"""The body of an issue that was made with the project's form: a proposal by a stranger, read as plain text.
 
 GitHub writes each answer below a heading with the question, in the order of the form, and `_No response_` where nothing
 was answered. A body whose headings are not exactly these, once each and in this order, was not made by the form.

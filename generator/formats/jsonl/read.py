@@ -1,4 +1,4 @@
-"""Records of a shelf as JSON lines to drafts: every fault is named as it would be on the shelf."""
+"""Records as JSON Lines to drafts, with the same error messages as on the shelf."""
 
 from __future__ import annotations
 

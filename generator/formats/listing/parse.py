@@ -1,4 +1,4 @@
-"""A saved page of a daily-papers site as plain text: its day, and its entries with title, abstract and facts."""
+"""A saved page of a daily-papers site as plain text: its date, and its entries with title, abstract and facts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listing pages to drafts: which year a page belongs to, readable text, and links that abstracts name."""
+"""Listing pages to drafts: the year of each page, readable text, and links that abstracts name."""
 
 from __future__ import annotations
 

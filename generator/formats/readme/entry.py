@@ -1,4 +1,4 @@
-"""One item of a reading list to what it says of a paper: title, links, venue, date, authors, and the rest."""
+"""One item of a reading list: its title, links, venue, date, authors and other text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links of a reading list: what their words promise, what their addresses are, and which of them is the paper."""
+"""Links of a reading list: what their labels and URLs mean, and which of them is the paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reading list in Markdown: its bullets, table rows and lines, each with its own line, headings and pieces of text."""
+"""A reading list in Markdown: its bullets, table rows and lines, each with its line number, headings and text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading lists in Markdown to drafts: which bullets, rows and lines name a paper, and what they say of it."""
+"""Reading lists in Markdown to drafts: which bullets, rows and lines are papers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where and when a paper came out, as reading lists write it: `NeurIPS 2023`, `CVPR'24`, `ICML 2024 Oral`."""
+"""Venue and date as reading lists write them: `NeurIPS 2023`, `CVPR'24`, `ICML 2024 Oral`."""
 
 from __future__ import annotations
 

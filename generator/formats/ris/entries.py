@@ -1,4 +1,4 @@
-"""RIS files cut into entries, each with its lines: entries without an end, stray lines and odd beginnings are named."""
+"""RIS files split into entries with their lines. Missing ends and stray lines are reported."""
 
 from __future__ import annotations
 

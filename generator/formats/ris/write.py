@@ -1,4 +1,4 @@
-"""RIS of one paper, with only what is known of it (the tags are those of Reference Manager's specification)."""
+"""The RIS entry of one paper, with only the known tags (Reference Manager's specification)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An entry of a bibliography on its way to a draft: its links, date, and whatever has no place of its own."""
+"""The builder of a draft from an entry of a bibliography: links, date, and fields that have no place of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts as importers take them from strangers' data: clean text, days and links, nothing guessed."""
+"""Cleaning of facts from external data: text, dates and links. Nothing is guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates of bibliographies: ranges, seasons and odd remains cut down to what is certain."""
+"""Dates of bibliographies: ranges, seasons and free text reduced to what is certain."""
 
 from __future__ import annotations
 

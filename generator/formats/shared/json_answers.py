@@ -1,4 +1,4 @@
-"""JSON answers of services to drafts: one item at a time, each with its line."""
+"""JSON answers of services to drafts, one item at a time with its line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of names in the forms of bibliographies, each name as one string as `generator.text.names` has it."""
+"""Lists of names in the notations of bibliographies, each name as one string (`generator.text.names`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of a paper, in words for formats that have no field for it."""
+"""The status of a paper in words, for formats that have no field for it."""
 
 from __future__ import annotations
 

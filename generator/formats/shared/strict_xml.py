@@ -1,4 +1,4 @@
-"""XML from strangers, one wanted element at a time with its line: no document type, so no entities of its own.
+"""XML from external sources, one element at a time with its line. Document types and entities are refused.
 
 Entity bombs and external entities need a document type, and the formats that are read here have none. The standard
 library's expat says where every element stands and lets a document type be refused before it is read, which

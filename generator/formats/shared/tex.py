@@ -1,4 +1,4 @@
-"""The words of a BibTeX field as readers see them; mathematics stays TeX between dollars."""
+"""The text of a BibTeX field as readers see it. Mathematics stays TeX between dollar signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts as views: bars in per cent of their frame, labels where there is room, and the finding in words.
+"""Charts as views: bars in per cent of their frame, labels, and the main finding in words.
 
 Nothing here is measured in pixels: a chart is as wide as its column, and its text keeps the size of the page's text.
 """

@@ -1,4 +1,4 @@
-"""COinS: a paper as an OpenURL inside an empty span, by which reference managers take papers from a list.
+"""COinS: a paper as an OpenURL in an empty span, from which reference managers read it.
 
 The form is that of Z39.88-2004 in HTML (ocoins.info). Only what is known is said.
 """

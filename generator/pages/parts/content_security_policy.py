@@ -1,4 +1,4 @@
-"""The Content Security Policy of a page (w3.org/TR/CSP3): what a browser may load and run for it, as a tag in its head.
+"""The Content Security Policy of a page (w3.org/TR/CSP3) as a tag in its head.
 
 Everything comes from the site itself. Scripts that stand in the page are allowed one by one, by their hash, so that a
 script that got into the page in spite of all escaping does not run. Pages that Papershelf makes have none: their policy

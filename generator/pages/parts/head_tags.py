@@ -1,4 +1,4 @@
-"""What a paper's page says to machines in its head: Highwire tags, Open Graph, JSON-LD and Signposting links.
+"""Metadata in the head of a paper's page: Highwire tags, Open Graph, JSON-LD and Signposting links.
 
 Forms: Google Scholar's inclusion guidelines (Highwire), ogp.me, schema.org/ScholarlyArticle, signposting.org. Only what is
 known is said; a fact that two vocabularies share is one tag with both names.

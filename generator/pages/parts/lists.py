@@ -1,4 +1,4 @@
-"""Long lists cut into pages: which papers stand on which page, and the way to the others."""
+"""Pagination of long lists: the papers of each page, and links to the other pages."""
 
 from __future__ import annotations
 

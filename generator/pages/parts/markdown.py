@@ -1,4 +1,4 @@
-"""Views to Markdown: templates in which every value is escaped, and the heads of pages as front matter."""
+"""Views to Markdown: templates in which every value is escaped, and front matter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of figures as views: cells with words, links and bars, so that a table is its own figure."""
+"""Tables of numbers as views: cells with words, links and bars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records as flat views: what a template shows of a paper, in words, with nothing left to decide."""
+"""Records as flat views: the words that a template shows of a paper."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a text enters another language: one function for each, and the only place of the project that escapes.
+"""Escaping: one function for each language that a text can enter. No other module escapes.
 
 Whole documents come from writers that know their format: YAML from PyYAML (`formats.strict_yaml`), JSON from msgspec,
 Atom from ElementTree, tables from `csv`. What those do not do is done here. All of these functions take any text, take

@@ -1,4 +1,4 @@
-"""Texts in BibTeX: words as LaTeX writes them, and addresses whose braces end no field."""
+"""Escaping for BibTeX: LaTeX for text, and URLs whose braces do not end the field."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts for places of one line: without what nobody can see, and in tables without formulas."""
+"""Escaping for single lines: no invisible characters, and no formulas of spreadsheets in tables."""
 
 from __future__ import annotations
 

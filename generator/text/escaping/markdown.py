@@ -1,4 +1,4 @@
-"""Texts in Markdown: as text, as text with mathematics, as an address, as code.
+"""Escaping for Markdown: as text, as text with mathematics, as a URL, as code.
 
 Text of a record never reaches a Markdown parser as it is: every character that could mean something is written as a
 numeric character reference, which CommonMark (0.31, sections 2.5 and 6) and Python-Markdown read alike, and which never

@@ -1,4 +1,4 @@
-"""Texts in HTML and XML: in elements, in attributes, and as JSON inside a script element."""
+"""Escaping for HTML and XML: in elements, in attributes, and as JSON in a script element."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Texts in the workflow commands of GitHub, which a runner reads from what a step prints.
+"""Escaping for workflow commands of GitHub, which a runner reads from the output of a step.
 
 The rules are those of GitHub's own toolkit (github.com/actions/toolkit, packages/core/src/command.ts): a message ends with
 its line, and a value of a property also with a comma or colon.
