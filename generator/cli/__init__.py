@@ -76,7 +76,11 @@ def run() -> None:
     """Run the command; a fault of its own ends with another code than findings do."""
     try:
         main(prog_name="papershelf")
-    except Exception:  # noqa: BLE001 (whatever it is, it was not foreseen)
+    except Exception as fault:  # noqa: BLE001 (whatever it is, it was not foreseen)
+        from generator.extensions import ExtensionError  # noqa: PLC0415 (nearly never needed)
+
+        if isinstance(fault, ExtensionError):
+            fail(str(fault))
         import traceback  # noqa: PLC0415 (nearly never needed)
 
         traceback.print_exc()

@@ -9,7 +9,7 @@ import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content
-from generator.exports.texts import EXPORTS
+from generator.exports.texts import ALL_EXPORTS
 from generator.model import KINDS, Kind, LinkKind
 from generator.project import Project
 from generator.records.write import write_file
@@ -22,7 +22,7 @@ _HAS = ("code", "data", "model")
     help="Write the shelf as FORMAT, or only the papers that pass all filters.\n\n"
     "Papers that were removed are left out unless --ids names them."
 )
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(EXPORTS)))
+@click.argument("form", metavar="FORMAT", type=click.Choice(list(ALL_EXPORTS)))
 @content_option
 @click.option(
     "--topic",

@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.extensions import Extended
 from generator.formats.bibtex.write import best_url, render_bibtex
 from generator.formats.csl_json.write import build_csl
 from generator.formats.ris.write import render_ris
@@ -126,3 +127,6 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
         )
     }
 )
+"""The formats in which sites offer their papers, and lists in the browser are saved."""
+ALL_EXPORTS: Mapping[str, ExportFormat] = Extended(EXPORTS, "papershelf.exports", ExportFormat)
+"""The formats of `papershelf export`: those of sites, and those of installed packages."""

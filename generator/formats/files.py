@@ -34,7 +34,7 @@ def sort_files(texts: Iterable[TextFile]) -> tuple[dict[str, list[TextFile]], li
     files: dict[str, list[TextFile]] = {}
     problems = []
     for text in texts:
-        if found := detect_format(text.name, text.text):
+        if found := detect_format(text.name, text.text) or _ask_extensions(text):
             files.setdefault(found, []).append(text)
         else:
             hint = f"name its format: {', '.join(FORMATS)}"
@@ -42,3 +42,8 @@ def sort_files(texts: Iterable[TextFile]) -> tuple[dict[str, list[TextFile]], li
                 error("unknown-format", "the format was not recognised", Place(file=text.name), hint)
             )
     return files, problems
+
+
+def _ask_extensions(text: TextFile) -> str:
+    found = (form for form in FORMATS.values() if form.matches and form.matches(text.name, text.text))
+    return next((form.name for form in found), "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from types import MappingProxyType
 
 from msgspec import Struct
 
+from generator.extensions import Extended
 from generator.formats.acl_xml.read import import_acl_xml
 from generator.formats.arxiv.read import import_arxiv
 from generator.formats.bibtex.read import import_bibtex
@@ -38,6 +38,8 @@ class ImportFormat(Struct, frozen=True, kw_only=True):
     """Whether `read` also takes what columns mean, as `columns`."""
     has_day: bool = True
     """Whether the day of the capture says anything about what such a file holds."""
+    matches: Callable[[str, str], bool] | None = None
+    """For a format of another package: whether a file, by its name and text, is in it. Own formats are detected first."""
 
 
 _ALL = (
@@ -65,14 +67,14 @@ _BEGINNINGS = {
 _SERVING = re.compile(r"@[ \t]*(?:string|preamble|xdata)\b", re.IGNORECASE)
 """What a file of BibTeX may hold that serves the entries of others."""
 _UNDATED = {"csv", "readme", "jsonl"}
-FORMATS: Mapping[str, ImportFormat] = MappingProxyType(
-    {
-        name: ImportFormat(
-            name=name, description=text, read=read, has_columns=name == "csv", has_day=name not in _UNDATED
-        )
-        for name, text, read in _ALL
-    }
-)
+_OWN = {
+    name: ImportFormat(
+        name=name, description=text, read=read, has_columns=name == "csv", has_day=name not in _UNDATED
+    )
+    for name, text, read in _ALL
+}
+FORMATS: Mapping[str, ImportFormat] = Extended(_OWN, "papershelf.formats", ImportFormat)
+"""Every import format by its name: our own, and those of installed packages."""
 
 
 def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:

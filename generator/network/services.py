@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from msgspec import Struct
 
+from generator.extensions import Extended
 from generator.formats.arxiv.read import import_arxiv
 from generator.formats.openalex.read import import_openalex
 from generator.formats.registry import Batch, TextFile
@@ -57,7 +58,7 @@ def _find_crossref(paper: Paper) -> Iterator[str]:
         yield f"/works/{quote(value, safe='')}"
 
 
-SERVICES: Mapping[str, Service] = MappingProxyType(
+_OWN: Mapping[str, Service] = MappingProxyType(
     {
         "arxiv": Service(
             name="arxiv",
@@ -92,4 +93,5 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
         ),
     }
 )
-"""In the order in which they are asked."""
+SERVICES: Mapping[str, Service] = Extended(_OWN, "papershelf.services", Service)
+"""The services in the order in which they are queried: our own, and those of installed packages."""

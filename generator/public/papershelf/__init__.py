@@ -12,13 +12,17 @@ The names below are the public ones. They change only with a line in the changel
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator import __version__
-from generator.exports.texts import EXPORTS as _EXPORTS
+from generator.exports.texts import ALL_EXPORTS as _EXPORTS
+from generator.exports.texts import ExportFormat
 from generator.formats.registry import FORMATS as _FORMATS
+from generator.formats.registry import Batch, ImportFormat, TextFile
 from generator.importing import Import
-from generator.model import Author, Paper, Placement, Related, Source, Topic
+from generator.model import Author, Draft, Paper, Placement, Related, Source, Topic
+from generator.network.services import Service
 from generator.problems import PapershelfError, Place, Problem
 from generator.project import Project
 
@@ -26,7 +30,11 @@ __all__ = [
     "EXPORT_FORMATS",
     "IMPORT_FORMATS",
     "Author",
+    "Batch",
+    "Draft",
+    "ExportFormat",
     "Import",
+    "ImportFormat",
     "Paper",
     "PapershelfError",
     "Place",
@@ -34,16 +42,18 @@ __all__ = [
     "Problem",
     "Project",
     "Related",
+    "Service",
     "Source",
+    "TextFile",
     "Topic",
     "__version__",
     "load",
 ]
 
-EXPORT_FORMATS = tuple(_EXPORTS)
-"""The formats of `Project.export`."""
-IMPORT_FORMATS = tuple(_FORMATS)
-"""The formats of `Project.read`."""
+EXPORT_FORMATS: Mapping[str, ExportFormat] = _EXPORTS
+"""The formats of `Project.export` by name."""
+IMPORT_FORMATS: Mapping[str, ImportFormat] = _FORMATS
+"""The formats of `Project.read` by name."""
 
 
 def load(content: Path | str) -> Project:
