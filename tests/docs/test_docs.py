@@ -1,5 +1,6 @@
 """The documentation is true: what it says of the code is what the code says."""
 
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -38,6 +39,13 @@ def test_every_plugin_option_is_documented():
             f"| `{name}` | {option.default if isinstance(option.default, int) else f'`{option.default}`'} | "
             in page
         )
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "extending.md", "python.md", "meaning.md"])
+def test_every_file_that_is_named_exists(page):
+    text = (DOCS / page).read_text()
+    named = set(re.findall(r"`((?:generator|theme_overrides|tests|benchmarks)/[\w./-]*)`", text))
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
 
 
 def test_every_module_says_what_it_is():
