@@ -29,7 +29,7 @@ def test_a_report_for_people(shelf_on_disk):
     text = papershelf("stats", "--content", shelf_on_disk(FILES)).stdout
     assert text.startswith("3 papers, 2 topics\n")
     assert "      2  date (67%)\n" in text
-    assert "Oldest: 2021-05-01 owls\nNewest: 2023 wrens\nLatest to come: 2024-01-02 owls\n" in text
+    assert "Oldest: 2021-05-01 owls\nNewest: 2023 wrens\nAdded last: 2024-01-02 owls\n" in text
     assert text.endswith("Empty periods: 2022\nEmpty topics: bats\n")
 
 

@@ -122,10 +122,10 @@ def _show(report: Report, shelf: Shelf) -> None:
     for name, key in (
         ("Oldest", report.oldest),
         ("Newest", report.newest),
-        ("Latest to come", report.latest),
+        ("Added last", report.latest),
     ):
         paper = shelf.papers.get(key or "")
-        date = (paper.added if name.startswith("Latest") else paper.published) if paper else ""
+        date = (paper.added if name == "Added last" else paper.published) if paper else ""
         click.echo(f"{name}: {date} {key}" if key else f"{name}: unknown")
     for name, gaps in (("periods", report.empty_periods), ("topics", report.empty_topics)):
         click.echo(f"Empty {name}: {', '.join(gaps) or 'none'}")

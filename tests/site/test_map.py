@@ -40,6 +40,10 @@ def picture(page):
     return page.locator(".ps-map__board canvas").nth(1).evaluate("canvas => canvas.toDataURL()")
 
 
+def is_card_open(page):
+    return page.evaluate("getComputedStyle(document.querySelector('.ps-map__card')).display") != "none"
+
+
 def find_paper(page):
     """Return the place on the screen of a paper, found by moving over the map until a card opens."""
     first_paper(page)  # loads what cards are made from
@@ -49,8 +53,10 @@ def find_paper(page):
             x, y = box["x"] + box["width"] * step / 48, box["y"] + box["height"] * row / 12
             page.mouse.move(x, y)
             page.wait_for_timeout(30)
-            if page.evaluate("getComputedStyle(document.querySelector('.ps-map__card')).display") != "none":
-                return x, y
+            if is_card_open(page):
+                page.wait_for_timeout(600)  # of the place before, on a busy machine, it closes again
+                if is_card_open(page):
+                    return x, y
     raise AssertionError("no card opened anywhere")
 
 
@@ -79,8 +85,13 @@ def first_paper(page):
     """Return what is said of the first paper in view."""
     page.locator(".ps-map__board").focus()
     page.keyboard.press("n")
-    page.wait_for_function("document.querySelector('.ps-map__status').textContent.startsWith('1 of ')")
-    said = page.locator(".ps-map__status").inner_text()
+    for _ in range(1000):
+        said = page.locator(
+            ".ps-map__status"
+        ).inner_text()  # once: what is found by a search is said there, too
+        if said.startswith("1 of "):
+            break
+        page.wait_for_timeout(30)
     page.keyboard.press("Escape")
     return said
 

@@ -46,5 +46,5 @@ def test_no_path_leaves_the_site(small_index, monkeypatch, words, kind):
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 1, result.output
     assert "leads out of its folder" in result.output
-    assert "as it was" in result.output
+    assert "is unchanged" in result.output
     assert fingerprint(folder.parent) == before

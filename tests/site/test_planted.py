@@ -361,7 +361,7 @@ def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, 
     assert verb == "serve" or not list((place.folder / "temporary").glob("*.lock"))  # that one was killed
     assert code in EXPECTED[plant].get(verb, (0,)), said
     if plant == "transactions" and verb in READING:
-        planted = place.said.read_text().count("this machine knows of none")
+        planted = place.said.read_text().count("this machine has no record of one")
         assert planted == 3, said
 
 

@@ -55,7 +55,7 @@ def test_a_script_that_names_its_page_cannot_be_printed(small_index):
     (folder / "own" / "partials" / "tabs.html").write_text("<script>say('{{ page.title }}')</script>")
     code, said = build(folder)
     assert code == 1
-    assert "a script in the page names the page" in said
+    assert "an inline script contains the page" in said
     assert "pages: mkdocs" in said
 
 
@@ -98,7 +98,7 @@ def test_it_can_be_switched_off(small_index):
     [
         ({"default-src": "*"}, "`default-src` is none of"),
         ({"script-src": "'unsafe-inline'"}, "by their hashes"),
-        ({"img-src": "a.example; script-src *"}, "is no source"),
+        ({"img-src": "a.example; script-src *"}, "is not a source"),
         ("strict", "by directive"),
     ],
 )

@@ -199,7 +199,7 @@ def test_a_new_index_may_begin_in_a_fresh_clone(monkeypatch, tmp_path):
     (tmp_path / ".git").mkdir()
     began = CliRunner().invoke(main, ["init"])
     assert began.exit_code == 0, began.output
-    assert f"stands in {tmp_path.resolve()}. Next" in began.output
+    assert f"Created a new index in {tmp_path.resolve()}. Next" in began.output
     assert (tmp_path / "mkdocs.yml").is_file()
 
 
