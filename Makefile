@@ -5,6 +5,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SITE_READY := $(VENV)/.site-ready
 READY := $(VENV)/.ready
 NODE_READY := node_modules/.ready
 SCRIPTS := theme_overrides/assets/papershelf
@@ -14,19 +15,19 @@ WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more tha
 
 .PHONY: setup site checksums wheel serve quick parts test check lint types unit explore vendor growth faults advisories docs lock clean
 
-setup: $(READY)  ## the environment alone, in .venv/
+setup: $(SITE_READY)  ## the environment of the site alone, in .venv/; tests add what they need
 
-site: $(READY)  ## build the repository's own content into site/
+site: $(SITE_READY)  ## build the repository's own content into site/
 	$(BIN)/mkdocs build --strict --quiet
 	@echo "The site is in site/; look at it with: make serve"
 
-checksums: $(READY)  ## build the site, and the SHA-256 of its files into SHA256SUMS; verify with: cd site && sha256sum -c ../SHA256SUMS
+checksums: $(SITE_READY)  ## build the site, and the SHA-256 of its files into SHA256SUMS; verify with: cd site && sha256sum -c ../SHA256SUMS
 	$(BIN)/papershelf build --checksums SHA256SUMS
 
-wheel: $(READY)  ## what others install, into dist/
+wheel: $(SITE_READY)  ## what others install, into dist/
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
-serve: $(READY)  ## preview on http://127.0.0.1:8000, following every edit
+serve: $(SITE_READY)  ## preview on http://127.0.0.1:8000, following every edit
 	$(BIN)/mkdocs serve
 
 quick: $(READY) $(NODE_READY)  ## everything that needs no browser and builds no whole site
@@ -85,16 +86,22 @@ $(NODE_READY): package-lock.json
 	npm ci --silent --ignore-scripts
 	touch $(NODE_READY)
 
-$(READY): requirements/dev.txt pyproject.toml
+$(SITE_READY): requirements/site.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(SITE_READY)
+
+$(READY): $(SITE_READY) requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $(READY)
 
 lock: $(READY)  ## renew the locked dependencies
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
 		--extra dev --custom-compile-command "make lock" pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --constraints requirements/dev.txt \
+		--extra site --custom-compile-command "make lock" pyproject.toml -o requirements/site.txt
 
 clean:
 	rm -rf $(VENV) node_modules site dist

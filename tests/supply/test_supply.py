@@ -174,7 +174,24 @@ def test_make_installs_only_by_hash():
     for line in installs:
         assert (
             "--require-hashes -r requirements/dev.txt" in line
+            or "--require-hashes -r requirements/site.txt" in line
             or "--no-deps --no-build-isolation -e ." in line
         )
     assert "npm ci " in makefile
     assert "npm install" not in makefile
+
+
+def test_a_site_is_built_with_the_packages_of_the_tests_and_only_those_it_needs():
+    site, tests = load_python(ROOT / "requirements" / "site.txt"), load_python()
+    key = lambda package: (package.name, package.version, package.hashes)  # noqa: E731 (used twice, here)
+    assert {key(package) for package in site} < {key(package) for package in tests}
+    assert not {package.name for package in site} & {
+        "playwright",
+        "pytest",
+        "mypy",
+        "scikit-learn",
+        "zensical",
+    }
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    names = {canonicalize_name(Requirement(text).name) for text in wanted}
+    assert names <= {package.name for package in site}
