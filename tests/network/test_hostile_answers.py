@@ -15,7 +15,7 @@ PATIENT = Limits(connect=60, read=60, whole=120, size=200_000)
 HASTY = Limits(connect=1, read=0.4, whole=1, size=200_000)
 """For answers that never come."""
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-BOMB = gzip.compress(bytes(300_000_000), 1)
+BOMB = gzip.compress(bytes(100_000_000), 1)
 
 
 def head(*headers, status="200 OK"):
