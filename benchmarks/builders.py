@@ -1,4 +1,4 @@
-"""The same papers as a site of each generator: what stands in its folder, and the command that builds it."""
+"""The same papers as a site of each generator: what is in its folder, and the command that builds it."""
 
 from __future__ import annotations
 

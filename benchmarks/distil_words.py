@@ -26,7 +26,7 @@ from generator.text.words import STOP_WORDS, fold, split, stem
 _SIZE = 128
 _LEAST, _SHORTEST, _LONGEST = 4, 2, 24
 _FIRST_WORD = 1_900
-"""Where whole words begin in the model's vocabulary: before them are unused places, signs and letters."""
+"""Where whole words begin in the model's vocabulary: before them are unused places, characters and letters."""
 
 
 def list_words(known: Iterable[str], dictionary: Iterable[str]) -> list[str]:
@@ -47,7 +47,7 @@ def reduce_vectors(vectors: Floats) -> Floats:
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
     axes *= np.sign(axes[np.arange(len(axes)), np.abs(axes).argmax(axis=1)])[
         :, None
-    ]  # an axis has no sign of its own
+    ]  # an axis has no character of its own
     reduced = centred @ axes[:_SIZE].T
     return np.asarray(reduced / np.linalg.norm(reduced, axis=1, keepdims=True), np.float32)
 

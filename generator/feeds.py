@@ -108,7 +108,7 @@ def _address(path: str, settings: Settings) -> str:
 
 
 def _name(paper: Paper) -> str:
-    """Return the title of an entry; what became of a paper stands before its title, where every reader sees it."""
+    """Return the title of an entry; what became of a paper is before its title, where every reader sees it."""
     status = STATUS_NAMES[paper.status]
     return f"{status}: {_say(paper.title)}" if status else _say(paper.title)
 

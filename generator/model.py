@@ -99,7 +99,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 class MapPosition(Struct, frozen=True):
-    """Where a paper stands on the map: whole numbers from 0 to `MAP_SIDE`, x to the right and y downwards."""
+    """Where a paper is on the map: whole numbers from 0 to `MAP_SIDE`, x to the right and y downwards."""
 
     x: int
     y: int
@@ -122,12 +122,12 @@ class Published(Struct, frozen=True, kw_only=True):
 
 
 class Shelf(Struct, frozen=True, kw_only=True):
-    """All records, by id in order, and the file and line that each stands in."""
+    """All records, by id in order, and the file and line that each is in."""
 
     papers: Mapping[str, Paper]
     places: Mapping[str, Place]
     map_positions: Mapping[str, MapPosition] = {}
-    """Where `map.csv` says that papers stand on the map."""
+    """Where `map.csv` says that papers are on the map."""
     removed: Mapping[str, Paper] = {}
     """Records that say of themselves that they were removed, where they are kept apart from the others."""
     ledger: Mapping[str, Published] = {}
@@ -253,4 +253,4 @@ class Site(Struct, frozen=True, kw_only=True):
     related: Mapping[str, tuple[Related, ...]]
     catalogue: Catalogue
     map_positions: Mapping[str, MapPosition] = {}
-    """Where papers stand on the map: those of the shelf's file, and others beside their related papers."""
+    """Where papers are on the map: those of the shelf's file, and others beside their related papers."""

@@ -175,7 +175,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
 
 
 def build_assets(site: Site, settings: Settings, known: SiteUrls | None = None) -> Iterator[Asset]:
-    """Yield every generated file that is no page, one at a time, and what stands at former addresses.
+    """Yield every generated file that is no page, one at a time, and what is at former addresses.
 
     `known` are the site's addresses, where they have been listed already.
     """

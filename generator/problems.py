@@ -107,7 +107,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One fault: what it is, where it is, and what to do about it."""
+    """One error: what it is, where it is, and what to do about it."""
 
     severity: Severity
     code: str

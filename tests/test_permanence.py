@@ -396,7 +396,7 @@ def test_a_used_id_is_told_whatever_form_addresses_have(tmp_path, now):
     assert "papers/owls.html\t" in (content / "urls.txt").read_text()
     (tmp_path / "mkdocs.yml").write_text(config.format(now))
     (content / "papers" / "owls.yml").write_text(record("Bats", title="How Whales Sing"))
-    for more in ((), ("--update-ledger",), ()):  # which keeps the fault
+    for more in ((), ("--update-ledger",), ()):  # which keeps the error
         found = json.loads(invoke("check", "--format", "json", *more, content=content).stdout)["problems"]
         assert [p["code"] for p in found if p["code"] != "lost-address"] == ["reused-id"]
 

@@ -1,1 +1,1 @@
-"""What a build and a command survive: every fault that is promised, made on purpose."""
+"""What a build and a command survive: every error that is promised, made on purpose."""

@@ -1,6 +1,6 @@
-"""`python -m benchmarks.faults [--kills 200] [--only NAME] [--json FILE]`: make every fault on purpose, and count what is survived.
+"""`python -m benchmarks.faults [--kills 200] [--only NAME] [--json FILE]`: make every error on purpose, and count what is survived.
 
-A fault is survived when the old site or the new one stands afterwards, byte for byte, when a shelf is the old one or the
+An error is survived when the old site or the new one stands afterwards, byte for byte, when a shelf is the old one or the
 new one, and when the next command succeeds without help. Moments and order come from fixed seeds. Exit code 1 when one
 was not survived.
 """
@@ -44,7 +44,7 @@ Cases = dict[str, tuple[str, Callable[[Path], Generator[Outcome]]]]
 
 
 def list_cases(kills: int, middle: int = 100, workers: int = 1_100) -> Cases:
-    """Return every fault by its name: what it is, and what makes it."""
+    """Return every error by its name: what it is, and what makes it."""
     disk = "a file system of its own in memory" if can_mount() else "a hook that refuses writes"
     with tempfile.TemporaryDirectory() as folder:
         languages = ", ".join(["C", "C.UTF-8", *make_locales(Path(folder))])
@@ -107,10 +107,10 @@ def _keep(file: Path, report: dict[str, Any], order: list[str]) -> None:
 def _run(what: str, make: Callable[[Path], Generator[Outcome]], few: int | None) -> dict[str, Any]:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)  # some faults are met as another user
+        Path(folder).chmod(0o755)  # some errors are met as another user
         work = Path(folder) / "work"
         work.mkdir()
-        for kept in ("STATE", "CACHE"):  # of the machine that the faults are made on
+        for kept in ("STATE", "CACHE"):  # of the machine that the errors are made on
             os.environ[f"XDG_{kept}_HOME"] = str(Path(folder) / kept.lower())
         outcomes = []
         with closing(make(work)) as trials:

@@ -1,4 +1,4 @@
-"""What every fault needs: an index with an old site and a new shelf, commands under a fault, and the verdict on what is left."""
+"""What every error needs: an index with an old site and a new shelf, commands under an error, and the verdict on what is left."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ def fingerprint(folder: Path) -> Prints:
 
 
 def judge(index: Index, code: int, messages: str = "") -> str:
-    """Return what is wrong after a build that met a fault, and after the next one, which meets none.
+    """Return what is wrong after a build that met an error, and after the next one, which meets none.
 
     Where its messages are given, a failure must be said without a traceback. The old site is put back in the end.
     """

@@ -73,7 +73,7 @@ def main() -> None:
 
 
 def run() -> None:
-    """Run the command; a fault of its own ends with another code than findings do."""
+    """Run the command; an error of its own ends with another code than findings do."""
     try:
         main(prog_name="papershelf")
     except Exception as fault:  # noqa: BLE001 (whatever it is, it was not foreseen)

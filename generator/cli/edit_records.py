@@ -25,7 +25,7 @@ from generator.user_folders import find_state
 
 
 def load_editable(content: Path | None, *, mended: str = "") -> tuple[Path, Shelf, Taxonomy]:
-    """Return the shelf; stops where it has faults other than those that the edit mends, since it could hide them."""
+    """Return the shelf; stops where it has errors other than those that the edit corrects, since it could hide them."""
     folder = find_content(content)
     hold_shelf(folder)
     shelf, taxonomy, problems = load_content(folder, find_state(folder))

@@ -21,7 +21,7 @@ _PAUSE = 3.0
 
 
 def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list[Problem]]:
-    """Return the texts by their format, and what could not be had; files stand beside the list that names them.
+    """Return the texts by their format, and what could not be had; files are beside the list that names them.
 
     Stops with 3 where no address could be reached and nothing else was read.
     """

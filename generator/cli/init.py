@@ -16,7 +16,7 @@ SHARED = (
     "ISSUE_TEMPLATE/fix.yml", "ISSUE_TEMPLATE/paper.yml", "workflows/import.yml", "workflows/links.yml",
     "workflows/paper.yml", "workflows/preview.yml", "workflows/release.yml",
 )  # fmt: skip
-"""What a new index takes over from this project's own; in a wheel it stands in the scaffold already."""
+"""What a new index takes over from this project's own; in a wheel it is in the scaffold already."""
 
 
 @click.command(

@@ -71,7 +71,7 @@ class DataFiles:
     """Takes the texts of all papers and gives the files."""
 
     def __init__(self, site: Site, *more: Asset, abstracts: bool) -> None:
-        """Begin; `more` are files that stand beside these, and `abstracts` says whether the records show the authors' abstracts."""
+        """Begin; `more` are files that are beside these, and `abstracts` says whether the records show the authors' abstracts."""
         self._site, self._more = site, more
         self._large = len(site.shelf.papers) > sizes.LARGE
         self._abstracts = abstracts and len(site.shelf.papers) <= sizes.VERY_LARGE

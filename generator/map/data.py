@@ -1,6 +1,6 @@
 """The data of the map for its script: positions in columns, topics, and the positions of topic names.
 
-Papers stand in the order of the search index, so that its cards, exports and results are those of the map as well.
+Papers are in the order of the search index, so that its cards, exports and results are those of the map as well.
 """
 
 from __future__ import annotations

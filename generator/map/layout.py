@@ -61,7 +61,7 @@ def _reduce(matrix: csr_matrix) -> Ints:
     scaled = (left * weights)[:, ::-1]
     heaviest = (
         np.abs(scaled).round(6).argmax(axis=0)
-    )  # a dimension has no sign of its own: its heaviest paper is positive
+    )  # a dimension has no character of its own: its heaviest paper is positive
     scaled = scaled * np.sign(scaled[heaviest, np.arange(number)])
     lengths = np.linalg.norm(scaled, axis=1, keepdims=True)
     return np.asarray(np.rint(scaled / np.maximum(lengths, 1e-9) * _FINE), np.int64)

@@ -9,7 +9,7 @@ from generator.model import MAP_SIDE, MapPosition, Related
 
 NEIGHBOURS = 5
 """Related papers that decide where a late one stands."""
-_ROUNDS = 8  # a late paper may stand beside one that is late itself
+_ROUNDS = 8  # a late paper may be beside one that is late itself
 _NEAR = 30  # at most so far from the place that the neighbours give, in each direction
 
 
@@ -18,7 +18,7 @@ def place_beside(
 ) -> dict[str, MapPosition]:
     """Return the given places of these papers, and places for those that have none.
 
-    A late paper stands at the mean of its most related placed papers, weighted by the cubes of their weights, and a
+    A late paper is at the mean of its most related placed papers, weighted by the cubes of their weights, and a
     little beside it: papers on two far shores belong to the nearer one rather than in the water between. One that no
     placed paper is related to stays without a place.
     """
@@ -55,7 +55,7 @@ def round_half(number: int, divisor: int) -> int:
 
 
 def step_aside(key: str, spot: MapPosition, taken: Iterable[MapPosition]) -> MapPosition:
-    """Return a place a little beside another, as the id says; farther where somebody stands there already."""
+    """Return a place a little beside another, as the id says; farther where somebody is there already."""
     digest = hashlib.sha256(key.encode()).digest()
     for reach in range(1, len(digest)):
         x, y = (_shift(at, digest[reach - 1 + n], reach) for n, at in enumerate((spot.x, spot.y)))

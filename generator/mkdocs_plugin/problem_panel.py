@@ -73,7 +73,7 @@ def render_panel(reports: Sequence[Report], *, is_new: bool = False, has_build: 
 
 
 def render_page(reports: Sequence[Report]) -> str:
-    """Return the page that stands in for the site while there is no good build of it."""
+    """Return the page that replaces the site while there is no good build of it."""
     panel = render_panel(reports, has_build=False)
     return _PAGE.format(title=_count(reports, is_new=False), panel=panel)
 

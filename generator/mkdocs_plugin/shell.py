@@ -53,7 +53,7 @@ def find_shell_kind(plan: Plan) -> ShellKind:
 
 
 def build_shell_page(plan: Plan) -> Page:
-    """Return the page that MkDocs is given to render for pages of the shape of this one; it stands in the same folder."""
+    """Return the page that MkDocs is given to render for pages of the shape of this one; it is in the same folder."""
     body = f"# {_HEADING}\n\n{_CONTENT}\n"
     edit = _EDIT if plan.edit else ""
     head = {

@@ -17,7 +17,7 @@ from rjsmin import jsmin
 
 _ASSETS = "assets/papershelf/"
 WORKER = "worker.js"
-"""The script that stands at a site's root, since a worker sees only what is below it."""
+"""The script that is at a site's root, since a worker sees only what is below it."""
 STABLE = frozenset({f"{_ASSETS}scheme.js", f"{_ASSETS}renew.js"})
 """What each page begins with, and what loads a page again whose scripts are gone. They stay where they are, so that a page of
 an older version finds them, too. Their addresses end with `?` and the version, so that no page runs an older one."""
@@ -61,7 +61,7 @@ def name_version(files: Mapping[str, bytes]) -> str:
 
 
 def place_in_version(path: str, version: str) -> str:
-    """Return where a file of the theme stands in a site."""
+    """Return where a file of the theme is in a site."""
     return f"assets/ps-{version}/{path.removeprefix(_ASSETS)}" if is_versioned(path) else path
 
 
@@ -71,7 +71,7 @@ def pack_script(text: str) -> str:
 
 
 def list_modules(entries: Iterable[str], read: Callable[[str], str], version: str) -> list[str]:
-    """Return where modules and all that they import stand in a site, each once, so that a page can ask for them at once."""
+    """Return where modules and all that they import are in a site, each once, so that a page can ask for them at once."""
     found = list(entries)
     for address in found:
         for name in _IMPORT.findall(read(address)):

@@ -56,7 +56,7 @@ def _write(paper: Paper, proposal: Proposal) -> Paper:
 
 
 def _check(shelf: Shelf, papers: Mapping[str, Paper]) -> list[Problem]:
-    """Return the faults that the shelf would have and has not now."""
+    """Return the errors that the shelf would have and has not now."""
     places = {key: RecordPlace(place.file, place.line) for key, place in shelf.places.items()}
     changed = [paper for key, paper in papers.items() if paper != shelf.papers[key]]
     found = [problem for paper in changed for problem in check_record(paper, places[paper.id])[1]]

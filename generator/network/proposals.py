@@ -33,7 +33,7 @@ Value = str | list[str | dict[str, str]]
 
 
 class _Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A proposal as it stands in the file."""
+    """A proposal as it is in the file."""
 
     field: str
     value: Value
@@ -56,7 +56,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def load_proposals(path: Path) -> tuple[tuple[Proposal, ...], tuple[Problem, ...]]:
-    """Return the proposals of a file (none where there is no file) and every fault."""
+    """Return the proposals of a file (none where there is no file) and every error."""
     if not path.exists():
         return (), ()
     text, faults = load_merged(path, name=path.name, inside=path.parent, limit=DATA_BYTES)

@@ -35,7 +35,7 @@ class Service(Struct, frozen=True, kw_only=True):
 
 
 def list_words(title: str) -> str:
-    """Return the words of a title without signs, which searches take for operators."""
+    """Return the words of a title without characters, which searches take for operators."""
     return " ".join(_WORD.findall(plain(title))[:_WORDS])
 
 

@@ -107,7 +107,7 @@ class Log:
     """The file while links are asked: what is added is on the disk before the next link is asked."""
 
     def __init__(self, path: Path, visits: Mapping[str, Visit]) -> None:
-        """Begin with what is known, as a new file: what stands there is not followed where it is a symbolic link."""
+        """Begin with what is known, as a new file: what is there is not followed where it is a symbolic link."""
         self._path = path
         self._before = path.read_bytes() if path.exists() else None
         write_file(path, render_visits(visits))

@@ -86,7 +86,7 @@ def copy_link(site: Site, settings: Settings, key: str) -> str:
 
 
 def copy_path(key: str, *, pretty: bool) -> str:
-    """Return the path of a paper's copy in Markdown, which stands beside its page."""
+    """Return the path of a paper's copy in Markdown, which is beside its page."""
     return f"papers/{key}/index.md" if pretty else f"papers/{key}.md"
 
 

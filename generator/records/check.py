@@ -24,7 +24,7 @@ _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
 def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[Problem]]:
-    """Return the paper that a mapping of fields describes, checked, and every fault; None without a title."""
+    """Return the paper that a mapping of fields describes, checked, and every error; None without a title."""
     paper, wrong = parse_record(value, place)
     if paper is not None:
         clean, problems = check_record(paper, place)
@@ -37,7 +37,7 @@ def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[P
 
 
 def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
-    """Return the paper with canonical links and tidy, single-spaced texts, and every fault of its values."""
+    """Return the paper with canonical links and tidy, single-spaced texts, and every error of its values."""
     paper, problems = normalise_paper(paper, place)
     problems += [*_check_id(paper, place), *_check_dates(paper, place), *check_limits(paper, place)]
     shown = paper.title.translate(_BLANKS)
@@ -126,7 +126,7 @@ def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[P
 
 
 def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPlace]) -> Iterator[Problem]:
-    """Yield the faults that only show when all records are there: things twice, and references to nothing."""
+    """Yield the errors that only show when all records are there: things twice, and references to nothing."""
     owner = {key: key for key in papers}
     named: dict[tuple[LinkKind, str], str] = {}
     for paper in papers.values():

@@ -51,7 +51,7 @@ class _Group:
     def __init__(self, paper: Paper, title: str, wish: str = "", *, is_settled: bool = False) -> None:
         self.paper = paper
         self.before = paper if paper.id else None
-        """The record as it stands on the shelf."""
+        """The record as it is on the shelf."""
         self.is_settled = is_settled
         self.title = title
         """The fingerprint of the title; joining never changes it."""

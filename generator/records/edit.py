@@ -27,7 +27,7 @@ class Edit(Struct, frozen=True, kw_only=True):
     """The shelf after an edit, and what stands elsewhere about its papers."""
 
     papers: Mapping[str, Paper]
-    """All records; one whose id has changed stands under the new one."""
+    """All records; one whose id has changed is under the new one."""
     moved: Mapping[str, str] = {}
     """The former id of a record that has another one now."""
     map_positions: Mapping[str, MapPosition]
@@ -40,7 +40,7 @@ class Edit(Struct, frozen=True, kw_only=True):
 def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit:
     """Return the shelf with a record under another id and the old one among its aliases; done twice, it is as done once.
 
-    `described` is what stands on the record's page: where the ledger has another paper under the new id, it is refused.
+    `described` is what is on the record's page: where the ledger has another paper under the new id, it is refused.
     """
     if old not in shelf.papers and new in shelf.papers and old in shelf.papers[new].aliases:
         return Edit(papers=shelf.papers, map_positions=_move_spot(shelf, old, new), steps={old: new})
@@ -171,7 +171,7 @@ def _move_spot(shelf: Shelf, old: str, new: str) -> dict[str, MapPosition]:
 
 
 def _checked(edit: Edit, shelf: Shelf) -> Edit:
-    """Return the edit; stops when it would bring a fault that is not there now."""
+    """Return the edit; stops when it would bring an error that is not there now."""
 
     def faults(papers: Iterable[Paper]) -> set[str]:
         by_id = {paper.id: paper for paper in papers}

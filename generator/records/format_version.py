@@ -32,7 +32,7 @@ A version without a step is read as the next one is.
 
 
 def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
-    """Return the version of a shelf, and every fault of the file; a version that this program does not know is one."""
+    """Return the version of a shelf, and every error of the file; a version that this program does not know is one."""
     path = content / FILE
     if not os.path.lexists(path):
         return _FIRST, ()

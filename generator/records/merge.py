@@ -50,7 +50,7 @@ class _Pair(Struct, frozen=True, kw_only=True):
 def join_facts(record: Paper, other: Paper, join: Join, *, is_settled: bool = False) -> Paper:
     """Return what two descriptions say together, and the sources of both.
 
-    What stands in a record is never replaced by an import. Between two entries of an import a rule decides, whatever
+    What is in a record is never replaced by an import. Between two entries of an import a rule decides, whatever
     their order. `find_lost` says what the result does not hold. With `is_settled`, the status stays as well where the
     record is active.
     """
@@ -86,7 +86,7 @@ def name_source(source: Source) -> tuple[str, str, str]:
 def join_sources(mine: Sequence[Source], others: Sequence[Source], *, keep_order: bool) -> tuple[Source, ...]:
     """Return all sources, one for each entry, by date, name and entry; a known entry keeps what it knows.
 
-    With `keep_order`, the first ones stay in their order, and each further one stands before the first that is later.
+    With `keep_order`, the first ones stay in their order, and each further one is before the first that is later.
     """
     new = {name_source(source): source for source in others}
     found = [_update(source, new.pop(name_source(source), source)) for source in mine]

@@ -55,7 +55,7 @@ class RecordPlace(msgspec.Struct, frozen=True):
 
 
 def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tuple[Problem, ...]]:
-    """Return the paper that a mapping of fields describes, without its bad fields, and every fault; None without a title."""
+    """Return the paper that a mapping of fields describes, without its bad fields, and every error; None without a title."""
     if not isinstance(record, Mapping):
         return None, (
             error("bad-field", "a record is a mapping of fields", place.of(""), "write `title: …` and so on"),
@@ -80,7 +80,7 @@ def _expand(name: str, value: object) -> object:
 
 
 def _sift(values: Mapping[str, object], place: RecordPlace) -> tuple[dict[str, object], list[Problem]]:
-    """Return the fields that are right and what is wrong with the others: the converter stops at the first fault."""
+    """Return the fields that are right and what is wrong with the others: the converter stops at the first error."""
     good: dict[str, object] = {}
     found = []
     if "title" not in values:

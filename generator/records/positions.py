@@ -20,7 +20,7 @@ _REMAKE = "correct the line, or remove it and run `papershelf map`"
 def load_positions(
     content: Path, papers: Collection[str]
 ) -> tuple[dict[str, MapPosition], tuple[Problem, ...]]:
-    """Return where papers of the shelf stand, by id, and every fault of the file; no file is an empty map."""
+    """Return where papers of the shelf stand, by id, and every error of the file; no file is an empty map."""
     path = content / FILE
     if not os.path.lexists(path):
         return {}, ()

@@ -49,7 +49,7 @@ def is_data(path: str) -> bool:
 def load_shelf(
     content: Path, cache: RecordCache | None = None, *, state: Path | None = None
 ) -> tuple[Shelf, tuple[Problem, ...]]:
-    """Return every sound record below `content/papers`, their places on the map, and every fault of both.
+    """Return every sound record below `content/papers`, their places on the map, and every error of both.
 
     `cache` has the records of earlier runs; those of this one are put into it. What a killed command has committed is
     finished before; `state` is where this machine keeps it.
@@ -57,7 +57,7 @@ def load_shelf(
     cache = cache or RecordCache()
     problems = list(finish_writing(content, state))
     _, faults = load_version(content)
-    if any(fault.code == NEWER for fault in faults):  # whatever else stands there may mean something else
+    if any(fault.code == NEWER for fault in faults):  # whatever else is there may mean something else
         return Shelf(papers={}, places={}), (*problems, *faults)
     problems += faults
     papers: dict[str, Paper] = {}
@@ -94,7 +94,7 @@ def leave_out_removed(shelf: Shelf) -> Shelf:
 def _load_records(
     content: Path, cache: RecordCache, problems: list[Problem]
 ) -> Iterator[tuple[Paper, RecordPlace]]:
-    """Yield the sound records of all files, from the cache where they are there, and collect the faults."""
+    """Yield the sound records of all files, from the cache where they are there, and collect the errors."""
     folder = content / FOLDER
     ways_out = find_ways_out(content)
     problems += ways_out.values()
@@ -132,7 +132,7 @@ def _move(lines: Mapping[str, int], down: int) -> Mapping[str, int]:
 
 
 def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return what stands in the folder of the records, in order; nothing where it is no folder of the shelf."""
+    """Return what is in the folder of the records, in order; nothing where it is no folder of the shelf."""
     if leads_outside(folder, folder.parent) or not folder.is_dir():
         return []
     try:

@@ -131,7 +131,7 @@ def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> 
 
 
 def _order(raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields in their order in the file, each new one behind all that stand before it in other records."""
+    """Return the fields in their order in the file, each new one behind all that are before it in other records."""
     ranks = {"id": -1, **{name: rank for rank, name in enumerate(FIELDS) if name != "id"}}
     names = [name for name in raw if name in wanted]
     for name in sorted(wanted.keys() - raw.keys(), key=ranks.__getitem__):

@@ -2,7 +2,7 @@
 
 A block holds neighbouring terms of the sorted vocabulary. All numbers are varints. For each term: how many bytes it
 shares with the one before, the rest of it, its documents, the bytes of its postings, of its positions, and of the words
-that it is made of (`multi modal`; mostly none) with those words. Then the postings of all terms. Positions stand in a
+that it is made of (`multi modal`; mostly none) with those words. Then the postings of all terms. Positions are in a
 file of their own, which only queries of several words load.
 """
 

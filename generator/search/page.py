@@ -13,7 +13,7 @@ from generator.settings import Settings
 from generator.urls.routes import SEARCH, build_link, papers_path, topics_path, years_path
 
 _FIRST = 10
-"""Papers that stand there before the script has found any; what a screen shows, and some more."""
+"""Papers that are there before the script has found any; what a screen shows, and some more."""
 
 
 def plan_search(site: Site, settings: Settings) -> Plan:

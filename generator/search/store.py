@@ -18,7 +18,7 @@ from generator.text.names import show_name
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
 BATCH = 64
-"""How many papers' export texts stand in one file: whole lists are exported, so large files pack and load better."""
+"""How many papers' export texts are in one file: whole lists are exported, so large files pack and load better."""
 _FINE, _COARSE, _MANY = 8, 4, 20_000
 _CHUNKS = ((1_000, 2), (5_000, 4), (20_000, 8))
 _LARGEST_CHUNK = 16
@@ -26,7 +26,7 @@ _MOST_WORDS = 60_000
 
 
 def size_of_chunk(papers: int) -> int:
-    """Return how many cards stand in one file: few where each byte of a first result counts, more where names do."""
+    """Return how many cards are in one file: few where each byte of a first result counts, more where names do."""
     return next((size for most, size in _CHUNKS if papers <= most), _LARGEST_CHUNK)
 
 
@@ -101,7 +101,7 @@ def pack_lengths(lengths: Iterable[int], steps: int) -> bytes:
 
 
 def pack_words(spellings: Iterable[tuple[str, str, int]]) -> bytes:
-    """Return the words that typos can be mended to, the most frequent 60,000, one a line with their number.
+    """Return the words that typos can be corrected to, the most frequent 60,000, one a line with their number.
 
     A line is a word, how often it occurs, and its stem where that is another; `spellings` has them in another order.
     """

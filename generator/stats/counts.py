@@ -45,7 +45,7 @@ def build_statistics(
     placements: Mapping[str, tuple[Placement, ...]],
     catalogue: Catalogue,
 ) -> Statistics:
-    """Return all counts; the work grows with the papers and the topics that they stand under."""
+    """Return all counts; the work grows with the papers and the topics that they are under."""
     papers = shelf.papers.values()
     published = {key: paper.published for key, paper in shelf.papers.items()}
     scale = build_scale(published.values())

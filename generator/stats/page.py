@@ -40,7 +40,7 @@ def plan_stats(site: Site, settings: Settings, statistics: Statistics) -> Plan:
 
 
 class _Links:
-    """Addresses as they stand in HTML on this page."""
+    """Addresses as they are in HTML on this page."""
 
     def __init__(self, settings: Settings) -> None:
         self._pretty = settings.pretty_urls

@@ -28,7 +28,7 @@ def find_conflicts(text: str) -> Iterator[int]:
     """Yield the line of each conflict: of its first marker.
 
     A conflict has at least two kinds of markers, since a part of it may have been deleted: `<<<<<<< ours`, `||||||| base`,
-    `=======`, `>>>>>>> theirs`, in this order and perhaps further in. Equals signs alone underline a heading.
+    `=======`, `>>>>>>> theirs`, in this order and perhaps further in. Equals characters alone underline a heading.
     """
     if not any(sign in text for sign in _SIGNS):
         return

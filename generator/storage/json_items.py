@@ -95,7 +95,7 @@ class Decoder:
 
 
 def is_deep(value: object) -> bool:
-    """Return whether lists and objects stand in each other too far to be worked on."""
+    """Return whether lists and objects are in each other too far to be worked on."""
     return next(islice(list_levels(value), JSON_DEPTH, None), None) is not None
 
 
@@ -134,7 +134,7 @@ class _Reader:
         return self._at
 
     def _take(self, sign: str) -> bool:
-        """Return whether the sign comes next, and go past it if so."""
+        """Return whether the character comes next, and go past it if so."""
         found = self.text.startswith(sign, self._skip_space())
         self._at += len(sign) if found else 0
         return found

@@ -34,9 +34,9 @@ class _RefusedError(Exception):
 
 
 def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]]:
-    """Return the value of one document (texts, lists and mappings of texts), the line of each part, and the faults.
+    """Return the value of one document (texts, lists and mappings of texts), the line of each part, and the errors.
 
-    An empty document is None. After a fault of the language itself the value is None; a repeated key is a fault
+    An empty document is None. After an error of the language itself the value is None; a repeated key is an error
     too, but the rest of the document is still read.
     """
     composer = _Composer(list_events(text), file)

@@ -22,7 +22,7 @@ _PACKED = (
     (b"%PDF-", "a PDF"),
     (b"SQLite format 3\x00", "a database"),
 )
-# Signs of other kinds that stand further inside: where, which, and of what.
+# Characters of other kinds that stand further inside: where, which, and of what.
 _INSIDE = ((257, b"ustar", "a tar archive"), (4, b"1AY&SY", "packed with bzip2"))
 _WIDE = (
     (b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"),
@@ -44,7 +44,7 @@ _WAIT_FOR_NOTHING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class _RefusedError(Exception):
-    """Why a file gives no text, the line of the fault, and what to do."""
+    """Why a file gives no text, the line of the error, and what to do."""
 
     def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
         self.message, self.hint, self.line = message, hint, line
@@ -74,7 +74,7 @@ def load_text(
 
 
 def load_exact(path: Path) -> str:
-    """Return the text of a file that `load_text` reads without a fault as it is: its byte order mark and line ends too."""
+    """Return the text of a file that `load_text` reads without an error as it is: its byte order mark and line ends too."""
     return _read(path, FILE_BYTES).decode("utf-8")
 
 

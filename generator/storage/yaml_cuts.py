@@ -207,7 +207,7 @@ class Cuts:
     # Values on one line
 
     def _render_inline(self, node: Node, value: Any) -> str:  # noqa: ANN401 (any plain value)
-        """Return a value on one line, as it may stand between brackets; in JSON where the text is JSON."""
+        """Return a value on one line, as it may be between brackets; in JSON where the text is JSON."""
         if self._is_json:
             return json.dumps(value, ensure_ascii=False)
         if isinstance(value, list | tuple | Mapping):

@@ -29,7 +29,7 @@ class Node(Struct, frozen=True, kw_only=True):
 
     @property
     def is_flow(self) -> bool:
-        """Whether it stands between brackets."""
+        """Whether it is between brackets."""
         return self.style == "flow"
 
     def list_scalars(self) -> Iterator[Node]:
@@ -43,7 +43,7 @@ class Node(Struct, frozen=True, kw_only=True):
 
 
 def parse_nodes(text: str) -> Node | None:
-    """Return the tree of a text that `parse_yaml` reads without a fault; None where it holds no value."""
+    """Return the tree of a text that `parse_yaml` reads without an error; None where it holds no value."""
     events = list_events(text)
     for event in events:
         if isinstance(event, yaml.NodeEvent):

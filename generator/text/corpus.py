@@ -25,7 +25,7 @@ _NOTHING, _SPACE, _HYPHEN = 0, 1, 2
 
 
 class _Gaps(dict[str, int]):
-    """What stands before a word, as a number: a space, a hyphen, or anything else."""
+    """What is before a word, as a number: a space, a hyphen, or anything else."""
 
     def __missing__(self, gap: str) -> int:
         return _NOTHING
@@ -35,7 +35,7 @@ _GAPS = _Gaps({" ": _SPACE, "-": _HYPHEN})
 
 
 class Tokens(Struct):
-    """The words of a run of documents, one row a word: its number, what stands before it, field, document, position."""
+    """The words of a run of documents, one row a word: its number, what is before it, field, document, position."""
 
     words: NDArray[np.int64]
     gaps: NDArray[np.uint8]
@@ -44,13 +44,13 @@ class Tokens(Struct):
     positions: NDArray[np.int64]
 
     def find_neighbours(self, parts: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the rows that could make one word with the row before: only a hyphen or a space stands between."""
+        """Return the rows that could make one word with the row before: only a hyphen or a space is between."""
         near = (self.gaps[1:] != _NOTHING) & parts[self.words[1:]] & parts[self.words[:-1]]
         same = (self.documents[1:] == self.documents[:-1]) & (self.fields[1:] == self.fields[:-1])
         return np.flatnonzero(near & same) + 1
 
     def is_hyphenated(self) -> NDArray[np.bool_]:
-        """Return for each row whether a hyphen stands before it."""
+        """Return for each row whether a hyphen is before it."""
         return np.asarray(self.gaps == _HYPHEN)
 
 

@@ -20,7 +20,7 @@ _ESCAPED = re.compile(r"\\([%&_#{}])")
 _INLINE = re.compile(r"\\\(((?:(?!\\[()]).){1,300})\\\)")
 _TIE = re.compile(r"(?<=[^\W\d_]|\.)~(?=\w)")
 _GROUP = re.compile(r"\{([^{}\s,]+)\}")
-# Some pages drop the backslash of a sign beside a figure: "by sim75%", "20times larger".
+# Some pages drop the backslash of a character beside a figure: "by sim75%", "20times larger".
 _BARE = (
     (re.compile(r"(?<![A-Za-z])sim ?(?=\d[\d.,]*(?:\\?%|times\b|×|[xkKMB]\b|\s|$))"), "∼"),
     (re.compile(r"(?<=\d)times\b"), "×"),
@@ -39,7 +39,7 @@ _LONGEST_SIGN = 2
 _KNOWN = get_default_latex_context_db()
 _STAND_INS = re.compile("[\ufdd0-\ufdef]")
 _DEEPEST_GROUP = 5
-_LEFT, _RIGHT = "\ufdda", "\ufddb"  # stand in for `\{` and `\}` while groups are opened
+_LEFT, _RIGHT = "\ufdda", "\ufddb"  # stand for `\{` and `\}` while groups are opened
 
 
 def _command(match: re.Match[str]) -> str:
@@ -88,7 +88,7 @@ def _words(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Return words and addresses made readable; of an address only escaped signs are mended."""
+    """Return words and addresses made readable; of an address only escaped characters are corrected."""
     parts = _URL.split(_LINK.sub(r"\1", _ADDRESS.sub(r"\1", text)))
     return "".join(_ESCAPED.sub(r"\1", part) if n % 2 else _words(part) for n, part in enumerate(parts))
 

@@ -12,7 +12,7 @@ from generator.text.formulas import show_words, split_maths
 from generator.text.tex_text import is_sound, space_operators, tex_to_text
 
 _MATHML = "http://www.w3.org/1998/Math/MathML"
-# What of MathML Core (w3.org/TR/mathml-core) may stand on a page: nothing that links, styles or runs.
+# What of MathML Core (w3.org/TR/mathml-core) may be on a page: nothing that links, styles or runs.
 _ELEMENTS = frozenset(
     """math mrow mi mn mo ms mtext mspace msup msub msubsup mfrac msqrt mroot munder mover munderover mtable mtr mtd
     mmultiscripts mprescripts mphantom mpadded mstyle""".split()  # noqa: SIM905 (a list of words reads best as words)

@@ -30,7 +30,7 @@ def is_normalised(text: str) -> bool:
 
 
 def normalise(text: str) -> str:
-    """Return the text without signs that nobody sees, line separators as line ends, and no tower of marks.
+    """Return the text without characters that nobody sees, line separators as line ends, and no tower of marks.
 
     Left out: control characters, lone surrogates, noncharacters, zero-width spaces and joiners of words, soft hyphens,
     hidden tags, embeddings, overrides and isolates of direction (they turn words around that may not be their own), and

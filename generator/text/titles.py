@@ -8,11 +8,11 @@ import unicodedata
 from generator.text.maths import plain
 
 _MEANT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\w)[+#]++(?!\w)")
-"""Signs that are part of a name: those of 1.5, C++ and C#. `check/match.js` of the theme has the same."""
+"""Characters that are part of a name: those of 1.5, C++ and C#. `check/match.js` of the theme has the same."""
 _UNSEEN = frozenset(
     map(chr, (0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
-"""Vowels of Khmer that show nothing, and what chooses one of several looks of the sign before."""
+"""Vowels of Khmer that show nothing, and what chooses one of several looks of the character before."""
 _MARKS_COUNT = "\u0900"
 
 
@@ -30,9 +30,9 @@ def fold_title(text: str) -> str:
 
 
 def build_fingerprint(title: str) -> str:
-    """Return the letters, digits and signs of names in a title, folded: equal for two spellings of one title.
+    """Return the letters, digits and characters of names in a title, folded: equal for two spellings of one title.
 
-    A title without a letter or digit keeps its own signs, so that two of them do not fall together.
+    A title without a letter or digit keeps its own characters, so that two of them do not fall together.
     """
     folded = fold_title(plain(title))
     meant = {n for match in _MEANT.finditer(folded) for n in range(*match.span())}
@@ -42,5 +42,5 @@ def build_fingerprint(title: str) -> str:
 
 
 def _counts(sign: str) -> bool:
-    """Return whether a sign is a mark that is a letter: a vowel of Devanagari, the voicing of kana."""
+    """Return whether a character is a mark that is a letter: a vowel of Devanagari, the voicing of kana."""
     return sign >= _MARKS_COUNT and sign not in _UNSEEN and unicodedata.category(sign) in {"Mn", "Mc"}

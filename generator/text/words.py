@@ -59,14 +59,14 @@ def stem(word: str) -> str:
 
 
 def split(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of a folded text, and what stands before each of them."""
+    """Return the words of a folded text, and what is before each of them."""
     parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
     words, gaps = parts[1::2], parts[:-1:2]
     return (words, gaps) if text.isascii() or not _IS_CJK.search(text) else _split_pairs(words, gaps)
 
 
 def _split_pairs(words: Iterable[str], gaps: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the words with runs of Chinese, Japanese and Korean cut into pairs; nothing stands before a pair."""
+    """Return the words with runs of Chinese, Japanese and Korean cut into pairs; nothing is before a pair."""
     found: list[tuple[str, str]] = []
     for word, gap in zip(words, gaps, strict=True):
         if len(word) > _SHORTEST_PART and _IS_CJK.match(word):

@@ -37,7 +37,7 @@ class _TopicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
-    """Return the topics of `content/topics.yml` and every fault of the file; a missing file is an empty taxonomy."""
+    """Return the topics of `content/topics.yml` and every error of the file; a missing file is an empty taxonomy."""
     path = content / FILE
     if not os.path.lexists(path):
         return Taxonomy(), ()
@@ -207,7 +207,7 @@ def _find_loops(topics: Mapping[str, Topic]) -> set[str]:
 
 
 def name_topics(topics: Mapping[str, Topic]) -> str:
-    """Return a hint that names the topics, the first twenty where there are more: every fault has one, and a report stays short.
+    """Return a hint that names the topics, the first twenty where there are more: every error has one, and a report stays short.
 
     >>> name_topics({})
     'there is no topic: topics.yml is missing or empty'

@@ -1,7 +1,7 @@
 """`urls.txt`, the ledger: every page, feed and export that was ever published.
 
 A line has an address below the site's own (`./` is the home page), the title of what was there, the identifiers of a
-paper, and `removed`, or `removed: why`, where it was taken away on purpose; tabs stand between. The file is written in the order of the
+paper, and `removed`, or `removed: why`, where it was taken away on purpose; tabs are between. The file is written in the order of the
 addresses. It may be read in any order, and with two lines for one address: git leaves both when it merges two branches
 that changed neighbouring lines (`merge=union` in `.gitattributes`).
 """
@@ -44,7 +44,7 @@ _ALIKE = 0.5
 
 
 def load_ledger(content: Path) -> tuple[Mapping[str, Published], tuple[Problem, ...]]:
-    """Return what was published, by address, and every fault of the file; a missing file is an empty ledger."""
+    """Return what was published, by address, and every error of the file; a missing file is an empty ledger."""
     path = content / FILE
     if not path.exists():
         return {}, ()
@@ -195,7 +195,7 @@ def _read_address(row: str) -> str | None:
 def extend_ledger(ledger: Mapping[str, Published], now: Mapping[str, Published]) -> dict[str, Published]:
     """Return the ledger with what is published now: addresses are added and titles renewed, and nothing is dropped.
 
-    An address that another paper has taken keeps what was there first: that is a fault which a person mends.
+    An address that another paper has taken keeps what was there first: that is an error which a person corrects.
     """
     merged = dict(ledger)
     for address, what in now.items():

@@ -23,7 +23,7 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
 def list_published(site: Site, settings: Settings, plans: Iterable[Plan]) -> dict[str, Published]:
-    """Return what stands at every address; feeds too, which a build without the site's address leaves out."""
+    """Return what is at every address; feeds too, which a build without the site's address leaves out."""
     shelf = site.shelf
     found = {path: Published(title=title) for path, title in list_written(settings.content)}
     for plan in plans:
@@ -42,7 +42,7 @@ def list_published(site: Site, settings: Settings, plans: Iterable[Plan]) -> dic
 
 
 def describe_paper(paper: Paper) -> Published:
-    """Return what stands on a paper's page."""
+    """Return what is on a paper's page."""
     names = sorted(f"{kind}:{value}" for kind, value in list_identifiers(paper))
     return Published(title=say(paper.title), names=tuple(names), is_paper=True)
 

@@ -1,7 +1,7 @@
 """Where former URLs lead: to the current URL of their content, or to a tombstone.
 
 Aliases of records and topics redirect, and so do pages of lists beyond the last, years without papers, and addresses of
-the other form (`x/` and `x.html`). What stands at an address now is never covered by what was there before.
+the other form (`x/` and `x.html`). What is at an address now is never covered by what was there before.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Routes:
         self.topics = {alias: topic.id for topic in topics for alias in topic.aliases}
 
     def is_there(self, address: str) -> bool:
-        """Return whether something stands at an address, so that no detour may be written there."""
+        """Return whether something is at an address, so that no detour may be written there."""
         file = file_of(address)
         return (
             file in self._files

@@ -107,7 +107,7 @@ def list_builds():
 
 
 def list_faults():
-    """Return the table of the faults that were made on purpose, from the report of `benchmarks.faults`."""
+    """Return the table of the errors that were made on purpose, from the report of `benchmarks.faults`."""
     report = json.loads((ROOT / "benchmarks" / "results" / "faults.json").read_text())
     rows = [
         f"Measured on {report['date']}: {report['machine']}.\n",

@@ -236,5 +236,5 @@ def test_titles_agree_with_those_of_the_conference(volume):
         for row in rows
         if build_fingerprint(papers[f"2020.acl-{row['UID']}"].title) != build_fingerprint(row["title"])
     ]
-    # Two papers changed their titles before they were printed, and one writes its exponent as a sign of its own.
+    # Two papers changed their titles before they were printed, and one writes its exponent as a character of its own.
     assert (len(rows), len(differing)) == (778, 3)

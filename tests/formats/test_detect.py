@@ -1,4 +1,4 @@
-"""The format of a text: by what stands in it, then by the ending of its name."""
+"""The format of a text: by what is in it, then by the ending of its name."""
 
 import pytest
 from support import LISTINGS, SHARED

@@ -23,7 +23,7 @@ HARMLESS = {
     "number": "2301.00010", "time": "1:30", "date": "2024-01-01", "tilde": "~ Owls", "device": "CON", "device-end": "aux.txt", "dots": "../../etc/passwd", "slashes": "a/b\\c", "drive": "C:\\Owls",
     "dotfile": ".owls", "index": "index", "readme": "README.md", "windows": "NUL", "case-fold": "Straße", "long-word": "o" * 450, "private": "\ue000 Owls", "tower-of-eight": "e" + "\u0301" * 8,
 }  # fmt: skip
-# Signs that nobody sees, or that turn the text around: what is left of a title.
+# Characters that nobody sees, or that turn the text around: what is left of a title.
 UNSEEN = {
     "override": ("Owls \u202eecim", "Owls ecim"), "isolate": ("Owls \u2066at\u2069 night", "Owls at night"), "embedding": ("\u202bOwls\u202c", "Owls"), "zero-width": ("Ow\u200bls", "Owls"),
     "joiner-of-words": ("Ow\u2060ls", "Owls"), "mark-inside": ("Ow\ufeffls", "Owls"), "soft-hyphen": ("Ow\u00adls", "Owls"), "tower": ("e" + "\u0301" * 40, "e" + "\u0301" * 8),
@@ -39,7 +39,7 @@ SEPARATORS = {
     "vertical": "\x0b",
     "no-break": "\u00a0",
 }
-# Records in YAML: the text, the code and the line of its fault.
+# Records in YAML: the text, the code and the line of its error.
 RECORDS = {
     "empty": ("", "missing-field", 0), "only-a-comment": ("# owls\n", "missing-field", 0), "no-title": ("summary: x\n", "missing-field", 1), "blank-title": ("title: '  '\n", "missing-field", 1),
     "title-of-nothing": ('title: "\\u200b"\n', "missing-field", 1), "long-title": (f"title: {'owls ' * 300}\n", "too-long", 1), "long-abstract": (f"title: Owls\nabstract: {'owl ' * 6000}\n", "too-long", 2),
@@ -79,7 +79,7 @@ BYTES = {
     "latin-1": ("summary: x\ntitle: Möwe".encode("latin-1"), "not UTF-8", 2), "latin-1-after-mark": (b"\xef\xbb\xbfsummary: x\ntitle: M\xf6we", "not UTF-8", 2), "half-a-pair": (b"title: \xed\xa0\x80\n", "not UTF-8", 1), "overlong": (b"title: \xc0\xae\n", "not UTF-8", 1),
     "torn-letter": (b"title: Owls \xe2\x82", "not UTF-8", 1), "nul": (b"summary: x\n\ntitle: Ow\0ls\n", "NUL", 3),
 }  # fmt: skip
-# Imports: the format, the text, and the codes that it must give; an empty set is an import without a fault.
+# Imports: the format, the text, and the codes that it must give; an empty set is an import without an error.
 _ATOM = '<feed xmlns="http://www.w3.org/2005/Atom">'
 _BOMB = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
 _OUTSIDE = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]>'

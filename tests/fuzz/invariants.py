@@ -1,4 +1,4 @@
-"""What must hold for any text in any format, whatever stands in it."""
+"""What must hold for any text in any format, whatever is in it."""
 
 import msgspec
 

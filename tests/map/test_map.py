@@ -1,4 +1,4 @@
-"""The map: the same everywhere, nobody moves, and who comes late stands beside what it is related to."""
+"""The map: the same everywhere, nobody moves, and who comes late is beside what it is related to."""
 
 import math
 import os

@@ -1,4 +1,4 @@
-"""COinS: what reference managers read is what the record says, whatever signs it has."""
+"""COinS: what reference managers read is what the record says, whatever characters it has."""
 
 from urllib.parse import parse_qs
 

@@ -21,7 +21,7 @@ VERBS = {
     "remove": ["owls"], "upgrade": [], "check": [], "stats": ["--format", "json"], "topics": [], "map": [],
     "generate": ["out"], "build": [], "changes": ["HEAD"],
 }  # fmt: skip
-"""Every verb that reads a shelf; `serve` does what `build` does, and shows the fault."""
+"""Every verb that reads a shelf; `serve` does what `build` does, and shows the error."""
 NO_SHELF = {"init", "serve", "snapshot", "propose", "tell"}
 
 

@@ -1,4 +1,4 @@
-"""Reading a shelf: every fault in one run, with file and line."""
+"""Reading a shelf: every error in one run, with file and line."""
 
 import pytest
 from goldens import goldens, show

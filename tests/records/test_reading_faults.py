@@ -1,4 +1,4 @@
-"""What the reader says of each fault, word by word, and what it keeps."""
+"""What the reader says of each error, word by word, and what it keeps."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""Fields of a record: their short forms, every fault in words, and how they are written."""
+"""Fields of a record: their short forms, every error in words, and how they are written."""
 
 import pytest
 

@@ -7,7 +7,7 @@ from support import ROOT
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 COLOUR = ["color-contrast", "link-in-text-block"]
-"""The rules that dark may break where light does not: the same nodes stand on the page."""
+"""The rules that dark may break where light does not: the same nodes are on the page."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(({ violations }) => violations.flatMap(
     ({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary])))"""
@@ -17,7 +17,7 @@ KNOWN = [
         '<nav class="md-code__nav">',
     ),  # Material's own, round its button on each block of code
 ]
-"""Findings on hand-written pages that are not ours to mend: the rule, and how what stands there begins."""
+"""Findings on hand-written pages that are not ours to correct: the rule, and how what is there begins."""
 
 
 @pytest.fixture(scope="module")

@@ -60,7 +60,7 @@ SIGNED = {
     "map with a topic",
     "search with filters open",
 }
-"""Kinds of pages that have all of these signs between them."""
+"""Kinds of pages that have all of these characters between them."""
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def test_nothing_moves_for_those_who_want_no_motion(findings):
 
 
 def test_signs_and_figures_are_seen_in_colours_of_the_system(browser, base, invented):
-    """Each sign has two colours that differ clearly in its pixels, so that it stands out from its ground."""
+    """Each character has two colours that differ clearly in its pixels, so that it stands out from its ground."""
     faint, seen = [], set()
     for scene, page in walk(browser, base, invented, names=SIGNED, forced_colors="active"):
         for sign in SIGNS:
@@ -149,7 +149,7 @@ def test_signs_and_figures_are_seen_in_colours_of_the_system(browser, base, inve
 
 
 def contrast(page, sign):
-    """Return the largest contrast, as WCAG counts it, between two pixels of a sign and what is round it; None without one."""
+    """Return the largest contrast, as WCAG counts it, between two pixels of a character and what is round it; None without one."""
     box = page.evaluate(BOX, sign)
     return box and page.evaluate(CONTRAST, page.screenshot(clip=box).hex())
 

@@ -1,4 +1,4 @@
-"""What is promised of faults and of surroundings, a few trials of each; `python -m benchmarks.faults` makes all of them."""
+"""What is promised of errors and of surroundings, a few trials of each; `python -m benchmarks.faults` makes all of them."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ CASES = ("killed", "read-only", "plugins", "cache", "commands killed")
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
-    """Return what one trial of each fault came to."""
+    """Return what one trial of each error came to."""
     file = tmp_path_factory.mktemp("faults") / "report.json"
     only = [part for case in CASES for part in ("--only", case)]
     command = [sys.executable, "-m", "benchmarks.faults", "--few", "1", "--kills", "1", "--json", file, *only]

@@ -34,7 +34,7 @@ KNOWN = {
         "Inline script violates Content Security Policy (meta tag)",
     ): "data, which are not run (HTML, prepare the script element)",
 }
-"""Findings that are not ours to mend: what stands there, how the message begins, and whose it is."""
+"""Findings that are not ours to correct: what is there, how the message begins, and whose it is."""
 
 
 def choose(site):
@@ -54,7 +54,7 @@ def choose(site):
 
 
 def check(paths):
-    """Return what the checker finds, page by page, each with the line and what stands there."""
+    """Return what the checker finds, page by page, each with the line and what is there."""
     command = ["java", "-jar", CHECKER, "--format", "json", "--exit-zero-always", "--stdout", *paths]
     result = subprocess.run(command, capture_output=True, text=True, check=True)
     found = []

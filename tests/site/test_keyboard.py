@@ -12,7 +12,7 @@ COVERED = {"what to do with a paper", "keys", "menu of the documentation"}
 WALKED = [scene for scene in SCENES if scene.name not in LONG | COVERED]
 LARGE, PHONE = (1280, 800), (360, 640)
 ROWS = {"home", "paper with marks and the tray", "search with filters open", "desk", "comparison", "map with a topic", "figures", "suggestions"}  # fmt: skip
-"""Pages whose controls stand in rows that fonts make longer or higher."""
+"""Pages whose controls are in rows that fonts make longer or higher."""
 WALKS = [
     *(("wide", size, scene) for size in (LARGE, PHONE) for scene in WALKED),
     *((fonts, PHONE, scene) for fonts in ("narrow", "tall") for scene in WALKED if scene.name in ROWS),

@@ -1,4 +1,4 @@
-"""Reading without a network: visited pages and the search are there, and nothing old stands beside anything new."""
+"""Reading without a network: visited pages and the search are there, and nothing old is beside anything new."""
 
 import shutil
 

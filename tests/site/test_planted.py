@@ -1,4 +1,4 @@
-"""What stands in a checkout is never obeyed: every hidden file that the program reads or has ever read, hostile, in a commit.
+"""What is in a checkout is never obeyed: every hidden file that the program reads or has ever read, hostile, in a commit.
 
 Each verb of the command line runs in a clone of its own. Nothing outside of the clone may change, nothing that was planted
 may be obeyed, deleted or shown, and no lock may be left.
@@ -270,7 +270,7 @@ class Place:
 
 
 ERRORS = 'id="papershelf-errors"'
-"""What stands in a page of a preview whose build failed."""
+"""What is in a page of a preview whose build failed."""
 
 
 def free_port():

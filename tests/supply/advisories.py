@@ -1,4 +1,4 @@
-"""`make advisories DB=FOLDER`: locked packages of which a database of advisories knows a fault, without a network.
+"""`make advisories DB=FOLDER`: locked packages of which a database of advisories knows an error, without a network.
 
 The database is a folder with advisories in the OSV format (https://ossf.github.io/osv-schema), as JSON files or in zip
 files, such as the exports that osv.dev publishes for each ecosystem. Exit code 1 when there is one, 2 when the folder
@@ -34,7 +34,7 @@ def load_advisories(folder):
 
 
 def find_faults(packages, advisories):
-    """Return (name, version, id of the advisory, versions that mend it) for each locked package with a fault, in order."""
+    """Return (name, version, id of the advisory, versions that correct it) for each locked package with an error, in order."""
     by_name = {}
     for package in packages:
         by_name.setdefault((package.ecosystem, package.name), []).append(package)
@@ -85,7 +85,7 @@ def _read(text):
 
 
 def list_fixes(affected):
-    """Return the versions that mend a fault."""
+    """Return the versions that correct an error."""
     return [
         e["fixed"]
         for r in affected.get("ranges", [])

@@ -29,7 +29,7 @@ FLOORS = {
     "jinja2": "3.1.6",
     "pygments": "2.20",
 }
-"""The lowest versions without known faults."""
+"""The lowest versions without known errors."""
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What an escape writes, sign by sign: no more than it must, and everything it must."""
+"""What an escape writes, character by character: no more than it must, and everything it must."""
 
 import html
 

@@ -14,7 +14,7 @@ from generator.formats.bibtex.values import Macros, read_value
 from generator.formats.values import TextFile
 from generator.problems import Place, Problem, error, warning
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # every fault that it warns of is reported here
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # every error that it warns of is reported here
 _TWO_BACKSLASHES = "\\\\"
 # The parser takes a brace after any backslash for an escaped one; in `\\\\}` it is not.
 _STAND_IN = "\ufdd8\ufdd8"
@@ -149,7 +149,7 @@ def _read_fields(
     block: Entry, macros: Macros, problems: list[Problem], place: Place
 ) -> Iterator[tuple[str, str, int]]:
     for field in block.fields:
-        name = field.key.rsplit("\n", 1)[-1].strip().lower()  # what stands above it is a comment
+        name = field.key.rsplit("\n", 1)[-1].strip().lower()  # what is above it is a comment
         line = (field.start_line or 0) + 1
         value, faults = read_value(_restore(str(field.value)), macros)
         for fault in faults:

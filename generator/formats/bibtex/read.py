@@ -34,7 +34,7 @@ _DASHES = re.compile(r"\s*[-–—]+\s*")
 def import_bibtex(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for every entry of the files; an entry without a title, or a broken one, is a problem.
 
-    `captured` is the day that the files were written, or empty. Macros and parents may stand in another of the files.
+    `captured` is the day that the files were written, or empty. Macros and parents may be in another of the files.
     """
     readings, faults = parse_entries(files)
     problems = list(faults)

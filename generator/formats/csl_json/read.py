@@ -71,7 +71,7 @@ def _text(value: object) -> str:
 
 
 def _rich(value: object, markup: re.Pattern[str] = _MARKUP) -> str:
-    """Return a text without the markup of rich text; raised and lowered figures become signs of their own."""
+    """Return a text without the markup of rich text; raised and lowered figures become characters of their own."""
     said = _text(value)
     if "<" in said:
         said = markup.sub("", _SCRIPT.sub(_raise, said))

@@ -24,7 +24,7 @@ _LONGEST_CELL = 10_000_000
 
 
 class _Record(Struct, frozen=True):
-    """One record of a file: its first line, its cells, and the fault that kept it from being read."""
+    """One record of a file: its first line, its cells, and the error that kept it from being read."""
 
     line: int
     cells: list[str]
@@ -141,7 +141,7 @@ def _ends_inside(text: str, back: int, delimiter: str) -> bool:
 
 
 def _split(text: str, delimiter: str) -> Iterator[_Record]:
-    """Yield the records of a text; a quotation mark that is never closed is a fault of the record that opens it."""
+    """Yield the records of a text; a quotation mark that is never closed is an error of the record that opens it."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines = text.count("\n") + 1

@@ -54,7 +54,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
-    """Return the draft of a row, or None where it has no title; faults are added to `problems`."""
+    """Return the draft of a row, or None where it has no title; errors are added to `problems`."""
     readable = (lambda text: text) if row.table.own else latex_to_text
     title = " ".join(readable(row.of("title")[0][1]).split()) if row.of("title") else ""
     if not title:

@@ -26,7 +26,7 @@ from generator.problems import Place, Problem, error
 def import_hf(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for every item of the files, each a list of items or one item.
 
-    A paper alone, as the API answers for one identifier, is read too. `captured` stands in for the day of the listing
+    A paper alone, as the API answers for one identifier, is read too. `captured` replaces the day of the listing
     where the item does not say it.
     """
     return import_answers(files, captured, _build_draft)

@@ -86,7 +86,7 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
 
 
 def clean_title(text: str) -> str:
-    """Return a title on one line, without the quotation marks, brackets and closing signs around it."""
+    """Return a title on one line, without the quotation marks, brackets and closing characters around it."""
     said = " ".join(text.split()).strip(_SIGNS)
     for opening, closing in ('""', "“”", "[]", "''", "「」"):
         if said.startswith(opening) and said.endswith(closing) and opening not in said[1:-1]:
@@ -120,7 +120,7 @@ def _find_title(pieces: Sequence[Piece]) -> Piece | None:
 
 
 def _split_title(text: str) -> tuple[str, str]:
-    """Return the words before the first bracket or the end of the first sentence, and what stands after them."""
+    """Return the words before the first bracket or the end of the first sentence, and what is after them."""
     if match := _QUOTED.search(text):
         return clean_title(match[1]), f"{text[: match.start()]}\n{text[match.end() :]}"
     lead = re.match(r"(?:\s*[\[(【][^\])】]*[\])】])+", text)

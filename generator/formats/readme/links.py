@@ -100,7 +100,7 @@ def read_links(
     """Return the links of an entry by kind, and the pieces whose address is none.
 
     An identifier is the paper's when its link is the title or a label like `paper`, and the only one of its kind; any
-    other identifier is a page. `column` stands in for the text of a link that has none.
+    other identifier is a page. `column` replaces the text of a link that has none.
     """
     found: dict[LinkKind, dict[str, None]] = {}
     bad: list[Piece] = []

@@ -35,7 +35,7 @@ class Piece(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A bullet, a row or a line: what stands in it and below it.
+    """A bullet, a row or a line: what is in it and below it.
 
     A row has the cells of its table by their headers; other items have pieces and the bullets nested in them.
     """

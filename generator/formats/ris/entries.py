@@ -94,7 +94,7 @@ class _Splitter:
             chunk.lines.insert(0, "PT" if self.wos else "TY  - ")
         chunk.lines.sort(
             key=lambda line: not line.startswith(self.start)
-        )  # the parser skips what stands before it
+        )  # the parser skips what is before it
         chunk.lines.append("ER" if self.wos else "ER  - ")
         return chunk
 

@@ -177,7 +177,7 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
         if len(short) != len(fields.left["author_full_name"]):
             sheet.keep("authors", "; ".join(short))
     said: list[str] = []
-    for tag in tags:  # namesakes stand under one tag; a name under two tags is one person
+    for tag in tags:  # namesakes are under one tag; a name under two tags is one person
         said += [name for name in map(read_ris_name, fields.take_all(tag)) if name not in said]
     names = gather_names(said)
     if names.more:

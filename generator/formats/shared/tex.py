@@ -17,7 +17,7 @@ from generator.text.tex_text import read_latex
 
 _TO_TEXT = LatexNodes2Text(math_mode="text")
 _KNOWN = get_default_latex_context_db()
-# Stand in for signs that a command printed, until the bare ones have done their work.
+# Stand in for characters that a command printed, until the bare ones have done their work.
 _PRINTED = dict(zip("\\{}$~-`'", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7", strict=True))
 _PRINT = str.maketrans(_PRINTED)
 _SHOW = str.maketrans({stand_in: r"\$" if sign == "$" else sign for sign, stand_in in _PRINTED.items()})
@@ -45,7 +45,7 @@ _ACCENT = re.compile(
     r"""\\(?:(?P<sign>['"`^~=.])|(?P<letter>[Hcdbkruvt])(?![A-Za-z]))\s*"""
     r"""(?:\{\s*(?P<group>\\[ij]|\w{0,2})\s*\}|(?P<bare>\\[ij](?![A-Za-z])|\w))"""
 )
-# TeX's accents and Unicode's combining signs of the same shape.
+# TeX's accents and Unicode's combining characters of the same shape.
 _ACCENTS = dict(
     zip(
         "'`^\"~=.Hcdbkruvt",
@@ -81,7 +81,7 @@ _LONGEST_SIGN = 2
 
 
 def read_tex(text: str) -> str:
-    """Return a field's text on one line: accents, signs and commands read, braces gone, mathematics kept."""
+    """Return a field's text on one line: accents, characters and commands read, braces gone, mathematics kept."""
     text = clean(text)
     if not _MARKUP.search(text) or len(text) > TEX_CHARACTERS:
         return text
@@ -107,7 +107,7 @@ def _set_aside(match: re.Match[str], formulas: list[str]) -> str:
 
 
 def _mark_formula(match: re.Match[str]) -> str:
-    """Return mathematics between dollars, however it is marked; a lone sign is said at once."""
+    """Return mathematics between dollars, however it is marked; a lone character is said at once."""
     tex = next(filter(None, match.groups()), "").strip()
     if not tex or (match[3] is not None and _LONE_SIGN.fullmatch(tex)):
         return plain(f"${tex}$").translate(_PRINT) if tex else ""
@@ -190,7 +190,7 @@ def _read_command(match: re.Match[str]) -> str:
 
 @lru_cache(maxsize=4096)
 def _say(name: str) -> str:
-    """Return the signs that a command without arguments prints; empty for one that prints none or is unknown."""
+    """Return the characters that a command without arguments prints; empty for one that prints none or is unknown."""
     if name in _NAMES:
         return _NAMES[name].translate(_PRINT)
     if _KNOWN.get_macro_spec(name) is None:

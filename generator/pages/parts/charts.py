@@ -13,7 +13,7 @@ from generator.pages.parts.views import count_of, format_date
 from generator.stats.timeline import Scale, Timeline
 
 _TOP, _BASE, _LABELS = 15.0, 82.0, 97.0
-"""Heights in per cent of the frame, from above: the tallest bar, the line that bars stand on, the labels below it."""
+"""Heights in per cent of the frame, from above: the tallest bar, the line that bars are on, the labels below it."""
 _FILLED, _BEHIND = 0.46, 0.76
 """What bars, and the pale ones behind them, take of their place on the line."""
 _ROOM = 40
@@ -24,7 +24,7 @@ _PAIR = 2
 
 
 class Box(Struct, frozen=True, kw_only=True):
-    """A rectangle that stands on the line, in per cent of the frame."""
+    """A rectangle that is on the line, in per cent of the frame."""
 
     left: str
     width: str
@@ -33,7 +33,7 @@ class Box(Struct, frozen=True, kw_only=True):
 
 
 class Bar(Struct, frozen=True, kw_only=True):
-    """A bar (None for nothing), what stands below and above its middle, and a pale bar behind it to compare it with."""
+    """A bar (None for nothing), what is below and above its middle, and a pale bar behind it to compare it with."""
 
     box: Box | None
     behind: Box | None
@@ -65,7 +65,7 @@ def build_chart(  # noqa: PLR0913 (what a chart is made of)
 ) -> Chart:
     """Return the chart of some values of 0 or more.
 
-    `labels` stand below the bars and `texts` above; `behind` are the values of the pale bars; `most` is the value of the
+    `labels` are below the bars and `texts` above; `behind` are the values of the pale bars; `most` is the value of the
     tallest bar that there may be, where several charts are drawn to one scale.
     """
     tallest = max(values, default=0)
@@ -145,7 +145,7 @@ def label_periods(scale: Scale) -> tuple[str, ...]:
 
 
 def shorten_periods(scale: Scale) -> list[str]:
-    """Return the names of all periods, short enough to stand below bars: `2024`, `May ’24`, `≤ 2001`."""
+    """Return the names of all periods, short enough to be below bars: `2024`, `May ’24`, `≤ 2001`."""
     names = []
     for number, period in enumerate(scale.periods):
         month, _, year = format_date(period).rpartition(" ")

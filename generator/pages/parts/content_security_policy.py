@@ -1,6 +1,6 @@
 """The Content Security Policy of a page (w3.org/TR/CSP3) as a tag in its head.
 
-Everything comes from the site itself. Scripts that stand in the page are allowed one by one, by their hash, so that a
+Everything comes from the site itself. Scripts that are in the page are allowed one by one, by their hash, so that a
 script that got into the page in spite of all escaping does not run. Pages that Papershelf makes have none: their policy
 is `PLAIN`, and data such as JSON-LD need no hash, since they are not run.
 """
@@ -41,7 +41,7 @@ _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "prefetc
 
 
 class _Reader(HTMLParser):
-    """The scripts that stand in a page, what it loads, and what no policy allows."""
+    """The scripts that are in a page, what it loads, and what no policy allows."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -19,7 +19,7 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """A table whose first cells name its rows; `summary` opens it where it stands behind a figure."""
+    """A table whose first cells name its rows; `summary` opens it where it is behind a figure."""
 
     caption: str
     head: tuple[str, ...]

@@ -53,7 +53,7 @@ _KNOWN -= {
 # Needs no encoding; far most texts are such.
 _PLAIN = re.compile(r"(?:[\w !()*+,./:;=?@\[\]|]++|'(?!')|`(?!`)|-(?!-))*+", re.ASCII)
 _TILDE = re.compile(r"\\~([A-Za-z])")  # in braces, so that no address ends in a tilde and a letter
-_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")  # TeX makes one sign of two such
+_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")  # TeX makes one character of two such
 
 
 def escape_bibtex(text: str) -> str:

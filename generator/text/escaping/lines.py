@@ -32,7 +32,7 @@ def escape_cell(text: str) -> str:
     """Return a cell that no spreadsheet takes for a formula; commas and quotes are left to the writer of the table.
 
     A formula begins with one of `= + - @`, in some languages also with their wide forms; so that it is text, an
-    apostrophe stands before it (owasp.org/www-community/attacks/CSV_Injection). Where a comma is the sign of decimals,
+    apostrophe is before it (owasp.org/www-community/attacks/CSV_Injection). Where a comma is the character of decimals,
     spreadsheets cut the lines of a table at semicolons, so what follows one is the beginning of a cell too.
     """
     return _TO_ESCAPE.sub("'", escape_line(text))

@@ -41,7 +41,7 @@ _GITHUB = re.compile(
 )  # what GitHub reads as mathematics and emoji, which mind no backslash
 _NOT_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\xa0\s<>(){}\"'\\`\[\]\ud800-\udfff]")
 _ACTIVE_IN_LINKS = re.compile(r"[$+*_~^|@]|=(?==)|-(?=-)|(?<=[0-9])(?:st|nd|rd|th)")
-_KEPT = 16_384  # texts that stand on many pages: names of topics, titles, reasons
+_KEPT = 16_384  # texts that are on many pages: names of topics, titles, reasons
 _IN_TAGS = re.compile(r">([^<]+)<")
 
 
@@ -104,7 +104,7 @@ def escape_code(text: str) -> Markup:
 def escape_plain_markdown(text: str) -> str:
     """Return a text for Markdown that is mostly read as it stands, by people and by language models.
 
-    Any ASCII punctuation may have a backslash before it (CommonMark, 2.4). Here it stands before what could begin
+    Any ASCII punctuation may have a backslash before it (CommonMark, 2.4). Here it is before what could begin
     markup in a line and only there, so that prose stays prose; Python-Markdown is no reader of these files.
     """
     return _PLAIN.sub(_slash, clean(text).strip())

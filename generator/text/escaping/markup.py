@@ -35,8 +35,8 @@ def shorten_markup(text: str) -> str:
 def escape_json(json: str) -> str:
     """Return JSON for a script element, with the same value.
 
-    What could end the element or change how it is read begins with `<` (HTML, 4.12.1.3), which stands in strings only,
+    What could end the element or change how it is read begins with `<` (HTML, 4.12.1.3), which is in strings only,
     where JSON has another way to write it (RFC 8259, 7). `&` and `>` are written so for readers that take the page for
-    XML, and braces that open an expression of a template, which in JSON without spaces stand in strings only.
+    XML, and braces that open an expression of a template, which in JSON without spaces are in strings only.
     """
     return _TEMPLATES.sub(r"\\u007b", json.translate(_JSON))
