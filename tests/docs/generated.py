@@ -61,7 +61,7 @@ def list_fields():
         meaning = (
             f"{row.meaning} One of {', '.join(f'`{word}`' for word in words)}." if words else row.meaning
         )
-        rows.append(f"| `{name}` | {meaning} | `{name}: {row.example}` | {limit} |")
+        rows.append(f"| `{name}` | {meaning} | `{row.example}` | {limit} |")
     return "\n".join(rows)
 
 
