@@ -6,6 +6,7 @@ folder, environment and standard streams, and gets the exit code.
 
 import atexit
 import functools
+import gc
 import json
 import os
 import runpy
@@ -131,6 +132,8 @@ def serve(address, templates):
     for verb in VERBS:
         main.get_command(None, verb)  # loads it
     keep_compiled_templates(templates)
+    gc.collect()
+    gc.freeze()  # no process that is forked from here goes through what is loaded
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(f"{address}.new")
         server.listen()
