@@ -54,8 +54,10 @@ def find_paper(page):
             page.mouse.move(x, y)
             page.wait_for_timeout(30)
             if is_card_open(page):
-                page.wait_for_timeout(600)  # of the place before, on a busy machine, it closes again
-                if is_card_open(page):
+                # On a busy machine it may be that of the place before: it closes again, unless the pointer is on it.
+                page.wait_for_timeout(600)
+                on_card = "([x, y]) => !!document.elementFromPoint(x, y).closest('.ps-map__card')"
+                if is_card_open(page) and not page.evaluate(on_card, [x, y]):
                     return x, y
     raise AssertionError("no card opened anywhere")
 
