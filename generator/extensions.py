@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.metadata import entry_points
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 Kind = TypeVar("Kind")
 
@@ -14,7 +14,7 @@ class ExtensionError(Exception):
     """An installed package offers something that cannot be used; the message names the package."""
 
 
-class Extended(Mapping[str, Kind], Generic[Kind]):
+class Extended(Mapping[str, Kind]):
     """Our own values by name, then those that installed packages offer under an entry point group.
 
     Extensions are loaded at the first use, since they import what is extended. A package offers a format like this in its

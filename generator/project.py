@@ -15,6 +15,7 @@ from generator.importing import Import, Input, plan_import
 from generator.model import Catalogue, Kind, LinkKind, Paper, Placement, Related, Shelf
 from generator.pipeline import load_content
 from generator.problems import PapershelfError, Problem, errors_of, in_order
+from generator.records.edit import EditError
 from generator.records.read import leave_out_removed
 from generator.records.write import Layout, write_shelf
 from generator.stats.counts import Statistics, build_statistics
@@ -83,14 +84,14 @@ class Project:
 
     def select(
         self,
-        ids: Iterable[str] = (),
+        ids: Iterable[str] | None = None,
         *,
         topics: Sequence[str] = (),
         years: Sequence[str] = (),
         kinds: Sequence[Kind] = (),
         has: Sequence[LinkKind] = (),
     ) -> list[Paper]:
-        """Return the papers that pass every filter; an empty filter passes all.
+        """Return the papers that pass every filter; a filter without values passes all.
 
         Args:
             ids: these papers in this order, removed ones too. Without ids, all papers that were not removed.
@@ -105,7 +106,7 @@ class Project:
         for topic in topics:
             if topic not in self.taxonomy.topics:
                 raise KeyError(topic)
-        papers = [self.records.papers[key] for key in ids or self.papers]
+        papers = [self.records.papers[key] for key in (self.papers if ids is None else ids)]
         tests = list(self._list_tests(topics, years, kinds, has))
         return [paper for paper in papers if all(test(paper) for test in tests)]
 
@@ -151,6 +152,7 @@ class Project:
 
         Raises:
             PapershelfError: with all problems, when the shelf has errors or no file can be read.
+            KeyError: for a format that does not exist.
         """
         if self.errors:
             raise PapershelfError(self.problems)
@@ -165,12 +167,18 @@ class Project:
     def save(self, plan: Import, *, layout: Layout | None = None, source: str = "import") -> tuple[str, ...]:
         """Write what `read` returned, all of it or nothing, and return the files written, relative to the folder.
 
+        Load the folder again after it: a project does not follow what is written, and saves only once.
+
         Raises:
             BusyError: when another process writes the shelf.
+            EditError: when the shelf has changed since it was loaded, which the plan does not know.
             FormError: when a record is written in a way that an edit cannot keep.
             OSError: when a file cannot be written.
         """
         with hold(self.content):
+            now, _, _ = load_content(self.content, self.state)
+            if now != self.records:
+                raise EditError(f"{self.content} has changed since it was loaded: load it and read again")
             return write_shelf(
                 self.content, self.records, plan.papers, self.state, layout=layout, source=source
             )

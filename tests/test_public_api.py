@@ -35,6 +35,7 @@ def test_an_index_is_read_and_queried(index):
     for filters in ({"topics": ["birds"]}, {"years": ["2024"]}, {"kinds": ["survey"]}, {"has": ["code"]}):
         assert [paper.id for paper in index.select(**filters)] == ["owls"]
     assert [paper.id for paper in index.select(["wrens", "gone"])] == ["wrens", "gone"]
+    assert index.select([]) == []
     assert index.statistics.papers == 2
     assert index.catalogue.newest[0] == "owls"
 
@@ -59,6 +60,19 @@ def test_an_import_is_planned_and_then_written(index, content, tmp_path):
     assert not (content / "papers" / "larks-in-the-morning.yml").exists()
     assert "papers/larks-in-the-morning.yml" in index.save(plan)
     assert set(papershelf.load(content).papers) == {"owls", "wrens", "larks-in-the-morning"}
+
+
+def test_a_shelf_that_has_changed_since_is_not_written_over(index, content, tmp_path):
+    new = tmp_path / "new.jsonl"
+    new.write_text(json.dumps({"title": "Larks in the Morning"}) + "\n")
+    plan = index.read(new)
+    other = content / "papers" / "larks-in-the-morning.yml"
+    other.write_text("title: Larks in the Morning\nnote: Written by somebody else.\n")
+    with pytest.raises(papershelf.EditError, match="has changed since it was loaded"):
+        index.save(plan)
+    assert "somebody else" in other.read_text()
+    papershelf.load(content).save(papershelf.load(content).read(new))
+    assert "somebody else" in other.read_text()
 
 
 @pytest.mark.parametrize(("name", "text"), [("lost.bib", None), ("what.xyz", "no format at all")])

@@ -65,7 +65,7 @@ def export(  # noqa: PLR0913 (one parameter an option)
     named = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(",")))))
     if missing := [key for key in named if key not in project.records.papers]:
         fail(f"there is no paper {missing[0]} on the shelf")
-    chosen = project.select(named, topics=topics, years=years, kinds=kinds, has=has)
+    chosen = project.select(named or None, topics=topics, years=years, kinds=kinds, has=has)
     text = project.export(form, chosen)
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))

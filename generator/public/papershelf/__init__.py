@@ -25,6 +25,7 @@ from generator.model import Author, Draft, Paper, Placement, Related, Source, To
 from generator.network.services import Service
 from generator.problems import PapershelfError, Place, Problem
 from generator.project import Project
+from generator.records.edit import EditError
 
 __all__ = [
     "EXPORT_FORMATS",
@@ -32,6 +33,7 @@ __all__ = [
     "Author",
     "Batch",
     "Draft",
+    "EditError",
     "ExportFormat",
     "Import",
     "ImportFormat",
