@@ -43,7 +43,7 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
         write_files(folder, {FILE: text} if changed else {}, project.state)
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
-    new = sum(shelf.map_positions.get(key) != spot for key, spot in map_positions.items())
+    new = sum(shelf.map_positions.get(key) != position for key, position in map_positions.items())
     click.echo(
         f"{len(map_positions):,} papers on the map, {new:,} placed now, {_count_left_out(shelf, map_positions)}"
     )

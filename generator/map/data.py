@@ -33,7 +33,9 @@ def build_map(site: Site) -> Asset:
     papers = number_documents(site.shelf.papers.values())
     topics = number_topics(papers, site.taxonomy, site.placements)
     map_positions = [site.map_positions.get(paper.id) for paper in papers]
-    x, y = ([getattr(spot, axis) if spot else -1 for spot in map_positions] for axis in ("x", "y"))
+    x, y = (
+        [getattr(position, axis) if position else -1 for position in map_positions] for axis in ("x", "y")
+    )
     roots = _find_roots(site.taxonomy)
     values: dict[str, Any] = {
         "format": FORMAT,

@@ -47,8 +47,10 @@ def lay_out(keys: Sequence[str], corpus: Corpus) -> dict[str, MapPosition]:
     map_positions: dict[str, MapPosition] = {}
     taken: set[MapPosition] = set()
     for number, (x, y) in zip(telling.tolist(), _fit(flat).tolist(), strict=True):
-        spot = MapPosition(x, y)
-        map_positions[keys[number]] = step_aside(keys[number], spot, taken) if spot in taken else spot
+        position = MapPosition(x, y)
+        map_positions[keys[number]] = (
+            step_aside(keys[number], position, taken) if position in taken else position
+        )
         taken.add(map_positions[keys[number]])
     return map_positions
 

@@ -25,11 +25,16 @@ def place_beside(
     keys = list(papers)
     placed = {key: map_positions[key] for key in keys if key in map_positions}
     for _ in range(_ROUNDS):
-        late = {key: spot for key in keys if key not in placed if (spot := _find_mean(placed, related[key]))}
+        late = {
+            key: position
+            for key in keys
+            if key not in placed
+            if (position := _find_mean(placed, related[key]))
+        }
         if not late:
             break
         placed |= late
-    taken = {spot for key, spot in placed.items() if key in map_positions}
+    taken = {position for key, position in placed.items() if key in map_positions}
     for key in keys:
         if key in placed and key not in map_positions:
             placed[key] = step_aside(key, placed[key], taken)
@@ -54,14 +59,14 @@ def round_half(number: int, divisor: int) -> int:
     return (2 * number + divisor) // (2 * divisor)
 
 
-def step_aside(key: str, spot: MapPosition, taken: Iterable[MapPosition]) -> MapPosition:
+def step_aside(key: str, position: MapPosition, taken: Iterable[MapPosition]) -> MapPosition:
     """Return a place a little beside another, as the id says; farther where somebody is there already."""
     digest = hashlib.sha256(key.encode()).digest()
     for reach in range(1, len(digest)):
-        x, y = (_shift(at, digest[reach - 1 + n], reach) for n, at in enumerate((spot.x, spot.y)))
+        x, y = (_shift(at, digest[reach - 1 + n], reach) for n, at in enumerate((position.x, position.y)))
         if MapPosition(x, y) not in taken:
             return MapPosition(x, y)
-    return spot
+    return position
 
 
 def _shift(at: int, byte: int, reach: int) -> int:

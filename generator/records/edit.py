@@ -142,7 +142,7 @@ def delete_paper(shelf: Shelf, key: str) -> Edit:
     _find(shelf, key)
     papers = _point_to(shelf.papers, {key: ""})
     del papers[key]
-    map_positions = {other: spot for other, spot in shelf.map_positions.items() if other != key}
+    map_positions = {other: position for other, position in shelf.map_positions.items() if other != key}
     return _checked(Edit(papers=papers, map_positions=map_positions, steps={key: ""}), shelf)
 
 
@@ -165,8 +165,8 @@ def _point_to(papers: Mapping[str, Paper], ids: Mapping[str, str]) -> dict[str, 
 
 def _move_spot(shelf: Shelf, old: str, new: str) -> dict[str, MapPosition]:
     map_positions = dict(shelf.map_positions)
-    if spot := map_positions.pop(old, None):
-        map_positions.setdefault(new, spot)
+    if position := map_positions.pop(old, None):
+        map_positions.setdefault(new, position)
     return map_positions
 
 

@@ -72,8 +72,8 @@ def revise_positions(text: str, before: Mapping[str, MapPosition], after: Mappin
     """Return the text of the file with other places in it; every line that says nothing of them stays as it is."""
     rows = split_lines(text)
     end = next((row[len(row.rstrip("\r\n")) :] for row in rows), "\n") or "\n"
-    gone = {key for key, spot in before.items() if after.get(key) != spot}
-    new = {key: spot for key, spot in after.items() if before.get(key) != spot}
+    gone = {key for key, position in before.items() if after.get(key) != position}
+    new = {key: position for key, position in after.items() if before.get(key) != position}
     kept = [row for row in rows if row.partition(",")[0] not in gone]
     for key in sorted(new):
         later = (n for n, row in enumerate(kept) if n and row.partition(",")[0] > key)

@@ -87,7 +87,7 @@ def leave_out_removed(shelf: Shelf) -> Shelf:
     if not removed:
         return shelf
     papers = {key: paper for key, paper in shelf.papers.items() if key not in removed}
-    map_positions = {key: spot for key, spot in shelf.map_positions.items() if key in papers}
+    map_positions = {key: position for key, position in shelf.map_positions.items() if key in papers}
     return replace(shelf, papers=papers, removed=removed, map_positions=map_positions)
 
 

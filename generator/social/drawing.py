@@ -34,20 +34,20 @@ _PLACES = {
 """Where one or two names stand: top, height, sizes and colour of each."""
 
 
-def draw_social_image(poster: SocialImage, fonts: Sequence[Path] = ()) -> bytes:
-    """Return the picture of a poster as a PNG; `fonts` are tried for letters that the built-in one has not."""
+def draw_social_image(image: SocialImage, fonts: Sequence[Path] = ()) -> bytes:
+    """Return the picture as a PNG; `fonts` are tried for letters that the built-in one has not."""
     picture = Image.new("P", (WIDTH, HEIGHT), 0)
     picture.putpalette([part for colour in _list_shades() for part in colour])
     brush = ImageDraw.Draw(picture)
     brush.rectangle((0, 0, _SPINE - 1, HEIGHT), _shade(_ACCENT))
-    written = [choose_font(text, (SEMIBOLD, *fonts)) for text in (poster.title, poster.name)]
+    written = [choose_font(text, (SEMIBOLD, *fonts)) for text in (image.title, image.name)]
     titles = [(text, path) for text, path in written if path]
     for (text, path), (top, height, sizes, colour) in zip(titles, _PLACES[len(titles)], strict=True):
         font, lines = fit_lines(text, path, sizes=sizes, width=WIDTH - 2 * _MARGIN, height=height)
         _write(picture, (_MARGIN, top), lines, font, colour)
     count = load_font(SEMIBOLD, 52)
-    _write(picture, (_MARGIN, _BASE - count.getmetrics()[0]), [poster.count], count, _ACCENT)
-    _draw_years(picture, brush, poster.years)
+    _write(picture, (_MARGIN, _BASE - count.getmetrics()[0]), [image.count], count, _ACCENT)
+    _draw_years(picture, brush, image.years)
     body = io.BytesIO()
     picture.save(body, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return body.getvalue()

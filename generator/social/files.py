@@ -17,5 +17,5 @@ def build_social_images(site: Site, settings: Settings) -> Iterator[Asset]:
     from generator.social.drawing import draw_social_image  # noqa: PLC0415 (most commands draw nothing)
 
     fonts = [settings.card_font] if settings.card_font else []
-    for path, poster in files.items():
-        yield Asset(path=path, body=draw_social_image(poster, fonts))
+    for path, image in files.items():
+        yield Asset(path=path, body=draw_social_image(image, fonts))

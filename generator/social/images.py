@@ -64,8 +64,8 @@ def list_social_images(site: Site, settings: Settings) -> SocialImages:
     """Return the tags by which pages name the pictures."""
     font = _digest(settings.card_font)
     return {
-        topic: _build_tags(poster, name_file(topic, poster, font, settings), settings)
-        for topic, poster in list_drawings(site, settings).items()
+        topic: _build_tags(image, name_file(topic, image, font, settings), settings)
+        for topic, image in list_drawings(site, settings).items()
     }
 
 
@@ -78,14 +78,14 @@ def list_files(site: Site, settings: Settings) -> Mapping[str, SocialImage]:
     """Return the pictures to draw, by their paths in the site."""
     font = _digest(settings.card_font)
     named = {name_file(key, p, font, settings): p for key, p in list_drawings(site, settings).items()}
-    return {path: poster for path, poster in named.items() if path != OWN}
+    return {path: image for path, image in named.items() if path != OWN}
 
 
-def name_file(topic: str, poster: SocialImage, font: bytes, settings: Settings) -> str:
+def name_file(topic: str, image: SocialImage, font: bytes, settings: Settings) -> str:
     """Return the path of a picture in the site; an index's own one stands for the site's."""
     if not topic and (settings.content / OWN).is_file():
         return OWN
-    what = hashlib.sha256(msgspec.msgpack.encode((_LOOK, poster, font))).hexdigest()
+    what = hashlib.sha256(msgspec.msgpack.encode((_LOOK, image, font))).hexdigest()
     return f"cards/{topic or 'site'}-{what[:6]}.png"
 
 
@@ -93,10 +93,10 @@ def _digest(path: Path | None) -> bytes:
     return hashlib.sha256(path.read_bytes()).digest() if path else b""
 
 
-def _build_tags(poster: SocialImage, path: str, settings: Settings) -> SocialImageTags:
+def _build_tags(shown: SocialImage, path: str, settings: Settings) -> SocialImageTags:
     """Return the tags of a picture; its size is left out where it is the index's own, which is not looked into."""
     address = escape_markup(urljoin(settings.site_url, path))
-    alt = " · ".join(filter(None, (poster.title, poster.count, poster.name)))
+    alt = " · ".join(filter(None, (shown.title, shown.count, shown.name)))
     image = f'<meta property="og:image" content="{address}">'
     kind = "<meta name=twitter:card content=summary_large_image>"
     size = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.formats import registry as importers
+from generator.formats import registry
 from generator.formats.csl_json import items as csl_items
 from generator.formats.csv import read as csv_table
 from generator.formats.jsonl import read as jsonl
@@ -27,7 +27,7 @@ ENTRY = {
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
-    for module in (importers, csl_items, csv_table, jsonl, json_items):
+    for module in (registry, csl_items, csv_table, jsonl, json_items):
         monkeypatch.setattr(module, "ENTRIES", MOST)
 
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from support import ROOT
 
-from generator import user_folders as machine
+from generator import user_folders
 from generator.cli import main, shared
 from generator.user_folders import find_cache, find_state
 
@@ -148,7 +148,7 @@ def test_without_a_home_the_temporary_folder_does(home, tmp_path, monkeypatch, a
 
 def test_without_any_place_a_command_says_what_may_be_lost_and_goes_on(shelf_on_disk, monkeypatch):
     content = shelf_on_disk({"papers/owls.yml": "title: Owls\n"})
-    for module in (machine, shared):
+    for module in (user_folders, shared):
         monkeypatch.setattr(module, "find_state", lambda _: None)
     result = CliRunner().invoke(main, ["rename", "owls", "barn-owls", "--content", str(content)])
     assert result.exit_code == 0

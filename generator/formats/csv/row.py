@@ -7,12 +7,14 @@ from typing import Any, get_args
 
 from msgspec import Struct
 
+from generator.fields import FIELDS
 from generator.formats.csv.authors import split_authors, split_own
 from generator.formats.csv.columns import LINK_KINDS
 from generator.formats.csv.links import NOTHING, read_links
 from generator.formats.shared.status import STATUS_WORDS
 from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, VenueType
 from generator.problems import Place, Problem, error, warning
+from generator.records.parse import FIELD_TYPES
 from generator.text.dates import parse_date
 from generator.text.latex import latex_to_text
 
@@ -22,7 +24,13 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "status": STATUS_WORDS,
     "venue_type": {word: word for word in get_args(VenueType)},
 }
-_PLAIN = ("summary", "venue", "volume", "issue", "pages", "publisher", "isbn", "language")
+_READ_APART = {"title", "abstract", "published"}
+_PLAIN = tuple(
+    name
+    for name, row in FIELDS.items()
+    if row.headers and FIELD_TYPES[name] is str and name not in _READ_APART
+)
+"""The fields whose cells are taken as they are."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
