@@ -17,7 +17,6 @@ ENTRIES: Final = 100_000
 YAML_DEPTH: Final = 12
 YAML_VALUES: Final = 400_000
 JSON_DEPTH: Final = 64
-BROKEN_ITEMS: Final = 200
 XML_DEPTH: Final = 100
 MARKDOWN_DEPTH: Final = 20
 BIBTEX_PARENTS: Final = 50
@@ -61,7 +60,6 @@ LIMITS: Final = (
     Limit(YAML_DEPTH, "values inside each other in YAML", "levels", _REFUSED),
     Limit(YAML_VALUES, "keys and values of one YAML file", "values", _REFUSED),
     Limit(JSON_DEPTH, "values inside each other in JSON", "levels", _NOT_READ),
-    Limit(BROKEN_ITEMS, "items of one JSON file that cannot be read", "items", "the rest is not read"),
     Limit(XML_DEPTH, "elements inside each other in XML", "levels", "what is before it is read"),
     Limit(MARKDOWN_DEPTH, "lists and quotations inside each other in a reading list", "levels", "no entries"),
     Limit(BIBTEX_PARENTS, "entries of BibTeX that inherit from each other", "levels", "nothing is inherited"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import msgspec
 
 from generator.limits import LINE_CHARACTERS
 from generator.problems import Place, Problem, error
-from generator.storage.json_items import Decoder, is_deep, list_levels
+from generator.storage.json_items import decode, is_deep, list_levels
 
 _KEY = re.compile(r'"\s*:')
 
@@ -24,9 +25,12 @@ def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
     # The quick decoder lets the second of two equal keys win, at any depth; the slow one tells of both, and is asked where
     # keys seem lost.
     if is_deep(value) or len(_KEY.findall(text)) != _count_keys(value):
-        value, _, what = Decoder(text).decode(len(text) - len(text.lstrip()))
-        if what:
-            return None, error("bad-json", what, place, "correct the line")
+        try:
+            value, _, refused = decode(text, len(text) - len(text.lstrip()))
+        except json.JSONDecodeError as fault:
+            refused = fault.msg
+        if refused:
+            return None, error("bad-json", refused, place, "correct the line")
     return value, None
 
 

@@ -208,7 +208,7 @@ def test_a_key_twice_around_the_items_is_named_and_they_are_read():
 
     twice = "ambiguous: the key 'count' appears twice"
     assert look('{"meta": {"count": 1, "count": 2}, "results": [{"a": 1}]}') == (
-        [{"a": 1}],
-        [f"meta: {twice}"],
+        [{"a": 1}, None],
+        [f"an item that is {twice}"],
     )
-    assert look('{"count": "A", "count": "B"}') == ([None], [f"count: {twice}"])
+    assert look('{"count": "A", "count": "B"}') == ([None], [f"an item that is {twice}"])

@@ -3,7 +3,6 @@
 import pytest
 
 from generator.formats import registry
-from generator.formats.csl_json import items as csl_items
 from generator.formats.csv import read as csv_table
 from generator.formats.jsonl import read as jsonl
 from generator.formats.registry import read_files
@@ -19,7 +18,7 @@ ENTRY = {
     "readme": "- [Owls at Night](https://arxiv.org/abs/2301.00010)\n",
     "csv": "Owls,2024\n",
     "jsonl": '{"title": "Owls"}\n',
-    "csl-json": '{"title": "Owls"},\n',
+    "csl-json": '{"title": "Owls"}\n',
     "hf": '{"paper": {"title": "Owls"}}\n',
     "openalex": '{"title": "Owls"}\n',
 }
@@ -27,7 +26,7 @@ ENTRY = {
 
 @pytest.fixture(autouse=True)
 def few(monkeypatch):
-    for module in (registry, csl_items, csv_table, jsonl, json_items):
+    for module in (registry, csv_table, jsonl, json_items):
         monkeypatch.setattr(module, "ENTRIES", MOST)
 
 

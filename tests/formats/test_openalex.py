@@ -188,20 +188,12 @@ def test_pages_lists_and_lines_of_works_say_the_same(text):
     assert [draft.paper for draft in batch.drafts] == [paper_of(), paper_of()]
 
 
-def test_a_broken_line_is_a_problem_and_the_other_lines_come_in():
-    lines = [
-        json.dumps(OWLS),
-        json.dumps(OWLS)[:-1],
-        "owl",
-        json.dumps(OWLS),
-        '{"id": "W7"}',
-        "{",
-        json.dumps(OWLS),
-    ]
+def test_a_broken_line_is_one_problem_and_the_lines_before_it_come_in():
+    lines = [json.dumps(OWLS), '{"id": "W7"}', json.dumps(OWLS), json.dumps(OWLS)[:-1], json.dumps(OWLS)]
     batch = read("\n".join(lines))
-    assert [draft.place.line for draft in batch.drafts] == [1, 4, 7]
-    assert batch.entries == len(batch.drafts) + len(batch.problems)
-    assert {p.code for p in batch.problems} == {"bad-json", "missing-field"}
+    assert [draft.place.line for draft in batch.drafts] == [1, 3]
+    assert [(p.code, p.place.line) for p in batch.problems] == [("bad-json", 5), ("missing-field", 2)]
+    assert batch.entries == 4
 
 
 def test_an_error_of_the_api_is_a_problem_that_gives_its_message():

@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.formats.csl_json.items import read_items
+from msgspec.structs import replace
+
 from generator.formats.csl_json.write import VENUE_TYPES
-from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import as_list, as_object, clean, note_empty
+from generator.formats.shared.facts import as_list, as_object, clean
 from generator.formats.shared.issued import build_date, share_date
+from generator.formats.shared.json_answers import import_answers
 from generator.formats.shared.name_lists import Names, gather_names, read_csl_name
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
@@ -41,24 +42,7 @@ def import_csl_json(files: Sequence[TextFile], captured: str) -> Batch:
 
     `captured` is the day that the files were written, or empty.
     """
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    names = name_files(files)
-    count = 0
-    for file in files:
-        items, broken, faults = read_items(file.text, file=file.name)
-        problems += faults
-        count += len(items) + broken
-        if not items and not broken:
-            problems.append(note_empty(file.name))
-        for number, item in enumerate(items, start=1):
-            left = {name: value for name, value in item.value.items() if value not in (None, "", [], {})}
-            key = next((said for name in _KEYS if (said := _text(left.get(name)))), str(number))
-            place = Place(file=file.name, line=item.line)
-            sheet = EntryBuilder(Source(name=names[file.name], entry=key, date=captured), place, problems)
-            if draft := _build_draft(left, sheet):
-                drafts.append(draft)
-    return Batch(drafts=tuple(drafts), entries=count, problems=tuple(problems))
+    return import_answers(files, captured, _build_draft)
 
 
 def _text(value: object) -> str:
@@ -123,7 +107,12 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _build_draft(left: dict[str, object], sheet: EntryBuilder) -> Draft | None:
+def _build_draft(
+    value: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
+) -> Draft | None:
+    left = {name: said for name, said in value.items() if said not in (None, "", [], {})}
+    key = next((said for name in _KEYS if (said := _text(left.get(name)))), source.entry)
+    sheet = EntryBuilder(replace(source, entry=key), place, problems)
     item = _Item(left, sheet)
     for name in _KEYS:
         if _text(left.get(name)) == sheet.source.entry:
@@ -156,8 +145,8 @@ def _build_draft(left: dict[str, object], sheet: EntryBuilder) -> Draft | None:
     sheet.keep("keywords", item.take("keyword"))
     if isinstance(note := left.get("note"), str):
         sheet.read_note(note)
-    for name, value in left.items():
-        sheet.keep(name, _describe(name, value))
+    for name, rest in left.items():
+        sheet.keep(name, _describe(name, rest))
     return sheet.finish(paper)
 
 
