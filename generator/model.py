@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
+from generator.labels.labels import Labels, load_labels
 from generator.problems import Place
 
 Kind = Literal["paper", "survey", "benchmark", "dataset", "system"]
@@ -252,5 +253,7 @@ class Site(Struct, frozen=True, kw_only=True):
     placements: Mapping[str, tuple[Placement, ...]]
     related: Mapping[str, tuple[Related, ...]]
     catalogue: Catalogue
+    labels: Labels = field(default_factory=load_labels)
+    """The words of the pages."""
     map_positions: Mapping[str, MapPosition] = {}
     """Where papers are on the map: those of the shelf's file, and others beside their related papers."""

@@ -10,6 +10,7 @@ from generator.catalogue import build_catalogue
 from generator.exports.files import DataFiles
 from generator.exports.page import plan_data
 from generator.feeds import build_feeds
+from generator.labels.labels import Labels, load_labels
 from generator.map.data import build_map
 from generator.map.page import plan_map
 from generator.map.placement import NEIGHBOURS, place_beside
@@ -101,9 +102,9 @@ class Steps:
         """Return the words of all papers as arrays."""
         return read_papers(shelf.papers.values())
 
-    def classify(self, shelf: Shelf, taxonomy: Taxonomy, corpus: Corpus) -> Placements:
+    def classify(self, shelf: Shelf, taxonomy: Taxonomy, corpus: Corpus, labels: Labels) -> Placements:
         """Return the topics of each paper, each with its reason."""
-        return build_classifier(taxonomy).classify(shelf.papers, corpus)
+        return build_classifier(taxonomy, labels).classify(shelf.papers, corpus)
 
     def relate(self, shelf: Shelf, corpus: Corpus, number: int) -> Relations:
         """Return the `number` nearest papers of each paper, each with its reason."""
@@ -125,12 +126,12 @@ def build_site(
     Raises:
         PapershelfError: with all problems of the content, when one of them is an error.
     """
-    steps = steps or Steps()
+    steps, labels = steps or Steps(), load_labels(settings.language)
     with stage("records"):
         shelf, taxonomy, problems = steps.load(settings.content)
     with stage("topics"):
         corpus = steps.read_words(shelf)
-        placements = steps.classify(shelf, taxonomy, corpus)
+        placements = steps.classify(shelf, taxonomy, corpus, labels)
     with stage("related"):
         related = steps.relate(shelf, corpus, settings.related)
         catalogue = build_catalogue(shelf, placements)
@@ -142,6 +143,7 @@ def build_site(
         placements=placements,
         related=related,
         catalogue=catalogue,
+        labels=labels,
         map_positions=positions,
     )
     steps.end(site, corpus, settings.related)

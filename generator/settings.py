@@ -18,6 +18,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The folder of the shelf: `papers/`, `topics.yml` and the hand-written pages."""
     site_name: str = "Papershelf"
     site_description: str = ""
+    language: str = "en"
+    """The language of the pages; one without labels is shown in English."""
     site_url: str = ""
     """Where the site will stand; what needs it is left out without it."""
     pretty_urls: bool = True

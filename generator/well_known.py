@@ -9,15 +9,17 @@ from generator.formats.bibtex.write import render_bibtex
 from generator.formats.shared.status import say_status
 from generator.identifiers import IDENTITY
 from generator.identifiers import build_url as build_address
+from generator.labels.labels import load_labels
 from generator.model import Asset, Paper, Site
 from generator.pages.paper import copy_link, copy_path
-from generator.pages.parts.views import LINK_NAMES, count_of
+from generator.pages.parts.views import LINK_KINDS
 from generator.settings import Settings
 from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
 from generator.text.names import show_name
 from generator.urls.routes import DATA, SEARCH, build_url, papers_path, topic_path
 
+_ENGLISH = load_labels()  # what programs read is in English, whatever the language of the pages
 _SHORT = 16  # what OpenSearch allows for a short name
 
 
@@ -50,7 +52,7 @@ def _write_llms(site: Site, settings: Settings) -> str:
             "",
             f"> {escape_plain_markdown(settings.site_description) or 'An index of papers.'}",
             "",
-            f"{count_of(len(site.shelf.papers), 'paper')}. What no source gives is left out, never guessed.",
+            f"{_ENGLISH.count('count.papers', len(site.shelf.papers))}. What no source gives is left out, never guessed.",
             "",
             "## Papers",
             "",
@@ -60,7 +62,11 @@ def _write_llms(site: Site, settings: Settings) -> str:
             "## Topics",
             "",
             *(
-                link(t.name, topic_path(t.id), count_of(len(site.catalogue.by_topic.get(t.id, ())), "paper"))
+                link(
+                    t.name,
+                    topic_path(t.id),
+                    _ENGLISH.count("count.papers", len(site.catalogue.by_topic.get(t.id, ()))),
+                )
                 for t in site.taxonomy.topics.values()
             ),
             "",
@@ -89,14 +95,16 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
     title, said = escape_plain_markdown(plain(paper.title)), escape_plain_markdown(plain(say_status(paper)))
     if paper.status == "removed":
         given = ((kind, value) for kind in IDENTITY for value in paper.links.get(kind, ()))
-        names = "\n".join(f"- {LINK_NAMES[k]}: <{build_address(k, v)}>" for k, v in given)
+        names = "\n".join(f"- {_ENGLISH(f'link.{k}')}: <{build_address(k, v)}>" for k, v in given)
         return "\n\n".join(filter(None, (f"# {title}", said, names))) + "\n"
     authors = ", ".join(escape_plain_markdown(show_name(author.name)) for author in paper.authors) or (
-        f"{count_of(paper.author_count, 'author')}, not named" if paper.author_count else "unknown"
+        f"{_ENGLISH.count('count.authors', paper.author_count)}, not named"
+        if paper.author_count
+        else "unknown"
     )
     links = [
-        f"- {LINK_NAMES[kind]}: <{escape_link(build_address(kind, value))}>"
-        for kind in LINK_NAMES
+        f"- {_ENGLISH(f'link.{kind}')}: <{escape_link(build_address(kind, value))}>"
+        for kind in LINK_KINDS
         for value in paper.links.get(kind, ())
     ]
     topics = [

@@ -24,6 +24,7 @@ from support import ROOT, share
 from generator.exports.texts import EXPORTS
 from generator.formats.bibtex.write import render_bibtex
 from generator.formats.ris.write import render_ris
+from generator.labels.labels import load_labels
 from generator.model import Author, Page, Paper
 from generator.pages.parts.markdown import build_page, make_head, render_source
 from generator.text import escaping
@@ -199,7 +200,7 @@ def test_front_matter_says_the_same_and_ends_where_it_should(text):
 
 @patiently(TEXTS, TEXTS)
 def test_no_template_of_ours_is_run_twice(title, note):
-    page = build_page("x.md", "list", head={"title": title}, title=title, count=note, lead="", search="x.md", cards=[], pager={"pages": 1})  # fmt: skip
+    page = build_page(load_labels(), "x.md", "list", head={"title": title}, title=title, count=note, lead="", search="x.md", cards=[], pager={"pages": 1})  # fmt: skip
     assert jinja2.Template(page.body).render() == page.body.removesuffix("\n")
 
 

@@ -135,7 +135,7 @@ def _move_to_version(theme: Path) -> str:
     return version
 
 
-def _plain_config(values: dict[str, Any], extra: Mapping[str, str]) -> dict[str, Any]:
+def _plain_config(values: dict[str, Any], extra: Mapping[str, object]) -> dict[str, Any]:
     """Return the configuration for the tree: other folders, no papershelf plugin."""
     plugins = [p for p in _list_plugins(values) if next(iter(p), "") != "papershelf"]
     theme = values.get("theme") or {}

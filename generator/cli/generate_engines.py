@@ -32,6 +32,7 @@ def _move(folder: str, href: str) -> str:
     return f"{moved}/" if href.endswith("/") else moved
 
 
-def build_extra(site: Site, settings: Settings) -> Mapping[str, str]:
-    """Return what the templates learn from the plugin where there is one: the picture of the site for shared links."""
-    return {"card": str(find_social_image(list_social_images(site, settings)).full)}
+def build_extra(site: Site, settings: Settings) -> Mapping[str, object]:
+    """Return what the templates learn from the plugin where there is one: the picture of the site for shared links, and the labels of the theme."""
+    card = str(find_social_image(list_social_images(site, settings)).full)
+    return {"card": card, "labels": site.labels.list_group("theme")}

@@ -18,9 +18,9 @@ from generator.cli.shared import (
     format_option,
     stop_if_newer,
 )
+from generator.labels.labels import load_labels
 from generator.model import Catalogue, Shelf
 from generator.pages.parts.charts import share_of
-from generator.pages.parts.views import count_of
 from generator.project import Project
 from generator.stats.counts import FACTS, Statistics
 from generator.stats.timeline import Timeline
@@ -104,7 +104,10 @@ def _list_periods(time: Timeline) -> dict[str, int]:
 
 
 def _show(report: Report, shelf: Shelf) -> None:
-    click.echo(f"{count_of(report.papers, 'paper')}, {count_of(report.topics, 'topic')}")
+    labels = load_labels()
+    click.echo(
+        f"{labels.count('count.papers', report.papers)}, {labels.count('count.topics', report.topics)}"
+    )
     lists = {
         "Kinds": report.kinds,
         "Published": report.published,
@@ -117,7 +120,7 @@ def _show(report: Report, shelf: Shelf) -> None:
                 click.echo(f"{papers:7,}  {what}")
     click.echo("\nKnown:")
     for fact, papers in report.known.items():
-        click.echo(f"{papers:7,}  {fact} ({share_of(papers, report.papers)})")
+        click.echo(f"{papers:7,}  {fact} ({share_of(labels, papers, report.papers)})")
     click.echo("")
     for name, key in (
         ("Oldest", report.oldest),

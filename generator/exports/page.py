@@ -7,7 +7,6 @@ from functools import partial
 from generator.model import Page, Plan, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import count_of
 from generator.urls.routes import CHECK, DATA, build_link, topic_path
 
 FILES = {
@@ -20,7 +19,7 @@ FILES = {
 }
 """The endings of the files of the whole shelf, by format; a site generator would make a page of a `.md`."""
 NAMES = {
-    "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines, the records themselves",
+    "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines",
     "markdown": "Markdown",
 }  # fmt: skip
 
@@ -37,33 +36,40 @@ def name_topic_file(topic: str, papers: int) -> str:
 
 def plan_data(site: Site) -> Plan:
     """Return the plan of the page of the data."""
-    return Plan(path=DATA, title="Data", layout="data", make=partial(_build_data, site))
+    return Plan(path=DATA, title=site.labels("data.title"), layout="data", make=partial(_build_data, site))
 
 
 def _build_data(site: Site) -> Page:
-    number = len(site.shelf.papers)
+    number, labels = len(site.shelf.papers), site.labels
     head = {
-        "title": "Data",
-        "description": f"{count_of(number, 'paper')} as BibTeX, RIS, CSL-JSON, CSV, JSON Lines and Markdown.",
+        "title": labels("data.title"),
+        "description": labels("data.description", papers=labels.count("count.papers", number)),
         "layout": "data",
         "hide": ["navigation", "toc"],
     }
     topics = site.taxonomy.topics.values()
     return build_page(
+        labels,
         DATA,
         "data",
         head=head,
-        count=count_of(number, "paper"),
+        count=labels.count("count.papers", number),
         check=build_link(DATA, CHECK),
         packed=number > sizes.LARGE,
         short=number > sizes.VERY_LARGE,
-        files=[{"name": NAMES[form], "file": name_file(form, number)} for form in FILES],
+        files=[
+            {
+                "name": labels("data.jsonl") if form == "jsonl" else NAMES[form],
+                "file": name_file(form, number),
+            }
+            for form in FILES
+        ],
         topics=[
             {
                 "name": topic.name,
                 "link": build_link(DATA, topic_path(topic.id)),
                 "file": name_topic_file(topic.id, number),
-                "count": count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
+                "count": labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
             }
             for topic in topics
         ],

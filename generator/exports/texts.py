@@ -16,6 +16,7 @@ from generator.formats.bibtex.write import best_url, render_bibtex
 from generator.formats.csl_json.write import build_csl
 from generator.formats.ris.write import render_ris
 from generator.formats.shared.status import STATUS_NAMES
+from generator.labels.labels import load_labels
 from generator.model import Paper
 from generator.pages.parts.views import name_authors
 from generator.records.parse import build_record
@@ -71,7 +72,7 @@ def render_markdown_line(paper: Paper) -> str:
     url = best_url(paper)
     title = escape_list_item(plain(paper.title))
     facts = [
-        name_authors(paper.authors, paper.author_count),
+        name_authors(load_labels(), paper.authors, paper.author_count),
         paper.venue,
         paper.published[:4],
         STATUS_NAMES[paper.status].lower(),

@@ -66,6 +66,7 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         content=Path(config.docs_dir),
         site_name=config.site_name,
         site_description=config.site_description or "",
+        language=config.theme.get("language") or "en",
         site_url=config.site_url or "",
         pretty_urls=config.use_directory_urls,
         per_page=options.per_page,

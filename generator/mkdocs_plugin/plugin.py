@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
+from generator.labels.labels import load_labels
 from generator.mkdocs_plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
 from generator.mkdocs_plugin.lost_urls import check_urls
 from generator.mkdocs_plugin.options import PapershelfOptions, read_settings
@@ -177,6 +178,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         env.globals["papershelf_modules"] = lambda *names: list_modules(
             names, lambda name: files.src_uris[name].content_string, self._version
         )
+        env.globals["papershelf_labels"] = load_labels(self._settings.language).list_group("theme")
         env.globals["papershelf_version"] = self._version
         env.globals["site_card"] = find_social_image(list_social_images(self._site, self._settings)).full
         return env

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.labels.labels import Labels
 from generator.model import Shelf, Site, Taxonomy
 from generator.pipeline import Placements, Relations, Steps
 from generator.problems import Problem
@@ -35,12 +36,12 @@ class PreviewSteps(Steps):
         places = {key: number for number, key in enumerate(former) if key in self._unchanged}
         return read_papers(shelf.papers.values(), self._corpus, places)
 
-    def classify(self, shelf: Shelf, taxonomy: Taxonomy, corpus: Corpus) -> Placements:
+    def classify(self, shelf: Shelf, taxonomy: Taxonomy, corpus: Corpus, labels: Labels) -> Placements:
         """Return the topics of each paper; only changed papers are classified, unless the topics changed."""
         if self._site is None or self._site.taxonomy is not taxonomy:
-            return super().classify(shelf, taxonomy, corpus)
+            return super().classify(shelf, taxonomy, corpus, labels)
         changed = {key: paper for key, paper in shelf.papers.items() if key not in self._unchanged}
-        found = {**self._site.placements, **build_classifier(taxonomy).classify(changed)}
+        found = {**self._site.placements, **build_classifier(taxonomy, labels).classify(changed)}
         return {key: found[key] for key in shelf.papers}
 
     def relate(self, shelf: Shelf, corpus: Corpus, number: int) -> Relations:

@@ -37,6 +37,7 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
     papers = site.shelf.papers
     picks = [key for key in site.catalogue.newest if papers[key].featured]
     return build_page(
+        site.labels,
         HOME,
         "home",
         head={
@@ -48,6 +49,7 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
         },
         name=settings.site_name,
         description=settings.site_description,
+        papers=len(papers),
         statistics=_count(site),
         topics=list_topics(site, HOME),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
@@ -64,12 +66,12 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
 
 def _count(site: Site) -> list[tuple[str, str]]:
     """Return the figures of the shelf, each a number and what it counts."""
-    papers = site.shelf.papers.values()
+    papers, labels = site.shelf.papers.values(), site.labels
     years = [year for year in site.catalogue.by_year if year != UNKNOWN_YEAR]
     statistics = [
-        (f"{len(papers):,}", "papers"),
-        (f"{len(site.taxonomy.topics):,}", "topics"),
-        (f"{sum(bool(p.links.get('code')) for p in papers):,}", "with code"),
-        (f"{sum(bool(p.published) for p in papers):,}", "with a known date"),
+        (labels.number(len(papers)), labels("home.papers")),
+        (labels.number(len(site.taxonomy.topics)), labels("home.topics")),
+        (labels.number(sum(bool(p.links.get("code")) for p in papers)), labels("home.with_code")),
+        (labels.number(sum(bool(p.published) for p in papers)), labels("home.with_date")),
     ]
-    return [*statistics, (f"{min(years)}–{max(years)}", "years of publication")] if years else statistics
+    return [*statistics, (f"{min(years)}–{max(years)}", labels("home.years"))] if years else statistics

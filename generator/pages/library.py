@@ -7,32 +7,36 @@ from functools import partial
 
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import count_of
 from generator.urls.routes import CHECK, COMPARE, DESK, SEARCH, build_link, papers_path, topics_path
 
 
 def plan_library(site: Site) -> Iterator[Plan]:
     """Yield the plans of the desk and of the comparison."""
-    yield Plan(path=DESK, title="Desk", layout="desk", make=partial(_build_desk, site))
-    yield Plan(path=COMPARE, title="Compare", layout="compare", make=_build_compare)
+    yield Plan(path=DESK, title=site.labels("desk.title"), layout="desk", make=partial(_build_desk, site))
+    yield Plan(
+        path=COMPARE, title=site.labels("compare.title"), layout="compare", make=partial(_build_compare, site)
+    )
 
 
 def _build_desk(site: Site) -> Page:
     return build_page(
+        site.labels,
         DESK,
         "desk",
-        head=_head("Desk", "The papers that you keep: saved, read, hidden, noted, and your lists.", "desk"),
-        count=count_of(len(site.shelf.papers), "paper"),
+        head=_head(site, "desk"),
+        count=site.labels.count("count.papers", len(site.shelf.papers)),
         papers=build_link(DESK, papers_path()),
         topics=build_link(DESK, topics_path()),
         check=build_link(DESK, CHECK),
     )
 
 
-def _build_compare() -> Page:
-    head = _head("Compare", "Two to five papers side by side.", "compare")
-    return build_page(COMPARE, "compare", head=head, search=build_link(COMPARE, SEARCH))
+def _build_compare(site: Site) -> Page:
+    return build_page(
+        site.labels, COMPARE, "compare", head=_head(site, "compare"), search=build_link(COMPARE, SEARCH)
+    )
 
 
-def _head(title: str, description: str, layout: str) -> dict[str, object]:
+def _head(site: Site, layout: str) -> dict[str, object]:
+    title, description = site.labels(f"{layout}.title"), site.labels(f"{layout}.description")
     return {"title": title, "description": description, "layout": layout, "hide": ["navigation", "toc"]}

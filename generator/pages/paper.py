@@ -7,12 +7,12 @@ from functools import partial
 from urllib.parse import quote
 
 from generator.formats.bibtex.write import render_bibtex
-from generator.formats.shared.status import STATUS_NAMES
+from generator.labels.labels import Labels
 from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import KIND_NAMES, Named, count_of, describe, format_date, list_links
+from generator.pages.parts.views import Named, describe, list_links, name_status
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.names import show_name
@@ -36,17 +36,20 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages) -> Iterato
 
 
 def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags) -> Page:
-    paper = site.shelf.papers[key]
+    paper, labels = site.shelf.papers[key], site.labels
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""
     return build_page(
+        labels,
         here,
         "paper",
         edit=quote(site.shelf.places[key].file),
         head={
             "title": paper.title,
             "description": describe(
-                paper.summary or abstract or f"{paper.title}: a paper on {settings.site_name}"
+                paper.summary
+                or abstract
+                or labels("paper.description", title=paper.title, site=settings.site_name)
             ),
             "layout": "paper",
             "hide": ["navigation", "toc"],
@@ -54,14 +57,14 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key), card.short),
         },
         paper=paper,
-        kind=KIND_NAMES[paper.kind],
-        published=format_date(paper.published),
+        kind=labels(f"kind.{paper.kind}"),
+        published=labels.date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",
-        added=format_date(paper.added),
+        added=labels.date(paper.added),
         authors=[show_name(author.name) for author in paper.authors],
-        author_count=count_of(paper.author_count, "author") if paper.author_count else "",
+        author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
-        links=list_links(paper),
+        links=list_links(labels, paper),
         topics=[
             {
                 "name": site.taxonomy.topics[p.topic].name,
@@ -71,10 +74,10 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             for p in site.placements.get(key, ())
         ],
         abstract=[part for part in abstract.split("\n\n") if part.strip()],
-        origin=_name_origin(paper),
+        origin=_name_origin(labels, paper),
         related=[_relate(site, here, other.paper, other.terms) for other in site.related.get(key, ())],
         bibtex=render_bibtex(paper),
-        sources=[_describe_source(source) for source in paper.sources],
+        sources=[_describe_source(labels, source) for source in paper.sources],
     )
 
 
@@ -107,25 +110,25 @@ def _relate(site: Site, here: str, key: str, terms: tuple[str, ...]) -> Mapping[
     return {
         "title": paper.title,
         "link": build_link(here, paper_path(key)),
-        "status": STATUS_NAMES[paper.status],
-        "terms": terms,
+        "status": name_status(site.labels, paper),
+        "terms": site.labels.join([site.labels("paper.term", phrase=term) for term in terms]),
     }
 
 
-def _name_origin(paper: Paper) -> str:
+def _name_origin(labels: Labels, paper: Paper) -> str:
     """Return where the abstract comes from, as far as the record says."""
     source = paper.sources[0] if paper.sources else None
     return (
-        "" if source is None else f"{source.name}, {format_date(source.date)}" if source.date else source.name
+        "" if source is None else f"{source.name}, {labels.date(source.date)}" if source.date else source.name
     )
 
 
-def _describe_source(source: Source) -> Mapping[str, object]:
+def _describe_source(labels: Labels, source: Source) -> Mapping[str, object]:
     facts = [
-        f"entry {source.entry}" if source.entry else "",
-        f"page of {format_date(source.date)}" if source.date else "",
-        f"posted by {source.organisation}" if source.organisation else "",
-        f"discussion of {source.discussion}" if source.discussion is not None else "",
-        *(f"{field} there: {value}" for field, value in source.claims.items()),
+        labels("paper.source_entry", entry=source.entry) if source.entry else "",
+        labels("paper.source_page", date=labels.date(source.date)) if source.date else "",
+        labels("paper.source_posted", organisation=source.organisation) if source.organisation else "",
+        labels("paper.source_discussion", number=source.discussion) if source.discussion is not None else "",
+        *(labels("paper.source_claim", field=field, value=value) for field, value in source.claims.items()),
     ]
     return {"name": source.name, "facts": [fact for fact in facts if fact]}

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.exports.page import name_topic_file
-from generator.formats.shared.status import STATUS_NAMES
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import build_card, count_of, describe, take_first_sentence
+from generator.pages.parts.views import build_card, describe, name_status, take_first_sentence
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.stats.cooccurrence import CoOccurrence
@@ -27,7 +26,11 @@ def plan_topics(
 ) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
     yield Plan(
-        path=topics_path(), title="Topics", layout="topics", edit=FILE, make=partial(_build_overview, site)
+        path=topics_path(),
+        title=site.labels("topics.title"),
+        layout="topics",
+        edit=FILE,
+        make=partial(_build_overview, site),
     )
     cooccurrences = _group_meetings(statistics)
     for topic in site.taxonomy.topics.values():
@@ -36,13 +39,15 @@ def plan_topics(
         counts = tuple(len(site.catalogue.by_topic.get(other, ())) for other in shown)
         steps = tuple(site.shelf.papers.get(step.paper) for step in topic.start_here)
         met = tuple(sorted(cooccurrences.get(topic.id, ()), key=lambda m: (-m.papers, m.topics)))
-        over_time = build_topic_statistics(topic.name, statistics.by_topic[topic.id], statistics.published)
+        over_time = build_topic_statistics(
+            site.labels, topic.name, statistics.by_topic[topic.id], statistics.published
+        )
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
             about = (over_time, met) if part.pager.number == 1 else (None, ())
             card = find_social_image(images, topic.id)
             make = partial(_build_topic, site, settings, topic, part, card, about)
             depends = (*list_depends(site, part, len(keys)), counts, steps, about)
-            title = name_page(topic.name, part.pager.number)
+            title = name_page(site.labels, topic.name, part.pager.number)
             yield Plan(path=part.path, title=title, layout="list", edit=FILE, depends=depends, make=make)
 
 
@@ -67,26 +72,26 @@ def _view(site: Site, topic: Topic, here: str) -> Mapping[str, object]:
     return {
         "name": topic.name,
         "link": build_link(here, topic_path(topic.id)),
-        "count": count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
+        "count": site.labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
         "teaser": take_first_sentence(topic.description),
     }
 
 
 def _build_overview(site: Site) -> Page:
-    here = topics_path()
+    here, labels = topics_path(), site.labels
+    number = labels.count("count.topics", len(site.taxonomy.topics))
     groups = [
         {"topic": _view(site, topic, here), "children": list_topics(site, here, topic.id)}
         for topic in site.taxonomy.children("")
     ]
     head = {
-        "title": "Topics",
-        "description": f"The {count_of(len(site.taxonomy.topics), 'topic')} of this index, each with its papers.",
+        "title": labels("topics.title"),
+        "description": labels("topics.description", topics=number),
         "layout": "topics",
         "hide": ["navigation", "toc"],
         "edit": FILE,
     }
-    number = count_of(len(site.taxonomy.topics), "topic")
-    return build_page(here, "topics", head=head, edit=FILE, groups=groups, number=number)
+    return build_page(labels, here, "topics", head=head, edit=FILE, groups=groups, number=number)
 
 
 def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
@@ -99,14 +104,15 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
 ) -> Page:
     here = part.path
     first = part.pager.number == 1
-    title = name_page(topic.name, part.pager.number)
+    title = name_page(site.labels, topic.name, part.pager.number)
     return build_page(
+        site.labels,
         here,
         "topic",
         edit=FILE,
         head={
             "title": title,
-            "description": describe(topic.description or f"Papers on {topic.name}"),
+            "description": describe(topic.description or site.labels("topics.papers_on", topic=topic.name)),
             "layout": "list",
             "hide": ["navigation", "toc"],
             "edit": FILE,
@@ -115,7 +121,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         title=title,
         topic=topic,
         first=first,
-        count=count_of(len(site.catalogue.by_topic.get(topic.id, ())), "paper"),
+        count=site.labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
         parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
         children=list_topics(site, here, topic.id),
         neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],
@@ -126,7 +132,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
                 "title": site.shelf.papers[s.paper].title,
                 "link": build_link(here, paper_path(s.paper)),
                 "why": s.why,
-                "status": STATUS_NAMES[site.shelf.papers[s.paper].status],
+                "status": name_status(site.labels, site.shelf.papers[s.paper]),
             }
             for s in topic.start_here
             if s.paper in site.shelf.papers

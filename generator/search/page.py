@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import build_card, count_of, excerpt
+from generator.pages.parts.views import build_card, excerpt
 from generator.settings import Settings
 from generator.urls.routes import SEARCH, build_link, papers_path, topics_path, years_path
 
@@ -18,7 +18,12 @@ _FIRST = 10
 
 def plan_search(site: Site, settings: Settings) -> Plan:
     """Return the plan of the page that shows results and filters, and says where to go without scripts."""
-    return Plan(path=SEARCH, title="Search", layout="search", make=partial(_build_search, site, settings))
+    return Plan(
+        path=SEARCH,
+        title=site.labels("search.title"),
+        layout="search",
+        make=partial(_build_search, site, settings),
+    )
 
 
 def _build_search(site: Site, settings: Settings) -> Page:
@@ -27,13 +32,14 @@ def _build_search(site: Site, settings: Settings) -> Page:
     cards = [
         replace(build_card(site, p.id, page=SEARCH), teaser=excerpt(p, abstracts=abstracts)) for p in papers
     ]
-    count = count_of(len(site.shelf.papers), "paper")
+    count = site.labels.count("count.papers", len(site.shelf.papers))
     return build_page(
+        site.labels,
         SEARCH,
         "search",
         head={
-            "title": "Search",
-            "description": f"Search and filter {count}.",
+            "title": site.labels("search.title"),
+            "description": site.labels("search.description", papers=count),
             "layout": "search",
             "hide": ["navigation", "toc"],
         },

@@ -18,7 +18,6 @@ from msgspec import Struct
 
 from generator.catalogue import UNKNOWN_YEAR
 from generator.model import Site
-from generator.pages.parts.views import count_of
 from generator.settings import Settings
 from generator.text.escaping import escape_markup
 
@@ -111,7 +110,9 @@ def _build_tags(shown: SocialImage, path: str, settings: Settings) -> SocialImag
 def _build(site: Site, keys: Sequence[str], title: str, name: str) -> SocialImage:
     papers = Counter(site.shelf.papers[key].published[:4] for key in keys)
     years = tuple((year, papers[year]) for year in _list_years(site))
-    return SocialImage(title=title, name=name, count=count_of(len(keys), "paper"), years=years)
+    return SocialImage(
+        title=title, name=name, count=site.labels.count("count.papers", len(keys)), years=years
+    )
 
 
 def _list_years(site: Site) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from generator.labels.labels import Labels
 from generator.model import Page, Plan, Site
 from generator.pages.parts.charts import (
     Chart,
@@ -16,7 +17,7 @@ from generator.pages.parts.charts import (
 )
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.tables import Cell, Table, build_table, draw, say
-from generator.pages.parts.views import KIND_NAMES, Named, count_of
+from generator.pages.parts.views import Named
 from generator.settings import Settings
 from generator.stats.counts import Statistics
 from generator.stats.timeline import Timeline
@@ -25,17 +26,17 @@ from generator.urls.routes import SEARCH, STATS, build_url, topic_path, year_pat
 
 _PAIRS = 12
 _YEAR = 4
-_FACT_NAMES = {
-    "date": "Date of publication", "authors": "Names of the authors", "venue": "Venue", "identifier": "DOI or arXiv",
-    "topic": "Topic", "summary": "Summary", "abstract": "Abstract", "code": "Code", "data": "Data", "model": "Model",
-}  # fmt: skip
+_FACTS = ("date", "authors", "venue", "identifier", "topic", "summary", "abstract", "code", "data", "model")
 _FILTERS = {"code", "data", "model"}
 
 
 def plan_stats(site: Site, settings: Settings, statistics: Statistics) -> Plan:
     """Return the plan of the page of figures."""
     return Plan(
-        path=STATS, title="Figures", layout="stats", make=partial(_build_stats, site, settings, statistics)
+        path=STATS,
+        title=site.labels("stats.title"),
+        layout="stats",
+        make=partial(_build_stats, site, settings, statistics),
     )
 
 
@@ -53,64 +54,73 @@ class _Links:
 def _build_stats(site: Site, settings: Settings, statistics: Statistics) -> Page:
     links = _Links(settings)
     topics = site.taxonomy.topics
-    count = count_of(statistics.papers, "paper")
+    labels = site.labels
+    count = labels.count("count.papers", statistics.papers)
     names = {key: Named(topic.name, links.to(topic_path(key))) for key, topic in topics.items()}
     return build_page(
+        labels,
         STATS,
         "stats",
         head={
-            "title": "Figures",
-            "description": f"{count} of {settings.site_name} in figures: over time, by topic, and how much is known.",
+            "title": labels("stats.title"),
+            "description": labels("stats.description", papers=count, site=settings.site_name),
             "layout": "stats",
             "hide": ["navigation", "toc"],
         },
         count=count,
-        topics=count_of(len(topics), "topic"),
-        published=_show_time(statistics.published, "published", links),
-        added=_show_time(statistics.added, "added", links),
-        trends=build_trends(statistics, names),
-        cooccurrences=_list_meetings(statistics, names),
-        kinds=_list_kinds(statistics, links),
-        facts=_list_facts(statistics, links),
-        without=_say_unknown(statistics.published, "a date of publication"),
-        not_added=_say_unknown(statistics.added, "the day on which they came"),
+        topics=labels.count("count.topics", len(topics)),
+        published=_show_time(labels, statistics.published, "published", links),
+        added=_show_time(labels, statistics.added, "added", links),
+        trends=build_trends(labels, statistics, names),
+        cooccurrences=_list_meetings(labels, statistics, names),
+        kinds=_list_kinds(labels, statistics, links),
+        facts=_list_facts(labels, statistics, links),
+        without=_say_unknown(labels, statistics.published, "stats.no_date"),
+        not_added=_say_unknown(labels, statistics.added, "stats.no_day"),
     )
 
 
-def _say_unknown(time: Timeline, what: str) -> str:
+def _say_unknown(labels: Labels, time: Timeline, key: str) -> str:
     if not time.unknown:
         return ""
-    return f"For {time.unknown:,} of {count_of(time.known + time.unknown, 'paper')} no source gives {what}; no bar counts them."
+    papers = labels.count("count.papers", time.known + time.unknown)
+    return labels(key, number=labels.number(time.unknown), papers=papers)
 
 
-def _show_time(time: Timeline, what: str, links: _Links) -> tuple[Chart, Table] | None:
+def _show_time(labels: Labels, time: Timeline, what: str, links: _Links) -> tuple[Chart, Table] | None:
     """Return the chart of papers over time and its table; nothing where no date is known."""
     if not time.known:
         return None
     is_published = what == "published"
-    finding = find_most(time) if is_published else find_most(time).replace("are from", "came in")
     chart = build_chart(
-        finding,
+        find_most(labels, time, what),
         time.counts,
-        labels=label_periods(time.scale),
-        texts=thin_texts(time.counts),
+        labels=label_periods(labels, time.scale),
+        texts=thin_texts(labels, time.counts),
     )
-    unit = "Year" if len(time.scale.periods[0]) == _YEAR else "Month"
+    unit = labels("stats.year" if len(time.scale.periods[0]) == _YEAR else "stats.month")
     rows = []
     total = 0
     for number, (period, papers) in enumerate(zip(time.scale.periods, time.counts, strict=True)):
         total += papers
         is_linked = is_published and papers and not (time.scale.is_open and number == 0)
         link = links.to(year_path(period[:_YEAR])) if is_linked else ""
-        rows.append([say(name_period(time.scale, number), link), say(papers), say(total)])
+        rows.append(
+            [
+                say(name_period(labels, time.scale, number), link),
+                say(labels.number(papers)),
+                say(labels.number(total)),
+            ]
+        )
     if time.unknown:
         link = links.to(year_path("unknown")) if is_published else ""
-        rows.append([say("Unknown", link), say(time.unknown), say("")])
-    caption = "Papers by date of publication" if is_published else "Papers by the day they came to the shelf"
-    return chart, build_table(caption, (unit, "Papers", "So far"), rows, "The numbers")
+        rows.append([say(labels("stats.unknown"), link), say(labels.number(time.unknown)), say("")])
+    caption = labels("stats.published" if is_published else "stats.added_table")
+    head = (unit, labels("stats.papers"), labels("stats.so_far"))
+    return chart, build_table(caption, head, rows, labels("stats.numbers"))
 
 
-def _list_meetings(statistics: Statistics, names: dict[str, Named]) -> Table | None:
+def _list_meetings(labels: Labels, statistics: Statistics, names: dict[str, Named]) -> Table | None:
     """Return the pairs of topics that share most papers beyond chance."""
     shown = statistics.cooccurrences[:_PAIRS]
     if not shown:
@@ -119,35 +129,47 @@ def _list_meetings(statistics: Statistics, names: dict[str, Named]) -> Table | N
     rows = []
     for meeting in shown:
         one, other = (names[topic] for topic in meeting.topics)
-        pair = draw(Cell(parts=(one, Named(" and ", ""), other)), meeting.papers, most, meeting.chance)
-        chance = f"{meeting.chance:,}" if meeting.chance else "under 0.1"
-        rows.append([pair, say(meeting.papers), say(chance), say(f"{meeting.lift:,} ×")])
-    return build_table(
-        "Pairs of topics that share more papers than by chance", ("Topics", "Both", "Chance", "Lift"), rows
-    )
+        pair = draw(
+            Cell(parts=(one, Named(labels("stats.pair"), ""), other)), meeting.papers, most, meeting.chance
+        )
+        chance = (
+            labels.number(meeting.chance)
+            if meeting.chance
+            else labels("stats.little_chance", number=labels.number(0.1))
+        )
+        lift = labels("stats.lift_value", number=labels.number(meeting.lift))
+        rows.append([pair, say(labels.number(meeting.papers)), say(chance), say(lift)])
+    head = tuple(labels(f"stats.{name}") for name in ("topics", "both", "chance", "lift"))
+    return build_table(labels("stats.together_table"), head, rows)
 
 
-def _list_kinds(statistics: Statistics, links: _Links) -> Table:
+def _list_kinds(labels: Labels, statistics: Statistics, links: _Links) -> Table:
     most = max(statistics.kinds.values(), default=0)
     rows = [
         [
-            draw(say(KIND_NAMES[kind], links.to(SEARCH, f"?kind={kind}")), papers, most),
-            say(papers),
-            say(share_of(papers, statistics.papers)),
+            draw(say(labels(f"kind.{kind}"), links.to(SEARCH, f"?kind={kind}")), papers, most),
+            say(labels.number(papers)),
+            say(share_of(labels, papers, statistics.papers)),
         ]
         for kind, papers in sorted(statistics.kinds.items(), key=lambda item: -item[1])
     ]
-    return build_table("Papers by kind", ("Kind", "Papers", "Share"), rows)
+    return build_table(
+        labels("stats.kinds_table"),
+        tuple(labels(f"stats.{name}") for name in ("kind", "papers", "share")),
+        rows,
+    )
 
 
-def _list_facts(statistics: Statistics, links: _Links) -> Table:
+def _list_facts(labels: Labels, statistics: Statistics, links: _Links) -> Table:
     """Return the gauges: of how many papers each fact is known."""
     rows = []
-    for fact, name in _FACT_NAMES.items():
+    for fact in _FACTS:
         papers = statistics.facts[fact]
         link = links.to(SEARCH, f"?has={fact}") if fact in _FILTERS and papers else ""
-        gauge = draw(say(name, link), papers, statistics.papers)
-        rows.append(
-            [gauge, say(f"{papers:,} of {statistics.papers:,}"), say(share_of(papers, statistics.papers))]
+        gauge = draw(say(labels(f"fact.{fact}"), link), papers, statistics.papers)
+        known = labels(
+            "stats.some_of_all", part=labels.number(papers), whole=labels.number(statistics.papers)
         )
-    return build_table("Papers of which each fact is known", ("Fact", "Papers", "Share"), rows)
+        rows.append([gauge, say(known), say(share_of(labels, papers, statistics.papers))])
+    head = tuple(labels(f"stats.{name}") for name in ("fact", "papers", "share"))
+    return build_table(labels("stats.known_table"), head, rows)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from generator.labels.labels import Labels
 from generator.pages.parts.charts import (
     DENSE,
     Chart,
@@ -16,8 +17,8 @@ from generator.pages.parts.charts import (
     shorten_periods,
     thin_texts,
 )
-from generator.pages.parts.tables import Table, build_table, say
-from generator.pages.parts.views import Named, count_of
+from generator.pages.parts.tables import Cell, Table, build_table, say
+from generator.pages.parts.views import Named
 from generator.stats.counts import Statistics
 from generator.stats.timeline import Scale, Timeline
 
@@ -40,12 +41,13 @@ class Trends(Struct, frozen=True, kw_only=True):
     """The small charts, from when to when they go, and the counts behind them."""
 
     charts: tuple[Trend, ...]
-    periods: str
+    first: str
+    last: str
     fewest: int
     table: Table
 
 
-def build_trends(statistics: Statistics, names: Mapping[str, Named]) -> Trends | None:
+def build_trends(labels: Labels, statistics: Statistics, names: Mapping[str, Named]) -> Trends | None:
     """Return the topics with most dated papers over time; without charts where fewer than two periods have enough papers to compare."""
     whole = statistics.published
     known = {topic: time.known for topic, time in statistics.by_topic.items() if time.known}
@@ -56,47 +58,56 @@ def build_trends(statistics: Statistics, names: Mapping[str, Named]) -> Trends |
     charts: list[Trend] = []
     if len(enough) >= _PERIODS:
         most = max(statistics.by_topic[t].counts[n] / whole.counts[n] for t in largest for n in enough)
-        charts = [_draw(names[t], statistics.by_topic[t], whole, enough, most) for t in largest]
-    ends = [name_period(whole.scale, n) for n in (enough[0], enough[-1])] if charts else []
+        charts = [_draw(labels, names[t], statistics.by_topic[t], whole, enough, most) for t in largest]
+    ends = [name_period(labels, whole.scale, n) for n in (enough[0], enough[-1])] if charts else ["", ""]
     return Trends(
         charts=tuple(charts),
-        periods=" to ".join(ends),
+        first=ends[0],
+        last=ends[1],
         fewest=_FEWEST,
-        table=_list(statistics, names, largest),
+        table=_list(labels, statistics, names, largest),
     )
 
 
-def _draw(topic: Named, time: Timeline, whole: Timeline, enough: list[int], most: float) -> Trend:
+def _draw(  # noqa: PLR0913, PLR0917 (what one small chart shows)
+    labels: Labels, topic: Named, time: Timeline, whole: Timeline, enough: list[int], most: float
+) -> Trend:
     """Return the chart of one topic: its share of the papers of each period that has enough of them."""
     first, last = enough[0], enough[-1]
     shares = [time.counts[n] / whole.counts[n] if n in enough else 0 for n in range(first, last + 1)]
-    said = {n: share_of(time.counts[n], whole.counts[n]) for n in enough}
+    said = {n: share_of(labels, time.counts[n], whole.counts[n]) for n in enough}
     best = max(enough, key=lambda n: (time.counts[n] / whole.counts[n], n))
-    names = {n: name_period(whole.scale, n) for n in enough}
-    text = (
-        f"{topic.name}: {said[first]} of the papers of {names[first]}, {said[last]} of those of {names[last]}"
+    names = {n: name_period(labels, whole.scale, n) for n in enough}
+    text = labels(
+        "stats.trend",
+        topic=topic.name,
+        share=said[first],
+        first=names[first],
+        last_share=said[last],
+        last=names[last],
     )
     if best not in {first, last}:
-        text += f", most in {names[best]} with {said[best]}"
-    short = shorten_periods(whole.scale)
+        text = labels("stats.trend_most", trend=text, period=names[best], share=said[best])
+    short = shorten_periods(labels, whole.scale)
     ends = {first, last}
-    labels = [short[n] if n in ends else "" for n in range(first, last + 1)]
+    below = [short[n] if n in ends else "" for n in range(first, last + 1)]
     shown = ends if len(shares) <= DENSE else {best}
     texts = [said[n] if n in shown else "" for n in range(first, last + 1)]
-    return Trend(topic=topic, chart=build_chart(text, shares, labels=labels, texts=texts, most=most))
+    return Trend(topic=topic, chart=build_chart(text, shares, labels=below, texts=texts, most=most))
 
 
-def _list(statistics: Statistics, names: Mapping[str, Named], topics: list[str]) -> Table:
+def _list(labels: Labels, statistics: Statistics, names: Mapping[str, Named], topics: list[str]) -> Table:
     """Return the counts of topics in every period."""
     scale = statistics.published.scale
-    rows = [[say("All papers"), *map(say, statistics.published.counts), say(statistics.published.unknown)]]
-    for topic in topics:
-        time = statistics.by_topic[topic]
-        rows.append([say(names[topic].name, names[topic].link), *map(say, time.counts), say(time.unknown)])
-    head = ("Topic", *(name_period(scale, n) for n in range(len(scale.periods))), "Unknown")
-    return build_table(
-        "Papers of topics by date of publication, most dated papers first", head, rows, "The numbers"
-    )
+
+    def show(time: Timeline) -> list[Cell]:
+        return [say(labels.number(count)) for count in (*time.counts, time.unknown)]
+
+    rows = [[say(labels("stats.all_papers")), *show(statistics.published)]]
+    rows += [[say(names[t].name, names[t].link), *show(statistics.by_topic[t])] for t in topics]
+    periods = (name_period(labels, scale, n) for n in range(len(scale.periods)))
+    head = (labels("stats.topic"), *periods, labels("stats.unknown"))
+    return build_table(labels("stats.trends_table"), head, rows, labels("stats.numbers"))
 
 
 class TopicStatistics(Struct, frozen=True, kw_only=True):
@@ -107,40 +118,49 @@ class TopicStatistics(Struct, frozen=True, kw_only=True):
     table: Table
 
 
-def build_topic_statistics(topic: str, time: Timeline, whole: Timeline) -> TopicStatistics | None:
+def build_topic_statistics(
+    labels: Labels, topic: str, time: Timeline, whole: Timeline
+) -> TopicStatistics | None:
     """Return how the papers of a topic spread over time, and how all papers do; nothing where few dates are known."""
     scale = whole.scale
     if time.known < _FEWEST_OF_TOPIC or len(scale.periods) < _PERIODS:
         return None
     best = max(range(len(time.counts)), key=lambda n: (time.counts[n], n))
-    finding = (
-        f"{time.counts[best]:,} of {time.known:,} dated papers on {topic} are from {name_period(scale, best)}, "
-        f"{share_of(time.counts[best], time.known)}; of all dated papers {share_of(whole.counts[best], whole.known)}"
+    finding = labels(
+        "stats.topic_finding",
+        papers=labels.number(time.counts[best]),
+        dated=labels.number(time.known),
+        topic=topic,
+        period=name_period(labels, scale, best),
+        share=share_of(labels, time.counts[best], time.known),
+        whole=share_of(labels, whole.counts[best], whole.known),
     )
     chart = build_chart(
         finding,
         [count / time.known for count in time.counts],
-        labels=label_periods(scale),
-        texts=thin_texts(time.counts),
+        labels=label_periods(labels, scale),
+        texts=thin_texts(labels, time.counts),
         behind=[count / whole.known for count in whole.counts],
     )
-    papers = count_of(time.known + time.unknown, "paper")
-    known = f"The date of {time.known:,} of {papers} is known." if time.unknown else ""
-    return TopicStatistics(chart=chart, known=known, table=_compare(time, whole, scale))
+    papers = labels.count("count.papers", time.known + time.unknown)
+    known = (
+        labels("stats.topic_known", number=labels.number(time.known), papers=papers) if time.unknown else ""
+    )
+    return TopicStatistics(chart=chart, known=known, table=_compare(labels, time, whole, scale))
 
 
-def _compare(time: Timeline, whole: Timeline, scale: Scale) -> Table:
+def _compare(labels: Labels, time: Timeline, whole: Timeline, scale: Scale) -> Table:
     rows = [
         [
-            say(name_period(scale, n)),
-            say(count),
-            say(share_of(count, time.known)),
-            say(share_of(every, whole.known)),
+            say(name_period(labels, scale, n)),
+            say(labels.number(count)),
+            say(share_of(labels, count, time.known)),
+            say(share_of(labels, every, whole.known)),
         ]
         for n, (count, every) in enumerate(zip(time.counts, whole.counts, strict=True))
         if count or every
     ]
     if time.unknown:
-        rows.append([say("Unknown"), say(time.unknown), say(""), say("")])
-    head = ("Published", "Papers", "Share", "Of all papers")
-    return build_table("Papers of this topic by date of publication", head, rows, "The numbers")
+        rows.append([say(labels("stats.unknown")), say(labels.number(time.unknown)), say(""), say("")])
+    head = tuple(labels(f"stats.{name}") for name in ("published_head", "papers", "share", "of_all"))
+    return build_table(labels("stats.topic_table"), head, rows, labels("stats.numbers"))

@@ -9,13 +9,13 @@ from itertools import count
 import numpy as np
 from msgspec import Struct
 
+from generator.labels.labels import Labels, load_labels
 from generator.model import TEXT_FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
 from generator.problems import Problem, error, warning
 from generator.text.corpus import Corpus, read_papers
 from generator.text.words import fold, split, stem
 from generator.topics.taxonomy import name_topics
 
-_CHOSEN = "chosen by the curators"
 Phrase = tuple[str, ...]
 Found = Mapping[Phrase, int]
 """How often each phrase occurs in one field."""
@@ -30,6 +30,7 @@ def split_phrase(phrase: str) -> Phrase:
 class Classifier(Struct, frozen=True):
     """The rules of a taxonomy, ready to be asked about many papers."""
 
+    labels: Labels
     taxonomy: Taxonomy
     phrases: Sequence[Phrase]
     """All phrases of all rules, the longest first."""
@@ -79,7 +80,7 @@ class Classifier(Struct, frozen=True):
         """Yield the paper's topics in the order of the taxonomy: where a curator says so, or where a rule fires."""
         phrases = frozenset[Phrase]().union(*fields.values())
         awake = frozenset[int]().union(*(self.waking.get(phrase, ()) for phrase in phrases))
-        pins = {pin.id: pin.why or _CHOSEN for pin in paper.topics}
+        pins = {pin.id: pin.why or self.labels("reason.pinned") for pin in paper.topics}
         if not awake and not pins:
             return
         number = count()
@@ -87,13 +88,13 @@ class Classifier(Struct, frozen=True):
             possible = [rule for rule in topic.rules if next(number) in awake]
             if topic.id in paper.not_topics:
                 continue
-            reasons = (why for rule in possible if (why := apply_rule(rule, fields)))
+            reasons = (why for rule in possible if (why := apply_rule(self.labels, rule, fields)))
             if why := pins.get(topic.id) or next(reasons, ""):
                 yield Placement(topic=topic.id, why=why)
 
 
-def build_classifier(taxonomy: Taxonomy) -> Classifier:
-    """Return a classifier for the rules of a taxonomy."""
+def build_classifier(taxonomy: Taxonomy, labels: Labels | None = None) -> Classifier:
+    """Return a classifier for the rules of a taxonomy; its reasons are in the language of the labels, or in English."""
     rules = [rule for topic in taxonomy.topics.values() for rule in topic.rules]
     phrases = {split_phrase(phrase) for rule in rules for phrase in (*rule.any, *rule.all, *rule.none)} - {()}
     waking: dict[Phrase, set[int]] = {}
@@ -101,10 +102,10 @@ def build_classifier(taxonomy: Taxonomy) -> Classifier:
         for phrase in map(split_phrase, rule.any or rule.all):
             waking.setdefault(phrase, set()).add(number)
     found = {phrase: frozenset(numbers) for phrase, numbers in waking.items()}
-    return Classifier(taxonomy, sorted(phrases, key=lambda p: (-len(p), p)), found)
+    return Classifier(labels or load_labels(), taxonomy, sorted(phrases, key=lambda p: (-len(p), p)), found)
 
 
-def apply_rule(rule: Rule, fields: Mapping[Field, Found]) -> str:
+def apply_rule(labels: Labels, rule: Rule, fields: Mapping[Field, Found]) -> str:
     """Return why a rule fires, as readers are shown it, or the empty string when it does not."""
     looked_in = [(name, fields[name]) for name in rule.fields]
     if any(_occurs(phrase, looked_in) for phrase in rule.none):
@@ -116,9 +117,11 @@ def apply_rule(rule: Rule, fields: Mapping[Field, Found]) -> str:
     times = sum(count for _, _, count in hits)
     if rule.any and times < rule.times:
         return ""
-    shown = [f"“{phrase}” in the {name}" for phrase, name, _ in hits[:1]]
-    shown += [f"“{phrase}” in the {name}" for phrase, name in zip(rule.all, needed, strict=True)]
-    return " and ".join(shown) + (f", {times} times in all" if rule.times > 1 else "")
+    found = [(phrase, name) for phrase, name, _ in hits[:1]] + list(zip(rule.all, needed, strict=True))
+    first, *others = (labels(f"reason.phrase_{name}", phrase=phrase) for phrase, name in found)
+    for other in others:
+        first = labels("reason.both", first=first, second=other)
+    return labels("reason.times", reasons=first, times=times) if rule.times > 1 else first
 
 
 def _find_hits(rule: Rule, looked_in: Sequence[tuple[Field, Found]]) -> Iterator[tuple[str, Field, int]]:

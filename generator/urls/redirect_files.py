@@ -16,11 +16,12 @@ from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, parse_identifier
 from generator.identifiers import build_url as build_address
+from generator.labels.labels import Labels, load_labels
 from generator.model import Asset, Published, Site
 from generator.pages.paper import copy_link, copy_path
 from generator.pages.parts.content_security_policy import PLAIN, build_tag
 from generator.pages.parts.markdown import render_html
-from generator.pages.parts.views import LINK_NAMES, TypedLink
+from generator.pages.parts.views import TypedLink
 from generator.settings import Settings
 from generator.text.escaping import escape_plain_markdown
 from generator.urls.ledger import is_feed
@@ -51,7 +52,7 @@ def build_redirect_files(site: Site, settings: Settings, redirects: Iterable[Red
     for detour in redirects:
         file, target = detour.file, detour.target
         if file.endswith(".html"):
-            yield Asset(path=file, body=_write_page(detour, settings).encode())
+            yield Asset(path=file, body=_write_page(site.labels, detour, settings).encode())
             if target is None and (copy := _write_copy(site, settings, detour)):
                 yield copy
         elif (target is None or not _is_copy(file, target)) and (settings.site_url or not is_feed(file)):
@@ -62,11 +63,12 @@ def _is_copy(file: str, target: str) -> bool:
     return not file.endswith(".html") and file.endswith(".gz") == target.endswith(".gz")
 
 
-def _write_page(detour: Redirect, settings: Settings) -> str:
+def _write_page(labels: Labels, detour: Redirect, settings: Settings) -> str:
     up = "../" * detour.file.count("/")
     link = None if detour.target is None else f"{up}{quote(detour.target)}" or "./"
     search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
     return render_html(
+        labels,
         "former",
         policy=Markup(build_tag(PLAIN)),  # noqa: S704 (our own tag)
         title=detour.what.title,
@@ -74,31 +76,29 @@ def _write_page(detour: Redirect, settings: Settings) -> str:
         up=up,
         target=link,
         canonical=urljoin(settings.site_url, quote(detour.target or "")) if settings.site_url else link,
-        said=_say(detour.what),
-        links=_list_links(detour.what),
+        said=_say(labels, detour.what),
+        links=_list_links(labels, detour.what),
         search=search,
         home=home or "./",
     )
 
 
-def _say(what: Published) -> str:
+def _say(labels: Labels, what: Published) -> str:
     """Return what became of what was there, and why where curators said it."""
-    if what.removed:
-        return (
-            f"This was removed from this index: {what.note}"
-            if what.note
-            else "This was removed from this index."
-        )
-    return "This is no longer part of this index."
+    if not what.removed:
+        return labels("removed.gone")
+    if what.note:
+        return labels("removed.was_removed_because", note=what.note)
+    return labels("removed.was_removed")
 
 
-def _list_links(what: Published) -> list[TypedLink]:
+def _list_links(labels: Labels, what: Published) -> list[TypedLink]:
     """Return where a paper is found elsewhere, by the identifiers that the ledger has."""
     links = []
     for name in what.names:
         kind, _, value = name.partition(":")
         if kind in IDENTITY and parse_identifier(kind, value) == value:
-            links.append(TypedLink(LINK_NAMES[kind], value, build_address(kind, value)))
+            links.append(TypedLink(labels(f"link.{kind}"), value, build_address(kind, value)))
     return links
 
 
@@ -108,8 +108,8 @@ def _write_copy(site: Site, settings: Settings, detour: Redirect) -> Asset | Non
     folder, _, key = page.rpartition("/")
     if folder != "papers" or not copy_link(site, settings, key):
         return None
-    links = "".join(f"\n- {link.kind}: <{link.link}>" for link in _list_links(detour.what))
-    said = _say(replace(detour.what, note=escape_plain_markdown(detour.what.note)))
+    links = "".join(f"\n- {link.kind}: <{link.link}>" for link in _list_links(load_labels(), detour.what))
+    said = _say(load_labels(), replace(detour.what, note=escape_plain_markdown(detour.what.note)))
     text = f"# {detour.what.title}\n\n{said}\n{links}\n".rstrip() + "\n"
     return Asset(path=copy_path(key, pretty=settings.pretty_urls), body=text.encode())
 
@@ -122,7 +122,7 @@ def _write_file(detour: Redirect, settings: Settings) -> bytes:
     if name == "feed.json":
         return _end_json(detour, settings)
     where = f" It is here now: {urljoin(settings.site_url, detour.target)}" if detour.target else ""
-    text = f"{detour.what.title}: {_say(detour.what) if not where else 'this file has another name now.'}{where}\n"
+    text = f"{detour.what.title}: {_say(load_labels(), detour.what) if not where else 'this file has another name now.'}{where}\n"
     if detour.file.endswith(".gz"):
         packer = zlib.compressobj(9, zlib.DEFLATED, 31)
         return packer.compress(text.encode()) + packer.flush()
@@ -136,7 +136,7 @@ def _end_atom(detour: Redirect, settings: Settings) -> bytes:
     facts = {
         "id": address,
         "title": detour.what.title,
-        "subtitle": _say(detour.what),
+        "subtitle": _say(load_labels(), detour.what),
         "updated": "1970-01-01T00:00:00Z",
     }
     for name, text in facts.items():
@@ -152,7 +152,7 @@ def _end_json(detour: Redirect, settings: Settings) -> bytes:
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": detour.what.title,
-        "description": _say(detour.what),
+        "description": _say(load_labels(), detour.what),
         "feed_url": urljoin(settings.site_url, detour.file),
         "expired": True,
         "items": [],

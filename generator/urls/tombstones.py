@@ -10,13 +10,13 @@ from markupsafe import Markup
 from generator.identifiers import IDENTITY
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import LINK_NAMES, list_links
+from generator.pages.parts.views import LINK_KINDS, list_links
 from generator.settings import Settings
 from generator.urls.routes import SEARCH, build_link, paper_path, papers_path
 
 LAYOUT = "removed"
 _NOINDEX = Markup('<meta name="robots" content="noindex">')
-_NAMES = {LINK_NAMES[kind] for kind in IDENTITY}
+_KINDS = tuple(kind for kind in LINK_KINDS if kind in IDENTITY)
 
 
 def plan_removed(site: Site, settings: Settings) -> Iterator[Plan]:
@@ -30,19 +30,20 @@ def plan_removed(site: Site, settings: Settings) -> Iterator[Plan]:
 def _build_removed(site: Site, settings: Settings, key: str) -> Page:
     paper, here, edit = site.shelf.removed[key], paper_path(key), site.shelf.places[key].file
     return build_page(
+        site.labels,
         here,
         "removed",
         edit=edit,
         head={
             "title": paper.title,
-            "description": f"Removed from {settings.site_name}.",
+            "description": site.labels("removed.description", site=settings.site_name),
             "layout": LAYOUT,
             "hide": ["navigation", "toc"],
             "edit": edit,
             "tags": _NOINDEX,
         },
         paper=paper,
-        links=[link for link in list_links(paper) if link.kind in _NAMES],
+        links=list_links(site.labels, paper, _KINDS),
         search=build_link(here, SEARCH),
         all_papers=build_link(here, papers_path()),
     )

@@ -7,12 +7,14 @@ from cmarkgfm import markdown_to_html
 from cmarkgfm.cmark import Options
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.labels.labels import load_labels
 from generator.pages.parts.charts import build_chart, find_most, label_periods, share_of, thin_texts
 from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
 from generator.stats.timeline import MOST, build_scale, count_dates
 from generator.stats.trends import build_topic_statistics
 
+LABELS = load_labels()
 NAME = "\"><script>x</script>\n\n# *a* </figure></table> `{{ b }}` & $c$ [d](e) 'f'"
 ENGINES = {
     "mkdocs": lambda text: markdown.markdown(text, extensions=["toc", "tables", "fenced_code"]),
@@ -140,19 +142,19 @@ def test_the_figure_of_a_topic_stays_small(tmp_path):
 
 
 def test_texts_stand_only_where_there_is_room():
-    assert thin_texts([0, 5, 12]) == ("", "5", "12")
-    many = thin_texts([1000] * 11 + [2000] + [1000] * 10)
+    assert thin_texts(LABELS, [0, 5, 12]) == ("", "5", "12")
+    many = thin_texts(LABELS, [1000] * 11 + [2000] + [1000] * 10)
     assert [text for text in many if text] == ["2,000", "1,000"]
     assert many[11] == "2,000"
     scale = build_scale([str(year) for year in range(1950, 2021)])
-    assert [label for label in label_periods(scale) if label][::7] == ["≤ 1999", "2020"]
+    assert [label for label in label_periods(LABELS, scale) if label][::7] == ["≤ 1999", "2020"]
     months = build_scale(["2025-03", "2025-12"])
-    assert [label for label in label_periods(months) if label] == ["Mar ’25", "Jun ’25", "Sep ’25", "Dec ’25"]  # fmt: skip
+    assert [label for label in label_periods(LABELS, months) if label] == ["Mar ’25", "Jun ’25", "Sep ’25", "Dec ’25"]  # fmt: skip
 
 
 def test_the_finding_is_said_in_words():
     def say(*dates):
-        return find_most(count_dates(dates, build_scale(dates)))
+        return find_most(LABELS, count_dates(dates, build_scale(dates)), "published")
 
     assert say("2024", "2025", "2025") == "Most papers, 2, are from 2025"
     assert say("2024", "2025") == "Most papers are from 2024 and 2025, 1 each"
@@ -161,7 +163,7 @@ def test_the_finding_is_said_in_words():
 
 
 def test_only_nothing_is_none_and_only_all_is_everything():
-    assert [share_of(n, 1000) for n in (0, 1, 10, 15, 500, 990, 999, 1000)] == [
+    assert [share_of(LABELS, n, 1000) for n in (0, 1, 10, 15, 500, 990, 999, 1000)] == [
         "0%", "under 1%", "1%", "2%", "50%", "99%", "over 99%", "100%",
     ]  # fmt: skip
 
@@ -178,5 +180,5 @@ def test_bars_are_as_tall_as_their_values():
 
 def test_a_topic_with_few_dates_has_no_figure():
     whole = count_dates(["2020", "2021"] * 9, build_scale(["2020", "2021"]))
-    assert build_topic_statistics("x", count_dates(["2020"] * 4, whole.scale), whole) is None
-    assert build_topic_statistics("x", count_dates(["2020"] * 5, whole.scale), whole) is not None
+    assert build_topic_statistics(LABELS, "x", count_dates(["2020"] * 4, whole.scale), whole) is None
+    assert build_topic_statistics(LABELS, "x", count_dates(["2020"] * 5, whole.scale), whole) is not None

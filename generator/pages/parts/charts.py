@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from generator.pages.parts.views import count_of, format_date
+from generator.labels.labels import Labels
 from generator.stats.timeline import Scale, Timeline
 
 _TOP, _BASE, _LABELS = 15.0, 82.0, 97.0
@@ -103,9 +103,9 @@ def _top_of(share: float) -> float:
     return _BASE - max(1.0 if share else 0.0, (_BASE - _TOP) * share)
 
 
-def thin_texts(values: Sequence[int]) -> tuple[str, ...]:
+def thin_texts(labels: Labels, values: Sequence[int]) -> tuple[str, ...]:
     """Return the values as texts: all but nothings where they fit beside each other, else the first of the largest and the last."""
-    texts = [f"{value:,}" if value else "" for value in values]
+    texts = [labels.number(value) if value else "" for value in values]
     room = len(values) * (max(map(len, texts), default=0) + 1)
     if room <= _ROOM:
         return tuple(texts)
@@ -120,49 +120,52 @@ def _percent(number: float) -> str:
     return f"{round(number, 1):g}%"
 
 
-def share_of(part: int, whole: int) -> str:
+def share_of(labels: Labels, part: int, whole: int) -> str:
     """Return a share in per cent; only none of it is 0, and only all of it is 100."""
     if 0 < 100 * part < whole:
-        return "under 1%"
+        return labels("stats.under_percent", share=labels("stats.percent", number=1))
     if whole > part and 100 * part > 99 * whole:
-        return "over 99%"
-    return f"{(200 * part + whole) // (2 * whole)}%" if whole else "0%"
+        return labels("stats.over_percent", share=labels("stats.percent", number=99))
+    return labels("stats.percent", number=(200 * part + whole) // (2 * whole) if whole else 0)
 
 
-def name_period(scale: Scale, number: int) -> str:
+def name_period(labels: Labels, scale: Scale, number: int) -> str:
     """Return the name of a period: `2024`, `May 2024`, `2001 and before`."""
-    name = format_date(scale.periods[number])
-    return f"{name} and before" if scale.is_open and number == 0 else name
+    name = labels.date(scale.periods[number])
+    return labels("stats.period_before", period=name) if scale.is_open and number == 0 else name
 
 
-def label_periods(scale: Scale) -> tuple[str, ...]:
+def label_periods(labels: Labels, scale: Scale) -> tuple[str, ...]:
     """Return the short names of as many periods as have room, the last one and if possible the first among them."""
-    names = shorten_periods(scale)
+    names = shorten_periods(labels, scale)
     last = len(names) - 1
     least = last * (len(names[-1]) + 1) // _ROOM + 1
     step = next((step for step in range(least, 2 * least) if last % step == 0), least)
     return tuple(name if (last - n) % step == 0 else "" for n, name in enumerate(names))
 
 
-def shorten_periods(scale: Scale) -> list[str]:
+def shorten_periods(labels: Labels, scale: Scale) -> list[str]:
     """Return the names of all periods, short enough to be below bars: `2024`, `May ’24`, `≤ 2001`."""
     names = []
     for number, period in enumerate(scale.periods):
-        month, _, year = format_date(period).rpartition(" ")
-        name = f"{month[:3]} ’{year[2:]}" if month else year
-        names.append(f"≤ {name}" if scale.is_open and number == 0 else name)
+        name = labels.short_date(period)
+        names.append(labels("stats.until", period=name) if scale.is_open and number == 0 else name)
     return names
 
 
-def find_most(timeline: Timeline) -> str:
-    """Return which period has most papers, in words: `Most papers, 123, are from 2025`; nothing without dates."""
+def find_most(labels: Labels, timeline: Timeline, what: str) -> str:
+    """Return which period has most papers, in words: `Most papers, 123, are from 2025`; nothing without dates.
+
+    `what` is `published` or `added`: what the dates are of.
+    """
     most = max(timeline.counts, default=0)
     best = [n for n, count in enumerate(timeline.counts) if count == most]
     if not most:
         return ""
-    names = [name_period(timeline.scale, n) for n in best]
+    number = labels.number(most)
+    names = [name_period(labels, timeline.scale, n) for n in best]
     if len(names) == 1:
-        return f"Most papers, {most:,}, are from {names[0]}"
+        return labels(f"stats.most_{what}", number=number, period=names[0])
     if len(names) == _PAIR:
-        return f"Most papers are from {names[0]} and {names[1]}, {most:,} each"
-    return f"No period has more than {count_of(most, 'paper')}"
+        return labels(f"stats.most_{what}_two", first=names[0], second=names[1], number=number)
+    return labels("stats.no_most", papers=labels.count("count.papers", most))

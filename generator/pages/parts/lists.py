@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
+from generator.labels.labels import Labels
 from generator.model import Site
 from generator.pages.parts.views import Named
 from generator.urls.routes import build_link
@@ -52,9 +53,9 @@ def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> I
         yield ListPage(path=here, keys=keys[(number - 1) * size : number * size], pager=pager)
 
 
-def name_page(name: str, number: int) -> str:
+def name_page(labels: Labels, name: str, number: int) -> str:
     """Return the title of a page of a list."""
-    return name if number == 1 else f"{name}, page {number}"
+    return name if number == 1 else labels("page.number", title=name, number=number)
 
 
 def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:

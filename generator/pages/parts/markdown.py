@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
+from generator.labels.labels import Labels, load_labels
 from generator.model import Page
 from generator.storage.strict_yaml import render_yaml
 from generator.text.escaping import (
@@ -27,10 +29,10 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 _GAPS = re.compile(r"\n{3,}")
 
 
-def render_html(template: str, **values: object) -> str:
+def render_html(labels: Labels, template: str, **values: object) -> str:
     """Return a page of HTML that needs no theme, from a template in which every value is escaped."""
     said = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
-    return _html_environment().get_template(f"{template}.html.j2").render(said)
+    return _html_environment(labels.language).get_template(f"{template}.html.j2").render(said)
 
 
 def make_head(values: Mapping[str, object]) -> dict[str, object]:
@@ -54,9 +56,42 @@ def render_source(page: Page) -> str:
     return f"---\n{render_yaml(dict(page.head))}---\n\n{page.body}"
 
 
+def _fill_labels(
+    labels: Labels, escape_value: Callable[[object], str]
+) -> Mapping[str, Callable[..., Markup]]:
+    """Return `label` and `plural` for templates: labels are markup, and what is filled in is escaped."""
+
+    def escape_all(values: Mapping[str, object]) -> dict[str, object]:
+        return {name: v if type(v) is Markup else escape_value(v) for name, v in values.items()}
+
+    def label(key: str, **values: object) -> Markup:
+        return Markup(labels(key, **escape_all(values)))  # noqa: S704 (our own text, filled with escaped values)
+
+    def plural(key: str, number: int, **values: object) -> Markup:
+        return Markup(labels.count(key, number, **escape_all(values)))  # noqa: S704 (as above)
+
+    return {"label": label, "plural": plural}
+
+
+def _link(name: object, target: str) -> Markup:
+    """Return a link in Markdown."""
+    words = name if type(name) is Markup else escape_markdown(name)
+    return Markup(f"[{words}]({escape_link(target)})")  # noqa: S704 (both are escaped)
+
+
+def _link_html(name: object, target: str) -> Markup:
+    return Markup(f'<a href="{escape_markup(target)}">{escape_markup(str(name))}</a>')  # noqa: S704 (both are escaped)
+
+
+def _list_links(labels: Labels, views: Iterable[Mapping[str, Any]]) -> Markup:
+    """Return the links of some views beside each other, with the number of their papers where they have one."""
+    links = (_link(v["name"], v["link"]) + (f" ({v['papers']})" if "papers" in v else "") for v in views)
+    return Markup(labels("list.comma").join(links))  # noqa: S704 (escaped one by one)
+
+
 @cache
-def _html_environment() -> jinja2.Environment:
-    return jinja2.Environment(
+def _html_environment(language: str) -> jinja2.Environment:
+    environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -64,10 +99,16 @@ def _html_environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.globals |= {
+        **_fill_labels(load_labels(language), lambda value: escape_markup(str(value))),
+        "link": _link_html,
+        "language": language,
+    }
+    return environment
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(language: str) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=False,  # noqa: S701 (the next line does it, for Markdown rather than for HTML)
@@ -77,14 +118,23 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= {"rich": escape_rich, "url": escape_link, "code": escape_code, "made": Markup}
+    labels = load_labels(language)
+    environment.globals |= {**_fill_labels(labels, escape_markdown), "link": _link}
+    environment.filters |= {
+        "rich": escape_rich,
+        "url": escape_link,
+        "code": escape_code,
+        "made": Markup,
+        "bold": lambda text: Markup(f"<b>{escape_markdown(text)}</b>"),  # noqa: S704 (escaped)
+        "links": partial(_list_links, labels),
+    }
     return environment
 
 
 def build_page(
-    path: str, template: str, *, head: Mapping[str, object], edit: str = "", **values: object
+    labels: Labels, path: str, template: str, *, head: Mapping[str, object], edit: str = "", **values: object
 ) -> Page:
-    """Return the page at a path, made from a template and its view."""
-    text = _environment().get_template(f"{template}.md.j2").render(values)
+    """Return the page at a path, made from a template and its view, in the language of the labels."""
+    text = _environment(labels.language).get_template(f"{template}.md.j2").render(values)
     body = _GAPS.sub("\n\n", text).strip("\n")
     return Page(path=path, head=make_head(head), body=f"{body}\n", edit=edit)

@@ -27,9 +27,9 @@ class Table(Struct, frozen=True, kw_only=True):
     summary: str = ""
 
 
-def say(text: object, link: str = "") -> Cell:
-    """Return a cell of words, which may lead somewhere; numbers have their thousands apart."""
-    return Cell(parts=(Named(f"{text:,}" if isinstance(text, int) else str(text), link),))
+def say(text: str, link: str = "") -> Cell:
+    """Return a cell of words, which may lead somewhere."""
+    return Cell(parts=(Named(text, link),))
 
 
 def draw(cell: Cell, value: float, most: float, tick: float | None = None) -> Cell:

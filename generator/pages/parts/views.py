@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.formats.shared.status import STATUS_NAMES
 from generator.identifiers import build_url
+from generator.labels.labels import Labels
 from generator.model import Author, LinkKind, Paper, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.coins import build_coins
@@ -18,21 +18,10 @@ from generator.text.maths import plain
 from generator.text.names import show_name
 from generator.urls.routes import build_link, paper_path, topic_path
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
+LINK_KINDS: tuple[LinkKind, ...] = (
+    "doi", "arxiv", "openreview", "page", "pdf", "project", "code", "data", "model", "demo", "video",
 )  # fmt: skip
-LINK_NAMES: dict[LinkKind, str] = {
-    "doi": "DOI", "arxiv": "arXiv", "openreview": "OpenReview", "page": "Page", "pdf": "PDF", "project": "Project page",
-    "code": "Code", "data": "Data", "model": "Model", "demo": "Demo", "video": "Video",
-}  # fmt: skip
-KIND_NAMES = {
-    "paper": "Paper",
-    "survey": "Survey",
-    "benchmark": "Benchmark",
-    "dataset": "Dataset",
-    "system": "System",
-}
+"""The kinds of links in the order in which they are shown."""
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 _EXCERPT = 320
@@ -65,22 +54,6 @@ class Card(Struct, frozen=True, kw_only=True):
     coins: Markup
 
 
-def format_date(date: str) -> str:
-    """Return a date as people write it, as precise as it is known: `25 July 2024`, `July 2024`, `2024`."""
-    year, *rest = date.split("-")
-    words = [year]
-    if rest:
-        words.insert(0, _MONTHS[int(rest[0]) - 1])
-    if len(rest) > 1:
-        words.insert(0, str(int(rest[1])))
-    return " ".join(words)
-
-
-def count_of(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun, thousands apart: `1 paper`, `12,000 papers`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def take_first_sentence(text: str) -> str:
     """Return the first sentence of a text, whole."""
     match = _SENTENCE.search(text)
@@ -93,34 +66,41 @@ def excerpt(paper: Paper, *, abstracts: bool) -> str:
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def name_authors(authors: Sequence[Author], count: int | None) -> str:
+def name_authors(labels: Labels, authors: Sequence[Author], count: int | None) -> str:
     """Return the authors for a list: up to three names, else the first and “et al.”; only their number if no names are known."""
     names = [show_name(author.name) for author in authors]
     if len(names) > _AUTHORS_IN_LISTS:
-        return f"{names[0]} et al."
+        return labels("authors.et_al", name=names[0])
     if names:
-        return ", ".join(names)
-    return count_of(count, "author") if count else ""
+        return labels("list.comma").join(names)
+    return labels.count("count.authors", count) if count else ""
 
 
 def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card:
     """Return the view of a paper for a list on the given page; `skip_topic` is the list's own topic."""
-    paper = site.shelf.papers[key]
+    paper, labels = site.shelf.papers[key], site.labels
     shown = 0 if len(site.shelf.papers) > sizes.VERY_LARGE else _TOPICS_IN_LISTS
     topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:shown]
     return Card(
         title=paper.title,
         link=build_link(page, paper_path(key)),
         teaser=take_first_sentence(paper.summary),
-        date=format_date(paper.published),
-        authors=name_authors(paper.authors, paper.author_count),
-        kind="" if paper.kind == "paper" else KIND_NAMES[paper.kind],
-        status=STATUS_NAMES[paper.status],
-        has=tuple(LINK_NAMES[kind] for kind in ("code", "data", "model", "demo") if paper.links.get(kind)),
+        date=labels.date(paper.published),
+        authors=name_authors(labels, paper.authors, paper.author_count),
+        kind="" if paper.kind == "paper" else labels(f"kind.{paper.kind}"),
+        status=name_status(labels, paper),
+        has=tuple(
+            labels(f"link.{kind}") for kind in ("code", "data", "model", "demo") if paper.links.get(kind)
+        ),
         topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
         note=paper.note if paper.featured else "",
         coins=build_coins(paper) if len(site.shelf.papers) <= sizes.LARGE else Markup(),
     )
+
+
+def name_status(labels: Labels, paper: Paper) -> str:
+    """Return what became of a paper in a word; nothing where it is active."""
+    return "" if paper.status == "active" else labels(f"status.{paper.status}")
 
 
 class TypedLink(Struct, frozen=True):
@@ -131,13 +111,13 @@ class TypedLink(Struct, frozen=True):
     link: str
 
 
-def list_links(paper: Paper) -> tuple[TypedLink, ...]:
-    """Return the paper's links, most trusted kinds first."""
+def list_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind] = LINK_KINDS) -> tuple[TypedLink, ...]:
+    """Return the paper's links of some kinds, most trusted kinds first."""
     named = []
-    for kind, name in LINK_NAMES.items():
+    for kind in kinds:
         for value in paper.links.get(kind, ()):
             url = build_url(kind, value)
-            named.append(TypedLink(name, _describe(url) if url == value else value, url))
+            named.append(TypedLink(labels(f"link.{kind}"), _describe(url) if url == value else value, url))
     return tuple(named)
 
 
