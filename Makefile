@@ -9,7 +9,7 @@ SITE_READY := $(VENV)/.site-ready
 READY := $(VENV)/.ready
 NODE_READY := node_modules/.ready
 SCRIPTS := theme_overrides/assets/papershelf
-VENDOR := $(SCRIPTS)/search/vendor
+VENDOR := $(SCRIPTS)/shared/vendor
 READER := $(SCRIPTS)/check/vendor
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more than processors: tests of pages wait for the browser
 

@@ -25,7 +25,7 @@ _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-back
 _TEXTS = 40
 _TYPE = """
 async (texts) => {
-  const [{ openEngine }, { showCard }] = await Promise.all([import("/assets/papershelf/search/open.js"), import("/assets/papershelf/search/show.js")]);
+  const [{ openEngine }, { showCard }] = await Promise.all([import("/assets/papershelf/search/open.js"), import("/assets/papershelf/shared/show.js")]);
   const engine = await openEngine();
   const times = [];
   for (const text of texts) for (const measured of [false, true]) for (let end = 1; end <= text.length; end += 1) {

@@ -12,7 +12,7 @@ from generator.model import Paper
 
 CASES = yaml.safe_load((FOLDER / "identifiers.yml").read_text(encoding="utf-8"))
 NAMES = (
-    f"const IDENTIFIERS = {json.dumps(ENGINE.with_name('identifiers.js').as_uri())};"
+    f"const IDENTIFIERS = {json.dumps((ENGINE.parents[1] / 'shared' / 'identifiers.js').as_uri())};"
     """
 const { identify, nameIdentifier } = await import(IDENTIFIERS);
 const name = ({ kind, text }) => [["doi", "arxiv", "openreview"].includes(kind) ? nameIdentifier(kind, text) : identify(text), identify(text)];

@@ -13,7 +13,7 @@ from generator.model import Author, Paper
 from generator.search.entries import hash_name
 from generator.text.words import STOP_WORDS, fold, split, squeeze, stem
 
-WORDS_JS = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "words.js"
+WORDS_JS = ROOT / "theme_overrides" / "assets" / "papershelf" / "shared" / "words.js"
 READ = """
 const {fold, split, stem, squeeze, hashName, STOP_WORDS} = await import(question.url);
 return {stop: [...STOP_WORDS], texts: question.texts.map((t) => {

@@ -54,8 +54,8 @@ def test_all_but_pictures_and_what_must_stay_stands_in_the_folder_of_the_version
     assert paths - {path for path in paths if is_versioned(path)} == {*STABLE, "assets/papershelf/logo.svg"}
     assert {path for path in paths if path.endswith((".js", ".css"))} <= {p for p in paths if is_code(p)}
     assert (
-        place_in_version("assets/papershelf/search/site.js", "0123abcd")
-        == "assets/ps-0123abcd/search/site.js"
+        place_in_version("assets/papershelf/shared/site.js", "0123abcd")
+        == "assets/ps-0123abcd/shared/site.js"
     )
     assert place_in_version("assets/papershelf/logo.svg", "0123abcd") == "assets/papershelf/logo.svg"
     assert place_in_version("assets/stylesheets/main.css", "0123abcd") == "assets/stylesheets/main.css"

@@ -2,7 +2,7 @@
 
 import { openDialog } from "./desk/menu.js";
 import { keysAreOn, switchKeys } from "./keys.js";
-import { make } from "./search/show.js";
+import { make } from "./shared/show.js";
 
 const KEYS = [
   ["/", "Search"], ["j", "Next paper"], ["k", "Previous paper"], ["Enter", "Open the paper"], ["s", "Save"], ["r", "Mark as read"],

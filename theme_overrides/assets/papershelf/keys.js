@@ -2,7 +2,7 @@
 
 import { CARD, act, paperOf } from "./desk/cards.js";
 import { isWriting } from "./search/box.js";
-import { siteUrl } from "./search/site.js";
+import { siteUrl } from "./shared/site.js";
 
 const KEY = `${siteUrl("").pathname}.keys`;
 const ACTS = /** @type {Record<string, string>} */ ({ s: "saved", r: "read", x: "hidden", c: "compare", n: "more" });

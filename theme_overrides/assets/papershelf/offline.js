@@ -1,6 +1,6 @@
 /** Pages that were visited, and the search, without a network: a worker that the site brings and a reader may refuse. */
 
-import { siteUrl } from "./search/site.js";
+import { siteUrl } from "./shared/site.js";
 
 const ROOT = siteUrl("");
 const KEY = `${ROOT.pathname}.offline`;

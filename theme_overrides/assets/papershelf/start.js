@@ -1,7 +1,7 @@
 /** What every page begins with: the search box, the reader's marks on papers, what is new, keys, and reading offline. */
 
 // What the others import stands first, so that everything is asked for at once and nothing in a chain.
-import "./search/site.js";
+import "./shared/site.js";
 import "./desk/desk.js";
 import "./search/box.js";
 import "./desk/cards.js";

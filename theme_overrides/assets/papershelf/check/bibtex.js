@@ -1,6 +1,6 @@
 /** BibTeX text to entries, piece by piece, each with its line; a broken entry is named and the others are read. */
 
-import { sayNumber } from "../search/site.js";
+import { sayNumber } from "../shared/site.js";
 import { Library } from "./vendor/verbatim.js";
 
 const MOST_SIGNS = 256_000; // of one entry, with what stands behind it

@@ -1,7 +1,7 @@
 /** References against the shelf: by what names them first, then by title, and always with the reason. Knows no page. */
 
-import { nameIdentifier, shortenUrl } from "../search/identifiers.js";
-import { fold, split, squeeze } from "../search/words.js";
+import { nameIdentifier, shortenUrl } from "../shared/identifiers.js";
+import { fold, split, squeeze } from "../shared/words.js";
 import { PREPRINT } from "./reference.js";
 
 /**

@@ -1,8 +1,8 @@
 /** The page that checks a bibliography: a file or a text goes in, what the shelf has of it comes out; nothing leaves the browser. */
 
 import { closeEngine, need, openEngine } from "../search/open.js";
-import { countOf, make } from "../search/show.js";
-import { sayNumber } from "../search/site.js";
+import { countOf, make } from "../shared/show.js";
+import { sayNumber } from "../shared/site.js";
 import { Report } from "./report.js";
 
 const MOST_BYTES = 20_000_000;

@@ -1,7 +1,7 @@
 /** An entry of a bibliography to what is compared: what names the work, its title, year and first author. */
 
-import { nameIdentifier, identify } from "../search/identifiers.js";
-import { squeeze } from "../search/words.js";
+import { identify, nameIdentifier } from "../shared/identifiers.js";
+import { squeeze } from "../shared/words.js";
 import { readAddress, readTex } from "./tex.js";
 
 const VENUES = ["journaltitle", "journal", "booktitle", "howpublished", "publisher", "institution", "school"];

@@ -1,8 +1,7 @@
 /** What the shelf has of a bibliography, as nodes: filters, what can be taken away, and one item a reference. */
 
-import { pageUrl } from "../search/open.js";
-import { countOf, make } from "../search/show.js";
-import { sayNumber } from "../search/site.js";
+import { countOf, make } from "../shared/show.js";
+import { pageUrl, sayNumber } from "../shared/site.js";
 import { renderEntry } from "./match.js";
 
 /**

@@ -1,10 +1,11 @@
 /** Two to five papers side by side: what is known of each, what they share, and where they differ. */
 
-import { pageUrl, withEngine } from "../search/open.js";
-import { countOf, make, sayAuthors, sayDate } from "../search/show.js";
+import { withEngine } from "../search/open.js";
+import { countOf, make, sayAuthors, sayDate } from "../shared/show.js";
+import { pageUrl } from "../shared/site.js";
 import { CHANGED, MOST_COMPARED, desk, readIds } from "./desk.js";
-import { compareTerms } from "./terms.js";
 import { copyTable } from "./table.js";
+import { compareTerms } from "./terms.js";
 
 const TERMS = 8;
 const KINDS = /** @type {Record<string, string>} */ ({ paper: "Paper", survey: "Survey", benchmark: "Benchmark", dataset: "Dataset", system: "System" });

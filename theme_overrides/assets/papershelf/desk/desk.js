@@ -1,6 +1,6 @@
 /** What a reader keeps of this site: papers with their marks and notes, and lists; in this browser and nowhere else. */
 
-import { siteUrl } from "../search/site.js";
+import { siteUrl } from "../shared/site.js";
 
 /**
  * @typedef {{title: string, saved?: string, read?: string, hidden?: string, note?: string}} Entry

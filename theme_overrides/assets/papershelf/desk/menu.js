@@ -1,7 +1,7 @@
 /** What else a reader may do with a paper: a small dialog with marks, a note, and lists. */
 
-import { make } from "../search/show.js";
-import { sayNumber } from "../search/site.js";
+import { make } from "../shared/show.js";
+import { sayNumber } from "../shared/site.js";
 import { ACTIONS, act, paperOf, say, status } from "./cards.js";
 import { desk } from "./desk.js";
 

@@ -1,14 +1,15 @@
 /** The desk: what the reader has marked, list by list, with ways to take it along. */
 
-import { pageUrl, withEngine } from "../search/open.js";
-import { countOf, make, showCard } from "../search/show.js";
 import { makeSwitch } from "../help.js";
+import { withEngine } from "../search/open.js";
+import { countOf, make, showCard } from "../shared/show.js";
+import { pageUrl } from "../shared/site.js";
 import { say } from "./cards.js";
 import { CHANGED, desk } from "./desk.js";
 import { warn } from "./menu.js";
 import { follow } from "./merge.js";
-import { makeSettings, makeTools } from "./tools.js";
 import { readShared } from "./share.js";
+import { makeSettings, makeTools } from "./tools.js";
 
 /** @typedef {{key: string, name: string, ids: string[], own: boolean, shared?: boolean}} List */
 

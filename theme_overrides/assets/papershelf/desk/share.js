@@ -1,6 +1,6 @@
 /** A list in an address: behind the #, which no server ever sees. */
 
-import { pageUrl } from "../search/open.js";
+import { pageUrl } from "../shared/site.js";
 import { readIds } from "./desk.js";
 
 /** Return the address that carries a list to another person. @param {string} name @param {string[]} ids */

@@ -1,6 +1,6 @@
 /** The words that papers share, and those that only one of them has: rare words first. */
 
-import { STOP_WORDS, fold, split, stem } from "../search/words.js";
+import { STOP_WORDS, fold, split, stem } from "../shared/words.js";
 
 const SHORTEST = 3;
 

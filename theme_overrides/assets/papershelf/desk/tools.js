@@ -1,8 +1,8 @@
 /** What can be done with a list and with the whole desk: files, links, names. */
 
-import { make, countOf } from "../search/show.js";
-import { pageUrl } from "../search/open.js";
 import { isOffered, isRefused, switchOffline } from "../offline.js";
+import { countOf, make } from "../shared/show.js";
+import { pageUrl } from "../shared/site.js";
 import { say } from "./cards.js";
 import { desk } from "./desk.js";
 import { shareUrl } from "./share.js";

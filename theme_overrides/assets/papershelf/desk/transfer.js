@@ -1,7 +1,7 @@
 /** The whole desk as a file, and lists as files in the formats of the site. */
 
-import { make } from "../search/show.js";
 import { openEngine } from "../search/open.js";
+import { make } from "../shared/show.js";
 import { desk, readDesk } from "./desk.js";
 import { mergeDesks } from "./merge.js";
 

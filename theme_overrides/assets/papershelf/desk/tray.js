@@ -1,7 +1,7 @@
 /** The papers chosen for a comparison, at the foot of the page. */
 
-import { make } from "../search/show.js";
-import { pageUrl } from "../search/open.js";
+import { make } from "../shared/show.js";
+import { pageUrl } from "../shared/site.js";
 import { say } from "./cards.js";
 import { CHANGED, MOST_COMPARED, desk } from "./desk.js";
 

@@ -1,6 +1,6 @@
 /** What came to the shelf since the reader's last visit: counts on home and topics, a mark on papers in lists. */
 
-import { sayNumber, siteUrl } from "../search/site.js";
+import { sayNumber, siteUrl } from "../shared/site.js";
 import { CARD, paperOf } from "./cards.js";
 
 /**

@@ -1,7 +1,7 @@
 /** The map with everything around it: what a reader does changes the choice, and the choice changes what is shown. */
 
 import { say } from "../desk/cards.js";
-import { countOf, make } from "../search/show.js";
+import { countOf, make } from "../shared/show.js";
 import { OTHERS_ID, addressOf, readState } from "./address.js";
 import { Camera } from "./camera.js";
 import { Card } from "./card.js";

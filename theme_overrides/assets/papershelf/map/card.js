@@ -1,6 +1,6 @@
 /** The card of the paper that is looked at, beside its point. */
 
-import { make, showCard } from "../search/show.js";
+import { make, showCard } from "../shared/show.js";
 
 const GAP = 18; // more than the reach of a mouse, which then is not on the card
 const PATIENCE = 350; // milliseconds in which a pointer may reach the card

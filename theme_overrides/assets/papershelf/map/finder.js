@@ -1,6 +1,6 @@
 /** The field of the map that searches: every key asks the site's own engine. */
 
-import { make } from "../search/show.js";
+import { make } from "../shared/show.js";
 
 const PAUSE = 500;
 

@@ -1,7 +1,7 @@
 /** The legend: one button a colour, and a list of all topics; each lights up its papers. */
 
-import { make } from "../search/show.js";
-import { sayNumber } from "../search/site.js";
+import { make } from "../shared/show.js";
+import { sayNumber } from "../shared/site.js";
 import { OTHERS } from "./choice.js";
 import { inOthers, inTopic } from "./points.js";
 

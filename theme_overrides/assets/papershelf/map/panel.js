@@ -1,9 +1,9 @@
 /** The list beside the map: the papers that were chosen, or those in view, and what can be done with all of them. */
 
-import { pageUrl } from "../search/open.js";
 import { ResultList } from "../search/results.js";
-import { countOf, make } from "../search/show.js";
-import { FORMATS, saveAs } from "../search/take.js";
+import { FORMATS, saveAs } from "../shared/save.js";
+import { countOf, make } from "../shared/show.js";
+import { pageUrl } from "../shared/site.js";
 
 const LISTED = 200;
 

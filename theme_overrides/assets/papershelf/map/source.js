@@ -1,6 +1,7 @@
 /** The map's own file, and the search engine of the same build: a site that changed in between is noticed. */
 
-import { closeEngine, need, openEngine, siteUrl } from "../search/open.js";
+import { closeEngine, need, openEngine } from "../search/open.js";
+import { siteUrl } from "../shared/site.js";
 import { readPoints } from "./points.js";
 
 /** Return the points of this site. */

@@ -1,6 +1,6 @@
 /** The place where the map is drawn: three canvases, the ground, the points and the marks, drawn when the browser is ready to show them, and their buttons. */
 
-import { make } from "../search/show.js";
+import { make } from "../shared/show.js";
 import { drawMap, drawMarks } from "./draw.js";
 import { layGround, makeGround } from "./ground.js";
 import { readLook } from "./look.js";

@@ -1,6 +1,6 @@
 /** The buttons on the map: what wheel, fingers and keys do, for whoever has none of them. */
 
-import { make } from "../search/show.js";
+import { make } from "../shared/show.js";
 
 const NEARER = 1.6;
 

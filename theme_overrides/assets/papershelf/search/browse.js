@@ -1,12 +1,13 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
 import { say } from "../desk/cards.js";
-import { closeEngine, openEngine, pageUrl, withEngine } from "./open.js";
+import { FORMATS, saveAs } from "../shared/save.js";
+import { countOf, make } from "../shared/show.js";
+import { pageUrl } from "../shared/site.js";
+import { closeEngine, openEngine, withEngine } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
-import { countOf, make } from "./show.js";
 import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
-import { FORMATS, saveAs } from "./take.js";
 
 const PAUSE = 500;
 

@@ -1,15 +1,15 @@
 /** The search itself: from a query to ranked documents, with no knowledge of a page. */
 
+import { identify } from "../shared/identifiers.js";
+import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "../shared/words.js";
 import { readPostings } from "./codec.js";
 import { applyFilters } from "./facets.js";
-import { identify } from "./identifiers.js";
 import { addMeaning, hasMeaning } from "./meaning.js";
 import { addNearness } from "./near.js";
 import { parseQuery, settleFilters } from "./query.js";
 import { scoreUnits } from "./rank.js";
 import { Store } from "./store.js";
 import { mend } from "./typos.js";
-import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "./words.js";
 
 /**
  * @typedef {import("./codec.js").Term} Term

@@ -6,9 +6,9 @@
  * short one, and titles with all words of a longer one keep their place; papers that only meaning finds are few and are told apart.
  */
 
+import { STOP_WORDS, fold, split, stem } from "../shared/words.js";
 import { idf } from "./rank.js";
 import { MEANING } from "./store.js";
-import { STOP_WORDS, fold, split, stem } from "./words.js";
 
 const SHARE = 0.25;
 const NAMED = 1e3; // scores from here on are those of papers that the query names

@@ -1,8 +1,6 @@
 /** The engine over this site's own index, opened once and only when somebody searches. */
 
-import { siteUrl } from "./site.js";
-
-export { pageUrl, siteUrl } from "./site.js";
+import { siteUrl } from "../shared/site.js";
 
 /** @type {Promise<import("./engine.js").Engine> | undefined} */
 let opened;

@@ -1,7 +1,7 @@
 /** The filters beside the results, with live counts, and the chosen ones as chips. */
 
-import { make } from "./show.js";
-import { sayNumber } from "./site.js";
+import { make } from "../shared/show.js";
+import { sayNumber } from "../shared/site.js";
 import { FACETS, listChosen } from "./state.js";
 
 const SHOWN_VALUES = 8;

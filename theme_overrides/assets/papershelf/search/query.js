@@ -1,7 +1,7 @@
 /** What a reader types to what is searched for; a mistake is explained and the rest still searched. */
 
+import { fold } from "../shared/words.js";
 import { FACETS } from "./facets.js";
-import { fold } from "./words.js";
 
 const FIELDS = ["title", "author", "venue"];
 const FILTERS = ["topic", "kind", "has", "status", "year"];

@@ -9,7 +9,7 @@ async function open() {
   const place = line?.closest("p") ?? line;
   if (opened || !place || !link) return;
   opened = true;
-  const [{ browse }, { make }] = await Promise.all([import("./browse.js"), import("./show.js")]);
+  const [{ browse }, { make }] = await Promise.all([import("./browse.js"), import("../shared/show.js")]);
   const root = make("div", { class: "ps-browse" });
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "search", class: "ps-within", placeholder: "Search in this list", "aria-label": "Search in this list" }));
   for (let next = place.nextElementSibling; next && !next.matches(".ps-edit"); next = place.nextElementSibling) next.remove();

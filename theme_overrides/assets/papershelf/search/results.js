@@ -1,6 +1,6 @@
 /** A list of results that grows while a reader scrolls and never holds thousands of nodes. */
 
-import { countOf, make, showCard } from "./show.js";
+import { countOf, make, showCard } from "../shared/show.js";
 
 const BATCH = 20;
 const MOST_NODES = 200;

@@ -1,7 +1,7 @@
 /** Files of the index, loaded when they are first needed and kept; a missing one is named. */
 
+import { hashName } from "../shared/words.js";
 import { readBlock, readCell, readCentres, readColumns, readOrders, readPositions, readVectors } from "./codec.js";
-import { hashName } from "./words.js";
 
 export const FORMAT = 2;
 export const MEANING = 1;

@@ -1,8 +1,9 @@
 /** Suggestions under the search box, loaded when a reader enters it. */
 
 import { say } from "../desk/cards.js";
-import { openEngine, pageUrl, withEngine } from "./open.js";
-import { countOf, make, markWords, sayStatus } from "./show.js";
+import { countOf, make, markWords, sayStatus } from "../shared/show.js";
+import { pageUrl } from "../shared/site.js";
+import { openEngine, withEngine } from "./open.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
 const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);

@@ -5,7 +5,9 @@ import { make } from "./show.js";
 export const FORMATS = { "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines", "markdown": "Markdown" };
 const KEPT = 10_000; // milliseconds in which a browser has begun to save
 
-/** Save exactly these papers in their order, and return the name of the file. @param {import("./engine.js").Engine} engine @param {number[]} documents @param {string} format */
+/** @typedef {{exportAs: (documents: number[], format: string) => Promise<{text: string, ending: string, media: string}>}} Exporter what the engine of the search does here */
+
+/** Save exactly these papers in their order, and return the name of the file. @param {Exporter} engine @param {number[]} documents @param {string} format */
 export async function saveAs(engine, documents, format) {
   const { text, ending, media } = await engine.exportAs(documents, format);
   const name = `papers.${ending}`;

@@ -1,7 +1,6 @@
 /** Results to nodes; text only ever enters as text. */
 
-import { pageUrl } from "./open.js";
-import { sayNumber } from "./site.js";
+import { pageUrl, sayNumber } from "./site.js";
 import { fold, stem } from "./words.js";
 
 /**
