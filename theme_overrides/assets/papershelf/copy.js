@@ -1,6 +1,6 @@
 /** A button on every block of code that copies it, and formulas that are copied as the TeX that they came from. */
 
-import { say } from "./desk/cards.js";
+import { say } from "./shared/say.js";
 
 for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pre > code"))) {
   const button = document.createElement("button");

@@ -1,7 +1,6 @@
 /** The keys, shown when a reader asks for them, and the switch that turns single letters off. */
 
 import { openDialog } from "./desk/menu.js";
-import { keysAreOn, switchKeys } from "./keys.js";
 import { make } from "./shared/show.js";
 
 const KEYS = [
@@ -9,17 +8,17 @@ const KEYS = [
   ["x", "Hide"], ["n", "Note and lists"], ["c", "Compare"], ["?", "These keys"],
 ];
 
-/** Open the list of keys. */
-export function openHelp() {
+/** Open the list of keys. @param {boolean} on whether single letters do something @param {(on: boolean) => void} change */
+export function openHelp(on, change) {
   const rows = KEYS.map(([key, what]) => make("li", {}, make("kbd", {}, key), ` ${what}`));
-  const box = makeSwitch();
+  const box = makeSwitch(on, change);
   openDialog("Keys", [make("ul", { class: "ps-keys" }, ...rows), make("p", {}, box)], /** @type {HTMLElement} */ (document.activeElement));
 }
 
-/** Return the switch for single letters. */
-export function makeSwitch() {
+/** Return the switch for single letters. @param {boolean} on @param {(on: boolean) => void} change */
+export function makeSwitch(on, change) {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
-  box.checked = keysAreOn();
-  box.addEventListener("change", () => switchKeys(box.checked));
+  box.checked = on;
+  box.addEventListener("change", () => change(box.checked));
   return make("label", { class: "ps-switch" }, box, " Single letters do something");
 }

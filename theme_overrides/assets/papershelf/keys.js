@@ -1,12 +1,17 @@
 /** Keys for those who read with the keyboard: from paper to paper, and what to do with each; they can be switched off. */
 
 import { CARD, act, paperOf } from "./desk/cards.js";
-import { isWriting } from "./search/box.js";
 import { siteUrl } from "./shared/site.js";
 
 const KEY = `${siteUrl("").pathname}.keys`;
 const ACTS = /** @type {Record<string, string>} */ ({ s: "saved", r: "read", x: "hidden", c: "compare", n: "more" });
 let off = false;
+
+/** Return whether somebody writes where an event comes from. @param {Event} event */
+export function isWriting(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
 
 /** Return whether single letters do anything. */
 export function keysAreOn() {
@@ -42,7 +47,7 @@ function move(step) {
 document.addEventListener("keydown", (event) => {
   const { key } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event) || document.querySelector("dialog[open]") || !keysAreOn()) return;
-  if (key === "?") void import("./help.js").then(({ openHelp }) => openHelp());
+  if (key === "?") void import("./help.js").then(({ openHelp }) => openHelp(keysAreOn(), switchKeys));
   else if (key === "j" || key === "k") move(key === "j" ? 1 : -1);
   else if (Object.hasOwn(ACTS, key)) {
     const from = /** @type {HTMLElement} */ (document.activeElement);

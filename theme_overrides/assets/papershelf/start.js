@@ -2,12 +2,36 @@
 
 // What the others import stands first, so that everything is asked for at once and nothing in a chain.
 import "./shared/site.js";
+import "./shared/say.js";
 import "./desk/desk.js";
-import "./search/box.js";
 import "./desk/cards.js";
 import "./desk/visits.js";
-import "./keys.js";
+import { isWriting } from "./keys.js";
 import "./offline.js";
+
+// Keys that reach the search box; what it suggests is loaded when a reader enters it.
+const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-box input"));
+
+/** Load the suggestions; without them the box is a plain form. */
+function wake() {
+  import("./search/suggest.js").catch(() => dispatchEvent(new Event("papershelf:missing")));
+}
+
+if (input) {
+  const hint = document.createElement("kbd");
+  hint.setAttribute("aria-hidden", "true");
+  hint.textContent = "/";
+  input.after(hint);
+  input.addEventListener("focus", wake, { once: true });
+  if (document.activeElement === input) wake();
+  document.addEventListener("keydown", (event) => {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    if (ctrlKey || metaKey ? key.toLowerCase() !== "k" : key !== "/" || altKey || isWriting(event)) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+}
 
 const tab = /** @type {HTMLElement | null} */ (document.querySelector(".ps-tabs [aria-current]"));
 // In view on phones too; in the frame that lays the page out anyway.

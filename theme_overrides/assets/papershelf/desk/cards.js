@@ -1,16 +1,11 @@
 /** Papers as the reader has marked them, on every card and page, with buttons to save them and to do more. */
 
-import { CHANGED, desk, isId } from "./desk.js";
+import { say } from "../shared/say.js";
+import { ACTIONS, CHANGED, desk, isId } from "./desk.js";
 
 export const CARD = ".ps-page li:has(> p > .ps-facts)";
-/** What a reader may do with a paper: the name of the mark, what a button says, and what it says when it is set. */
-export const ACTIONS = /** @type {const} */ ([
-  ["saved", "Save", "Saved"],
-  ["read", "Mark as read", "Read"],
-  ["hidden", "Hide", "Hidden"],
-]);
 
-/** @typedef {{id: string, title: string, place: HTMLElement}} Paper */
+/** @typedef {import("./desk.js").Paper} Paper */
 
 /** Return the id that the address of a paper's page ends with. @param {string} address */
 function idOf(address) {
@@ -27,14 +22,14 @@ export function paperOf(element) {
   return page ? { id: idOf(location.href), title: page.querySelector("h1")?.textContent ?? "", place: page } : null;
 }
 
-/** @param {string} name @param {string} text @param {Record<string, string>} [more] */
-function makeButton(name, text, more = {}) {
+/** @param {string} name @param {string} text @param {string} label */
+function makeButton(name, text, label) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = `ps-do ps-do--${name}`;
   button.textContent = text;
   button.dataset.do = name;
-  for (const [key, value] of Object.entries(more)) button.setAttribute(key, value);
+  button.setAttribute("aria-label", label);
   return button;
 }
 
@@ -44,7 +39,9 @@ function dress({ id, title, place }) {
   place.dataset.paper = id;
   const bar = document.createElement("div");
   bar.className = "ps-bar-do";
-  bar.append(makeButton("saved", "Save", { "aria-label": `Save “${title}”` }), makeButton("more", "More", { "aria-label": `More to do with “${title}”`, "aria-haspopup": "dialog" }));
+  const more = makeButton("more", "More", `More to do with “${title}”`);
+  more.setAttribute("aria-haspopup", "dialog");
+  bar.append(makeButton("saved", "Save", `Save “${title}”`), more);
   if (place.localName === "li") place.append(bar);
   else place.querySelector("h1")?.after(bar);
 }
@@ -56,13 +53,12 @@ function show(place) {
   place.querySelector(":scope > .ps-bar-do > [data-do=saved]")?.setAttribute("aria-pressed", String(desk.has(id, "saved")));
   const note = desk.state.papers[id]?.note ?? "";
   let line = place.querySelector(":scope > .ps-own-note");
-  if (!note) line?.remove();
-  else {
-    const where = place.localName === "li" ? "beforebegin" : "afterend";
-    line ??= place.querySelector(":scope > .ps-bar-do")?.insertAdjacentElement(where, document.createElement("p")) ?? null;
-    if (line) line.className = "ps-own-note";
-    if (line) line.textContent = note;
-  }
+  if (!note) return line?.remove();
+  const where = place.localName === "li" ? "beforebegin" : "afterend";
+  line ??= place.querySelector(":scope > .ps-bar-do")?.insertAdjacentElement(where, document.createElement("p")) ?? null;
+  if (!line) return;
+  line.className = "ps-own-note";
+  line.textContent = note;
 }
 
 /** Dress what is new on the page, and show all marks as they are now. */
@@ -84,18 +80,7 @@ export async function act(what, paper, from) {
     if (!desk.kept) void import("./menu.js").then(({ warnOnce }) => warnOnce());
     say(desk.has(paper.id, mark) ? `${done}: ${paper.title}` : `No longer ${done?.toLowerCase()}: ${paper.title}`);
   } else if (what === "compare") (await import("./tray.js")).toggleCompared(paper);
-  else (await import("./menu.js")).openMenu(paper, from);
-}
-
-/** What screen readers hear: one place from the start, so that they listen to it before it speaks. */
-export const status = document.createElement("span");
-status.className = "ps-unseen";
-status.setAttribute("role", "status");
-document.body.append(status);
-
-/** Tell screen readers. @param {string} text */
-export function say(text) {
-  status.textContent = text;
+  else (await import("./menu.js")).openMenu(paper, from, act);
 }
 
 document.addEventListener("click", (event) => {

@@ -5,11 +5,18 @@ import { siteUrl } from "../shared/site.js";
 /**
  * @typedef {{title: string, saved?: string, read?: string, hidden?: string, note?: string}} Entry
  * @typedef {"saved" | "read" | "hidden" | "note"} Mark
+ * @typedef {{id: string, title: string, place: HTMLElement}} Paper on a page
  * @typedef {{format: 1, papers: Record<string, Entry>, lists: Record<string, string[]>, compare: string[]}} State
  */
 
 export const CHANGED = "papershelf:desk";
 export const MOST_COMPARED = 5;
+/** What a reader may do with a paper: the name of the mark, what a button says, and what it says when it is set. */
+export const ACTIONS = /** @type {const} */ ([
+  ["saved", "Save", "Saved"],
+  ["read", "Mark as read", "Read"],
+  ["hidden", "Hide", "Hidden"],
+]);
 const KEY = `${siteUrl("").pathname}.desk`;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MARKS = /** @type {const} */ (["saved", "read", "hidden", "note"]);

@@ -1,9 +1,11 @@
 /** What else a reader may do with a paper: a small dialog with marks, a note, and lists. */
 
+import { say, status } from "../shared/say.js";
 import { make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
-import { ACTIONS, act, paperOf, say, status } from "./cards.js";
-import { desk } from "./desk.js";
+import { ACTIONS, desk } from "./desk.js";
+
+/** @typedef {import("./desk.js").Paper} Paper */
 
 /** Give the focus back to what had it, or to what stands in its place when a list was made anew. @param {HTMLElement | null} from @param {string | undefined} id of its paper */
 function giveBack(from, id) {
@@ -14,7 +16,8 @@ function giveBack(from, id) {
 
 /** Open a dialog that gives the focus back when it closes; what is said meanwhile is said in it. @param {string} title @param {(Node | string)[]} children @param {HTMLElement | null} from */
 export function openDialog(title, children, from) {
-  const id = from ? paperOf(from)?.id : undefined;
+  const place = /** @type {HTMLElement | null | undefined} */ (from && (from.closest("[data-paper]") ?? document.querySelector(".ps-page--paper")));
+  const id = place?.dataset.paper;
   const close = make("button", { class: "ps-close", "aria-label": "Close", value: "close" }, "×");
   const form = make("form", { method: "dialog" }, close, make("h2", {}, title), ...children);
   const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "ps-dialog md-typeset", "aria-label": title }, form));
@@ -60,8 +63,11 @@ function makeLists(ids, title, name = "") {
   return set;
 }
 
-/** Open what may be done with one paper. @param {import("./cards.js").Paper} paper @param {HTMLElement} from */
-export function openMenu(paper, from) {
+/**
+ * Open what may be done with one paper.
+ * @param {Paper} paper @param {HTMLElement} from @param {(what: string, paper: Paper, from: HTMLElement) => Promise<void>} act what does it
+ */
+export function openMenu(paper, from, act) {
   const { id, title } = paper;
   const buttons = ACTIONS.map(([mark, name]) => {
     const button = make("button", { type: "button", class: "ps-button", "aria-pressed": String(desk.has(id, mark)) }, name);

@@ -1,17 +1,18 @@
 /** The desk: what the reader has marked, list by list, with ways to take it along. */
 
 import { makeSwitch } from "../help.js";
+import { keysAreOn, switchKeys } from "../keys.js";
 import { withEngine } from "../search/open.js";
+import { say } from "../shared/say.js";
 import { countOf, make, showCard } from "../shared/show.js";
 import { pageUrl } from "../shared/site.js";
-import { say } from "./cards.js";
 import { CHANGED, desk } from "./desk.js";
 import { warn } from "./menu.js";
 import { follow } from "./merge.js";
 import { readShared } from "./share.js";
 import { makeSettings, makeTools } from "./tools.js";
 
-/** @typedef {{key: string, name: string, ids: string[], own: boolean, shared?: boolean}} List */
+/** @typedef {import("./tools.js").List} List */
 
 const MARKED = /** @type {const} */ ([["saved", "Saved"], ["read", "Read"], ["note", "Notes"], ["hidden", "Hidden"]]);
 const BATCH = 50;
@@ -130,7 +131,7 @@ function go(key) {
   void show();
 }
 
-root.replaceChildren(make("div", { class: "ps-columns" }, make("div", { class: "ps-side" }, tabs, makeSettings(makeSwitch(), go)), make("div", {}, head, list, more)));
+root.replaceChildren(make("div", { class: "ps-columns" }, make("div", { class: "ps-side" }, tabs, makeSettings(makeSwitch(keysAreOn(), switchKeys), go)), make("div", {}, head, list, more)));
 if (readShared(location.hash)) chosen = "shared";
 addEventListener("hashchange", () => go(readShared(location.hash) ? "shared" : chosen));
 document.addEventListener(CHANGED, () => void show());

@@ -1,12 +1,14 @@
 /** What can be done with a list and with the whole desk: files, links, names. */
 
 import { isOffered, isRefused, switchOffline } from "../offline.js";
+import { say } from "../shared/say.js";
 import { countOf, make } from "../shared/show.js";
 import { pageUrl } from "../shared/site.js";
-import { say } from "./cards.js";
 import { desk } from "./desk.js";
 import { shareUrl } from "./share.js";
 import { FORMATS, exportDesk, exportPapers, importDesk } from "./transfer.js";
+
+/** @typedef {{key: string, name: string, ids: string[], own: boolean, shared?: boolean}} List */
 
 const MANY = 300;
 
@@ -24,7 +26,7 @@ function tell(line, text) {
 
 /**
  * Return the tools of a list.
- * @param {import("./page.js").List} one @param {(key: string) => void} go
+ * @param {List} one @param {(key: string) => void} go
  */
 export function makeTools(one, go) {
   const line = make("span", { class: "ps-note-line", role: "status" });
@@ -55,14 +57,14 @@ export function makeTools(one, go) {
   return make("div", { class: "ps-row" }, ...own, ...(one.ids.length ? [take, share] : []), line);
 }
 
-/** @param {import("./page.js").List} one @param {(key: string) => void} go */
+/** @param {List} one @param {(key: string) => void} go */
 function keepShared({ name, ids }, go) {
   desk.list(name, ids, true);
   go(`list:${name}`);
   say(`Kept as “${name}”`);
 }
 
-/** @param {import("./page.js").List} one @param {(key: string) => void} go */
+/** @param {List} one @param {(key: string) => void} go */
 function rename({ name, ids }, go) {
   const next = prompt("A new name for this list", name)?.trim();
   if (!next || next === name) return;
@@ -74,7 +76,7 @@ function rename({ name, ids }, go) {
   say(`Renamed to “${next}”`);
 }
 
-/** @param {import("./page.js").List} one @param {(key: string) => void} go */
+/** @param {List} one @param {(key: string) => void} go */
 function remove({ name }, go) {
   if (!confirm(`Delete the list “${name}”? Its papers keep their marks.`)) return;
   desk.change((state) => delete state.lists[name]);

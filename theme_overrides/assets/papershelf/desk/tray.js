@@ -1,8 +1,8 @@
 /** The papers chosen for a comparison, at the foot of the page. */
 
+import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";
 import { pageUrl } from "../shared/site.js";
-import { say } from "./cards.js";
 import { CHANGED, MOST_COMPARED, desk } from "./desk.js";
 
 const tray = make("aside", { class: "ps-tray", "aria-label": "Papers to compare" });
@@ -32,7 +32,7 @@ function show() {
   tray.replaceChildren(what, clear);
 }
 
-/** Put a paper beside the others, or take it away; a sixth is refused. @param {import("./cards.js").Paper} paper */
+/** Put a paper beside the others, or take it away; a sixth is refused. @param {import("./desk.js").Paper} paper */
 export function toggleCompared({ id, title }) {
   const has = desk.state.compare.includes(id);
   if (!has && desk.state.compare.length >= MOST_COMPARED) return refuse();

@@ -1,6 +1,6 @@
 /** The map with everything around it: what a reader does changes the choice, and the choice changes what is shown. */
 
-import { say } from "../desk/cards.js";
+import { say } from "../shared/say.js";
 import { countOf, make } from "../shared/show.js";
 import { OTHERS_ID, addressOf, readState } from "./address.js";
 import { Camera } from "./camera.js";

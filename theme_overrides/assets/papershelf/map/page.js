@@ -1,6 +1,6 @@
 /** The page of the map: its file is loaded, then the map stands in the place of the list of topics. */
 
-import { say } from "../desk/cards.js";
+import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";
 import { Atlas } from "./atlas.js";
 import { loadPoints } from "./source.js";

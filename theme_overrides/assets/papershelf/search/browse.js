@@ -1,7 +1,7 @@
 /** Search and filter in a place of a page: results, filters beside them, sorting and export. */
 
-import { say } from "../desk/cards.js";
 import { FORMATS, saveAs } from "../shared/save.js";
+import { say } from "../shared/say.js";
 import { countOf, make } from "../shared/show.js";
 import { pageUrl } from "../shared/site.js";
 import { closeEngine, openEngine, withEngine } from "./open.js";

@@ -1,6 +1,6 @@
 /** Suggestions under the search box, loaded when a reader enters it. */
 
-import { say } from "../desk/cards.js";
+import { say } from "../shared/say.js";
 import { countOf, make, markWords, sayStatus } from "../shared/show.js";
 import { pageUrl } from "../shared/site.js";
 import { openEngine, withEngine } from "./open.js";
