@@ -38,10 +38,11 @@ parts: $(READY) $(NODE_READY)
 
 test: lint types unit check  ## everything that guards the main branch, but for `make growth`
 
-lint: $(READY)
+lint: $(READY) $(NODE_READY)
 	$(BIN)/ruff check --quiet .
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/lint-imports --no-logo
+	node_modules/.bin/biome check --error-on-warnings --log-level=warn .
 
 types: $(READY) $(NODE_READY)
 	$(BIN)/mypy

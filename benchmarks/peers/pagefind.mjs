@@ -10,9 +10,7 @@ export async function build(documents, folder) {
   const { index } = await pagefind.createIndex({});
   for (let at = 0; at < documents.length; at += AT_ONCE) {
     const part = documents.slice(at, at + AT_ONCE);
-    await Promise.all(
-      part.map(({ title, text }, n) => index.addCustomRecord({ url: `/${at + n}`, content: `${title}. ${text}`, language: "en", meta: { title } })),
-    );
+    await Promise.all(part.map(({ title, text }, n) => index.addCustomRecord({ url: `/${at + n}`, content: `${title}. ${text}`, language: "en", meta: { title } })));
   }
   await index.writeFiles({ outputPath: folder });
   await pagefind.close();

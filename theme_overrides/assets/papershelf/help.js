@@ -3,6 +3,7 @@
 import { openDialog } from "./desk/menu.js";
 import { make } from "./shared/show.js";
 
+// biome-ignore format: a table
 const KEYS = [
   ["/", "Search"], ["j", "Next paper"], ["k", "Previous paper"], ["Enter", "Open the paper"], ["s", "Save"], ["r", "Mark as read"],
   ["x", "Hide"], ["n", "Note and lists"], ["c", "Compare"], ["?", "These keys"],

@@ -16,7 +16,7 @@ const asked = new Map();
 export async function renew({ target, type }, version) {
   const isElement = target !== window;
   if (!isElement && type === "error") return; // a script that fails is not missing
-  const [name] = isElement ? /assets\/[\w./-]+$/.exec(target.src || target.href) ?? [] : [version];
+  const [name] = isElement ? (/assets\/[\w./-]+$/.exec(target.src || target.href) ?? []) : [version];
   const now = performance.now();
   const { type: way } = /** @type {PerformanceNavigationTiming} */ (performance.getEntriesByType("navigation")[0]);
   if (!name || (way === "reload" && now < PAUSE) || now - (asked.get(name) ?? -PAUSE) < PAUSE) return;

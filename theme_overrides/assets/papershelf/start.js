@@ -34,8 +34,11 @@ if (input) {
 }
 
 const tab = /** @type {HTMLElement | null} */ (document.querySelector(".ps-tabs [aria-current]"));
-// In view on phones too; in the frame that lays the page out anyway.
-if (tab) requestAnimationFrame(() => (/** @type {HTMLElement} */ (tab.closest(".ps-tabs")).scrollLeft = tab.offsetLeft + (tab.offsetWidth - innerWidth) / 2));
+if (tab) {
+  const row = /** @type {HTMLElement} */ (tab.closest(".ps-tabs"));
+  // In view on phones too; in the frame that lays the page out anyway.
+  requestAnimationFrame(() => (row.scrollLeft = tab.offsetLeft + (tab.offsetWidth - innerWidth) / 2));
+}
 
 // What the keyboard reaches in a row that scrolls sideways is seen whole; browsers are content with a part of it.
 addEventListener("focusin", ({ target }) => {

@@ -15,7 +15,11 @@ addEventListener("load", () => {
  */
 function allowKeys(frame) {
   const wide = frame.scrollWidth > frame.clientWidth;
-  for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table, scrolls sideways"]]) {
+  for (const [name, value] of [
+    ["tabindex", "0"],
+    ["role", "group"],
+    ["aria-label", "Table, scrolls sideways"],
+  ]) {
     if (wide) frame.setAttribute(name, value);
     else frame.removeAttribute(name);
   }

@@ -78,7 +78,10 @@ class Piece extends Library {
 
 /** Yield what the pieces of a text hold; `read` is the share of the text behind them. @param {string} source @returns {Generator<Part>} */
 export function* readBibtex(source) {
-  const text = source.replace(/^\ufeff/, "").replaceAll(DOLLAR, "").replace(/\r\n?/g, "\n");
+  const text = source
+    .replace(/^\ufeff/, "")
+    .replaceAll(DOLLAR, "")
+    .replace(/\r\n?/g, "\n");
   const starts = [...text.matchAll(START)].map(({ index }) => index);
   /** @type {Record<string, string>} */
   const macros = {};

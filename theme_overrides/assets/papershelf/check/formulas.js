@@ -19,7 +19,9 @@ const SMALL = /[a-z\u00df-\u00f6\u00f8-\u00ff]{2}/;
 const RELATION = /[<=>~\\\u2190-\u21ff\u2208-\u220d\u223c-\u22ff]/;
 const LITTLE = new Set("an as at by if in is it of on or to vs".split(" "));
 const FUNCTIONS = new Set(
-  "arccos arcsin arctan arg argmax argmin cos cosh cot coth cov csc deg det diag dim dist div erf exp gcd grad hom inf ker lcm lim liminf limsup log max min mod poly polylog rank sec sgn sign sin sinh span sup supp tan tanh tr var".split(" "),
+  "arccos arcsin arctan arg argmax argmin cos cosh cot coth cov csc deg det diag dim dist div erf exp gcd grad hom inf ker lcm lim liminf limsup log max min mod poly polylog rank sec sgn sign sin sinh span sup supp tan tanh tr var".split(
+    " ",
+  ),
 );
 const FEWEST = 3;
 const FEWEST_ALONE = 4;

@@ -121,7 +121,7 @@ async function compare(engine, reference, document, card) {
 
 /** @param {Engine} engine @param {string} id @param {string} note @returns {Promise<{state: State, said: string, update: number}>} */
 async function replaced(engine, id, note) {
-  const update = id ? (await engine.documentsOf([id])).get(id) ?? -1 : -1;
+  const update = id ? ((await engine.documentsOf([id])).get(id) ?? -1) : -1;
   return { state: "newer", said: `This paper was superseded${note}`, update };
 }
 

@@ -13,7 +13,8 @@ const SLICE = 12; // milliseconds of work between two looks at what the reader d
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-check"));
 const file = /** @type {HTMLInputElement} */ (make("input", { type: "file", class: "ps-unseen", accept: ".bib,.bibtex,.txt,application/x-bibtex,text/plain" }));
 const drop = make(
-  "div", { class: "ps-drop" },
+  "div",
+  { class: "ps-drop" },
   make("p", {}, make("label", { class: "ps-choose" }, file, "Choose a .bib file"), make("span", {}, " or drop it anywhere on this page")),
   make("p", {}, make("small", {}, `BibTeX or BibLaTeX, up to ${MOST_BYTES / 1e6} MB and ${countOf(MOST_REFERENCES, "reference")}`)),
 );
@@ -39,9 +40,7 @@ async function isOver(mine) {
 
 /** Check a text and show what came of it. @param {string} source @param {string} name what the text is called @param {number} mine */
 async function check(source, name, mine) {
-  const [{ readBibtex }, { readReference }, { matchReferences }, engine] = await need(Promise.all([
-    import("./bibtex.js"), import("./reference.js"), import("./match.js"), openEngine(),
-  ]));
+  const [{ readBibtex }, { readReference }, { matchReferences }, engine] = await need(Promise.all([import("./bibtex.js"), import("./reference.js"), import("./match.js"), openEngine()]));
   const references = [];
   const faults = [];
   for (const part of readBibtex(source)) {
@@ -53,7 +52,9 @@ async function check(source, name, mine) {
     if (references.length > MOST_REFERENCES) return end(`${name} has more than ${countOf(MOST_REFERENCES, "reference")}. Divide it, and check the parts one by one.`);
   }
   const known = references.filter(isKnown);
-  const blank = references.filter((reference) => !isKnown(reference)).map(({ entry }) => ({ line: entry.line, start: `@${entry.type}{${entry.key}`, what: "It has neither a title nor an identifier" }));
+  const blank = references
+    .filter((reference) => !isKnown(reference))
+    .map(({ entry }) => ({ line: entry.line, start: `@${entry.type}{${entry.key}`, what: "It has neither a title nor an identifier" }));
   if (!references.length && !faults.length) return end(`There is no BibTeX entry in ${name}.`);
   const verdicts = [];
   for await (const some of matchReferences(engine, known)) {
@@ -61,7 +62,12 @@ async function check(source, name, mine) {
     show(`${sayNumber(verdicts.length)} of ${countOf(known.length, "reference")} compared`, 0.5 + verdicts.length / known.length / 2);
     if (await isOver(mine)) return;
   }
-  const report = new Report(engine, verdicts, [...faults, ...blank].sort((a, b) => a.line - b.line), (said) => (status.textContent = said));
+  const report = new Report(
+    engine,
+    verdicts,
+    [...faults, ...blank].sort((a, b) => a.line - b.line),
+    (said) => (status.textContent = said),
+  );
   end(report.summary);
   place.replaceChildren(...report.nodes);
 }

@@ -27,7 +27,11 @@ export function readReference(entry) {
   const preprint = venue ? PREPRINT.test(venue) : LOOSE.includes(entry.type) && names.some((name) => /^(?:arxiv|openreview):/.test(name));
   const doi = names.some((name) => name.startsWith("doi:") && !name.startsWith("doi:10.48550/"));
   return {
-    entry, names, title: whole, titles: [...new Set([whole, title].map(squeeze))].filter(Boolean), preprint: preprint && !doi,
+    entry,
+    names,
+    title: whole,
+    titles: [...new Set([whole, title].map(squeeze))].filter(Boolean),
+    preprint: preprint && !doi,
     year: Number((/\d{4}/.exec(field("year") || field("date")) ?? [0])[0]),
     author: squeeze(familyOf(readTex(field("author").split(/\sand\s/)[0]))),
   };
@@ -38,7 +42,7 @@ function listNames(field) {
   const archive = field("archiveprefix") || field("eprinttype");
   const eprint = /^(?:arxiv)?$/i.test(readAddress(archive)) ? nameIdentifier("arxiv", readAddress(field("eprint"))) : [];
   const texts = [...ADDRESSES, "journal", "volume"].map((name) => readAddress(field(name)));
-  const written = texts.flatMap((text) => (/^https?:\S+$/i.test(text) ? [text] : text.match(IN_TEXT) ?? []).map(trim));
+  const written = texts.flatMap((text) => (/^https?:\S+$/i.test(text) ? [text] : (text.match(IN_TEXT) ?? [])).map(trim));
   const found = [...nameIdentifier("doi", readAddress(field("doi"))), ...eprint, ...written.flatMap(identify)];
   const order = ["doi", "arxiv", "openreview", "url"];
   const rank = (/** @type {string} */ name) => order.indexOf(name.split(":", 1)[0]);

@@ -11,7 +11,12 @@ import { renderEntry } from "./match.js";
 
 const BATCH = 100;
 const STATES = /** @type {Record<string, string>} */ ({
-  withdrawn: "Withdrawn", newer: "Newer version", perhaps: "Perhaps here", here: "On the shelf", missing: "Not here", faulty: "Not readable",
+  withdrawn: "Withdrawn",
+  newer: "Newer version",
+  perhaps: "Perhaps here",
+  here: "On the shelf",
+  missing: "Not here",
+  faulty: "Not readable",
 });
 
 /** A report of the verdicts on references and of what could not be read. */
@@ -71,7 +76,8 @@ export class Report {
     const missing = this.verdicts.filter(({ state }) => state === "missing");
     const line = make("p", { class: "ps-take" });
     if (newer.length) line.append(...this.#makeCopies(`${countOf(newer.length, "updated entry").replace("entrys", "entries")}`, "updated.bib", () => this.#renderAll(newer)));
-    if (missing.length) line.append(...this.#makeCopies(`${countOf(missing.length, "missing reference")}`, "missing.bib", async () => missing.map(({ reference }) => `${reference.entry.raw}\n`).join("\n")));
+    if (missing.length)
+      line.append(...this.#makeCopies(`${countOf(missing.length, "missing reference")}`, "missing.bib", async () => missing.map(({ reference }) => `${reference.entry.raw}\n`).join("\n")));
     return line;
   }
 
@@ -85,22 +91,30 @@ export class Report {
   /** Return a button that copies a text and one that saves it. @param {string} what @param {string} name @param {() => Promise<string>} render */
   #makeCopies(what, name, render) {
     const save = make("button", { type: "button", class: "ps-button" }, `Save as ${name}`);
-    save.addEventListener("click", () => void this.#do(async () => {
-      const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([await render()], { type: "application/x-bibtex" })), download: name }));
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-      return `${what} saved as ${name}`;
-    }));
+    save.addEventListener(
+      "click",
+      () =>
+        void this.#do(async () => {
+          const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([await render()], { type: "application/x-bibtex" })), download: name }));
+          link.click();
+          setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+          return `${what} saved as ${name}`;
+        }),
+    );
     return [this.#makeCopy(`Copy ${what}`, what, render), save];
   }
 
   /** @param {string} label @param {string} what @param {() => Promise<string>} render */
   #makeCopy(label, what, render) {
     const copy = make("button", { type: "button", class: "ps-button", "aria-label": `Copy ${what}` }, label);
-    copy.addEventListener("click", () => void this.#do(async () => {
-      await navigator.clipboard.writeText(await render());
-      return `${what} copied`;
-    }));
+    copy.addEventListener(
+      "click",
+      () =>
+        void this.#do(async () => {
+          await navigator.clipboard.writeText(await render());
+          return `${what} copied`;
+        }),
+    );
     return copy;
   }
 
@@ -142,7 +156,13 @@ export class Report {
   async #showVerdict({ reference, state, card, reason, said, document, update }) {
     const { entry, title } = reference;
     const name = title || entry.key;
-    const head = make("p", { class: "ps-head" }, make("span", { class: "ps-state" }, STATES[state]), " ", card ? make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title) : make("span", { class: "ps-absent" }, name));
+    const head = make(
+      "p",
+      { class: "ps-head" },
+      make("span", { class: "ps-state" }, STATES[state]),
+      " ",
+      card ? make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title) : make("span", { class: "ps-absent" }, name),
+    );
     const item = make("li", { class: `ps-check-item ps-check-item--${state}` }, head);
     if (said) item.append(make("p", { class: "ps-said" }, said, ...(await this.#linkNewer(document, update))));
     if (state === "perhaps") item.append(make("p", {}, make("small", {}, `Yours: ${name}`)));

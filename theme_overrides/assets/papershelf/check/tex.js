@@ -2,10 +2,12 @@
 
 import { splitMaths } from "./formulas.js";
 
+// biome-ignore format: a table
 const ACCENTS = /** @type {Record<string, string>} */ ({
   "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307", H: "\u030b", c: "\u0327",
   d: "\u0323", b: "\u0331", k: "\u0328", r: "\u030a", u: "\u0306", v: "\u030c", t: "\u0361",
 });
+// biome-ignore format: a table
 const NAMES = /** @type {Record<string, string>} */ ({
   o: "ø", O: "Ø", l: "ł", L: "Ł", ae: "æ", AE: "Æ", oe: "œ", OE: "Œ", ss: "ß", aa: "å", AA: "Å", i: "ı", j: "ȷ", dh: "ð", DH: "Ð", th: "þ",
   TH: "Þ", dj: "đ", DJ: "Đ", ng: "ŋ", NG: "Ŋ", LaTeX: "LaTeX", TeX: "TeX", BibTeX: "BibTeX", textquoteright: "’", textquotesingle: "'", textmu: "μ", textonesuperior: "¹", texttwosuperior: "²", textthreesuperior: "³", infty: "∞", ell: "ℓ", times: "×",
@@ -26,7 +28,11 @@ const OPERATOR =
 /** Return the words of a field on one line; dollars that delimit no mathematics stay. @param {string} tex */
 export function readTex(tex) {
   if (!/[\\{}~$-]/.test(tex)) return squash(tex);
-  return squash(splitMaths(tex).map((part) => readWords(part.tex ? part.tex.replace(OPERATOR, spaceOperator) : part.source)).join(""));
+  return squash(
+    splitMaths(tex)
+      .map((part) => readWords(part.tex ? part.tex.replace(OPERATOR, spaceOperator) : part.source))
+      .join(""),
+  );
 }
 
 /** Return the name of an operator with the spaces that TeX sets around it. @param {string} _ @param {string} before @param {string | undefined} own @param {string | undefined} name @param {string | undefined} after */
@@ -48,7 +54,10 @@ function readWords(tex) {
 
 /** Return an address or identifier without what protects its signs from TeX. @param {string} tex */
 export function readAddress(tex) {
-  return tex.replace(/\\url\b|[{}]/g, "").replace(/\\([%&_#$~])/g, "$1").trim();
+  return tex
+    .replace(/\\url\b|[{}]/g, "")
+    .replace(/\\([%&_#$~])/g, "$1")
+    .trim();
 }
 
 /** @param {string} text */

@@ -28,7 +28,11 @@ async function load(ids, engine) {
   const documents = ids.flatMap((id) => found.get(id) ?? []);
   const [cards, records] = await Promise.all([engine.cards(documents), engine.records(documents)]);
   const papers = cards.map((card, n) => ({ card, record: records[n] }));
-  const terms = await compareTerms(papers.map(({ record }) => record), engine, TERMS);
+  const terms = await compareTerms(
+    papers.map(({ record }) => record),
+    engine,
+    TERMS,
+  );
   return { papers, terms, missing: ids.length - papers.length };
 }
 
@@ -92,7 +96,19 @@ async function show() {
   const ids = readChosen();
   if (ids.length < 2) {
     status.textContent = ids.length ? "One paper is chosen; a comparison needs two." : "No papers are chosen.";
-    const how = make("p", {}, "Press ", make("b", {}, "More"), " beside a paper and then ", make("b", {}, "Compare"), ", or the key ", make("kbd", {}, "c"), ". Two to five papers can stand side by side: find them in the ", make("a", { href: pageUrl("search").href }, "search"), ".");
+    const how = make(
+      "p",
+      {},
+      "Press ",
+      make("b", {}, "More"),
+      " beside a paper and then ",
+      make("b", {}, "Compare"),
+      ", or the key ",
+      make("kbd", {}, "c"),
+      ". Two to five papers can stand side by side: find them in the ",
+      make("a", { href: pageUrl("search").href }, "search"),
+      ".",
+    );
     place.replaceChildren(how);
     return;
   }

@@ -14,7 +14,12 @@ import { makeSettings, makeTools } from "./tools.js";
 
 /** @typedef {import("./tools.js").List} List */
 
-const MARKED = /** @type {const} */ ([["saved", "Saved"], ["read", "Read"], ["note", "Notes"], ["hidden", "Hidden"]]);
+const MARKED = /** @type {const} */ ([
+  ["saved", "Saved"],
+  ["read", "Read"],
+  ["note", "Notes"],
+  ["hidden", "Hidden"],
+]);
 const BATCH = 50;
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-desk"));
 const tabs = make("nav", { class: "ps-lists-nav", "aria-label": "Lists" });
@@ -27,8 +32,10 @@ let turn = 0;
 
 /** Return the ids of the papers with a mark, the last marked first. @param {import("./desk.js").Mark} mark */
 function listMarked(mark) {
-  const found = Object.entries(desk.state.papers).filter(([, entry]) => entry[mark]).map(([id]) => id);
-  const order = (/** @type {string} */ id) => (mark === "note" ? "" : desk.state.papers[id][mark] ?? "");
+  const found = Object.entries(desk.state.papers)
+    .filter(([, entry]) => entry[mark])
+    .map(([id]) => id);
+  const order = (/** @type {string} */ id) => (mark === "note" ? "" : (desk.state.papers[id][mark] ?? ""));
   return found.reverse().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
 }
 
@@ -87,7 +94,17 @@ function forget(id) {
 
 /** @param {List} one */
 function explainNothing(one) {
-  const ways = make("p", { class: "ps-notes" }, "Begin with the ", make("a", { href: pageUrl("search").href }, "search"), " or the ", make("a", { href: pageUrl("topics").href }, "topics"), " and press ", make("b", {}, "Save"), " beside a paper.");
+  const ways = make(
+    "p",
+    { class: "ps-notes" },
+    "Begin with the ",
+    make("a", { href: pageUrl("search").href }, "search"),
+    " or the ",
+    make("a", { href: pageUrl("topics").href }, "topics"),
+    " and press ",
+    make("b", {}, "Save"),
+    " beside a paper.",
+  );
   return [make("p", { class: "ps-notes" }, `Nothing under “${one.name}” yet.`), ways];
 }
 

@@ -5,7 +5,7 @@ function textOf(cell) {
   const copy = /** @type {HTMLElement} */ (cell.cloneNode(true));
   for (const part of copy.querySelectorAll(".ps-no-copy")) part.remove();
   const items = [...copy.querySelectorAll("li")].map((item) => item.textContent);
-  return (items.length ? items.join(", ") : copy.textContent ?? "").replaceAll(/\s+/g, " ").trim();
+  return (items.length ? items.join(", ") : (copy.textContent ?? "")).replaceAll(/\s+/g, " ").trim();
 }
 
 /** Return a table as Markdown. @param {HTMLTableElement} table */

@@ -111,8 +111,25 @@ export function makeSettings(keys, go) {
     say("The desk is empty");
   });
   const check = make("a", { href: pageUrl("desk/check").href }, "Check my bibliography");
-  const settings = make("details", { class: "ps-settings" }, make("summary", {}, "Keep and settings"), make("p", {}, "Browsers forget: keep a copy of the desk as a file. Importing one adds to what is here."));
-  settings.append(make("p", { class: "ps-row" }, button("Export the desk", exportDesk), button("Import a desk", () => file.click()), file), line, make("p", {}, keys), ...makeOffline(), make("p", {}, clear));
+  const settings = make(
+    "details",
+    { class: "ps-settings" },
+    make("summary", {}, "Keep and settings"),
+    make("p", {}, "Browsers forget: keep a copy of the desk as a file. Importing one adds to what is here."),
+  );
+  settings.append(
+    make(
+      "p",
+      { class: "ps-row" },
+      button("Export the desk", exportDesk),
+      button("Import a desk", () => file.click()),
+      file,
+    ),
+    line,
+    make("p", {}, keys),
+    ...makeOffline(),
+    make("p", {}, clear),
+  );
   return make("div", {}, make("p", { class: "ps-row" }, add), make("p", {}, check), settings);
 }
 

@@ -28,7 +28,8 @@ function show() {
     if (last?.matches("h1")) last.setAttribute("tabindex", "-1");
     /** @type {HTMLElement | null} */ (last)?.focus({ preventScroll: true }); // the button itself is gone
   });
-  const what = compare.length > 1 ? make("a", { class: "ps-button ps-button--main", href: compareUrl(compare) }, `Compare ${compare.length} papers`) : make("span", {}, "1 paper to compare; choose another");
+  const what =
+    compare.length > 1 ? make("a", { class: "ps-button ps-button--main", href: compareUrl(compare) }, `Compare ${compare.length} papers`) : make("span", {}, "1 paper to compare; choose another");
   tray.replaceChildren(what, clear);
 }
 

@@ -92,7 +92,7 @@ export class Atlas {
       const answer = this.q ? await (await this.engine()).search(text, { typing }) : null;
       if (turn !== this.turn) return;
       this.#choose(() => {
-        this.choice.found = answer && answer.documents;
+        this.choice.found = answer?.documents ?? null;
         this.choice.settle();
       }, typing);
     } catch (fault) {
@@ -129,7 +129,7 @@ export class Atlas {
   /** Put the state into the address, and list what is chosen or in view. */
   #settle() {
     const { choice, camera, listing } = this;
-    const topic = choice.topic === OTHERS ? OTHERS_ID : this.points.topics[choice.topic]?.id ?? "";
+    const topic = choice.topic === OTHERS ? OTHERS_ID : (this.points.topics[choice.topic]?.id ?? "");
     history.replaceState(null, "", addressOf({ q: this.q, topic, view: camera.isWhole ? null : camera.view }));
     this.tools.list.setAttribute("aria-expanded", String(Boolean(choice.lit) || listing));
     const shown = choice.lit ? this.#chosen() : listing ? this.#inView() : null;

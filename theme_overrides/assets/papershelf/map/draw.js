@@ -45,7 +45,10 @@ export function drawMap(pen, image, scene, density) {
 /** @param {CanvasRenderingContext2D} pen @param {Scene} scene */
 function drawNames(pen, { points, camera, choice, look }) {
   const write = (/** @type {number} */ size) => (pen.font = `600 ${size}px ${look.serif}`);
-  const measure = (/** @type {string} */ text, /** @type {number} */ size) => (write(size), pen.measureText(text).width);
+  const measure = (/** @type {string} */ text, /** @type {number} */ size) => {
+    write(size);
+    return pen.measureText(text).width;
+  };
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";

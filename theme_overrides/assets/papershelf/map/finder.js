@@ -9,7 +9,9 @@ const PAUSE = 500;
  * @param {(text: string, typing: boolean) => void} ask
  */
 export function makeFinder(ask) {
-  const field = /** @type {HTMLInputElement} */ (make("input", { type: "search", class: "ps-map__find", placeholder: "Light up papers on …", "aria-label": "Light up papers", spellcheck: "false", autocomplete: "off" }));
+  const field = /** @type {HTMLInputElement} */ (
+    make("input", { type: "search", class: "ps-map__find", placeholder: "Light up papers on …", "aria-label": "Light up papers", spellcheck: "false", autocomplete: "off" })
+  );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
   field.addEventListener("input", () => {

@@ -2,7 +2,7 @@
 
 import { ResultList } from "../search/results.js";
 import { FORMATS, saveAs } from "../shared/save.js";
-import { countOf, make } from "../shared/show.js";
+import { make } from "../shared/show.js";
 import { pageUrl } from "../shared/site.js";
 
 const LISTED = 200;
@@ -28,9 +28,13 @@ export class Panel {
     const close = make("button", { type: "button", "aria-label": "Close the list" }, "×");
     this.results = new ResultList(onFault);
     this.root = make(
-      "section", { class: "ps-map__panel", "aria-label": "Papers", hidden: "" },
-      make("div", { class: "ps-map__head" }, this.title, close), this.cut,
-      make("div", { class: "ps-map__ways" }, this.take, this.keep, this.search), this.results.list, this.results.more,
+      "section",
+      { class: "ps-map__panel", "aria-label": "Papers", hidden: "" },
+      make("div", { class: "ps-map__head" }, this.title, close),
+      this.cut,
+      make("div", { class: "ps-map__ways" }, this.take, this.keep, this.search),
+      this.results.list,
+      this.results.more,
     );
     this.take.addEventListener("change", () => this.#save().catch(onFault));
     this.keep.addEventListener("click", () => this.#keep().catch(onFault));
@@ -68,7 +72,10 @@ export class Panel {
   /** Hand the whole list to the reader's desk. */
   async #keep() {
     const { text } = await (await this.open()).exportAs(this.shown.documents, "jsonl");
-    const ids = text.split("\n").filter(Boolean).map((line) => JSON.parse(line).id);
+    const ids = text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).id);
     this.keep.dispatchEvent(new CustomEvent("papershelf:list", { detail: { ids, name: this.shown.name }, bubbles: true }));
   }
 }

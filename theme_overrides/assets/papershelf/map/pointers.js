@@ -74,11 +74,15 @@ export function followPointers(stage, grid, { onHover, onTap, onLasso }) {
   board.addEventListener("pointerup", release);
   board.addEventListener("pointercancel", release);
   board.addEventListener("dblclick", (event) => stage.glide(camera.zoomed(2, ...placeOf(event))));
-  board.addEventListener("wheel", (event) => {
-    if (event.deltaY > 0 && camera.isWhole) return; // the page scrolls on
-    event.preventDefault();
-    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 30 : event.deltaY;
-    stage.show(camera.zoomed(Math.exp(-Math.max(-120, Math.min(120, pixels)) / 300), ...placeOf(event)));
-  }, { passive: false });
+  board.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.deltaY > 0 && camera.isWhole) return; // the page scrolls on
+      event.preventDefault();
+      const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * 30 : event.deltaY;
+      stage.show(camera.zoomed(Math.exp(-Math.max(-120, Math.min(120, pixels)) / 300), ...placeOf(event)));
+    },
+    { passive: false },
+  );
   return mode;
 }

@@ -23,7 +23,12 @@ export function readPoints(values) {
   /** @type {number[][]} */
   const of = values.of;
   return {
-    side: values.side, numbering: values.numbering, topics, colours, x, of,
+    side: values.side,
+    numbering: values.numbering,
+    topics,
+    colours,
+    x,
+    of,
     labels: values.labels.map((/** @type {number[]} */ [topic, atX, atY, papers]) => ({ topic, x: atX, y: atY, papers })),
     y: Int32Array.from(values.y),
     year: values.year,

@@ -26,11 +26,13 @@ export function makeTools(stage, mode, onList) {
   const list = makeTool("List the papers in view", "☰", onList);
   lasso.setAttribute("aria-pressed", "false");
   const root = make(
-    "div", { class: "ps-map__tools", role: "group", "aria-label": "View" },
+    "div",
+    { class: "ps-map__tools", role: "group", "aria-label": "View" },
     makeTool("Zoom in", "+", () => stage.glide(camera.zoomed(NEARER))),
     makeTool("Zoom out", "−", () => stage.glide(camera.zoomed(1 / NEARER))),
     makeTool("Show the whole map", "⤢", () => stage.glide(camera.whole)),
-    lasso, list,
+    lasso,
+    list,
   );
   return { root, list, setLasso };
 }

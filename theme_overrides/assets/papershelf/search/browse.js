@@ -37,7 +37,10 @@ export function browse(root, box, scope = {}, first) {
   first?.remove();
   const within = Object.keys(scope).length ? [box] : [];
   root.replaceChildren(
-    ...within, make("div", { class: "ps-bar-line" }, status, take, sort), notes, chips,
+    ...within,
+    make("div", { class: "ps-bar-line" }, status, take, sort),
+    notes,
+    chips,
     make("div", { class: "ps-columns" }, drawer, make("div", {}, meaning, results.list, results.more)),
   );
   if (matchMedia("(min-width: 60em)").matches) drawer.setAttribute("open", "");

@@ -130,7 +130,11 @@ export function readVectors(bytes) {
   const head = new DataView(bytes.buffer, bytes.byteOffset);
   const end = 4 + head.getUint16(2, true);
   const vectors = cutVectors(bytes.subarray(end), head.getUint16(0, true));
-  return new Map(TEXT.decode(bytes.subarray(4, end)).split("\n").map((word, n) => [word, vectors[n]]));
+  return new Map(
+    TEXT.decode(bytes.subarray(4, end))
+      .split("\n")
+      .map((word, n) => [word, vectors[n]]),
+  );
 }
 
 /** Return the papers of a cell. @param {Uint8Array} bytes */

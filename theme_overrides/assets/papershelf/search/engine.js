@@ -61,7 +61,9 @@ export class Engine {
 
   /** Return authors whose names begin with what is typed, those with most papers first. @param {string} text @param {number} most */
   async authors(text, most) {
-    const typed = split(fold(text)).map(({ word }) => word).join(" ");
+    const typed = split(fold(text))
+      .map(({ word }) => word)
+      .join(" ");
     return typed.length > 1 ? this.store.authors(typed, most) : [];
   }
 
@@ -73,7 +75,10 @@ export class Engine {
   /** Return the records of documents, as the shelf has them but for abstracts. @param {number[]} documents @returns {Promise<any[]>} */
   async records(documents) {
     const { text } = await this.store.exportAs(documents, "jsonl");
-    return text.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    return text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line));
   }
 
   /**
@@ -93,13 +98,15 @@ export class Engine {
     const found = new Map();
     const groups = [...blocks];
     for (let at = 0; at < groups.length; at += AT_ONCE) {
-      await Promise.all(groups.slice(at, at + AT_ONCE).map(async ([block, wanted]) => {
-        const terms = await this.store.block(block);
-        for (const [name, key] of wanted) {
-          const term = terms.get(key);
-          if (term) found.set(name, [...(await this.#having(term, () => true))]);
-        }
-      }));
+      await Promise.all(
+        groups.slice(at, at + AT_ONCE).map(async ([block, wanted]) => {
+          const terms = await this.store.block(block);
+          for (const [name, key] of wanted) {
+            const term = terms.get(key);
+            if (term) found.set(name, [...(await this.#having(term, () => true))]);
+          }
+        }),
+      );
     }
     return found;
   }
@@ -357,5 +364,10 @@ function meet(found, document) {
 /** Return the names that a whole query may be, with what a paper of that name gains. @param {string} text @returns {[string, number][]} */
 function namesOf(text) {
   const name = squeeze(text);
-  return name ? [[`=#${hashName(name)}`, WHOLE_TITLE], [`=${name}`, NAME]] : [];
+  return name
+    ? [
+        [`=#${hashName(name)}`, WHOLE_TITLE],
+        [`=${name}`, NAME],
+      ]
+    : [];
 }

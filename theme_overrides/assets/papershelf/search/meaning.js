@@ -29,7 +29,14 @@ export function hasMeaning({ meaning }) {
  * @param {string} text the free words of a query @param {Found} found which is changed @param {Store} store
  */
 export async function addMeaning(text, { documents, scores, whole }, store) {
-  const words = [...new Set(split(fold(text)).map(({ word }) => word).filter((word) => !STOP_WORDS.has(word)).map(stem))];
+  const words = [
+    ...new Set(
+      split(fold(text))
+        .map(({ word }) => word)
+        .filter((word) => !STOP_WORDS.has(word))
+        .map(stem),
+    ),
+  ];
   const { query, known } = await embed(words, store);
   if (!known) return [];
   const near = await measure(query, store);
@@ -57,17 +64,26 @@ async function embed(words, store) {
   let known = 0;
   /** @type {number[]} */
   const query = [];
-  await Promise.all(words.map(async (word) => {
-    const term = await store.term(word);
-    const weight = idf(term?.documents ?? 0, store.manifest.papers);
-    const own = await store.vector(word);
-    const parts = own ? [own] : await Promise.all((term?.parts ?? "").split(" ").filter(Boolean).map((part) => store.vector(part)));
-    const vectors = parts.filter((vector) => vector !== undefined);
-    whole += weight;
-    if (!vectors.length) return;
-    known += weight;
-    for (const vector of vectors) vector.forEach((value, at) => (query[at] = (query[at] ?? 0) + (weight * value) / vectors.length));
-  }));
+  await Promise.all(
+    words.map(async (word) => {
+      const term = await store.term(word);
+      const weight = idf(term?.documents ?? 0, store.manifest.papers);
+      const own = await store.vector(word);
+      const parts = own
+        ? [own]
+        : await Promise.all(
+            (term?.parts ?? "")
+              .split(" ")
+              .filter(Boolean)
+              .map((part) => store.vector(part)),
+          );
+      const vectors = parts.filter((vector) => vector !== undefined);
+      whole += weight;
+      if (!vectors.length) return;
+      known += weight;
+      for (const vector of vectors) vector.forEach((value, at) => (query[at] = (query[at] ?? 0) + (weight * value) / vectors.length));
+    }),
+  );
   return { query, known: whole && known / whole };
 }
 
@@ -81,7 +97,10 @@ async function measure(query, store) {
   const { names, mean, centres } = await store.centres();
   const order = centres.map((centre, cell) => ({ cell, value: dot(query, centre) })).sort((a, b) => b.value - a.value || a.cell - b.cell);
   const cells = await Promise.all(order.slice(0, PROBES).map(({ cell }) => store.cell(names[cell])));
-  const known = cells.flat().map(({ document, vector }) => ({ document, value: dot(query, vector), length: Math.sqrt(dot(vector, vector)) })).filter(({ length }) => length);
+  const known = cells
+    .flat()
+    .map(({ document, vector }) => ({ document, value: dot(query, vector), length: Math.sqrt(dot(vector, vector)) }))
+    .filter(({ length }) => length);
   const usual = dot(query, mean);
   const most = known.reduce((best, { value }) => Math.max(best, value), usual);
   const whole = Math.sqrt(dot(query, query));

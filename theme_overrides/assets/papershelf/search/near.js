@@ -19,7 +19,10 @@ const MOST_BYTES = 40_000;
 export async function addNearness(units, documents, scores, store) {
   const terms = units.map((unit) => unit.terms[0].term);
   const cheap = await store.cheapPositions(terms, MOST_BYTES);
-  const pairs = terms.slice(1).map((term, n) => [terms[n], term]).filter(([one, two]) => one !== two && cheap.has(one) && cheap.has(two));
+  const pairs = terms
+    .slice(1)
+    .map((term, n) => [terms[n], term])
+    .filter(([one, two]) => one !== two && cheap.has(one) && cheap.has(two));
   if (!pairs.length) return;
   const best = [...documents].sort((a, b) => scores[b] - scores[a] || b - a).slice(0, DEEPEST);
   const wanted = new Set(best);
@@ -37,7 +40,7 @@ export async function addNearness(units, documents, scores, store) {
 /** Return the smallest distance between two rising lists of positions. @param {number[]} one @param {number[]} two */
 export function closest(one, two) {
   let least = Infinity;
-  for (let a = 0, b = 0; a < one.length && b < two.length;) {
+  for (let a = 0, b = 0; a < one.length && b < two.length; ) {
     least = Math.min(least, Math.max(1, Math.abs(two[b] - one[a])));
     if (one[a] < two[b]) a += 1;
     else b += 1;

@@ -69,6 +69,7 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
   panel.dataset.left = again ? "" : focused; // a value that only papers related by meaning have comes back with them
 }
 
+// biome-ignore format: a table
 const TIPS = [
   ['"long video"', "these words side by side"], ["-video", "not this word"], ["title:clip", "in the title"], ["author:li", "by this author"], ["venue:acl", "in this venue"],
   ["year:2023..2025", "from one year to another"], ["topic:video", "in a topic"], ["has:code", "with code, data or model"], ["kind:survey", "a survey, benchmark, dataset or system"],

@@ -24,7 +24,7 @@ export function parseQuery(text) {
     if (!whole.trim()) continue;
     const phrase = quoted !== undefined;
     const field = (name ?? "").toLowerCase();
-    const value = (phrase ? quoted : bare ?? "").trim();
+    const value = (phrase ? quoted : (bare ?? "")).trim();
     const not = minus === "-";
     if (phrase && !closed) query.problems.push(`The quotation mark before “${value}” is not closed.`);
     if (FILTERS.includes(field) && value) (query.filters[not ? `-${field}` : field] ??= []).push(value.toLowerCase());

@@ -130,7 +130,10 @@ export class Store {
    */
   async authors(prefix, most) {
     if (!this.manifest.authors) return [];
-    const lines = (/** @type {Uint8Array} */ bytes) => TEXT.decode(bytes).split("\n").map((line) => line.split("\t"));
+    const lines = (/** @type {Uint8Array} */ bytes) =>
+      TEXT.decode(bytes)
+        .split("\n")
+        .map((line) => line.split("\t"));
     const parts = await this.file(`ax-${this.manifest.authors}.bin`, lines);
     let at = parts.findIndex(([first]) => compare(first, prefix) > 0);
     at = Math.max(0, (at < 0 ? parts.length : at) - 1);
@@ -237,7 +240,12 @@ export function compare(one, two) {
 function readCard(card, manifest) {
   const [id, title, authors, authorCount, published, kind, status, has, topics, text] = card;
   return {
-    id, title, authors, authorCount, published, text,
+    id,
+    title,
+    authors,
+    authorCount,
+    published,
+    text,
     kind: manifest.kinds[kind],
     status: manifest.statuses[status],
     has: manifest.has.filter((/** @type {string} */ _, /** @type {number} */ bit) => (has >> bit) & 1),

@@ -18,7 +18,17 @@ let pause;
 
 list.hidden = true;
 form?.append(list);
-for (const [name, value] of Object.entries({ type: "text", enterkeyhint: "search", autocomplete: "off", spellcheck: "false", role: "combobox", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id })) input?.setAttribute(name, value);
+for (const [name, value] of Object.entries({
+  type: "text",
+  enterkeyhint: "search",
+  autocomplete: "off",
+  spellcheck: "false",
+  role: "combobox",
+  "aria-expanded": "false",
+  "aria-autocomplete": "list",
+  "aria-controls": list.id,
+}))
+  input?.setAttribute(name, value);
 
 /** @param {number} index */
 function choose(index) {
@@ -78,13 +88,17 @@ async function suggest() {
     const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, FEW);
     const options = [
       ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, "Topic")] })),
-      ...authors.map(({ name, papers }) => ({ href: searchFor(`author:"${name.replaceAll('"', "")}"`), parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)] })),
-      ...cards.map((card) => ({ href: pageUrl(`papers/${card.id}`).href, parts: [make("span", {}, markWords(card.title, results.marks)), ...(card.status === "active" ? [] : [make("small", {}, sayStatus(card))])] })),
+      ...authors.map(({ name, papers }) => ({
+        href: searchFor(`author:"${name.replaceAll('"', "")}"`),
+        parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)],
+      })),
+      ...cards.map((card) => ({
+        href: pageUrl(`papers/${card.id}`).href,
+        parts: [make("span", {}, markWords(card.title, results.marks)), ...(card.status === "active" ? [] : [make("small", {}, sayStatus(card))])],
+      })),
     ];
     input.removeAttribute("aria-activedescendant");
-    list.replaceChildren(
-      ...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)),
-    );
+    list.replaceChildren(...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)));
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(Boolean(options.length)));
     sayLater(`${countOf(results.total, "paper")} found, ${options.length} suggested`);
@@ -100,10 +114,10 @@ input?.addEventListener("input", suggest);
 input?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    choose(event.key === "ArrowDown" ? chosen() + 1 : (chosen() < 0 ? 0 : chosen()) - 1);
+    choose(event.key === "ArrowDown" ? chosen() + 1 : Math.max(0, chosen()) - 1);
   } else if (event.key === "Enter" && chosen() >= 0) {
     event.preventDefault();
-    /** @type {HTMLAnchorElement} */ (list?.children[chosen()]).click();
+    /** @type {HTMLAnchorElement | undefined} */ (list?.children[chosen()])?.click();
   } else if (event.key === "Escape") {
     event.preventDefault();
     close();

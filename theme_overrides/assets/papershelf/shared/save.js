@@ -2,7 +2,7 @@
 
 import { make } from "./show.js";
 
-export const FORMATS = { "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines", "markdown": "Markdown" };
+export const FORMATS = { bibtex: "BibTeX", ris: "RIS", "csl-json": "CSL-JSON", csv: "CSV", jsonl: "JSON Lines", markdown: "Markdown" };
 const KEPT = 10_000; // milliseconds in which a browser has begun to save
 
 /** @typedef {{exportAs: (documents: number[], format: string) => Promise<{text: string, ending: string, media: string}>}} Exporter what the engine of the search does here */

@@ -5,12 +5,14 @@
 import porter2 from "./vendor/porter2.js";
 
 export const STOP_WORDS = new Set(
-  ("a about across after all also although among an and any are as at be because been being both but by can could do " +
+  (
+    "a about across after all also although among an and any are as at be because been being both but by can could do " +
     "does each either etc few for from further given had has have having how however i if in into is it its just less " +
     "let many may more most much must nor not of on one only or other our out over own per same shall she should show " +
     "since so some still such than that the their them then there these they this those though three through thus to " +
     "too toward towards two under up upon us use used uses using very via was we well were what when where whether " +
-    "which while who whose why will with within without would yet you your").split(" "),
+    "which while who whose why will with within without would yet you your"
+  ).split(" "),
 );
 const CJK = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af";
 const WORD = new RegExp(`[${CJK}]+|(?:(?![${CJK}])[\\p{L}\\p{N}])+`, "gu");
