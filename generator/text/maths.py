@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
 
+from generator.text.formula_text import formula_to_text, is_sound, space_operators
 from generator.text.formulas import show_words, split_maths
-from generator.text.tex_text import is_sound, space_operators, tex_to_text
 
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 # What of MathML Core (w3.org/TR/mathml-core) may be on a page: nothing that links, styles or runs.
@@ -34,7 +34,7 @@ def plain(text: str) -> str:
     if "$" not in text and "\\" not in text:
         return text
     return "".join(
-        (part.tex and tex_to_text(part.tex)) or show_words(part.source) for part in split_maths(text)
+        (part.tex and formula_to_text(part.tex)) or show_words(part.source) for part in split_maths(text)
     )
 
 

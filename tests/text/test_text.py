@@ -36,11 +36,27 @@ from generator.text.words import fold, split
         (r"\$x\$ is a name", r"\$x\$ is a name"),
         ("Micro$oft and Apple$", "Micro$oft and Apple$"),
         (r"$$x^2$$ and \(y\)", "$x^2$ and $y$"),
+        (r"NH\textsubscript{3} and \v{c}a, \v c, x\^2", r"NH₃ and ča, č, x\^2"),
+        (r"\enquote{Owls} in \mkbibemph{The Wood}", "“Owls” in The Wood"),
     ],
 )
 def test_remains_of_latex_become_readable(tex, text):
     assert latex_to_text(tex) == text
     assert latex_to_text(text) == text
+
+
+@pytest.mark.parametrize(
+    ("tex", "running", "whole"),
+    [
+        ("~9% of {A, B} -- or 2--3", "~9% of {A, B} -- or 2--3", " 9% of A, B – or 2–3"),
+        (r"Caf\'e~Owl, \emph{two {Words}}", "Café Owl, two Words", "Café Owl, two Words"),
+        (r"\title{owls} \today{}", "titleowls today", "owls today"),
+        (r"(11\=22), {\ss}", r"(11\=22), ß", "(112̄2), ß"),
+    ],
+)
+def test_a_field_that_is_latex_as_a_whole_is_read_further(tex, running, whole):
+    assert latex_to_text(tex) == running
+    assert latex_to_text(tex, whole=True) == whole
 
 
 def test_mathematics_is_said_in_plain_characters():

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from generator.formats.shared.facts import clean, read_text
+from generator.text.formula_text import formula_to_text
 from generator.text.formulas import is_formula
-from generator.text.tex_text import tex_to_text
 
 
 def flatten(element: Element | None) -> str:
@@ -33,4 +33,4 @@ def _walk(element: Element) -> Iterator[str]:
 
 def _enclose(tex: str) -> str:
     tex = tex.strip("$").strip()
-    return rf"\({tex}\)" if is_formula(tex) else tex_to_text(tex) or tex
+    return rf"\({tex}\)" if is_formula(tex) else formula_to_text(tex) or tex

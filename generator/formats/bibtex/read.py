@@ -10,12 +10,12 @@ from generator.formats.bibtex.parents import inherit_fields
 from generator.formats.bibtex.write import VENUE_TYPES
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import note_empty
+from generator.formats.shared.facts import note_empty, read_latex
 from generator.formats.shared.name_lists import Names, read_bibtex_names
-from generator.formats.shared.tex import read_address, read_tex
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Problem
+from generator.text.latex import read_address
 
 _VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "howpublished", "eventtitle")
 _IGNORED = frozenset({"crossref", "xdata", "urldate", "ids"})
@@ -61,7 +61,7 @@ class _Fields:
     def __init__(self, entry: RawEntry) -> None:
         self._left = dict(entry.fields)
 
-    def take(self, name: str, read: Callable[[str], str] = read_tex) -> str:
+    def take(self, name: str, read: Callable[[str], str] = read_latex) -> str:
         return read(self._left.pop(name, ""))
 
     def take_first(self, *names: str) -> str:
@@ -104,7 +104,7 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
     )
     for name, text in fields.left().items():
         if name not in _IGNORED:
-            sheet.keep(name, text.strip() if name in _VERBATIM else read_tex(text))
+            sheet.keep(name, text.strip() if name in _VERBATIM else read_latex(text))
     return sheet.finish(paper)
 
 

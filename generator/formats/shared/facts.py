@@ -26,6 +26,11 @@ def read_text(value: object) -> str:
     return clean(latex_to_text(clean(value)))
 
 
+def read_latex(value: object) -> str:
+    r"""Return the clean text of a field that is LaTeX as a whole: `Jos'e~Owl` is `José Owl`."""
+    return clean(latex_to_text(clean(value), whole=True))
+
+
 def as_object(value: object) -> Mapping[str, object]:
     """Return a JSON object as it is, and anything else as an empty one."""
     return value if isinstance(value, dict) else {}

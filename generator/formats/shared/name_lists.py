@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.formats.shared.facts import clean
-from generator.formats.shared.tex import read_tex
+from generator.formats.shared.facts import clean, read_latex
 from generator.model import Author
 from generator.text.names import join_name
 
@@ -51,7 +50,7 @@ def read_bibtex_names(text: str) -> Names:
     for raw in listed.names:
         parts = _split(raw, _COMMA)
         if len(parts) > _MOST_PARTS and not _KEYED.fullmatch(parts[0]):
-            faults.append(read_tex(raw))
+            faults.append(read_latex(raw))
         said.append(_join(parts))
     return Names(names=tuple(filter(None, said)), more=listed.more, faults=tuple(faults))
 
@@ -80,7 +79,7 @@ def _join(parts: list[str]) -> str:
             keyed.get("suffix", ""),
             keyed.get("given", ""),
         ]
-    said = [read_tex(part) for part in parts]
+    said = [read_latex(part) for part in parts]
     if len(said) == _MOST_PARTS:
         family, suffix, given = said
         return join_name(family, given, suffix)

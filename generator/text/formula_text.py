@@ -81,7 +81,7 @@ def is_sound(tex: str) -> bool:
     return not opened
 
 
-def read_latex(reader: LatexNodes2Text, tex: str, **flags: object) -> str:
+def run_reader(reader: LatexNodes2Text, tex: str, **flags: object) -> str:
     """Return what a piece of LaTeX says on one line, or the empty string when it cannot be read."""
     if not is_sound(tex):
         return ""
@@ -93,7 +93,7 @@ def read_latex(reader: LatexNodes2Text, tex: str, **flags: object) -> str:
 
 
 @lru_cache(maxsize=4096)
-def tex_to_text(tex: str) -> str:
+def formula_to_text(tex: str) -> str:
     r"""Return a formula in plain characters: `n log n` for `n\log n`; the empty string when it cannot be read."""
     tex = tex.replace("%", r"\%").replace(r"\\%", r"\%").replace(r"\|", "‖")
     tex = _SPACE.sub(lambda match: "" if match[0] == r"\!" else " ", _FRACTION.sub(r"\\frac", tex))
@@ -103,7 +103,7 @@ def tex_to_text(tex: str) -> str:
         if tex == before:
             break
     reader, macros = _build_reader()
-    return read_latex(reader, tex, latex_context=macros)
+    return run_reader(reader, tex, latex_context=macros)
 
 
 def space_operators(tex: str) -> str:
