@@ -15,7 +15,6 @@ from generator.formats.shared.status import STATUS_NAMES
 from generator.model import Asset, Paper, Site
 from generator.settings import Settings
 from generator.text.escaping import clean
-from generator.text.maths import plain
 from generator.text.names import show_name
 from generator.urls.routes import HOME, build_url, paper_path, topic_path
 
@@ -49,8 +48,8 @@ def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: 
         {
             "id": _address(paper_path(paper.id), settings),
             "url": _address(paper_path(paper.id), settings),
-            "title": _name(paper),
-            "content_text": _say(paper.summary) or _say(paper.title),
+            "title": clean(_name(paper)),
+            "content_text": clean(paper.summary_text.plain) or clean(paper.title_text.plain),
             "date_published": _day(paper.added),
             **({"tags": [paper.status]} if paper.status != "active" else {}),
             **(
@@ -92,7 +91,7 @@ def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settin
         for author in paper.authors:
             _add(_add(entry, "author"), "name", show_name(author.name))
         if paper.summary:
-            _add(entry, "summary", _say(paper.summary))
+            _add(entry, "summary", paper.summary_text.plain)
     ET.indent(feed)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'.encode()
 
@@ -109,12 +108,8 @@ def _address(path: str, settings: Settings) -> str:
 
 def _name(paper: Paper) -> str:
     """Return the title of an entry; what became of a paper is before its title, where every reader sees it."""
-    status = STATUS_NAMES[paper.status]
-    return f"{status}: {_say(paper.title)}" if status else _say(paper.title)
-
-
-def _say(text: str) -> str:
-    return clean(plain(text))
+    status, title = STATUS_NAMES[paper.status], paper.title_text.plain
+    return f"{status}: {title}" if status else title
 
 
 def _day(date: str) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from generator.labels.labels import Labels, load_labels
 from generator.problems import Place
+from generator.text.markup_text import MarkupText
 
 Kind = Literal["paper", "survey", "benchmark", "dataset", "system"]
 Status = Literal["active", "withdrawn", "superseded", "removed"]
@@ -55,7 +56,7 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """What this source said where it is not what the record says, by field."""
 
 
-class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """A curated record. Unknown facts keep their empty default and are shown as unknown."""
 
     title: str
@@ -90,6 +91,21 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     note: str = ""
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, str] = {}
+
+    @cached_property
+    def title_text(self) -> MarkupText:
+        """The title with its renderings."""
+        return MarkupText(self.title)
+
+    @cached_property
+    def summary_text(self) -> MarkupText:
+        """The summary with its renderings."""
+        return MarkupText(self.summary)
+
+    @cached_property
+    def abstract_text(self) -> MarkupText:
+        """The abstract with its renderings."""
+        return MarkupText(self.abstract)
 
 
 class Draft(Struct, frozen=True, kw_only=True):

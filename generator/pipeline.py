@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from generator.catalogue import build_catalogue
+from generator.corpus import Corpus, read_papers
 from generator.exports.files import DataFiles
 from generator.exports.page import plan_data
 from generator.feeds import build_feeds
@@ -44,7 +45,6 @@ from generator.social.images import list_social_images
 from generator.stats.counts import build_statistics
 from generator.stats.page import plan_stats
 from generator.storage.conflict_markers import check_written
-from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import FILE as TOPICS
 from generator.topics.taxonomy import load_taxonomy

@@ -92,7 +92,10 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
 
     Of a paper that was removed it has what names it, and why.
     """
-    title, said = escape_plain_markdown(plain(paper.title)), escape_plain_markdown(plain(say_status(paper)))
+    title, said = (
+        escape_plain_markdown(paper.title_text.plain),
+        escape_plain_markdown(plain(say_status(paper))),
+    )
     if paper.status == "removed":
         given = ((kind, value) for kind in IDENTITY for value in paper.links.get(kind, ()))
         names = "\n".join(f"- {_ENGLISH(f'link.{k}')}: <{build_address(k, v)}>" for k, v in given)
@@ -114,7 +117,7 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
     abstract = paper.abstract if settings.abstracts == "show" else ""
     parts = [
         f"# {title}",
-        escape_plain_markdown(plain(paper.summary)),
+        escape_plain_markdown(paper.summary_text.plain),
         f"- Authors: {authors}\n- Published: {paper.published or 'unknown'}\n- Kind: {paper.kind}"
         + (f"\n- Status: {said}" if said else "")
         + (f"\n- Venue: {escape_plain_markdown(paper.venue)}" if paper.venue else "")

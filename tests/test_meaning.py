@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from search_support import ask, build_folder
 
+from generator.corpus import Corpus
 from generator.model import Paper
 from generator.search.cells import count_cells, find_cells
 from generator.search.lexicon import LENGTH, load_lexicon
 from generator.search.meaning import embed_papers
-from generator.text.corpus import Corpus
 from generator.text.words import stem
 
 TEXTS = {

@@ -9,13 +9,13 @@ import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
+from generator.corpus import read_papers
 from generator.map.layout import lay_out
 from generator.map.placement import NEIGHBOURS, place_beside
 from generator.model import MapPosition, Shelf
 from generator.project import Project
 from generator.records.positions import FILE, render_positions
 from generator.storage.transaction import write_files
-from generator.text.corpus import read_papers
 
 
 @click.command(

@@ -21,7 +21,6 @@ from generator.model import Paper
 from generator.pages.parts.views import name_authors
 from generator.records.parse import build_record
 from generator.text.escaping import escape_cell, escape_link, escape_list_item
-from generator.text.maths import plain
 
 COLUMNS = (
     "id", "title", "authors", "author_count", "published", "venue", "kind", "status", "topics", "doi", "arxiv", "code",
@@ -55,12 +54,12 @@ def render_csv_row(paper: Paper) -> str:
     """Return one row of the columns in `COLUMNS`; several values of a cell are joined by semicolons."""
     values = {
         "id": paper.id,
-        "title": plain(paper.title),
+        "title": paper.title_text.plain,
         "authors": "; ".join(author.name for author in paper.authors),
         "author_count": str(len(paper.authors) or paper.author_count or ""),
         "topics": "; ".join(pin.id for pin in paper.topics),
         "url": best_url(paper),
-        "summary": plain(paper.summary),
+        "summary": paper.summary_text.plain,
         **{name: getattr(paper, name) for name in ("published", "venue", "kind", "status")},
         **{kind: "; ".join(paper.links.get(kind, ())) for kind in ("doi", "arxiv", "code", "data", "model")},
     }
@@ -70,7 +69,7 @@ def render_csv_row(paper: Paper) -> str:
 def render_markdown_line(paper: Paper) -> str:
     """Return one bullet of a reading list: the title with a link where there is one, then who, where and when."""
     url = best_url(paper)
-    title = escape_list_item(plain(paper.title))
+    title = escape_list_item(paper.title_text.plain)
     facts = [
         name_authors(load_labels(), paper.authors, paper.author_count),
         paper.venue,

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import svds
 
+from generator.corpus import Corpus
 from generator.map.placement import step_aside
 from generator.model import MAP_SIDE, MapPosition
 from generator.related.vectors import Ints, build_vectors
-from generator.text.corpus import Corpus
 
 _MOST_DIMENSIONS, _PAPERS_A_DIMENSION = 50, 15
 _FINE = 1000  # the length of a paper's vector in few dimensions

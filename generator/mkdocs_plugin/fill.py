@@ -12,7 +12,7 @@ from markdown.extensions.toc import unique
 
 from generator.mkdocs_plugin.shell import PageShell
 from generator.model import Page
-from generator.text.escaping import escape_markup, shorten_markup, unescape_markup
+from generator.text.escaping import shorten_markup, unescape_markup
 
 _HEADING = re.compile(r"<h([1-6])>(.*?)</h\1>", re.DOTALL)
 _LINK = re.compile(r'(<a href=")([^":#?]+\.md)')
@@ -33,7 +33,7 @@ class PageFiller:
         """Return a whole page of HTML; `address` replaces the URL of the shell."""
         content, anchor = self.render(shell, page)
         words = {
-            "title": escape_markup(unescape_markup(str(page.head["title"]))),
+            "title": str(page.head["title"]),
             "description": str(page.head.get("description", "")),
             "tags": str(page.head.get("tags", "")),
             "card": str(page.head.get("card_tags", "")),

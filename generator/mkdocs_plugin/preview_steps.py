@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.corpus import Corpus, read_papers
 from generator.labels.labels import Labels
 from generator.model import Shelf, Site, Taxonomy
 from generator.pipeline import Placements, Relations, Steps
 from generator.problems import Problem
-from generator.text.corpus import Corpus, read_papers
 from generator.topics.classify import build_classifier
 
 

@@ -15,6 +15,7 @@ from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import Named, describe, list_links, name_status
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
+from generator.text.markup_text import MarkupText
 from generator.text.names import show_name
 from generator.urls.routes import build_link, paper_path, topic_path, year_path
 
@@ -45,12 +46,8 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         "paper",
         edit=quote(site.shelf.places[key].file),
         head={
-            "title": paper.title,
-            "description": describe(
-                paper.summary
-                or abstract
-                or labels("paper.description", title=paper.title, site=settings.site_name)
-            ),
+            "title": paper.title_text.html,
+            "description": describe(_find_description(labels, paper, settings)),
             "layout": "paper",
             "hide": ["navigation", "toc"],
             "edit": quote(site.shelf.places[key].file),
@@ -81,6 +78,15 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
     )
 
 
+def _find_description(labels: Labels, paper: Paper, settings: Settings) -> MarkupText:
+    """Return the summary, else the abstract where it is shown, else the title with the name of the site."""
+    if paper.summary:
+        return paper.summary_text
+    if paper.abstract and settings.abstracts == "show":
+        return paper.abstract_text
+    return MarkupText(labels("paper.description", title=paper.title, site=settings.site_name))
+
+
 def copy_link(site: Site, settings: Settings, key: str) -> str:
     """Return the way from a paper's page to its copy in Markdown; nothing where papers have none."""
     if settings.copies == "off" or (settings.copies == "auto" and len(site.shelf.papers) > sizes.MOST_COPIES):
@@ -108,7 +114,7 @@ def _find(site: Site, key: str) -> Paper:
 def _relate(site: Site, here: str, key: str, terms: tuple[str, ...]) -> Mapping[str, object]:
     paper = site.shelf.papers[key]
     return {
-        "title": paper.title,
+        "title": paper.title_text,
         "link": build_link(here, paper_path(key)),
         "status": name_status(site.labels, paper),
         "terms": site.labels.join([site.labels("paper.term", phrase=term) for term in terms]),

@@ -15,6 +15,7 @@ from generator.social.images import SocialImages, SocialImageTags, find_social_i
 from generator.stats.cooccurrence import CoOccurrence
 from generator.stats.counts import Statistics
 from generator.stats.trends import TopicStatistics, build_topic_statistics
+from generator.text.markup_text import MarkupText
 from generator.topics.taxonomy import FILE
 from generator.urls.routes import build_link, paper_path, search_link, topic_path, topics_path
 
@@ -112,7 +113,9 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         edit=FILE,
         head={
             "title": title,
-            "description": describe(topic.description or site.labels("topics.papers_on", topic=topic.name)),
+            "description": describe(
+                MarkupText(topic.description or site.labels("topics.papers_on", topic=topic.name))
+            ),
             "layout": "list",
             "hide": ["navigation", "toc"],
             "edit": FILE,
@@ -129,7 +132,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         met=[_meet(site, topic, meeting, here) for meeting in about[1]],
         steps=[
             {
-                "title": site.shelf.papers[s.paper].title,
+                "title": site.shelf.papers[s.paper].title_text,
                 "link": build_link(here, paper_path(s.paper)),
                 "why": s.why,
                 "status": name_status(site.labels, site.shelf.papers[s.paper]),

@@ -9,9 +9,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
+from generator.corpus import Corpus, read_papers
 from generator.model import Paper, Related
 from generator.related.vectors import Ints, Vectors, build_vectors
-from generator.text.corpus import Corpus, read_papers
 
 _REASONS = 3
 _SPARE = 8  # asked for beyond what is wanted, so that papers as near as each other are put in order

@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from generator.text.corpus import Corpus, Tokens
+from generator.corpus import Corpus, Tokens
 from generator.text.words import STOP_WORDS, stem
 
 SCALE = 1000

@@ -8,8 +8,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from generator.corpus import Corpus, Tokens
 from generator.search.entries import TEXT, TITLE
-from generator.text.corpus import Corpus, Tokens
 
 _SHORTEST = 5
 _HALF = 32

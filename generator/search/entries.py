@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.identifiers import list_identities
 from generator.model import Paper
-from generator.text.maths import plain
 from generator.text.words import fold, squeeze
 
 FIELDS = ("title", "topics", "authors", "venue", "text")
@@ -33,13 +32,13 @@ def name_numbers(numbered: Iterable[Paper]) -> str:
 
 def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tuple[str, ...]:
     """Return the folded text of each field, on one line; `topics` are the names of the paper's topics."""
-    text = f"{paper.summary} {paper.abstract if abstracts else ''}"
+    text = f"{paper.summary_text.plain} {paper.abstract_text.plain if abstracts else ''}"
     fields = (
-        plain(paper.title),
+        paper.title_text.plain,
         ". ".join(topics),
         ". ".join(author.name for author in paper.authors),
         paper.venue,
-        plain(text).strip(),
+        text.strip(),
     )
     return tuple(map(fold, fields))
 
@@ -49,7 +48,7 @@ def list_names(paper: Paper) -> Iterator[str]:
 
     These are its title, its id, former ids, identifiers and pages.
     """
-    title = plain(paper.title)
+    title = paper.title_text.plain
     names = map(squeeze, (title, paper.id, *paper.aliases))
     wholes = dict.fromkeys([*names, *list_identities(paper.links)])
     yield from (f"=#{hash_name(whole)}" for whole in wholes)

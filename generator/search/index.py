@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from generator.corpus import Corpus
 from generator.exports.texts import EXPORTS
 from generator.model import KINDS, Asset, Paper, Site
 from generator.search import store
@@ -27,7 +28,6 @@ from generator.search.entries import (
 from generator.search.lexicon import FILES, LENGTH, TABLE, TERMS, load_lexicon, pack_words
 from generator.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.search.postings import collect_postings
-from generator.text.corpus import Corpus
 from generator.text.words import stem
 
 FORMAT = 2

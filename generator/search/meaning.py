@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from generator.corpus import Corpus, Tokens
 from generator.search.entries import TEXT, TITLE
 from generator.search.lexicon import Lexicon, Vectors, scale_vectors
 from generator.search.varints import write_number
-from generator.text.corpus import Corpus, Tokens
 
 _FINE = 16
 _IN_TITLE = 2

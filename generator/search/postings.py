@@ -14,10 +14,10 @@ import numpy as np
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
+from generator.corpus import Corpus
 from generator.search.compounds import Compounds, find_compounds
 from generator.search.entries import AUTHORS, FIELDS, TITLE, TOPICS
 from generator.search.varints import encode
-from generator.text.corpus import Corpus
 from generator.text.words import stem
 
 _DOCUMENT, _POSITION, _FIELD = 13, 20, 3  # bits of the key that rows are sorted by, below the term

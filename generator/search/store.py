@@ -12,7 +12,6 @@ import msgspec
 from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
 from generator.pages.parts.views import excerpt
 from generator.search.varints import write_number
-from generator.text.maths import plain
 from generator.text.names import show_name
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
@@ -34,7 +33,7 @@ def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[
     """Return what a result shows: id, title, authors, number of authors, date, kind, status, has, topics, text."""
     return [
         paper.id,
-        plain(paper.title),
+        paper.title_text.plain,
         [show_name(author.name) for author in paper.authors[:4]],
         len(paper.authors) or paper.author_count or 0,
         paper.published,
@@ -79,7 +78,7 @@ def pack_orders(papers: Sequence[Paper]) -> bytes:
     by_date = sorted(
         range(len(papers)), key=lambda n: (papers[n].published, papers[n].added, n), reverse=True
     )
-    by_title = sorted(range(len(papers)), key=lambda n: (plain(papers[n].title).casefold(), papers[n].id))
+    by_title = sorted(range(len(papers)), key=lambda n: (papers[n].title_text.plain.casefold(), papers[n].id))
     out = bytearray()
     for order in (by_date, by_title):
         rank = [0] * len(papers)

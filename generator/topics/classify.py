@@ -9,10 +9,10 @@ from itertools import count
 import numpy as np
 from msgspec import Struct
 
+from generator.corpus import Corpus, read_papers
 from generator.labels.labels import Labels, load_labels
 from generator.model import TEXT_FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
 from generator.problems import Problem, error, warning
-from generator.text.corpus import Corpus, read_papers
 from generator.text.words import fold, split, stem
 from generator.topics.taxonomy import name_topics
 

@@ -9,7 +9,6 @@ from itertools import pairwise
 from msgspec import Struct
 
 from generator.model import Placement, Shelf, Taxonomy
-from generator.text.maths import plain
 from generator.text.words import STOP_WORDS, fold, split, stem
 from generator.topics.classify import split_phrase
 
@@ -58,7 +57,7 @@ def _find_candidates(shelf: Shelf, taxonomy: Taxonomy) -> dict[str, int]:
     papers: Counter[tuple[str, str]] = Counter()
     written: dict[tuple[str, str], str] = {}
     for paper in shelf.papers.values():
-        words = split(fold(plain(f"{paper.title} . {paper.summary}")))[0]
+        words = split(fold(f"{paper.title_text.plain} . {paper.summary_text.plain}"))[0]
         pairs = {(stem(a), stem(b)): f"{a} {b}" for a, b in pairwise(words) if not {a, b} & STOP_WORDS}
         papers.update(pairs.keys())
         for pair, text in pairs.items():

@@ -44,12 +44,16 @@ def list_published(site: Site, settings: Settings, plans: Iterable[Plan]) -> dic
 def describe_paper(paper: Paper) -> Published:
     """Return what is on a paper's page."""
     names = sorted(f"{kind}:{value}" for kind, value in list_identifiers(paper))
-    return Published(title=say(paper.title), names=tuple(names), is_paper=True)
+    return Published(title=_put_on_line(paper.title_text.plain), names=tuple(names), is_paper=True)
 
 
 def say(title: str) -> str:
     """Return a title on one line, as the ledger has it."""
-    return clean(plain(title)).strip() or "Untitled"
+    return _put_on_line(plain(title))
+
+
+def _put_on_line(title: str) -> str:
+    return clean(title).strip() or "Untitled"
 
 
 def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:

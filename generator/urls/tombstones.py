@@ -35,7 +35,7 @@ def _build_removed(site: Site, settings: Settings, key: str) -> Page:
         "removed",
         edit=edit,
         head={
-            "title": paper.title,
+            "title": paper.title_text.html,
             "description": site.labels("removed.description", site=settings.site_name),
             "layout": LAYOUT,
             "hide": ["navigation", "toc"],

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from support import ROOT, papershelf, run
 
 from generator.cli import main
+from generator.corpus import read_papers
 from generator.map.layout import lay_out
 from generator.map.placement import place_beside, step_aside
 from generator.model import MAP_SIDE, MapPosition, Paper, Related
 from generator.pipeline import load_content
 from generator.records.positions import FILE, load_positions, render_positions
 from generator.related.nearest import find_related
-from generator.text.corpus import read_papers
 
 CONTENT = ROOT / "content"
 BIRDS = ["owl", "wren", "robin", "sparrow"]

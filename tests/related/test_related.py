@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue import UNKNOWN_YEAR, build_catalogue
+from generator.corpus import read_papers
 from generator.model import Paper, Related, Shelf
 from generator.related.nearest import find_related
 from generator.related.vectors import build_vectors
-from generator.text.corpus import read_papers
 from generator.text.words import stem
 
 WORDS = [

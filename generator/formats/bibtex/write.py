@@ -54,7 +54,7 @@ def render_bibtex(paper: Paper) -> str:
         kind = "incollection"
     year, _, rest = paper.published.partition("-")
     fields = {
-        "title": _protect_capitals(escape_bibtex(paper.title)),
+        "title": _protect_capitals(paper.title_text.bibtex),
         "author": " and ".join(_render_name(author.name) for author in paper.authors),
         "year": year,
         "month": str(int(rest[:2])) if rest else "",

@@ -28,7 +28,7 @@ def build_csl(paper: Paper) -> dict[str, object]:
     item: dict[str, object] = {
         "id": paper.id,
         "type": _TYPES[paper.venue_type] if paper.venue_type else "article",
-        "title": plain(paper.title),
+        "title": paper.title_text.plain,
         "author": [_build_name(author.name) for author in paper.authors],
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]}
         if paper.published
@@ -42,7 +42,7 @@ def build_csl(paper: Paper) -> dict[str, object]:
         "language": paper.language,
         "DOI": next(iter(paper.links.get("doi", ())), ""),
         "URL": best_url(paper),
-        "note": "\n".join(filter(None, (plain(say_status(paper)), plain(paper.summary)))),
+        "note": "\n".join(filter(None, (plain(say_status(paper)), paper.summary_text.plain))),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -28,7 +28,7 @@ def render_ris(paper: Paper) -> str:
     tags = [
         ("TY", _TYPES[paper.venue_type] if paper.venue_type else "GEN"),
         ("ID", paper.id),
-        ("TI", plain(paper.title)),
+        ("TI", paper.title_text.plain),
         *(("AU", author.name) for author in paper.authors),
         ("PY", paper.published[:4]),
         ("DA", "/".join([*paper.published.split("-"), "", ""][:3]) + "/" if paper.published else ""),
@@ -42,7 +42,7 @@ def render_ris(paper: Paper) -> str:
         ("LA", paper.language),
         ("DO", next(iter(paper.links.get("doi", ())), "")),
         ("UR", best_url(paper)),
-        ("N1", plain(paper.summary)),
+        ("N1", paper.summary_text.plain),
         ("N1", plain(say_status(paper))),
         ("ER", " "),
     ]

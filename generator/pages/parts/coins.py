@@ -12,7 +12,6 @@ from markupsafe import Markup
 from generator.identifiers import build_url
 from generator.model import Paper
 from generator.text.escaping import escape_markup
-from generator.text.maths import plain
 
 _GENRES = {
     "journal": "article",
@@ -30,7 +29,7 @@ def build_coins(paper: Paper) -> Markup:
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
         ("rft.genre", _GENRES.get(paper.venue_type or "", "unknown")),
-        ("rft.atitle", plain(paper.title)),
+        ("rft.atitle", paper.title_text.plain),
         ("rft.jtitle", paper.venue),
         ("rft.date", paper.published),
         ("rft.volume", paper.volume),

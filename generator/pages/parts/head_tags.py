@@ -16,7 +16,6 @@ from generator.formats.shared.status import STATUS_NAMES
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
 from generator.text.escaping import clean, escape_json, escape_markup
-from generator.text.maths import plain
 from generator.text.names import show_name
 
 _VENUE_TAGS = {
@@ -30,7 +29,7 @@ _MOST_AUTHORS = 100
 def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
     """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown, `card` names its picture."""
     lines = [
-        f'<meta name={name}{more} content="{escape_markup(value)}">'
+        f'<meta name={name}{more} content="{value if isinstance(value, Markup) else escape_markup(value)}">'
         for name, more, value in _list_facts(paper)
         if value
     ]
@@ -55,7 +54,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
     first, _, last = paper.pages.replace("–", "-").partition("-")
     facts = [
-        ("title", " property=og:title", plain(paper.title)),
+        ("title", " property=og:title", paper.title_text.html),
         *(("author", "", show_name(author.name)) for author in paper.authors[:_MOST_AUTHORS]),
         ("publication_date", "", paper.published.replace("-", "/")),
         (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),
@@ -83,7 +82,7 @@ def _build_json(paper: Paper) -> str:
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "name": clean(plain(paper.title)),
+        "name": clean(paper.title_text.plain),
         "author": [
             _build_author(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
         ],

@@ -14,7 +14,7 @@ from generator.model import Author, LinkKind, Paper, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.coins import build_coins
 from generator.text.escaping import escape_markup
-from generator.text.maths import plain
+from generator.text.markup_text import MarkupText
 from generator.text.names import show_name
 from generator.urls.routes import build_link, paper_path, topic_path
 
@@ -41,7 +41,7 @@ class Named(Struct, frozen=True):
 class Card(Struct, frozen=True, kw_only=True):
     """A paper in a list."""
 
-    title: str
+    title: MarkupText
     link: str
     teaser: str
     date: str
@@ -62,7 +62,8 @@ def take_first_sentence(text: str) -> str:
 
 def excerpt(paper: Paper, *, abstracts: bool) -> str:
     """Return the beginning of a paper's text for the results of a search, cut at a word."""
-    text = plain(paper.summary or (paper.abstract if abstracts else ""))
+    shown = paper.abstract_text if abstracts and not paper.summary else paper.summary_text
+    text = shown.plain
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
@@ -82,7 +83,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
     shown = 0 if len(site.shelf.papers) > sizes.VERY_LARGE else _TOPICS_IN_LISTS
     topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:shown]
     return Card(
-        title=paper.title,
+        title=paper.title_text,
         link=build_link(page, paper_path(key)),
         teaser=take_first_sentence(paper.summary),
         date=labels.date(paper.published),
@@ -125,9 +126,9 @@ def _describe(url: str) -> str:
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
-def describe(text: str, *, limit: int = 200) -> Markup:
+def describe(text: MarkupText, *, limit: int = 200) -> Markup:
     """Return the beginning of a text for a page's description, cut at a word, as HTML."""
-    text = plain(text)
-    if len(text) > limit:
-        text = text[:limit].rsplit(" ", 1)[0].rstrip(".,;: ") + " …"
-    return Markup(escape_markup(text))  # noqa: S704 (this is the escaping)
+    said = text.plain
+    if len(said) > limit:
+        said = said[:limit].rsplit(" ", 1)[0].rstrip(".,;: ") + " …"
+    return Markup(escape_markup(said))  # noqa: S704 (this is the escaping)

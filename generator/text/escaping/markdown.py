@@ -41,7 +41,7 @@ _GITHUB = re.compile(
 )  # what GitHub reads as mathematics and emoji, which mind no backslash
 _NOT_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\xa0\s<>(){}\"'\\`\[\]\ud800-\udfff]")
 _ACTIVE_IN_LINKS = re.compile(r"[$+*_~^|@]|=(?==)|-(?=-)|(?<=[0-9])(?:st|nd|rd|th)")
-_KEPT = 16_384  # texts that are on many pages: names of topics, titles, reasons
+_KEPT = 16_384  # texts that are on many pages: names of topics, reasons
 _IN_TAGS = re.compile(r">([^<]+)<")
 
 
@@ -60,7 +60,6 @@ def _refer(match: re.Match[str]) -> str:
     return "".join(f"&#x{ord(character):x};" for character in match[0])
 
 
-@lru_cache(maxsize=_KEPT)
 def escape_rich(text: str) -> Markup:
     """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source."""
     parts = []

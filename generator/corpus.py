@@ -11,7 +11,6 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.model import TEXT_FIELDS, Paper
-from generator.text.maths import plain
 from generator.text.words import STOP_WORDS, fold, is_part, split, stem
 
 GAP = 8
@@ -161,7 +160,9 @@ def read_papers(
     for paper in papers:
         place = places.get(paper.id) if known and places else None
         if known is None or place is None:
-            corpus.add(fold(plain(getattr(paper, name))) for name in TEXT_FIELDS)
+            corpus.add(
+                fold(text.plain) for text in (paper.title_text, paper.summary_text, paper.abstract_text)
+            )
         else:
             corpus.take(known, place, ends)
     return corpus
