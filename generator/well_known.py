@@ -114,7 +114,7 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
         escape_plain_markdown(site.taxonomy.topics[place.topic].name)
         for place in site.placements.get(paper.id, ())
     ]
-    abstract = paper.abstract if settings.abstracts == "show" else ""
+    abstract = paper.abstract_text.plain if settings.abstracts == "show" else ""
     parts = [
         f"# {title}",
         escape_plain_markdown(paper.summary_text.plain),
@@ -124,7 +124,7 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
         + (f"\n- Topics: {', '.join(topics)}" if topics else ""),
         "\n".join(links),
         "## Abstract" if abstract else "",
-        *(escape_plain_markdown(plain(part)) for part in abstract.split("\n\n")),
+        *map(escape_plain_markdown, abstract.split("\n\n")),
         f"## Cite\n\n```bibtex\n{render_bibtex(paper)}\n```",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

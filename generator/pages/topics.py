@@ -9,7 +9,7 @@ from generator.exports.page import name_topic_file
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import build_card, describe, name_status, take_first_sentence
+from generator.pages.parts.views import build_card, describe, name_status
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.stats.cooccurrence import CoOccurrence
@@ -74,7 +74,7 @@ def _view(site: Site, topic: Topic, here: str) -> Mapping[str, object]:
         "name": topic.name,
         "link": build_link(here, topic_path(topic.id)),
         "count": site.labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
-        "teaser": take_first_sentence(topic.description),
+        "teaser": MarkupText(topic.description).teaser,
     }
 
 

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from generator.text.escaping import escape_bibtex, escape_markup, escape_rich
 from generator.text.maths import plain
 
+# The end of a sentence: not after an abbreviation or a single letter.
+_SENTENCE = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])[.!?][”\"')]*(?=\s+[A-Z0-9“\"(μ])"
+)
 
-class MarkupText(Struct, frozen=True, dict=True):
+
+Rendered = TypeVar("Rendered", bound=str)
+
+
+class _Rendering(Generic[Rendered]):
+    """As `functools.cached_property`, with the value in a slot: a dict for each text would take twice the memory."""
+
+    def __init__(self, render: Callable[[MarkupText], Rendered]) -> None:
+        self._render, self._slot = render, f"_{render.__name__}"
+        self.__doc__ = render.__doc__
+
+    def __get__(self, text: MarkupText, owner: type[MarkupText]) -> Rendered:
+        kept: Rendered | None = getattr(text, self._slot, None)
+        if kept is None:
+            kept = self._render(text)
+            object.__setattr__(text, self._slot, kept)
+        return kept
+
+
+@dataclass(frozen=True)
+class MarkupText:
     r"""A text with mathematics. Each rendering is made when it is first read, and is kept with the text.
 
     Renderings are no fields: they are neither compared, nor pickled, nor written to a file.
@@ -21,25 +47,37 @@ class MarkupText(Struct, frozen=True, dict=True):
     ('Owls & x²', Markup('Owls &amp; x²'), 'Owls \\& $x^2$')
     """
 
+    __slots__ = ("_bibtex", "_html", "_plain", "_rich", "_teaser", "source")
+
     source: str
     """The text as the record has it, with TeX between dollar signs."""
 
-    @cached_property
+    @_Rendering
     def plain(self) -> str:
         """The text with its mathematics in plain characters, for words, tables and other programs."""
         return plain(self.source)
 
-    @cached_property
+    @_Rendering
     def html(self) -> Markup:
         """The plain text for the head of a page: an element or a quoted attribute of HTML."""
         return Markup(escape_markup(self.plain))  # noqa: S704 (this is the escaping)
 
-    @cached_property
+    @_Rendering
     def rich(self) -> Markup:
         """The text for Markdown, with its mathematics as MathML."""
         return escape_rich(self.source)
 
-    @cached_property
+    @_Rendering
+    def teaser(self) -> Markup:
+        """The first sentence for Markdown, with its mathematics as MathML."""
+        end = _SENTENCE.search(self.source)
+        sentence = self.source[: end.end()] if end else self.source
+        return self.rich if sentence == self.source else escape_rich(sentence)
+
+    @_Rendering
     def bibtex(self) -> str:
         """The text for a field of BibTeX, with its mathematics as TeX."""
         return escape_bibtex(self.source)
+
+    def __reduce__(self) -> tuple[type[MarkupText], tuple[str]]:
+        return MarkupText, (self.source,)

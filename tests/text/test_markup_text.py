@@ -14,13 +14,13 @@ from generator.text import markup_text
 from generator.text.markup_text import MarkupText
 
 PAPER = Paper(
-    id="owls", title="Owls & $x^2$", summary="They {hunt} at $\\alpha$.", abstract="A <b> $y$.\n\nB."
+    id="owls", title="Owls & $x^2$", summary="They {hunt}. At $\\alpha$.", abstract="A <b> $y$.\n\nB."
 )
 
 
 def read_all(paper):
     for text in (paper.title_text, paper.summary_text, paper.abstract_text):
-        assert all((text.plain, text.html, text.rich, text.bibtex))
+        assert all((text.plain, text.html, text.rich, text.teaser, text.bibtex))
 
 
 def test_a_text_has_a_rendering_for_each_language():
@@ -28,6 +28,19 @@ def test_a_text_has_a_rendering_for_each_language():
     assert (text.plain, text.html, text.bibtex) == ("Owls & x²", "Owls &amp; x²", r"Owls \& $x^2$")
     assert text.rich.startswith("Owls &#x26; <span")
     assert "<msup>" in text.rich
+
+
+@pytest.mark.parametrize(
+    ("summary", "teaser"),
+    [
+        ("Owls, e.g. J. Owl, hunt. They hear.", "Owls, e.g. J. Owl, hunt."),
+        ("Owls hunt.", "Owls hunt."),
+        ("Owls weigh 1.5 kg", "Owls weigh 1.5 kg"),
+        ("", ""),
+    ],
+)
+def test_a_teaser_is_the_first_sentence(summary, teaser):
+    assert MarkupText(summary).teaser == MarkupText(teaser).rich
 
 
 @pytest.mark.parametrize("name", ["plain", "escape_markup", "escape_rich", "escape_bibtex"])
@@ -39,7 +52,7 @@ def test_each_rendering_is_made_once(name, monkeypatch):
     read_all(paper)
     read_all(paper)
     assert set(calls.values()) == {1}
-    assert len(calls) == 3
+    assert len(calls) == (5 if name == "escape_rich" else 3)  # two texts are longer than their teaser
 
 
 def test_renderings_are_not_part_of_a_paper(tmp_path):
@@ -63,6 +76,10 @@ def test_a_text_is_equal_to_one_with_the_same_source():
     one, other = MarkupText("$x$"), MarkupText("$x$")
     assert one.plain == "x"
     assert (one, hash(one)) == (other, hash(other))
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 (our own bytes)
+    assert pickle.dumps(one) == pickle.dumps(other)
+    with pytest.raises(AttributeError):
+        one.source = "$y$"
 
 
 def test_dollars_of_two_fields_are_no_formula():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -25,10 +24,6 @@ LINK_KINDS: tuple[LinkKind, ...] = (
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 _EXCERPT = 320
-# The end of a sentence: not after an abbreviation or a single letter.
-_SENTENCE = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])[.!?][”\"')]*(?=\s+[A-Z0-9“\"(μ])"
-)
 
 
 class Named(Struct, frozen=True):
@@ -43,7 +38,7 @@ class Card(Struct, frozen=True, kw_only=True):
 
     title: MarkupText
     link: str
-    teaser: str
+    teaser: Markup
     date: str
     authors: str
     kind: str
@@ -54,10 +49,6 @@ class Card(Struct, frozen=True, kw_only=True):
     coins: Markup
 
 
-def take_first_sentence(text: str) -> str:
-    """Return the first sentence of a text, whole."""
-    match = _SENTENCE.search(text)
-    return text[: match.end()] if match else text
 
 
 def excerpt(paper: Paper, *, abstracts: bool) -> str:
@@ -85,7 +76,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
     return Card(
         title=paper.title_text,
         link=build_link(page, paper_path(key)),
-        teaser=take_first_sentence(paper.summary),
+        teaser=paper.summary_text.teaser,
         date=labels.date(paper.published),
         authors=name_authors(labels, paper.authors, paper.author_count),
         kind="" if paper.kind == "paper" else labels(f"kind.{paper.kind}"),
