@@ -43,8 +43,8 @@ class MarkupText:
     Renderings are no fields: they are neither compared, nor pickled, nor written to a file.
 
     >>> title = MarkupText("Owls & $x^2$")
-    >>> title.plain, title.html, title.bibtex
-    ('Owls & x²', Markup('Owls &amp; x²'), 'Owls \\& $x^2$')
+    >>> title.plain, title.bibtex
+    ('Owls & x²', 'Owls \\& $x^2$')
     """
 
     __slots__ = ("_bibtex", "_html", "_plain", "_rich", "_teaser", "source")
