@@ -49,8 +49,6 @@ class Card(Struct, frozen=True, kw_only=True):
     coins: Markup
 
 
-
-
 def excerpt(paper: Paper, *, abstracts: bool) -> str:
     """Return the beginning of a paper's text for the results of a search, cut at a word."""
     shown = paper.abstract_text if abstracts and not paper.summary else paper.summary_text
