@@ -16,6 +16,7 @@ from generator.model import Asset, Paper, Site
 from generator.settings import Settings
 from generator.text.escaping import clean
 from generator.text.names import show_name
+from generator.urls.files import feed_path
 from generator.urls.routes import HOME, build_url, paper_path, topic_path
 
 MOST = 100
@@ -32,18 +33,16 @@ def build_feeds(site: Site, settings: Settings) -> Iterator[Asset]:
     for paper in newest:
         for placement in site.placements.get(paper.id, ()):
             by_topic.setdefault(placement.topic, []).append(paper)
-    yield from _build("feed", HOME, settings.site_name, newest[:MOST], settings)
+    yield from _build("", HOME, settings.site_name, newest[:MOST], settings)
     for key, topic in site.taxonomy.topics.items():
         chosen = by_topic.get(key, [])[:MOST]
-        yield from _build(
-            f"topics/{key}/feed", topic_path(key), f"{topic.name} · {settings.site_name}", chosen, settings
-        )
+        yield from _build(key, topic_path(key), f"{topic.name} · {settings.site_name}", chosen, settings)
 
 
-def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: Settings) -> Iterator[Asset]:
+def _build(topic: str, page: str, title: str, papers: Sequence[Paper], settings: Settings) -> Iterator[Asset]:
     home = _address(page, settings)
-    atom, json = (urljoin(settings.site_url, f"{path}.{ending}") for ending in ("xml", "json"))
-    yield Asset(path=f"{path}.xml", body=_write_atom(home, atom, title, papers, settings))
+    atom, json = (urljoin(settings.site_url, feed_path(topic, ending)) for ending in ("xml", "json"))
+    yield Asset(path=feed_path(topic, "xml"), body=_write_atom(home, atom, title, papers, settings))
     items = [
         {
             "id": _address(paper_path(paper.id), settings),
@@ -67,7 +66,7 @@ def _build(path: str, page: str, title: str, papers: Sequence[Paper], settings: 
         "feed_url": json,
         "items": items,
     }
-    yield Asset(path=f"{path}.json", body=msgspec.json.format(msgspec.json.encode(feed), indent=1))
+    yield Asset(path=feed_path(topic, "json"), body=msgspec.json.format(msgspec.json.encode(feed), indent=1))
 
 
 def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settings: Settings) -> bytes:

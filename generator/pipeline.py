@@ -48,6 +48,7 @@ from generator.storage.conflict_markers import check_written
 from generator.topics.classify import build_classifier, check_topics
 from generator.topics.taxonomy import FILE as TOPICS
 from generator.topics.taxonomy import load_taxonomy
+from generator.urls.files import data_path
 from generator.urls.ledger import FILE as LEDGER
 from generator.urls.ledger import is_feed, render_ledger
 from generator.urls.redirect_files import build_redirect_files, repeat_files
@@ -184,7 +185,7 @@ def build_assets(site: Site, settings: Settings, known: SiteUrls | None = None) 
     known = known or list_site_urls(site, settings, plan_pages(site, settings))
     redirects = list(list_redirects(known.routes, known.ledger))
     said = {a: what for a, what in known.ledger.items() if settings.site_url or not is_feed(a)}
-    ledger = Asset(path=f"data/{LEDGER}", body=render_ledger(said).encode())
+    ledger = Asset(path=data_path(LEDGER), body=render_ledger(said).encode())
     files = _build_files(site, settings, ledger)
     yield from repeat_files(files, redirects, known.routes, pretty=settings.pretty_urls)
     yield from build_redirect_files(site, settings, redirects)

@@ -11,12 +11,13 @@ from generator.identifiers import IDENTITY
 from generator.identifiers import build_url as build_address
 from generator.labels.labels import load_labels
 from generator.model import Asset, Paper, Site
-from generator.pages.paper import copy_link, copy_path
+from generator.pages.paper import copy_link
 from generator.pages.parts.views import LINK_KINDS
 from generator.settings import Settings
 from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
 from generator.text.names import show_name
+from generator.urls.files import copy_path
 from generator.urls.routes import DATA, SEARCH, build_url, papers_path, topic_path
 
 _ENGLISH = load_labels()  # what programs read is in English, whatever the language of the pages

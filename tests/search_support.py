@@ -10,7 +10,8 @@ from support import ROOT
 
 from generator.catalogue import build_catalogue
 from generator.model import Shelf, Site, Taxonomy
-from generator.search.index import FOLDER, build_index
+from generator.search.index import build_index
+from generator.urls.files import SEARCH_INDEX
 
 ENGINE = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "engine.js"
 ASK = """
@@ -38,7 +39,7 @@ def build_folder(papers, folder, *, meaning=False):
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(file.body)
-    return folder / FOLDER
+    return folder / SEARCH_INDEX
 
 
 def ask(folder, query, **options):

@@ -16,6 +16,7 @@ from generator.pipeline import plan_pages
 from generator.records.edit import delete_paper, remove_paper
 from generator.settings import Settings
 from generator.text.escaping import clean
+from generator.urls.files import data_path
 from generator.urls.ledger import FILE as LEDGER
 from generator.urls.published import describe_paper
 from generator.urls.routes import build_url, paper_path
@@ -60,7 +61,8 @@ def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
     """Note in the ledger that what stood at an address, and below it, was removed on purpose."""
     site = sketch_site(shelf, taxonomy, placed=False)
     known = list_site_urls(site, settings, plan_pages(site, settings))
-    starts = (what, f"papers/{what}/", f"papers/{what}.html", f"data/{what.rstrip('/')}.bib")
+    pages = (build_url(paper_path(what), pretty=pretty) for pretty in (True, False))
+    starts = (what, *pages, data_path(f"{what.rstrip('/')}.bib"))
     found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
     if not found:
         fail(f"there is no record {what}, and {LEDGER} has no such URL; nothing was changed", FINDINGS)

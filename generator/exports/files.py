@@ -19,8 +19,8 @@ from generator.fields import FIELDS
 from generator.model import Asset, Paper, Site
 from generator.pages.parts import sizes
 from generator.records.parse import Record
+from generator.urls.files import data_path
 
-FOLDER = "data"
 _LEVEL = 6
 
 
@@ -97,24 +97,24 @@ class DataFiles:
         sums = []
         for asset in self._list_files():
             sums.append(
-                f"{hashlib.sha256(asset.body).hexdigest()}  {asset.path.removeprefix(f'{FOLDER}/')}\n"
+                f"{hashlib.sha256(asset.body).hexdigest()}  {asset.path.removeprefix(data_path(''))}\n"
             )
             yield asset
         yield Asset(
-            path=f"{FOLDER}/SHA256SUMS", body="".join(sorted(sums, key=lambda line: line[66:])).encode()
+            path=data_path("SHA256SUMS"), body="".join(sorted(sums, key=lambda line: line[66:])).encode()
         )
 
     def _list_files(self) -> Iterator[Asset]:
         for name, export in EXPORTS.items():
-            path = f"{FOLDER}/{name_file(name, len(self._site.shelf.papers))}"
+            path = data_path(name_file(name, len(self._site.shelf.papers)))
             yield Asset(path=path, body=self._files[name].finish(export.tail))
         for key, file in self._topics.items():
             yield Asset(
-                path=f"{FOLDER}/{name_topic_file(key, len(self._site.shelf.papers))}",
+                path=data_path(name_topic_file(key, len(self._site.shelf.papers))),
                 body=file.finish(EXPORTS["bibtex"].tail),
             )
         yield Asset(
-            path=f"{FOLDER}/record.schema.json",
+            path=data_path("record.schema.json"),
             body=msgspec.json.format(msgspec.json.encode(_build_schema()), indent=1),
         )
         yield from self._more

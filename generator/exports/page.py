@@ -7,6 +7,7 @@ from functools import partial
 from generator.model import Page, Plan, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.markdown import build_page
+from generator.urls.files import export_name, topic_export_name
 from generator.urls.routes import CHECK, DATA, build_link, topic_path
 
 FILES = {
@@ -26,12 +27,12 @@ NAMES = {
 
 def name_file(form: str, papers: int) -> str:
     """Return the name of the file of a shelf with so many papers in a format."""
-    return f"papers.{FILES[form]}{'.gz' if papers > sizes.LARGE else ''}"
+    return export_name(FILES[form], packed=papers > sizes.LARGE)
 
 
 def name_topic_file(topic: str, papers: int) -> str:
     """Return the name of a topic's BibTeX file on a shelf with so many papers."""
-    return f"topics/{topic}.bib{'.gz' if papers > sizes.LARGE else ''}"
+    return topic_export_name(topic, packed=papers > sizes.LARGE)
 
 
 def plan_data(site: Site) -> Plan:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from generator.model import MAP_SIDE, Asset, Paper, Site, Taxonomy
 from generator.search.entries import name_numbers, number_documents
 from generator.search.store import number_topics
+from generator.urls.files import MAP_POINTS
 
-FILE = "map/points.json"
 FORMAT = 1
 _COLOURS = 12
 _CELLS = 40  # the map in squares, in which the papers of a topic are counted
@@ -54,7 +54,7 @@ def build_map(site: Site) -> Asset:
         "year": [_year_of(paper) for paper in papers],
         "of": topics,
     }
-    return Asset(path=FILE, body=msgspec.json.encode(values))
+    return Asset(path=MAP_POINTS, body=msgspec.json.encode(values))
 
 
 def _year_of(paper: Paper) -> int:

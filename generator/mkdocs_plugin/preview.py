@@ -23,8 +23,8 @@ from generator.mkdocs_plugin.shell import PageShell, ShellKind, find_shell_kind
 from generator.model import Asset
 from generator.pages.parts.markdown import TEMPLATES
 from generator.pages.parts.sizes import class_of
-from generator.search.index import FOLDER as INDEX
 from generator.settings import Settings
+from generator.urls.files import SEARCH_INDEX
 
 
 class Preview:
@@ -135,7 +135,7 @@ def _replace(site: Path, assets: Iterable[Asset], before: Iterable[str]) -> set[
     now = set()
     for asset in assets:
         now.add(asset.path)
-        named = asset.path.startswith(INDEX) and asset.path.endswith(".bin")  # by its content
+        named = asset.path.startswith(SEARCH_INDEX) and asset.path.endswith(".bin")  # by its content
         if not named or not (site / asset.path).exists():
             write_asset(site, asset)
     for path in before:

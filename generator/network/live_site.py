@@ -9,9 +9,10 @@ from generator.model import Published
 from generator.network.client import Client
 from generator.network.errors import NoAnswerError
 from generator.problems import errors_of
+from generator.urls.files import data_path
 from generator.urls.ledger import parse_ledger
 
-WHERE = "data/urls.txt"
+WHERE = data_path("urls.txt")
 LARGEST = 100_000_000
 """Bytes of the largest ledger that is read; 100,000 papers need about a fifth of it."""
 

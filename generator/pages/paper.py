@@ -17,6 +17,7 @@ from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
 from generator.text.names import show_name
+from generator.urls.files import copy_name
 from generator.urls.routes import build_link, paper_path, topic_path, year_path
 
 
@@ -91,12 +92,7 @@ def copy_link(site: Site, settings: Settings, key: str) -> str:
     """Return the way from a paper's page to its copy in Markdown; nothing where papers have none."""
     if settings.copies == "off" or (settings.copies == "auto" and len(site.shelf.papers) > sizes.MOST_COPIES):
         return ""
-    return "index.md" if settings.pretty_urls else f"{key}.md"
-
-
-def copy_path(key: str, *, pretty: bool) -> str:
-    """Return the path of a paper's copy in Markdown, which is beside its page."""
-    return f"papers/{key}/index.md" if pretty else f"papers/{key}.md"
+    return copy_name(key, pretty=settings.pretty_urls)
 
 
 def _successor(site: Site, paper: Paper, here: str) -> Named | None:

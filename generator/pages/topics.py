@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.exports.page import name_topic_file
 from generator.model import Page, Plan, Site, Topic
-from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
+from generator.pages.parts.lists import ListPage, cut_list, list_depends, list_feeds, name_page
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import build_card, describe, name_status
 from generator.settings import Settings
@@ -17,7 +17,15 @@ from generator.stats.counts import Statistics
 from generator.stats.trends import TopicStatistics, build_topic_statistics
 from generator.text.markup_text import MarkupText
 from generator.topics.taxonomy import FILE
-from generator.urls.routes import build_link, paper_path, search_link, topic_path, topics_path
+from generator.urls.files import data_path
+from generator.urls.routes import (
+    build_file_link,
+    build_link,
+    paper_path,
+    search_link,
+    topic_path,
+    topics_path,
+)
 
 _MEETINGS = 4
 
@@ -143,10 +151,10 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
         pager=part.pager,
         search=search_link(here, topic=topic.id),
-        up="../../" if settings.pretty_urls else "../",
-        here="" if settings.pretty_urls else f"{topic.id}/",
-        feeds=bool(settings.site_url),
-        bibtex=name_topic_file(topic.id, len(site.shelf.papers)),
+        feeds=list_feeds(settings, here, topic.id),
+        bibtex=build_file_link(
+            here, data_path(name_topic_file(topic.id, len(site.shelf.papers))), pretty=settings.pretty_urls
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from generator.records.merge import Join, join_facts, join_sources
 from generator.records.outcome import Unkept
 from generator.records.parse import RecordPlace
 from generator.urls.ledger import find_published, is_same
+from generator.urls.routes import build_url, paper_path
 
 
 class EditError(Exception):
@@ -71,7 +72,7 @@ def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> N
     for other in shelf.papers.values():
         if new in other.aliases and other.id != paper.id:
             raise EditError(f"{new} was the id of {other.id}, and an id is never used twice")
-    old = find_published(shelf.ledger, f"papers/{new}/")
+    old = find_published(shelf.ledger, build_url(paper_path(new), pretty=True))
     if old is not None and new not in paper.aliases and not is_same(old, described):
         raise EditError(f"{new} was the id of “{old.title}”, and an id is never used twice")
 

@@ -29,13 +29,13 @@ from generator.search.lexicon import FILES, LENGTH, TABLE, TERMS, load_lexicon, 
 from generator.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.search.postings import collect_postings
 from generator.text.words import stem
+from generator.urls.files import SEARCH_INDEX
 
 FORMAT = 2
 """The version of the index format; the engine refuses another one."""
 MEANING = 1
 """The version of the files of meaning; an engine that reads another one searches without them."""
-FOLDER = "search/index"
-_OF_MEANING = (f"{FOLDER}/v-", f"{FOLDER}/c-", f"{FOLDER}/mx-")
+_OF_MEANING = (f"{SEARCH_INDEX}/v-", f"{SEARCH_INDEX}/c-", f"{SEARCH_INDEX}/mx-")
 _KEPT = 3_000_000
 """Bytes up to which an index is kept as a whole by browsers that read without a network."""
 
@@ -43,7 +43,7 @@ _KEPT = 3_000_000
 def _file(kind: str, body: bytes) -> tuple[str, Asset]:
     name = name_content(body)
     packed = zlib.compress(body, 9, -15)
-    return name, Asset(path=f"{FOLDER}/{kind}-{name}.bin", body=packed)
+    return name, Asset(path=f"{SEARCH_INDEX}/{kind}-{name}.bin", body=packed)
 
 
 def build_index(
@@ -65,9 +65,9 @@ def build_index(
         if asset.path.startswith(_OF_MEANING):
             continue
         size += len(asset.body)
-        names.append(asset.path.removeprefix(f"{FOLDER}/"))
+        names.append(asset.path.removeprefix(f"{SEARCH_INDEX}/"))
     listed = sorted(name for name in names if name.endswith(".bin")) if size <= _KEPT else []
-    yield Asset(path=f"{FOLDER}/files.json", body=msgspec.json.encode({"files": listed}))
+    yield Asset(path=f"{SEARCH_INDEX}/files.json", body=msgspec.json.encode({"files": listed}))
 
 
 def _build_files(
@@ -155,16 +155,18 @@ def _build_files(
         yield file
     if meaning and papers:
         manifest["meaning"] = yield from _build_meaning(corpus, parts)
-    yield Asset(path=f"{FOLDER}/manifest.json", body=msgspec.json.encode(manifest))
+    yield Asset(path=f"{SEARCH_INDEX}/manifest.json", body=msgspec.json.encode(manifest))
 
 
 def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset, None, dict[str, Any]]:
     """Yield the files by which queries find what means the same, and return what the manifest says of them."""
     lexicon = load_lexicon()
     for number, body in enumerate(pack_words(lexicon)):
-        yield Asset(path=f"{FOLDER}/v-{lexicon.name}-{number}.bin", body=zlib.compress(body, 9, -15))
+        yield Asset(path=f"{SEARCH_INDEX}/v-{lexicon.name}-{number}.bin", body=zlib.compress(body, 9, -15))
     for name in TERMS:
-        yield Asset(path=f"{FOLDER}/v-{lexicon.name}-{name}.txt", body=(TABLE.parent / name).read_bytes())
+        yield Asset(
+            path=f"{SEARCH_INDEX}/v-{lexicon.name}-{name}.txt", body=(TABLE.parent / name).read_bytes()
+        )
     vectors = embed_papers(corpus, parts, lexicon)
     centres, cells = find_cells(vectors, count_cells(len(vectors)))
     names = []

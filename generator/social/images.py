@@ -20,6 +20,7 @@ from generator.catalogue import UNKNOWN_YEAR
 from generator.model import Site
 from generator.settings import Settings
 from generator.text.escaping import escape_markup
+from generator.urls.files import image_path
 
 OWN = "card.png"
 """A picture of this name in the content folder stands for the site."""
@@ -85,7 +86,7 @@ def name_file(topic: str, image: SocialImage, font: bytes, settings: Settings) -
     if not topic and (settings.content / OWN).is_file():
         return OWN
     what = hashlib.sha256(msgspec.msgpack.encode((_LOOK, image, font))).hexdigest()
-    return f"cards/{topic or 'site'}-{what[:6]}.png"
+    return image_path(topic, what[:6])
 
 
 def _digest(path: Path | None) -> bytes:

@@ -15,9 +15,9 @@ from generator.storage.strict_yaml import parse_yaml
 from generator.storage.text_file import load_text
 from generator.text.escaping import clean
 from generator.text.maths import plain
+from generator.urls.files import data_path, feed_path
 from generator.urls.routes import build_url, paper_path
 
-DATA = "data"
 _HEADING = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
@@ -58,26 +58,23 @@ def _put_on_line(title: str) -> str:
 
 def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield the paths and titles of all feeds."""
-    titles = {"feed": settings.site_name}
-    titles |= {
-        f"topics/{key}/feed": f"{topic.name} · {settings.site_name}"
-        for key, topic in site.taxonomy.topics.items()
-    }
-    for path, title in titles.items():
-        yield f"{path}.xml", f"{title} (Atom)"
-        yield f"{path}.json", f"{title} (JSON Feed)"
+    titles = {"": settings.site_name}
+    titles |= {key: f"{topic.name} · {settings.site_name}" for key, topic in site.taxonomy.topics.items()}
+    for topic, title in titles.items():
+        yield feed_path(topic, "xml"), f"{title} (Atom)"
+        yield feed_path(topic, "json"), f"{title} (JSON Feed)"
 
 
 def list_exports(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the paths and titles of all files of data."""
     number = len(site.shelf.papers)
     for form in FILES:
-        yield f"{DATA}/{name_file(form, number)}", f"All papers as {NAMES[form].partition(',')[0]}"
+        yield data_path(name_file(form, number)), f"All papers as {NAMES[form].partition(',')[0]}"
     for key, topic in site.taxonomy.topics.items():
-        yield f"{DATA}/{name_topic_file(key, number)}", f"{topic.name} as BibTeX"
-    yield f"{DATA}/record.schema.json", "JSON Schema of a record"
-    yield f"{DATA}/SHA256SUMS", "Checksums of the data"
-    yield f"{DATA}/urls.txt", "Every address that was ever published"
+        yield data_path(name_topic_file(key, number)), f"{topic.name} as BibTeX"
+    yield data_path("record.schema.json"), "JSON Schema of a record"
+    yield data_path("SHA256SUMS"), "Checksums of the data"
+    yield data_path("urls.txt"), "Every address that was ever published"
 
 
 def list_written(content: Path) -> Iterator[tuple[str, str]]:

@@ -18,12 +18,13 @@ from generator.identifiers import IDENTITY, parse_identifier
 from generator.identifiers import build_url as build_address
 from generator.labels.labels import Labels, load_labels
 from generator.model import Asset, Published, Site
-from generator.pages.paper import copy_link, copy_path
+from generator.pages.paper import copy_link
 from generator.pages.parts.content_security_policy import PLAIN, build_tag
 from generator.pages.parts.markdown import render_html
 from generator.pages.parts.views import TypedLink
 from generator.settings import Settings
 from generator.text.escaping import escape_plain_markdown
+from generator.urls.files import copy_path
 from generator.urls.ledger import is_feed
 from generator.urls.redirects import Redirect, Routes
 from generator.urls.routes import SEARCH, build_url

@@ -82,6 +82,12 @@ def build_url(path: str, *, pretty: bool) -> str:
     return f"{folder}/" if last == "index" and folder else "" if last == "index" else f"{name}/"
 
 
+def build_file_link(source: str, file: str, *, pretty: bool) -> str:
+    """Return the relative URL from a page's URL to a file: from `topics/owls.md` to its feed it is `feed.xml`, or `owls/feed.xml`."""
+    folder = build_url(source, pretty=pretty).rpartition("/")[0]
+    return posixpath.relpath(file, folder or ".")
+
+
 SINGLE = (
     HOME, SEARCH, MAP, NEW, STATS, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from itertools import groupby
 import msgspec
 
 from generator.model import Asset, Site
+from generator.urls.files import ARRIVALS
 
 MOST = 300
 """Papers in the file; who stayed away for longer is told that there are more."""
@@ -25,4 +26,4 @@ def build_whats_new(site: Site) -> Asset:
         for day, keys in groupby(dated[:MOST], key=lambda key: papers[key].added)
     ]
     body = {"days": days, "more": len(dated) - min(len(dated), MOST), "topics": list(site.taxonomy.topics)}
-    return Asset(path="new/arrivals.json", body=msgspec.json.encode(body))
+    return Asset(path=ARRIVALS, body=msgspec.json.encode(body))

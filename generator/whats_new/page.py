@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 
 from generator.model import Page, Plan, Site
+from generator.pages.parts.lists import list_feeds
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import build_card
 from generator.settings import Settings
@@ -52,6 +53,5 @@ def _build_new(site: Site, settings: Settings) -> Page:
         ],
         shown=labels.count("count.papers", len(newest)),
         all_papers=build_link(NEW, papers_path()),
-        feeds=bool(settings.site_url),
-        up="../",
+        feeds=list_feeds(settings, NEW),
     )

@@ -9,7 +9,9 @@ from msgspec import Struct
 from generator.labels.labels import Labels
 from generator.model import Site
 from generator.pages.parts.views import Named
-from generator.urls.routes import build_link
+from generator.settings import Settings
+from generator.urls.files import feed_path
+from generator.urls.routes import build_file_link, build_link
 
 _NEAR = 2
 
@@ -56,6 +58,18 @@ def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> I
 def name_page(labels: Labels, name: str, number: int) -> str:
     """Return the title of a page of a list."""
     return name if number == 1 else labels("page.number", title=name, number=number)
+
+
+def list_feeds(settings: Settings, page: str, topic: str = "") -> tuple[Named, ...]:
+    """Return the feeds of a topic, or of all papers, with links from a page; none without the URL of the site."""
+    if not settings.site_url:
+        return ()
+    names = {"xml": "Atom", "json": "JSON Feed"}
+    pretty = settings.pretty_urls
+    return tuple(
+        Named(name, build_file_link(page, feed_path(topic, ending), pretty=pretty))
+        for ending, name in names.items()
+    )
 
 
 def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:

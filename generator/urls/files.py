@@ -1,0 +1,47 @@
+"""The paths of the files beside the pages: feeds, exports, copies, pictures, and what scripts read."""
+
+from __future__ import annotations
+
+DATA = "data"
+"""The folder of the exports and of what describes them."""
+ARRIVALS = "new/arrivals.json"
+MAP_POINTS = "map/points.json"
+SEARCH_INDEX = "search/index"
+"""The folder of the files that the search loads."""
+EXPORTS = f"{DATA}/papers.*"
+"""The exports of the whole shelf, as a pattern."""
+
+
+def data_path(name: str) -> str:
+    """Return the path of a file in the folder of the data: of `SHA256SUMS` it is `data/SHA256SUMS`."""
+    return f"{DATA}/{name}"
+
+
+def export_name(ending: str, *, packed: bool) -> str:
+    """Return the name of an export of the whole shelf: `papers.bib`, or `papers.bib.gz` where it is packed."""
+    return f"papers.{ending}{'.gz' if packed else ''}"
+
+
+def topic_export_name(topic: str, *, packed: bool) -> str:
+    """Return the name of a topic's export, below the folder of the data: `topics/owls.bib`."""
+    return f"topics/{topic}.bib{'.gz' if packed else ''}"
+
+
+def feed_path(topic: str = "", ending: str = "xml") -> str:
+    """Return the path of a topic's feed, or of the feed of all papers: `topics/owls/feed.xml`, `feed.json`."""
+    return f"topics/{topic}/feed.{ending}" if topic else f"feed.{ending}"
+
+
+def copy_path(paper: str, *, pretty: bool) -> str:
+    """Return the path of a paper's copy in Markdown, which is beside its page: `papers/owls/index.md`, or `papers/owls.md`."""
+    return f"papers/{paper}/{copy_name(paper, pretty=pretty)}" if pretty else f"papers/{paper}.md"
+
+
+def copy_name(paper: str, *, pretty: bool) -> str:
+    """Return the way from a paper's page to its copy in Markdown."""
+    return "index.md" if pretty else f"{paper}.md"
+
+
+def image_path(topic: str, digest: str) -> str:
+    """Return the path of the picture for shared links of a topic, or of the site: `cards/owls-1a2b3c.png`."""
+    return f"cards/{topic or 'site'}-{digest}.png"
