@@ -115,9 +115,12 @@ def test_a_dialog_gives_the_focus_back_to_a_paper_whose_list_was_made_anew(page,
     page.get_by_role("dialog").get_by_role("button", name="Mark as read").click()
     wait_until(page, "() => document.querySelector('.ps-results li[data-read]') !== null")
     page.wait_for_function("old => !old.isConnected", arg=old)
+    more.nth(1).wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("dialog").wait_for(state="detached")
-    assert more.nth(1).evaluate("more => more === document.activeElement")
+    wait_until(
+        page, "() => document.querySelectorAll('.ps-results [data-do=more]')[1] === document.activeElement"
+    )
 
 
 def test_the_skip_link_leads_to_the_text(page, base):
