@@ -16,7 +16,7 @@ from generator.cli.git import run_tool
 from generator.cli.shared import find_config, load_config_values, refuse_links
 from generator.records.write import write_file
 from generator.storage.checksums import render_checksums
-from generator.urls.files import EXPORTS
+from generator.urls.files import EXPORT_FILES
 
 ARCHIVE, SUMS = "site.tar.gz", "SHA256SUMS"
 
@@ -49,7 +49,7 @@ def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     commit = run_tool("git", "rev-parse", "HEAD", cwd=Path.cwd()) if release else ""
     out.mkdir(parents=True, exist_ok=True)
     _write_archive(site, out / ARCHIVE)
-    for export in sorted(site.glob(EXPORTS)):
+    for export in sorted(site.glob(EXPORT_FILES)):
         shutil.copyfile(export, out / export.name)
     write_file(out / SUMS, render_checksums(out))
     click.echo(f"{len(list(out.iterdir()))} files in {out}; verify them with: sha256sum -c {SUMS}")

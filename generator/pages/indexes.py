@@ -36,7 +36,7 @@ def plan_indexes(site: Site, settings: Settings, images: SocialImages) -> Iterat
             name, text = _name_year(labels, year), _introduce(labels, year)
             make = partial(_build_list, site, part, name, keys, text, year=year, card=card)
             depends = list_depends(site, part, len(keys))
-            title = name_page(site.labels, name, part.pager.number)
+            title = name_page(labels, name, part.pager.number)
             yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from generator.exports.page import name_topic_file
 from generator.model import Page, Plan, Site, Topic
-from generator.pages.parts.lists import ListPage, cut_list, list_depends, list_feeds, name_page
+from generator.pages.parts.lists import ListPage, cut_list, link_feeds, list_depends, name_page
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import build_card, describe, name_status
 from generator.settings import Settings
@@ -151,7 +151,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
         pager=part.pager,
         search=search_link(here, topic=topic.id),
-        feeds=list_feeds(settings, here, topic.id),
+        feeds=link_feeds(settings, here, topic.id),
         bibtex=build_file_link(
             here, data_path(name_topic_file(topic.id, len(site.shelf.papers))), pretty=settings.pretty_urls
         ),

@@ -44,7 +44,7 @@ def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit
     `described` is what is on the record's page: where the ledger has another paper under the new id, it is refused.
     """
     if old not in shelf.papers and new in shelf.papers and old in shelf.papers[new].aliases:
-        return Edit(papers=shelf.papers, map_positions=_move_spot(shelf, old, new), steps={old: new})
+        return Edit(papers=shelf.papers, map_positions=_move_position(shelf, old, new), steps={old: new})
     paper = _find(shelf, old)
     if old == new:
         raise EditError(f"{old} has this id already")
@@ -53,7 +53,9 @@ def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit
     papers = {**_point_to(shelf.papers, {old: new}), new: renamed}
     del papers[old]
     return _checked(
-        Edit(papers=papers, moved={new: old}, map_positions=_move_spot(shelf, old, new), steps={old: new}),
+        Edit(
+            papers=papers, moved={new: old}, map_positions=_move_position(shelf, old, new), steps={old: new}
+        ),
         shelf,
     )
 
@@ -80,7 +82,7 @@ def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> N
 def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     """Return the shelf with one record joined to another, which keeps its own facts and takes over the ids."""
     if key not in shelf.papers and into in shelf.papers and key in shelf.papers[into].aliases:
-        return Edit(papers=shelf.papers, map_positions=_move_spot(shelf, key, into), steps={key: into})
+        return Edit(papers=shelf.papers, map_positions=_move_position(shelf, key, into), steps={key: into})
     paper, target = _find(shelf, key), _find(shelf, into)
     if key == into:
         raise EditError("a record cannot be merged into itself")
@@ -106,7 +108,7 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
         joined, aliases=aliases, sources=join_sources(joined.sources, sources, keep_order=True)
     )
     del papers[key]
-    map_positions = _move_spot(shelf, key, into)
+    map_positions = _move_position(shelf, key, into)
     return _checked(
         Edit(papers=papers, map_positions=map_positions, steps={key: into}, told=tuple(told)), shelf
     )
@@ -164,7 +166,7 @@ def _point_to(papers: Mapping[str, Paper], ids: Mapping[str, str]) -> dict[str, 
     }
 
 
-def _move_spot(shelf: Shelf, old: str, new: str) -> dict[str, MapPosition]:
+def _move_position(shelf: Shelf, old: str, new: str) -> dict[str, MapPosition]:
     map_positions = dict(shelf.map_positions)
     if position := map_positions.pop(old, None):
         map_positions.setdefault(new, position)

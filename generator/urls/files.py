@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-DATA = "data"
-"""The folder of the exports and of what describes them."""
+_FOLDER = "data"  # of the exports and of what describes them
 ARRIVALS = "new/arrivals.json"
 MAP_POINTS = "map/points.json"
 SEARCH_INDEX = "search/index"
 """The folder of the files that the search loads."""
-EXPORTS = f"{DATA}/papers.*"
+EXPORT_FILES = f"{_FOLDER}/papers.*"
 """The exports of the whole shelf, as a pattern."""
 
 
 def data_path(name: str) -> str:
     """Return the path of a file in the folder of the data: of `SHA256SUMS` it is `data/SHA256SUMS`."""
-    return f"{DATA}/{name}"
+    return f"{_FOLDER}/{name}"
 
 
 def export_name(ending: str, *, packed: bool) -> str:

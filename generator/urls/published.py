@@ -69,7 +69,7 @@ def list_exports(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the paths and titles of all files of data."""
     number = len(site.shelf.papers)
     for form in FILES:
-        yield data_path(name_file(form, number)), f"All papers as {NAMES[form].partition(',')[0]}"
+        yield data_path(name_file(form, number)), f"All papers as {NAMES[form]}"
     for key, topic in site.taxonomy.topics.items():
         yield data_path(name_topic_file(key, number)), f"{topic.name} as BibTeX"
     yield data_path("record.schema.json"), "JSON Schema of a record"

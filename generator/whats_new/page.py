@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 
 from generator.model import Page, Plan, Site
-from generator.pages.parts.lists import list_feeds
+from generator.pages.parts.lists import link_feeds
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.views import build_card
 from generator.settings import Settings
@@ -53,5 +53,5 @@ def _build_new(site: Site, settings: Settings) -> Page:
         ],
         shown=labels.count("count.papers", len(newest)),
         all_papers=build_link(NEW, papers_path()),
-        feeds=list_feeds(settings, NEW),
+        feeds=link_feeds(settings, NEW),
     )

@@ -60,7 +60,7 @@ def name_page(labels: Labels, name: str, number: int) -> str:
     return name if number == 1 else labels("page.number", title=name, number=number)
 
 
-def list_feeds(settings: Settings, page: str, topic: str = "") -> tuple[Named, ...]:
+def link_feeds(settings: Settings, page: str, topic: str = "") -> tuple[Named, ...]:
     """Return the feeds of a topic, or of all papers, with links from a page; none without the URL of the site."""
     if not settings.site_url:
         return ()
