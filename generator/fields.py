@@ -12,7 +12,7 @@ from generator.limits import ABSTRACT, AUTHORS, ITEMS, NOTE, SHORT, STATUS_NOTE,
 
 JoinRule = Literal[
     "id", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
-    "not_topics", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
+    "not_topics", "groups", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
 ]  # fmt: skip
 """How two values of a field become one; `generator/records/merge.py` has a function for each of these names.
 
@@ -166,6 +166,11 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             limit=ITEMS,
             is_editorial=True,
         ),
+        "groups": FieldRow(
+            join="groups",
+            meaning="Sections, keywords, tags and the like, as the sources give them; rules of topics can look into them.",
+            example="{sections: [Owls > Night], keywords: [hearing, mice]}",
+        ),
         "added": FieldRow(
             join="added",
             meaning="The date on which it was added to the shelf.",
@@ -219,7 +224,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         "extra": FieldRow(
             join="extra",
             meaning="Any other facts that should be kept, by name.",
-            example="{keywords: owls; hearing}",
+            example="{upvotes: 12}",
             limit=ITEMS,
         ),
     }

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.formats.check_drafts import check_drafts
+from generator.formats.readme.headings import find_reason
 from generator.formats.registry import Batch, TextFile, read_files
 from generator.model import Paper, Pin, Shelf, Taxonomy
 from generator.problems import Problem, in_order
@@ -15,6 +16,7 @@ from generator.records.deduplicate import MergeReport, merge_drafts
 from generator.records.ids import WasOthers
 from generator.records.read import FOLDER
 from generator.topics.classify import build_classifier
+from generator.topics.from_groups import Grouping, TopicPlan, pin_topics, plan_topics
 from generator.urls.ledger import find_published, is_same
 from generator.urls.published import describe_paper
 
@@ -25,6 +27,8 @@ class Import(Struct, frozen=True, kw_only=True):
     batch: Batch
     report: MergeReport
     papers: Mapping[str, Paper]
+    topics: TopicPlan | None = None
+    """The topics that groups of the papers make, where some were asked for."""
     problems: tuple[Problem, ...]
 
 
@@ -34,6 +38,8 @@ class Input(Struct, frozen=True, kw_only=True):
     files: Mapping[str, Sequence[TextFile]]
     captured: str = ""
     columns: Mapping[str, str] = {}
+    grouping: Grouping | None = None
+    """Which groups become topics."""
 
 
 def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bool) -> Import:
@@ -46,8 +52,13 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     report = merge_drafts(shelf.papers, batch.drafts, _find_others(shelf), shelf.settled)
     unkept = tuple(one.tell() for one in report.unkept if abstracts or one.field != "abstract")
     papers = dict(report.papers)
+    touched = sorted({*report.added, *(merge.into for merge in report.merges)})
+    topics = _plan_topics(given.grouping, batch, taxonomy) if given.grouping else None
+    if given.grouping and topics:
+        for key in touched:
+            papers[key] = pin_topics(shelf.papers.get(key), papers[key], given.grouping.name, topics)
+        taxonomy = Taxonomy(topics={**taxonomy.topics, **{topic.id: topic for topic in topics.topics}})
     if not abstracts:
-        touched = sorted({*report.added, *(merge.into for merge in report.merges)})
         placements = build_classifier(taxonomy).classify({key: papers[key] for key in touched})
         for key in touched:
             known = shelf.papers.get(key)
@@ -57,7 +68,12 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
                 papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
             )
     problems = in_order([*batch.problems, *report.refused, *report.doubts, *unkept])
-    return Import(batch=batch, report=report, papers=papers, problems=problems)
+    return Import(batch=batch, report=report, papers=papers, topics=topics, problems=problems)
+
+
+def _plan_topics(grouping: Grouping, batch: Batch, taxonomy: Taxonomy) -> TopicPlan:
+    texts = {heading.path: heading.text for heading in batch.headings if heading.text}
+    return plan_topics(grouping, [draft.paper for draft in batch.drafts], taxonomy, texts, find_reason)
 
 
 def _find_others(shelf: Shelf) -> WasOthers:
@@ -78,5 +94,6 @@ def _read_input(given: Input) -> Batch:
             drafts=tuple(draft for batch in batches for draft in batch.drafts),
             entries=sum(batch.entries for batch in batches),
             problems=tuple(problem for batch in batches for problem in batch.problems),
+            headings=tuple(heading for batch in batches for heading in batch.headings),
         )
     )

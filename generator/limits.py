@@ -80,7 +80,12 @@ LIMITS: Final = (
     Limit(EXTRA, "a value under `extra`, or a claim of a source", "characters", _TOO_LONG),
     Limit(ADDRESS, "an address or identifier", "characters", "it is not a link, and left out with a warning"),
     Limit(AUTHORS, "authors, and editors", "names", _TOO_LONG),
-    Limit(ITEMS, "sources, links of one kind, topics, aliases and fields under `extra`", "items", _TOO_LONG),
+    Limit(
+        ITEMS,
+        "sources, links and groups of one kind, topics, aliases and fields under `extra`",
+        "items",
+        _TOO_LONG,
+    ),
     Limit(
         MERGES, "entries of one import that are the same paper", "entries", "`conflict`: the rest are refused"
     ),

@@ -82,6 +82,8 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     kind: Kind = "paper"
     topics: tuple[Pin, ...] = ()
     not_topics: tuple[str, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = {}
+    """Sections, keywords, tags and the like, as sources give them; a section is a path: `Owls > Night`."""
     added: str = ""
     status: Status = "active"
     status_note: str = ""
@@ -154,12 +156,15 @@ class Shelf(Struct, frozen=True, kw_only=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """Phrases that put a paper under a topic: any of `any`, all of `all`, none of `none`, in the fields `fields`."""
+    """Phrases that put a paper under a topic: any of `any`, all of `all`, none of `none`, in the fields `fields`.
+
+    A field is one of `TEXT_FIELDS`, a name under `groups` (`section` is `sections`), or a name under `extra`.
+    """
 
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
     none: tuple[str, ...] = ()
-    fields: tuple[Field, ...] = TEXT_FIELDS
+    fields: tuple[str, ...] = TEXT_FIELDS
     times: int = 1
     """How often phrases of `any` must occur together in the fields."""
 

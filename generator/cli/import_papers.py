@@ -11,6 +11,7 @@ import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.import_sources import AUTO, SOURCES, load_sources
+from generator.cli.import_topics import render_topics
 from generator.cli.shared import (
     content_option,
     echo_json,
@@ -30,8 +31,10 @@ from generator.records.check import is_date
 from generator.records.ids import build_slug
 from generator.records.read import load_shelf
 from generator.records.write import Layout, write_shelf
+from generator.storage.text_file import load_exact
 from generator.storage.yaml_edit import FormError
-from generator.topics.taxonomy import load_taxonomy
+from generator.topics.from_groups import Grouping, add_topics
+from generator.topics.taxonomy import FILE, load_taxonomy
 from generator.user_folders import find_state
 
 _DAY = 10
@@ -59,10 +62,31 @@ _DAY = 10
 @click.option(
     "--map", "columns", multiple=True, metavar="HEADER=FIELD", help="Map a column of a CSV table to a field."
 )
+@click.option(
+    "--topics",
+    "group",
+    default="",
+    metavar="GROUP",
+    help="Make topics of the papers' `sections`, `keywords`, `tags`, `categories`, `collections`, `tracks`, or of a column: those that are missing are added to topics.yml, and the records name them.",
+)
+@click.option(
+    "--no-topic",
+    "never",
+    multiple=True,
+    metavar="NAME",
+    help="With --topics: make no topic of this heading or value.",
+)
+@click.option(
+    "--topic",
+    "always",
+    multiple=True,
+    metavar="NAME",
+    help="With --topics: make one of it, though it looks like a date, a venue or a word for the list.",
+)
 @click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
-    layout: Layout | None, columns: tuple[str, ...], dry_run: bool,
+    layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...], dry_run: bool,
 ) -> None:  # fmt: skip
     if captured and not (is_date(captured) and len(captured) == _DAY):
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
@@ -89,19 +113,25 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         and not any(FORMATS[name].has_day for name in sorted_files)
     ):
         fail("--captured applies to saved pages and API answers, and none of the files is one: leave it out")
-    given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns))
+    grouping = _read_grouping(group, never, always)
+    given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns), grouping=grouping)
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
     problems = in_order([*unread, *unknown, *plan.problems])
     name = (build_slug(Path(texts[0].name).stem) if len(texts) == 1 else "") or source
     try:
+        also = _write_topics(folder, plan)
         written = (
-            () if dry_run else write_shelf(folder, shelf, plan.papers, state, layout=layout, source=name)
+            ()
+            if dry_run
+            else write_shelf(folder, shelf, plan.papers, state, layout=layout, source=name, also=also)
         )
     except OSError as fault:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     except FormError as fault:
         fail(f"{fault}; nothing was imported", FINDINGS)
-    _show(plan, shelf, problems, written, form=form, dry_run=dry_run)
+    if plan.topics and form == "text":
+        click.echo("\n".join(render_topics(plan, taxonomy, group)))
+    _show(plan, shelf, problems, (*written, *also), form=form, dry_run=dry_run)
     sys.exit(exit_code(problems))
 
 
@@ -114,6 +144,22 @@ def _sort_files(
     if source != AUTO:
         return {source: texts}, []
     return sort_files(texts)
+
+
+def _read_grouping(group: str, never: tuple[str, ...], always: tuple[str, ...]) -> Grouping | None:
+    """Return which groups become topics; stops where values are named without a grouping."""
+    if not group and (never or always):
+        fail("--topic and --no-topic apply to --topics GROUP")
+    names = (frozenset(name.casefold() for name in chosen) for chosen in (never, always))
+    return Grouping(name=group, never=next(names), always=next(names)) if group else None
+
+
+def _write_topics(content: Path, plan: Import) -> dict[str, str | None]:
+    """Return the new text of the file of topics, where there are new ones."""
+    if not plan.topics or not plan.topics.topics:
+        return {}
+    path = content / FILE
+    return {FILE: add_topics(load_exact(path) if path.exists() else "", plan.topics.topics)}
 
 
 def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:

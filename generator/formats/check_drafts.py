@@ -24,4 +24,4 @@ def check_drafts(batch: Batch) -> Batch:
         problems += found
         if not errors_of(found):
             drafts.append(Draft(paper=replace(clean, id=draft.paper.id), place=draft.place))
-    return Batch(drafts=tuple(drafts), entries=batch.entries, problems=in_order(problems))
+    return replace(batch, drafts=tuple(drafts), problems=in_order(problems))

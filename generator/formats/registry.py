@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.extensions import Extended
 from generator.formats.acl_xml.read import import_acl_xml
@@ -25,6 +26,7 @@ from generator.formats.ris.read import import_ris
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
 from generator.problems import Place, Problem, error, errors_of
+from generator.records.groups import gather_groups
 
 
 class ImportFormat(Struct, frozen=True, kw_only=True):
@@ -85,7 +87,8 @@ def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Map
     right = [file for file in files if file.name not in others]
     batch = _read(form, right, captured, columns)
     problems = (*_tell_empty(form, right, batch), *wrong)
-    return Batch(drafts=batch.drafts, entries=batch.entries + len(wrong), problems=problems)
+    drafts = batch.drafts if name == "jsonl" else tuple(map(gather_groups, batch.drafts))
+    return replace(batch, drafts=drafts, entries=batch.entries + len(wrong), problems=problems)
 
 
 def _name_format(file: TextFile, form: ImportFormat, other: str) -> Problem:

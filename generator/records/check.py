@@ -54,6 +54,10 @@ def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]
     for kind, values in paper.links.items():
         links[kind] = tuple(value for v in values if (value := _check_link(kind, v, place, problems)))
     authors = tuple(Author(name=_one_line(a.name), orcid=a.orcid) for a in paper.authors if a.name.strip())
+    groups = {
+        _one_line(name): tuple(dict.fromkeys(filter(None, map(_one_line, items))))
+        for name, items in paper.groups.items()
+    }
     clean = replace(
         paper,
         title=_one_line(paper.title),
@@ -62,6 +66,7 @@ def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]
         venue=_one_line(paper.venue),
         links={kind: values for kind, values in links.items() if values},
         authors=authors,
+        groups={name: items for name, items in groups.items() if name and items},
     )
     return clean, problems
 

@@ -18,7 +18,7 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
 """What each field holds where nothing is known."""
 CUT_OFF = " .…"
 """How texts end that were cut off."""
-_NEVER_LOST = {"id", "links", "sources"}
+_NEVER_LOST = {"id", "links", "groups", "sources"}
 
 
 def find_lost(part: Paper, joined: Paper) -> dict[str, str]:

@@ -208,6 +208,12 @@ def _join_not_topics(_: str, pair: _Pair) -> tuple[str, ...]:
     return (*mine, *(topic for topic in pair.other.not_topics if topic not in known))
 
 
+def _join_groups(_: str, pair: _Pair) -> dict[str, tuple[str, ...]]:
+    mine, other = pair.mine.groups, pair.other.groups
+    names = dict.fromkeys((*mine, *other))
+    return {name: tuple(dict.fromkeys((*mine.get(name, ()), *other.get(name, ())))) for name in names}
+
+
 def _join_added(_: str, pair: _Pair) -> str:
     return min(filter(None, (pair.mine.added, pair.other.added)), default="")
 
@@ -260,6 +266,7 @@ _RULES: Mapping[JoinRule, Callable[[str, _Pair], Any]] = MappingProxyType(
         "kind": _join_kind,
         "topics": _join_topics,
         "not_topics": _join_not_topics,
+        "groups": _join_groups,
         "added": _join_added,
         "status": _join_status,
         "status_note": _take_with_status,

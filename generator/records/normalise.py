@@ -75,10 +75,10 @@ def check_limits(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
         if (length := max(map(len, texts), default=0)) > limit:
             message = f"{field}: a text of {length:,} characters, more than {limit:,}"
             yield error("too-long", message, place.of(field), "shorten it")
-    if (number := max(map(len, paper.links.values()), default=0)) > ITEMS:
-        yield error(
-            "too-long", f"links: {number:,} of one kind", place.of("links"), "keep the important ones"
-        )
+    for field in ("links", "groups"):
+        if (number := max(map(len, getattr(paper, field).values()), default=0)) > ITEMS:
+            message = f"{field}: {number:,} of one kind"
+            yield error("too-long", message, place.of(field), "keep the important ones")
     numbers = (("author_count", paper.author_count), *(("sources", s.discussion) for s in paper.sources))
     for field, count in numbers:
         if count is not None and not 0 <= count <= _HIGHEST:
@@ -91,6 +91,7 @@ def _list_parts(paper: Paper) -> Iterator[tuple[str, int, list[str]]]:
     yield "authors", SHORT, [text for author in paper.authors for text in (author.name, author.orcid)]
     yield "editors", SHORT, list(paper.editors)
     yield "topics", SHORT, [text for pin in paper.topics for text in (pin.id, pin.why)]
+    yield "groups", SHORT, [text for name, items in paper.groups.items() for text in (name, *items)]
     yield "extra", EXTRA, [text for pair in paper.extra.items() for text in pair]
     for source in paper.sources:
         yield "sources", SHORT, [source.name, source.entry, source.date, source.organisation]

@@ -13,10 +13,13 @@ from generator.problems import Place, Problem, error
 
 FIELD_TYPES: Mapping[str, Any] = {f.name: f.type for f in fields(Paper)}
 _LISTS = ("authors", "topics", "not_topics", "aliases", "editors", "sources")
+_BY_KIND = ("links", "groups")
+"""Mappings of lists, in which a list of one item may be written as that item."""
 _AS_WRITTEN: Mapping[str, Any] = {
     "authors": list[str | Author],
     "topics": list[str | Pin],
     "links": dict[LinkKind, str | list[str]],
+    "groups": dict[str, str | list[str]],
 }
 _SHORT = {"authors": "name", "topics": "id"}
 
@@ -70,8 +73,8 @@ def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tupl
 
 def _expand(name: str, value: object) -> object:
     """Return a field's value in its long form: a lone item as a list, a bare name as a mapping."""
-    if name == "links" and isinstance(value, Mapping):
-        return {kind: [link] if isinstance(link, str) else link for kind, link in value.items()}
+    if name in _BY_KIND and isinstance(value, Mapping):
+        return {kind: [item] if isinstance(item, str) else item for kind, item in value.items()}
     if name in _LISTS and isinstance(value, str | Mapping):
         value = [value]
     if name in _SHORT and isinstance(value, list):
@@ -136,6 +139,7 @@ def build_record(paper: Paper) -> dict[str, Any]:
         record["topics"] = [
             p["id"] if not p.get("why") else {k: v for k, v in p.items() if v} for p in record["topics"]
         ]
-    if paper.links:
-        record["links"] = {kind: list(v) if len(v) > 1 else v[0] for kind, v in record["links"].items()}
+    for name in _BY_KIND:
+        if getattr(paper, name):
+            record[name] = {kind: list(v) if len(v) > 1 else v[0] for kind, v in record[name].items() if v}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}

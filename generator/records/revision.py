@@ -24,6 +24,7 @@ from generator.storage.yaml_edit import FormError, edit_yaml
 from generator.storage.yaml_nodes import parse_nodes
 
 _LISTS = {"authors", "topics", "not_topics", "aliases", "editors", "sources"}
+_BY_KIND = {"links", "groups"}
 _NOWHERE = RecordPlace("", 0)
 _STAND_IN = "untitled"
 
@@ -121,8 +122,8 @@ def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> 
             wanted.pop(field, None)
         elif field in _LISTS:
             wanted[field] = _revise_list(field, raw.get(field), getattr(new, field), record[field])
-        elif field == "links":
-            wanted[field] = _revise_links(raw.get(field) or {}, old, new, record[field])
+        elif field in _BY_KIND:
+            wanted[field] = _revise_mapping(field, raw.get(field) or {}, old, new, record[field])
         elif field == "extra":
             wanted[field] = {**(raw.get(field) or {}), **_list_news(old.extra, new.extra)}
         else:
@@ -144,12 +145,16 @@ def _list_news(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]
     return {key: value for key, value in new.items() if old.get(key) != value}
 
 
-def _revise_links(raw: Mapping[str, Any], old: Paper, new: Paper, short: Mapping[str, Any]) -> dict[str, Any]:
-    links = dict(raw)
-    for kind, values in _list_news(old.links, new.links).items():
-        links[kind] = _revise_list("links", raw.get(kind), values, short[kind], kind)
-    gone = old.links.keys() - new.links.keys()
-    return {kind: value for kind, value in links.items() if kind not in gone}
+def _revise_mapping(
+    field: str, raw: Mapping[str, Any], old: Paper, new: Paper, short: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return a mapping of lists as it is written, with what is new of it; `short` is its new value in short form."""
+    before, after = getattr(old, field), getattr(new, field)
+    made = dict(raw)
+    for kind, values in _list_news(before, after).items():
+        made[kind] = _revise_list(field, raw.get(kind), values, short[kind], kind)
+    gone = before.keys() - after.keys()
+    return {kind: value for kind, value in made.items() if kind not in gone}
 
 
 def _revise_list(field: str, raw: object, new: Sequence[object], short: object, kind: str = "") -> object:

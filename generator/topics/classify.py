@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
@@ -13,6 +14,7 @@ from generator.corpus import Corpus, read_papers
 from generator.labels.labels import Labels, load_labels
 from generator.model import TEXT_FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
 from generator.problems import Problem, error, warning
+from generator.records.groups import find_groups
 from generator.text.words import fold, split, stem
 from generator.topics.taxonomy import name_topics
 
@@ -36,6 +38,8 @@ class Classifier(Struct, frozen=True):
     """All phrases of all rules, the longest first."""
     waking: Mapping[Phrase, frozenset[int]]
     """The numbers of the rules, counted through all topics, of which a phrase must occur for one to fire at all."""
+    groups: Mapping[str, frozenset[Phrase]]
+    """The phrases that rules look for in groups and in other facts, by the name that the rules give these."""
 
     def classify(
         self, papers: Mapping[str, Paper], corpus: Corpus | None = None
@@ -76,8 +80,21 @@ class Classifier(Struct, frozen=True):
                         counts[phrase] = counts.get(phrase, 0) + 1
             yield from found
 
-    def _place(self, paper: Paper, fields: Mapping[Field, Found]) -> Iterator[Placement]:
+    def _find_in_group(self, paper: Paper, name: str) -> Found:
+        """Return the phrases that occur in the values that a paper has of a group, each with its count."""
+        values = [split_phrase(value) for value in find_groups(paper, name)]
+        runs = Counter(
+            value[start : start + length]
+            for value in values
+            for length in {len(phrase) for phrase in self.groups[name]}
+            for start in range(len(value) - length + 1)
+        )
+        return {phrase: runs[phrase] for phrase in self.groups[name] if phrase in runs}
+
+    def _place(self, paper: Paper, texts: Mapping[Field, Found]) -> Iterator[Placement]:
         """Yield the paper's topics in the order of the taxonomy: where a curator says so, or where a rule fires."""
+        fields: dict[str, Found] = dict(texts.items())
+        fields |= {name: self._find_in_group(paper, name) for name in self.groups}
         phrases = frozenset[Phrase]().union(*fields.values())
         awake = frozenset[int]().union(*(self.waking.get(phrase, ()) for phrase in phrases))
         pins = {pin.id: pin.why or self.labels("reason.pinned") for pin in paper.topics}
@@ -102,10 +119,17 @@ def build_classifier(taxonomy: Taxonomy, labels: Labels | None = None) -> Classi
         for phrase in map(split_phrase, rule.any or rule.all):
             waking.setdefault(phrase, set()).add(number)
     found = {phrase: frozenset(numbers) for phrase, numbers in waking.items()}
-    return Classifier(labels or load_labels(), taxonomy, sorted(phrases, key=lambda p: (-len(p), p)), found)
+    groups: dict[str, set[Phrase]] = {}
+    for rule in rules:
+        for name in set(rule.fields).difference(TEXT_FIELDS):
+            groups.setdefault(name, set()).update(map(split_phrase, (*rule.any, *rule.all, *rule.none)))
+    return Classifier(
+        labels or load_labels(), taxonomy, sorted(phrases, key=lambda p: (-len(p), p)), found,
+        {name: frozenset(wanted - {()}) for name, wanted in groups.items()},
+    )  # fmt: skip
 
 
-def apply_rule(labels: Labels, rule: Rule, fields: Mapping[Field, Found]) -> str:
+def apply_rule(labels: Labels, rule: Rule, fields: Mapping[str, Found]) -> str:
     """Return why a rule fires, as readers are shown it, or the empty string when it does not."""
     looked_in = [(name, fields[name]) for name in rule.fields]
     if any(_occurs(phrase, looked_in) for phrase in rule.none):
@@ -118,13 +142,20 @@ def apply_rule(labels: Labels, rule: Rule, fields: Mapping[Field, Found]) -> str
     if rule.any and times < rule.times:
         return ""
     found = [(phrase, name) for phrase, name, _ in hits[:1]] + list(zip(rule.all, needed, strict=True))
-    first, *others = (labels(f"reason.phrase_{name}", phrase=phrase) for phrase, name in found)
+    first, *others = (_say_phrase(labels, phrase, name) for phrase, name in found)
     for other in others:
         first = labels("reason.both", first=first, second=other)
     return labels("reason.times", reasons=first, times=times) if rule.times > 1 else first
 
 
-def _find_hits(rule: Rule, looked_in: Sequence[tuple[Field, Found]]) -> Iterator[tuple[str, Field, int]]:
+def _say_phrase(labels: Labels, phrase: str, field: str) -> str:
+    """Return that a phrase is in a field of a paper."""
+    if field in TEXT_FIELDS:
+        return labels(f"reason.phrase_{field}", phrase=phrase)
+    return labels("reason.phrase_group", phrase=phrase, group=field)
+
+
+def _find_hits(rule: Rule, looked_in: Sequence[tuple[str, Found]]) -> Iterator[tuple[str, str, int]]:
     # Two spellings of one phrase count once, and the first is shown.
     written = {split_phrase(phrase): phrase for phrase in reversed(rule.any)}
     for name, found in looked_in:
@@ -133,7 +164,7 @@ def _find_hits(rule: Rule, looked_in: Sequence[tuple[Field, Found]]) -> Iterator
                 yield phrase, name, count
 
 
-def _occurs(phrase: str, looked_in: Sequence[tuple[Field, Found]]) -> str:
+def _occurs(phrase: str, looked_in: Sequence[tuple[str, Found]]) -> str:
     """Return the first field that a phrase occurs in, or the empty string."""
     stems = split_phrase(phrase)
     return next((name for name, found in looked_in if stems in found), "")
@@ -149,9 +180,20 @@ def check_topics(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
                 message = f"{paper.id} names the topic {topic!r}, which topics.yml does not define"
                 hint = f"its id is {former[topic]} now" if topic in former else known
                 yield error("unknown-topic", message, shelf.places[paper.id], hint)
+    yield from _check_rule_fields(shelf, taxonomy)
     for named in taxonomy.topics.values():
         for step in named.start_here:
             if step.paper not in shelf.papers:
                 message = f"start_here of {named.id} names {step.paper!r}, which is not on the shelf"
                 hint = "write the id of a record of this shelf; pages leave the step out"
                 yield warning("unknown-paper", message, step.place, hint)
+
+
+def _check_rule_fields(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
+    """Yield the fields that rules look into and no record has: most are misspelled."""
+    for topic in taxonomy.topics.values():
+        for name in dict.fromkeys(field for rule in topic.rules for field in rule.fields):
+            if name not in TEXT_FIELDS and not any(find_groups(p, name) for p in shelf.papers.values()):
+                message = f"a rule of {topic.id} looks into {name!r}, which no record has"
+                hint = f"write {', '.join(TEXT_FIELDS)}, or a name under `groups` or `extra` of the records"
+                yield warning("unknown-field", message, topic.place, hint)

@@ -157,7 +157,7 @@ def _parse_rule(
 ) -> Rule | None:
     if isinstance(rule, str):
         return Rule(any=(rule,))
-    hint = "a rule is a phrase, or has any of: any, all, none (lists of phrases), in (title, summary, abstract), times"
+    hint = "a rule is a phrase, or has any of: any, all, none (lists of phrases), in (title, summary, abstract, or a group such as section), times"
     try:
         if set(rule) - _RULE_FIELDS:
             raise msgspec.ValidationError(f"unknown part {min(set(rule) - _RULE_FIELDS)!r}")  # noqa: TRY301 (one message for both)

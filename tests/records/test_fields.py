@@ -43,6 +43,7 @@ VALUES = {
     "kind": ("survey", "benchmark"),
     "topics": (["birds"], ["mice"]),
     "not_topics": (["birds"], ["mice"]),
+    "groups": ({"keywords": ["owls", "mice"]}, {"keywords": ["wrens"], "sections": ["Birds > Night"]}),
     "added": ("2025-01-02", "2025-01-03"),
     "status": ("withdrawn", "superseded"),
     "status_note": ("They left.", "They flew."),
@@ -154,7 +155,7 @@ def test_an_import_into_a_record_loses_nothing_unsaid(content, tmp_path, field, 
     before = {path: path.read_bytes() for path in content.rglob("*") if path.is_file()}
     run(content, "import", "jsonl", tmp_path / "new.jsonl")
     assert {path: path.read_bytes() for path in content.rglob("*") if path.is_file()} == before
-    if mine is not None and field not in {"links", "aliases", "sources", "added"}:
+    if mine is not None and field not in {"links", "aliases", "groups", "sources", "added"}:
         kept = build_value(field, VALUES[field][mine])
         assert getattr(papers["owls"], field) == kept, "what stands in a record stays"
 

@@ -3,6 +3,7 @@
 import pytest
 
 from generator.model import Paper, Pin, Rule, Taxonomy, Topic
+from generator.pipeline import load_content
 from generator.problems import Place
 from generator.topics.classify import build_classifier
 from generator.topics.taxonomy import name_topics
@@ -54,3 +55,26 @@ def test_a_hint_names_some_of_many_topics():
     topics = {f"t{n}": None for n in range(1, 1201)}
     assert name_topics(dict(list(topics.items())[:3])) == "the topics are t1, t2, t3"
     assert name_topics(topics).endswith("t19, t20 and 1,180 more, in topics.yml")
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        (Rule(any=("night owl",), fields=("section",)), "“night owl” among its section"),
+        (Rule(any=("owls",), fields=("keywords",)), "“owls” among its keywords"),
+        (Rule(any=("large",), fields=("size",)), "“large” among its size"),
+        (Rule(any=("owl",), none=("mice",), fields=("keywords",)), None),
+        (Rule(any=("owl mouse",), fields=("keywords",)), None),
+        (Rule(any=("hearing",), fields=("title", "keywords")), None),
+    ],
+)
+def test_a_rule_looks_into_groups_and_other_facts(rule, why):
+    groups = {"sections": ("Birds > Night Owls",), "keywords": ("owl", "mice")}
+    assert classify(rule, Paper(id="x", title="Wrens", groups=groups, extra={"size": "large"})) == why
+
+
+def test_a_field_that_no_record_has_is_named(shelf_on_disk):
+    topics = "- {id: owls, name: Owls, rules: [{any: [owl], in: [sectoin]}]}\n"
+    content = shelf_on_disk({"papers/owls.yml": "title: Owls\n", "topics.yml": topics})
+    _, _, problems = load_content(content)
+    assert [(p.code, p.severity, p.place.line) for p in problems] == [("unknown-field", "warning", 1)]

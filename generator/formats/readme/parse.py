@@ -65,10 +65,7 @@ def _read_blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Item
         token = tokens[at]
         section = tuple(headings[level] for level in sorted(headings))
         if token.type == "heading_open":
-            level = int(token.tag[1:])
-            headings = {n: said for n, said in headings.items() if n < level}
-            if not (first and level == 1):
-                headings[level] = " ".join("".join(p.text for p in read_inline(tokens[at + 1])).split())
+            headings = _enter(headings, token, tokens[at + 1], is_title=first)
             first = False
         elif token.type == "list_item_open":
             end = _find_end(tokens, at)
@@ -81,6 +78,39 @@ def _read_blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Item
         elif token.type == "paragraph_open" and token.level == 0:
             yield from _read_lines(tokens[at + 1], section)
         at += 1
+
+
+def read_heading_tokens(text: str) -> Iterator[tuple[tuple[str, ...], int, list[str]]]:
+    """Yield each heading as its path, its line and the words of the paragraphs before the next list, table or heading."""
+    headings: dict[int, str] = {}
+    found: tuple[tuple[str, ...], int, list[str]] | None = None
+    is_open, first = False, True
+    tokens = _PARSER.parse(text.replace("\r", "\n"))
+    for at, token in enumerate(tokens):
+        if token.level:
+            continue
+        if token.type == "heading_open":
+            if found:
+                yield found
+            headings = _enter(headings, token, tokens[at + 1], is_title=first)
+            found = (tuple(headings[n] for n in sorted(headings)), _line(token), []) if headings else None
+            is_open, first = True, False
+        elif token.type == "paragraph_open" and is_open and found:
+            if not any(_read_lines(tokens[at + 1], ())):  # a line that begins with a link is an item
+                found[2].append("".join(piece.text for piece in read_inline(tokens[at + 1])))
+        elif token.type.endswith(("list_open", "table_open")):
+            is_open = False
+    if found:
+        yield found
+
+
+def _enter(headings: Mapping[int, str], token: Token, inline: Token, *, is_title: bool) -> dict[int, str]:
+    """Return the headings by their level after one more; a first one of the highest level is the title of the page."""
+    level = int(token.tag[1:])
+    now = {n: said for n, said in headings.items() if n < level}
+    if not (is_title and level == 1):
+        now[level] = " ".join("".join(p.text for p in read_inline(inline)).split())
+    return now
 
 
 def _find_end(tokens: Sequence[Token], start: int) -> int:

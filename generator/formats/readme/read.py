@@ -10,12 +10,14 @@ from generator.formats.csv.columns import TITLE_WORDS, fold_header, read_header
 from generator.formats.csv.links import NOTHING
 from generator.formats.naming import name_files
 from generator.formats.readme.entry import Facts, is_only_labels, read_entry
+from generator.formats.readme.headings import read_headings
 from generator.formats.readme.links import read_links
 from generator.formats.readme.parse import Item, Piece, parse_reading_list
 from generator.formats.readme.venues import Venue, read_venue
-from generator.formats.values import Batch, TextFile
+from generator.formats.values import Batch, Heading, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
+from generator.records.groups import PATH
 from generator.text.dates import parse_date
 from generator.text.latex import latex_to_text
 
@@ -40,9 +42,11 @@ def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: A
     """Return a draft for every item that names a paper; the other items are counted in one note for each file."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
+    headings: list[Heading] = []
     entries = 0
     names = name_files(files)
     for file in files:
+        headings += read_headings(file.text, file.name)
         left: list[int] = []
         for item in parse_reading_list(file.text):
             for entry, facts in _choose(item, left):
@@ -58,7 +62,7 @@ def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: A
             place = Place(file=file.name, line=text.count("\n") + 1)
             hint = "download the file again"
             problems.append(error("cut-off", "the file ends in the middle of a link", place, hint))
-    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems), headings=tuple(headings))
 
 
 def _is_torn(line: str) -> bool:
@@ -136,7 +140,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     venues = [*facts.venues, *(value for _, value in cells if isinstance(value, Venue))]
     said = [(header, value) for header, value in cells if isinstance(value, str)]
     dates = [parse_date(value) for header, value in said if _is_date(header, value)]
-    extra = {"section": " > ".join(item.section)} if item.section else {}
+    extra = {"section": PATH.join(item.section)} if item.section else {}
     extra |= {header.casefold(): value for header, value in said if not _is_date(header, value)}
     extra |= {"remark": "; ".join(facts.rest)} if facts.rest else {}
     for header, cell in item.cells.items():
