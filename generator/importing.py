@@ -40,6 +40,8 @@ class Input(Struct, frozen=True, kw_only=True):
     columns: Mapping[str, str] = {}
     grouping: Grouping | None = None
     """Which groups become topics."""
+    keep_both: bool = False
+    """Whether an entry with the title of another paper is a paper of its own where they cannot be told apart."""
 
 
 def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bool) -> Import:
@@ -49,7 +51,14 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     abstract itself stays out.
     """
     batch = _read_input(given)
-    report = merge_drafts(shelf.papers, batch.drafts, _find_others(shelf), shelf.settled)
+    report = merge_drafts(
+        shelf.papers,
+        batch.drafts,
+        _find_others(shelf),
+        shelf.settled,
+        shelf.places,
+        keep_both=given.keep_both,
+    )
     unkept = tuple(one.tell() for one in report.unkept if abstracts or one.field != "abstract")
     papers = dict(report.papers)
     touched = sorted({*report.added, *(merge.into for merge in report.merges)})

@@ -49,6 +49,8 @@ CODES: Mapping[str, str] = MappingProxyType(
         "not-an-entry": "Text in a listing that cannot be an entry.",
         "not-ours": "A hidden file or folder with a name that Papershelf uses, which this machine did not make; it is ignored.",
         "reused-id": "An id that was published for one paper and now belongs to another.",
+        "same-title": "Two papers with one title, which are certainly two works; both are kept.",
+        "source-differs": "A source says something else of an entry than its record, or than it said before; the record stays unchanged.",
         "source-error": "An answer in which a service reports an error and gives no papers.",
         "status-changed": "An import reports a paper as withdrawn, superseded or removed, and its record has this status now.",
         "status-disputed": "An import reports a paper as withdrawn, superseded or removed, but its record has another status and stays unchanged.",

@@ -83,10 +83,15 @@ _DAY = 10
     metavar="NAME",
     help="With --topics: make one of it, though it looks like a date, a venue or a word for the list.",
 )
+@click.option(
+    "--keep-both",
+    is_flag=True,
+    help="Keep an entry with the title of another paper as a paper of its own, where it is unclear.",
+)
 @click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
-    layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...], dry_run: bool,
+    layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...], keep_both: bool, dry_run: bool,
 ) -> None:  # fmt: skip
     if captured and not (is_date(captured) and len(captured) == _DAY):
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
@@ -114,7 +119,13 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     ):
         fail("--captured applies to saved pages and API answers, and none of the files is one: leave it out")
     grouping = _read_grouping(group, never, always)
-    given = Input(files=sorted_files, captured=captured, columns=_read_columns(columns), grouping=grouping)
+    given = Input(
+        files=sorted_files,
+        captured=captured,
+        columns=_read_columns(columns),
+        grouping=grouping,
+        keep_both=keep_both,
+    )
     plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
     problems = in_order([*unread, *unknown, *plan.problems])
     name = (build_slug(Path(texts[0].name).stem) if len(texts) == 1 else "") or source

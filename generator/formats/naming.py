@@ -1,4 +1,4 @@
-"""Names of the sources of an import: the stem of a file, or its full name if two stems are equal."""
+"""Names of the sources of an import, and of the entries in those that give these no names."""
 
 from __future__ import annotations
 
@@ -7,9 +7,30 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from generator.formats.values import TextFile
+from generator.identifiers import list_names
+from generator.limits import SHORT
+from generator.model import LinkKind
+from generator.records.ids import build_slug
+
+_BEST = ("arxiv", "doi", "openreview")
 
 
 def name_files(files: Sequence[TextFile]) -> Mapping[str, str]:
-    """Return the name of the source that each file is, by the file's name."""
+    """Return the name of the source that each file is, by the file's name: its stem, or all of it if two stems are equal."""
     stems = Counter(PurePath(file.name).stem for file in files)
     return {file.name: stem if stems[stem := PurePath(file.name).stem] == 1 else file.name for file in files}
+
+
+def name_entry(links: Mapping[LinkKind, Sequence[str]], title: str) -> str:
+    """Return what an entry of a list is known by when it comes again: an identifier, its first address, or its title.
+
+    Its line is no name: it changes with every entry before it.
+
+    >>> name_entry({"arxiv": ["2401.00001"], "code": ["https://a.example/"]}, "Owls")
+    'arxiv:2401.00001'
+    """
+    names = sorted(list_names(links), key=lambda name: _BEST.index(name[0]))
+    if names:
+        return f"{names[0][0]}:{names[0][1]}"
+    addresses = [value for values in links.values() for value in values]
+    return addresses[0][:SHORT] if addresses else build_slug(title) or title[:SHORT]

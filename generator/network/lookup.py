@@ -14,7 +14,7 @@ from generator.network.proposals import LINKS, Proposal
 from generator.network.propose import find_same, propose
 from generator.network.services import Service, list_words
 from generator.problems import Problem, error, errors_of, warning
-from generator.records.deduplicate import list_identifiers
+from generator.records.candidates import list_identifiers
 
 _PATIENCE = 3  # failures in a row after which a service is left alone
 

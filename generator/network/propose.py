@@ -8,7 +8,7 @@ from generator.identifiers import build_url
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.network.proposals import LINKS, Proposal, Value
 from generator.problems import Problem, warning
-from generator.records.deduplicate import find_disagreement, list_identifiers
+from generator.records.candidates import find_disagreement, list_identifiers
 from generator.text.titles import build_fingerprint, fold_title
 
 _PUBLICATION = ("volume", "issue", "pages")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
@@ -18,6 +19,9 @@ from generator.text.titles import fold_title
 
 _SEVERITY: tuple[Status, ...] = ("active", "superseded", "removed", "withdrawn")
 """Where two entries of an import say different things, the later one of these counts."""
+
+
+_VERSION = re.compile(r"(?<=\d)v\d+$", re.ASCII)
 
 
 class Join(Enum):
@@ -79,8 +83,21 @@ def choose_title(one: str, two: str) -> str:
 
 
 def name_source(source: Source) -> tuple[str, str, str]:
-    """Return what tells one entry of one source from all others."""
+    """Return what tells one entry of one source from all others.
+
+    A key or an identifier is the same entry on every day and in every version; a number is one only on its day.
+
+    >>> name_source(Source(name="arXiv", entry="2301.00010v2", date="2024-06-01"))
+    ('arXiv', '', '2301.00010')
+    """
+    if has_key(source):
+        return source.name, "", _VERSION.sub("", source.entry)
     return source.name, source.date, source.entry
+
+
+def has_key(source: Source) -> bool:
+    """Return whether a source names its entries by keys or identifiers, and does not only count them."""
+    return bool(source.entry) and not source.entry.isdecimal()
 
 
 def join_sources(mine: Sequence[Source], others: Sequence[Source], *, keep_order: bool) -> tuple[Source, ...]:

@@ -32,8 +32,11 @@ class Unkept(Struct, frozen=True, kw_only=True):
         return note("not-kept", message, self.place, "if it is right, write it into the record")
 
 
-def keep_claims(paper: Paper, draft: Draft) -> tuple[Paper, list[Unkept]]:
-    """Return a paper whose sources claim what an entry says and the paper does not, and what they cannot claim."""
+def keep_claims(paper: Paper, draft: Draft, *, is_known: bool = False) -> tuple[Paper, list[Unkept]]:
+    """Return a paper whose sources claim what an entry says and the paper does not, and what they cannot claim.
+
+    With `is_known`, the paper had this very entry before: what it says now counts, and no longer what it said.
+    """
     lost = find_lost(draft.paper, paper)
     entries = {source.entry for source in draft.paper.sources}
     if draft.paper.id and draft.paper.id not in {paper.id, *paper.aliases, *entries}:
@@ -44,9 +47,28 @@ def keep_claims(paper: Paper, draft: Draft) -> tuple[Paper, list[Unkept]]:
     sources = list(paper.sources)
     for number, source in enumerate(sources):
         if name_source(source) in names:
-            (sources[number],), lost = attach_claims([source], lost)
+            former = {name: text for name, text in source.claims.items() if not (is_known and name in lost)}
+            (sources[number],), lost = attach_claims([replace(source, claims=former)], lost)
     unkept = [Unkept(place=draft.place, into=paper.id, field=name, text=text) for name, text in lost.items()]
     return replace(paper, sources=tuple(sources)), unkept
+
+
+def note_differences(before: Paper, paper: Paper, drafts: Sequence[Draft]) -> Iterator[Problem]:
+    """Yield what entries that a record came from say of it now, where the record and the source said something else."""
+    known = {name_source(source): source.claims for source in before.sources}
+    for draft in drafts:
+        names = {name_source(source) for source in draft.paper.sources}
+        for source in paper.sources:
+            if name_source(source) not in names:
+                continue
+            for field, text in source.claims.items():
+                if known.get(name_source(source), {}).get(field) != text:
+                    said = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+                    message = (
+                        f"{field} of {paper.id}: {source.name} now says “{said}”; the record stays unchanged"
+                    )
+                    hint = "write it into the record if it is right"
+                    yield note("source-differs", message, draft.place, hint)
 
 
 def note_status(before: Paper | None, paper: Paper, drafts: Sequence[Draft]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.exports.page import FILES, NAMES, name_file, name_topic_file
 from generator.model import Paper, Plan, Published, Site
-from generator.records.deduplicate import list_identifiers
+from generator.records.candidates import list_identifiers
 from generator.records.read import FOLDER, is_data
 from generator.settings import Settings
 from generator.storage.strict_yaml import parse_yaml

@@ -48,7 +48,6 @@ def test_the_same_identifier_with_another_title_is_for_a_person():
 def test_the_same_title_with_other_facts_is_for_a_person():
     for one, two in (
         ({"published": "2019"}, {"published": "2024-05"}),
-        ({"links": {"doi": ("10.1000/a",)}}, {"links": {"doi": ("10.1000/b",)}}),
         ({"authors": (Author(name="A. Wren"),)}, {"authors": (Author(name="B. Owl"),)}),
     ):
         report = merge_drafts({}, [draft(1, **one), draft(2, **two)])
@@ -137,3 +136,87 @@ def test_a_brought_id_gives_way_to_the_record_that_the_entry_is():
     report = merge_drafts(papers, [draft(1, id="night-owls")])
     assert list(report.papers) == ["owls-at-night"]
     assert [m.into for m in report.merges] == ["owls-at-night"]
+
+
+def test_the_same_title_with_another_doi_or_other_authors_and_another_year_is_two_works():
+    wren, owl = (Author(name="A. Wren"),), (Author(name="B. Owl"),)
+    for one, two in (
+        ({"links": {"doi": ("10.1000/a",)}}, {"links": {"doi": ("10.1000/b",)}}),
+        ({"authors": wren, "published": "2019"}, {"authors": owl, "published": "2021"}),
+    ):
+        report = merge_drafts({}, [draft(1, "Introduction", **one), draft(2, "Introduction", **two)])
+        assert len(report.added) == 2
+        assert not report.refused
+        ((code, message),) = [(problem.code, problem.message) for problem in report.doubts]
+        assert code == "same-title"
+        assert "another entry (page.txt:1, “Introduction”)" in message
+
+
+def test_a_person_keeps_both_of_what_is_unclear():
+    drafts = [draft(1, published="2019"), draft(2, published="2024")]
+    assert codes(merge_drafts({}, drafts)) == ["conflict"]
+    report = merge_drafts({}, drafts, keep_both=True)
+    assert (len(report.added), codes(report)) == (2, [])
+
+
+def test_a_conflict_names_the_file_of_the_record():
+    papers = {"owls": Paper(id="owls", title="Owls at Night", published="2019")}
+    places = {"owls": Place(file="papers/owls.yml", line=1)}
+    report = merge_drafts(papers, [draft(1, published="2024")], places=places)
+    assert "owls (papers/owls.yml:1, “Owls at Night”)" in report.refused[0].message
+
+
+def keyed(entry, title="Owls at Night", date="", **facts):
+    source = Source(name="refs", entry=entry, date=date)
+    return Draft(paper=Paper(title=title, sources=(source,), **facts), place=Place(file="refs.bib", line=1))
+
+
+def test_an_entry_that_comes_again_is_the_same_paper_whatever_was_corrected():
+    papers = merge_drafts({}, [keyed("owl2024", published="2024")]).papers
+    report = merge_drafts(
+        papers, [keyed("owl2024", "Owls by Night and Day", venue="Birds", published="2023")]
+    )
+    (paper,) = report.papers.values()
+    assert (paper.title, paper.published, paper.venue) == ("Owls at Night", "2024", "Birds")
+    assert paper.sources[0].claims == {"title": "Owls by Night and Day", "published": "2023"}
+    assert [problem.code for problem in report.doubts] == ["source-differs"] * 2
+    again = merge_drafts(
+        report.papers, [keyed("owl2024", "Owls by Night and Day", venue="Birds", published="2023")]
+    )
+    assert again.papers == report.papers
+    assert not again.doubts
+    third = merge_drafts(report.papers, [keyed("owl2024", "Owls, Always", published="2023")])
+    assert third.papers["owls-at-night"].sources[0].claims["title"] == "Owls, Always"
+    assert len(third.papers["owls-at-night"].sources) == 1
+
+
+def test_an_entry_is_the_same_on_another_day_and_in_another_version():
+    links = {"arxiv": ("2401.00001",)}
+    papers = merge_drafts({}, [keyed("2401.00001v1", date="2024-01-03", links=links)]).papers
+    (paper,) = merge_drafts(
+        papers, [keyed("2401.00001v2", "Owls at Night, Revised", date="2024-05-03", links=links)]
+    ).papers.values()
+    assert [(s.entry, s.date) for s in paper.sources] == [("2401.00001v1", "2024-01-03")]
+
+
+def test_a_key_that_was_given_to_another_paper_is_another_paper():
+    facts = {"authors": (Author(name="A. Wren"),), "links": {"doi": ("10.1000/a",)}}
+    other = {"authors": (Author(name="B. Owl"),), "links": {"doi": ("10.1000/b",)}}
+    papers = merge_drafts({}, [keyed("new", **facts)]).papers
+    report = merge_drafts(papers, [keyed("new", "Wrens by Day", **other)])
+    assert set(report.papers) == {"owls-at-night", "wrens-by-day"}
+
+
+def test_a_number_of_a_list_is_no_key():
+    papers = merge_drafts({}, [keyed("12")]).papers
+    assert set(merge_drafts(papers, [keyed("12", "Wrens by Day")]).papers) == {
+        "owls-at-night",
+        "wrens-by-day",
+    }
+
+
+def test_the_same_identifier_with_a_new_title_and_the_same_authors_is_one_paper():
+    facts = {"links": {"arxiv": ("2401.00001",)}, "authors": (Author(name="A. Wren"), Author(name="B. Owl"))}
+    report = merge_drafts({}, [draft(1, **facts), draft(2, "Owls, Revised", **facts)])
+    assert len(report.papers) == 1
+    assert codes(report) == []

@@ -5,13 +5,8 @@ import pytest
 from generator.limits import MERGES
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place
-from generator.records.deduplicate import (
-    Merge,
-    find_disagreement,
-    find_surnames,
-    list_identifiers,
-    merge_drafts,
-)
+from generator.records.candidates import find_disagreement, find_surnames, list_identifiers
+from generator.records.deduplicate import Merge, merge_drafts
 
 
 def draft(line, title="Owls at Night", file="page.txt", sources=(), **facts):
@@ -64,7 +59,7 @@ def test_what_names_a_work_has_its_kind():
 
 def conflicts(papers, *drafts):
     report = merge_drafts(papers, drafts)
-    hint = "decide whether they are one paper: correct the record or the input, or write a separate record by hand"  # fmt: skip
+    hint = "decide whether they are one paper: correct the record or the input, or import with --keep-both if they are two"  # fmt: skip
     assert {(p.code, p.severity, p.hint) for p in report.refused} <= {("conflict", "error", hint)}
     return [(p.place.file, p.place.line, p.message) for p in report.refused]
 
@@ -75,9 +70,9 @@ OWLS = {"owls": Paper(id="owls", title="Owls at Night", published="2020", aliase
 def test_a_conflict_says_what_looks_like_what_and_why():
     same = "the same title, but it is of 2024, not 2020"
     assert conflicts(OWLS, draft(3, published="2024")) == [("page.txt", 3, f"“Owls at Night” looks like owls (“Owls at Night”): {same}")]  # fmt: skip
-    assert conflicts({}, draft(1, published="2020"), draft(2, "OWLS at Night", published="2024")) == [("page.txt", 2, f"“OWLS at Night” looks like another entry (“Owls at Night”): {same}")]  # fmt: skip
+    assert conflicts({}, draft(1, published="2020"), draft(2, "OWLS at Night", published="2024")) == [("page.txt", 2, f"“OWLS at Night” looks like another entry (page.txt:1, “Owls at Night”): {same}")]  # fmt: skip
     links = {"doi": ("10.1000/a",)}
-    other = "“Wrens” looks like another entry (“Owls at Night”): the same doi identifier 10.1000/a, but another title or record"
+    other = "“Wrens” looks like another entry (page.txt:1, “Owls at Night”): the same doi identifier 10.1000/a, but another title or record"
     assert conflicts({}, draft(1, links=links), draft(2, "Wrens", links=links)) == [("page.txt", 2, other)]
     for key in ("owls", "night-owls"):
         said = f"“Wrens” looks like owls (“Owls at Night”): the same id {key}, but another title"

@@ -11,6 +11,7 @@ from generator.fields import FIELDS
 from generator.formats.csv.authors import split_authors, split_own
 from generator.formats.csv.columns import LINK_KINDS
 from generator.formats.csv.links import NOTHING, read_links
+from generator.formats.naming import name_entry
 from generator.formats.shared.status import STATUS_WORDS
 from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, VenueType
 from generator.problems import Place, Problem, error, warning
@@ -74,6 +75,7 @@ def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
     values |= dict(_read_words(row, extra))
     _keep_others(row, extra)
     entry = row.of("entry")[0][1] if row.of("entry") else ""
+    links = _read_links(row, extra, problems)
     paper = Paper(
         **values,
         title=title,
@@ -81,9 +83,9 @@ def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
         abstract=readable(row.of("abstract")[0][1]) if row.of("abstract") else "",
         published=_read_date(row, claims, problems),
         **_read_authors(row, extra, problems),
-        links=_read_links(row, extra, problems),
+        links=links,
         topics=tuple(Pin(id=t) for _, cell in row.of("topics") for t in cell.split("; ")),
-        sources=(Source(name=row.table.source, entry=entry or str(row.place.line), claims=claims),),
+        sources=(Source(name=row.table.source, entry=entry or name_entry(links, title), claims=claims),),
         extra=extra,
     )
     return Draft(paper=paper, place=row.place)

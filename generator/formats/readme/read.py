@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from generator.formats.csv.authors import split_authors
 from generator.formats.csv.columns import TITLE_WORDS, fold_header, read_header
 from generator.formats.csv.links import NOTHING
-from generator.formats.naming import name_files
+from generator.formats.naming import name_entry, name_files
 from generator.formats.readme.entry import Facts, is_only_labels, read_entry
 from generator.formats.readme.headings import read_headings
 from generator.formats.readme.links import read_links
@@ -157,7 +157,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
         venue=venues[0].name if venues else "",
         venue_type=venues[0].type if venues else None,
         links=links,
-        sources=(Source(name=source, entry=str(place.line), claims=claims),),
+        sources=(Source(name=source, entry=name_entry(links, title), claims=claims),),
         extra=extra,
     )
     hint = "correct or remove it"
