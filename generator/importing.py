@@ -11,8 +11,9 @@ from generator.formats.check_drafts import check_drafts
 from generator.formats.readme.headings import find_reason
 from generator.formats.registry import Batch, TextFile, read_files
 from generator.model import Paper, Pin, Shelf, Taxonomy
-from generator.problems import Problem, in_order
+from generator.problems import Problem, errors_of, in_order
 from generator.records.deduplicate import MergeReport, merge_drafts
+from generator.records.gone import GoneRule, handle_gone
 from generator.records.ids import WasOthers
 from generator.records.read import FOLDER
 from generator.topics.classify import build_classifier
@@ -27,19 +28,25 @@ class Import(Struct, frozen=True, kw_only=True):
     batch: Batch
     report: MergeReport
     papers: Mapping[str, Paper]
-    topics: TopicPlan | None = None
-    """The topics that groups of the papers make, where some were asked for."""
+    topics: tuple[TopicPlan, ...] = ()
+    """The topics that groups of the papers make, for each grouping that was asked for."""
     problems: tuple[Problem, ...]
 
 
 class Input(Struct, frozen=True, kw_only=True):
-    """What is to be imported: texts by their format, the day they were captured, and what the columns of tables mean."""
+    """What is to be imported: texts by their format, and what is known of them."""
 
     files: Mapping[str, Sequence[TextFile]]
     captured: str = ""
+    """The day on which they were captured."""
     columns: Mapping[str, str] = {}
-    grouping: Grouping | None = None
-    """Which groups become topics."""
+    """What the columns of tables mean."""
+    day: str = ""
+    """The day of the import, on which new papers are added."""
+    groupings: Mapping[str, Grouping] = {}
+    """Which groups become topics, by the name of the file; the empty name stands for all files."""
+    gone: GoneRule | None = None
+    """What becomes of records whose entries left these sources; None where the files may be parts of them."""
     keep_both: bool = False
     """Whether an entry with the title of another paper is a paper of its own where they cannot be told apart."""
 
@@ -51,38 +58,59 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     abstract itself stays out.
     """
     batch = _read_input(given)
+    others = _find_others(shelf)
     report = merge_drafts(
-        shelf.papers,
-        batch.drafts,
-        _find_others(shelf),
-        shelf.settled,
-        shelf.places,
-        keep_both=given.keep_both,
+        shelf.papers, batch.drafts, others, shelf.settled, shelf.places, keep_both=given.keep_both
     )
-    unkept = tuple(one.tell() for one in report.unkept if abstracts or one.field != "abstract")
-    papers = dict(report.papers)
+    problems = [*batch.problems, *report.refused, *report.doubts]
+    problems += [one.tell() for one in report.unkept if abstracts or one.field != "abstract"]
     touched = sorted({*report.added, *(merge.into for merge in report.merges)})
-    topics = _plan_topics(given.grouping, batch, taxonomy) if given.grouping else None
-    if given.grouping and topics:
-        for key in touched:
-            papers[key] = pin_topics(shelf.papers.get(key), papers[key], given.grouping.name, topics)
-        taxonomy = Taxonomy(topics={**taxonomy.topics, **{topic.id: topic for topic in topics.topics}})
+    papers = _date(report, given.day)
+    topics = _plan_topics(batch, taxonomy, given.groupings)
+    for plan in topics:
+        papers |= {key: pin_topics(shelf.papers.get(key), papers[key], plan) for key in touched}
+        taxonomy = Taxonomy(topics={**taxonomy.topics, **{topic.id: topic for topic in plan.topics}})
     if not abstracts:
-        placements = build_classifier(taxonomy).classify({key: papers[key] for key in touched})
-        for key in touched:
-            known = shelf.papers.get(key)
-            pins = {pin.id: pin for pin in papers[key].topics}
-            pins |= {p.topic: Pin(id=p.topic, why=p.why) for p in placements[key] if p.topic not in pins}
-            papers[key] = replace(
-                papers[key], abstract=known.abstract if known else "", topics=tuple(pins.values())
-            )
-    problems = in_order([*batch.problems, *report.refused, *report.doubts, *unkept])
-    return Import(batch=batch, report=report, papers=papers, topics=topics, problems=problems)
+        papers |= _classify({key: papers[key] for key in touched}, shelf, taxonomy)
+    if given.gone:
+        broken = {fault.place.file for fault in errors_of(problems) if fault.place}
+        left = handle_gone(papers, batch.drafts, touched, broken, rule=given.gone, day=given.day)
+        papers = dict(left.papers)
+        problems += left.problems
+    return Import(batch=batch, report=report, papers=papers, topics=topics, problems=in_order(problems))
 
 
-def _plan_topics(grouping: Grouping, batch: Batch, taxonomy: Taxonomy) -> TopicPlan:
+def _date(report: MergeReport, day: str) -> dict[str, Paper]:
+    """Return the records of an import; a new one that no source dates was added on its day."""
+    new = {key: report.papers[key] for key in report.added}
+    dated = {key: replace(paper, added=day) for key, paper in new.items() if day and not paper.added}
+    return {**report.papers, **dated}
+
+
+def _classify(papers: Mapping[str, Paper], shelf: Shelf, taxonomy: Taxonomy) -> dict[str, Paper]:
+    """Return papers without new abstracts, under the topics that their abstracts give them."""
+    found: dict[str, Paper] = {}
+    placements = build_classifier(taxonomy).classify(papers)
+    for key, paper in papers.items():
+        known = shelf.papers.get(key)
+        pins = {pin.id: pin for pin in paper.topics}
+        pins |= {p.topic: Pin(id=p.topic, why=p.why) for p in placements[key] if p.topic not in pins}
+        found[key] = replace(paper, abstract=known.abstract if known else "", topics=tuple(pins.values()))
+    return found
+
+
+def _plan_topics(
+    batch: Batch, taxonomy: Taxonomy, groupings: Mapping[str, Grouping]
+) -> tuple[TopicPlan, ...]:
+    """Return what the groups of papers make of the topics, for each grouping in turn."""
     texts = {heading.path: heading.text for heading in batch.headings if heading.text}
-    return plan_topics(grouping, [draft.paper for draft in batch.drafts], taxonomy, texts, find_reason)
+    plans: list[TopicPlan] = []
+    for file, grouping in groupings.items():
+        papers = [draft.paper for draft in batch.drafts if file in {"", draft.place.file}]
+        plan = plan_topics(grouping, papers, taxonomy, texts, find_reason)
+        taxonomy = Taxonomy(topics={**taxonomy.topics, **{topic.id: topic for topic in plan.topics}})
+        plans.append(plan)
+    return tuple(plans)
 
 
 def _find_others(shelf: Shelf) -> WasOthers:

@@ -52,6 +52,8 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     organisation: str = ""
     discussion: int | None = None
     """Size of the discussion at the source; None when the source does not say."""
+    gone: str = ""
+    """The day on which the entry was first missing in the source, `YYYY-MM-DD`; empty while it is there."""
     claims: Mapping[str, str] = {}
     """What this source said where it is not what the record says, by field."""
 

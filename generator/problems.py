@@ -35,6 +35,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "empty-shelf": "A shelf without a single record.",
         "id-is-reserved": "An id that is reserved for a page of the site or by an operating system.",
         "left-out": "Items of a reading list that name no paper, and so became no entries.",
+        "left-source": "An entry of a source that a record came from, and that is no longer there.",
         "lost-address": "A URL that was published and that the next build would lose.",
         "merge-conflict": "A file with an unresolved merge: it contains Git's conflict markers.",
         "missing-field": "A record or topic without a field that it must have.",

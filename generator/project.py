@@ -21,6 +21,7 @@ from generator.records.write import Layout, write_shelf
 from generator.stats.counts import Statistics, build_statistics
 from generator.storage.transaction import hold
 from generator.topics.classify import build_classifier
+from generator.topics.from_groups import Grouping, write_topics
 from generator.topics.report import TopicReport, build_report
 from generator.user_folders import find_state
 
@@ -133,13 +134,15 @@ class Project:
             return "".join(map(render_json_record, chosen))
         return ALL_EXPORTS[form].render_list(chosen)
 
-    def read(
+    def read(  # noqa: PLR0913 (each is an option of the command)
         self,
         *files: Path | str,
         form: str = "",
         captured: str = "",
         columns: Mapping[str, str] | None = None,
         abstracts: bool = True,
+        topics: str = "",
+        day: str = "",
     ) -> Import:
         """Return what an import of these files would make of the shelf; `save` writes it.
 
@@ -149,6 +152,8 @@ class Project:
             captured: the day on which a listing or an answer was saved, YYYY-MM-DD.
             columns: which field a column of a table is, by its header.
             abstracts: whether records keep abstracts; without them they keep topics and reasons.
+            topics: which groups of papers become topics: "sections", "keywords", a column.
+            day: the day on which new papers are added, YYYY-MM-DD.
 
         Raises:
             PapershelfError: with all problems, when the shelf has errors or no file can be read.
@@ -160,7 +165,8 @@ class Project:
         by_format, unknown = ({form: texts}, []) if form else sort_files(texts)
         if not texts or not by_format:
             raise PapershelfError((*unread, *unknown))
-        given = Input(files=by_format, captured=captured, columns=columns or {})
+        groupings = {"": Grouping(name=topics)} if topics else {}
+        given = Input(files=by_format, captured=captured, columns=columns or {}, groupings=groupings, day=day)
         plan = plan_import(self.records, self.taxonomy, given, abstracts=abstracts)
         return replace(plan, problems=in_order([*unread, *unknown, *plan.problems]))
 
@@ -179,6 +185,8 @@ class Project:
             now, _, _ = load_content(self.content, self.state)
             if now != self.records:
                 raise EditError(f"{self.content} has changed since it was loaded: load it and read again")
-            return write_shelf(
-                self.content, self.records, plan.papers, self.state, layout=layout, source=source
+            also = write_topics(self.content, [topic for made in plan.topics for topic in made.topics])
+            files = write_shelf(
+                self.content, self.records, plan.papers, self.state, layout=layout, source=source, also=also
             )
+            return (*files, *also)

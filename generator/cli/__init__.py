@@ -13,6 +13,7 @@ from generator.cli.exit_codes import CRASH, INTERRUPTED, fail
 VERBS = {
     "init": ("init.init", "Start a new index that works."),
     "import": ("import_papers.import_papers", "Read papers from files or lists into the shelf."),
+    "sync": ("sync.sync", "Read all sources again."),
     "export": ("export.export", "Write the shelf, or a part of it, in another format."),
     "enrich": ("enrich.enrich", "Look papers up at arXiv, OpenAlex and Crossref."),
     "rename": ("rename.rename", "Give a record another id."),

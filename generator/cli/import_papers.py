@@ -2,40 +2,26 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.import_sources import AUTO, SOURCES, load_sources
-from generator.cli.import_topics import render_topics
-from generator.cli.shared import (
-    content_option,
-    echo_json,
-    echo_problems,
-    exit_code,
-    find_content,
-    format_option,
-    hold_shelf,
-    problem_values,
-)
+from generator.cli.shared import content_option, echo_problems, find_content, find_day, format_option
+from generator.cli.take_in import open_shelf
 from generator.formats.files import load_files, sort_files
 from generator.formats.registry import FORMATS, TextFile
-from generator.importing import Import, Input, plan_import
-from generator.model import Shelf
-from generator.problems import Problem, errors_of, in_order
+from generator.importing import Input
+from generator.problems import errors_of
 from generator.records.check import is_date
+from generator.records.gone import GoneRule
 from generator.records.ids import build_slug
-from generator.records.read import load_shelf
-from generator.records.write import Layout, write_shelf
-from generator.storage.text_file import load_exact
-from generator.storage.yaml_edit import FormError
-from generator.topics.from_groups import Grouping, add_topics
-from generator.topics.taxonomy import FILE, load_taxonomy
-from generator.user_folders import find_state
+from generator.records.write import Layout
+from generator.topics.from_groups import Grouping
 
 _DAY = 10
 
@@ -84,6 +70,11 @@ _DAY = 10
     help="With --topics: make one of it, though it looks like a date, a venue or a word for the list.",
 )
 @click.option(
+    "--gone",
+    type=click.Choice(get_args(GoneRule)),
+    help="The files are whole sources: report records whose entries are no longer there, mark them, or remove those that no other source has.",
+)
+@click.option(
     "--keep-both",
     is_flag=True,
     help="Keep an entry with the title of another paper as a paper of its own, where it is unclear.",
@@ -91,70 +82,48 @@ _DAY = 10
 @click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
-    layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...], keep_both: bool, dry_run: bool,
+    layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...],
+    gone: GoneRule | None, keep_both: bool, dry_run: bool,
 ) -> None:  # fmt: skip
     if captured and not (is_date(captured) and len(captured) == _DAY):
         fail(f"--captured {captured}: write a day as YYYY-MM-DD")
-    gc.disable()  # nothing of an import is thrown away before its end
-    folder = find_content(content, must_exist=False)
-    hold_shelf(folder)
+    shelf = open_shelf(find_content(content, must_exist=False))
     texts, unread = load_files(files)
-    state = find_state(folder)
-    shelf, shelf_problems = load_shelf(folder, state=state)
-    taxonomy, topic_problems = load_taxonomy(folder)
-    if blocking := errors_of([*shelf_problems, *topic_problems]):
-        echo_problems(blocking)
-        fail("the shelf has errors: nothing was imported", FINDINGS)
     if errors_of(unread) and not texts:
         echo_problems(unread)
         sys.exit(FINDINGS)
-    sorted_files, unknown = _sort_files(texts, source, files)
-    if columns and not any(FORMATS[name].has_columns for name in sorted_files):
-        fail("--map applies to tables, and none of the files is a table")
-    if (
-        captured
-        and sorted_files
-        and source != SOURCES
-        and not any(FORMATS[name].has_day for name in sorted_files)
-    ):
-        fail("--captured applies to saved pages and API answers, and none of the files is one: leave it out")
-    grouping = _read_grouping(group, never, always)
+    if source == SOURCES:
+        listed = load_sources(files)
+        sorted_files, unknown, groupings = listed.texts, listed.problems, listed.groupings
+    else:
+        sorted_files, unknown = sort_files(texts) if source == AUTO else ({source: texts}, [])
+        groupings = {}
+    _check_options(source, sorted_files, columns, captured)
+    if grouping := _read_grouping(group, never, always):
+        groupings = {"": grouping}
     given = Input(
         files=sorted_files,
         captured=captured,
         columns=_read_columns(columns),
-        grouping=grouping,
+        day=find_day(),
+        groupings=groupings,
+        gone=gone,
         keep_both=keep_both,
     )
-    plan = plan_import(shelf, taxonomy, given, abstracts=abstracts)
-    problems = in_order([*unread, *unknown, *plan.problems])
     name = (build_slug(Path(texts[0].name).stem) if len(texts) == 1 else "") or source
-    try:
-        also = _write_topics(folder, plan)
-        written = (
-            ()
-            if dry_run
-            else write_shelf(folder, shelf, plan.papers, state, layout=layout, source=name, also=also)
-        )
-    except OSError as fault:
-        fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
-    except FormError as fault:
-        fail(f"{fault}; nothing was imported", FINDINGS)
-    if plan.topics and form == "text":
-        click.echo("\n".join(render_topics(plan, taxonomy, group)))
-    _show(plan, shelf, problems, (*written, *also), form=form, dry_run=dry_run)
-    sys.exit(exit_code(problems))
+    shelf.take_in(
+        given, [*unread, *unknown], abstracts=abstracts, layout=layout, name=name, form=form, dry_run=dry_run
+    )
 
 
-def _sort_files(
-    texts: list[TextFile], source: str, paths: Sequence[Path]
-) -> tuple[dict[str, list[TextFile]], list[Problem]]:
-    """Return the texts by their format, and a problem for each that `auto` cannot tell or that a list names in vain."""
-    if source == SOURCES:
-        return load_sources(paths)
-    if source != AUTO:
-        return {source: texts}, []
-    return sort_files(texts)
+def _check_options(
+    source: str, files: Mapping[str, Sequence[TextFile]], columns: tuple[str, ...], captured: str
+) -> None:
+    """Stop where an option applies to no file."""
+    if columns and not any(FORMATS[name].has_columns for name in files):
+        fail("--map applies to tables, and none of the files is a table")
+    if captured and files and source != SOURCES and not any(FORMATS[name].has_day for name in files):
+        fail("--captured applies to saved pages and API answers, and none of the files is one: leave it out")
 
 
 def _read_grouping(group: str, never: tuple[str, ...], always: tuple[str, ...]) -> Grouping | None:
@@ -163,14 +132,6 @@ def _read_grouping(group: str, never: tuple[str, ...], always: tuple[str, ...]) 
         fail("--topic and --no-topic apply to --topics GROUP")
     names = (frozenset(name.casefold() for name in chosen) for chosen in (never, always))
     return Grouping(name=group, never=next(names), always=next(names)) if group else None
-
-
-def _write_topics(content: Path, plan: Import) -> dict[str, str | None]:
-    """Return the new text of the file of topics, where there are new ones."""
-    if not plan.topics or not plan.topics.topics:
-        return {}
-    path = content / FILE
-    return {FILE: add_topics(load_exact(path) if path.exists() else "", plan.topics.topics)}
 
 
 def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:
@@ -182,49 +143,3 @@ def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:
             fail(f"--map {column}: write HEADER=FIELD, such as --map Paper=title")
         found[header.strip()] = field.strip()
     return found
-
-
-def _show(  # noqa: PLR0913 (the report is about all of them)
-    plan: Import,
-    shelf: Shelf,
-    problems: tuple[Problem, ...],
-    written: tuple[str, ...],
-    *,
-    form: str,
-    dry_run: bool,
-) -> None:
-    merges = [m for m in plan.report.merges if not m.known]
-    known = len(plan.report.merges) - len(merges)
-    refused = plan.batch.entries - len(plan.report.added) - len(plan.report.merges)
-    changed = [
-        key for key, paper in plan.papers.items() if key in shelf.papers and paper != shelf.papers[key]
-    ]
-    counts = {
-        "entries": plan.batch.entries,
-        "new": len(plan.report.added),
-        "merged": len(merges),
-        "known": known,
-        "refused": refused,
-    }
-    if form == "json":
-        merge_values = [
-            {"file": m.place.file, "line": m.place.line, "title": m.title, "into": m.into, "why": m.why}
-            for m in merges
-        ]
-        values = {
-            **counts, "added": plan.report.added, "merges": merge_values, "changed": changed,
-            "problems": problem_values(problems), "written": written,
-        }  # fmt: skip
-        echo_json(values)
-        return
-    for merge in merges:
-        click.echo(f"{merge.place}: merged into {merge.into} ({merge.why})")
-    echo_problems(problems)
-    parts = [f"{counts['new']} new records", f"{counts['merged']} merges"]
-    parts += [f"{known} already there"] if known else []
-    parts += [f"{refused} refused"] if refused else []
-    click.echo(f"{counts['entries']} entries = {' + '.join(parts)}")
-    click.echo(
-        f"{len(changed)} records changed, {len(plan.papers)} on the shelf"
-        + (" (dry run: nothing written)" if dry_run else "")
-    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from generator import __version__
 from generator.cli.exit_codes import NETWORK, fail
 from generator.cli.shared import OFFLINE, echo_problems
@@ -15,17 +17,27 @@ from generator.network.client import Client
 from generator.network.errors import NoAnswerError, RefusedError
 from generator.problems import Problem, error, warning
 from generator.storage.text_file import load_text, show_name
+from generator.topics.from_groups import Grouping
 
 SOURCES, AUTO = "sources", "auto"
 _PAUSE = 3.0
 
 
-def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list[Problem]]:
-    """Return the texts by their format, and what could not be had; files are beside the list that names them.
+class Listed(Struct, frozen=True, kw_only=True):
+    """What lists of sources name: texts by their format, which groups of each become topics, and what could not be had."""
+
+    texts: dict[str, list[TextFile]]
+    groupings: dict[str, Grouping]
+    problems: list[Problem]
+
+
+def load_sources(lists: Sequence[Path]) -> Listed:
+    """Return what lists of sources name; files are beside the list that names them.
 
     Stops with 3 where no address could be reached and nothing else was read.
     """
     texts: dict[str, list[TextFile]] = {}
+    groupings: dict[str, Grouping] = {}
     problems: list[Problem] = []
     client = Client(agent=f"papershelf/{__version__}")
     for path in lists:
@@ -40,12 +52,13 @@ def load_sources(lists: Sequence[Path]) -> tuple[dict[str, list[TextFile]], list
             form = detect_format(text.name, text.text) if origin.format == AUTO else origin.format
             if form:
                 texts.setdefault(form, []).append(text)
+                groupings |= {text.name: Grouping(name=origin.topics)} if origin.topics else {}
             else:
                 problems.append(error("unknown-format", "its format was not recognised", origin.place))
     if not texts and not client.has_connected and any(problem.code == "no-answer" for problem in problems):
         echo_problems(problems)
         fail(f"no source could be reached: {OFFLINE}. Nothing was changed", NETWORK)
-    return texts, problems
+    return Listed(texts=texts, groupings=groupings, problems=problems)
 
 
 def _fetch(origin: Origin, client: Client, problems: list[Problem]) -> TextFile | None:

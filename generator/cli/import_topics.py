@@ -33,23 +33,22 @@ class _Tree(Struct, frozen=True):
                 yield from below
 
 
-def render_topics(plan: Import, taxonomy: Taxonomy, group: str) -> Iterator[str]:
+def render_topics(plan: Import, taxonomy: Taxonomy) -> Iterator[str]:
     """Yield the lines of the report: the tree of topics with their papers, and what became none, each with the reason."""
-    if plan.topics is None:
-        return
-    new = {topic.id: topic for topic in plan.topics.topics}
-    used = frozenset(plan.topics.by_value.values())
-    keys = {*plan.report.added, *(merge.into for merge in plan.report.merges)}
-    found = [_list_topics(plan.topics, find_groups(plan.papers[key], group)) for key in keys]
-    papers = Counter(topic for topics in found for topic in topics)
-    without = sum(1 for topics in found if not topics)
-    name = find_group(group) or group
-    yield f"Topics from {name}: {len(new)} new, {len(used - new.keys())} known; {without} papers have none of them"
-    tree = _Tree(Taxonomy(topics={**taxonomy.topics, **new}), used, frozenset(new), papers)
-    yield from tree.render()
-    yield from _cut([f"  no topic: {what} ({why})" for what, why in plan.topics.left_out.items()])
-    if name == "sections":
-        yield from _cut([f"  no topic: {where} (it holds no paper)" for where in _list_empty(plan)])
+    for made in plan.topics:
+        new = {topic.id: topic for topic in made.topics}
+        taxonomy = Taxonomy(topics={**taxonomy.topics, **new})
+        used = frozenset(made.by_value.values())
+        keys = {*plan.report.added, *(merge.into for merge in plan.report.merges)}
+        found = [_list_topics(made, find_groups(plan.papers[key], made.name)) for key in keys]
+        papers = Counter(topic for topics in found for topic in topics)
+        without = sum(1 for topics in found if not topics)
+        name = find_group(made.name) or made.name
+        yield f"Topics from {name}: {len(new)} new, {len(used - new.keys())} known; {without} papers have none of them"
+        yield from _Tree(taxonomy, used, frozenset(new), papers).render()
+        yield from _cut([f"  no topic: {what} ({why})" for what, why in made.left_out.items()])
+        if name == "sections":
+            yield from _cut([f"  no topic: {where} (it holds no paper)" for where in _list_empty(plan)])
 
 
 def _list_topics(topics: TopicPlan, values: tuple[str, ...]) -> set[str]:

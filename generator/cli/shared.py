@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -32,6 +34,13 @@ def find_config(start: Path | None = None) -> Path | None:
     """Return the nearest mkdocs.yml, from the working folder upwards."""
     here = (start or Path.cwd()).resolve()
     return next((folder / CONFIG for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
+
+
+def find_day() -> str:
+    """Return the day, YYYY-MM-DD in UTC: that of SOURCE_DATE_EPOCH where it is set, so that a run can be repeated."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = dt.datetime.fromtimestamp(int(seconds), dt.UTC) if seconds.isdecimal() else dt.datetime.now(dt.UTC)
+    return now.date().isoformat()
 
 
 def load_config_values(config: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -10,6 +11,8 @@ from generator.formats.values import TextFile
 from generator.problems import Place, Problem, error
 
 _PARTS = 2
+_TOPICS = re.compile(r"\s+topics=(\S.*?)\s*$")
+"""At the end of a line: which groups become topics."""
 
 
 class Origin(Struct, frozen=True, kw_only=True):
@@ -17,6 +20,8 @@ class Origin(Struct, frozen=True, kw_only=True):
 
     format: str
     where: str
+    topics: str = ""
+    """Which groups of its papers become topics: `sections`, `keywords`, a column; the empty string for none."""
     place: Place
 
     @property
@@ -38,5 +43,9 @@ def parse_sources(file: TextFile, formats: Iterable[str]) -> tuple[tuple[Origin,
             hint = f"write a format and a URL or a file; formats are {', '.join(known)}"
             problems.append(error("unknown-format", f"{line.strip()!r} names no source", place, hint))
         else:
-            found.append(Origin(format=parts[0], where=parts[1].strip(), place=place))
+            topics = _TOPICS.search(parts[1])
+            where = _TOPICS.sub("", parts[1]).strip()
+            found.append(
+                Origin(format=parts[0], where=where, topics=topics[1] if topics else "", place=place)
+            )
     return tuple(found), tuple(problems)

@@ -113,7 +113,7 @@ def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
     dates = [
         ("published", paper.published),
         ("added", paper.added),
-        *(("sources", s.date) for s in paper.sources),
+        *(("sources", date) for s in paper.sources for date in (s.date, s.gone)),
     ]
     for field, value in dates:
         if value and not is_date(value):

@@ -129,6 +129,7 @@ def _update(mine: Source, other: Source) -> Source:
         mine,
         organisation=mine.organisation or other.organisation,
         discussion=other.discussion if mine.discussion is None else mine.discussion,
+        gone=other.gone,
         claims={**differs, **other.claims, **mine.claims},
     )
 

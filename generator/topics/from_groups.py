@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +15,7 @@ from generator.problems import Place
 from generator.records.groups import PATH, find_group, find_groups
 from generator.records.ids import RESERVED, build_slug, is_id
 from generator.storage.strict_yaml import parse_yaml, render_yaml
-from generator.storage.text_file import make_plain
+from generator.storage.text_file import load_exact, make_plain
 from generator.storage.yaml_edit import edit_yaml
 from generator.topics.taxonomy import FILE
 
@@ -49,6 +50,8 @@ class Grouping(Struct, frozen=True, kw_only=True):
 class TopicPlan(Struct, frozen=True, kw_only=True):
     """What grouping papers makes of the topics."""
 
+    name: str
+    """The grouping: `sections`, `keywords` and so on."""
     topics: tuple[Topic, ...]
     """The topics that are missing, each after its parent."""
     by_value: Mapping[str, str]
@@ -96,7 +99,9 @@ def plan_topics(
     builder = _Builder(taxonomy, {PATH.join(v.split(PATH)): text for v, text in texts.items()})
     builder.match(root, "")
     builder.build(root, "")
-    return TopicPlan(topics=tuple(builder.new.values()), by_value=builder.by_value, left_out=left_out)
+    return TopicPlan(
+        name=grouping.name, topics=tuple(builder.new.values()), by_value=builder.by_value, left_out=left_out
+    )
 
 
 def _list_paths(
@@ -201,22 +206,28 @@ class _Builder:
         return key
 
 
-def pin_topics(before: Paper | None, paper: Paper, name: str, plan: TopicPlan) -> Paper:
+def pin_topics(before: Paper | None, paper: Paper, plan: TopicPlan) -> Paper:
     """Return the paper under the topics of its groups.
 
     A record that has topics gets only those of groups that are new in it, and new topics, so that what curators removed
     stays removed.
     """
-    known = set(find_groups(before, name)) if before and before.topics else set()
+    known = set(find_groups(before, plan.name)) if before and before.topics else set()
     new = {topic.id for topic in plan.topics}
     wanted = dict.fromkeys(
         topic
-        for value in find_groups(paper, name)
+        for value in find_groups(paper, plan.name)
         if (topic := plan.by_value.get(value)) and (value not in known or topic in new)
     )
     pinned = {pin.id for pin in paper.topics} | set(paper.not_topics)
     more = tuple(Pin(id=topic) for topic in wanted if topic not in pinned)
     return replace(paper, topics=(*paper.topics, *more)) if more else paper
+
+
+def write_topics(content: Path, topics: Sequence[Topic]) -> dict[str, str | None]:
+    """Return the new text of `topics.yml` below a content folder by its name; nothing where no topic is new."""
+    path = content / FILE
+    return {FILE: add_topics(load_exact(path) if path.exists() else "", topics)} if topics else {}
 
 
 def add_topics(text: str, topics: Sequence[Topic]) -> str:

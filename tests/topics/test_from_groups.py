@@ -205,7 +205,7 @@ def test_pins_respect_what_curators_excluded():
     paper = Paper(title="Owls", groups={"sections": ("Owls",)}, not_topics=("owls",))
     assert (
         pin_topics(
-            None, paper, "sections", TopicPlan(topics=(), by_value={"Owls": "owls"}, left_out={})
+            None, paper, TopicPlan(name="sections", topics=(), by_value={"Owls": "owls"}, left_out={})
         ).topics
         == ()
     )

@@ -1,0 +1,47 @@
+"""`papershelf sync`: read all sources of `sources.txt` again, and report what changed in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from generator.cli.exit_codes import fail
+from generator.cli.import_sources import load_sources
+from generator.cli.shared import content_option, find_content, find_day, format_option
+from generator.cli.take_in import open_shelf
+from generator.importing import Input
+from generator.records.gone import GoneRule
+
+FILE = "sources.txt"
+
+
+@click.command(
+    help=f"Read every source of {FILE} again: new papers come in, known ones get new links and venues, and what differs from a record or left a source is reported.\n\n"
+    "What a record says itself never changes. A second run on the same sources changes nothing."
+)
+@content_option
+@format_option
+@click.option(
+    "--gone",
+    type=click.Choice(get_args(GoneRule)),
+    default="report",
+    help="What becomes of records whose entries left a source: report them (default), mark them, or remove those that no other source has.",
+)
+@click.option(
+    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Do not keep abstracts, only topics."
+)
+@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
+def sync(*, content: Path | None, form: str, gone: GoneRule, abstracts: bool, dry_run: bool) -> None:
+    folder = find_content(content)
+    path = folder / FILE
+    if not path.is_file():
+        fail(
+            f"there is no {path}: write a line for each source, such as `readme ../README.md topics=sections`"
+        )
+    shelf = open_shelf(folder)
+    listed = load_sources([path])
+    day = find_day()
+    given = Input(files=listed.texts, captured=day, day=day, groupings=listed.groupings, gone=gone)
+    shelf.take_in(given, listed.problems, abstracts=abstracts, name="sources", form=form, dry_run=dry_run)
