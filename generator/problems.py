@@ -41,6 +41,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "missing-field": "A record or topic without a field that it must have.",
         "newer-format": "A shelf whose records have a format that this version of Papershelf does not know.",
         "no-abstract": "An entry that has only a title.",
+        "no-added": "Records that do not say when they were added, so that they never appear as new.",
         "no-answer": "A service on the network that could not be reached, or gave no answer that can be used.",
         "no-entries": "An input without a single entry.",
         "no-ledger": "A shelf without urls.txt, the list of what was published.",

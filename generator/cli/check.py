@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -19,11 +20,14 @@ from generator.cli.shared import (
     find_content,
     problem_values,
 )
+from generator.model import Shelf
 from generator.pipeline import load_content
-from generator.problems import errors_of, in_order
+from generator.problems import Problem, errors_of, in_order, note
 from generator.records.format_version import NEWER
 from generator.urls.ledger import FILE as LEDGER
 from generator.user_folders import find_state
+
+_NAMED = 5
 
 
 @click.command(
@@ -54,7 +58,7 @@ def check(  # noqa: PLR0913 (one parameter an option)
     shelf, taxonomy, problems = load_content(folder, find_state(folder))
     if not errors_of(problems):
         found = compare_ledger(folder, shelf, taxonomy, live=live, update=update)
-        problems = in_order([*problems, *found.problems])
+        problems = in_order([*problems, *found.problems, *_note_undated(shelf)])
         if update:
             write_ledger(folder, shelf, found.ledger)
     elif live or update:
@@ -71,3 +75,13 @@ def check(  # noqa: PLR0913 (one parameter an option)
             echo_problems(problems)
         click.echo(f"{len(shelf.papers)} records, {len(taxonomy.topics)} topics, {len(problems)} problems")
     sys.exit(exit_code(problems, strict=strict))
+
+
+def _note_undated(shelf: Shelf) -> Iterator[Problem]:
+    """Yield a note with the records that do not say when they were added."""
+    undated = [key for key, paper in shelf.papers.items() if not paper.added]
+    if undated:
+        named = ", ".join(undated[:_NAMED]) + (" …" if len(undated) > _NAMED else "")
+        message = f"{len(undated)} records do not say when they were added: {named}"
+        hint = "write `added: YYYY-MM-DD`, or run `papershelf upgrade --added`, which takes the days from Git"
+        yield note("no-added", message, shelf.places[undated[0]], hint)

@@ -27,6 +27,24 @@ def find_root(folder: Path) -> Path:
     return Path(run_tool("git", "rev-parse", "--show-toplevel", cwd=folder))
 
 
+def list_first_days(folder: Path) -> dict[str, str]:
+    """Return the day of the commit that first had each file below a folder, YYYY-MM-DD, by its path from there.
+
+    Stops where only a part of the history is there.
+    """
+    if run_tool("git", "rev-parse", "--is-shallow-repository", cwd=folder) == "true":
+        fail("this clone has only a part of the history: run `git fetch --unshallow` first", FINDINGS)
+    said = run_tool(
+        "git", "log", "--no-renames", "--diff-filter=A", "--relative", "--name-only", "-z", "--format=%x01%as",
+        "--", ".", cwd=folder,
+    )  # fmt: skip
+    days: dict[str, str] = {}
+    for commit in said.split("\1")[1:]:
+        day, _, names = commit.partition("\0")
+        days |= {name.strip("\n"): day.strip() for name in names.split("\0") if name.strip("\n")}
+    return days
+
+
 def unpack_revision(revision: str, folder: Path, target: Path) -> Path:
     """Write a folder as it was at a revision below `target`, and return where it stands; empty where it was not there yet."""
     root = find_root(folder)

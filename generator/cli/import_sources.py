@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator import __version__
 from generator.cli.exit_codes import NETWORK, fail
-from generator.cli.shared import OFFLINE, echo_problems
+from generator.cli.shared import OFFLINE, echo_problems, find_config
 from generator.formats.detect import detect_format
 from generator.formats.registry import FORMATS, TextFile
 from generator.formats.sources import Origin, parse_sources
@@ -78,10 +78,14 @@ def _fetch(origin: Origin, client: Client, problems: list[Problem]) -> TextFile 
 
 def _load(origin: Origin, listed_in: Path, problems: list[Problem]) -> TextFile | None:
     name, folder = show_name(origin.where), listed_in.parent.resolve()
-    if not (folder / origin.where).resolve().is_relative_to(folder):
-        hint = f"put the file beside {listed_in.name}"
-        problems.append(error("unreadable-file", f"{name} is in another folder", origin.place, hint))
+    config = find_config(folder)
+    root = config.parent if config else folder
+    path = (folder / origin.where).resolve()
+    inside = path.relative_to(root).parts if path.is_relative_to(root) else (".",)
+    if any(part.startswith(".") for part in inside):
+        hint = f"put the file beside {listed_in.name}, or elsewhere below {root.name}/ and not in a hidden folder"
+        problems.append(error("unreadable-file", f"{name} is outside of the project", origin.place, hint))
         return None
-    text, faults = load_text(folder / origin.where, name=name)
+    text, faults = load_text(path, name=name)
     problems += faults
     return None if faults else TextFile(name=name, text=text)

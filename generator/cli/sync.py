@@ -35,12 +35,12 @@ FILE = "sources.txt"
 @click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 def sync(*, content: Path | None, form: str, gone: GoneRule, abstracts: bool, dry_run: bool) -> None:
     folder = find_content(content)
+    shelf = open_shelf(folder)
     path = folder / FILE
     if not path.is_file():
         fail(
             f"there is no {path}: write a line for each source, such as `readme ../README.md topics=sections`"
         )
-    shelf = open_shelf(folder)
     listed = load_sources([path])
     day = find_day()
     given = Input(files=listed.texts, captured=day, day=day, groupings=listed.groupings, gone=gone)

@@ -5,21 +5,33 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.git import list_first_days
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.problems import errors_of
 from generator.records.format_version import FILE, list_steps, load_version
+from generator.records.read import load_shelf
+from generator.records.write import write_shelf
 from generator.storage.transaction import finish_writing, write_files
 from generator.storage.yaml_edit import FormError
 from generator.user_folders import find_state
+
+LINES = ".jsonl"
+"""The ending of files with many records: the day of the file is not that of each."""
 
 
 @click.command(
     help="Move the shelf to the current version of the record format, and write shelf.yml where it is missing."
 )
 @content_option
-def upgrade(*, content: Path | None) -> None:
+@click.option(
+    "--added",
+    is_flag=True,
+    help="Also date the records that do not say when they were added: each by the day on which Git first had its file.",
+)
+def upgrade(*, content: Path | None, added: bool) -> None:
     folder = find_content(content)
     hold_shelf(folder)
     state = find_state(folder)
@@ -39,3 +51,27 @@ def upgrade(*, content: Path | None) -> None:
         fail(f"{FILE}: {fault}", FINDINGS)
     if not done:
         click.echo(f"{folder / FILE} has the current format {version}: nothing to do")
+    if added:
+        _date_records(folder, state)
+
+
+def _date_records(folder: Path, state: Path | None) -> None:
+    """Write into the records without a day of addition that on which Git first had their files."""
+    shelf, problems = load_shelf(folder, state=state)
+    if errors_of(problems):
+        echo_problems(errors_of(problems))
+        fail("the shelf has errors: no record was dated", FINDINGS)
+    days = list_first_days(folder)
+    undated = {key: paper for key, paper in shelf.papers.items() if not paper.added}
+    dated = {
+        key: replace(paper, added=days[file])
+        for key, paper in undated.items()
+        if (file := shelf.places[key].file) in days and not file.endswith(LINES)
+    }
+    try:
+        write_shelf(folder, shelf, {**shelf.papers, **dated}, state)
+    except FormError as fault:
+        fail(f"{fault}; no record was dated", FINDINGS)
+    left = len(undated) - len(dated)
+    why = ": they are not committed, or in a file with other records" if left else ""
+    click.echo(f"{len(dated)} records dated, {left} left without a day{why}")

@@ -202,7 +202,8 @@ def _revise_item(item: object, known: object, value: object, short: object) -> o
     if not isinstance(item, Mapping) or not isinstance(short, Mapping):
         return short
     before, after = msgspec.to_builtins(known), msgspec.to_builtins(value)
-    revised = {**item, **_list_news(before, after)}
+    kept = {name: inner for name, inner in item.items() if name in after or name not in before}
+    revised = {**kept, **_list_news(before, after)}
     if "claims" in after:
         claims = _list_news(before.get("claims", {}), after["claims"])
         revised["claims"] = {**(item.get("claims") or {}), **claims}

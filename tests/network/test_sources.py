@@ -42,6 +42,18 @@ def read(shelf_on_disk, internet, time, monkeypatch):
     return run
 
 
+def test_a_file_of_the_project_is_read_and_no_hidden_or_other_one(read, tmp_path):
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n")
+    for name in ("list.bib", ".hidden/list.bib", "../list.bib"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(BIBTEX.decode())
+        result = read(f"bibtex ../{name}")
+        assert (result.exit_code, "is outside of the project" in result.output) == (
+            (0, False) if name == "list.bib" else (1, True)
+        ), result.output
+
+
 def test_an_address_is_read(read, owls):
     assert owls.port
     result = read("bibtex https://owls.example/list.bib")
