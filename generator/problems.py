@@ -50,6 +50,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "not-the-form": "The body of an issue that was not made with the project's form.",
         "not-an-entry": "Text in a listing that cannot be an entry.",
         "not-ours": "A hidden file or folder with a name that Papershelf uses, which this machine did not make; it is ignored.",
+        "readme-differs": "A part of a README that its generated list does not hold, or that would be read back differently.",
         "reused-id": "An id that was published for one paper and now belongs to another.",
         "same-title": "Two papers with one title, which are certainly two works; both are kept.",
         "source-differs": "A source says something else of an entry than its record, or than it said before; the record stays unchanged.",

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from generator.cli.exit_codes import FINDINGS, fail
-from generator.cli.shared import content_option, echo_problems, find_content
+from generator.cli.shared import (
+    content_option,
+    echo_problems,
+    find_config,
+    find_content,
+    load_config_values,
+)
+from generator.exports.readme.file import build_readme
+from generator.exports.readme.region import RegionError
+from generator.exports.readme.render import OWN, ListTemplateError
 from generator.exports.texts import ALL_EXPORTS
-from generator.model import KINDS, Kind, LinkKind
+from generator.model import KINDS, Kind, LinkKind, Paper
 from generator.project import Project
 from generator.records.write import write_file
+from generator.storage.text_file import load_exact
 from generator.topics.taxonomy import name_topics
 
+README = "readme"
+"""The format that is a whole file and no list of entries."""
 _HAS = ("code", "data", "model")
 
 
@@ -22,7 +35,7 @@ _HAS = ("code", "data", "model")
     help="Write the shelf as FORMAT, or only the papers that pass all filters.\n\n"
     "Papers that were removed are left out unless --ids names them."
 )
-@click.argument("form", metavar="FORMAT", type=click.Choice(list(ALL_EXPORTS)))
+@click.argument("form", metavar="FORMAT", type=click.Choice([*ALL_EXPORTS, README]))
 @content_option
 @click.option(
     "--topic",
@@ -50,11 +63,18 @@ _HAS = ("code", "data", "model")
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file instead of stdout.",
+    help="Write to this file instead of stdout. Of an existing README only the list is replaced.",
 )
+@click.option(
+    "--template",
+    default=OWN[0],
+    metavar="NAME",
+    help="Of a readme: `bullets` (default), `table`, `years`, or a file with a template in Jinja.",
+)
+@click.option("--badges", is_flag=True, help="Of a readme: links are badges, not words.")
 def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[Kind, ...],
-    has: tuple[LinkKind, ...], ids: str, output: Path | None,
+    has: tuple[LinkKind, ...], ids: str, output: Path | None, template: str, badges: bool,
 ) -> None:  # fmt: skip
     project = Project(find_content(content))
     if project.errors:
@@ -66,7 +86,10 @@ def export(  # noqa: PLR0913 (one parameter an option)
     if missing := [key for key in named if key not in project.records.papers]:
         fail(f"there is no paper {missing[0]} on the shelf")
     chosen = project.select(named or None, topics=topics, years=years, kinds=kinds, has=has)
-    text = project.export(form, chosen)
+    if form == README:
+        text = _render_readme(project, chosen, output, template=template, badges=badges)
+    else:
+        text = project.export(form, chosen)
     if output is None:
         sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         return
@@ -75,3 +98,37 @@ def export(  # noqa: PLR0913 (one parameter an option)
     except OSError as fault:
         fail(f"cannot write {output}: {fault.strerror}", FINDINGS)
     click.echo(f"{len(chosen)} papers in {output}", err=True)
+
+
+def _render_readme(
+    project: Project, papers: Sequence[Paper], output: Path | None, *, template: str, badges: bool
+) -> str:
+    """Return the README with its list, and print what is different in it; stops where its place is unclear."""
+    former = load_exact(output) if output and output.is_file() else ""
+    config = find_config()
+    values = load_config_values(config) if config else {}
+    newest = [project.records.papers[key] for key in project.catalogue.newest]
+    chosen = {paper.id for paper in papers}
+    try:
+        made = build_readme(
+            former,
+            [paper for paper in newest if paper.id in chosen],
+            project.taxonomy,
+            project.placements,
+            name=output.name if output else "README.md",
+            title=str(values.get("site_name", "")) or "Papers",
+            description=str(values.get("site_description", "")),
+            site_url=_read_url(values),
+            template=template,
+            badges=badges,
+        )
+    except (RegionError, ListTemplateError) as fault:
+        fail(f"{output or template}: {fault}; nothing was written")
+    echo_problems(made.problems)
+    return made.text
+
+
+def _read_url(values: Mapping[str, object]) -> str:
+    """Return where the site is, with a slash at its end; empty where the configuration does not say it."""
+    url = values.get("site_url")
+    return f"{url.rstrip('/')}/" if isinstance(url, str) and url.startswith("http") else ""

@@ -18,6 +18,8 @@ DEFAULTS: Mapping[str, Any] = MappingProxyType(
 """What each field holds where nothing is known."""
 CUT_OFF = " .…"
 """How texts end that were cut off."""
+OTHERS = "others"
+"""What `extra` calls it that a list of authors, or of editors, ends with “and others”."""
 _NEVER_LOST = {"id", "links", "groups", "sources"}
 
 
@@ -35,12 +37,13 @@ def find_lost(part: Paper, joined: Paper) -> dict[str, str]:
 def _list_lost(field: str, part: Paper, joined: Paper) -> Iterator[tuple[str, str]]:
     mine, result = getattr(part, field), getattr(joined, field)
     if field == "extra":
-        yield from ((f"extra.{name}", text) for name, text in mine.items() if result.get(name) != text)
+        left = ((name, text) for name, text in mine.items() if result.get(name) != text and name != OTHERS)
+        yield from ((f"extra.{name}", text) for name, text in left)
     elif field in {"topics", "not_topics", "aliases"}:
         known = set(map(say_value, result))
         yield field, say_value([item for item in mine if say_value(item) not in known])
     elif field == "authors":
-        yield field, _say_authors(mine, result)
+        yield field, _say_authors(mine, result, has_more=part.extra.get(OTHERS) == "authors")
     elif field == "abstract":
         yield field, "" if result.startswith(mine.rstrip(CUT_OFF)) else mine
     elif field == "added":
@@ -49,11 +52,15 @@ def _list_lost(field: str, part: Paper, joined: Paper) -> Iterator[tuple[str, st
         yield field, say_value(mine)
 
 
-def _say_authors(mine: Sequence[Author], result: Sequence[Author]) -> str:
-    """Return the names where the result has others; with ORCIDs where only those are others; else nothing."""
-    if [author.name for author in mine] != [author.name for author in result]:
+def _say_authors(mine: Sequence[Author], result: Sequence[Author], *, has_more: bool) -> str:
+    """Return the names where the result has others; with ORCIDs where only those are others; else nothing.
+
+    The first names of the result are the same where the description says that there are more (`has_more`).
+    """
+    names = [author.name for author in result]
+    if [author.name for author in mine] != (names[: len(mine)] if has_more else names):
         return say_value(mine)
-    if all(one.orcid in {"", two.orcid} for one, two in zip(mine, result, strict=True)):
+    if all(one.orcid in {"", two.orcid} for one, two in zip(mine, result, strict=False)):
         return ""
     return "; ".join(f"{author.name} ({author.orcid})" if author.orcid else author.name for author in mine)
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from generator.fields import FIELDS, JoinRule
 from generator.model import Author, LinkKind, Paper, Pin, Source, Status
-from generator.records.claims import CUT_OFF, DEFAULTS, attach_claims, find_lost
+from generator.records.claims import CUT_OFF, DEFAULTS, OTHERS, attach_claims, find_lost
 from generator.text.titles import fold_title
 
 _SEVERITY: tuple[Status, ...] = ("active", "superseded", "removed", "withdrawn")
@@ -267,7 +267,10 @@ def _join_sources(_: str, pair: _Pair) -> tuple[Source, ...]:
 
 
 def _join_extra(_: str, pair: _Pair) -> dict[str, str]:
-    return {**pair.mine.extra, **{k: v for k, v in pair.other.extra.items() if k not in pair.mine.extra}}
+    more = {name: text for name, text in pair.other.extra.items() if name not in pair.mine.extra}
+    if pair.mine.authors:  # theirs are not taken, nor that there are more of them
+        more.pop(OTHERS, None)
+    return {**pair.mine.extra, **more}
 
 
 _RULES: Mapping[JoinRule, Callable[[str, _Pair], Any]] = MappingProxyType(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.fields import FIELDS
 from generator.model import Draft, Paper
 from generator.problems import Place, Problem, note, warning
 from generator.records.check import list_circles
@@ -62,7 +63,7 @@ def note_differences(before: Paper, paper: Paper, drafts: Sequence[Draft]) -> It
             if name_source(source) not in names:
                 continue
             for field, text in source.claims.items():
-                if known.get(name_source(source), {}).get(field) != text:
+                if field in FIELDS and known.get(name_source(source), {}).get(field) != text:
                     said = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
                     message = (
                         f"{field} of {paper.id}: {source.name} now says “{said}”; the record stays unchanged"

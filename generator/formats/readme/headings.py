@@ -32,7 +32,7 @@ def find_reason(heading: str) -> str:
     ('a date', 'a word for the list itself', 'a venue', '')
     """
     said = " ".join(re.sub(r"[^\w\s/~–—&.'’-]", " ", heading).split()).strip(" .-–—")
-    if _LIST.fullmatch(said):
+    if _LIST.fullmatch(said) or said.casefold() == "other papers":
         return "a word for the list itself"
     if said and (_YEARS.fullmatch(said) or parse_date(said)):
         return "a date"

@@ -104,6 +104,18 @@ def read_heading_tokens(text: str) -> Iterator[tuple[tuple[str, ...], int, list[
         yield found
 
 
+def list_blocks(text: str) -> list[tuple[int, str, int, int]]:
+    """Return the headings of a page, each with its level, its words, and the lines (from 0) from it to before the next."""
+    tokens = _PARSER.parse(text.replace("\r", "\n"))
+    found = [
+        (int(token.tag[1:]), "".join(p.text for p in read_inline(tokens[at + 1])), _line(token) - 1)
+        for at, token in enumerate(tokens)
+        if token.type == "heading_open" and not token.level
+    ]
+    ends = [*(line for _, _, line in found[1:]), text.count("\n") + 1][: len(found)]
+    return [(level, name, line, end) for (level, name, line), end in zip(found, ends, strict=True)]
+
+
 def _enter(headings: Mapping[int, str], token: Token, inline: Token, *, is_title: bool) -> dict[int, str]:
     """Return the headings by their level after one more; a first one of the highest level is the title of the page."""
     level = int(token.tag[1:])

@@ -11,6 +11,7 @@ from generator.text.escaping.bibtex import escape_bibtex, escape_bibtex_address
 from generator.text.escaping.lines import clean, escape_cell, escape_line, restore_cell
 from generator.text.escaping.markdown import (
     escape_code,
+    escape_in_list,
     escape_link,
     escape_list_item,
     escape_markdown,
@@ -22,6 +23,6 @@ from generator.text.escaping.workflow import escape_command, escape_property
 
 __all__ = [
     "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_command",
-    "escape_json", "escape_line", "escape_link", "escape_list_item", "escape_markdown", "escape_markup", "escape_plain_markdown",
+    "escape_in_list", "escape_json", "escape_line", "escape_link", "escape_list_item", "escape_markdown", "escape_markup", "escape_plain_markdown",
     "escape_property", "escape_rich", "restore_cell", "shorten_markup", "unescape_markup",
 ]  # fmt: skip

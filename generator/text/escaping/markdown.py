@@ -118,6 +118,15 @@ def escape_list_item(text: str) -> str:
     return _GITHUB.sub(_refer, escape_plain_markdown(text))
 
 
+def escape_in_list(text: str) -> str:
+    r"""Return a text for the middle of a line of such a list, or for a cell of a table: as `escape_list_item`, with no bar.
+
+    >>> escape_in_list("2. Owls | Wrens")
+    '2. Owls &#x7c; Wrens'
+    """
+    return escape_list_item(f"·{text.strip()}")[1:].replace("|", "&#x7c;")  # after the dot no line begins
+
+
 def _slash(match: re.Match[str]) -> str:
     first, rest = match[0][0], match[0][1:]
     return f"&#{ord(first)};{rest}" if first.isdigit() or first == "{" else f"\\{match[0]}"

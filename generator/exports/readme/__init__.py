@@ -1,0 +1,1 @@
+"""The shelf as the README of a list."""

@@ -1,0 +1,153 @@
+"""The README of a list with the shelf in it, and what of it would be read back differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from generator.exports.readme.order import read_order
+from generator.exports.readme.region import Region, find_region
+from generator.exports.readme.render import OWN, render_list
+from generator.exports.readme.views import build_list
+from generator.formats.check_drafts import check_drafts
+from generator.formats.readme.parse import list_blocks
+from generator.formats.readme.read import import_readme
+from generator.formats.values import TextFile
+from generator.identifiers import list_names
+from generator.model import Draft, Paper, Placement, Taxonomy
+from generator.problems import Place, Problem, note
+from generator.text.titles import build_fingerprint
+
+_SHOWN = 10
+
+
+class Readme(Struct, frozen=True, kw_only=True):
+    """A README with a generated list."""
+
+    text: str
+    papers: int
+    problems: tuple[Problem, ...]
+    """What a reader of the list learns differently than from the shelf, and what of a former list is left out."""
+
+
+def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
+    former: str,
+    papers: Sequence[Paper],
+    taxonomy: Taxonomy,
+    placements: Mapping[str, Sequence[Placement]],
+    *,
+    name: str = "README.md",
+    title: str = "",
+    description: str = "",
+    site_url: str = "",
+    template: str = OWN[0],
+    badges: bool = False,
+) -> Readme:
+    """Return a README with the papers, newest first; outside of its list, `former` stays as it is.
+
+    Args:
+        former: the README that is there; empty for a new one.
+        papers: what the list holds.
+        taxonomy: the topics, which are the sections.
+        placements: the topics of each paper.
+        name: the name of the file, for messages.
+        title: of a new README.
+        description: of a new README.
+        site_url: where the site is.
+        template: `bullets`, `table`, `years`, or the path of a template.
+        badges: whether links are badges.
+
+    Raises:
+        RegionError: when the place of the list in `former` is unclear.
+        ListTemplateError: when the template cannot be read or filled.
+    """
+    names = [topic.name for topic in taxonomy.topics.values()]
+    head = "\n\n".join(
+        filter(None, (f"# {title}", description, f"Search it at {site_url}" if site_url else ""))
+    )
+    region = find_region(former, names) if former.strip() else Region(before=head, list="", after="")
+    drafts = _read(region.list, name)
+    view = build_list(
+        papers,
+        taxonomy,
+        placements,
+        read_order(drafts),
+        site_url=site_url,
+        level=region.level,
+        has_contents=not _has_contents(region),
+    )
+    text = region.fill(render_list(view, template, badges=badges))
+    problems = [*_tell_moved(region, name), *_tell_left_out(drafts, papers, region, name)]
+    problems += _compare(papers, _read(text, name), name)
+    return Readme(text=text, papers=len(papers), problems=tuple(problems))
+
+
+def _read(text: str, name: str) -> tuple[Draft, ...]:
+    return check_drafts(import_readme([TextFile(name=name, text=text)], "")).drafts
+
+
+def _has_contents(region: Region) -> bool:
+    """Return whether the README has a table of contents outside of its list."""
+    headings = [name for _, name, _, _ in (*list_blocks(region.before), *list_blocks(region.after))]
+    return any("content" in name.casefold() or "目录" in name for name in headings)
+
+
+def _tell_moved(region: Region, name: str) -> Iterator[Problem]:
+    if region.moved:
+        message = f"these sections hold no paper and are after the list now: {', '.join(region.moved)}"
+        yield note("readme-differs", message, Place(file=name))
+
+
+def _tell_left_out(
+    drafts: Sequence[Draft], papers: Sequence[Paper], region: Region, name: str
+) -> Iterator[Problem]:
+    """Yield the papers of the former list that the shelf does not have."""
+    known = {key for paper in papers for key in _list_keys(paper)}
+    lost = [draft.paper.title for draft in drafts if not known.intersection(_list_keys(draft.paper))]
+    if lost and region.list:
+        message = (
+            f"{len(lost)} papers of the former list are not on the shelf, so they are left out: {_cut(lost)}"
+        )
+        yield note("readme-differs", message, Place(file=name), "import the README first")
+
+
+def _list_keys(paper: Paper) -> Iterator[str]:
+    yield from (f"{kind}:{value}" for kind, value in list_names(paper.links))
+    yield build_fingerprint(paper.title)
+
+
+def _compare(papers: Sequence[Paper], drafts: Sequence[Draft], name: str) -> Iterator[Problem]:
+    """Yield what a list says differently than the records: papers, links, venues and dates."""
+    found = {key: draft.paper for draft in drafts for key in _list_keys(draft.paper)}
+    missing, differs = [], dict[str, list[str]]()
+    for paper in papers:
+        read = next((found[key] for key in _list_keys(paper) if key in found), None)
+        if read is None:
+            missing.append(paper.id)
+            continue
+        for field, same in (
+            ("links", _list_addresses(paper) <= _list_addresses(read)),
+            ("venue", paper.venue in {"", read.venue}),
+            ("published", read.published == paper.published),
+        ):
+            if not same:
+                differs.setdefault(field, []).append(paper.id)
+    place = Place(file=name)
+    if missing:
+        message = f"{len(missing)} papers would not be read back from the list: {_cut(missing)}"
+        yield note("readme-differs", message, place, "give each a link to the paper")
+    for field, ids in differs.items():
+        yield note(
+            "readme-differs",
+            f"{field} of {len(ids)} papers would be read back differently: {_cut(ids)}",
+            place,
+        )
+
+
+def _list_addresses(paper: Paper) -> set[tuple[str, str]]:
+    return {(kind, value) for kind, values in paper.links.items() for value in values}
+
+
+def _cut(items: Sequence[str]) -> str:
+    return ", ".join(items[:_SHOWN]) + (" …" if len(items) > _SHOWN else "")

@@ -1,0 +1,95 @@
+"""The part of a README that is generated: between markers, or else from the first section of papers to the last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from msgspec import Struct
+
+from generator.formats.readme.parse import list_blocks
+from generator.topics.from_groups import build_topic_id
+
+BEGIN = "<!-- papershelf: the list below is generated from the shelf; write outside of it -->"
+END = "<!-- papershelf: end of the list -->"
+_LINE = re.compile(r"[^\n]*\n|[^\n]+$")
+_BEGIN, _END = "<!-- papershelf: the list", "<!-- papershelf: end"
+
+
+class RegionError(Exception):
+    """A README in which the place of the list is unclear; the message says what to do."""
+
+
+class Region(Struct, frozen=True, kw_only=True):
+    """A README around its list."""
+
+    before: str
+    list: str
+    """The former list, markers excluded."""
+    after: str
+    level: int = 2
+    """The level of its headings."""
+    moved: tuple[str, ...] = ()
+    """Headings that stood between sections of papers and are after the list now."""
+
+    def fill(self, text: str) -> str:
+        """Return the README with another list."""
+        before = f"{self.before.rstrip()}\n\n" if self.before.strip() else ""
+        after = f"\n{self.after.lstrip()}" if self.after.strip() else ""
+        return f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}\n{after}"
+
+
+def find_region(text: str, topics: Collection[str]) -> Region:
+    """Return a README around its list; `topics` are the names of all topics.
+
+    Raises:
+        RegionError: when there are no markers and no heading is a topic, or only one of the markers.
+    """
+    lines = _LINE.findall(text)
+    begins = [n for n, line in enumerate(lines) if line.startswith(_BEGIN)]
+    ends = [n for n, line in enumerate(lines) if line.startswith(_END)]
+    if len(begins) == len(ends) == 1 and begins[0] < ends[0]:
+        inner = "".join(lines[begins[0] + 1 : ends[0]])
+        headings = [level for level, _, _, _ in list_blocks(inner)]
+        return Region(
+            before="".join(lines[: begins[0]]),
+            list=inner,
+            after="".join(lines[ends[0] + 1 :]),
+            level=min(headings, default=2),
+        )
+    if begins or ends:
+        raise RegionError(f"write one line that begins with `{_BEGIN}` and one with `{_END}` after it")
+    return _find_sections(text, lines, topics)
+
+
+def _find_sections(text: str, lines: Sequence[str], topics: Collection[str]) -> Region:
+    """Return the README around the sections whose headings are topics."""
+    names = {build_topic_id(name) for name in topics}
+    blocks = list_blocks(text)
+    matched = [n for n, (_, name, _, _) in enumerate(blocks) if build_topic_id(name) in names]
+    if not matched:
+        raise RegionError(f"no heading is a topic: write the lines `{BEGIN}` and `{END}` where the list goes")
+    level = min(blocks[n][0] for n in matched)
+    first, last = matched[0], matched[-1]
+    stop = next((n for n in range(last + 1, len(blocks)) if blocks[n][0] <= level), len(blocks))
+    moved: list[str] = []
+    kept: list[tuple[int, int]] = []
+    gaps: list[tuple[int, int]] = []
+    inside = False
+    for n in range(first, stop):
+        depth, name, start, end = blocks[n]
+        if depth <= level:
+            inside = n in matched
+            if not inside:
+                moved.append(name)
+        (kept if inside else gaps).append((start, end))
+    start = blocks[first][2]
+    finish = blocks[stop][2] if stop < len(blocks) else len(lines)
+    between = "".join(line for begin, end in gaps for line in lines[begin:end])
+    return Region(
+        before="".join(lines[:start]),
+        list="".join(line for begin, end in kept for line in lines[begin:end]),
+        after=f"{between}{''.join(lines[finish:])}",
+        level=level,
+        moved=tuple(moved),
+    )

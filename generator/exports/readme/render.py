@@ -1,0 +1,101 @@
+"""The shelf as a list in Markdown, by one of three templates or by one of a curator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.exports.readme.views import Entry, ListView, Section
+from generator.text.escaping import escape_in_list
+
+TEMPLATES = Path(__file__).parent / "templates"
+OWN = ("bullets", "table", "years")
+"""The templates that come with the program; the first is taken where none is named."""
+
+
+class ListTemplateError(Exception):
+    """A template that cannot be read or filled; the message names its file and line."""
+
+
+def render_list(view: ListView, template: str = OWN[0], *, badges: bool = False) -> str:
+    """Return the list in Markdown.
+
+    Args:
+        view: what the list holds.
+        template: `bullets`, `table`, `years`, or the path of a file in Jinja.
+        badges: whether links are badges (pictures of shields.io) and not words.
+
+    Raises:
+        ListTemplateError: when a template cannot be read or filled.
+    """
+    path = TEMPLATES / f"{template}.md.j2" if template in OWN else Path(template)
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader([path.parent, TEMPLATES]),
+        autoescape=False,
+        finalize=lambda value: value if isinstance(value, Markup) else escape_in_list(str(value)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals |= {
+        "title": write_title_link,
+        "links": partial(write_links, badges=badges),
+        "line": partial(write_line, badges=badges),
+        "contents": write_contents,
+    }
+    try:
+        text = environment.get_template(path.name).render(list=view)
+    except TemplateError as fault:
+        line = f":{fault.lineno}" if isinstance(fault, TemplateSyntaxError) else ""
+        raise ListTemplateError(f"{path.name}{line}: {fault}") from fault
+    except (OSError, UnicodeError) as fault:
+        raise ListTemplateError(f"{path}: {fault}") from fault
+    lines = [line.rstrip() for line in text.splitlines()]
+    kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+    return "\n".join(kept).strip() + "\n"
+
+
+def write_title_link(entry: Entry) -> Markup:
+    """Return the title with its link; in bold without any."""
+    return Markup(f"[{entry.title}]({entry.url})" if entry.url else f"**{entry.title}**")  # noqa: S704 (both are escaped)
+
+
+def write_links(entry: Entry, *, badges: bool = False) -> Markup:
+    """Return the other links beside each other, as words in brackets or as badges."""
+    found = (
+        f"[![{link.label}]({link.badge})]({link.url})" if badges else f"[[{link.label}]]({link.url})"
+        for link in entry.links
+    )
+    return Markup(" ".join(found))  # noqa: S704 (labels are ours, addresses are escaped)
+
+
+def write_line(entry: Entry, *, badges: bool = False) -> Markup:
+    """Return a paper as a bullet: its title, authors, venue, date and links.
+
+    Readers of lists, ours too, take what is in emphasis for the authors, and part the others at the dots.
+    """
+    facts = (
+        write_title_link(entry),
+        f"*{escape_in_list(entry.authors)}*" if entry.authors else "",
+        escape_in_list(entry.venue),
+        escape_in_list(entry.date),
+        write_links(entry, badges=badges),
+    )
+    return Markup(f"- {' · '.join(fact for fact in facts if fact)}")  # noqa: S704 (escaped one by one)
+
+
+def write_contents(view: ListView) -> Markup:
+    """Return the table of contents, with the number of papers of each section; nothing where the README has its own."""
+    return Markup("\n".join(_list_contents(view.sections, 0)) if view.has_contents else "")  # noqa: S704 (names are escaped)
+
+
+def _list_contents(sections: Iterable[Section], depth: int) -> Iterable[str]:
+    for section in sections:
+        yield f"{'  ' * depth}- [{escape_in_list(section.name)}](#{section.anchor}) ({section.count:,})"
+        yield from _list_contents(section.sections, depth + 1)
