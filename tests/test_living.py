@@ -52,7 +52,7 @@ def site():
 
 @pytest.fixture
 def content(shelf_on_disk):
-    record = "title: Owls\nlinks: {doi: 10.1000/owls}\n"
+    record = "title: Owls\nadded: 2024-01-02\nlinks: {doi: 10.1000/owls}\n"
     return shelf_on_disk({"papers/owls.yml": record})
 
 

@@ -14,7 +14,7 @@ from generator.cli.shared import refuse_links
 SCAFFOLD = Path(__file__).parent.parent / "scaffold"
 SHARED = (
     "ISSUE_TEMPLATE/fix.yml", "ISSUE_TEMPLATE/paper.yml", "workflows/import.yml", "workflows/links.yml",
-    "workflows/paper.yml", "workflows/preview.yml", "workflows/release.yml",
+    "workflows/paper.yml", "workflows/preview.yml", "workflows/readme.yml", "workflows/release.yml",
 )  # fmt: skip
 """What a new index takes over from this project's own; in a wheel it is in the scaffold already."""
 

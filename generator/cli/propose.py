@@ -32,15 +32,30 @@ _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
     help="File with the text of the pull request.",
 )
 @click.option("--closes", type=int, metavar="NUMBER", help="The issue that it closes.")
+@click.option(
+    "--file",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file outside of the shelf's folder whose changes belong to it, such as README.md.",
+)
 @click.option("--replace", is_flag=True, help="Replace a branch that an earlier run of this command made.")
 def propose(  # noqa: PLR0913 (one parameter an option)
-    *, branch: str, content: Path | None, title: str, report: Path | None, closes: int | None, replace: bool
+    *,
+    branch: str,
+    content: Path | None,
+    title: str,
+    report: Path | None,
+    closes: int | None,
+    files: tuple[Path, ...],
+    replace: bool,
 ) -> None:
     if not _BRANCH.fullmatch(branch):
         fail(f"{branch!r} cannot be the name of a branch: use letters, digits, hyphens, dots and underscores")
     folder = find_content(content).resolve()
     root = find_root(folder)
-    if not run_tool("git", "status", "--porcelain", "--", str(folder), cwd=root):
+    changed = [str(path.resolve()) for path in (folder, *files)]
+    if not run_tool("git", "status", "--porcelain", "--", *changed, cwd=root):
         click.echo("nothing changed: no pull request was opened")
         return
     base = run_tool("git", "symbolic-ref", "--short", "HEAD", cwd=root)
@@ -48,9 +63,9 @@ def propose(  # noqa: PLR0913 (one parameter an option)
         fail(f"{branch} is the current branch: choose another name")
     old = _find_branch(root, branch, base, replace=replace)
     run_tool("git", "switch", "--quiet", "--force-create" if replace else "--create", branch, cwd=root)
-    run_tool("git", "add", "--", str(folder), cwd=root)
+    run_tool("git", "add", "--", *changed, cwd=root)
     who = ("-c", f"user.name={NAME}", "-c", f"user.email={MAIL}")
-    run_tool("git", *who, "commit", "--quiet", "--no-verify", "--message", title, "--", str(folder), cwd=root)
+    run_tool("git", *who, "commit", "--quiet", "--no-verify", "--message", title, "--", *changed, cwd=root)
     lease = f"--force-with-lease={branch}:{old}"  # refused when somebody has pushed meanwhile
     _reach(root, "push", "--quiet", lease, "origin", f"HEAD:refs/heads/{branch}")
     number = _find_open(root, branch) if old else ""

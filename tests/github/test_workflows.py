@@ -39,7 +39,7 @@ def check(*command):
 
 
 def test_the_workflows_are_those_that_the_documentation_names():
-    assert NAMES == ["ci.yml", "deploy.yml", "import.yml", "links.yml", "paper.yml", "preview.yml", "release.yml"]  # fmt: skip
+    assert NAMES == ["ci.yml", "deploy.yml", "import.yml", "links.yml", "paper.yml", "preview.yml", "readme.yml", "release.yml"]  # fmt: skip
 
 
 def test_zizmor_finds_nothing():
@@ -93,6 +93,7 @@ def test_a_workflow_may_only_what_it_must(name):
             "deploy.yml": {"pages", "id-token"},
             "paper.yml": {"contents", "issues", "pull-requests"},
             "import.yml": {"contents", "pull-requests"},
+            "readme.yml": {"contents", "pull-requests"},
             "links.yml": {"contents", "issues", "pull-requests"},
             "release.yml": {"contents"},
         }[name]

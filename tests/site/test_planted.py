@@ -47,6 +47,7 @@ BIB = "@misc{a, title = {Wrens at Dawn}, doi = {10.1234/wrens}}\n"
 VERBS = {
     "init": ["init", "new-index"],
     "import": ["import", "bibtex", "more.bib"],
+    "sync": ["sync"],
     "export": ["export", "jsonl", "-o", "out/papers.jsonl"],
     "enrich": ["enrich", "--source", "crossref", "--ids", "owls", "--base", "crossref={service}"],
     "rename": ["rename", "mice", "mice-listening"],
@@ -164,7 +165,11 @@ def plant_readers(folder, _service):
     (folder / "report.txt").unlink()
     (folder / "report.txt").symlink_to("../outside/kept")
     (folder / "sources").mkdir()
-    write(folder, "sources/sources.txt", "bibtex ../../outside/kept\nbibtex ../more.bib\nbibtex kept\n")
+    write(
+        folder,
+        "sources/sources.txt",
+        "bibtex ../../outside/kept\nbibtex ../.papershelf/more.bib\nbibtex kept\n",
+    )
     (folder / "sources" / "kept").symlink_to("../../outside/kept")
 
 
@@ -243,7 +248,7 @@ class Place:
         """Commit everything, with the paths that it will have, to a repository, and clone that."""
         shutil.copytree(ROOT / "generator" / "scaffold", self.clone)
         for name, text in {"content/papers/owls.yml": OWLS, "content/papers/mice.yml": MICE, "content/map.csv": "id,x,y\nowls,10,20\n",
-                           "more.bib": BIB, "report.txt": "A report.\n"}.items():  # fmt: skip
+                           "more.bib": BIB, "content/sources.txt": "bibtex ../more.bib\n", "report.txt": "A report.\n"}.items():  # fmt: skip
             write(self.clone, name, text)
         plant(self.clone, service)
         git = ("git", "-c", "user.name=Eve", "-c", "user.email=eve@example.org")
@@ -411,11 +416,11 @@ def test_links_are_not_asked_of_what_a_link_leads_to(tmp_path, service):
     assert EVIL not in said
 
 
-def test_sources_are_read_from_their_own_folder(tmp_path, service):
+def test_sources_are_read_from_their_own_project(tmp_path, service):
     place = Place(tmp_path, plant_readers, service, HOMES["a home"])
     code, said = place.run("import", "sources", "sources/sources.txt", "--content", "new")
     assert code == 1
-    assert said.count("is in another folder") == 3, said
+    assert said.count("is outside of the project") == 3, said
     assert EVIL not in said
     assert not (place.clone / "new" / "papers").exists()
 
