@@ -50,6 +50,7 @@ class Limit(Struct, frozen=True):
 _REFUSED = "the file is refused"
 _NOT_READ = "the entry is refused, the others are read"
 _TOO_LONG = "`too-long`: the record is refused"
+_LEFT_OUT = "`too-long`: the record is refused; an import leaves the text out"
 LIMITS: Final = (
     Limit(FILE_BYTES, "a file that is imported, and a file of JSON Lines on the shelf", "bytes", _REFUSED),
     Limit(RECORD_BYTES, "a record in YAML, `topics.yml`", "bytes", _REFUSED),
@@ -72,12 +73,12 @@ LIMITS: Final = (
     Limit(TEX_CHARACTERS, "a text in which LaTeX is read", "characters", "it is taken as it is written"),
     Limit(TEX_DEPTH, "braces inside each other in a formula", "levels", "shown as it is written"),
     Limit(TITLE, "a title", "characters", _TOO_LONG),
-    Limit(SUMMARY, "a summary", "characters", _TOO_LONG),
-    Limit(ABSTRACT, "an abstract", "characters", _TOO_LONG),
-    Limit(NOTE, "a note", "characters", _TOO_LONG),
-    Limit(STATUS_NOTE, "a note on the status", "characters", _TOO_LONG),
-    Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _TOO_LONG),
-    Limit(EXTRA, "a value under `extra`, or a claim of a source", "characters", _TOO_LONG),
+    Limit(SUMMARY, "a summary", "characters", _LEFT_OUT),
+    Limit(ABSTRACT, "an abstract", "characters", _LEFT_OUT),
+    Limit(NOTE, "a note", "characters", _LEFT_OUT),
+    Limit(STATUS_NOTE, "a note on the status", "characters", _LEFT_OUT),
+    Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _LEFT_OUT),
+    Limit(EXTRA, "a value under `extra`, or a claim of a source", "characters", _LEFT_OUT),
     Limit(ADDRESS, "an address or identifier", "characters", "it is not a link, and left out with a warning"),
     Limit(AUTHORS, "authors, and editors", "names", _TOO_LONG),
     Limit(

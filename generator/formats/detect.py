@@ -63,7 +63,10 @@ def detect_format(name: str, text: str) -> str:
         found = _detect_json(start)
     if not found and start.startswith("<"):
         found = _detect_xml(start)
-    return found or _detect_text(text) or _ENDINGS.get(PurePath(name).suffix.casefold(), "")
+    ending = _ENDINGS.get(PurePath(name).suffix.casefold(), "")
+    if not found and ending == "bibtex" and _BIBTEX.search(_leave_out_code(text)):
+        return ending  # whatever else the words around the entries may be
+    return found or _detect_text(text) or ending
 
 
 def find_other_format(name: str, text: str) -> str:
@@ -75,6 +78,8 @@ def find_other_format(name: str, text: str) -> str:
     if name == "listing":
         other = _detect_text(text)
         return other if other in {"bibtex", "ris", "csv", "readme"} else ""
+    if name == "readme":
+        return _detect_xml(start) if start.startswith("<") else ""
     if name not in _MEMBERS or not start.startswith(_JSON_START):
         return ""
     counts = {form: len(members & _find_item(start).keys()) for form, members in _MEMBERS.items()}

@@ -24,7 +24,7 @@ from generator.records.merge import Join, join_facts, name_source
 from generator.records.normalise import check_limits
 from generator.records.outcome import Unkept, keep_claims, note_differences, note_status, resolve_successors
 from generator.records.parse import RecordPlace
-from generator.text.titles import build_fingerprint
+from generator.text.titles import are_alike, build_fingerprint
 
 
 class Merge(Struct, frozen=True, kw_only=True):
@@ -151,12 +151,17 @@ def _place_draft(draft: Draft, title: str, groups: Candidates, told: _Told, *, k
     elif named:
         ((group, (kind, value)),) = named.values()
         why = f"the same {kind} identifier {value}"
-        if group.title == title or share_authors(group.paper, paper):
+        if group.title == title or share_authors(group.paper, paper) or _is_retitled(group.paper, paper):
             _join(group, draft, why, groups, told)
         else:
             told.refused.append(_conflict(draft, group, f"{why}, but another title or record"))
     else:
         _place_by_title(draft, title, groups, told, keep_both=keep_both)
+
+
+def _is_retitled(known: Paper, paper: Paper) -> bool:
+    """Return whether an entry with the identifier of a paper is that paper under another title; lists name no authors."""
+    return not (known.authors and paper.authors) and are_alike(known.title, paper.title)
 
 
 def _place_by_title(draft: Draft, title: str, groups: Candidates, told: _Told, *, keep_both: bool) -> None:

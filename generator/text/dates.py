@@ -20,7 +20,8 @@ _FORMS = tuple(
         rf"{_NAME} {_DAY},? {_YEAR}",
         rf"{_NAME},?[ -]?{_YEAR}",
         rf"(?P<month>\d{{1,2}})/{_YEAR}",
-        rf"{_YEAR}[ -]{_NAME}(?:[ -]{_DAY})?",
+        rf"{_YEAR},?[ -]{_NAME}(?:[ -]{_DAY})?",
+        rf"{_YEAR}\s?[年년](?:\s?(?P<month>\d{{1,2}})\s?[月월](?:\s?(?P<day>\d{{1,2}})\s?[日号號일])?)?",
     )
 )
 

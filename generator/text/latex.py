@@ -28,6 +28,7 @@ _DOLLARS = re.compile(r"(?<!\\)\$([^$]+?)(?<!\\)\$")
 _TEX_SIGN = re.compile(r"[\\^_{]")
 _GROUP = r"\s*\{((?:[^{}]|\{[^{}]{0,500}\}){0,1000})\}"
 _FORMULA = re.compile(rf"\\\((.{{1,500}}?)\\\)|\\\[(.{{1,500}}?)\\\]|\\ensuremath{_GROUP}")
+_ENSURED = re.compile(rf"\\ensuremath{_GROUP}")
 _LONE_SIGN = re.compile(r"[^\\^_{}]*|\\[A-Za-z]+|[_^].")
 # In running text: mathematics without dollars, and brackets of TeX around anything.
 _BARE_FORMULA = re.compile(
@@ -138,7 +139,8 @@ def read_address(text: str) -> str:
 
 def _read_running(text: str) -> str:
     parts = (
-        part.source if part.tex else _BARE_FORMULA.sub(r"$\g<0>$", part.source) for part in split_maths(text)
+        part.source if part.tex else _BARE_FORMULA.sub(r"$\g<0>$", _ENSURED.sub(_mark_ensured, part.source))
+        for part in split_maths(text)
     )
     said = (
         part.source if part.tex else _read_words(part.source, _read_remains)
@@ -176,8 +178,15 @@ def _set_aside(match: re.Match[str], formulas: list[str]) -> str:
 
 def _mark_formula(match: re.Match[str]) -> str:
     """Return mathematics between dollars, however it is marked; a lone character is said at once."""
+    if match[3] is not None:
+        return _mark_ensured(match, 3)
     tex = next(filter(None, match.groups()), "").strip()
-    if not tex or (match[3] is not None and _LONE_SIGN.fullmatch(tex)):
+    return f"${tex}$" if tex else ""
+
+
+def _mark_ensured(match: re.Match[str], group: int = 1) -> str:
+    tex = match[group].strip()
+    if not tex or _LONE_SIGN.fullmatch(tex):
         return plain(f"${tex}$").translate(_PRINT) if tex else ""
     return f"${tex}$"
 

@@ -41,6 +41,16 @@ def build_fingerprint(title: str) -> str:
     )
 
 
+def are_alike(one: str, two: str) -> bool:
+    """Return whether two titles share most of their words, as those of two versions of a paper do.
+
+    >>> are_alike("Owls with Ears: A Study", "Owls with Big Ears"), are_alike("Owls", "Wrens")
+    (True, False)
+    """
+    mine, yours = (set(re.findall(r"\w+", fold_title(plain(title)))) for title in (one, two))
+    return 2 * len(mine & yours) >= max(len(mine), len(yours))
+
+
 def _counts(sign: str) -> bool:
     """Return whether a character is a mark that is a letter: a vowel of Devanagari, the voicing of kana."""
     return sign >= _MARKS_COUNT and sign not in _UNSEEN and unicodedata.category(sign) in {"Mn", "Mc"}

@@ -64,3 +64,9 @@ def test_real_files_are_told_apart(pattern, form):
 @pytest.mark.skipif(not LISTINGS, reason="../shared/listings is not there")
 def test_real_listings_are_listings():
     assert {detect_format("", path.read_text(encoding="utf-8")) for path in LISTINGS} == {"listing"}
+
+
+def test_words_around_the_entries_of_a_bib_file_make_it_no_list():
+    text = "[my profile](https://example.org/me)\n\n@article{owl, title={Owls}}\n"
+    assert detect_format("owls.bib", text) == "bibtex"
+    assert detect_format("owls.md", text) == "readme"

@@ -1,10 +1,14 @@
 """What holds more entries than one import may have is refused, and hardly more of it is read than that."""
 
+import json
+
 import pytest
 
 from generator.formats import registry
+from generator.formats.check_drafts import check_drafts
 from generator.formats.csv import read as csv_table
 from generator.formats.jsonl import read as jsonl
+from generator.formats.jsonl.read import import_jsonl
 from generator.formats.registry import read_files
 from generator.formats.values import TextFile
 from generator.storage import json_items
@@ -41,3 +45,16 @@ def test_what_holds_too_many_entries_is_not_read_further(form):
     ((code, message),) = [(p.code, p.message) for p in batch.problems]
     assert (code, message) == ("too-many", f"more than {MOST} entries: none is imported")
     assert "too-many" not in {p.code for p in read(MOST).problems}
+
+
+def test_a_text_beside_the_title_that_is_too_long_is_left_out_and_the_paper_comes_in():
+    line = json.dumps(
+        {"title": "Owls", "venue": "v" * 501, "extra": {"notes": "n" * 20_001, "colour": "grey"}}
+    )
+    batch = check_drafts(import_jsonl([TextFile(name="owls.jsonl", text=f"{line}\n")], ""))
+    (draft,) = batch.drafts
+    assert (draft.paper.title, draft.paper.venue, dict(draft.paper.extra)) == ("Owls", "", {"colour": "grey"})
+    assert [(p.code, p.severity, p.message) for p in batch.problems] == [
+        ("too-long", "warning", "extra.notes: 20,001 characters, more than 20,000, so it is left out"),
+        ("too-long", "warning", "venue: 501 characters, more than 500, so it is left out"),
+    ]

@@ -87,6 +87,16 @@ def test_identifiers_of_two_records_are_for_a_person_whatever_the_title():
     assert message.endswith("the same doi identifier 10.1000/a, but another title or record")
 
 
+def test_a_list_may_give_an_identifier_twice_under_titles_that_are_alike():
+    links = {"arxiv": ("2401.00001",)}
+    drafts = [
+        draft(1, "Owls with Ears: A Study", links=links),
+        draft(2, "Owls with Big Ears: A Study", links=links),
+    ]
+    (merge,) = merge_drafts({}, drafts).merges
+    assert merge.why == "the same arxiv identifier 2401.00001"
+
+
 def test_an_identifier_that_a_merge_brought_names_the_paper_from_then_on():
     one = draft(1, links={"arxiv": ("2401.00001",)})
     both = draft(2, links={"arxiv": ("2401.00001",), "doi": ("10.1000/a",)})

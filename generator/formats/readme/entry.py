@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from generator.formats.csv.authors import split_authors
-from generator.formats.readme.links import is_label, is_paper_address, names_paper
-from generator.formats.readme.parse import Piece
-from generator.formats.readme.venues import Venue, parse_venue
+from generator.formats.csv.columns import read_header
+from generator.formats.readme.labels import is_label, names_paper, names_venue, says_paper
+from generator.formats.readme.links import is_paper_address
+from generator.formats.readme.people import People, is_name, names_people, read_people
+from generator.formats.readme.pieces import Piece
+from generator.formats.readme.titles import SIGNS, clean_title, is_part, is_title
+from generator.formats.readme.venues import Venue, find_venue, parse_venue, read_venue, sounds_like_venue
 from generator.text.dates import parse_date
 
-_BRACKET = re.compile(r"[\[(【{]([^\[\](){}【】]*)[\])】}]")
-_SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])\.\s|^\s*[-–—:,.]\s")
+_BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
+_NESTED = re.compile(r"\[\s*(\[[^\[\]]*\])\s*\]")
+_EMPTY = re.compile(r"[\[(【（][\s,;|/·•]*[\])】）]")
+_AT_START = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]\s*")
+_AT_END = re.compile(r"\s*[\[(【（]([^\[\](){}【】（）]*)[\])】）]$")
+_TASK = re.compile(r"^\s*\[[ xX]\]\s")
+_EMPHASIS = re.compile("\x02([^\x02\x03]*)\x03")
+_SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])\.\s|。|^\s*[-–—:,.]\s")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]")
-_SENTENCE = re.compile(r"(?<=[a-z0-9)”\"][.?!])\s|\n|\s[-–—|]\s")
-_SIGNS = " \t\n.,;:|*_~-–—•·"
-_NAME = re.compile(
-    r"(?:[^\W\d_]\.[- ]?|(?:van|von|de|der|den|del|della|di|da|dos|la|le|el|al|bin|ten|ter)\s|[^\W\d_][\w'’.-]*\s){1,4}[^\W\d_][\w'’.-]+\*?"
+_SENTENCE = re.compile(r"(?<=[a-z0-9)”\"][.?!])\s|(?<=[。？！])|\n|\s[-–—|]\s|(?<=\w)[:：]\s*$")
+# A reference as psychologists write it: `Owl, J., & Wren, B. (2024). Owls that hum. *Birds*, 3(2), 1-10.`
+_REFERENCE = re.compile(r"\s*(?P<names>[^()]{3,2000}?)\s*\((?P<date>(?:19|20)\d\d)[a-z]?(?:,\s[^()]{1,40})?\)[.:,]\s+(?P<rest>\S.*)", re.DOTALL)  # fmt: skip
+_WHERE = re.compile(
+    r"\s*[,.]?\s*(?:in\s*:?\s+)?(?:proc(?:eedings)?\b\.?\s+(?:of\s+)?(?:the\s+)?)?", re.IGNORECASE
 )
-_BODY = re.compile(
-    r"university|institut|college|academy|school|laborator|\blabs?\b|research|google|microsoft|\bmeta\b|facebook|openai|deepmind|nvidia|"
-    r"alibaba|tencent|baidu|bytedance|huawei|amazon|apple|adobe|\bibm\b|intel|salesforce|samsung|group|team|center|centre|company|\binc\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_FEWEST_NAMES = 2
+# The same where the names are followed by the title: `Owl, J. and Wren, B. Owls that hum. In *Proceedings …*, 2024.`
+_NAME_FIRST = r"[^\W\d_][\w'’-]*(?:\s[\w'’-]+)?,\s(?:[^\W\d_]\.[\s-]?){1,4}"
+_NAMES_FIRST = re.compile(
+    rf"\s*(?P<names>{_NAME_FIRST}(?:,?\s?(?:and\s|&\s)?{_NAME_FIRST}){{0,60}})(?P<rest>[^\W_][^\n]{{8,}})",
+    re.DOTALL,
+)
+_OTHERS_FIRST = re.compile(r"[^\n.\"“]{2,200}?\bet\.?\s*al\b\.?(?=[,:;.\s])")
+_PAGES = re.compile(r"(?:vol(?:ume)?\.?|no\.?|pp?\.?|pages?|ch\.?)?\s*\d[\d\s()–:,-]*", re.IGNORECASE)  # fmt: skip
 _FEW_WORDS = 2
 _DEEPEST = 3
 
@@ -40,6 +52,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     venues: tuple[Venue, ...]
     dates: tuple[str, ...]
     authors: tuple[str, ...]
+    more_authors: bool
+    """Whether the list of authors ends in `et al.` or another word for more."""
     rest: tuple[str, ...]
 
     @property
@@ -51,59 +65,59 @@ class Facts(Struct, frozen=True, kw_only=True):
         bare = not (self.title_piece and self.title_piece.url) and any(is_paper_address(p.url) for p in links)
         return own or labelled or bare
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the item says when, where or by whom its thing was published."""
+        return bool(self.venues or self.dates or self.authors)
+
 
 def read_entry(pieces: Sequence[Piece]) -> Facts:
     """Return what a line says: its title is a link or bold words that are no label, else the words before the first bracket."""
-    title = _find_title(pieces)
-    said = clean_title(title.text) if title else ""
-    links = [p for p in pieces if p.url and p is not title]
-    before = after = ""
-    passed = title is None
-    for piece in pieces:
-        if piece is title:
-            passed = True
-            continue
-        text = f"[{piece.text.strip(' []()')}]" if piece.url else piece.text
-        if piece.url and (not is_label(piece.text) or parse_venue(piece.text.strip(" []()")) is None):
-            text = " " if is_label(piece.text) else f" {piece.text} "
-        if passed:
-            after += text
-        else:
-            before += text
-    if title is None:
-        said, after = _split_title(after)
-    venues, dates, chunks = _read_rest(before, after)
-    authors, rest = _find_authors(chunks)
+    title = find_title(pieces)
+    reader = _Reader()
+    if title:
+        at = pieces.index(title)
+        said = clean_title(title.text)
+        reader.read(_flatten(pieces[:at]))
+        reader.read(_flatten(pieces[at + 1 :]))
+    else:
+        said = reader.read_untitled(_flatten(pieces))
+    said = reader.peel(said)
     return Facts(
         title=said,
         title_piece=title,
-        links=tuple(links),
-        venues=tuple(venues),
-        dates=tuple(dates),
-        authors=authors,
-        rest=tuple(rest),
+        links=tuple(p for p in pieces if p.url and p is not title),
+        venues=tuple(reader.venues),
+        dates=tuple(reader.dates),
+        authors=reader.people.names if reader.people else (),
+        more_authors=bool(reader.people and reader.people.more),
+        rest=tuple(reader.rest),
     )
 
 
-def clean_title(text: str) -> str:
-    """Return a title on one line, without the quotation marks, brackets and closing characters around it."""
-    said = " ".join(text.split()).strip(_SIGNS)
-    for opening, closing in ('""', "“”", "[]", "''", "「」"):
-        if said.startswith(opening) and said.endswith(closing) and opening not in said[1:-1]:
-            said = said[1:-1].strip(_SIGNS)
-    return said
+def _flatten(pieces: Sequence[Piece]) -> str:
+    """Return the words of pieces, with signs around emphasis and brackets around what links say about time and place."""
+    text = ""
+    for piece in pieces:
+        said = piece.text
+        place = names_venue(said.strip(" []()")) or (find_venue(said) and not says_paper(said))
+        if (piece.url and is_label(said) and not place) or piece.image or piece.url.startswith("#"):
+            text += " "
+        elif piece.url:
+            text += f"[{said.strip(' []()')}]" if is_label(said) else f" {said} "
+        else:
+            text += f"\x02{said}\x03" if piece.emphasis and said.strip() else said
+    text = text.replace("\x03\x02", "")
+    return _NESTED.sub(r"\1", _EMPTY.sub(" ", _TASK.sub(" ", text)))
 
 
-def _is_title(piece: Piece) -> bool:
-    said = clean_title(piece.text)
-    label = is_label(said) or parse_date(said.strip("[]() ")) or piece.url.startswith("#")
-    return bool(re.search(r"[^\W\d_]{2}", said)) and not label
-
-
-def _find_title(pieces: Sequence[Piece]) -> Piece | None:
+def find_title(pieces: Sequence[Piece]) -> Piece | None:
+    """Return the piece that is the title: a link, bold words, or emphasised ones after a name; None where words are."""
     quoted = next((m for p in pieces if not p.url and not p.bold and (m := _QUOTED.search(p.text))), None)
-    link = next((p for p in pieces if p.url and _is_title(p)), None)
-    bold = next((p for p in pieces if p.bold and not p.url and _is_title(p)), None)
+    link = next((p for p in pieces if p.url and is_title(p)), None)
+    bold = next((p for p in pieces if p.bold and not p.url and is_title(p)), None)
+    if bold and len(bold.text.split()) <= _FEW_WORDS and (named := _find_named(pieces, bold)):
+        return named
     if bold and (
         link is None or (len(bold.text.split()) > _FEW_WORDS and pieces.index(bold) < pieces.index(link))
     ):
@@ -114,99 +128,241 @@ def _find_title(pieces: Sequence[Piece]) -> Piece | None:
         and any(names_paper(p.text) for p in pieces if p.url)
         and not link.bold
     ):
-        lead = "".join(p.text for p in pieces[: pieces.index(link)]).strip(_SIGNS)
+        lead = "".join(p.text for p in pieces[: pieces.index(link)]).strip(SIGNS)
         return None if len(lead.split()) > _FEW_WORDS else link
     return link
 
 
-def _split_title(text: str) -> tuple[str, str]:
-    """Return the words before the first bracket or the end of the first sentence, and what is after them."""
-    if match := _QUOTED.search(text):
-        return clean_title(match[1]), f"{text[: match.start()]}\n{text[match.end() :]}"
-    lead = re.match(r"(?:\s*[\[(【][^\])】]*[\])】])+", text)
-    start = lead.end() if lead else 0
-    stop = re.search(r"\s[\[(【]", text[start:])
-    end = start + stop.start() if stop else len(text)
-    title, *others = _SENTENCE.split(text[start:end].strip(_SIGNS), maxsplit=1)
-    return clean_title(title), f"{text[:start]}\n{''.join(others)}\n{text[end:]}"
+def _find_named(pieces: Sequence[Piece], name: Piece) -> Piece | None:
+    """Return the emphasised title directly after a name for it: `**NestNet**: *Deep Nests for Shallow Water*`."""
+    after = [piece for piece in pieces[pieces.index(name) + 1 :] if piece.text.strip(SIGNS)]
+    if not after or not after[0].emphasis or len(after[0].text.split()) <= _FEW_WORDS:
+        return None
+    said = after[0].text
+    return None if parse_venue(said) or sounds_like_venue(said) or read_people(said) else after[0]
 
 
-def _read_rest(before: str, after: str) -> tuple[list[Venue], list[str], list[str]]:
-    """Return the venues and dates that the words around a title give, and the words that are neither."""
-    venues: list[Venue] = []
-    dates: list[str] = []
-    chunks: list[str] = []
+class _Reader:
+    """Takes the words around a title apart: venues, dates, people, and what is none of them."""
 
-    def take(text: str) -> bool:
-        said = text.strip(_SIGNS)
+    def __init__(self) -> None:
+        self.venues: list[Venue] = []
+        self.dates: list[str] = []
+        self.people: People | None = None
+        self.rest: list[str] = []
+
+    def read(self, text: str) -> None:
+        """Read words on one side of the title."""
+        flat = _EMPHASIS.sub(self._open_emphasis, text)
+        for _ in range(_DEEPEST):
+            flat = _BRACKET.sub(self._open_bracket, flat)
+        for chunk in _SPLIT.split(flat):
+            self._read_chunk(chunk)
+
+    def peel(self, title: str) -> str:
+        """Take brackets with a venue or a date off both ends of a title, and return what is left."""
+        while match := _AT_START.match(title) or _AT_END.search(title):
+            rest = f"{title[: match.start()]}{title[match.end() :]}".strip(SIGNS)
+            if not rest or not self._take(match[1]):
+                break
+            title = rest
+        return title
+
+    def read_untitled(self, text: str) -> str:
+        """Read words whose title has no marks of its own, and return that title."""
+        match = _REFERENCE.fullmatch(text) or _NAMES_FIRST.fullmatch(text)
+        if match and (people := read_people(_plain(match["names"]), told=True)):
+            self.people = people
+            self.dates += [match["date"]] if match.re is _REFERENCE else []
+            title, rest = _cut_title(match["rest"])
+            self._read_reference(_WHERE.sub("", rest, count=1))
+            return title
+        if (match := _OTHERS_FIRST.match(text)) and (people := read_people(_plain(match[0]))):
+            self.people = people
+            text = text[match.end() :]
+        if match := _QUOTED.search(text):
+            self._read_before(text[: match.start()])
+            self._read_reference(_WHERE.sub("", text[match.end() :], count=1))
+            return clean_title(match[1].rstrip(","))
+        lead = re.match(r"(?:\s*[\[(【][^\])】]*[\])】])+", text)
+        start = lead.end() if lead else 0
+        title, rest = _cut_title(text[start:])
+        self.read(text[:start])
+        self.read(rest)
+        return title
+
+    def _read_before(self, text: str) -> None:
+        """Read what stands before a title in quotation marks: mostly people, also a lone one."""
+        people = read_people(_plain(text).strip(), told=True)
+        if people and all(map(is_name, people.names)):
+            self._take_people(people)
+        else:
+            self.read(text)
+
+    def _read_reference(self, text: str) -> None:
+        """Read what stands after the title of a reference: emphasis is the name of a journal or of proceedings."""
+        match = _EMPHASIS.match(text.lstrip(SIGNS))
+        text = text.lstrip(SIGNS) if match else text
+        said = match[1].strip(SIGNS) if match else ""
+        if match and said and not (parse_date(said) or parse_venue(said)):
+            self.venues.append(Venue(name=re.sub(r",\s*\d+$", "", said), year="", said=said))
+            text = f"{text[: match.start()]}\n{text[match.end() :]}"
+        elif not match and (
+            place := re.match(r"\s*(?P<name>[A-Z][^,.\d]{2,200}?),\s*(?:vol|no|pp|\d)", text)
+        ):
+            self.venues.append(Venue(name=place["name"].strip(), year="", said=place["name"].strip()))
+            text = text[place.end("name") :]
+        text = re.sub(r"\[online\]\.?\s*|available(?: at)?\s*:?\s*$", "\n", text, flags=re.IGNORECASE)
+        parts = re.split(r",\s+", _EMPHASIS.sub(r"\1", text))
+        where = [
+            part
+            for part in parts
+            if _PAGES.fullmatch(part.strip(SIGNS)) and not parse_date(part.strip(SIGNS))
+        ]
+        self.rest += [", ".join(part.strip(SIGNS) for part in where)] if where else []
+        self.read(", ".join(part for part in parts if part not in where and not self._take(part)))
+
+    def _take(self, text: str) -> bool:
+        """Take a text that is a venue or a date; return whether it was, or was empty."""
+        said = text.strip(SIGNS)
         if date := parse_date(said):
-            dates.append(date)
-        elif venue := parse_venue(said):
-            venues.append(venue)
+            self.dates.append(date)
+        elif venue := parse_venue(said) or find_venue(said):
+            self.venues.append(venue)
         else:
             return not said
         return True
 
-    def open_bracket(match: re.Match[str]) -> str:
-        if not take(match[1]) and not _take_all(re.split(r"[,;]\s", match[1]), take):
-            chunks.append(f"({match[1].strip()})")
+    def _open_emphasis(self, match: re.Match[str]) -> str:
+        said = match[1]
+        if self._take(said):
+            return "\n"
+        if (
+            self.people is None
+            and not sounds_like_venue(said.strip(SIGNS))
+            and (found := _read_emphasised(said))
+        ):
+            self._take_people(found)
+            return "\n"
+        if sounds_like_venue(said.strip(SIGNS)) and not self.venues and not is_part(said):
+            name = said.strip(SIGNS)
+            self.venues.append(Venue(name=name, year="", said=name))
+            return "\n"
+        return said
+
+    def _open_bracket(self, match: re.Match[str]) -> str:
+        said = match[1]
+        if not names_people(said) and self._take(said):
+            return "\n"
+        if (
+            self.people is None
+            and (found := read_people(said))
+            and (found.more or all(map(_is_person, found.names)))
+        ):
+            self._take_people(found)
+            return "\n"
+        taken = [self._take(part) for part in re.split(r"[,;，]\s*", said)]
+        if not all(taken):
+            self.rest.append(f"({said.strip()})")
         return "\n"
 
-    for text in (before, after):
-        flat = text
-        for _ in range(_DEEPEST):
-            flat = _BRACKET.sub(open_bracket, flat)
-        for chunk in _SPLIT.split(flat):
-            if not take(chunk):
-                chunks += _take_tail(chunk.strip(_SIGNS), take)
-    return venues, dates, chunks
+    def _read_chunk(self, chunk: str) -> None:
+        said = chunk.strip(" \t\n,;:|*~-–—•·，；：、")
+        label, colon, told = said.partition(":") if ":" in said else said.partition("：")
+        if colon and self._take_labelled(label, told):
+            return
+        if not names_people(said) and self._take(chunk):
+            return
+        if self.people is None and (found := read_people(said)):
+            self._take_people(found)
+            return
+        self.rest += self._take_tail(chunk.strip(SIGNS))
 
-
-def _take_all(parts: Iterable[str], take: Callable[[str], bool]) -> bool:
-    """Take every part that is a venue or a date; return whether all of them were."""
-    taken = [take(part) for part in parts]
-    return all(taken)
-
-
-def _take_tail(chunk: str, take: Callable[[str], bool]) -> list[str]:
-    """Take venues and dates off the end of a list of names: `Jane Owl, Bob Wren, ICCV, 2020`."""
-    parts = [part for part in chunk.split(",") if part.strip()]
-    while parts:
-        last_two = ",".join(parts[-2:])
-        if len(parts) > 1 and re.fullmatch(r"\s*\d{4}\s*", parts[-1]) and parse_venue(last_two):
-            take(last_two)
-            del parts[-2:]
-        elif take(parts[-1]):
-            parts.pop()
+    def _take_labelled(self, label: str, told: str) -> bool:
+        """Take what stands behind a label such as `Venue:`; return whether there is one."""
+        (field,) = read_header([label])
+        if field == "venue" and (venue := read_venue(told)):
+            self.venues.append(venue)
+        elif field == "published" and parse_date(told.strip(SIGNS)):
+            self._take(told)
+        elif field == "authors" and self.people is None and (found := read_people(told, told=True)):
+            self._take_people(found)
         else:
-            break
-    left = " ".join(",".join(parts).split()).strip(_SIGNS)
-    return [left] if re.search(r"\w", left) and not is_label(left) else []
+            return False
+        return True
+
+    def _take_people(self, found: People) -> None:
+        self.people = found
+        if found.rest:
+            self.rest += self._take_tail(found.rest)
+
+    def _take_tail(self, chunk: str) -> list[str]:
+        """Take venues and dates off the end of a list of words: `Nests, ICCV, 2020`; return what is left."""
+        parts = [part for part in re.split(r"[,，]", chunk) if part.strip()]
+        before = len(self.venues)
+        while parts:
+            last_two = ",".join(parts[-2:])
+            if len(parts) > 1 and re.fullmatch(r"\s*\d{4}\s*", parts[-1]) and self._take_pair(last_two):
+                del parts[-2:]
+            elif self._take(parts[-1]):
+                parts.pop()
+            else:
+                break
+        left = " ".join(",".join(parts).split()).strip(SIGNS)
+        if self.people is None and len(self.venues) > before and is_name(left):
+            self.people = People(names=(left,))
+            return []
+        return [left] if re.search(r"\w", left) and not is_label(left) else []
+
+    def _take_pair(self, text: str) -> bool:
+        return parse_venue(text) is not None and self._take(text)
 
 
-def _find_authors(chunks: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
-    """Return the first list of two names or more (or what follows `by`), and the other words."""
-    rest: list[str] = []
-    found: tuple[str, ...] = ()
-    for chunk in chunks:
-        told = re.match(r"(?:authors?\s*:|by)\s+", chunk, re.IGNORECASE)
-        names = (
-            None
-            if chunk.startswith("(") or found
-            else split_authors(chunk[told.end() :] if told else chunk, family_first=False)
-        )
-        good = names and all(_NAME.fullmatch(name) and not _BODY.search(name) for name in names)
-        capitals = names and all(
-            name[0].isupper() or name.split()[0] in {"van", "von", "de", "di"} for name in names
-        )
-        if names and good and capitals and (len(names) >= _FEWEST_NAMES or told):
-            found = tuple(name.rstrip("*") for name in names)
-        else:
-            rest.append(chunk)
-    return found, rest
+def _is_person(name: str) -> bool:
+    """Return whether a name in brackets is that of a person; houses stand there as often, and are written in capitals."""
+    return is_name(name) and not any(
+        len(word) > 1 and word.isupper() and "." not in word for word in name.split()
+    )
 
 
-def is_only_labels(pieces: Sequence[Piece]) -> bool:
+def _read_emphasised(said: str) -> People | None:
+    """Return the people of emphasised words, most of whose names look like it."""
+    told = read_people(said, told=True)
+    if told and sum(map(is_name, told.names)) * 2 >= len(told.names) - told.more:
+        return told
+    return read_people(said)
+
+
+def _cut_title(text: str) -> tuple[str, str]:
+    """Return the words before the first bracket, emphasis or end of a sentence, and what is after them."""
+    text = text.lstrip(f"{SIGNS}")
+    lead = _EMPHASIS.match(text)
+    if lead and (len(lead[1].split()) > _FEW_WORDS or text[lead.end() :].startswith((",", "."))):
+        return clean_title(lead[1]), text[lead.end() :]
+    start = lead.end() if lead else 1
+    stop = re.search(r"\s[\[(【（]|\x02", text[start:])
+    end = stop.start() + start if stop else len(text)
+    title, *others = _SENTENCE.split(_plain(text[:end]).strip(SIGNS), maxsplit=1)
+    return clean_title(title), f"{''.join(others)}\n{text[end:]}"
+
+
+def _plain(text: str) -> str:
+    return text.replace("\x02", "").replace("\x03", "")
+
+
+def is_only_labels(pieces: Iterable[Piece]) -> bool:
     """Return whether a line has no title of its own: its links are labels, and no bold words could be one."""
-    links = all(is_label(piece.text) for piece in pieces if piece.url)
-    return links and not any(piece.bold and _is_title(piece) for piece in pieces)
+    pieces = tuple(pieces)
+    links = all(
+        is_label(piece.text) or piece.image or (piece.bare and not piece.text)
+        for piece in pieces
+        if piece.url
+    )
+    return links and not any(piece.bold and not piece.url and is_title(piece) for piece in pieces)
+
+
+def has_words(pieces: Iterable[Piece]) -> bool:
+    """Return whether a line says more than the labels of its links and what heads a part: `Paper:`, `Authors`."""
+    words = "".join(piece.text for piece in pieces if not piece.url)
+    said = [part.strip(f"{SIGNS}[]()") for part in re.split(r"[\n:：|]", words)]
+    return any(re.search(r"\w", part) and not (is_label(part) or is_part(part)) for part in said)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from generator.formats.readme.parse import read_heading_tokens
+from msgspec.structs import replace
+
+from generator.formats.readme.items import Item, find_lead
+from generator.formats.readme.pieces import join_text
 from generator.formats.readme.venues import parse_venue
 from generator.formats.values import Heading
 from generator.records.groups import PATH
@@ -40,8 +43,25 @@ def find_reason(heading: str) -> str:
     return "a venue" if venue and venue.year and _ACRONYM.fullmatch(venue.name) else ""
 
 
-def read_headings(text: str, file: str) -> Iterator[Heading]:
-    """Yield the headings of a page in their order, each with its path, its line and the paragraphs below it."""
-    for path, line, paragraphs in read_heading_tokens(text):
-        said = " ".join(" ".join(paragraphs).split())
-        yield Heading(path=PATH.join(path), file=file, line=line, text=said)
+def read_headings(items: Sequence[Item], file: str, papers: Collection[int]) -> Iterator[Heading]:
+    """Yield the headings of a page in their order, each with its path, its line and the paragraphs below it.
+
+    Args:
+        items: what the page has, in its order.
+        file: the name of the page.
+        papers: the lines of headings that are papers, and head nothing.
+    """
+    heading: Heading | None = None
+    is_open = False
+    for item in items:
+        if item.level and item.line not in papers:
+            if heading:
+                yield heading
+            path = PATH.join((*item.section, join_text(item.pieces)))
+            heading, is_open = Heading(path=path, file=file, line=item.line, text=""), True
+        elif item.bullet or item.level:
+            is_open = False
+        elif heading and is_open and not item.hidden and find_lead(item.pieces) is None:
+            heading = replace(heading, text=" ".join(f"{heading.text} {join_text(item.pieces)}".split()))
+    if heading:
+        yield heading

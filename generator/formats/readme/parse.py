@@ -1,114 +1,39 @@
-"""A reading list in Markdown: its bullets, table rows and lines, each with its line number, headings and text."""
+"""A reading list in Markdown: its headings, bullets, table rows and lines, each with its line number and text."""
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import unquote
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from msgspec import Struct
 
-from generator.limits import MARKDOWN_DEPTH
+from generator.formats.readme.html_blocks import HtmlReader
+from generator.formats.readme.items import Item, group_lines
+from generator.formats.readme.pieces import Piece, build_parser, join_text, read_inline
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": MARKDOWN_DEPTH}).enable(["table", "strikethrough"])
-_TAG = re.compile(r"<\s*+(?P<end>/?)\s*+(?P<name>[a-zA-Z]+)(?P<rest>[^>]*)>")
-_ATTRIBUTE = re.compile(
-    r"""(?P<name>href|src|alt)\s*=\s*(?P<quote>["'])(?P<value>.*?)(?P=quote)""", re.IGNORECASE
-)
-_BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?]+?)(?:\.svg|\.png)?(?:\?|$)")
-_LABEL = re.compile(r"(\w+)\s*[:：]?\s*$")
-_LONGEST_LABEL = 100
-_BARE = re.compile(r"https?://[^\s<>\"'`\]]+")
-
-_TAGS = {"a": "link", "b": "strong", "strong": "strong", "br": "hardbreak", "img": "image"}
+_ADDRESS = re.compile(r"https?://")
+_DEEPEST_HEADING = 6
 
 
-class Piece(Struct, frozen=True):
-    """A stretch of text, all of one kind: a link with its address, bold, or plain; line ends are kept in it."""
-
-    text: str
-    url: str = ""
-    bold: bool = False
-
-
-class Item(Struct, frozen=True, kw_only=True):
-    """A bullet, a row or a line: what is in it and below it.
-
-    A row has the cells of its table by their headers; other items have pieces and the bullets nested in them.
-    """
-
-    line: int
-    section: tuple[str, ...]
-    """The headings above it, the outermost first; the title of the whole page is none of them."""
-    pieces: tuple[Piece, ...] = ()
-    cells: Mapping[str, tuple[Piece, ...]] = {}
-    surplus: int = 0
-    """How many cells a row has beyond the header; Markdown drops them."""
-    children: tuple[Item, ...] = ()
-    bullet: bool = True
-    """Whether it is a bullet or a row; a line of a paragraph is neither."""
+@cache
+def _parser() -> MarkdownIt:
+    return build_parser()
 
 
 def parse_reading_list(text: str) -> tuple[Item, ...]:
     """Return all items of a page in their order (CommonMark, with the tables of GitHub)."""
     text = text.replace("\r", "\n")  # for the parser it ends a line
-    return tuple(_read_blocks(_PARSER.parse(text), text.split("\n")))
-
-
-def _read_blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Item]:
-    headings: dict[int, str] = {}
-    at, first = 0, True
-    while at < len(tokens):
-        token = tokens[at]
-        section = tuple(headings[level] for level in sorted(headings))
-        if token.type == "heading_open":
-            headings = _enter(headings, token, tokens[at + 1], is_title=first)
-            first = False
-        elif token.type == "list_item_open":
-            end = _find_end(tokens, at)
-            yield _read_bullet(tokens[at : end + 1], section)
-            at = end
-        elif token.type == "table_open":
-            end = _find_end(tokens, at)
-            yield from _read_table(tokens[at:end], section, lines)
-            at = end
-        elif token.type == "paragraph_open" and token.level == 0:
-            yield from _read_lines(tokens[at + 1], section)
-        at += 1
-
-
-def read_heading_tokens(text: str) -> Iterator[tuple[tuple[str, ...], int, list[str]]]:
-    """Yield each heading as its path, its line and the words of the paragraphs before the next list, table or heading."""
-    headings: dict[int, str] = {}
-    found: tuple[tuple[str, ...], int, list[str]] | None = None
-    is_open, first = False, True
-    tokens = _PARSER.parse(text.replace("\r", "\n"))
-    for at, token in enumerate(tokens):
-        if token.level:
-            continue
-        if token.type == "heading_open":
-            if found:
-                yield found
-            headings = _enter(headings, token, tokens[at + 1], is_title=first)
-            found = (tuple(headings[n] for n in sorted(headings)), _line(token), []) if headings else None
-            is_open, first = True, False
-        elif token.type == "paragraph_open" and is_open and found:
-            if not any(_read_lines(tokens[at + 1], ())):  # a line that begins with a link is an item
-                found[2].append("".join(piece.text for piece in read_inline(tokens[at + 1])))
-        elif token.type.endswith(("list_open", "table_open")):
-            is_open = False
-    if found:
-        yield found
+    items = _Page(text.split("\n")).read(_parser().parse(text))
+    return tuple(sorted(items, key=lambda item: item.line))
 
 
 def list_blocks(text: str) -> list[tuple[int, str, int, int]]:
     """Return the headings of a page, each with its level, its words, and the lines (from 0) from it to before the next."""
-    tokens = _PARSER.parse(text.replace("\r", "\n"))
+    tokens = _parser().parse(text.replace("\r", "\n"))
     found = [
-        (int(token.tag[1:]), "".join(p.text for p in read_inline(tokens[at + 1])), _line(token) - 1)
+        (int(token.tag[1:]), join_text(read_inline(tokens[at + 1])), _line(token) - 1)
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and not token.level
     ]
@@ -116,37 +41,108 @@ def list_blocks(text: str) -> list[tuple[int, str, int, int]]:
     return [(level, name, line, end) for (level, name, line), end in zip(found, ends, strict=True)]
 
 
-def _enter(headings: Mapping[int, str], token: Token, inline: Token, *, is_title: bool) -> dict[int, str]:
-    """Return the headings by their level after one more; a first one of the highest level is the title of the page."""
-    level = int(token.tag[1:])
-    now = {n: said for n, said in headings.items() if n < level}
-    if not (is_title and level == 1):
-        now[level] = " ".join("".join(p.text for p in read_inline(inline)).split())
-    return now
+class _Page:
+    """A page while it is read: its headings so far, and what of HTML is open."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._headings: dict[int, str] = {}
+        self._first = True
+        self._html = HtmlReader(_parser())
+
+    def _section(self) -> tuple[str, ...]:
+        said = [self._headings[level] for level in sorted(self._headings)]
+        return (*said, *self._html.summaries())
+
+    def read(self, tokens: Sequence[Token]) -> Iterator[Item]:
+        """Yield the items of the page."""
+        ends = _find_ends(tokens)
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            section = self._section()
+            if token.type == "heading_open":
+                yield from self._read_heading(int(token.tag[1:]), read_inline(tokens[at + 1]), _line(token))
+            elif token.type == "list_item_open":
+                yield self._read_bullet(tokens, ends, at, section)
+                at = ends[at]
+            elif token.type == "table_open":
+                yield from _read_table(tokens[at : ends[at]], section, self._lines)
+                at = ends[at]
+            elif token.type == "paragraph_open":
+                pieces = read_inline(tokens[at + 1])
+                if not self._html.put(pieces):
+                    yield from group_lines(pieces, _line(token), section)
+            elif token.type == "html_block":
+                yield from self._read_html(token)
+            elif token.type in {"fence", "code_block"} and _ADDRESS.search(token.content):
+                yield Item(line=_line(token), section=section, hidden=True)
+            at += 1
+        yield from self._html.finish(self._section())
+
+    def _read_html(self, token: Token) -> Iterator[Item]:
+        for found in self._html.read(token.content, _line(token), self._section):
+            if 0 < found.level <= _DEEPEST_HEADING:
+                yield from self._read_heading(found.level, found.pieces, found.line)
+            else:
+                yield found
+
+    def _read_heading(self, level: int, pieces: tuple[Piece, ...], line: int) -> Iterator[Item]:
+        """Yield a heading as an item below those above it, and remember what it says; the first of a page is its title."""
+        self._headings = {n: said for n, said in self._headings.items() if n < level}
+        item = Item(line=line, section=self._section(), pieces=pieces, level=level, bullet=False)
+        if not (self._first and level == 1):
+            self._headings[level] = join_text(pieces)
+            yield item
+        self._first = False
+
+    def _read_bullet(
+        self, tokens: Sequence[Token], ends: Mapping[int, int], start: int, section: tuple[str, ...]
+    ) -> Item:
+        """Return a bullet with the text in it, and the bullets below it as its children."""
+        pieces: list[Piece] = []
+        children: list[Item] = []
+        at = start + 1
+        while at < ends[start]:
+            token = tokens[at]
+            if token.type == "list_item_open":
+                children.append(self._read_bullet(tokens, ends, at, section))
+                at = ends[at]
+            elif token.type == "table_open":
+                children += _read_table(tokens[at : ends[at]], section, self._lines)
+                at = ends[at]
+            elif token.type == "inline":
+                pieces += [*([Piece("\n")] if pieces else []), *read_inline(token)]
+            elif token.type == "html_block":
+                more, below = self._read_html_below(token, section)
+                pieces += more
+                children += below
+            elif token.type in {"fence", "code_block"} and _ADDRESS.search(token.content):
+                children.append(Item(line=_line(token), section=section, hidden=True))
+            at += 1
+        return Item(
+            line=_line(tokens[start]), section=section, pieces=tuple(pieces), children=tuple(children)
+        )
+
+    def _read_html_below(self, token: Token, section: tuple[str, ...]) -> tuple[list[Piece], list[Item]]:
+        """Return the text and the items of HTML inside of a bullet."""
+        reader = HtmlReader(_parser())
+        found = [*reader.read(token.content, _line(token), lambda: section), *reader.finish(section)]
+        lines = [item for item in found if not item.bullet and not item.hidden]
+        pieces = [piece for item in lines for piece in (Piece("\n"), *item.pieces)]
+        return pieces, [item for item in found if item.bullet or item.hidden]
 
 
-def _find_end(tokens: Sequence[Token], start: int) -> int:
-    closing = tokens[start].type.replace("_open", "_close")
-    return next(
-        n
-        for n in range(start + 1, len(tokens))
-        if tokens[n].type == closing and tokens[n].level == tokens[start].level
-    )
-
-
-def _read_bullet(tokens: Sequence[Token], section: tuple[str, ...]) -> Item:
-    pieces: list[Piece] = []
-    children: list[Item] = []
-    at = 1
-    while at < len(tokens):
-        if tokens[at].type == "list_item_open":
-            end = _find_end(tokens, at)
-            children.append(_read_bullet(tokens[at : end + 1], section))
-            at = end
-        elif tokens[at].type == "inline":
-            pieces += [*([Piece("\n")] if pieces else []), *read_inline(tokens[at])]
-        at += 1
-    return Item(line=_line(tokens[0]), section=section, pieces=tuple(pieces), children=tuple(children))
+def _find_ends(tokens: Sequence[Token]) -> Mapping[int, int]:
+    """Return where what opens at a place closes."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for n, token in enumerate(tokens):
+        if token.nesting > 0:
+            opened.append(n)
+        elif token.nesting < 0 and opened:
+            ends[opened.pop()] = n
+    return ends
 
 
 def _count_cells(line: str) -> int:
@@ -161,7 +157,7 @@ def _read_table(tokens: Sequence[Token], section: tuple[str, ...], lines: Sequen
         if token.type == "tr_open":
             row, line = [], _line(token)
         elif token.type == "th_open":
-            said = " ".join("".join(p.text for p in read_inline(tokens[n + 1])).split())
+            said = join_text(read_inline(tokens[n + 1]))
             headers.append(said if said and said not in headers else f"{said or 'column'} {len(headers) + 1}")
         elif token.type == "td_open":
             row.append(read_inline(tokens[n + 1]))
@@ -172,93 +168,5 @@ def _read_table(tokens: Sequence[Token], section: tuple[str, ...], lines: Sequen
             )
 
 
-def _read_lines(token: Token, section: tuple[str, ...]) -> Iterator[Item]:
-    """Yield the lines of a paragraph that begin with a link or bold words, each with the lines after it."""
-    line = _line(token)
-    groups: list[tuple[int, list[Piece]]] = []
-    for piece in read_inline(token):
-        marked = bool(piece.url) or piece.bold
-        fresh = not groups or (groups[-1][1] and groups[-1][1][-1].text.endswith("\n"))
-        if fresh and (marked or not groups):
-            groups.append((line, []))
-        groups[-1][1].append(piece)
-        line += piece.text.count("\n")
-    for first, pieces in groups:
-        lead = next((p for p in pieces if p.text.strip(" \n[(")), None)
-        if lead and (lead.url or lead.bold):
-            yield Item(line=first, section=section, pieces=tuple(pieces), bullet=False)
-
-
 def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 0
-
-
-def read_inline(token: Token) -> tuple[Piece, ...]:
-    """Return the pieces of a run of text; an image counts as its words (of a badge without any, those drawn on it)."""
-    run = _Run()
-    for child in token.children or ():
-        run.read(child)
-    return tuple(run.pieces)
-
-
-class _Run:
-    """The pieces of a run so far, and whether a link or bold words are open."""
-
-    def __init__(self) -> None:
-        self.pieces: list[Piece] = []
-        self.bold = 0
-        self.url = ""
-        self.words: list[str] = []
-
-    def read(self, token: Token) -> None:
-        """Take in one token of Markdown, or of the few HTML tags that lists are written with."""
-        tag = _TAG.fullmatch(token.content.strip()) if token.type == "html_inline" else None
-        if tag is None:
-            self._take(token.type, {k: str(v) for k, v in token.attrs.items()}, token.content)
-            return
-        told = {m["name"].casefold(): html.unescape(m["value"]) for m in _ATTRIBUTE.finditer(tag["rest"])}
-        kind = _TAGS.get(tag["name"].casefold(), "")
-        if kind in {"link", "strong"}:
-            kind += "_close" if tag["end"] else "_open"
-        self._take(kind, told, told.get("alt", ""))
-
-    def _take(self, kind: str, told: Mapping[str, str], content: str) -> None:
-        if kind == "link_open":
-            self.url, self.words = told.get("href", ""), []
-        elif kind == "link_close" and self.url:
-            self.pieces.append(Piece(" ".join("".join(self.words).split()), self.url, self.bold > 0))
-            self.url = ""
-        elif kind in {"strong_open", "strong_close"}:
-            self.bold = max(0, self.bold + (1 if kind == "strong_open" else -1))
-        elif kind in {"softbreak", "hardbreak"}:
-            self._say("\n")
-        elif kind == "image" and self.url:
-            self._say(_name_image(content, told.get("src", "")))
-        elif kind in {"text", "code_inline"}:
-            self._say(content if kind == "text" else f"[{content}]")
-
-    def _say(self, text: str) -> None:
-        if self.url:
-            self.words.append(text.replace("\n", " "))
-        elif text:
-            self.pieces += _find_bare(text, bold=self.bold > 0)
-
-
-def _name_image(words: str, address: str) -> str:
-    badge = _BADGE.search(address)
-    said = unquote(badge["words"]).replace("--", "\0").replace("_", " ").split("-")[:-1] if badge else []
-    return f" {words.strip() or ' '.join(said).replace(chr(0), '-')} "
-
-
-def _find_bare(text: str, *, bold: bool) -> Iterator[Piece]:
-    """Yield the text with the addresses in it as links, each named by the word before it."""
-    at = 0
-    for match in _BARE.finditer(text):
-        before = text[at : match.start()]
-        if before:
-            yield Piece(before, "", bold)
-        label = _LABEL.search(before[-_LONGEST_LABEL:])
-        yield Piece(label[1] if label else "", match[0].rstrip(".,;:)"), bold)
-        at = match.end()
-    if text[at:]:
-        yield Piece(text[at:], "", bold)

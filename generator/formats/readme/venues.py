@@ -33,6 +33,23 @@ _PREPRINT = frozenset(
     ["arxiv", "biorxiv", "medrxiv", "chemrxiv", "psyarxiv", "preprint", "corr", "openreview"]
 )
 _CENTURY = 50
+# Meetings whose short name stands for itself, also with the last digits of a year glued to it.
+_MEETINGS = frozenset(
+    """aaai aacl acl acml acmmm aistats alt bmvc chi cikm coling colm colt conll corl cvpr eacl eccv ecir ecml emnlp fast focs fse hpca
+    iccv icde icdm icip icis iclr icml icra icse icsme ijcai ijcnlp infocom interspeech iros isca isit ismar ismir issta iswc iui
+    jcdl kdd l4dc lrec micro miccai mlsys mobicom naacl ndss neurips nips nsdi osdi oopsla pakdd pldi podc pods popl recsys rss sc
+    sdm semeval sigcomm siggraph sigir sigmod soda sosp sp stoc tacl uai uist usenix vldb wacv wmt wsdm www 3dv pnas tpami tip tmlr
+    jmlr tvcg ijcv""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+# Words that names of journals, meetings and archives have, and names of people do not.
+_WORDS = frozenset(
+    """journal transactions trans proceedings proc conference conf communications letters annals advances symposium symp workshop
+    workshops magazine bulletin archives archive review reviews quarterly nature science cell lancet plos frontiers ieee acm
+    arxiv biorxiv medrxiv preprint preprints corr openreview springer elsevier findings studies neurocomputing information
+    intelligence systems computing computer learning vision linguistics robotics physics medicine international thesis
+    dissertation techreport 学报 期刊 会议 大学 杂志 通讯""".split()  # noqa: SIM905 (as above)
+)
+_GLUED = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]*?|3DV)[-' ’]?(?P<year>(?:19|20)\d\d|\d\d)")
 
 
 class Venue(Struct, frozen=True, kw_only=True):
@@ -51,6 +68,31 @@ class Venue(Struct, frozen=True, kw_only=True):
         return "workshop" if "workshop" in words or "workshops" in words else None
 
 
+def sounds_like_venue(text: str) -> bool:
+    """Return whether a text has a word that names of venues have and names of people do not."""
+    words = re.findall(r"[^\W_]+", text)
+    first = words[0] if words else ""
+    known = any(word.casefold() in _WORDS for word in words)
+    known = known or (first.casefold() in _MEETINGS and sum(map(str.isupper, first)) > 1)
+    return known or bool(_GLUED.fullmatch(text.strip()) and is_meeting(text))
+
+
+def is_meeting(text: str) -> bool:
+    """Return whether a text is the short name of a well-known meeting or journal, with or without a year."""
+    said = text.strip(" .,;:()[]*")
+    glued = _GLUED.fullmatch(said)
+    return said.casefold() in _MEETINGS or bool(glued and glued["name"].casefold() in _MEETINGS)
+
+
+def find_venue(text: str) -> Venue | None:
+    """Return the venue that a text is that names none but a well-known meeting or archive, without a year."""
+    said = text.strip(" .,;:()[]*")
+    known = is_meeting(said) and sum(map(str.isupper, said)) > 1
+    if said.casefold() == "arxiv":
+        return Venue(name="arXiv", year="", said=said)
+    return Venue(name=said, year="", said=said) if known or said.casefold() in _PREPRINT else None
+
+
 def parse_venue(text: str) -> Venue | None:
     """Return the venue that a text names together with a year; None for any other text.
 
@@ -58,6 +100,9 @@ def parse_venue(text: str) -> Venue | None:
     name, or what part of the venue it was, which is: `EMNLP 2023 (Findings)` is `EMNLP Findings`.
     """
     said = " ".join(text.split()).strip(" .,;:")
+    glued = _GLUED.fullmatch(said) if is_meeting(said) else None
+    if glued:
+        return Venue(name=glued["name"], year=_expand(glued["year"]), said=said)
     match = _FORM.fullmatch(_BEFORE.sub("", said, count=1))
     if not match or parse_date(said):
         return None
@@ -72,7 +117,7 @@ def parse_venue(text: str) -> Venue | None:
             return None
         name = f"{name} {tail}"
     year = match["year"] or _expand(match["short"])
-    return Venue(name="arXiv" if name == "arxiv" else name, year=year, said=said)
+    return Venue(name="arXiv" if name.casefold() == "arxiv" else name, year=year, said=said)
 
 
 def read_venue(text: str) -> Venue | None:
@@ -87,4 +132,6 @@ def read_venue(text: str) -> Venue | None:
 
 
 def _expand(short: str) -> str:
+    if len(short) > 2:  # noqa: PLR2004 (all four digits)
+        return short
     return f"{'20' if int(short) < _CENTURY else '19'}{short}"

@@ -1,0 +1,286 @@
+"""Which items of a reading list are papers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.formats.csv.columns import TITLE_WORDS, fold_header, read_header
+from generator.formats.readme.entry import Facts, find_title, has_words, is_only_labels, read_entry
+from generator.formats.readme.items import Item, find_lead
+from generator.formats.readme.labels import is_label
+from generator.formats.readme.pieces import Piece, join_text
+from generator.formats.readme.titles import drop_number
+from generator.identifiers import parse_link
+
+# Headings that consist of such words only: lists of other things than papers.
+_FILLING = r"(?:and|or|of|the|for|on|in|our|your|this|other|more|related|useful|online|awesome|open|source|table|content|how|to|latest|recent)"
+_NEVER = re.compile(
+    rf"(?:{_FILLING} )*(?:contents?|toc|contribut\w+|licen[cs]e|citations?|citing|cite|acknowledge?ments?|star history|contact|news|updates?|"
+    rf"changelog|what s new|maintainers?|index|outline|目录|目錄|贡献|更新|新闻|引用|致谢|许可证|目次|ライセンス)(?: {_FILLING}| us| guide\w*| project| repo\w*| work| paper)*"
+)
+_OTHERS = (
+    "workshops?|tutorials?|courses?|talks?|lectures?|blogs?|videos?|challenges?|resources?|lists?|repos|repositories|tools?|toolkits?|"
+    "librar(?:y|ies)|frameworks?|software|books?|people|communit(?:y|ies)|slides|demos|products?|conferences?|journals?|posts?|websites?|labs?"
+)
+_SELDOM = re.compile(rf"(?:(?:{_FILLING}|{_OTHERS}) )*(?:{_OTHERS})(?: (?:{_FILLING}|{_OTHERS}))*")
+_EVENT = re.compile(r"\b(?:workshops?|tutorials?|challenges?|course|lectures?|competition)\b", re.IGNORECASE)
+_PROSE = frozenset(
+    [
+        "this",
+        "we",
+        "our",
+        "see",
+        "please",
+        "if",
+        "you",
+        "here",
+        "welcome",
+        "check",
+        "feel",
+        "note",
+        "also",
+        "currently",
+        "these",
+        "it",
+        "there",
+        "thanks",
+    ]
+)
+_OTHER_THINGS = frozenset(["name", "names"])
+_PAPER_HOSTS = frozenset(["page", "pdf", "project"])
+_FEWEST_NEIGHBOURS = 3
+_FEWEST_WORDS = 3
+
+
+class Entry(Struct, frozen=True):
+    """An item that is a paper, and what it says."""
+
+    item: Item
+    facts: Facts
+
+
+class _Candidate(Struct, frozen=True):
+    item: Item
+    facts: Facts
+    kind: str
+    """`paper`, `maybe` or `other`."""
+
+
+def choose_entries(items: Sequence[Item]) -> tuple[list[Entry], list[int]]:
+    """Return the items that are papers, and the lines of the others that readers could take for one.
+
+    An item with a title and a link that is no paper's by itself is one among papers: in a section most of whose items are.
+    """
+    found = [candidate for item in _join_headings(items) for candidate in _judge(item)]
+    sure = Counter(c.item.section for c in found if c.kind == "paper")
+    all_ = Counter(c.item.section for c in found)
+    entries: list[Entry] = []
+    left: list[int] = []
+    for candidate in found:
+        section = candidate.item.section
+        enough = candidate.facts.is_told or sure[section] >= _FEWEST_NEIGHBOURS
+        among = enough and 0 < all_[section] <= sure[section] * 2
+        if candidate.kind == "paper" or (candidate.kind == "maybe" and among):
+            entries.append(Entry(candidate.item, candidate.facts))
+        else:
+            left.append(candidate.item.line)
+    return entries, left
+
+
+def _join_headings(items: Sequence[Item]) -> Iterator[Item]:
+    """Yield the items, where a heading is a paper with what stands below it; other headings are left out."""
+    at = 0
+    papers: set[tuple[str, ...]] = set()
+    while at < len(items):
+        item = items[at]
+        if papers:
+            heads = [name for n, name in enumerate(item.section) if item.section[: n + 1] not in papers]
+            item = replace(item, section=tuple(heads))
+        at += 1
+        if not item.level:
+            while _find_cells(item.pieces) and at < len(items) and _is_field(items[at], item):
+                item = replace(item, pieces=(*item.pieces, Piece("\n"), *items[at].pieces))
+                at += 1
+            yield item
+            continue
+        below: list[Item] = []
+        while at + len(below) < len(items) and _belongs(items[at + len(below)]):
+            below.append(items[at + len(below)])
+        titled = _is_titled(item)
+        if titled or (below and _heads_labels(item, below)):
+            at += len(below)
+            papers.add((*items[at - 1 - len(below)].section, join_text(item.pieces)))
+            pieces = [piece for child in below for piece in (Piece("\n"), *child.pieces)]
+            title = _drop_before(item) if titled else (Piece(drop_number(join_text(item.pieces)), bold=True),)
+            yield replace(item, pieces=(*title, *pieces))
+
+
+def _is_titled(item: Item) -> bool:
+    """Return whether a heading is a link to a paper, with a number before it or not."""
+    title = find_title(item.pieces)
+    if title is None or not title.url or title.url.startswith("#"):
+        return False
+    before = join_text(item.pieces[: item.pieces.index(title)])
+    return not re.search(r"[^\W\d_]{2}", before) and read_entry(item.pieces).is_sure
+
+
+def _drop_before(item: Item) -> tuple[Piece, ...]:
+    """Return a heading without the number before its title."""
+    title = find_title(item.pieces)
+    return item.pieces[item.pieces.index(title) :] if title else item.pieces
+
+
+def _belongs(item: Item) -> bool:
+    """Return whether an item says something of the heading above it: labels, or words without a title."""
+    return not (item.level or item.cells or item.children or item.hidden) and is_only_labels(item.pieces)
+
+
+def _heads_labels(heading: Item, below: Sequence[Item]) -> bool:
+    """Return whether items below a heading are labels of one paper: one link says that it is the paper."""
+    links = [piece for item in below for piece in item.pieces if piece.url]
+    papers = [item for item in below if read_entry((Piece("Title", bold=True), *item.pieces)).is_sure]
+    worded = any(has_words(item.pieces) for item in below if any(piece.url for piece in item.pieces))
+    labelled = all(piece.text and is_label(piece.text) for piece in links)
+    named = len(join_text(heading.pieces).split()) >= _FEWEST_WORDS or len(links) > 1
+    return bool(links) and named and labelled and not worded and len(papers) == 1
+
+
+def _judge(item: Item) -> Iterator[_Candidate]:
+    """Yield the item, with what its labels-only children add, and then those of its children that stand for themselves."""
+    adds = [child for child in item.children if _adds(child)]
+    if cells := _find_cells(item.pieces):
+        item = replace(item, pieces=(), cells=cells)
+    titled = _find_titled_child(item, adds)
+    if titled:
+        yield from _judge(replace(titled, line=item.line, children=(*titled.children, *adds)))
+        return
+    pieces = (*_title_cell(item), *(p for child in adds for p in (Piece("\n"), *child.pieces)))
+    facts = read_entry(pieces)
+    kind = _find_kind(item, facts)
+    if kind != "other" or item.bullet or item.hidden or _has_address(pieces):
+        yield _Candidate(item, facts, kind)
+    if kind == "other":
+        yield from (_Candidate(child, facts, kind) for child in adds)
+    added = set(map(id, adds))
+    for child in item.children:
+        if id(child) not in added:
+            yield from _judge(child)
+
+
+def _find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
+    """Return what stands behind bold labels, where one of these is that of a title: `**Title**: Owls **Venue**: ICML`."""
+    cells: dict[str, tuple[Piece, ...]] = {}
+    label = ""
+    for piece in pieces:
+        head = piece.text.strip(" \n:：*|-") if piece.bold and not piece.url else ""
+        if head and read_header([head])[0] and head not in cells:
+            label = head
+            cells[label] = ()
+        elif label:
+            text = piece.text.lstrip(" :：") if not cells[label] else piece.text
+            cells[label] += (replace(piece, text=text),)
+    return cells if any(fold_header(head) in TITLE_WORDS - _OTHER_THINGS for head in cells) else {}
+
+
+def _is_field(item: Item, first: Item) -> bool:
+    """Return whether a bullet says one more thing of the paper whose title the bullets before it say: `- **Venue**: ICML`."""
+    lead = next((piece for piece in item.pieces if piece.text.strip()), None)
+    if not (item.bullet and lead and lead.bold) or lead.url or item.children or item.section != first.section:
+        return False
+    head = lead.text.strip(" :：")
+    return (
+        bool(read_header([head])[0] or is_label(head))
+        and not _find_cells(item.pieces).keys() & _find_cells(first.pieces).keys()
+    )
+
+
+def _adds(child: Item) -> bool:
+    """Return whether a bullet below another says something of that one, and is no paper of its own."""
+    if child.children or child.cells or child.hidden or not is_only_labels(child.pieces):
+        return False
+    return not (has_words(child.pieces) and read_entry(child.pieces).is_sure)
+
+
+def _find_titled_child(item: Item, adds: Sequence[Item]) -> Item | None:
+    """Return the one bullet below a name that gives the title after a label: `Paper: [Owls that Hum](…)`."""
+    if item.cells or any(piece.url for piece in item.pieces) or not item.children:
+        return None
+    others = [child for child in item.children if child not in adds]
+    if len(others) != 1 or not others[0].pieces:
+        return None
+    label = others[0].pieces[0]
+    labelled = not label.url and label.text.rstrip().endswith((":", "：")) and is_label(label.text)
+    return others[0] if labelled and read_entry(others[0].pieces).is_sure else None
+
+
+def _has_address(pieces: Sequence[Piece]) -> bool:
+    return any(piece.url and not piece.url.startswith("#") for piece in pieces)
+
+
+def title_column(item: Item) -> str:
+    """Return the header of the column that holds titles: the first that says so, `title` before `name`."""
+    found = [h for h in item.cells if fold_header(h) in TITLE_WORDS]
+    best = [h for h in found if "title" in fold_header(h)] or [
+        h for h in found if fold_header(h) not in _OTHER_THINGS
+    ]
+    return next(iter(best or found), next(iter(item.cells), ""))
+
+
+def _title_cell(item: Item) -> tuple[Piece, ...]:
+    return item.cells[title_column(item)] if item.cells else item.pieces
+
+
+def _find_kind(item: Item, facts: Facts) -> str:
+    path = [" ".join(re.findall(r"[^\W_]+", heading.casefold())) for heading in item.section]
+    if item.hidden or any(map(_NEVER.fullmatch, path)) or not (facts.title or facts.links):
+        return "other"
+    seldom = any(map(_SELDOM.fullmatch, path))
+    if facts.is_sure or any(_cell_facts(item, h).is_sure for h in item.cells if h != title_column(item)):
+        no_paper = _is_prose(item, facts) or (seldom and _EVENT.search(facts.title))
+        return "paper" if (facts.title or (item.bullet and not item.cells)) and not no_paper else "other"
+    if not facts.title or seldom:
+        return "other"
+    header = fold_header(title_column(item)) if item.cells else ""
+    return "paper" if header in TITLE_WORDS - _OTHER_THINGS else _judge_facts(facts)
+
+
+def _judge_facts(facts: Facts) -> str:
+    """Return the kind of an item no link of which is known to be a paper's."""
+    said = " ".join((*(v.said for v in facts.venues), *facts.rest, facts.title))
+    referred = facts.title_piece is not None or (facts.authors and (facts.dates or facts.venues))
+    if not referred or _EVENT.search(said):
+        return "other"
+    if facts.title_piece and len([venue for venue in facts.venues if venue.year]) == 1:
+        return "paper"
+    return "maybe" if _could_be_paper(facts) else "other"
+
+
+def _could_be_paper(facts: Facts) -> bool:
+    """Return whether a title leads to a page that may be a paper's: no code, model, data or video."""
+    links = [piece for piece in (facts.title_piece, *facts.links) if piece and piece.url]
+    piece = links[0] if links else None
+    link = parse_link(piece.url) if piece else None
+    return (
+        link is not None
+        and link[0] in _PAPER_HOSTS
+        and (facts.is_told or len(facts.title.split()) >= _FEWEST_WORDS)
+    )
+
+
+def _is_prose(item: Item, facts: Facts) -> bool:
+    """Return whether a paragraph that begins with no title is a sentence about a paper."""
+    if item.bullet or item.level or item.cells or find_lead(item.pieces):
+        return False
+    at = item.pieces.index(facts.title_piece) if facts.title_piece else 0
+    before = re.findall(r"[^\W\d_]{2,}", join_text(item.pieces[:at]))
+    first = facts.title.split(maxsplit=1)[0].casefold().strip(",.:") if facts.title else ""
+    return len(before) >= _FEWEST_WORDS or first in _PROSE or not first
+
+
+def _cell_facts(item: Item, header: str) -> Facts:
+    return read_entry([replace(piece, text=piece.text or header) for piece in item.cells[header]])

@@ -1,0 +1,88 @@
+"""The items of a reading list, and the lines of a paragraph as items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from generator.formats.readme.labels import is_label, is_number
+from generator.formats.readme.pieces import Piece, join_text
+from generator.formats.readme.titles import is_title
+
+_LEADING = ' \n[(【「"“-*•'
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """A bullet, a row, a heading or a line: what is in it and below it.
+
+    A row has the cells of its table by their headers; other items have pieces and the bullets nested in them.
+    """
+
+    line: int
+    section: tuple[str, ...]
+    """The headings above it, the outermost first; the title of the whole page is none of them."""
+    pieces: tuple[Piece, ...] = ()
+    cells: Mapping[str, tuple[Piece, ...]] = {}
+    surplus: int = 0
+    """How many cells a row has beyond the header; Markdown drops them."""
+    children: tuple[Item, ...] = ()
+    bullet: bool = True
+    """Whether it is a bullet or a row; a heading and a line of a paragraph are neither."""
+    level: int = 0
+    """The level of a heading; 0 for everything else."""
+    hidden: bool = False
+    """Whether it is a comment or a block of code with addresses in it, which no reader of the page takes for papers."""
+
+
+def group_lines(pieces: Sequence[Piece], line: int, section: tuple[str, ...]) -> Iterator[Item]:
+    """Yield the lines of a paragraph, each with the lines after it that are no papers of their own.
+
+    A line begins an item if it begins with a title. Other words begin one only after a line that has a link: before it,
+    they may be a title on a line of its own.
+    """
+    group: list[Piece] = []
+    first = line
+    for at, found in _split_lines(pieces, line):
+        if group and _begins(found, group):
+            yield _make_line(group, first, section)
+            group = []
+        if not group:
+            first = at
+        group += found
+    if group:
+        yield _make_line(group, first, section)
+
+
+def _make_line(pieces: Sequence[Piece], line: int, section: tuple[str, ...]) -> Item:
+    return Item(line=line, section=section, pieces=tuple(pieces), bullet=False)
+
+
+def _split_lines(pieces: Sequence[Piece], line: int) -> Iterator[tuple[int, list[Piece]]]:
+    """Yield the pieces of each line, with its number; the end of the line belongs to it."""
+    found: list[Piece] = []
+    for piece in pieces:
+        found.append(piece)
+        if piece.text.endswith("\n"):
+            yield line, found
+            line += sum(p.text.count("\n") for p in found)
+            found = []
+    if found:
+        yield line, found
+
+
+def find_lead(pieces: Sequence[Piece]) -> Piece | None:
+    """Return the first piece that says anything, if it is a title: a link or bold words that are no label."""
+    lead = next((p for p in pieces if p.url or p.text.strip(_LEADING)), None)
+    return lead if lead and (lead.url or lead.bold) and is_title(lead) else None
+
+
+def _begins(found: Sequence[Piece], group: Sequence[Piece]) -> bool:
+    if find_lead(found):
+        return True
+    words = join_text(tuple(p for p in found if not p.url))
+    linked = any(p.url for p in group)
+    alone = is_number(words) or (not words and all(p.bare and not p.text for p in found if p.url))
+    if find_lead(group):
+        return False
+    return linked and (alone or bool(words and not is_label(words) and any(p.url for p in found)))

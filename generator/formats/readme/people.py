@@ -1,0 +1,232 @@
+"""Names of people as reading lists write them: `Jane Owl, Bob Wren et al.`, `Owl Team: Jane Owl`, `张三、李四`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from generator.formats.readme.venues import parse_venue, sounds_like_venue
+from generator.text.dates import parse_date
+
+_TOLD = re.compile(r"\s*(?:authors?\s*[:：]|作者\s*[:：]|著者\s*[:：]|저자\s*[:：]|autor(?:es|en)?\s*[:：]|by\s)\s*", re.IGNORECASE)  # fmt: skip
+_AND = re.compile(r"[,，]?\s+(?:and|&|und|et(?!\.?\s*al)|y)\s+|\s*(?<!\w)&\s+")
+_SEPARATORS = frozenset(",;、，；|\n")
+_OPENING, _CLOSING = "([（{", ")]）}"
+_OTHERS = re.compile(
+    r"(?P<name>.*?)[\s,]*(?:\bet\.?\s*al\b[.\s]*|\b(?:and\s+)?(?:\d+\s+)?others\b\.?|…|\.\.\.|等(?:人)?|ら)\s*(?P<aside>\([^()]*\))?\s*\.?",
+    re.IGNORECASE,
+)  # fmt: skip
+_LONGEST_NAME = 200
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\])")
+_NOTE_MARK = re.compile(r"\s*\d{1,2}\s*")
+_MARKS = re.compile(r"[\s*†‡§¶∗⋆♠♣♥♦¹²³⁴⁵⁶⁷⁸⁹⁰]+$|(?<=[^\W\d_])\d{1,2}$")
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-‐_])*")
+_INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,4}|[A-Z]{1,3}")
+_HAN = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,5}"
+)
+_PARTICLES = frozenset(
+    [
+        "van",
+        "von",
+        "de",
+        "der",
+        "den",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ten",
+        "ter",
+        "zu",
+        "zur",
+        "y",
+        "e",
+    ]
+)
+_NO_NAMES = frozenset(
+    """the of for in on with from to at as is are we our this that these using via an code paper papers project page and or not new best oral
+    spotlight poster award submitted accepted under review preprint version blog post data dataset model models""".split()  # noqa: SIM905 (as above)
+)
+_GROUP = re.compile(r"\s*(?P<group>[^\W\d_][\w .&-]{1,40}?)\s*[:：]\s+(?=\S)")
+_BODY = re.compile(
+    r"university|institut|college|academy|school|laborator|\blabs?\b|research|google|microsoft|\bmeta\b|facebook|openai|deepmind|nvidia|"
+    r"alibaba|tencent|baidu|bytedance|huawei|amazon|apple|adobe|\bibm\b|intel|salesforce|samsung|group|team|center|centre|company|\binc\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_ENDS_SHORT = re.compile(r"(?:^|[\s.-])(?:[^\W\d_]|Jr|Sr)\.$")
+_MOST_WORDS = 6
+_FEWEST = 2
+_SHORT = 2
+
+
+class People(Struct, frozen=True, kw_only=True):
+    """The names of a list, whether it says that there are more, and what stands after them."""
+
+    names: tuple[str, ...]
+    more: bool = False
+    rest: str = ""
+
+
+def read_people(text: str, *, told: bool = False) -> People | None:
+    """Return the people that a text begins with; None where it is no list of names.
+
+    Without a word like `by`, a list has two names or more, or says that there are others. `told` says that the place in
+    which the text stands is that of authors: then a lone name, a group and a name of one word are read, too.
+    """
+    if match := _TOLD.match(text):
+        found = read_people(text[match.end() :], told=True)
+        by = match[0].strip().casefold() == "by"
+        return None if found and by and not (found.more or all(map(is_name, found.names))) else found
+    group = _GROUP.match(text)
+    if group and (inner := read_people(text[group.end() :], told=told)) and len(inner.names) >= _FEWEST:
+        return People(names=(group["group"], *inner.names), more=inner.more, rest=inner.rest)
+    parts = _split(text)
+    return _read_told(parts) if told else _read_untold(parts)
+
+
+def names_people(text: str) -> bool:
+    """Return whether words say of themselves that they are people: by a word like `by`, or by “et al”."""
+    return bool(_TOLD.match(text) or re.search(r"\bet\.?\s*al\b", text))
+
+
+def _split(text: str) -> list[str]:
+    """Return the parts of a text between separators that stand outside of brackets."""
+    parts, depth, start = list[str](), 0, 0
+    text = _AND.sub(", ", text)
+    for n, sign in enumerate(text):
+        if sign in _OPENING:
+            depth += 1
+        elif sign in _CLOSING:
+            depth = max(0, depth - 1)
+        elif sign in _SEPARATORS and not depth:
+            parts.append(text[start:n])
+            start = n + 1
+    parts.append(text[start:])
+    return [part.strip() for part in parts if part.strip(" .") and not _NOTE_MARK.fullmatch(part)]
+
+
+def _read_untold(parts: Sequence[str]) -> People | None:
+    """Return the names before the first part that is none; a name of one word counts between others."""
+    names: list[str] = []
+    sure = more = 0
+    for n, raw in enumerate(parts):
+        part, ends = _cut_others(raw)
+        if part and not _could_be_name(part):
+            break
+        if part:
+            names.append(part)
+            sure = len(names) if is_name(part) else sure
+        if ends:
+            more = n + 1
+            break
+    whole = len(names) if more else sure
+    good = whole >= _FEWEST or (more and whole)
+    if not good or not (more or any(map(is_name, names[:whole]))):
+        return None
+    rest = parts[more or whole :]
+    return People(names=_clean(names[:whole]), more=bool(more), rest=", ".join(rest))
+
+
+def _read_told(parts: Sequence[str]) -> People | None:
+    """Return all parts up to the first that is a venue or date, where every one can be a name."""
+    names: list[str] = []
+    more = False
+    at = 0
+    for raw in parts:
+        if parse_date(raw.strip(" .")) or parse_venue(raw) or (names and sounds_like_venue(raw)):
+            break
+        at += 1
+        part, ends = _cut_others(raw)
+        more = more or ends
+        names += [part] if part and not _is_aside(part) else []
+    paired = _pair(names)
+    if not paired or not all(map(_could_be_told, paired)):
+        return None
+    return People(names=_clean(paired), more=more, rest=", ".join(parts[at:]))
+
+
+def _is_aside(part: str) -> bool:
+    return part.startswith(("(", "（", "["))
+
+
+def _pair(names: list[str]) -> list[str]:
+    """Return the names with those put together that are written with their family name first: `Owl, J., Wren, B.`."""
+    pairs = len(names) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in names[1::2])
+    if not pairs or any(_INITIALS.fullmatch(part) for part in names[::2]):
+        return names
+    return [", ".join(pair) for pair in zip(names[::2], names[1::2], strict=True)]
+
+
+def _cut_others(part: str) -> tuple[str, bool]:
+    """Return a part without the words that stand for more names, and whether it had them."""
+    if len(part) > _LONGEST_NAME:
+        return part, False
+    match = _OTHERS.fullmatch(part)
+    return (match["name"].strip(), True) if match else (part, False)
+
+
+def _clean(names: Sequence[str]) -> tuple[str, ...]:
+    """Return names without marks and places behind them; a full stop at the end of the last closes the sentence."""
+    said = [_MARKS.sub("", _drop_place(" ".join(name.split()))) for name in names]
+    keeps = any(name.endswith(".") for name in said[:-1]) or (len(said) == 1 and "," in said[0])
+    if said and not (keeps and _ENDS_SHORT.search(said[-1])):
+        said[-1] = said[-1].rstrip(". ")
+    return tuple(name.strip("_ ") for name in said if name.strip("_ ."))
+
+
+def _drop_place(name: str) -> str:
+    """Return a name without brackets at its end, in which lists write where somebody works."""
+    if not name.endswith((")", "）", "]")):
+        return name
+    bare = _ASIDE.sub("", name).strip()
+    return bare if name.startswith(bare) and bare else name
+
+
+def _is_small_word(word: str) -> bool:
+    """Return whether a word is none of a name; short ones with a capital may be: `Bo An`."""
+    return word.casefold() in _NO_NAMES and not (len(word) <= _SHORT and word[0].isupper())
+
+
+def _could_be_told(part: str) -> bool:
+    words = part.split()
+    return (
+        len(part) <= _LONGEST_NAME
+        and 0 < len(words) <= _MOST_WORDS
+        and any(map(str.isalpha, part))
+        and not _NO_NAMES.intersection(words)
+        and not re.search(r"\d{3}|[:?!]", part)
+    )
+
+
+def _could_be_name(part: str) -> bool:
+    """Return whether a part is a name, or one word with a capital that may be one among others."""
+    bare = _MARKS.sub("", _ASIDE.sub("", part)).strip()
+    alone = _WORD.fullmatch(bare) and bare[0].isupper() and not sounds_like_venue(bare)
+    return bool(alone) or is_name(part)
+
+
+def is_name(part: str) -> bool:
+    """Return whether a part looks like the name of a person: two words or more that begin with capitals, or three Han."""
+    if len(part) > _LONGEST_NAME:
+        return False
+    bare = _MARKS.sub("", _ASIDE.sub(" ", part)).strip(" .")
+    if _HAN.fullmatch(bare):
+        return True
+    words = [word.strip("\"“”'’") for word in bare.split()]
+    if not _FEWEST <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
+        return bool(re.fullmatch(r"(?:[^\W\d_]\.){1,3}[^\W\d_]{2,}", bare))
+    capitals = [word[0].isupper() or word.casefold() in _PARTICLES or not word[0].islower() for word in words]
+    if not all(capitals) or any(map(_is_small_word, words)):
+        return False
+    return not sounds_like_venue(bare) and not _BODY.search(bare)

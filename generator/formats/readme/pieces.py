@@ -1,0 +1,268 @@
+"""Runs of text in a reading list: links, bold and emphasised words, written-out addresses, mathematics as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, MutableMapping
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from msgspec import Struct
+
+from generator.formats.readme.labels import is_label
+from generator.formats.readme.venues import parse_venue
+from generator.identifiers import build_url, parse_link
+from generator.limits import MARKDOWN_DEPTH
+from generator.text.dates import parse_date
+from generator.text.formulas import split_maths
+
+_BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?]+?)(?:\.svg|\.png)?(?:\?|$)")
+# A label before an address stands at the beginning, or after a sign that ends what is before it.
+_LABEL = re.compile(r"(?:^|[\n.,;|()\[\]{}•·–—。，；【】]|\s-\s)[\s*_]*(?P<words>[^\W\d_][\w ]{0,40}?)\s*[:：]?\s*$")  # fmt: skip
+_LONGEST_LABEL = 100
+_BARE = re.compile(
+    r"https?://[^\s<>\"'`\]】，。；、）]+"
+    r"|\barxiv:\s?(?:\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?!\w)|\bdoi:\s?10\.\d{4,9}/[^\s<>\"'`\],;]+",
+    re.IGNORECASE,
+)
+_INSIDE_WORD = re.compile(r"[\w)}\]]$")
+_TAGS = {
+    "a": "link", "b": "strong", "strong": "strong", "br": "hardbreak", "img": "image", "em": "em", "i": "em",
+}  # fmt: skip
+_PAIRS = frozenset(["link", "strong", "em"])
+MARKS = str.maketrans("", "", "\x02\x03")
+
+
+class Piece(Struct, frozen=True):
+    """A stretch of text, all of one kind: a link with its address, bold, or plain; line ends are kept in it."""
+
+    text: str
+    url: str = ""
+    bold: bool = False
+    emphasis: bool = False
+    image: bool = False
+    """Whether all that a link shows is an image: its words are those of a badge, and no title."""
+    bare: bool = False
+    """Whether the address is written out; its text is the label before it, if there is one."""
+
+
+def build_parser() -> MarkdownIt:
+    """Return a parser of CommonMark with the tables of GitHub, which leaves mathematics as it stands."""
+    parser = MarkdownIt("commonmark", {"maxNesting": MARKDOWN_DEPTH}).enable(["table", "strikethrough"])
+    parser.inline.ruler.before("escape", "formula", _read_formula)
+    return parser
+
+
+def _read_formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (as the parser calls it)
+    """Take a formula as text, as a rule of the parser: what is in it is no Markdown."""
+    if state.src[state.pos] != "$":
+        return False
+    end = _find_formulas(state.src, state.env).get(state.pos, 0)
+    if not end or end > state.posMax:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _find_formulas(text: str, env: MutableMapping[str, Any]) -> Mapping[int, int]:
+    """Return where the formulas of a text begin and end, found once for each text."""
+    if env.get("formulas", ("",))[0] is not text:
+        spans: dict[int, int] = {}
+        at = 0
+        for part in split_maths(text):
+            if part.tex:
+                spans[at] = at + len(part.source)
+            at += len(part.source)
+        env["formulas"] = (text, spans)
+    found: Mapping[int, int] = env["formulas"][1]
+    return found
+
+
+def read_inline(token: Token) -> tuple[Piece, ...]:
+    """Return the pieces of a run of text; an image counts as its words (of a badge without any, those drawn on it)."""
+    run = Run()
+    for child in token.children or ():
+        run.read(child)
+    return run.finish()
+
+
+def join_text(pieces: tuple[Piece, ...]) -> str:
+    """Return all words of some pieces on one line."""
+    return " ".join("".join(piece.text for piece in pieces).split())
+
+
+class Run:
+    """The pieces of a run so far, and whether a link, bold or emphasised words are open."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.pieces: list[Piece] = []
+        self._bold = self._emphasis = 0
+        self._literal: list[bool] = []
+        self._url = ""
+        self._words: list[str] = []
+        self._shown = False
+
+    def finish(self) -> tuple[Piece, ...]:
+        """Return the pieces, with a link that was never closed."""
+        self.take("link_close", {}, "")
+        return tuple(self.pieces)
+
+    def read(self, token: Token) -> None:
+        """Take in one token of Markdown, or of the few HTML tags that lists are written with."""
+        if token.type == "html_inline":
+            _InlineTags(self).feed(token.content)
+        elif token.type in {"em_open", "em_close"}:
+            self._read_emphasis(token)
+        else:
+            self.take(token.type, {k: str(v) for k, v in token.attrs.items()}, token.content)
+
+    def _read_emphasis(self, token: Token) -> None:
+        """Take in a sign of emphasis; one that opens inside of a word is the sign itself: `U(1)_{x}_y`."""
+        if token.type == "em_open":
+            before = (
+                self._words[-1]
+                if self._words
+                else ""
+                if self._url or not self.pieces
+                else self.pieces[-1].text
+            )
+            self._literal.append(
+                bool(_INSIDE_WORD.search(before[-1:])) and (self._url != "" or not self._after_link())
+            )
+        literal = self._literal[-1] if self._literal else False
+        if token.type == "em_close" and self._literal:
+            self._literal.pop()
+        if literal:
+            self.say(token.markup)
+        else:
+            self.take(token.type, {}, "")
+
+    def _after_link(self) -> bool:
+        return bool(self.pieces) and self.pieces[-1].url != ""
+
+    def tag(self, name: str, attributes: Mapping[str, str], *, end: bool = False) -> None:
+        """Take in a tag of HTML; tags that lists are not written with count for nothing."""
+        kind = _TAGS.get(name, "")
+        if kind in _PAIRS:
+            kind += "_close" if end else "_open"
+        self.take(kind, attributes, attributes.get("alt", ""))
+
+    def take(self, kind: str, told: Mapping[str, str], content: str) -> None:
+        """Take in a part of a run by its kind, as the parser of Markdown names it."""
+        match kind:
+            case "link_open":
+                self._url, self._words, self._shown = told.get("href", ""), [], False
+            case "link_close" if self._url:
+                self._close_link()
+            case "strong_open" | "strong_close":
+                self._bold = max(0, self._bold + (1 if kind == "strong_open" else -1))
+            case "em_open" | "em_close":
+                self._emphasis = max(0, self._emphasis + (1 if kind == "em_open" else -1))
+            case "softbreak" | "hardbreak":
+                self.say("\n")
+            case "image" if self._url:
+                self._words += [] if self._has_words() else [_name_image(content, told.get("src", ""))]
+                self._shown = True
+            case "text":
+                self.say(content)
+            case "code_inline":
+                self.say(content if self._url or self._bold or not self._is_tag(content) else f"[{content}]")
+
+    def _has_words(self) -> bool:
+        return any(word.strip() for word in self._words)
+
+    def _is_tag(self, code: str) -> bool:
+        """Return whether a span of code is a tag in a box: it says a venue, a date or a label, or begins a line."""
+        begins = not self.pieces or self.pieces[-1].text.endswith("\n")
+        return begins or bool(parse_date(code) or is_label(code) or parse_venue(code))
+
+    def _close_link(self) -> None:
+        text = " ".join("".join(self._words).split())
+        shown = self._shown and bool(text or not self._words) and not self._said_beside()
+        bare = text.removesuffix("/") == self._url.removesuffix("/")
+        label = "" if bare else text
+        self.pieces.append(
+            Piece(label, self._url, self._bold > 0, self._emphasis > 0, image=shown, bare=bare and not shown)
+        )
+        self._url = ""
+
+    def _said_beside(self) -> bool:
+        return len([word for word in self._words if word.strip()]) > 1
+
+    def say(self, text: str) -> None:
+        """Take in words."""
+        text = text.translate(MARKS)
+        if self._url:
+            self._words.append(text.replace("\n", " "))
+        elif text:
+            self.pieces += _find_bare(text, bold=self._bold > 0, emphasis=self._emphasis > 0)
+
+
+class _InlineTags(HTMLParser):
+    """The tags of one stretch of HTML, given to a run of text."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self._run = run
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._run.tag(tag, {name: value or "" for name, value in attrs})
+
+    def handle_endtag(self, tag: str) -> None:
+        self._run.tag(tag, {}, end=True)
+
+
+def _name_image(words: str, address: str) -> str:
+    badge = _BADGE.search(address)
+    said = unquote(badge["words"]).replace("--", "\0").replace("_", " ").split("-")[:-1] if badge else []
+    return f" {words.strip() or ' '.join(said).replace(chr(0), '-')} "
+
+
+def _find_bare(text: str, *, bold: bool, emphasis: bool) -> Iterator[Piece]:
+    """Yield the text with the addresses and identifiers in it as links, each named by the label before it."""
+    at = 0
+    for match in _BARE.finditer(text):
+        before = text[at : match.start()]
+        lead, label = _split_label(before)
+        if lead:
+            yield Piece(lead, "", bold, emphasis)
+        written = _trim(match[0])
+        url = written if written.lower().startswith("http") else _spell(written)
+        named = label or ("" if url == written else written.partition(":")[0])
+        yield Piece(named, url, bold, emphasis, bare=True)
+        at = match.start() + len(written)
+    if text[at:]:
+        yield Piece(text[at:], "", bold, emphasis)
+
+
+def _trim(written: str) -> str:
+    """Return an address without the punctuation of the sentence that it ends."""
+    opened, closed, end = written.count("("), written.count(")"), len(written)
+    while end and written[end - 1] in ".,;:)":
+        if written[end - 1] == ")":
+            if opened >= closed:
+                break
+            closed -= 1
+        end -= 1
+    return written[:end]
+
+
+def _spell(identifier: str) -> str:
+    found = parse_link("".join(identifier.split()))
+    return build_url(*found) if found else identifier
+
+
+def _split_label(text: str) -> tuple[str, str]:
+    """Return the text before an address without the label at its end, and the label."""
+    start = max(0, len(text) - _LONGEST_LABEL)
+    match = _LABEL.search(text, start)
+    if match is None or not is_label(match["words"]) or (start and match.start() == start):
+        return text, ""
+    return text[: match.start("words")], match["words"]

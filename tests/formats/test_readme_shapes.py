@@ -1,0 +1,154 @@
+"""The shapes in which people write lists of papers: each line is a paper, and what it says is kept."""
+
+import pytest
+
+from generator.formats.readme.read import import_readme
+from generator.formats.values import TextFile
+
+NO = "https://arxiv.org/abs/2401.0000"
+TWO = ("Jane Owl", "Bob Wren")
+
+
+def read(text):
+    return import_readme([TextFile(name="owls.md", text=text)], "")
+
+
+def tell(text):
+    """Return the title, the authors, the venue and the date of every paper of a list, in its order."""
+    papers = [draft.paper for draft in read(text).drafts]
+    return [(p.title, tuple(a.name for a in p.authors), p.venue, p.published) for p in papers]
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "more"),
+    [
+        ("_Jane Owl._", ("Jane Owl",), False),
+        ("_Jane Owl, Bob Wren_", TWO, False),
+        ("*Jane Owl, Bob Wren, Al Dove, Ivy Lark et al..*", (*TWO, "Al Dove", "Ivy Lark"), True),
+        ("_Nest Team: Jane Owl, Bob Wren._", ("Nest Team", *TWO), False),
+        ("_Jane Owl, Bob (Bobby) Wren, Al Dove._", ("Jane Owl", "Bob (Bobby) Wren", "Al Dove"), False),
+        ("_Jane Owl, Bob S. Wren, A. B. Dove_", ("Jane Owl", "Bob S. Wren", "A. B. Dove"), False),
+        ("_Jane Owl, Bo An, Weinan E._", ("Jane Owl", "Bo An", "Weinan E"), False),
+        ("*Jane Owl<sup>1</sup>, Bob Wren<sup>2,3</sup>*", TWO, False),
+        ("- Jane Owl and Bob Wren -", TWO, False),
+        ("by J. Owl et al.,", ("J. Owl",), True),
+        ("(Jane Owl, Bob Wren)", TWO, False),
+        ("(Owl et al.)", ("Owl",), True),
+        ("张三、李四,", ("张三", "李四"), False),
+    ],
+)
+def test_people_are_read_as_they_are_written(said, names, more):
+    (draft,) = read(f"1. [**Owls.**]({NO}1) {said} Arxiv 2023.").drafts
+    assert tuple(a.name for a in draft.paper.authors) == names
+    assert draft.paper.extra == ({"others": "authors"} if more else {})
+    assert (draft.paper.venue, draft.paper.published) == ("arXiv", "2023")
+
+
+@pytest.mark.parametrize("said", ["(by a company)", "(HOUSE, Jane Owl)", "(Nests, Eggs)", "fast and small"])
+def test_other_words_are_no_people(said):
+    (draft,) = read(f"- [Owls]({NO}1) {said} (ICML 2023)").drafts
+    assert draft.paper.authors == ()
+    assert draft.paper.extra["remark"].strip("()") == said.strip("()")
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Owl, J., & Wren, B. (2024). Owls that hum. *Journal of Birds*, 3(2), 1-10. https://doi.org/10.5555/owls",
+         ("Owls that hum", ("Owl, J.", "Wren, B."), "Journal of Birds", "2024")),
+        ("Owl, J. (2016). *A book of owls* (2nd ed.). Owl Press. https://doi.org/10.5555/book", ("A book of owls", ("Owl, J.",), "", "2016")),
+        ('J. Owl and B. Wren, "Wrens in the rain," in Proc. BirdConf, 2023. [Online]. Available: https://arxiv.org/abs/2301.00001',
+         ("Wrens in the rain", ("J. Owl", "B. Wren"), "BirdConf", "2023")),
+        ('J. Owl and B. Wren, "Barn doors," *IEEE Trans. Birds*, vol. 3, no. 2, pp. 1–10, Mar. 2017, doi: 10.5555/barn.',
+         ("Barn doors", ("J. Owl", "B. Wren"), "IEEE Trans. Birds", "2017-03")),
+        ("Owl, J. and Wren, B. Nests in Barns. In *BirdConf*, pages 1–10, 2018. [[pdf](https://example.org/barns.pdf)]",
+         ("Nests in Barns", ("Owl, J.", "Wren, B."), "BirdConf", "2018")),
+        ("Jane Owl et al. Attention to Mice. NeurIPS 2017. [paper](https://arxiv.org/abs/1706.00001)", ("Attention to Mice", ("Jane Owl",), "NeurIPS", "2017")),
+    ],
+)  # fmt: skip
+def test_references_are_read(line, expected):
+    assert tell(f"- {line}") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "venue", "date"),
+    [
+        (f"- Owls at Night - {NO}1", "Owls at Night", "", ""),
+        (f"- Owls at Dawn: {NO}1", "Owls at Dawn", "", ""),
+        (f"- Owls and Wrens {NO}1", "Owls and Wrens", "", ""),
+        (f"- Paper: [Wrens in the Rain]({NO}1)", "Wrens in the Rain", "", ""),
+        (f"- (*CVPR 2024*) Larks on Ice [[Paper]({NO}1)]", "Larks on Ice", "CVPR", "2024"),
+        (f"- [[CVPR2020]({NO}1)] Parts of Nests [[pytorch](https://github.com/owl/parts)]", "Parts of Nests", "CVPR", "2020"),
+        (f"- **[CVPR22]** Nests Seen from Above. [[Paper]({NO}1)]", "Nests Seen from Above", "CVPR", "2022"),
+        (f"- **[2023-05] [ACL] Owls Talk**: they do. [paper]({NO}1)", "Owls Talk", "ACL", "2023-05"),
+        (f"- **NestNet**: *Deep Nests for Shallow Water*, ECCV 2022, [[Paper]({NO}1)]", "Deep Nests for Shallow Water", "ECCV", "2022"),
+        (f"- [Nests with `owlpy` on the Road]({NO}1)", "Nests with owlpy on the Road", "", ""),
+        (f"- 【CVPR 2022】Owls Swim [[Paper]({NO}1)]", "Owls Swim", "CVPR", "2022"),
+        (f"- [x] [Owls in Dew]({NO}1)", "Owls in Dew", "", ""),
+        (f"- *Owls Fly*, **ICRA 2021**. [[pdf]]({NO}1)", "Owls Fly", "ICRA", "2021"),
+        (f"- **Owls Rest (ICLR 2022)** [[pdf]]({NO}1)", "Owls Rest", "ICLR", "2022"),
+        (f"- [Owls]({NO}1) [[arXiv, 7 Feb 2025]({NO}1)]", "Owls", "arXiv", "2025-02-07"),
+        (f"- **Owls in Rain.** [![arXiv](https://img.shields.io/badge/arXiv-x-b31b1b.svg)]({NO}1)", "Owls in Rain", "", ""),
+        (f"- [Owls from $U(1)_{{L_\\mu-L_\\tau}}$ woods]({NO}1)", "Owls from $U(1)_{L_\\mu-L_\\tau}$ woods", "", ""),
+        (f"- [Owls with \\ensuremath{{\\Lambda}} wings]({NO}1)", "Owls with Λ wings", "", ""),
+        (f"- **Title:** Owls Skip **Authors:** Jane Owl **Venue:** ECCV 2020 **Link:** {NO}1", "Owls Skip", "ECCV", "2020"),
+        (f"- **Owls**\n  - Paper: [Owls that Hum]({NO}1)\n  - Code: https://github.com/owl/hum", "Owls that Hum", "", ""),
+        (f"- **Owls Moan**\n  - Venue: ECCV 2020\n  - Date: 2020-05\n  - Link: {NO}1", "Owls Moan", "ECCV", "2020-05"),
+        (f"- **标题**: 夜莺之歌 **会议**: CVPR 2023 **链接**: {NO}1", "夜莺之歌", "CVPR", "2023"),
+        (f"| 标题 | 会议 | 论文 |\n|---|---|---|\n| 夜莺之歌 | CVPR 2023 | [链接]({NO}1) |", "夜莺之歌", "CVPR", "2023"),
+        (f"|Publish Date|Title|PDF|\n|---|---|---|\n|**2026-05-12**|**Wrens $_2$(As$_x$)$_2$**|[2401.00001v2]({NO}1v2)|", "Wrens $_2$(As$_x$)$_2$", "", "2026-05-12"),
+        (f"### 2. [Mending Nests]({NO}1)\n\n*Jane Owl*, ICCV 2021\n\n**Summary** It mends.", "Mending Nests", "ICCV", "2021"),
+        (f"#### Nests of Glass\n- Paper: {NO}1\n- Code: https://github.com/owl/glass", "Nests of Glass", "", ""),
+        (f"<table>\n<tr><td>2024-01</td><td><a href='{NO}1'>Geese over Snow</a></td></tr>\n</table>", "Geese over Snow", "", "2024-01"),
+        (f"<details><summary>More</summary>\n<ul>\n<li><a href='{NO}1'>Nests</a>, ICLR 2024</li>\n</ul>\n</details>", "Nests", "ICLR", "2024"),
+        (f"**NestCap: Captions of Nests** <br>\nJane Owl, Bob Wren <br>\n[ICCV2025 Highlight]({NO}1)", "NestCap: Captions of Nests", "ICCV", "2025"),
+    ],
+)  # fmt: skip
+def test_an_entry_of_any_shape_is_one_paper_with_its_identifier(line, title, venue, date):
+    ((draft),) = read(f"# List\n\n## Birds\n\n{line}\n").drafts
+    paper = draft.paper
+    assert (paper.title, paper.venue, paper.published) == (title, venue, date)
+    assert paper.links["arxiv"] == ("2401.00001",)
+    assert paper.extra["section"].split(" > ")[0] == "Birds"
+
+
+def test_a_page_of_any_host_is_a_paper_among_papers_and_not_elsewhere():
+    lines = [f"* [Owls {n} of the Wood]({NO}{n}) (2020)" for n in range(4)]
+    others = "* [Owls at a Home Page](https://example.edu/~ada/owls.html) (2020)\n* [Owls in a Thesis](https://etd.example.edu/1)\n"
+    assert len(tell("\n".join(lines) + "\n" + others)) == 6
+    assert tell(f"# List\n\n## Sites\n\n{others}") == []
+    code = "* [Owls as Code for All](https://github.com/owl/code)\n"
+    assert len(tell("\n".join(lines) + "\n" + code)) == 4
+
+
+def test_badges_and_navigation_are_no_papers():
+    text = (
+        "# List\n\n[![download](https://img.shields.io/badge/download-review-blue.svg)](https://example.org/review.pdf)\n\n"
+        f'<a href="{NO}9">Survey Paper</a> |\n<a href="#papers">Paper List</a> |\n<a href="https://notes.example.org/x">Notes</a>\n\n'
+        f"This list belongs to our survey [Owls of the World]({NO}9).\n"
+    )
+    batch = read(text)
+    assert batch.drafts == ()
+    assert [(p.code, p.message) for p in batch.problems] == [
+        ("left-out", "4 items name no paper and are left out: lines 3, 5, 7, 9")
+    ]
+
+
+def test_what_a_comment_or_a_block_of_code_hides_is_told():
+    batch = read(f"- [Owls]({NO}1)\n\n<!-- - [Wrens]({NO}2) -->\n\n```\n- [Larks]({NO}3)\n```\n")
+    assert [d.paper.title for d in batch.drafts] == ["Owls"]
+    assert [p.message for p in batch.problems] == ["2 items name no paper and are left out: lines 3, 5"]
+
+
+def test_a_heading_that_is_a_paper_heads_nothing():
+    text = f"## Birds\n\nAll birds.\n\n### [Nests of Clay]({NO}1)\n\n- Code: https://github.com/o/c\n\n- [Nests of Straw]({NO}2)\n"
+    batch = read(text)
+    assert [d.paper.extra["section"] for d in batch.drafts] == ["Birds", "Birds"]
+    assert [(h.path, h.text) for h in batch.headings] == [("Birds", "All birds.")]
+
+
+def test_a_summary_of_details_is_a_heading():
+    text = f"## Birds\n\n<details><summary>Night</summary>\n\n- [Owls]({NO}1)\n\n</details>\n\n- [Wrens]({NO}2)\n"
+    batch = read(text)
+    assert [d.paper.extra["section"] for d in batch.drafts] == ["Birds > Night", "Birds"]
+    assert [h.path for h in batch.headings] == ["Birds", "Birds > Night"]
