@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+from collections.abc import Mapping
 from importlib.metadata import Distribution, PackageNotFoundError
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -49,10 +49,7 @@ def find_origin() -> Origin:
     return Origin(line, path) if path.is_file() else Origin(line, step=f"cp {path} {_WHEELS}/")
 
 
-def write_requirements(folder: Path, origin: Origin) -> None:
-    """Write requirements.txt, with a copy of the wheel where one was installed from a file."""
-    (folder / "requirements.txt").write_text(f"{_HEAD}{origin.line}\n", encoding="utf-8")
-    if origin.wheel or origin.step:
-        (folder / _WHEELS).mkdir()
-    if origin.wheel:
-        shutil.copyfile(origin.wheel, folder / _WHEELS / origin.wheel.name)
+def list_requirements(origin: Origin) -> Mapping[str, bytes]:
+    """Return requirements.txt by its name, and a copy of the wheel where one was installed from a file."""
+    files = {f"{_WHEELS}/{origin.wheel.name}": origin.wheel.read_bytes()} if origin.wheel else {}
+    return {**files, "requirements.txt": f"{_HEAD}{origin.line}\n".encode()}

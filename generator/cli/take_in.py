@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 from msgspec import Struct
 
+from generator.cli.examples import NO_TOPICS, find_examples, leave_examples
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.import_topics import render_topics
 from generator.cli.shared import echo_json, echo_problems, exit_code, hold_shelf, problem_values
 from generator.importing import Import, Input, plan_import
-from generator.model import Shelf, Taxonomy
+from generator.model import Shelf, Taxonomy, Topic
 from generator.problems import Problem, errors_of, in_order
 from generator.records.read import load_shelf
 from generator.records.write import Layout, write_shelf
 from generator.storage.yaml_edit import FormError
-from generator.topics.from_groups import write_topics
-from generator.topics.taxonomy import load_taxonomy
+from generator.topics.from_groups import add_topics, write_topics
+from generator.topics.taxonomy import FILE, load_taxonomy
 from generator.user_folders import find_state
 
 
@@ -32,6 +33,8 @@ class OpenShelf(Struct, frozen=True, kw_only=True):
     state: Path | None
     shelf: Shelf
     taxonomy: Taxonomy
+    examples: Collection[str] = ()
+    """Files with what is invented in a new index; it is not in `shelf` and `taxonomy`."""
 
     def take_in(  # noqa: PLR0913 (what comes in, how it is written, and how it is reported)
         self,
@@ -50,7 +53,7 @@ class OpenShelf(Struct, frozen=True, kw_only=True):
         written: tuple[str, ...] = ()
         try:
             if not dry_run:
-                also = write_topics(self.folder, [topic for made in plan.topics for topic in made.topics])
+                also = self._replace_examples([topic for made in plan.topics for topic in made.topics], plan)
                 files = write_shelf(
                     self.folder, self.shelf, plan.papers, self.state, layout=layout, source=name, also=also
                 )
@@ -64,6 +67,15 @@ class OpenShelf(Struct, frozen=True, kw_only=True):
         _show(plan, self.shelf, problems, written, form=form, dry_run=dry_run)
         sys.exit(exit_code(problems))
 
+    def _replace_examples(self, topics: Sequence[Topic], plan: Import) -> Mapping[str, str | None]:
+        """Return the files beside the records: `topics.yml` with more topics, and nothing of what is invented once papers come."""
+        if not plan.report.added or not self.examples:
+            return write_topics(self.folder, topics)
+        files: dict[str, str | None] = dict.fromkeys(self.examples)
+        if FILE in files:
+            return files | {FILE: add_topics(NO_TOPICS.decode(), topics)}
+        return files | write_topics(self.folder, topics)
+
 
 def open_shelf(folder: Path) -> OpenShelf:
     """Return the shelf and its topics; stops where it has errors, or where another process writes it."""
@@ -75,7 +87,9 @@ def open_shelf(folder: Path) -> OpenShelf:
     if blocking := errors_of([*shelf_problems, *topic_problems]):
         echo_problems(blocking)
         fail("the shelf has errors: nothing was imported", FINDINGS)
-    return OpenShelf(folder=folder, state=state, shelf=shelf, taxonomy=taxonomy)
+    examples = find_examples(folder, shelf)
+    shelf, taxonomy = leave_examples(shelf, taxonomy, examples)
+    return OpenShelf(folder=folder, state=state, shelf=shelf, taxonomy=taxonomy, examples=examples)
 
 
 def _show(  # noqa: PLR0913 (the report is about all of them)
