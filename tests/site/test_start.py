@@ -93,7 +93,7 @@ def installed(wheel, tmp_path_factory):
 def test_a_new_index_builds_in_strict_mode(installed, wheel, tmp_path):
     started = installed.run("papershelf init index", tmp_path)
     assert started.returncode == 0, started.stderr
-    assert [line.split()[0] for line in started.stdout.splitlines()[1:]] == ["papershelf", "mkdocs"]
+    assert [line.split()[0] for line in started.stdout.splitlines()[2:]] == ["papershelf", "mkdocs"]
     index = tmp_path / "index"
     assert (index / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
     assert f"./wheels/{wheel.name}\n" in (index / "requirements.txt").read_text()
@@ -198,7 +198,7 @@ def test_a_new_index_may_begin_in_a_fresh_clone(monkeypatch, tmp_path):
     (tmp_path / ".git").mkdir()
     began = CliRunner().invoke(main, ["init"])
     assert began.exit_code == 0, began.output
-    assert f"Created a new index in {tmp_path.resolve()}. Next" in began.output
+    assert f"Created a new index in {tmp_path.resolve()}.\nNext" in began.output
     assert (tmp_path / "mkdocs.yml").is_file()
 
 
