@@ -168,7 +168,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_topics(site, settings, social_images, statistics)
     yield plan_stats(site, settings, statistics)
     yield plan_search(site, settings)
-    yield plan_map(site)
+    yield from plan_map(site)
     yield plan_whats_new(site, settings)
     yield plan_data(site)
     yield from plan_library(site)

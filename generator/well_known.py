@@ -60,8 +60,7 @@ def _write_llms(site: Site, settings: Settings) -> str:
             link("All papers", papers_path()),
             link("Data", DATA, ", ".join(name for name, _ in data)),
             "",
-            "## Topics",
-            "",
+            *(["## Topics", ""] if site.taxonomy.topics else []),
             *(
                 link(
                     t.name,
@@ -70,7 +69,7 @@ def _write_llms(site: Site, settings: Settings) -> str:
                 )
                 for t in site.taxonomy.topics.values()
             ),
-            "",
+            *([""] if site.taxonomy.topics else []),
         ]
     )
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
+from generator.pages.parts.optional import is_made
 from generator.pages.topics import list_topics
 from generator.urls.routes import MAP, build_link, topics_path
 
 _TOPICS = 200
 
 
-def plan_map(site: Site) -> Plan:
-    """Return the plan of the map's page."""
-    return Plan(path=MAP, title=site.labels("map.title"), layout="map", make=partial(_build_map, site))
+def plan_map(site: Site) -> Iterator[Plan]:
+    """Yield the plan of the map's page, where there is a map, or the page was published."""
+    if is_made(site, MAP):
+        yield Plan(path=MAP, title=site.labels("map.title"), layout="map", make=partial(_build_map, site))
 
 
 def _build_map(site: Site) -> Page:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
@@ -47,6 +48,19 @@ _ADDRESS = re.compile(r'<a (href="(https?://[^"]+)">\2</a>)')
 def mark_addresses(html: str) -> str:
     """Return the content of a page with links marked whose text is their address: on paper it is not said again."""
     return _ADDRESS.sub(r'<a class="ps-url" \1', html)
+
+
+def leave_out(nav: object, paths: Collection[str]) -> Any:  # noqa: ANN401 (as MkDocs reads it from YAML)
+    """Return a configured navigation without the entries that lead to certain pages, and without sections left empty.
+
+    >>> leave_out([{"Home": "index.md"}, {"More": [{"Map": "map.md"}]}], ["map.md"])
+    [{'Home': 'index.md'}]
+    """
+    if isinstance(nav, dict):
+        return {name: kept for name, inner in nav.items() if (kept := leave_out(inner, paths))}
+    if isinstance(nav, list):
+        return [kept for item in nav if (kept := leave_out(item, paths))]
+    return None if nav in paths else nav
 
 
 def list_in_nav(nav: object) -> Iterator[str]:

@@ -19,7 +19,13 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from generator.labels.labels import load_labels
-from generator.mkdocs_plugin.files import list_in_nav, mark_addresses, render_by_mkdocs, write_asset
+from generator.mkdocs_plugin.files import (
+    leave_out,
+    list_in_nav,
+    mark_addresses,
+    render_by_mkdocs,
+    write_asset,
+)
 from generator.mkdocs_plugin.lost_urls import check_urls
 from generator.mkdocs_plugin.options import PapershelfOptions, read_settings
 from generator.mkdocs_plugin.preview import Preview
@@ -35,6 +41,7 @@ from generator.mkdocs_plugin.theme import WORKER, find_theme, is_script, list_mo
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
 from generator.pages.parts.markdown import TEMPLATES
+from generator.pages.parts.optional import find_empty
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, Severity
 from generator.records.read import is_data
@@ -154,6 +161,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._sheets = add_sheets(config, files)
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)
+        config.nav = leave_out(
+            config.nav, [path for path in find_empty(self._site) if path not in files.src_uris]
+        )
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
         for plan in self._plans:
             if self.config.pages == "press" and plan.path not in rendered and self._filling.can_fill(plan):

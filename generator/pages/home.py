@@ -70,7 +70,11 @@ def _count(site: Site) -> list[tuple[str, str]]:
     years = [year for year in site.catalogue.by_year if year != UNKNOWN_YEAR]
     statistics = [
         (labels.number(len(papers)), labels("home.papers")),
-        (labels.number(len(site.taxonomy.topics)), labels("home.topics")),
+        *(
+            [(labels.number(len(site.taxonomy.topics)), labels("home.topics"))]
+            if site.taxonomy.topics
+            else []
+        ),
         (labels.number(sum(bool(p.links.get("code")) for p in papers)), labels("home.with_code")),
         (labels.number(sum(bool(p.published) for p in papers)), labels("home.with_date")),
     ]

@@ -7,7 +7,16 @@ from functools import partial
 
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
-from generator.urls.routes import CHECK, COMPARE, DESK, SEARCH, build_link, papers_path, topics_path
+from generator.urls.routes import (
+    CHECK,
+    COMPARE,
+    DESK,
+    SEARCH,
+    build_link,
+    papers_path,
+    topics_path,
+    years_path,
+)
 
 
 def plan_library(site: Site) -> Iterator[Plan]:
@@ -26,7 +35,8 @@ def _build_desk(site: Site) -> Page:
         head=_head(site, "desk"),
         count=site.labels.count("count.papers", len(site.shelf.papers)),
         papers=build_link(DESK, papers_path()),
-        topics=build_link(DESK, topics_path()),
+        browse_name="search.topics" if site.taxonomy.topics else "search.years",
+        browse=build_link(DESK, topics_path() if site.taxonomy.topics else years_path()),
         check=build_link(DESK, CHECK),
     )
 

@@ -9,6 +9,7 @@ from generator.exports.page import name_topic_file
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.parts.lists import ListPage, cut_list, link_feeds, list_depends, name_page
 from generator.pages.parts.markdown import build_page
+from generator.pages.parts.optional import is_made
 from generator.pages.parts.views import build_card, describe, name_status
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
@@ -34,13 +35,14 @@ def plan_topics(
     site: Site, settings: Settings, images: SocialImages, statistics: Statistics
 ) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
-    yield Plan(
-        path=topics_path(),
-        title=site.labels("topics.title"),
-        layout="topics",
-        edit=FILE,
-        make=partial(_build_overview, site),
-    )
+    if is_made(site, topics_path()):
+        yield Plan(
+            path=topics_path(),
+            title=site.labels("topics.title"),
+            layout="topics",
+            edit=FILE,
+            make=partial(_build_overview, site),
+        )
     cooccurrences = _group_meetings(statistics)
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())

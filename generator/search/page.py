@@ -47,6 +47,7 @@ def _build_search(site: Site, settings: Settings) -> Page:
         },
         count=count,
         cards=cards,
+        has_topics=bool(site.taxonomy.topics),
         topics=build_link(SEARCH, topics_path()),
         years=build_link(SEARCH, years_path()),
         papers=build_link(SEARCH, papers_path()),

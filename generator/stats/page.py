@@ -68,6 +68,7 @@ def _build_stats(site: Site, settings: Settings, statistics: Statistics) -> Page
             "hide": ["navigation", "toc"],
         },
         count=count,
+        has_topics=bool(topics),
         topics=labels.count("count.topics", len(topics)),
         published=_show_time(labels, statistics.published, "published", links),
         added=_show_time(labels, statistics.added, "added", links),
