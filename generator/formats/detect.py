@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 import msgspec
 
+from generator.formats.csv.columns import TITLE_WORDS, fold_header
 from generator.formats.csv.read import has_title_column
 
 _ENDINGS: Mapping[str, str] = MappingProxyType(
     {
         ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".csv": "csv", ".tsv": "csv", ".md": "readme",
-        ".markdown": "readme", ".jsonl": "jsonl", ".ndjson": "jsonl", ".atom": "arxiv",
+        ".markdown": "readme", ".yml": "yaml", ".yaml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl", ".atom": "arxiv",
     }
 )  # fmt: skip
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -60,7 +61,7 @@ def detect_format(name: str, text: str) -> str:
     start = text.lstrip()
     found = ""
     if start.startswith(_JSON_START):
-        found = _detect_json(start)
+        found = _detect_json(start) or ("yaml" if _is_list_of_papers(start) else "")
     if not found and start.startswith("<"):
         found = _detect_xml(start)
     ending = _ENDINGS.get(PurePath(name).suffix.casefold(), "")
@@ -78,6 +79,8 @@ def find_other_format(name: str, text: str) -> str:
     if name == "listing":
         other = _detect_text(text)
         return other if other in {"bibtex", "ris", "csv", "readme"} else ""
+    if name == "yaml":
+        return _detect_json(start) if start.startswith(_JSON_START) else ""
     if name == "readme":
         return _detect_xml(start) if start.startswith("<") else ""
     if name not in _MEMBERS or not start.startswith(_JSON_START):
@@ -120,6 +123,11 @@ def _detect_json(text: str) -> str:
         lone = "\n" not in text.strip() and "title" in value
         return found or ("openalex" if items == [] and "meta" in value else "jsonl" if lone else "")
     return _name_item(value[0]) if isinstance(value, list) and value else ""
+
+
+def _is_list_of_papers(text: str) -> bool:
+    """Return whether the first item of JSON has a field that lists use for titles."""
+    return any(fold_header(str(name)) in TITLE_WORDS for name in _find_item(text))
 
 
 def _decode(text: str) -> object:

@@ -18,6 +18,7 @@ from generator.formats.csv.read import import_csv
 from generator.formats.detect import find_other_format
 from generator.formats.hf.read import import_hf
 from generator.formats.issue_form.read import import_issue_form
+from generator.formats.item_list.read import import_yaml
 from generator.formats.jsonl.read import import_jsonl
 from generator.formats.listing.read import import_listings
 from generator.formats.openalex.read import import_openalex
@@ -55,6 +56,7 @@ _ALL = (
     ("csv", "tables, with columns by header name", import_csv),
     ("acl-xml", "volumes of the ACL Anthology, as XML", import_acl_xml),
     ("readme", "paper lists in Markdown, as bullets or tables", import_readme),
+    ("yaml", "lists of papers in YAML or JSON, with fields by name", import_yaml),
     ("issue-form", "the body of an issue made with the project's form", import_issue_form),
     ("jsonl", "this project's own records, one a line", import_jsonl),
 )
@@ -68,10 +70,11 @@ _BEGINNINGS = {
 """How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""
 _SERVING = re.compile(r"@[ \t]*(?:string|preamble|xdata)\b", re.IGNORECASE)
 """What a file of BibTeX may hold that serves the entries of others."""
-_UNDATED = {"csv", "readme", "jsonl"}
+_UNDATED = {"csv", "readme", "yaml", "jsonl"}
+_BY_NAME = {"csv", "yaml"}
 _OWN = {
     name: ImportFormat(
-        name=name, description=text, read=read, has_columns=name == "csv", has_day=name not in _UNDATED
+        name=name, description=text, read=read, has_columns=name in _BY_NAME, has_day=name not in _UNDATED
     )
     for name, text, read in _ALL
 }

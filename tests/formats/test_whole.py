@@ -28,16 +28,17 @@ GOOD = {
     "acl-xml": '<?xml version="1.0"?>\n<collection id="2024.owls"><volume id="1"><meta><year>2024</year></meta><paper id="1"><title>Owls at Night</title></paper><paper id="2"><title>Wrens by Day</title></paper></volume></collection>',
     "readme": "# Papers\n\n- [Owls at Night](https://arxiv.org/abs/2401.00001), NeurIPS 2024.\n- [Wrens by Day](https://arxiv.org/abs/2401.00002)",
     "jsonl": '{"title": "Owls at Night", "venue": "Birds", "links": {}}\n{"title": "Wrens by Day", "venue": "Birds"}\n',
+    "yaml": json.dumps([{"name": "Owls at Night", "conference": "Birds"}, {"name": "Wrens by Day", "conference": "Birds"}], indent=1),
     "issue-form": "\n\n".join(f"### {question}\n\nOwls at Night" for question in QUESTIONS[:1]) + "\n\n" + "\n\n".join(f"### {question}\n\n_No response_" for question in QUESTIONS[1:]),
 }  # fmt: skip
 """A sound file of two entries in each format (a form is one)."""
 WHOLE = {
     "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -",
     "csl-json": r"\]", "arxiv": r"</feed>", "hf": r"\]", "openalex": r"\}", "acl-xml": r"</collection>",
-    "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "issue-form": r"[^#]*",
+    "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "yaml": r"\]", "issue-form": r"[^#]*",
 }  # fmt: skip
 """How texts end that are whole by themselves, so that nobody can tell that something is missing."""
-ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "arxiv": "xml", "acl-xml": "xml", "readme": "md", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
+ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "arxiv": "xml", "acl-xml": "xml", "readme": "md", "yaml": "yml", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
 
 
 def bring(tmp_path, form, text):

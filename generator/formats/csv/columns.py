@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import get_args
 
 from generator.fields import FIELDS
 from generator.model import LinkKind, Paper
+from generator.problems import Place, Problem, error, warning
 
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 _SYNONYMS: Mapping[str, str] = MappingProxyType(
@@ -59,6 +60,7 @@ _BY_HEADER = {
 }
 # What of a row written by our own export is not said otherwise: with all of these, the table is one.
 _OWN = frozenset("id title authors author_count published venue kind status topics url summary".split())  # noqa: SIM905 (a list of words reads best as words)
+_ADDRESS = re.compile(r"\s*https?://")
 TITLE_WORDS = frozenset(header for header, field in _BY_HEADER.items() if field == "title")
 PAPER_FIELDS = frozenset(Paper.__struct_fields__)
 
@@ -78,3 +80,29 @@ def read_header(headers: Sequence[str], columns: Mapping[str, str] | None = None
     told = {fold_header(header): field for header, field in (columns or {}).items()}
     meanings = _BY_HEADER | ({"topics": "topics"} if is_own_export(headers) else {}) | told
     return tuple(meanings.get(fold_header(header), "") for header in headers)
+
+
+def find_addresses(fields: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Return the fields of columns by what is in them: one of titles with nothing but addresses is one of links.
+
+    >>> find_addresses(("title", "title"), [["Owls", "https://example.org/owls.pdf"]])
+    ('title', 'link')
+    """
+    rows = list(rows)
+    cells = [[row[n] for row in rows if n < len(row) and row[n]] for n in range(len(fields))]
+    return tuple(
+        "link" if field == "title" and column and all(map(_ADDRESS.match, column)) else field
+        for field, column in zip(fields, cells, strict=True)
+    )
+
+
+def check_columns(columns: Mapping[str, str], headers: Sequence[str], place: Place) -> Iterator[Problem]:
+    """Yield what is wrong with the meanings that a person gave to columns, by header."""
+    known = {fold_header(header) for header in headers}
+    for header, field in columns.items():
+        if field not in COLUMN_FIELDS:
+            hint = f"it is one of: {', '.join(COLUMN_FIELDS)}"
+            yield error("unknown-field", f"{header}={field}: there is no such field", place, hint)
+        if fold_header(header) not in known:
+            hint = f"the columns are: {', '.join(headers)}"
+            yield warning("unknown-field", f"{header}={field}: there is no such column", place, hint)

@@ -10,13 +10,21 @@ from itertools import islice
 from msgspec import Struct
 
 from generator.formats.csv.authors import shows_family_first
-from generator.formats.csv.columns import COLUMN_FIELDS, TITLE_WORDS, fold_header, is_own_export, read_header
+from generator.formats.csv.columns import (
+    COLUMN_FIELDS,
+    TITLE_WORDS,
+    check_columns,
+    find_addresses,
+    fold_header,
+    is_own_export,
+    read_header,
+)
 from generator.formats.csv.row import Row, Table, build_draft
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
 from generator.model import Draft
-from generator.problems import Place, Problem, error, warning
+from generator.problems import Place, Problem, error
 from generator.text.escaping import restore_cell
 
 _DELIMITERS = (",", ";", "\t")
@@ -65,8 +73,9 @@ def _read_rows(
     head, *body = records
     headers = tuple(header.strip() for header in head.cells)
     place = Place(file=file.name, line=head.line)
-    problems += _check_columns(columns, headers, place)
+    problems += check_columns(columns, headers, place)
     fields = read_header(headers, {h: f for h, f in columns.items() if f in COLUMN_FIELDS})
+    fields = find_addresses(fields, [record.cells for record in body])
     if "title" not in fields:
         hint = "name the column of the titles: --map HEADER=title"
         problems.append(error("missing-field", f"no column is a title: {', '.join(headers)}", place, hint))
@@ -93,25 +102,6 @@ def _check_row(record: _Record, table: Table, file: str, problems: list[Problem]
         problems.append(error("wrong-cells", f"{found} cells, but the header has {wanted}", place, hint))
         return None
     return Row(place=place, cells=[restore_cell(c.strip()) for c in record.cells], table=table)
-
-
-def _check_columns(columns: Mapping[str, str], headers: Sequence[str], place: Place) -> Iterator[Problem]:
-    known = {fold_header(header) for header in headers}
-    for header, field in columns.items():
-        if field not in COLUMN_FIELDS:
-            yield error(
-                "unknown-field",
-                f"{header}={field}: there is no such field",
-                place,
-                f"it is one of: {', '.join(COLUMN_FIELDS)}",
-            )
-        if fold_header(header) not in known:
-            yield warning(
-                "unknown-field",
-                f"{header}={field}: there is no such column",
-                place,
-                f"the columns are: {', '.join(headers)}",
-            )
 
 
 def choose_delimiter(text: str) -> str:

@@ -1,0 +1,1 @@
+"""The format `yaml`: lists of papers in YAML or JSON."""
