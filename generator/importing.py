@@ -15,6 +15,7 @@ from generator.problems import Problem, errors_of, in_order
 from generator.records.deduplicate import MergeReport, merge_drafts
 from generator.records.gone import GoneRule, handle_gone
 from generator.records.ids import WasOthers
+from generator.records.own_fields import fill_own_fields
 from generator.records.read import FOLDER
 from generator.topics.classify import build_classifier
 from generator.topics.from_groups import Grouping, TopicPlan, pin_topics, plan_topics
@@ -58,6 +59,7 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     abstract itself stays out.
     """
     batch = _read_input(given)
+    batch = replace(batch, drafts=fill_own_fields(batch.drafts, shelf.own_fields))
     others = _find_others(shelf)
     report = merge_drafts(
         shelf.papers, batch.drafts, others, shelf.settled, shelf.places, keep_both=given.keep_both

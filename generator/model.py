@@ -142,6 +142,26 @@ class Published(Struct, frozen=True, kw_only=True):
     """The line of the ledger; 0 where it is not from there."""
 
 
+OwnFieldType = Literal["text", "number", "choice", "flag", "link", "list"]
+OwnFieldPlace = Literal["facet", "compare", "sort", "cards"]
+
+
+class OwnField(Struct, frozen=True, kw_only=True):
+    """A field that a shelf declares for itself; its values are texts under `extra`, by its id."""
+
+    id: str
+    label: str
+    type: OwnFieldType = "text"
+    unit: str = ""
+    """What the numbers count, such as `B`."""
+    choices: tuple[str, ...] = ()
+    """The values that a choice may have; all that occur, where there are none."""
+    headers: tuple[str, ...] = ()
+    """Headers of tables that mean the field, besides its id and its label."""
+    show: frozenset[OwnFieldPlace] = frozenset()
+    """Where readers meet it, besides the page of a paper."""
+
+
 class Shelf(Struct, frozen=True, kw_only=True):
     """All records, by id in order, and the file and line that each is in."""
 
@@ -153,6 +173,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     """Records that say of themselves that they were removed, where they are kept apart from the others."""
     ledger: Mapping[str, Published] = {}
     """What `urls.txt` says was published, by address."""
+    own_fields: Mapping[str, OwnField] = {}
+    """The fields that `shelf.yml` declares, by their ids."""
     settled: frozenset[str] = frozenset()
     """Records into which somebody wrote a status, `active` included: no import changes it."""
 

@@ -20,6 +20,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-name": "A name with more commas than the names of its format may have.",
         "bad-rule": "A topic rule without a phrase, or with an unknown part.",
         "bad-spot": "A line of map.csv that is not one paper's id and two whole numbers.",
+        "bad-value": "A value of one of the shelf's own fields that is none of the declared type.",
         "bad-xml": "A file that is not well-formed XML of its format, or that has a document type.",
         "bad-yaml": "A file that is not the strict YAML that records are written in.",
         "broken-entry": "An entry of a bibliography, or a part of one, that breaks the rules of its format.",

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from generator.catalogue import build_catalogue
-from generator.exports.texts import ALL_EXPORTS, render_json_record
+from generator.exports.texts import ALL_EXPORTS, list_exports, render_json_record
 from generator.formats.files import load_files, sort_files
 from generator.importing import Import, Input, plan_import
 from generator.model import Catalogue, Kind, LinkKind, Paper, Placement, Related, Shelf
@@ -132,7 +132,8 @@ class Project:
         chosen = list(self.papers.values()) if papers is None else list(papers)
         if form == "jsonl":  # with abstracts, unlike the lists of the site
             return "".join(map(render_json_record, chosen))
-        return ALL_EXPORTS[form].render_list(chosen)
+        exports = list_exports(self.shelf.own_fields)
+        return (exports.get(form) or ALL_EXPORTS[form]).render_list(chosen)
 
     def read(  # noqa: PLR0913 (each is an option of the command)
         self,

@@ -24,6 +24,7 @@ from generator.model import Shelf
 from generator.pipeline import load_content
 from generator.problems import Problem, errors_of, in_order, note
 from generator.records.format_version import NEWER
+from generator.records.own_fields import check_own_values
 from generator.urls.ledger import FILE as LEDGER
 from generator.user_folders import find_state
 
@@ -58,7 +59,8 @@ def check(  # noqa: PLR0913 (one parameter an option)
     shelf, taxonomy, problems = load_content(folder, find_state(folder))
     if not errors_of(problems):
         found = compare_ledger(folder, shelf, taxonomy, live=live, update=update)
-        problems = in_order([*problems, *found.problems, *_note_undated(shelf)])
+        values = check_own_values(shelf.papers, shelf.places, shelf.own_fields)
+        problems = in_order([*problems, *found.problems, *values, *_note_undated(shelf)])
         if update:
             write_ledger(folder, shelf, found.ledger)
     elif live or update:

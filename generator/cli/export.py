@@ -115,6 +115,7 @@ def _render_readme(
             [paper for paper in newest if paper.id in chosen],
             project.taxonomy,
             project.placements,
+            fields=project.shelf.own_fields.values(),
             name=output.name if output else "README.md",
             title=str(values.get("site_name", "")) or "Papers",
             description=str(values.get("site_description", "")),

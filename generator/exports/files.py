@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from generator.exports.page import name_file, name_topic_file
-from generator.exports.texts import EXPORTS, render_json_record
+from generator.exports.texts import EXPORTS, list_exports, render_json_record
 from generator.fields import FIELDS
 from generator.model import Asset, Paper, Site
 from generator.pages.parts import sizes
@@ -75,7 +75,8 @@ class DataFiles:
         self._site, self._more = site, more
         self._large = len(site.shelf.papers) > sizes.LARGE
         self._abstracts = abstracts and len(site.shelf.papers) <= sizes.VERY_LARGE
-        self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in EXPORTS.items()}
+        exports = list_exports(site.shelf.own_fields)
+        self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in exports.items()}
         self._topics = {
             key: _File(EXPORTS["bibtex"].head, EXPORTS["bibtex"].between, packed=self._large)
             for key in site.taxonomy.topics

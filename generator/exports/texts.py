@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 import msgspec
@@ -17,7 +18,7 @@ from generator.formats.csl_json.write import build_csl
 from generator.formats.ris.write import render_ris
 from generator.formats.shared.status import STATUS_NAMES
 from generator.labels.labels import load_labels
-from generator.model import Paper
+from generator.model import OwnField, Paper
 from generator.pages.parts.views import name_authors
 from generator.records.parse import build_record
 from generator.text.escaping import escape_cell, escape_link, escape_list_item
@@ -50,8 +51,8 @@ def _row(values: Sequence[str]) -> str:
     return out.getvalue()
 
 
-def render_csv_row(paper: Paper) -> str:
-    """Return one row of the columns in `COLUMNS`; several values of a cell are joined by semicolons."""
+def render_csv_row(paper: Paper, fields: Iterable[str] = ()) -> str:
+    """Return one row of the columns in `COLUMNS` and of the shelf's own fields; values of a cell are joined by semicolons."""
     values = {
         "id": paper.id,
         "title": paper.title_text.plain,
@@ -63,7 +64,7 @@ def render_csv_row(paper: Paper) -> str:
         **{name: getattr(paper, name) for name in ("published", "venue", "kind", "status")},
         **{kind: "; ".join(paper.links.get(kind, ())) for kind in ("doi", "arxiv", "code", "data", "model")},
     }
-    return _row([values[name] for name in COLUMNS])
+    return _row([*(values[name] for name in COLUMNS), *(paper.extra.get(name, "") for name in fields)])
 
 
 def render_markdown_line(paper: Paper) -> str:
@@ -128,5 +129,16 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
     }
 )
 """The formats in which sites offer their papers, and lists in the browser are saved."""
+
+
+def list_exports(fields: Mapping[str, OwnField]) -> Mapping[str, ExportFormat]:
+    """Return the formats in which a site offers its papers: in CSV, the shelf's own fields are columns."""
+    return {**EXPORTS, "csv": _name_columns(EXPORTS["csv"], fields)} if fields else EXPORTS
+
+
+def _name_columns(table: ExportFormat, fields: Mapping[str, OwnField]) -> ExportFormat:
+    return replace(table, render=partial(render_csv_row, fields=fields), head=_row((*COLUMNS, *fields)))
+
+
 ALL_EXPORTS: Mapping[str, ExportFormat] = Extended(EXPORTS, "papershelf.exports", ExportFormat)
 """The formats of `papershelf export`: those of sites, and those of installed packages."""

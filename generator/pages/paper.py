@@ -12,7 +12,7 @@ from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import Named, describe, list_links, name_status
+from generator.pages.parts.views import Named, describe, list_links, list_own_facts, name_status
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
@@ -29,7 +29,15 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages) -> Iterato
         related = site.related.get(key, ())
         titles = tuple((papers[other.paper].title, papers[other.paper].status) for other in related)
         successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
-        depends = (paper, site.placements.get(key), site.taxonomy, related, titles, successor)
+        depends = (
+            paper,
+            site.shelf.own_fields,
+            site.placements.get(key),
+            site.taxonomy,
+            related,
+            titles,
+            successor,
+        )
         card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
         make = partial(_build_paper, site, settings, key, card)
         yield Plan(
@@ -62,6 +70,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         authors=[show_name(author.name) for author in paper.authors],
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
+        own=list_own_facts(site.shelf.own_fields, paper),
         links=list_links(labels, paper),
         topics=[
             {

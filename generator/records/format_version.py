@@ -52,7 +52,7 @@ def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]
     unknown = tuple(
         error("unknown-field", f"{FILE} has no field {name!r}", Place(file=FILE, line=lines[name,]), hint)
         for name in value
-        if name != "format"
+        if name not in {"format", "fields"}
     )
     said = value["format"]
     if not (isinstance(said, str) and said.isascii() and said.isdigit()):

@@ -15,6 +15,7 @@ from generator.records.check import check_papers, has_sound_forms, read_record
 from generator.records.format_version import NEWER, load_version
 from generator.records.ids import build_slug
 from generator.records.json_line import parse_line
+from generator.records.own_fields import load_own_fields
 from generator.records.parse import RecordPlace
 from generator.records.positions import load_positions
 from generator.storage.conflict_markers import load_merged
@@ -75,10 +76,18 @@ def load_shelf(
     ordered = {key: papers[key] for key in sorted(papers)}
     map_positions, more = load_positions(content, ordered.keys())
     ledger, wrong = load_ledger(content)
+    own_fields, undeclared = load_own_fields(content)
     at = {key: places[key].of("") for key in ordered}
     settled = frozenset(key for key, place in places.items() if "status" in place.lines)
-    shelf = Shelf(papers=ordered, places=at, map_positions=map_positions, ledger=ledger, settled=settled)
-    return shelf, (*problems, *more, *wrong)
+    shelf = Shelf(
+        papers=ordered,
+        places=at,
+        map_positions=map_positions,
+        ledger=ledger,
+        own_fields=own_fields,
+        settled=settled,
+    )
+    return shelf, (*problems, *more, *wrong, *undeclared)
 
 
 def leave_out_removed(shelf: Shelf) -> Shelf:

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from generator.corpus import Corpus
-from generator.exports.texts import EXPORTS
+from generator.exports.texts import list_exports
 from generator.model import KINDS, Asset, Paper, Site
 from generator.search import store
 from generator.search.authors import pack_authors
@@ -119,32 +119,20 @@ def _build_files(
     for at in range(0, len(papers), size):
         part = zip(papers[at : at + size], topics[at : at + size], strict=True)
         name, file = _file(
-            "d", store.pack_cards([store.build_card(p, t, abstracts=abstracts) for p, t in part])
+            "d",
+            store.pack_cards(
+                [store.build_card(p, t, site.shelf.own_fields, abstracts=abstracts) for p, t in part]
+            ),
         )
         yield file
         chunks.append(name)
     manifest["chunks"] = "".join(chunks)
-    manifest["exports"] = [[f.name, f.ending, f.media, f.head, f.between, f.tail] for f in EXPORTS.values()]
-    entries: list[str] = []
-    manifest["batch"] = batch = store.BATCH
-    for at in range(0, len(papers), batch):
-        part_of = papers[at : at + batch]
-        texts = [[f.render(paper) for f in EXPORTS.values()] for paper in part_of]
-        if take is not None:
-            take(part_of, texts)
-        name, file = _file("e", msgspec.json.encode(texts))
+    yield from _build_exports(papers, site, manifest, take)
+    if own := site.shelf.own_fields:
+        manifest["fields"] = [[f.id, f.label, f.type, f.unit, sorted(f.show)] for f in own.values()]
+        manifest["own"], file = _file("f", store.pack_own(papers, own))
         yield file
-        entries.append(name)
-    manifest["names"], file = _file("nx", "".join(entries).encode())
-    yield file
-    parts_of_names: list[str] = []
-    for first, body in pack_authors(papers):
-        name, file = _file("a", body)
-        yield file
-        parts_of_names.append(f"{first}\t{name}")
-    if parts_of_names:
-        manifest["authors"], file = _file("ax", "\n".join(parts_of_names).encode())
-        yield file
+    yield from _build_authors(papers, manifest)
     for key, body in (
         ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]], steps)),
         ("columns", store.pack_columns(papers, topics, venues)),
@@ -156,6 +144,41 @@ def _build_files(
     if meaning and papers:
         manifest["meaning"] = yield from _build_meaning(corpus, parts)
     yield Asset(path=f"{SEARCH_INDEX}/manifest.json", body=msgspec.json.encode(manifest))
+
+
+def _build_exports(
+    papers: Sequence[Paper],
+    site: Site,
+    manifest: dict[str, Any],
+    take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None,
+) -> Iterator[Asset]:
+    """Yield the files with the texts of all papers in every format, and say in the manifest where each is."""
+    exports = list_exports(site.shelf.own_fields)
+    manifest["exports"] = [[f.name, f.ending, f.media, f.head, f.between, f.tail] for f in exports.values()]
+    entries: list[str] = []
+    manifest["batch"] = batch = store.BATCH
+    for at in range(0, len(papers), batch):
+        part_of = papers[at : at + batch]
+        texts = [[f.render(paper) for f in exports.values()] for paper in part_of]
+        if take is not None:
+            take(part_of, texts)
+        name, file = _file("e", msgspec.json.encode(texts))
+        yield file
+        entries.append(name)
+    manifest["names"], file = _file("nx", "".join(entries).encode())
+    yield file
+
+
+def _build_authors(papers: Sequence[Paper], manifest: dict[str, Any]) -> Iterator[Asset]:
+    """Yield the files of names, and say in the manifest where they are."""
+    parts: list[str] = []
+    for first, body in pack_authors(papers):
+        name, file = _file("a", body)
+        yield file
+        parts.append(f"{first}\t{name}")
+    if parts:
+        manifest["authors"], file = _file("ax", "\n".join(parts).encode())
+        yield file
 
 
 def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset, None, dict[str, Any]]:

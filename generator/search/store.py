@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
-from generator.model import KINDS, LinkKind, Paper, Placement, Taxonomy
-from generator.pages.parts.views import excerpt
+from generator.model import KINDS, LinkKind, OwnField, Paper, Placement, Taxonomy
+from generator.pages.parts.views import excerpt, list_short_facts
+from generator.records.own_fields import read_number, read_values
 from generator.search.varints import write_number
 from generator.text.names import show_name
 
@@ -29,8 +30,11 @@ def size_of_chunk(papers: int) -> int:
     return next((size for most, size in _CHUNKS if papers <= most), _LARGEST_CHUNK)
 
 
-def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[Any]:
-    """Return what a result shows: id, title, authors, number of authors, date, kind, status, has, topics, text."""
+def build_card(
+    paper: Paper, topics: Sequence[int], fields: Mapping[str, OwnField], *, abstracts: bool
+) -> list[Any]:
+    """Return what a result shows: id, title, authors, number of authors, date, kind, status, has, topics, text, own facts."""
+    own = list_short_facts(fields, paper)
     return [
         paper.id,
         paper.title_text.plain,
@@ -42,6 +46,7 @@ def build_card(paper: Paper, topics: Sequence[int], *, abstracts: bool) -> list[
         sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS)),
         list(topics),
         excerpt(paper, abstracts=abstracts),
+        *([list(own)] if own else []),
     ]
 
 
@@ -71,6 +76,21 @@ def pack_columns(
     for paper in papers:
         write_number(out, venues.get(paper.venue, 0))
     return bytes(out)
+
+
+def pack_own(papers: Sequence[Paper], fields: Mapping[str, OwnField]) -> bytes:
+    """Return the values of the shelf's own fields as JSON: for each field a list by paper, of a number or of texts.
+
+    What a paper does not say, and what is no value of the type, is null.
+    """
+    columns: dict[str, list[float | tuple[str, ...] | None]] = {}
+    for name, field in fields.items():
+        said = [paper.extra.get(name, "") for paper in papers]
+        if field.type == "number":
+            columns[name] = [read_number(text, field.unit) if text else None for text in said]
+        else:
+            columns[name] = [read_values(field, text) if text else None for text in said]
+    return msgspec.json.encode(columns)
 
 
 def pack_orders(papers: Sequence[Paper]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from generator.formats.readme.parse import list_blocks
 from generator.formats.readme.read import import_readme
 from generator.formats.values import TextFile
 from generator.identifiers import list_names
-from generator.model import Draft, Paper, Placement, Taxonomy
+from generator.model import Draft, OwnField, Paper, Placement, Taxonomy
 from generator.problems import Place, Problem, note
 from generator.text.titles import build_fingerprint
 
@@ -37,6 +37,7 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
     taxonomy: Taxonomy,
     placements: Mapping[str, Sequence[Placement]],
     *,
+    fields: Iterable[OwnField] = (),
     name: str = "README.md",
     title: str = "",
     description: str = "",
@@ -51,6 +52,7 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
         papers: what the list holds.
         taxonomy: the topics, which are the sections.
         placements: the topics of each paper.
+        fields: the shelf's own fields.
         name: the name of the file, for messages.
         title: of a new README.
         description: of a new README.
@@ -73,6 +75,7 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
         taxonomy,
         placements,
         read_order(drafts),
+        fields=fields,
         site_url=site_url,
         level=region.level,
         has_contents=not _has_contents(region),

@@ -12,7 +12,7 @@ from generator.exports.readme.anchors import Anchors
 from generator.exports.readme.order import Order
 from generator.formats.bibtex.write import best_url
 from generator.identifiers import build_url
-from generator.model import LinkKind, Paper, Placement, Taxonomy, Topic
+from generator.model import LinkKind, OwnField, Paper, Placement, Taxonomy, Topic
 from generator.text.escaping import escape_in_list, escape_link, escape_list_item
 from generator.text.formulas import show_words, split_maths
 from generator.text.names import show_name
@@ -93,6 +93,8 @@ class ListView(Struct, frozen=True, kw_only=True):
     """All papers, newest first."""
     years: tuple[tuple[str, tuple[Entry, ...]], ...]
     """The papers by their year, newest first; the empty year is last."""
+    fields: tuple[OwnField, ...]
+    """The shelf's own fields; `entry.extra` has their values by `field.id`."""
     site_url: str
     level: int
     """Of the headings of topmost sections: 2 for `##`."""
@@ -119,6 +121,7 @@ def build_list(  # noqa: PLR0913 (what the list holds, and how its file is)
     placements: Mapping[str, Sequence[Placement]],
     order: Order,
     *,
+    fields: Iterable[OwnField] = (),
     site_url: str = "",
     level: int = 2,
     has_contents: bool = True,
@@ -162,6 +165,7 @@ def build_list(  # noqa: PLR0913 (what the list holds, and how its file is)
         years=tuple(
             (year, tuple(entries[p.id] for p in papers if p.published[:4] == year)) for year in years
         ),
+        fields=tuple(fields),
         site_url=site_url,
         level=level,
         has_contents=has_contents,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 from msgspec import Struct
 
 from generator.identifiers import build_url
 from generator.labels.labels import Labels
-from generator.model import Author, LinkKind, Paper, Site
+from generator.model import Author, LinkKind, OwnField, OwnFieldPlace, Paper, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.coins import build_coins
+from generator.records.own_fields import read_values, say_values
 from generator.text.escaping import escape_markup
 from generator.text.markup_text import MarkupText
 from generator.text.names import show_name
@@ -45,6 +46,8 @@ class Card(Struct, frozen=True, kw_only=True):
     status: str
     has: tuple[str, ...]
     topics: tuple[Named, ...]
+    own: tuple[str, ...]
+    """What it says of the shelf's own fields."""
     note: str
     coins: Markup
 
@@ -83,6 +86,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
             labels(f"link.{kind}") for kind in ("code", "data", "model", "demo") if paper.links.get(kind)
         ),
         topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
+        own=list_short_facts(site.shelf.own_fields, paper),
         note=paper.note if paper.featured else "",
         coins=build_coins(paper) if len(site.shelf.papers) <= sizes.LARGE else Markup(),
     )
@@ -109,6 +113,40 @@ def list_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind] = LINK_KI
             url = build_url(kind, value)
             named.append(TypedLink(labels(f"link.{kind}"), _describe(url) if url == value else value, url))
     return tuple(named)
+
+
+class OwnFact(Struct, frozen=True, kw_only=True):
+    """What a paper says of a field that the shelf declares: the field's label, the value, and where it leads."""
+
+    label: str
+    value: str
+    link: str = ""
+
+
+def list_own_facts(
+    fields: Mapping[str, OwnField], paper: Paper, place: OwnFieldPlace | None = None
+) -> tuple[OwnFact, ...]:
+    """Return what a paper says of the shelf's own fields, in their order; `place` leaves only those shown there."""
+    facts = []
+    for name, field in fields.items():
+        said = paper.extra.get(name, "")
+        if not said or (place and place not in field.show):
+            continue
+        values = read_values(field, said)
+        link = said if field.type == "link" and values else ""
+        facts.append(OwnFact(label=field.label, value=say_values(field, values or (said,)), link=link))
+    return tuple(facts)
+
+
+def list_short_facts(fields: Mapping[str, OwnField], paper: Paper) -> tuple[str, ...]:
+    """Return the facts of a card: values alone, of a flag its label, and nothing of one that is not set."""
+    flags = {field.label for field in fields.values() if field.type == "flag"}
+    facts = list_own_facts(fields, paper, "cards")
+    return tuple(
+        fact.label if fact.label in flags else fact.value
+        for fact in facts
+        if not (fact.label in flags and fact.value == "no")
+    )
 
 
 def _describe(url: str) -> str:
