@@ -1,3 +1,4 @@
+/// <reference path="assets/papershelf/label.js" />
 /**
  * The worker of a site: what was visited, and the search, are there without a network.
  *
@@ -13,11 +14,11 @@ const PARTS = new URL("search/index/", ROOT).href;
 const MANIFEST = `${PARTS}manifest.json`;
 const NAMED = /\/search\/index\/[a-z]+-[\w-]+\.bin$|\/assets\/ps-[0-9a-f]{8}\/|\.[0-9a-f]{8}\.min\.(css|js)$/;
 const MOST = { [PAGES]: 500, [INDEX]: 5_000, [ASSETS]: 400 };
-const AWAY = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>No network</title>
+const AWAY = `<!doctype html><html lang="${label("language.code")}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>${label("offline.title")}</title>
 <body style="font:1.1rem/1.6 system-ui;max-width:34rem;margin:4rem auto;padding:0 1rem">
-<h1>No network</h1><p>This page was not visited before, so this browser has no copy of it.
-<p><a href="ROOT">Start</a></body></html>`;
+<h1>${label("offline.title")}</h1><p>${label("offline.no_copy")}
+<p><a href="ROOT">${label("offline.start")}</a></body></html>`;
 
 let refused = false; // once a reader has refused, what is still under way must not be kept
 

@@ -32,8 +32,8 @@ class Labels:
         """Keep the texts by their keys; `missing` are those that are English for want of a translation."""
         self.language, self.missing = language, tuple(missing)
         self._texts = texts
-        self._locale = Locale.parse(language)
-        symbols = self._locale.number_symbols["latn"]
+        self.locale = Locale.parse(language)
+        symbols = self.locale.number_symbols["latn"]
         self._marks = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
 
     def __call__(self, key: str, **values: object) -> str:
@@ -54,8 +54,13 @@ class Labels:
         """
         forms = self._texts[key]
         assert not isinstance(forms, str), f"{key} has one form"  # noqa: S101 (a fault of our own)
-        form = forms.get(self._locale.plural_form(number)) or forms["other"]
+        form = forms.get(self.locale.plural_form(number)) or forms["other"]
         return form.format(count=self.number(number), **values)
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """Return the forms of a label as they are, by their plural categories; one that has a single form is `other`."""
+        text = self._texts[key]
+        return {"other": text} if isinstance(text, str) else text
 
     def number(self, number: float) -> str:
         """Return a number with its thousands apart, as the language writes it."""

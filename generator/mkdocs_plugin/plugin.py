@@ -37,7 +37,7 @@ from generator.mkdocs_plugin.serving import Serving
 from generator.mkdocs_plugin.shell import PageShellError, squeeze
 from generator.mkdocs_plugin.site_size import check_size
 from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version
-from generator.mkdocs_plugin.theme import WORKER, find_theme, is_script, list_modules, pack_script
+from generator.mkdocs_plugin.theme import LABEL, WORKER, find_theme, is_script, list_modules, pack_script
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
 from generator.pages.parts.markdown import TEMPLATES
@@ -153,11 +153,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
         Papers and lists are filled into page shells, except those that the navigation names: MkDocs renders these.
         """
+        labels = load_labels(self._settings.language)
+        unused = {LABEL} if self._is_offline else {LABEL, WORKER}
         for file in list(files):
-            if is_data(file.src_uri) or (file.src_uri == WORKER and not self._is_offline):
+            if is_data(file.src_uri) or file.src_uri in unused:
                 files.remove(file)
             elif is_script(file.src_uri):
-                file.content_string = pack_script(file.content_string)
+                file.content_string = pack_script(file.content_string, labels)
         self._sheets = add_sheets(config, files)
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)

@@ -15,9 +15,14 @@ from pathlib import Path, PurePosixPath
 
 from rjsmin import jsmin
 
+from generator.labels.labels import Labels
+from generator.labels.scripts import fill_labels
+
 _ASSETS = "assets/papershelf/"
 WORKER = "worker.js"
 """The script that is at a site's root, since a worker sees only what is below it."""
+LABEL = f"{_ASSETS}label.js"
+"""What describes the calls that packing gives their texts; nothing loads it, and a site does not have it."""
 STABLE = frozenset({f"{_ASSETS}scheme.js", f"{_ASSETS}renew.js"})
 """What each page begins with, and what loads a page again whose scripts are gone. They stay where they are, so that a page of
 an older version finds them, too. Their addresses end with `?` and the version, so that no page runs an older one."""
@@ -65,9 +70,14 @@ def place_in_version(path: str, version: str) -> str:
     return f"assets/ps-{version}/{path.removeprefix(_ASSETS)}" if is_versioned(path) else path
 
 
-def pack_script(text: str) -> str:
+def squeeze_script(text: str) -> str:
     """Return a script without comments and needless spaces: a third fewer bytes for every reader."""
     return str(jsmin(text))
+
+
+def pack_script(text: str, labels: Labels) -> str:
+    """Return a script as a site serves it: squeezed, and with its texts in the language of the site."""
+    return fill_labels(squeeze_script(text), labels)
 
 
 def list_modules(entries: Iterable[str], read: Callable[[str], str], version: str) -> list[str]:

@@ -6,17 +6,17 @@ for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelecto
   const button = document.createElement("button");
   button.type = "button";
   button.className = "ps-copy";
-  button.textContent = "Copy";
+  button.textContent = label("copy.copy");
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(code.innerText);
-      button.textContent = "Copied";
+      button.textContent = label("copy.copied");
     } catch {
       getSelection()?.selectAllChildren(code);
-      button.textContent = "Selected";
+      button.textContent = label("copy.selected");
     }
     say(button.textContent);
-    setTimeout(() => (button.textContent = "Copy"), 2000);
+    setTimeout(() => (button.textContent = label("copy.copy")), 2000);
   });
   code.parentElement?.append(button);
 }

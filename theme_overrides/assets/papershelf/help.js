@@ -5,15 +5,15 @@ import { make } from "./shared/show.js";
 
 // biome-ignore format: a table
 const KEYS = [
-  ["/", "Search"], ["j", "Next paper"], ["k", "Previous paper"], ["Enter", "Open the paper"], ["s", "Save"], ["r", "Mark as read"],
-  ["x", "Hide"], ["n", "Note and lists"], ["c", "Compare"], ["?", "These keys"],
+  ["/", label("keys.search")], ["j", label("keys.next")], ["k", label("keys.previous")], ["Enter", label("keys.open")], ["s", label("mark.save")], ["r", label("mark.mark_read")],
+  ["x", label("mark.hide")], ["n", label("keys.note")], ["c", label("mark.compare")], ["?", label("keys.help")],
 ];
 
 /** Open the list of keys. @param {boolean} on whether single letters do something @param {(on: boolean) => void} change */
 export function openHelp(on, change) {
   const rows = KEYS.map(([key, what]) => make("li", {}, make("kbd", {}, key), ` ${what}`));
   const box = makeSwitch(on, change);
-  openDialog("Keys", [make("ul", { class: "ps-keys" }, ...rows), make("p", {}, box)], /** @type {HTMLElement} */ (document.activeElement));
+  openDialog(label("keys.title"), [make("ul", { class: "ps-keys" }, ...rows), make("p", {}, box)], /** @type {HTMLElement} */ (document.activeElement));
 }
 
 /** Return the switch for single letters. @param {boolean} on @param {(on: boolean) => void} change */
@@ -21,5 +21,5 @@ export function makeSwitch(on, change) {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   box.checked = on;
   box.addEventListener("change", () => change(box.checked));
-  return make("label", { class: "ps-switch" }, box, " Single letters do something");
+  return make("label", { class: "ps-switch" }, box, ` ${label("keys.letters")}`);
 }

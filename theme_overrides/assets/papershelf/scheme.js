@@ -21,7 +21,7 @@
     const scheme = kept() ?? (dark.matches ? "slate" : "default");
     document.body.dataset.mdColorScheme = scheme;
     button.setAttribute("aria-pressed", String(scheme === "slate"));
-    button.title = `Switch to ${scheme === "slate" ? "light" : "dark"}`;
+    button.title = scheme === "slate" ? label("scheme.light") : label("scheme.dark");
   };
 
   /** @param {{target: any}} event */

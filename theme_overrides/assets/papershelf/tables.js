@@ -18,7 +18,7 @@ function allowKeys(frame) {
   for (const [name, value] of [
     ["tabindex", "0"],
     ["role", "group"],
-    ["aria-label", "Table, scrolls sideways"],
+    ["aria-label", label("keys.table")],
   ]) {
     if (wide) frame.setAttribute(name, value);
     else frame.removeAttribute(name);

@@ -2,14 +2,18 @@
 
 import { FORMATS, saveAs } from "../shared/save.js";
 import { say } from "../shared/say.js";
-import { countOf, make } from "../shared/show.js";
-import { pageUrl } from "../shared/site.js";
+import { make } from "../shared/show.js";
+import { pageUrl, sayNumber } from "../shared/site.js";
 import { closeEngine, openEngine, withEngine } from "./open.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
 import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
 
 const PAUSE = 500;
+// biome-ignore format: a table
+const SORTED = {
+  relevance: label("results.sorted_best"), newest: label("results.sorted_newest"), oldest: label("results.sorted_oldest"), title: label("results.sorted_title"),
+};
 
 /** @param {string} label @param {Record<string, string>} options */
 function makeSelect(label, options) {
@@ -27,10 +31,10 @@ export function browse(root, box, scope = {}, first) {
   const notes = make("div", { class: "ps-notes" });
   const meaning = make("div");
   const chips = make("div", { class: "ps-chips" });
-  const sort = makeSelect("Sort by", SORTS);
-  const take = makeSelect("Download this list", { "": "Download as …", ...FORMATS });
+  const sort = makeSelect(label("results.sort"), SORTS);
+  const take = makeSelect(label("shared.download_list"), { "": label("shared.download"), ...FORMATS });
   const panel = make("div", { class: "ps-facets" });
-  const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, "Filters"), panel, makeTips());
+  const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, label("filters.title")), panel, makeTips());
   const results = new ResultList((fault) => showFault(fault));
   let stands = Boolean(first && !location.search);
   if (first && stands) results.list.append(...first.children);
@@ -85,8 +89,8 @@ export function browse(root, box, scope = {}, first) {
       const engine = await ask(now, { typing, sort: order });
       if (typing || !engine) return;
       if (state.meaning && found?.meant) await ask(now, { sort: order, meaning: true }).catch(() => now === turn && offerAgain());
-      const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent?.replace(/\.$/, ""));
-      if (now === turn) say([...said, `Sorted by ${SORTS[order].toLowerCase()}`].join(". "));
+      const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent?.replace(/[.。]$/, ""));
+      if (now === turn) say([...said, SORTED[order]].join(". "));
     } catch (fault) {
       if (now === turn) showFault(fault);
     } finally {
@@ -121,9 +125,9 @@ export function browse(root, box, scope = {}, first) {
 
   /** @param {unknown} fault @param {() => void} [again] */
   function showFault(fault, again = () => void run()) {
-    status.textContent = `${fault instanceof Error ? fault.message : fault}.`;
+    status.textContent = label("shared.sentence", { text: fault instanceof Error ? fault.message : fault });
     say(status.textContent);
-    const retry = make("button", { type: "button", class: "ps-button" }, "Try again");
+    const retry = make("button", { type: "button", class: "ps-button" }, label("shared.again"));
     retry.addEventListener("click", () => {
       status.focus();
       closeEngine();
@@ -134,12 +138,12 @@ export function browse(root, box, scope = {}, first) {
 
   /** Say that papers related by meaning did not come, with a way to try again. */
   function offerAgain() {
-    const retry = make("button", { type: "button", class: "ps-button" }, "Try again");
+    const retry = make("button", { type: "button", class: "ps-button" }, label("shared.again"));
     retry.addEventListener("click", () => {
       status.focus();
       void run();
     });
-    meaning.replaceChildren(make("p", { class: "ps-meaning" }, "Papers related by meaning could not be loaded. ", retry));
+    meaning.replaceChildren(make("p", { class: "ps-meaning" }, label("results.related_failed"), " ", retry));
   }
 
   /** Return whether the reader asked for less than everything. */
@@ -149,28 +153,30 @@ export function browse(root, box, scope = {}, first) {
 
   /** Say how many papers were found, what was mended, what was not understood, and what to do about nothing. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} answer @param {boolean} whole whether papers by meaning are in it */
   function explain(engine, answer, whole) {
-    status.textContent = isAsked() ? `${countOf(answer.total, "paper")} found` : `All ${countOf(answer.total, "paper")}`;
+    const papers = label("count.papers", { count: sayNumber(answer.total) });
+    status.textContent = isAsked() ? label("results.found", { papers }) : label("results.all", { papers });
     notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
     meaning.replaceChildren(...(answer.meant && (answer.total || !whole) ? [explainMeaning(answer.related.length, whole)] : []));
-    for (const { from, to } of answer.mended) notes.append(make("p", {}, `No paper has “${from}”; these have words like “${to}”.`));
+    for (const { from, to } of answer.mended) notes.append(make("p", {}, label("results.mended", { from, to })));
     if (answer.total || (answer.meant && state.meaning && !whole)) return; // there may be related ones
     const ways = make("ul", {});
-    if (listChosen(state).length) ways.append(make("li", {}, "Take a filter away."));
-    if (/["“]/.test(state.q)) ways.append(make("li", {}, "Leave the quotation marks out."));
-    ways.append(make("li", {}, "Try fewer or other words."));
-    ways.append(make("li", {}, "Browse the ", make("a", { href: pageUrl("topics").href }, countOf(engine.manifest.topics.length, "topic")), "."));
-    notes.append(make("p", {}, "Nothing fits. What may help:"), ways);
+    if (listChosen(state).length) ways.append(make("li", {}, label("results.way_filter")));
+    if (/["“]/.test(state.q)) ways.append(make("li", {}, label("results.way_quotes")));
+    ways.append(make("li", {}, label("results.way_words")));
+    const topics = make("a", { href: pageUrl("topics").href }, label("count.topics", { count: sayNumber(engine.manifest.topics.length) }));
+    ways.append(make("li", {}, ...labelParts("results.way_topics", { topics })));
+    notes.append(make("p", {}, label("results.nothing")), ways);
   }
 
   /** Return the line on papers that only meaning found, with a way to leave them out or to have them; it stands before they come, so that nothing moves. @param {number} related @param {boolean} whole */
   function explainMeaning(related, whole) {
-    if (state.meaning && !related) return make("p", { class: "ps-meaning" }, whole ? "All of these were found by their words." : "Looking for papers related by meaning …");
-    const way = make("button", { type: "button", class: "ps-button" }, related ? "Leave them out" : "Add papers related by meaning");
+    if (state.meaning && !related) return make("p", { class: "ps-meaning" }, whole ? label("results.by_words") : label("results.looking"));
+    const way = make("button", { type: "button", class: "ps-button" }, related ? label("results.leave_out") : label("results.add_related"));
     way.addEventListener("click", () => {
       go({ ...state, meaning: !state.meaning });
       status.focus();
     });
-    const said = related ? `${related} ${related === 1 ? "is" : "are"} related by meaning. ` : "";
+    const said = related ? `${label("results.count_related", { count: related })} ` : "";
     return make("p", { class: "ps-meaning" }, said, way);
   }
 
@@ -186,7 +192,8 @@ export function browse(root, box, scope = {}, first) {
     if (!found) return;
     try {
       const { documents, total } = found;
-      status.textContent = `${countOf(total, "paper")} saved as ${await saveAs(await openEngine(), documents, format)}`;
+      const name = await saveAs(await openEngine(), documents, format);
+      status.textContent = label("results.saved", { papers: label("count.papers", { count: sayNumber(total) }), name });
     } catch (fault) {
       showFault(fault, () => void run().then(() => save(format))); // numbers of papers are those of one index
     }

@@ -35,6 +35,12 @@ const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
 const TITLE_END = 64; // positions before this are those of the title
 const AT_ONCE = 8; // files that one call loads side by side
+const LACKING = /** @type {Record<string, (word: string) => string>} */ ({
+  paper: (word) => label("query.no_paper", { word }),
+  title: (word) => label("query.no_title", { word }),
+  author: (word) => label("query.no_author", { word }),
+  venue: (word) => label("query.no_venue", { word }),
+});
 const FIELD_TESTS = {
   title: (/** @type {number[]} */ c) => c[0] > 0,
   author: (/** @type {number[]} */ c) => c[2] > 0,
@@ -149,7 +155,7 @@ export class Engine {
     const ranked = named.length ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set() } : await this.#rank(units, words, kept.length > 0);
     const alone = meaning && results.meant ? await addMeaning(words, ranked, this.store) : [];
     let { documents } = ranked;
-    if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(`The words of “${words}” are too common to be searched.`);
+    if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(label("query.too_common", { words }));
     for (const must of kept) documents = documents.filter((n) => must.has(n));
     for (const not of nots) documents = documents.filter((n) => !not?.has(n));
     const within = [settleFilters(query.filters, this.manifest, results.problems), settleFilters(scope, this.manifest, results.problems)];
@@ -226,7 +232,7 @@ export class Engine {
       if (term) terms.push({ term, weight: MENDED_WEIGHT });
     }
     if (!terms.length) {
-      if (!open) results.problems.push(`No paper has “${word}”.`);
+      if (!open) results.problems.push(label("query.no_paper", { word }));
       return null;
     }
     results.mended.push({ from: word, to: mended[0].word });
@@ -240,12 +246,12 @@ export class Engine {
    */
   async #must({ text, field, phrase }, units, results) {
     const parts = await this.#parts(text, field === "author");
-    if (!parts.length) results?.problems.push(`The words of “${text}” are too common to be searched.`);
+    if (!parts.length) results?.problems.push(label("query.too_common", { words: text }));
     if (!parts.length) return null;
     results?.marks.push(...parts.map(({ word }) => word));
     const missing = parts.find(({ term }) => !term);
     if (missing) {
-      results?.problems.push(`No ${field || "paper"} has “${missing.word}”.`);
+      results?.problems.push((LACKING[field] ?? LACKING.paper)(missing.word));
       return new Set();
     }
     const ordered = phrase && parts.length > 1;

@@ -1,18 +1,19 @@
 /** The filters beside the results, with live counts, and the chosen ones as chips. */
 
-import { make } from "../shared/show.js";
+import { HAS, KINDS, STATUSES, make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
 import { FACETS, listChosen } from "./state.js";
 
 const SHOWN_VALUES = 8;
+const NAMES = /** @type {Record<string, Record<string, string>>} */ ({ kind: KINDS, has: HAS, status: STATUSES });
 
 /** @typedef {import("./engine.js").Engine} Engine @typedef {import("./state.js").State} State */
 
 /** Return a value as readers know it. @param {Engine} engine @param {string} facet @param {string} value */
 function nameOf(engine, facet, value) {
   if (facet === "topic") return engine.manifest.topics.find((/** @type {string[]} */ [id]) => id === value)?.[1] ?? value;
-  if (facet === "year" && value === "unknown") return "Date unknown";
-  return facet === "year" || facet === "venue" ? value : value.slice(0, 1).toUpperCase() + value.slice(1);
+  if (facet === "year" && value === "unknown") return label("date.unknown");
+  return NAMES[facet]?.[value] ?? value;
 }
 
 /**
@@ -22,7 +23,7 @@ function nameOf(engine, facet, value) {
 export function makeChips(engine, state, onToggle) {
   return listChosen(state).map(([facet, value]) => {
     const name = nameOf(engine, facet, value);
-    const chip = make("button", { type: "button", class: "ps-chip", "aria-label": `Remove the filter ${FACETS[facet]}: ${name}` }, name, " ×");
+    const chip = make("button", { type: "button", class: "ps-chip", "aria-label": label("filters.remove", { filter: FACETS[facet], name }) }, name, " ×");
     chip.addEventListener("click", () => onToggle(facet, value));
     return chip;
   });
@@ -53,7 +54,7 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
       set.append(make("label", {}, check, make("span", {}, nameOf(engine, facet, value)), make("small", {}, sayNumber(number))));
     }
     if (values.length > SHOWN_VALUES && !all) {
-      const rest = make("button", { type: "button" }, `${values.length - SHOWN_VALUES} more`);
+      const rest = make("button", { type: "button" }, label("filters.more", { number: values.length - SHOWN_VALUES }));
       rest.addEventListener("click", () => {
         set.dataset.all = "";
         fillPanel(panel, engine, state, counts, onToggle);
@@ -71,12 +72,12 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
 
 // biome-ignore format: a table
 const TIPS = [
-  ['"long video"', "these words side by side"], ["-video", "not this word"], ["title:clip", "in the title"], ["author:li", "by this author"], ["venue:acl", "in this venue"],
-  ["year:2023..2025", "from one year to another"], ["topic:video", "in a topic"], ["has:code", "with code, data or model"], ["kind:survey", "a survey, benchmark, dataset or system"],
+  ['"long video"', label("tips.phrase")], ["-video", label("tips.not")], ["title:clip", label("tips.title")], ["author:li", label("tips.author")], ["venue:acl", label("tips.venue")],
+  ["year:2023..2025", label("tips.years")], ["topic:video", label("tips.topic")], ["has:code", label("tips.has")], ["kind:survey", label("tips.kind")],
 ];
 
 /** Return what a query may hold, folded away. */
 export function makeTips() {
   const rows = TIPS.flatMap(([query, meaning]) => [make("dt", {}, make("code", {}, query)), make("dd", {}, meaning)]);
-  return make("details", { class: "ps-tips" }, make("summary", {}, "Search tips"), make("dl", {}, ...rows));
+  return make("details", { class: "ps-tips" }, make("summary", {}, label("tips.all")), make("dl", {}, ...rows));
 }

@@ -8,6 +8,13 @@ const FILTERS = ["topic", "kind", "has", "status", "year"];
 const KNOWN = [...new Set([...FIELDS, ...FILTERS])];
 const PART = new RegExp(`(-?)(?:(${KNOWN.join("|")}):\\s*)?(?:"([^"]*)("?)|([^\\s"]+))?`, "giu");
 const IDENTIFIERS = ["doi", "arxiv"]; // a colon after them is a part of the identifier
+const ABSENT = /** @type {Record<string, (value: string) => string>} */ ({
+  topic: (value) => label("query.no_topic", { value }),
+  kind: (value) => label("query.no_kind", { value }),
+  has: (value) => label("query.no_link", { value }),
+  venue: (value) => label("query.no_such_venue", { value }),
+  status: (value) => label("query.no_status", { value }),
+});
 const YEARS = /^(?:unknown|\d{4}|(\d{4})?\.\.(\d{4})?)$/;
 
 /**
@@ -26,11 +33,11 @@ export function parseQuery(text) {
     const field = (name ?? "").toLowerCase();
     const value = (phrase ? quoted : (bare ?? "")).trim();
     const not = minus === "-";
-    if (phrase && !closed) query.problems.push(`The quotation mark before “${value}” is not closed.`);
+    if (phrase && !closed) query.problems.push(label("query.not_closed", { text: value }));
     if (FILTERS.includes(field) && value) (query.filters[not ? `-${field}` : field] ??= []).push(value.toLowerCase());
     else if (/[\p{L}\p{N}]/u.test(value)) query.clauses.push(readClause(value, phrase, not, field, query));
-    else if (field) query.problems.push(`Nothing stands after “${field}:”.`);
-    else query.problems.push(`There is no word in “${whole.trim()}”.`);
+    else if (field) query.problems.push(label("query.nothing_after", { field }));
+    else query.problems.push(label("query.no_word", { text: whole.trim() }));
   }
   return query;
 }
@@ -39,7 +46,7 @@ export function parseQuery(text) {
 function readClause(value, phrase, not, field, query) {
   const [, written] = (!field && !phrase && /^([a-z]+):(?!\/\/)[^\s:]/iu.exec(value)) || [];
   const name = IDENTIFIERS.includes(written?.toLowerCase()) ? "" : written;
-  if (name) query.problems.push(`There is no field “${name}”: use ${KNOWN.join(", ")}.`);
+  if (name) query.problems.push(label("query.no_field", { name, fields: KNOWN.join(", ") }));
   return { text: name ? value.replace(":", " ") : value, phrase, not, field };
 }
 
@@ -64,12 +71,12 @@ export function settleFilters(filters, manifest, problems) {
 function settleYear(value, problems) {
   const match = YEARS.exec(value);
   if (!match) {
-    problems.push(`“${value}” is no year: write year:2024, year:2022..2024 or year:unknown.`);
+    problems.push(label("query.no_year", { value }));
     return "";
   }
   const [, from, to] = match;
   if (!from || !to || from <= to) return value;
-  problems.push(`The years ${from} to ${to} are read as ${to} to ${from}.`);
+  problems.push(label("query.years_turned", { from, to }));
   return `${to}..${from}`;
 }
 
@@ -84,8 +91,8 @@ function settleValue(facet, value, manifest, problems) {
   const found = exact ?? (starts.length === 1 ? starts[0] : undefined);
   if (found) return found[0];
   const names = (starts.length ? starts : all).map(([id]) => id);
-  const some = names.length > 8 ? `${names.slice(0, 8).join(", ")} and ${names.length - 8} more` : names.join(", ");
-  const others = names.length ? `; there are ${some}` : "";
-  problems.push(`There is no ${facet === "has" ? "kind of link" : facet} “${value}”${others}.`);
+  const some = names.length > 8 ? label("query.and_more", { names: names.slice(0, 8).join(", "), number: names.length - 8 }) : names.join(", ");
+  const problem = ABSENT[facet](value);
+  problems.push(names.length ? label("query.there_are", { problem, some }) : label("shared.sentence", { text: problem }));
   return "";
 }

@@ -11,7 +11,7 @@ async function open() {
   opened = true;
   const [{ browse }, { make }] = await Promise.all([import("./browse.js"), import("../shared/show.js")]);
   const root = make("div", { class: "ps-browse" });
-  const box = /** @type {HTMLInputElement} */ (make("input", { type: "search", class: "ps-within", placeholder: "Search in this list", "aria-label": "Search in this list" }));
+  const box = /** @type {HTMLInputElement} */ (make("input", { type: "search", class: "ps-within", placeholder: label("results.within"), "aria-label": label("results.within") }));
   for (let next = place.nextElementSibling; next && !next.matches(".ps-edit"); next = place.nextElementSibling) next.remove();
   place.replaceWith(root);
   /** @type {Record<string, string[]>} */

@@ -1,6 +1,7 @@
 /** A list of results that grows while a reader scrolls and never holds thousands of nodes. */
 
-import { countOf, make, showCard } from "../shared/show.js";
+import { make, showCard } from "../shared/show.js";
+import { sayNumber } from "../shared/site.js";
 
 const BATCH = 20;
 const MOST_NODES = 200;
@@ -100,12 +101,12 @@ export class ResultList {
   #showWays(found) {
     const ways = [];
     if (this.to < found.documents.length) {
-      const more = make("button", { type: "button", class: "ps-button" }, `More of ${countOf(found.total, "paper")}`);
+      const more = make("button", { type: "button", class: "ps-button" }, label("results.more", { papers: label("count.papers", { count: sayNumber(found.total) }) }));
       more.addEventListener("click", () => this.#grow());
       ways.push(more);
     }
     if (this.from && this.engine) {
-      const top = make("button", { type: "button", class: "ps-button" }, "Back to the first results");
+      const top = make("button", { type: "button", class: "ps-button" }, label("results.first"));
       const { engine } = this;
       top.addEventListener("click", () => this.show(engine, found).catch(this.onFault));
       ways.push(" ", top);

@@ -1,7 +1,10 @@
 /** What a reader chose, in the address of the page: it can be shared, reloaded, and undone with the back button. */
 
-export const FACETS = /** @type {Record<string, string>} */ ({ topic: "Topic", year: "Year", kind: "Kind", has: "Has", venue: "Venue", status: "Status" });
-export const SORTS = { relevance: "Best match", newest: "Newest", oldest: "Oldest", title: "Title" };
+// biome-ignore format: a table
+export const FACETS = /** @type {Record<string, string>} */ ({
+  topic: label("filters.topic"), year: label("filters.year"), kind: label("filters.kind"), has: label("filters.has"), venue: label("filters.venue"), status: label("filters.status"),
+});
+export const SORTS = { relevance: label("results.best"), newest: label("results.newest"), oldest: label("results.oldest"), title: label("results.by_title") };
 
 /** @typedef {{q: string, sort: keyof typeof SORTS, filters: Record<string, string[]>, meaning: boolean}} State */
 

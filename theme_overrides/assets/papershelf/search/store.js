@@ -12,7 +12,7 @@ const ENOUGH = 400;
 export class MissingFile extends Error {
   /** @param {string} file @param {unknown} cause */
   constructor(file, cause) {
-    super(`The search could not load ${file}`, { cause });
+    super(label("results.not_loaded", { file }), { cause });
     this.file = file;
   }
 }
@@ -41,7 +41,7 @@ export class Store {
     const file = "manifest.json";
     const bytes = await load(file).catch((cause) => Promise.reject(new MissingFile(file, cause)));
     const manifest = JSON.parse(TEXT.decode(bytes));
-    if (manifest.format !== FORMAT) throw new Error(`The index has format ${manifest.format}, this engine reads ${FORMAT}`);
+    if (manifest.format !== FORMAT) throw new Error(label("results.other_format", { found: manifest.format, known: FORMAT }));
     return new Store(manifest, load);
   }
 

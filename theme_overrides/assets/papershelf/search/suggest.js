@@ -1,13 +1,13 @@
 /** Suggestions under the search box, loaded when a reader enters it. */
 
 import { say } from "../shared/say.js";
-import { countOf, make, markWords, sayStatus } from "../shared/show.js";
-import { pageUrl } from "../shared/site.js";
+import { STATUSES, make, markWords } from "../shared/show.js";
+import { pageUrl, sayNumber } from "../shared/site.js";
 import { openEngine, withEngine } from "./open.js";
 
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector(".ps-box"));
 const input = /** @type {HTMLInputElement | null} */ (form?.querySelector("input") ?? null);
-const list = make("div", { class: "ps-suggestions", id: "ps-suggestions", role: "listbox", "aria-label": "Suggestions" });
+const list = make("div", { class: "ps-suggestions", id: "ps-suggestions", role: "listbox", "aria-label": label("suggest.title") });
 const onSearchPage = Boolean(document.querySelector("#ps-search"));
 const SUGGESTED = 6;
 const FEW = 2;
@@ -87,25 +87,25 @@ async function suggest() {
     const word = text.trim().toLowerCase();
     const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, FEW);
     const options = [
-      ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, "Topic")] })),
+      ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, label("filters.topic"))] })),
       ...authors.map(({ name, papers }) => ({
         href: searchFor(`author:"${name.replaceAll('"', "")}"`),
-        parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, `Author, ${countOf(papers, "paper")}`)],
+        parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, label("suggest.author", { papers: label("count.papers", { count: sayNumber(papers) }) }))],
       })),
       ...cards.map((card) => ({
         href: pageUrl(`papers/${card.id}`).href,
-        parts: [make("span", {}, markWords(card.title, results.marks)), ...(card.status === "active" ? [] : [make("small", {}, sayStatus(card))])],
+        parts: [make("span", {}, markWords(card.title, results.marks)), ...(card.status === "active" ? [] : [make("small", {}, STATUSES[card.status])])],
       })),
     ];
     input.removeAttribute("aria-activedescendant");
     list.replaceChildren(...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)));
     list.hidden = !options.length;
     input.setAttribute("aria-expanded", String(Boolean(options.length)));
-    sayLater(`${countOf(results.total, "paper")} found, ${options.length} suggested`);
+    sayLater(label("suggest.found", { papers: label("count.papers", { count: sayNumber(results.total) }), number: options.length }));
   } catch (fault) {
     if (turn === asked) {
       close();
-      sayLater(`${fault instanceof Error ? fault.message : fault}. Press Enter to try the search page.`);
+      sayLater(label("suggest.failed", { fault: fault instanceof Error ? fault.message : fault }));
     }
   }
 }

@@ -33,38 +33,40 @@ export function markWords(text, marks) {
   return parts;
 }
 
-/** @param {number} number @param {string} one */
-export function countOf(number, one) {
-  return `${sayNumber(number)} ${one}${number === 1 ? "" : "s"}`;
-}
-
-const KINDS = /** @type {Record<string, string>} */ ({ survey: "Survey", benchmark: "Benchmark", dataset: "Dataset", system: "System" });
-const HAS = /** @type {Record<string, string>} */ ({ code: "Code", data: "Data", model: "Model" });
-const MONTHS = "January February March April May June July August September October November December".split(" ");
+// biome-ignore format: a table
+export const KINDS = /** @type {Record<string, string>} */ ({
+  paper: label("kind.paper"), survey: label("kind.survey"), benchmark: label("kind.benchmark"), dataset: label("kind.dataset"), system: label("kind.system"),
+});
+export const HAS = /** @type {Record<string, string>} */ ({ code: label("link.code"), data: label("link.data"), model: label("link.model") });
+// biome-ignore format: a table
+export const STATUSES = /** @type {Record<string, string>} */ ({
+  active: label("filters.active"), withdrawn: label("status.withdrawn"), superseded: label("status.superseded"), removed: label("status.removed"),
+});
+const MONTHS = label("date.months").split(" ");
 
 /** Return a date as people write it. @param {string} date */
 export function sayDate(date) {
-  const [year, month, day] = date.split("-");
-  return [day && String(Number(day)), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+  const [year, ...rest] = date.split("-");
+  const [month, day] = rest.map(Number);
+  const name = MONTHS[month - 1];
+  if (day) return label("date.day", { day, month, name, year });
+  if (month) return label("date.month", { month, name, year });
+  return year && label("date.year", { year });
 }
 
 /** Return the authors for a list: up to three names, else the first; only their number if no names are known. @param {any} card */
 export function sayAuthors({ authors, authorCount }) {
-  if (authors.length) return authors.length > 3 || authorCount > authors.length ? `${authors[0]} et al.` : authors.join(", ");
-  return authorCount ? countOf(authorCount, "author") : "";
-}
-
-/** Return what became of a paper, as a word. @param {any} card */
-export function sayStatus({ status }) {
-  return status[0].toUpperCase() + status.slice(1);
+  if (authors.length) return authors.length > 3 || authorCount > authors.length ? label("authors.et_al", { name: authors[0] }) : authors.join(label("list.comma"));
+  return authorCount ? label("count.authors", { count: sayNumber(authorCount) }) : "";
 }
 
 /** Return a paper as it stands in a list of results. @param {any} card @param {string[]} marks @param {boolean} [related] whether only meaning found it */
 export function showCard(card, marks, related = false) {
-  const facts = [related ? "Related by meaning" : "", sayDate(card.published), sayAuthors(card), KINDS[card.kind] ?? "", ...card.has.map((/** @type {string} */ h) => HAS[h])];
+  const kind = card.kind === "paper" ? "" : KINDS[card.kind];
+  const facts = [related ? label("results.related") : "", sayDate(card.published), sayAuthors(card), kind, ...card.has.map((/** @type {string} */ h) => HAS[h])];
   const title = make("a", { href: pageUrl(`papers/${card.id}`).href }, markWords(card.title, marks));
   const head = make("p", {}, title);
-  if (card.status !== "active") head.append(" ", make("span", { class: "ps-status" }, sayStatus(card)));
+  if (card.status !== "active") head.append(" ", make("span", { class: "ps-status" }, STATUSES[card.status]));
   const line = make("small", { class: "ps-facts" }, ...facts.filter(Boolean).map((fact) => make("span", {}, fact)));
   for (const [id, name] of card.topics.slice(0, 3)) {
     line.append(make("span", { class: "ps-topic" }, make("a", { href: pageUrl(`topics/${id}`).href }, name)));

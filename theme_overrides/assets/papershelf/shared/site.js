@@ -13,5 +13,5 @@ export function pageUrl(path) {
 
 /** Return a whole number with its thousands apart. The first number that a browser formats itself costs a phone sixty milliseconds. @param {number} number */
 export function sayNumber(number) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ",");
+  return String(number).replace(/\B(?=(\d{3})+$)/g, label("number.group"));
 }
