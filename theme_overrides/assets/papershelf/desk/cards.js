@@ -22,14 +22,14 @@ export function paperOf(element) {
   return page ? { id: idOf(location.href), title: page.querySelector("h1")?.textContent ?? "", place: page } : null;
 }
 
-/** @param {string} name @param {string} text @param {string} label */
-function makeButton(name, text, label) {
+/** @param {string} name @param {string} text @param {string} full what screen readers hear instead */
+function makeButton(name, text, full) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = `ps-do ps-do--${name}`;
   button.textContent = text;
   button.dataset.do = name;
-  button.setAttribute("aria-label", label);
+  button.setAttribute("aria-label", full);
   return button;
 }
 
@@ -39,9 +39,9 @@ function dress({ id, title, place }) {
   place.dataset.paper = id;
   const bar = document.createElement("div");
   bar.className = "ps-bar-do";
-  const more = makeButton("more", "More", `More to do with “${title}”`);
+  const more = makeButton("more", label("mark.more"), label("mark.more_of", { title }));
   more.setAttribute("aria-haspopup", "dialog");
-  bar.append(makeButton("saved", "Save", `Save “${title}”`), more);
+  bar.append(makeButton("saved", label("mark.save"), label("mark.save_paper", { title })), more);
   if (place.localName === "li") place.append(bar);
   else place.querySelector("h1")?.after(bar);
 }
@@ -74,11 +74,11 @@ export function refresh() {
 
 /** Do to a paper what a button or a key says. @param {string} what @param {Paper} paper @param {HTMLElement} from what to return the focus to */
 export async function act(what, paper, from) {
-  const [mark, , done] = ACTIONS.find(([name]) => name === what) ?? [];
+  const [mark, , set = "", unset = ""] = ACTIONS.find(([name]) => name === what) ?? [];
   if (mark) {
     desk.toggle(paper.id, paper.title, mark);
     if (!desk.kept) void import("./menu.js").then(({ warnOnce }) => warnOnce());
-    say(desk.has(paper.id, mark) ? `${done}: ${paper.title}` : `No longer ${done?.toLowerCase()}: ${paper.title}`);
+    say(label("shared.named", { name: desk.has(paper.id, mark) ? set : unset, text: paper.title }));
   } else if (what === "compare") (await import("./tray.js")).toggleCompared(paper);
   else (await import("./menu.js")).openMenu(paper, from, act);
 }

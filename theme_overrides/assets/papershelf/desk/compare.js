@@ -1,14 +1,18 @@
 /** Two to five papers side by side: what is known of each, what they share, and where they differ. */
 
 import { withEngine } from "../search/open.js";
-import { countOf, make, sayAuthors, sayDate } from "../shared/show.js";
-import { pageUrl } from "../shared/site.js";
+import { KINDS, make, sayAuthors, sayDate } from "../shared/show.js";
+import { pageUrl, sayNumber } from "../shared/site.js";
 import { CHANGED, MOST_COMPARED, desk, readIds } from "./desk.js";
 import { copyTable } from "./table.js";
 import { compareTerms } from "./terms.js";
 
 const TERMS = 8;
-const KINDS = /** @type {Record<string, string>} */ ({ paper: "Paper", survey: "Survey", benchmark: "Benchmark", dataset: "Dataset", system: "System" });
+const HAS = { code: label("compared.code"), data: label("compared.data"), model: label("compared.model"), demo: label("compared.demo") };
+// biome-ignore format: a table
+const STATUSES = /** @type {Record<string, string>} */ ({
+  active: label("compared.active"), withdrawn: label("compared.withdrawn"), superseded: label("compared.superseded"), removed: label("compared.removed"),
+});
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-compare"));
 const status = make("p", { role: "status", class: "ps-status-line" });
 const place = make("div", {});
@@ -44,32 +48,33 @@ function listRows(papers, terms) {
     const links = card.topics.map((/** @type {string[]} */ [id, name]) => make("li", common(id) ? { class: "ps-common" } : {}, make("a", { href: pageUrl(`topics/${id}`).href }, name)));
     return make("ul", {}, ...links);
   });
-  const say = (/** @type {(paper: Compared) => string} */ of) => papers.map((paper) => of(paper) || "unknown");
-  const has = (/** @type {Compared} */ { record }) => ["code", "data", "model", "demo"].filter((kind) => record.links?.[kind]).join(", ") || "none known";
-  /** @type {[string, (Node | string)[]][]} */
-  const rows = [
-    ["Published", say(({ card }) => sayDate(card.published))],
-    ["Authors", say(({ card, record }) => (record.authors ?? []).map((/** @type {any} */ author) => author.name ?? author).join(", ") || sayAuthors(card))],
-    ["Venue", say(({ record }) => record.venue ?? "")],
-    ["Kind", say(({ card }) => KINDS[card.kind])],
-    ["Status", say(({ card }) => card.status)],
-    ["Summary", say(({ record }) => record.summary ?? "")],
-    ["Has", papers.map(has)],
-    ["Topics", topics],
-    ["Only here", terms.own.map((words) => words.join(", ") || "–")],
+  const say = (/** @type {(paper: Compared) => string} */ of) => papers.map((paper) => of(paper) || label("paper.unknown"));
+  const list = (/** @type {string[]} */ words) => words.join(label("list.comma"));
+  const has = (/** @type {Compared} */ { record }) => list(Object.entries(HAS).flatMap(([kind, name]) => (record.links?.[kind] ? name : []))) || label("compared.none_known");
+  /** @type {[string, (Node | string)[]]} */
+  const statuses = [label("filters.status"), say(({ card }) => STATUSES[card.status])];
+  return [
+    [label("paper.published"), say(({ card }) => sayDate(card.published))],
+    [label("paper.authors"), say(({ card, record }) => list((record.authors ?? []).map((/** @type {any} */ author) => author.name ?? author)) || sayAuthors(card))],
+    [label("paper.venue"), say(({ record }) => record.venue ?? "")],
+    [label("paper.kind"), say(({ card }) => KINDS[card.kind])],
+    ...(papers.every(({ card }) => card.status === "active") ? [] : [statuses]),
+    [label("fact.summary"), say(({ record }) => record.summary ?? "")],
+    [label("filters.has"), papers.map(has)],
+    [label("paper.topics"), topics],
+    [label("compared.only_here"), terms.own.map((words) => list(words) || "–")],
   ];
-  return rows.filter(([name, cells]) => name !== "Status" || cells.some((cell) => cell !== "active"));
 }
 
 /** @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms */
 function makeTable(papers, terms) {
   const heads = papers.map(({ card }) => {
-    const drop = make("button", { type: "button", class: "ps-button ps-no-copy", "aria-label": `Take away “${card.title}”` }, "Take away");
+    const drop = make("button", { type: "button", class: "ps-button ps-no-copy", "aria-label": label("compared.take_away_paper", { title: card.title }) }, label("compared.take_away"));
     drop.addEventListener("click", () => choose(papers.map((paper) => paper.card.id).filter((id) => id !== card.id)));
     return make("th", { scope: "col" }, make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title), drop);
   });
   const rows = listRows(papers, terms).map(([name, cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))));
-  const words = terms.shared.length ? `Words that at least two of them share: ${terms.shared.join(", ")}` : "No word that matters is shared by two of them";
+  const words = terms.shared.length ? label("compared.shared", { words: terms.shared.join(label("list.comma")) }) : label("compared.none_shared");
   const caption = make("caption", {}, make("span", {}, words));
   return make("table", { class: "ps-compared" }, caption, make("thead", {}, make("tr", {}, make("td", {}), ...heads)), make("tbody", {}, ...rows));
 }
@@ -83,11 +88,11 @@ function choose(ids) {
 
 /** @param {HTMLTableElement | HTMLElement} table */
 function makeCopy(table) {
-  const copy = make("button", { type: "button", class: "ps-button ps-button--main" }, "Copy as a table");
+  const copy = make("button", { type: "button", class: "ps-button ps-button--main" }, label("compared.copy"));
   copy.addEventListener("click", async () => {
     status.textContent = await copyTable(/** @type {HTMLTableElement} */ (table));
   });
-  return make("p", { class: "ps-row" }, copy, make("a", { class: "ps-button", href: pageUrl("search").href }, "Find another paper"));
+  return make("p", { class: "ps-row" }, copy, make("a", { class: "ps-button", href: pageUrl("search").href }, label("compared.find")));
 }
 
 /** Show the papers that are chosen now. */
@@ -95,32 +100,21 @@ async function show() {
   const now = ++turn;
   const ids = readChosen();
   if (ids.length < 2) {
-    status.textContent = ids.length ? "One paper is chosen; a comparison needs two." : "No papers are chosen.";
-    const how = make(
-      "p",
-      {},
-      "Press ",
-      make("b", {}, "More"),
-      " beside a paper and then ",
-      make("b", {}, "Compare"),
-      ", or the key ",
-      make("kbd", {}, "c"),
-      ". Two to five papers can stand side by side: find them in the ",
-      make("a", { href: pageUrl("search").href }, "search"),
-      ".",
-    );
-    place.replaceChildren(how);
+    status.textContent = ids.length ? label("compared.one") : label("compared.none");
+    const search = make("a", { href: pageUrl("search").href }, label("compared.search"));
+    const [more, compare, key] = [make("b", {}, label("mark.more")), make("b", {}, label("mark.compare")), make("kbd", {}, "c")];
+    place.replaceChildren(make("p", {}, ...labelParts("compared.how", { more, compare, key, search })));
     return;
   }
   try {
     const { papers, terms, missing } = await withEngine((engine) => load(ids, engine));
     if (now !== turn) return;
-    const rest = missing ? `; ${missing} are not on this shelf` : "";
-    status.textContent = `${countOf(papers.length, "paper")} side by side${rest}`;
+    const many = label("count.papers", { count: sayNumber(papers.length) });
+    status.textContent = missing ? label("compared.some", { papers: many, rest: label("shared.not_here", { number: missing }) }) : label("compared.papers", { papers: many });
     const table = makeTable(papers, terms);
-    place.replaceChildren(make("div", { class: "ps-wide", tabindex: "0", role: "region", "aria-label": "Comparison" }, table), makeCopy(table));
+    place.replaceChildren(make("div", { class: "ps-wide", tabindex: "0", role: "region", "aria-label": label("compared.table") }, table), makeCopy(table));
   } catch (fault) {
-    if (now === turn) status.textContent = `${fault instanceof Error ? fault.message : fault}. Reload the page to try again.`;
+    if (now === turn) status.textContent = label("compared.failed", { fault: fault instanceof Error ? fault.message : fault });
   }
 }
 

@@ -11,11 +11,11 @@ import { siteUrl } from "../shared/site.js";
 
 export const CHANGED = "papershelf:desk";
 export const MOST_COMPARED = 5;
-/** What a reader may do with a paper: the name of the mark, what a button says, and what it says when it is set. */
+/** What a reader may do with a paper: the name of the mark, what its button says, and what is said of it when it is set and when it is taken away. */
 export const ACTIONS = /** @type {const} */ ([
-  ["saved", "Save", "Saved"],
-  ["read", "Mark as read", "Read"],
-  ["hidden", "Hide", "Hidden"],
+  ["saved", label("mark.save"), label("mark.saved"), label("mark.not_saved")],
+  ["read", label("mark.mark_read"), label("mark.read"), label("mark.not_read")],
+  ["hidden", label("mark.hide"), label("mark.hidden"), label("mark.not_hidden")],
 ]);
 const KEY = `${siteUrl("").pathname}.desk`;
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -46,7 +46,7 @@ export function readIds(value) {
 export function readDesk(text) {
   const state = empty();
   const value = JSON.parse(text);
-  if (!isObject(value) || value.format !== 1) throw new Error("This is no desk of Papershelf, or one of a newer version");
+  if (!isObject(value) || value.format !== 1) throw new Error(label("settings.no_desk"));
   let refused = 0;
   for (const [id, given] of Object.entries(isObject(value.papers) ? value.papers : {})) {
     if (isId(id) && isObject(given)) state.papers[id] = readEntry(given);

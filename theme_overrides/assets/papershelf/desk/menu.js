@@ -18,7 +18,7 @@ function giveBack(from, id) {
 export function openDialog(title, children, from) {
   const place = /** @type {HTMLElement | null | undefined} */ (from && (from.closest("[data-paper]") ?? document.querySelector(".ps-page--paper")));
   const id = place?.dataset.paper;
-  const close = make("button", { class: "ps-close", "aria-label": "Close", value: "close" }, "×");
+  const close = make("button", { class: "ps-close", "aria-label": label("mark.close"), value: "close" }, "×");
   const form = make("form", { method: "dialog" }, close, make("h2", {}, title), ...children);
   const dialog = /** @type {HTMLDialogElement} */ (make("dialog", { class: "ps-dialog md-typeset", "aria-label": title }, form));
   document.body.append(dialog);
@@ -37,20 +37,20 @@ export function openDialog(title, children, from) {
 
 /** Return the boxes that put papers into lists. @param {string[]} ids @param {string} title @param {string} [name] of a new list */
 function makeLists(ids, title, name = "") {
-  const set = make("fieldset", { class: "ps-lists" }, make("legend", {}, "Lists"));
+  const set = make("fieldset", { class: "ps-lists" }, make("legend", {}, label("mark.lists")));
   for (const known of Object.keys(desk.state.lists)) {
     const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
     box.checked = ids.every((id) => desk.state.lists[known].includes(id));
     box.addEventListener("change", () => desk.list(known, ids, box.checked, title));
     set.append(make("label", {}, box, " ", known));
   }
-  const field = /** @type {HTMLInputElement} */ (make("input", { type: "text", "aria-label": "Name of a new list", placeholder: "New list", maxlength: "120", value: name }));
-  const add = make("button", { type: "button", class: "ps-button" }, "Add to it");
+  const field = /** @type {HTMLInputElement} */ (make("input", { type: "text", "aria-label": label("mark.list_name"), placeholder: label("mark.new_list"), maxlength: "120", value: name }));
+  const add = make("button", { type: "button", class: "ps-button" }, label("mark.add"));
   const addTo = () => {
     const list = field.value.trim();
     if (!list) return;
     desk.list(list, ids, true, title);
-    say(`Added to the list “${list}”`);
+    say(label("mark.added", { name: list }));
     set.replaceWith(makeLists(ids, title));
   };
   add.addEventListener("click", addTo);
@@ -78,7 +78,7 @@ export function openMenu(paper, from, act) {
     return button;
   });
   const compared = () => desk.state.compare.includes(id);
-  const compare = make("button", { type: "button", class: "ps-button", "aria-pressed": String(compared()) }, "Compare");
+  const compare = make("button", { type: "button", class: "ps-button", "aria-pressed": String(compared()) }, label("mark.compare"));
   compare.addEventListener("click", async () => {
     await act("compare", paper, from);
     compare.setAttribute("aria-pressed", String(compared()));
@@ -88,8 +88,8 @@ export function openMenu(paper, from, act) {
   const keep = () => {
     if (note.value.trim() !== (desk.state.papers[id]?.note ?? "")) desk.mark(id, title, "note", note.value.trim());
   };
-  const parts = [make("p", { class: "ps-row" }, ...buttons, compare), make("label", { class: "ps-field" }, "Note, kept in this browser only", note), makeLists([id], title)];
-  const dialog = openDialog(title, [...parts, warn(), make("p", { class: "ps-row" }, make("button", { class: "ps-button ps-button--main", value: "done" }, "Done"))], from);
+  const parts = [make("p", { class: "ps-row" }, ...buttons, compare), make("label", { class: "ps-field" }, label("mark.note"), note), makeLists([id], title)];
+  const dialog = openDialog(title, [...parts, warn(), make("p", { class: "ps-row" }, make("button", { class: "ps-button ps-button--main", value: "done" }, label("mark.done")))], from);
   dialog.addEventListener("close", keep);
   addEventListener("pagehide", keep, { signal: AbortSignal.any([signalOf(dialog)]) });
 }
@@ -103,21 +103,21 @@ function signalOf(dialog) {
 
 /** Return a warning where nothing is kept. */
 export function warn() {
-  const text = "This browser keeps nothing for this site: what you mark is gone when you leave this page.";
+  const text = label("mark.not_kept");
   return desk.kept ? "" : make("p", { class: "ps-notice", role: "alert" }, text);
 }
 
 /** Warn at the foot of the page, the first time. */
 export function warnOnce() {
   if (document.querySelector(".ps-tray--warning")) return;
-  const close = make("button", { type: "button", class: "ps-button" }, "I see");
-  const tray = make("aside", { class: "ps-tray ps-tray--warning", "aria-label": "Nothing is kept" }, warn(), close);
+  const close = make("button", { type: "button", class: "ps-button" }, label("mark.understood"));
+  const tray = make("aside", { class: "ps-tray ps-tray--warning", "aria-label": label("mark.nothing_kept") }, warn(), close);
   close.addEventListener("click", () => (tray.hidden = true));
   document.body.append(tray);
 }
 
 /** Ask for the name of a list for some papers. @param {string[]} ids @param {string} name */
 export function askForList(ids, name) {
-  const done = make("button", { class: "ps-button ps-button--main", value: "done" }, "Done");
-  openDialog(`${sayNumber(ids.length)} papers into a list`, [makeLists(ids, "", name), warn(), make("p", { class: "ps-row" }, done)], null);
+  const done = make("button", { class: "ps-button ps-button--main", value: "done" }, label("mark.done"));
+  openDialog(label("mark.into_list", { number: sayNumber(ids.length) }), [makeLists(ids, "", name), warn(), make("p", { class: "ps-row" }, done)], null);
 }

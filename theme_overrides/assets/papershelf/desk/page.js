@@ -4,8 +4,8 @@ import { makeSwitch } from "../help.js";
 import { keysAreOn, switchKeys } from "../keys.js";
 import { withEngine } from "../search/open.js";
 import { say } from "../shared/say.js";
-import { countOf, make, showCard } from "../shared/show.js";
-import { pageUrl } from "../shared/site.js";
+import { make, showCard } from "../shared/show.js";
+import { pageUrl, sayNumber } from "../shared/site.js";
 import { CHANGED, desk } from "./desk.js";
 import { warn } from "./menu.js";
 import { follow } from "./merge.js";
@@ -15,14 +15,14 @@ import { makeSettings, makeTools } from "./tools.js";
 /** @typedef {import("./tools.js").List} List */
 
 const MARKED = /** @type {const} */ ([
-  ["saved", "Saved"],
-  ["read", "Read"],
-  ["note", "Notes"],
-  ["hidden", "Hidden"],
+  ["saved", label("mark.saved")],
+  ["read", label("mark.read")],
+  ["note", label("lists.notes")],
+  ["hidden", label("mark.hidden")],
 ]);
 const BATCH = 50;
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-desk"));
-const tabs = make("nav", { class: "ps-lists-nav", "aria-label": "Lists" });
+const tabs = make("nav", { class: "ps-lists-nav", "aria-label": label("mark.lists") });
 const head = make("div", {});
 const list = make("ul", { class: "ps-results" });
 const more = make("div", { class: "ps-more" });
@@ -56,7 +56,7 @@ function makeTab(one) {
     chosen = one.key;
     shown = BATCH;
     void show();
-    say(`${one.name}: ${countOf(one.ids.length, "paper")}`);
+    say(label("shared.named", { name: one.name, text: label("count.papers", { count: sayNumber(one.ids.length) }) }));
     /** @type {HTMLElement | null} */ (tabs.querySelector("[aria-current]"))?.focus();
   });
   return tab;
@@ -76,9 +76,9 @@ async function makeCards(ids) {
     const card = cards.get(id);
     if (card) return showCard(card, []);
     const title = desk.state.papers[id]?.title || id;
-    const drop = make("button", { type: "button", class: "ps-button" }, "Forget it");
+    const drop = make("button", { type: "button", class: "ps-button" }, label("lists.forget"));
     drop.addEventListener("click", () => forget(id));
-    return make("li", { class: "ps-result ps-gone" }, make("p", {}, title), make("p", {}, make("small", { class: "ps-note-line" }, "Not on this shelf (any more). "), drop));
+    return make("li", { class: "ps-result ps-gone" }, make("p", {}, title), make("p", {}, make("small", { class: "ps-note-line" }, `${label("lists.gone")} `), drop));
   });
 }
 
@@ -89,23 +89,15 @@ function forget(id) {
     for (const name of Object.keys(state.lists)) state.lists[name] = state.lists[name].filter((other) => other !== id);
     state.compare = state.compare.filter((other) => other !== id);
   });
-  say("Forgotten");
+  say(label("lists.forgotten"));
 }
 
 /** @param {List} one */
 function explainNothing(one) {
-  const ways = make(
-    "p",
-    { class: "ps-notes" },
-    "Begin with the ",
-    make("a", { href: pageUrl("search").href }, "search"),
-    " or the ",
-    make("a", { href: pageUrl("topics").href }, "topics"),
-    " and press ",
-    make("b", {}, "Save"),
-    " beside a paper.",
-  );
-  return [make("p", { class: "ps-notes" }, `Nothing under “${one.name}” yet.`), ways];
+  const search = make("a", { href: pageUrl("search").href }, label("lists.search"));
+  const topics = make("a", { href: pageUrl("topics").href }, label("lists.topics"));
+  const ways = make("p", { class: "ps-notes" }, ...labelParts("lists.begin", { search, topics, save: make("b", {}, label("mark.save")) }));
+  return [make("p", { class: "ps-notes" }, label("lists.nothing", { name: one.name })), ways];
 }
 
 /** Show the chosen list as it is now. */
@@ -126,7 +118,7 @@ async function show() {
     list.dispatchEvent(new Event("papershelf:cards", { bubbles: true }));
     if (focused >= 0) /** @type {HTMLElement | null} */ (list.children[Math.min(focused, cards.length - 1)]?.querySelector(kind ? `[data-do=${kind}], button` : "a, button"))?.focus();
     const rest = one.ids.length - shown;
-    const button = make("button", { type: "button", class: "ps-button" }, `${countOf(rest, "paper")} more`);
+    const button = make("button", { type: "button", class: "ps-button" }, label("shared.papers_more", { papers: label("count.papers", { count: sayNumber(rest) }) }));
     button.addEventListener("click", () => {
       const next = shown;
       shown += BATCH;
@@ -136,7 +128,7 @@ async function show() {
   } catch (fault) {
     if (now !== turn) return;
     const titles = one.ids.map((id) => make("li", {}, make("a", { href: pageUrl(`papers/${id}`).href }, desk.state.papers[id]?.title || id)));
-    list.replaceChildren(make("li", { class: "ps-notes" }, `${fault instanceof Error ? fault.message : fault}. Their titles:`), ...titles);
+    list.replaceChildren(make("li", { class: "ps-notes" }, label("lists.titles", { fault: fault instanceof Error ? fault.message : fault })), ...titles);
   }
 }
 

@@ -14,5 +14,5 @@ export function shareUrl(name, ids) {
 export function readShared(hash) {
   const values = new URLSearchParams(hash.slice(1));
   const ids = readIds((values.get("papers") ?? "").split(" "));
-  return ids.length ? { name: (values.get("list") ?? "").trim().slice(0, 120) || "Shared list", ids } : null;
+  return ids.length ? { name: (values.get("list") ?? "").trim().slice(0, 120) || label("lists.shared"), ids } : null;
 }

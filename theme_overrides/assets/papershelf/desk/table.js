@@ -28,9 +28,9 @@ export async function copyTable(table) {
   const forms = { "text/html": toHtml(table), "text/plain": toMarkdown(table) };
   try {
     await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(Object.entries(forms).map(([type, text]) => [type, new Blob([text], { type })])))]);
-    return "Copied as a table.";
+    return label("compared.copied");
   } catch {
     getSelection()?.selectAllChildren(table);
-    return "The table is selected; copy it with Ctrl+C.";
+    return label("compared.selected");
   }
 }

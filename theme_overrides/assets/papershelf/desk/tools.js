@@ -2,8 +2,8 @@
 
 import { isOffered, isRefused, switchOffline } from "../offline.js";
 import { say } from "../shared/say.js";
-import { countOf, make } from "../shared/show.js";
-import { pageUrl } from "../shared/site.js";
+import { make } from "../shared/show.js";
+import { pageUrl, sayNumber } from "../shared/site.js";
 import { desk } from "./desk.js";
 import { shareUrl } from "./share.js";
 import { FORMATS, exportDesk, exportPapers, importDesk } from "./transfer.js";
@@ -30,30 +30,31 @@ function tell(line, text) {
  */
 export function makeTools(one, go) {
   const line = make("span", { class: "ps-note-line", role: "status" });
-  const options = Object.entries({ "": "Download as …", ...FORMATS }).map(([value, name]) => make("option", { value }, name));
-  const take = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Download this list" }, ...options));
+  const options = Object.entries({ "": label("shared.download"), ...FORMATS }).map(([value, name]) => make("option", { value }, name));
+  const take = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": label("shared.download_list") }, ...options));
   take.addEventListener("change", async () => {
     const format = take.value;
     take.value = "";
     if (!format) return;
     try {
       const missing = await exportPapers(one.ids, format, one.name);
-      const rest = missing.length ? `; ${missing.length} are not on this shelf` : "";
-      tell(line, `${countOf(one.ids.length - missing.length, "paper")} saved${rest}.`);
+      const papers = label("count.papers", { count: sayNumber(one.ids.length - missing.length) });
+      const rest = label("shared.not_here", { number: missing.length });
+      tell(line, missing.length ? label("lists.saved_some", { papers, rest }) : label("lists.saved", { papers }));
     } catch (fault) {
-      tell(line, `${fault instanceof Error ? fault.message : fault}.`);
+      tell(line, label("shared.sentence", { text: fault instanceof Error ? fault.message : fault }));
     }
   });
-  const share = button("Copy a link to this list", async () => {
+  const share = button(label("lists.share"), async () => {
     const url = shareUrl(one.name, one.ids);
     try {
       await navigator.clipboard.writeText(url);
-      tell(line, one.ids.length > MANY ? "Copied; the link is long, and some programs cut it." : "Copied. Whoever opens it sees these papers.");
+      tell(line, one.ids.length > MANY ? label("lists.shared_long") : label("lists.shared_now"));
     } catch {
-      line.replaceChildren("Copy this: ", make("input", { readonly: "", value: url, "aria-label": "Link to this list" }));
+      line.replaceChildren(label("lists.copy_this"), " ", make("input", { readonly: "", value: url, "aria-label": label("lists.link") }));
     }
   });
-  const own = one.shared ? [button("Keep this list", () => keepShared(one, go), "ps-button--main")] : one.own ? [button("Rename", () => rename(one, go)), button("Delete", () => remove(one, go))] : [];
+  const own = one.shared ? [button(label("lists.keep"), () => keepShared(one, go), "ps-button--main")] : one.own ? [button(label("lists.rename"), () => rename(one, go)), button(label("lists.delete"), () => remove(one, go))] : [];
   return make("div", { class: "ps-row" }, ...own, ...(one.ids.length ? [take, share] : []), line);
 }
 
@@ -61,68 +62,64 @@ export function makeTools(one, go) {
 function keepShared({ name, ids }, go) {
   desk.list(name, ids, true);
   go(`list:${name}`);
-  say(`Kept as “${name}”`);
+  say(label("lists.kept", { name }));
 }
 
 /** @param {List} one @param {(key: string) => void} go */
 function rename({ name, ids }, go) {
-  const next = prompt("A new name for this list", name)?.trim();
+  const next = prompt(label("lists.new_name"), name)?.trim();
   if (!next || next === name) return;
   desk.change((state) => {
     state.lists[next] = [...new Set([...(state.lists[next] ?? []), ...ids])];
     delete state.lists[name];
   });
   go(`list:${next}`);
-  say(`Renamed to “${next}”`);
+  say(label("lists.renamed", { name: next }));
 }
 
 /** @param {List} one @param {(key: string) => void} go */
 function remove({ name }, go) {
-  if (!confirm(`Delete the list “${name}”? Its papers keep their marks.`)) return;
+  if (!confirm(label("lists.ask_delete", { name }))) return;
   desk.change((state) => delete state.lists[name]);
   go("saved");
-  say(`Deleted the list “${name}”`);
+  say(label("lists.deleted", { name }));
 }
 
 /** Return what concerns the whole desk. @param {HTMLElement} keys the switch for keys @param {(key: string) => void} go */
 export function makeSettings(keys, go) {
   const line = make("p", { class: "ps-note-line", role: "status" });
-  const file = /** @type {HTMLInputElement} */ (make("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": "Desk to import" }));
+  const file = /** @type {HTMLInputElement} */ (make("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": label("settings.file") }));
   file.addEventListener("change", async () => {
     const [chosen] = file.files ?? [];
     if (!chosen) return;
     try {
       tell(line, await importDesk(chosen));
     } catch (fault) {
-      tell(line, fault instanceof SyntaxError ? `${chosen.name} is no JSON file.` : `${chosen.name}: ${fault instanceof Error ? fault.message : fault}.`);
+      const text = label("shared.sentence", { text: fault instanceof Error ? fault.message : fault });
+      tell(line, fault instanceof SyntaxError ? label("settings.no_json", { file: chosen.name }) : label("shared.named", { name: chosen.name, text }));
     }
     file.value = "";
   });
-  const add = button("New list", () => {
-    const name = prompt("Name of the new list")?.trim();
+  const add = button(label("mark.new_list"), () => {
+    const name = prompt(label("lists.name"))?.trim();
     if (!name) return;
     desk.list(name, [], true);
     go(`list:${name}`);
-    say(`Made the list “${name}”`);
+    say(label("lists.made", { name }));
   });
-  const clear = button("Empty the desk", () => {
-    if (!confirm("Forget all marks, notes and lists of this site in this browser?")) return;
+  const clear = button(label("settings.clear"), () => {
+    if (!confirm(label("settings.ask_clear"))) return;
     desk.change((state) => Object.assign(state, { papers: {}, lists: {}, compare: [] }));
-    say("The desk is empty");
+    say(label("settings.cleared"));
   });
-  const check = make("a", { href: pageUrl("desk/check").href }, "Check my bibliography");
-  const settings = make(
-    "details",
-    { class: "ps-settings" },
-    make("summary", {}, "Keep and settings"),
-    make("p", {}, "Browsers forget: keep a copy of the desk as a file. Importing one adds to what is here."),
-  );
+  const check = make("a", { href: pageUrl("desk/check").href }, label("check.title"));
+  const settings = make("details", { class: "ps-settings" }, make("summary", {}, label("settings.title")), make("p", {}, label("settings.why")));
   settings.append(
     make(
       "p",
       { class: "ps-row" },
-      button("Export the desk", exportDesk),
-      button("Import a desk", () => file.click()),
+      button(label("settings.export"), exportDesk),
+      button(label("settings.import"), () => file.click()),
       file,
     ),
     line,
@@ -139,5 +136,5 @@ function makeOffline() {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   box.checked = !isRefused();
   box.addEventListener("change", () => void switchOffline(box.checked));
-  return [make("p", {}, make("label", { class: "ps-switch" }, box, " Keep visited pages and the search for reading without a network"))];
+  return [make("p", {}, make("label", { class: "ps-switch" }, box, ` ${label("settings.offline")}`))];
 }

@@ -25,8 +25,8 @@ export async function importDesk(file) {
   const before = Object.keys(desk.state.papers).length;
   desk.change((own) => mergeDesks(own, state));
   const added = Object.keys(desk.state.papers).length - before;
-  const rest = refused ? `; ${refused} entries were no papers or lists and were left out` : "";
-  return `${Object.keys(state.papers).length} papers read, ${added} of them new on this desk${rest}.`;
+  const number = Object.keys(state.papers).length;
+  return refused ? label("settings.imported_some", { number, added, refused }) : label("settings.imported", { number, added });
 }
 
 /** Save papers in a format, and return the ids that this shelf does not have. @param {string[]} ids @param {string} format @param {string} name */

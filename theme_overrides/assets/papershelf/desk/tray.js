@@ -5,7 +5,7 @@ import { make } from "../shared/show.js";
 import { pageUrl } from "../shared/site.js";
 import { CHANGED, MOST_COMPARED, desk } from "./desk.js";
 
-const tray = make("aside", { class: "ps-tray", "aria-label": "Papers to compare" });
+const tray = make("aside", { class: "ps-tray", "aria-label": label("tray.title") });
 document.body.append(tray);
 
 /** Return the address of a comparison. @param {string[]} ids */
@@ -20,16 +20,16 @@ function show() {
   tray.hidden = !compare.length || Boolean(document.querySelector(".ps-page--compare"));
   document.documentElement.classList.toggle("ps-has-tray", !tray.hidden);
   if (tray.hidden) return;
-  const clear = make("button", { type: "button", class: "ps-button" }, "Clear");
+  const clear = make("button", { type: "button", class: "ps-button" }, label("tray.clear"));
   clear.addEventListener("click", () => {
     desk.change((state) => (state.compare = []));
-    say("No papers to compare");
+    say(label("tray.none"));
     const last = document.querySelector(`[data-paper="${compare.at(-1)}"] [data-do]`) ?? document.querySelector("main h1");
     if (last?.matches("h1")) last.setAttribute("tabindex", "-1");
     /** @type {HTMLElement | null} */ (last)?.focus({ preventScroll: true }); // the button itself is gone
   });
-  const what =
-    compare.length > 1 ? make("a", { class: "ps-button ps-button--main", href: compareUrl(compare) }, `Compare ${compare.length} papers`) : make("span", {}, "1 paper to compare; choose another");
+  const papers = label("count.papers", { count: compare.length });
+  const what = compare.length > 1 ? make("a", { class: "ps-button ps-button--main", href: compareUrl(compare) }, label("tray.compare", { papers })) : make("span", {}, label("tray.one"));
   tray.replaceChildren(what, clear);
 }
 
@@ -41,12 +41,12 @@ export function toggleCompared({ id, title }) {
     state.compare = has ? state.compare.filter((other) => other !== id) : [...state.compare, id];
     if (!has) state.papers[id] = { ...state.papers[id], title: state.papers[id]?.title || title };
   });
-  say(has ? `No longer compared: ${title}` : `To compare: ${title}`);
+  say(has ? label("tray.removed", { title }) : label("tray.added", { title }));
 }
 
 /** Say that there is no room for another paper. */
 function refuse() {
-  const text = `No more than ${MOST_COMPARED} papers can be compared`;
+  const text = label("tray.most", { number: MOST_COMPARED });
   say(text);
   if (!tray.querySelector("span")) tray.prepend(make("span", {}, text));
 }

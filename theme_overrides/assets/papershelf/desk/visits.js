@@ -28,13 +28,12 @@ export function listNew({ days }, seen) {
   return days.flatMap(([day, papers]) => (day < seen.day ? [] : day > seen.day ? papers : papers.filter(([id]) => !seen.ids.includes(id))));
 }
 
-/** @param {number} number */
-const many = (number) => `${sayNumber(number)} ${number === 1 ? "paper" : "papers"}`;
-
 /** @param {Arrivals} arrivals @param {[string, number[]][]} papers @param {boolean} all whether the file reaches back to the last visit */
 function show(arrivals, papers, all) {
   const line = document.querySelector(".ps-since");
-  const text = papers.length ? `${all ? "" : "More than "}${many(papers.length)} new since your last visit` : "Nothing new since your last visit";
+  const many = label("count.papers", { count: sayNumber(papers.length) });
+  const some = all ? label("since.new", { papers: many }) : label("since.many", { papers: many });
+  const text = papers.length ? some : label("since.none");
   if (line) (line.querySelector("a") ?? line).textContent = text;
   const ids = new Set(papers.map(([id]) => id));
   /** @type {Map<string, number>} */
@@ -43,7 +42,7 @@ function show(arrivals, papers, all) {
   for (const count of document.querySelectorAll(".ps-page--home .ps-count, .ps-page--topics .ps-count")) {
     const link = count.parentElement?.querySelector("a");
     const number = counts.get(/\/topics\/([^/]+?)(?:\.html|\/)?$/.exec(new URL(link?.href ?? location.href).pathname)?.[1] ?? "");
-    if (number) count.append(`, ${number} new`);
+    if (number) count.append(label("since.count", { number }));
   }
   const mark = () => {
     for (const card of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`${CARD}:not([data-new])`))) {
@@ -51,7 +50,7 @@ function show(arrivals, papers, all) {
       card.dataset.new = "";
       const unseen = document.createElement("span");
       unseen.className = "ps-unseen";
-      unseen.textContent = "New: ";
+      unseen.textContent = `${label("since.mark")} `;
       card.querySelector("p")?.prepend(unseen);
     }
   };
