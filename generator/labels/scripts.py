@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from generator.labels.labels import Labels
 
-_CALL = re.compile(r"(?<![\w$.#\"'`])(label|labelParts)\(")
+_CALL = re.compile(r"(?:(?<=\.\.\.)|(?<![\w$.#]))(label|labelParts)\(")
 _KEY = re.compile(r'\s*"([a-z_.]+)"\s*([,)])')
 _NAME = re.compile(r"\s*([A-Za-z]\w*)\s*([:,}])")
 _SHOWN = re.compile(r"sayNumber\((.*)\)", re.DOTALL)
@@ -106,6 +106,8 @@ def _skip(script: str, at: int) -> int:
 def _find(labels: Labels, key: str) -> Mapping[str, str]:
     """Return the forms of a label. Those of numbers and dates follow from what the language knows of them."""
     locale = labels.locale
+    if key == "language.code":
+        return {"other": labels.language}
     if key == "number.group":
         return {"other": locale.number_symbols["latn"]["group"]}
     if key == "number.decimal":

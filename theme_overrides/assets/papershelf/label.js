@@ -1,3 +1,4 @@
+// biome-ignore-all lint/correctness/noUnusedVariables: other scripts call what stands here
 /**
  * The texts that readers see, in the language of the site. No page loads this file: it tells editors and checks of types what
  * the two functions take. Packing (generator/labels/scripts.py) replaces each call by the text of `generator/labels/`, so a
@@ -8,13 +9,11 @@
  * spaces between them, and dates: `date.day`, `date.month` and `date.year` of a `day`, `month` (with `name`) and `year`.
  */
 
-// biome-ignore lint/correctness/noUnusedVariables: other scripts call it
 /** Return the text of a key with its values. @param {string} key @param {Record<string, unknown>} [values] @returns {string} */
 function label(key, values) {
   throw new Error(`${key} has no text before the script is packed, nor has ${values}`);
 }
 
-// biome-ignore lint/correctness/noUnusedVariables: other scripts call it
 /** Return the text of a key as the children of an element, with nodes for its values. @template T @param {string} key @param {Record<string, T>} values @returns {(T | string)[]} */
 function labelParts(key, values) {
   throw new Error(`${key} has no text before the script is packed, nor has ${values}`);

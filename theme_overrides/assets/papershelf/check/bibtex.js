@@ -72,7 +72,7 @@ class Piece extends Library {
 
   /** @returns {never} */
   stop() {
-    throw new TooMany(`The text has more than ${MOST_FIELDS} fields or ${MOST_FAULTS} faults before the next entry begins on a line of its own`);
+    throw new TooMany(label("bibtex.too_many", { fields: MOST_FIELDS, faults: MOST_FAULTS }));
   }
 }
 
@@ -96,7 +96,7 @@ export function* readBibtex(source) {
 /** @param {string} text @param {number} line @param {Record<string, string>} macros */
 function readPiece(text, line, macros) {
   if (text.length > MOST_SIGNS) {
-    const what = `The entry is longer than ${sayNumber(MOST_SIGNS)} signs`;
+    const what = label("bibtex.too_long", { number: sayNumber(MOST_SIGNS) });
     return { entries: [], faults: [{ line, start: text.trim().slice(0, 80), what }] };
   }
   const piece = new Piece(text.replaceAll("$", DOLLAR), line, macros);
@@ -132,15 +132,16 @@ function bare(text) {
 function explain(message) {
   const [, wanted, found] = /^Token mismatch, expected (?:"(.)"|'.' or '.'), found "([^]*?)"\.\.\.$/.exec(message) ?? [];
   if (found !== undefined) {
-    const brace = wanted === "}" || wanted === ")" ? `closing ${wanted}` : "opening brace";
-    const where = found ? ` before “${tidy(found)}”` : "";
-    return `The ${brace} is missing${where}`;
+    const text = tidy(found);
+    const isClosing = wanted === "}" || wanted === ")";
+    if (!text) return isClosing ? label("bibtex.no_closing", { sign: wanted }) : label("bibtex.no_opening");
+    return isClosing ? label("bibtex.no_closing_before", { sign: wanted, text }) : label("bibtex.no_opening_before", { text });
   }
   const [, field] = /^(.*) = value expected/s.exec(message) ?? [];
-  if (field !== undefined) return field ? `After “${tidy(field)}” there is no equals sign` : "The name of a field is missing";
-  if (message.startsWith("Unterminated brace")) return "A brace is opened and never closed";
-  if (message.startsWith("Unterminated quote")) return "A quotation mark is opened and never closed";
-  return message.startsWith("Runaway key") ? "The entry ends in the middle" : tidy(message);
+  if (field !== undefined) return field ? label("bibtex.no_equals", { field: tidy(field) }) : label("bibtex.no_field");
+  if (message.startsWith("Unterminated brace")) return label("bibtex.open_brace");
+  if (message.startsWith("Unterminated quote")) return label("bibtex.open_quote");
+  return message.startsWith("Runaway key") ? label("bibtex.cut") : tidy(message);
 }
 
 /** @param {string} text */

@@ -13,7 +13,7 @@ import { PREPRINT } from "./reference.js";
  */
 
 const AT_ONCE = 100;
-const REASONS = /** @type {Record<string, string>} */ ({ doi: "same DOI", arxiv: "same arXiv number", openreview: "same OpenReview page", url: "same address" });
+const REASONS = /** @type {Record<string, string>} */ ({ doi: label("match.doi"), arxiv: label("match.arxiv"), openreview: label("match.openreview"), url: label("match.address") });
 const YEARS_APART = 2;
 const SHORTEST_BEGINNING = 8;
 const ALIKE = 0.6;
@@ -52,7 +52,7 @@ async function matchNames(engine, reference, found) {
     const [{ links = {} }] = await engine.records([document]);
     if (!listNames(links).includes(name)) continue;
     const reason = REASONS[kindOf(name)];
-    return { document, card: cards[n], reason: reference.title ? `${reason}, but another title` : reason, sure: !reference.title };
+    return { document, card: cards[n], reason: reference.title ? label("match.other_title", { reason }) : reason, sure: !reference.title };
   }
   return null;
 }
@@ -77,15 +77,15 @@ async function matchTitle(engine, reference, found) {
     .filter(({ card }) => reference.titles.includes(squeeze(card.title)))
     .map((match) => ({ ...match, doubt: findDoubt(reference, match.card) }));
   const best = same.find(({ doubt }) => !doubt) ?? same[0];
-  return best && { ...best, reason: best.doubt ? `same title, but ${best.doubt}` : "same title", sure: !best.doubt };
+  return best && { ...best, reason: best.doubt ? label("match.doubt", { doubt: best.doubt }) : label("match.title"), sure: !best.doubt };
 }
 
 /** Return why a paper of the same title may be another one, or the empty string. @param {Reference} reference @param {any} card */
 function findDoubt({ title, year, author }, card) {
-  if (listSigns(title) !== listSigns(card.title)) return "with another sign";
+  if (listSigns(title) !== listSigns(card.title)) return label("match.sign");
   const published = Number(card.published.slice(0, 4));
-  if (year && published && Math.abs(year - published) > YEARS_APART) return `of ${published} here, of ${year} in yours`;
-  return author && card.authors.length && !squeeze(card.authors[0]).includes(author) ? `by ${card.authors[0]} here` : "";
+  if (year && published && Math.abs(year - published) > YEARS_APART) return label("match.years", { here: published, yours: year });
+  return author && card.authors.length && !squeeze(card.authors[0]).includes(author) ? label("match.author", { author: card.authors[0] }) : "";
 }
 
 /** Return the signs of a title that are part of a name, as in 1.5, C++ and C#; generator/text/titles.py has the same. @param {string} title */
@@ -111,18 +111,23 @@ async function compare(engine, reference, document, card) {
   const gone = ["withdrawn", "removed"].includes(card.status);
   if (card.status === "active" && !reference.preprint) return { state: "here", said: "", update: -1 };
   const [record] = await engine.records([document]);
-  const note = record.status_note ? `: ${record.status_note}` : ".";
-  if (gone) return { state: "withdrawn", said: `This paper was ${card.status}${note}`, update: -1 };
-  if (card.status === "superseded") return replaced(engine, record.superseded_by, note);
-  const where = isPublished(record) ? [record.venue, card.published.slice(0, 4)].filter(Boolean).join(", ") : "";
-  const said = where ? `Yours is a preprint; the paper was published: ${where}.` : "";
+  if (gone) return { state: "withdrawn", said: sayGone(card.status, record.status_note), update: -1 };
+  if (card.status === "superseded") return replaced(engine, record);
+  const where = isPublished(record) ? [record.venue, card.published.slice(0, 4)].filter(Boolean).join(label("shared.comma")) : "";
+  const said = where ? label("match.published", { where }) : "";
   return said ? { state: "newer", said, update: document } : { state: "here", said: "", update: -1 };
 }
 
-/** @param {Engine} engine @param {string} id @param {string} note @returns {Promise<{state: State, said: string, update: number}>} */
-async function replaced(engine, id, note) {
+/** Return what became of a paper. @param {string} status withdrawn or removed @param {string} [note] the reason */
+function sayGone(status, note) {
+  if (status === "removed") return note ? label("match.removed_because", { note }) : label("match.removed");
+  return note ? label("paper.was_withdrawn_because", { note }) : label("paper.was_withdrawn");
+}
+
+/** @param {Engine} engine @param {{superseded_by?: string, status_note?: string}} record @returns {Promise<{state: State, said: string, update: number}>} */
+async function replaced(engine, { superseded_by: id, status_note: note }) {
   const update = id ? ((await engine.documentsOf([id])).get(id) ?? -1) : -1;
-  return { state: "newer", said: `This paper was superseded${note}`, update };
+  return { state: "newer", said: note ? label("paper.was_superseded_because", { note }) : label("paper.was_superseded"), update };
 }
 
 /** Return whether a record says where the work was published, beyond archives of preprints. @param {any} record */

@@ -1,11 +1,13 @@
 /** The page that checks a bibliography: a file or a text goes in, what the shelf has of it comes out; nothing leaves the browser. */
 
 import { closeEngine, need, openEngine } from "../search/open.js";
-import { countOf, make } from "../shared/show.js";
+import { make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
 import { Report } from "./report.js";
 
-const MOST_BYTES = 20_000_000;
+const MB = 1e6;
+const MOST_MB = 20;
+const MOST_BYTES = MOST_MB * MB;
 const MOST_REFERENCES = 50_000;
 const MOST_FAULTS = 1_000;
 const SLICE = 12; // milliseconds of work between two looks at what the reader does
@@ -15,16 +17,16 @@ const file = /** @type {HTMLInputElement} */ (make("input", { type: "file", clas
 const drop = make(
   "div",
   { class: "ps-drop" },
-  make("p", {}, make("label", { class: "ps-choose" }, file, "Choose a .bib file"), make("span", {}, " or drop it anywhere on this page")),
-  make("p", {}, make("small", {}, `BibTeX or BibLaTeX, up to ${MOST_BYTES / 1e6} MB and ${countOf(MOST_REFERENCES, "reference")}`)),
+  make("p", {}, make("label", { class: "ps-choose" }, file, label("report.choose")), make("span", {}, ` ${label("report.drop")}`)),
+  make("p", {}, make("small", {}, label("report.limits", { size: MOST_MB, references: label("count.references", { count: sayNumber(MOST_REFERENCES) }) }))),
 );
 const text = /** @type {HTMLTextAreaElement} */ (make("textarea", { "aria-label": "BibTeX", rows: "8", spellcheck: "false", autocomplete: "off", placeholder: "@article{…}" }));
-const go = make("button", { type: "button", class: "ps-button" }, "Check this text");
+const go = make("button", { type: "button", class: "ps-button" }, label("report.check"));
 const status = make("p", { role: "status", class: "ps-status-line", tabindex: "-1" });
-const bar = make("progress", { max: "1", "aria-label": "Progress" });
+const bar = make("progress", { max: "1", "aria-label": label("report.progress") });
 const place = make("div", {});
 bar.hidden = true;
-root.replaceChildren(drop, make("details", { class: "ps-paste" }, make("summary", {}, "Paste BibTeX instead"), text, make("p", {}, go)), status, bar, place);
+root.replaceChildren(drop, make("details", { class: "ps-paste" }, make("summary", {}, label("report.paste")), text, make("p", {}, go)), status, bar, place);
 
 let turn = 0;
 let worked = 0;
@@ -46,20 +48,18 @@ async function check(source, name, mine) {
   for (const part of readBibtex(source)) {
     references.push(...part.entries.map(readReference));
     faults.push(...part.faults);
-    show(`${countOf(references.length, "reference")} read`, part.read / 2);
+    show(label("report.read", { references: label("count.references", { count: sayNumber(references.length) }) }), part.read / 2);
     if (await isOver(mine)) return;
-    if (faults.length > MOST_FAULTS) return end(`More than ${countOf(MOST_FAULTS, "entry").replace("entrys", "entries")} of ${name} cannot be read: is it BibTeX?`);
-    if (references.length > MOST_REFERENCES) return end(`${name} has more than ${countOf(MOST_REFERENCES, "reference")}. Divide it, and check the parts one by one.`);
+    if (faults.length > MOST_FAULTS) return end(label("report.too_many_faults", { name, entries: label("count.entries", { count: sayNumber(MOST_FAULTS) }) }));
+    if (references.length > MOST_REFERENCES) return end(label("report.too_many", { name, references: label("count.references", { count: sayNumber(MOST_REFERENCES) }) }));
   }
   const known = references.filter(isKnown);
-  const blank = references
-    .filter((reference) => !isKnown(reference))
-    .map(({ entry }) => ({ line: entry.line, start: `@${entry.type}{${entry.key}`, what: "It has neither a title nor an identifier" }));
-  if (!references.length && !faults.length) return end(`There is no BibTeX entry in ${name}.`);
+  const blank = references.filter((reference) => !isKnown(reference)).map(({ entry }) => ({ line: entry.line, start: `@${entry.type}{${entry.key}`, what: label("bibtex.no_name") }));
+  if (!references.length && !faults.length) return end(label("report.nothing", { name }));
   const verdicts = [];
   for await (const some of matchReferences(engine, known)) {
     verdicts.push(...some);
-    show(`${sayNumber(verdicts.length)} of ${countOf(known.length, "reference")} compared`, 0.5 + verdicts.length / known.length / 2);
+    show(label("report.compared", { number: sayNumber(verdicts.length), references: label("count.references", { count: sayNumber(known.length) }) }), 0.5 + verdicts.length / known.length / 2);
     if (await isOver(mine)) return;
   }
   const report = new Report(
@@ -95,13 +95,13 @@ async function start(read, name) {
   const mine = ++turn;
   worked = performance.now();
   place.replaceChildren();
-  status.textContent = `Reading ${name} …`;
+  status.textContent = label("report.reading", { name });
   try {
     await check(await read(), name, mine);
   } catch (fault) {
     if (mine !== turn) return;
-    end(`${fault instanceof Error ? fault.message : fault}.`);
-    const again = make("button", { type: "button", class: "ps-button" }, "Try again");
+    end(label("shared.sentence", { text: fault instanceof Error ? fault.message : fault }));
+    const again = make("button", { type: "button", class: "ps-button" }, label("shared.again"));
     again.addEventListener("click", () => {
       closeEngine();
       status.focus();
@@ -116,7 +116,8 @@ function take(chosen) {
   if (chosen.size > MOST_BYTES) {
     turn += 1;
     place.replaceChildren();
-    end(`${chosen.name} has ${(chosen.size / 1e6).toFixed(1)} MB; up to ${MOST_BYTES / 1e6} MB are read. Divide it, and check the parts one by one.`);
+    const size = (chosen.size / MB).toFixed(1).replace(".", label("number.decimal"));
+    end(label("report.too_large", { name: chosen.name, size, most: MOST_MB }));
   } else void start(() => decode(chosen), chosen.name);
 }
 
@@ -135,8 +136,8 @@ file.addEventListener("change", () => {
   file.value = "";
 });
 go.addEventListener("click", () => {
-  if (text.value.length > MOST_BYTES) end(`The text is too long; up to ${MOST_BYTES / 1e6} million signs are read.`);
-  else void start(async () => text.value, "the text");
+  if (text.value.length > MOST_BYTES) end(label("report.too_long", { most: MOST_MB }));
+  else void start(async () => text.value, label("report.the_text"));
 });
 document.addEventListener("dragover", (event) => {
   if (!event.dataTransfer?.types.includes("Files")) return;

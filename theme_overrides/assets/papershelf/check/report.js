@@ -1,6 +1,6 @@
 /** What the shelf has of a bibliography, as nodes: filters, what can be taken away, and one item a reference. */
 
-import { countOf, make } from "../shared/show.js";
+import { make } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
 import { renderEntry } from "./match.js";
 
@@ -11,12 +11,12 @@ import { renderEntry } from "./match.js";
 
 const BATCH = 100;
 const STATES = /** @type {Record<string, string>} */ ({
-  withdrawn: "Withdrawn",
-  newer: "Newer version",
-  perhaps: "Perhaps here",
-  here: "On the shelf",
-  missing: "Not here",
-  faulty: "Not readable",
+  withdrawn: label("status.withdrawn"),
+  newer: label("report.newer"),
+  perhaps: label("report.perhaps"),
+  here: label("report.here"),
+  missing: label("report.missing"),
+  faulty: label("report.faulty"),
 });
 
 /** A report of the verdicts on references and of what could not be read. */
@@ -31,7 +31,7 @@ export class Report {
     this.list = make("ul", { class: "ps-checked" });
     this.more = make("button", { type: "button", class: "ps-button" });
     this.more.addEventListener("click", () => void this.#grow(true));
-    this.filters = make("div", { class: "ps-chips", role: "group", "aria-label": "Show only" });
+    this.filters = make("div", { class: "ps-chips", role: "group", "aria-label": label("report.only") });
     this.nodes = [this.filters, this.#makeTakeaways(), this.list, make("p", {}, this.more)];
     this.#fillFilters();
     this.#show("");
@@ -48,24 +48,24 @@ export class Report {
     const total = this.verdicts.length;
     const here = total - missing - perhaps;
     const parts = [
-      `${sayNumber(here)} of ${countOf(total, "reference")} ${here === 1 ? "is" : "are"} on this shelf`,
-      newer && `${newer} ${newer === 1 ? "has" : "have"} a newer version`,
-      withdrawn && `${withdrawn} ${withdrawn === 1 ? "was" : "were"} withdrawn`,
-      perhaps && `${perhaps} may be here`,
-      faulty && `${countOf(faulty, "entry").replace("entrys", "entries")} could not be read`,
+      label("report.count_here", { count: sayNumber(here), references: label("count.references", { count: sayNumber(total) }) }),
+      newer && label("report.count_newer", { count: newer }),
+      withdrawn && label("report.count_withdrawn", { count: withdrawn }),
+      perhaps && label("report.count_perhaps", { number: perhaps }),
+      faulty && label("report.count_faulty", { entries: label("count.entries", { count: sayNumber(faulty) }) }),
     ];
-    return `${parts.filter(Boolean).join(", ")}.`;
+    return label("shared.sentence", { text: parts.filter(Boolean).join(label("shared.comma")) });
   }
 
   #fillFilters() {
     const all = ["", ...Object.keys(STATES).filter((state) => this.#count(state))];
     for (const state of all) {
       const number = state ? this.#count(state) : this.verdicts.length + this.faults.length;
-      const button = make("button", { type: "button", class: "ps-only", "aria-pressed": String(!state) }, `${STATES[state] ?? "All"} `, make("small", {}, sayNumber(number)));
+      const button = make("button", { type: "button", class: "ps-only", "aria-pressed": String(!state) }, `${STATES[state] ?? label("report.all")} `, make("small", {}, sayNumber(number)));
       button.addEventListener("click", () => {
         for (const other of this.filters.children) other.setAttribute("aria-pressed", String(other === button));
         this.#show(state);
-        this.say(`${sayNumber(number)} shown: ${STATES[state] ?? "all"}`);
+        this.say(state ? label("report.shown", { number: sayNumber(number), state: STATES[state] }) : label("report.shown_all", { number: sayNumber(number) }));
       });
       this.filters.append(button);
     }
@@ -75,9 +75,9 @@ export class Report {
     const newer = this.verdicts.filter(({ update }) => update >= 0);
     const missing = this.verdicts.filter(({ state }) => state === "missing");
     const line = make("p", { class: "ps-take" });
-    if (newer.length) line.append(...this.#makeCopies(`${countOf(newer.length, "updated entry").replace("entrys", "entries")}`, "updated.bib", () => this.#renderAll(newer)));
+    if (newer.length) line.append(...this.#makeCopies(label("report.updated", { count: sayNumber(newer.length) }), "updated.bib", () => this.#renderAll(newer)));
     if (missing.length)
-      line.append(...this.#makeCopies(`${countOf(missing.length, "missing reference")}`, "missing.bib", async () => missing.map(({ reference }) => `${reference.entry.raw}\n`).join("\n")));
+      line.append(...this.#makeCopies(label("report.lacking", { count: sayNumber(missing.length) }), "missing.bib", async () => missing.map(({ reference }) => `${reference.entry.raw}\n`).join("\n")));
     return line;
   }
 
@@ -90,7 +90,7 @@ export class Report {
 
   /** Return a button that copies a text and one that saves it. @param {string} what @param {string} name @param {() => Promise<string>} render */
   #makeCopies(what, name, render) {
-    const save = make("button", { type: "button", class: "ps-button" }, `Save as ${name}`);
+    const save = make("button", { type: "button", class: "ps-button" }, label("report.save", { name }));
     save.addEventListener(
       "click",
       () =>
@@ -98,21 +98,21 @@ export class Report {
           const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([await render()], { type: "application/x-bibtex" })), download: name }));
           link.click();
           setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-          return `${what} saved as ${name}`;
+          return label("report.saved", { what, name });
         }),
     );
-    return [this.#makeCopy(`Copy ${what}`, what, render), save];
+    return [this.#makeCopy(label("report.copy", { what }), what, render), save];
   }
 
-  /** @param {string} label @param {string} what @param {() => Promise<string>} render */
-  #makeCopy(label, what, render) {
-    const copy = make("button", { type: "button", class: "ps-button", "aria-label": `Copy ${what}` }, label);
+  /** @param {string} text @param {string} what @param {() => Promise<string>} render */
+  #makeCopy(text, what, render) {
+    const copy = make("button", { type: "button", class: "ps-button", "aria-label": label("report.copy", { what }) }, text);
     copy.addEventListener(
       "click",
       () =>
         void this.#do(async () => {
           await navigator.clipboard.writeText(await render());
-          return `${what} copied`;
+          return label("report.copied", { what });
         }),
     );
     return copy;
@@ -123,7 +123,7 @@ export class Report {
     try {
       this.say(await act());
     } catch (fault) {
-      this.say(`This did not work: ${fault instanceof Error ? fault.message : fault}`);
+      this.say(label("report.failed", { fault: fault instanceof Error ? fault.message : fault }));
     }
   }
 
@@ -149,7 +149,7 @@ export class Report {
     }
     const left = shown.length - at - items.length;
     this.more.hidden = left <= 0;
-    this.more.textContent = `${Math.min(BATCH, left)} more of ${sayNumber(left)}`;
+    this.more.textContent = label("report.more", { number: Math.min(BATCH, left), total: sayNumber(left) });
   }
 
   /** @param {Verdict} verdict */
@@ -165,11 +165,11 @@ export class Report {
     );
     const item = make("li", { class: `ps-check-item ps-check-item--${state}` }, head);
     if (said) item.append(make("p", { class: "ps-said" }, said, ...(await this.#linkNewer(document, update))));
-    if (state === "perhaps") item.append(make("p", {}, make("small", {}, `Yours: ${name}`)));
-    const facts = make("small", { class: "ps-facts" }, make("code", {}, entry.key || "no key"), make("span", {}, `line ${sayNumber(entry.line)}`));
+    if (state === "perhaps") item.append(make("p", {}, make("small", {}, label("report.yours", { name }))));
+    const facts = make("small", { class: "ps-facts" }, make("code", {}, entry.key || label("report.no_key")), make("span", {}, label("report.line", { number: sayNumber(entry.line) })));
     if (reason) facts.append(make("span", {}, reason));
     const best = update >= 0 ? update : document;
-    if (best >= 0 && state !== "withdrawn") facts.append(this.#makeCopy("Copy BibTeX", `BibTeX of ${entry.key}`, () => renderEntry(this.engine, best, entry.key)));
+    if (best >= 0 && state !== "withdrawn") facts.append(this.#makeCopy(label("report.copy_bibtex"), label("report.bibtex", { key: entry.key }), () => renderEntry(this.engine, best, entry.key)));
     item.append(make("p", {}, facts));
     return item;
   }
@@ -178,12 +178,12 @@ export class Report {
   async #linkNewer(document, update) {
     if (update < 0 || update === document) return [];
     const [card] = await this.engine.cards([update]);
-    return [" In its place: ", make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title)];
+    return [` ${label("report.in_place")} `, make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title)];
   }
 }
 
 /** @param {Fault} fault */
 function showFault({ line, start, what }) {
   const head = make("p", { class: "ps-head" }, make("span", { class: "ps-state" }, STATES.faulty), " ", make("code", {}, start.split("\n")[0]));
-  return make("li", { class: "ps-check-item ps-check-item--faulty" }, head, make("p", { class: "ps-said" }, `Line ${sayNumber(line)}: ${what}.`));
+  return make("li", { class: "ps-check-item ps-check-item--faulty" }, head, make("p", { class: "ps-said" }, label("report.fault", { number: sayNumber(line), fault: what })));
 }

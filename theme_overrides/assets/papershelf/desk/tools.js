@@ -54,7 +54,11 @@ export function makeTools(one, go) {
       line.replaceChildren(label("lists.copy_this"), " ", make("input", { readonly: "", value: url, "aria-label": label("lists.link") }));
     }
   });
-  const own = one.shared ? [button(label("lists.keep"), () => keepShared(one, go), "ps-button--main")] : one.own ? [button(label("lists.rename"), () => rename(one, go)), button(label("lists.delete"), () => remove(one, go))] : [];
+  const own = one.shared
+    ? [button(label("lists.keep"), () => keepShared(one, go), "ps-button--main")]
+    : one.own
+      ? [button(label("lists.rename"), () => rename(one, go)), button(label("lists.delete"), () => remove(one, go))]
+      : [];
   return make("div", { class: "ps-row" }, ...own, ...(one.ids.length ? [take, share] : []), line);
 }
 

@@ -1,7 +1,8 @@
 /** The map with everything around it: what a reader does changes the choice, and the choice changes what is shown. */
 
 import { say } from "../shared/say.js";
-import { countOf, make } from "../shared/show.js";
+import { make } from "../shared/show.js";
+import { sayNumber } from "../shared/site.js";
 import { OTHERS_ID, addressOf, readState } from "./address.js";
 import { Camera } from "./camera.js";
 import { Card } from "./card.js";
@@ -17,7 +18,6 @@ import { Stage } from "./stage.js";
 import { makeTools } from "./tools.js";
 
 const PAUSE = 300;
-const HINTS = { mouse: "Scroll to zoom, drag to move, drag with Shift to draw round papers.", finger: "Pinch to zoom, tap a paper to read what it is." };
 
 export class Atlas {
   /** @param {import("./points.js").Points} points */
@@ -31,7 +31,7 @@ export class Atlas {
     this.grid = new Grid(points);
     this.stage = new Stage({ points, camera: this.camera, choice: this.choice });
     this.status = make("p", { class: "ps-map__status" });
-    this.say = (/** @type {unknown} */ fault) => this.#tell(`${fault instanceof Error ? fault.message : fault}.`);
+    this.say = (/** @type {unknown} */ fault) => this.#tell(label("shared.sentence", { text: fault instanceof Error ? fault.message : fault }));
     this.engine = () => openSame(points);
     this.card = new Card(this.stage, async (n) => (await (await this.engine()).cards([n]))[0]);
     this.panel = new Panel(this.engine, this.say, () => this.#clear());
@@ -107,7 +107,8 @@ export class Atlas {
     if (stage.at >= 0 && !choice.has(stage.at)) this.card.close();
     this.legend.show(choice.topic);
     stage.repaint();
-    this.#tell(choice.lit ? `${countOf(choice.documents.length, "paper")} lit up` : matchMedia("(pointer: coarse)").matches ? HINTS.finger : HINTS.mouse, typing);
+    const hint = matchMedia("(pointer: coarse)").matches ? label("map_view.finger") : label("map_view.mouse");
+    this.#tell(choice.lit ? label("map_view.lit", { papers: label("count.papers", { count: sayNumber(choice.documents.length) }) }) : hint, typing);
     if (!typing) this.#settle();
   }
 
@@ -140,24 +141,26 @@ export class Atlas {
   #chosen() {
     const { choice, q } = this;
     const topic = choice.topic < 0 ? "" : this.points.topics[choice.topic].id;
-    const name = [q && `“${q}”`, choice.topicName, choice.drawn && "drawn round"].filter(Boolean).join(", ");
+    const name = [q && label("paper.term", { phrase: q }), choice.topicName, choice.drawn && label("map_view.drawn")].filter(Boolean).join(label("list.comma"));
     const search = choice.drawn || choice.topic === OTHERS ? null : { ...(q && { q, meaning: "off" }), ...(topic && { topic }) };
-    return { documents: choice.documents, what: `${countOf(choice.documents.length, "paper")}: ${name}`, name, search };
+    const papers = label("count.papers", { count: sayNumber(choice.documents.length) });
+    return { documents: choice.documents, what: label("shared.named", { name: papers, text: name }), name, search };
   }
 
   #inView() {
     const documents = this.grid.inView(this.camera);
-    return { documents, what: `${countOf(documents.length, "paper")} in view`, name: "Part of the map", search: null };
+    const papers = label("count.papers", { count: sayNumber(documents.length) });
+    return { documents, what: label("map_view.in_view", { papers }), name: label("map_view.part"), search: null };
   }
 
   /** Go to the next paper that is lit and in view, as one reads. @param {1 | -1} step */
   async #walk(step) {
     const order = this.grid.inView(this.camera).filter((n) => this.choice.has(n));
-    if (!order.length) return this.#tell("No paper is lit up here");
+    if (!order.length) return this.#tell(label("map_view.none_lit"));
     const at = order.indexOf(this.stage.at);
     const next = at < 0 ? (step > 0 ? 0 : order.length - 1) : (at + step + order.length) % order.length;
     const card = await this.card.open(order[next], true).catch(this.say);
-    if (card) this.#tell(`${next + 1} of ${order.length}: ${card.title}`);
+    if (card) this.#tell(label("map_view.place", { number: next + 1, total: order.length, title: card.title }));
   }
 
   /** Show a text, and let screen readers hear it unless somebody is typing. @param {string} text @param {boolean} [typing] */

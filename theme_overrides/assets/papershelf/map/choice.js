@@ -57,6 +57,6 @@ export class Choice {
 
   /** Return the name of the chosen topic, if one is. */
   get topicName() {
-    return this.topic === OTHERS ? "Other topics" : (this.points.topics[this.topic]?.name ?? "");
+    return this.topic === OTHERS ? label("map_view.others") : (this.points.topics[this.topic]?.name ?? "");
   }
 }

@@ -10,7 +10,7 @@ const PAUSE = 500;
  */
 export function makeFinder(ask) {
   const field = /** @type {HTMLInputElement} */ (
-    make("input", { type: "search", class: "ps-map__find", placeholder: "Light up papers on …", "aria-label": "Light up papers", spellcheck: "false", autocomplete: "off" })
+    make("input", { type: "search", class: "ps-map__find", placeholder: label("map_view.find_on"), "aria-label": label("map_view.find"), spellcheck: "false", autocomplete: "off" })
   );
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;

@@ -9,7 +9,7 @@ const root = document.querySelector("#ps-map");
 
 async function start() {
   if (!root) return;
-  const waiting = "The map is being drawn …";
+  const waiting = label("map_view.drawing");
   root.replaceChildren(make("p", {}, waiting));
   say(waiting);
   try {
@@ -18,9 +18,9 @@ async function start() {
     document.querySelector(".ps-page--map")?.classList.add("ps-has-map");
     atlas.begin();
   } catch (fault) {
-    const again = make("button", { type: "button", class: "ps-button" }, "Try again");
+    const again = make("button", { type: "button", class: "ps-button" }, label("shared.again"));
     again.addEventListener("click", start);
-    root.replaceChildren(make("p", { role: "alert" }, `${fault instanceof Error ? fault.message : fault}.`), again);
+    root.replaceChildren(make("p", { role: "alert" }, label("shared.sentence", { text: fault instanceof Error ? fault.message : fault })), again);
   }
 }
 

@@ -21,15 +21,15 @@ export class Panel {
     this.shown = NONE;
     this.title = make("h2", { tabindex: "-1" });
     this.cut = make("p", { class: "ps-map__cut" });
-    const options = Object.entries({ "": "Download as …", ...FORMATS }).map(([value, name]) => make("option", { value }, name));
-    this.take = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "Download this list" }, ...options));
-    this.keep = /** @type {HTMLButtonElement} */ (make("button", { type: "button" }, "Save as list"));
-    this.search = /** @type {HTMLAnchorElement} */ (make("a", {}, "Open in the search"));
-    const close = make("button", { type: "button", "aria-label": "Close the list" }, "×");
+    const options = Object.entries({ "": label("shared.download"), ...FORMATS }).map(([value, name]) => make("option", { value }, name));
+    this.take = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": label("shared.download_list") }, ...options));
+    this.keep = /** @type {HTMLButtonElement} */ (make("button", { type: "button" }, label("map_view.save")));
+    this.search = /** @type {HTMLAnchorElement} */ (make("a", {}, label("map_view.open")));
+    const close = make("button", { type: "button", "aria-label": label("map_view.close") }, "×");
     this.results = new ResultList(onFault);
     this.root = make(
       "section",
-      { class: "ps-map__panel", "aria-label": "Papers", hidden: "" },
+      { class: "ps-map__panel", "aria-label": label("map_view.papers"), hidden: "" },
       make("div", { class: "ps-map__head" }, this.title, close),
       this.cut,
       make("div", { class: "ps-map__ways" }, this.take, this.keep, this.search),
@@ -49,7 +49,7 @@ export class Panel {
     if (!shown || same) return;
     const { documents, what, search } = shown;
     this.title.textContent = what;
-    this.cut.textContent = documents.length > LISTED ? `The first ${LISTED} are listed; downloads have all of them.` : "";
+    this.cut.textContent = documents.length > LISTED ? label("map_view.cut", { number: LISTED }) : "";
     this.take.hidden = !documents.length;
     this.keep.hidden = !documents.length || document.documentElement.dataset.desk === undefined;
     this.search.hidden = !search;

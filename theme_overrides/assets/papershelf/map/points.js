@@ -11,7 +11,7 @@ const FORMAT = 1;
 
 /** Return the points that a file holds. @param {any} values @returns {Points} */
 export function readPoints(values) {
-  if (values.format !== FORMAT) throw new Error(`The map has format ${values.format}, this page reads ${FORMAT}`);
+  if (values.format !== FORMAT) throw new Error(label("map_view.other_format", { found: values.format, known: FORMAT }));
   /** @type {Topic[]} */
   const topics = values.topics.map((/** @type {[string, string, number]} */ [id, name, parent]) => ({ id, name, parent }));
   const x = Int32Array.from(values.x);

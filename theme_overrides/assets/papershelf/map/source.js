@@ -11,7 +11,7 @@ export function loadPoints() {
 
 async function load() {
   const answer = await fetch(siteUrl("map/points.json"), { cache: "no-cache" });
-  if (!answer.ok) throw new Error(`The map could not be loaded: ${answer.status} ${answer.statusText}`);
+  if (!answer.ok) throw new Error(label("map_view.not_loaded", { answer: `${answer.status} ${answer.statusText}` }));
   return readPoints(await answer.json());
 }
 
@@ -20,5 +20,5 @@ export async function openSame({ numbering }) {
   const engine = await openEngine();
   if (engine.manifest.numbering === numbering) return engine;
   closeEngine();
-  throw new Error("The site has changed since this map was opened: reload the page");
+  throw new Error(label("map_view.changed"));
 }

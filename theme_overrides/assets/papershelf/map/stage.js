@@ -6,15 +6,14 @@ import { layGround, makeGround } from "./ground.js";
 import { readLook } from "./look.js";
 
 const GLIDE = 220; // milliseconds
-const HELP = "Arrow keys move the map, plus and minus zoom, 0 shows all of it. N and P go from paper to paper, Enter opens one, Escape lets go.";
 
 export class Stage {
   /** @param {Omit<import("./draw.js").Scene, "look">} scene */
   constructor(scene) {
     this.canvases = Array.from({ length: 3 }, () => /** @type {HTMLCanvasElement} */ (make("canvas", { "aria-hidden": "true" })));
     this.pens = this.canvases.map((canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")));
-    const help = make("span", { id: "ps-map-help", class: "ps-unseen" }, HELP);
-    this.board = make("div", { class: "ps-map__board", tabindex: "0", role: "application", "aria-label": "Map of the papers", "aria-describedby": help.id }, ...this.canvases);
+    const help = make("span", { id: "ps-map-help", class: "ps-unseen" }, label("map_view.keys"));
+    this.board = make("div", { class: "ps-map__board", tabindex: "0", role: "application", "aria-label": label("map_view.board"), "aria-describedby": help.id }, ...this.canvases);
     this.root = make("div", { class: "ps-map__stage" }, this.board, help);
     const probe = make("span", { "data-md-color-scheme": "default", hidden: "" });
     this.root.append(probe);

@@ -17,20 +17,20 @@ function makeTool(name, sign, act) {
  */
 export function makeTools(stage, mode, onList) {
   const { camera } = stage.scene;
-  const lasso = makeTool("Draw round papers (or drag with Shift)", "◌", () => setLasso(!mode.lasso));
+  const lasso = makeTool(label("map_view.lasso"), "◌", () => setLasso(!mode.lasso));
   const setLasso = (/** @type {boolean} */ on) => {
     mode.lasso = on;
     lasso.setAttribute("aria-pressed", String(on));
     stage.board.classList.toggle("is-lasso", on);
   };
-  const list = makeTool("List the papers in view", "☰", onList);
+  const list = makeTool(label("map_view.list"), "☰", onList);
   lasso.setAttribute("aria-pressed", "false");
   const root = make(
     "div",
-    { class: "ps-map__tools", role: "group", "aria-label": "View" },
-    makeTool("Zoom in", "+", () => stage.glide(camera.zoomed(NEARER))),
-    makeTool("Zoom out", "−", () => stage.glide(camera.zoomed(1 / NEARER))),
-    makeTool("Show the whole map", "⤢", () => stage.glide(camera.whole)),
+    { class: "ps-map__tools", role: "group", "aria-label": label("map_view.tools") },
+    makeTool(label("map_view.nearer"), "+", () => stage.glide(camera.zoomed(NEARER))),
+    makeTool(label("map_view.farther"), "−", () => stage.glide(camera.zoomed(1 / NEARER))),
+    makeTool(label("map_view.whole"), "⤢", () => stage.glide(camera.whole)),
     lasso,
     list,
   );

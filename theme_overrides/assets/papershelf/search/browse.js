@@ -15,10 +15,10 @@ const SORTED = {
   relevance: label("results.sorted_best"), newest: label("results.sorted_newest"), oldest: label("results.sorted_oldest"), title: label("results.sorted_title"),
 };
 
-/** @param {string} label @param {Record<string, string>} options */
-function makeSelect(label, options) {
+/** @param {string} title @param {Record<string, string>} options */
+function makeSelect(title, options) {
   const children = Object.entries(options).map(([value, name]) => make("option", { value }, name));
-  return /** @type {HTMLSelectElement} */ (make("select", { "aria-label": label }, ...children));
+  return /** @type {HTMLSelectElement} */ (make("select", { "aria-label": title }, ...children));
 }
 
 /**
@@ -90,7 +90,7 @@ export function browse(root, box, scope = {}, first) {
       if (typing || !engine) return;
       if (state.meaning && found?.meant) await ask(now, { sort: order, meaning: true }).catch(() => now === turn && offerAgain());
       const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent?.replace(/[.。]$/, ""));
-      if (now === turn) say([...said, SORTED[order]].join(". "));
+      if (now === turn) say([...said, SORTED[order]].join(label("shared.stop")));
     } catch (fault) {
       if (now === turn) showFault(fault);
     } finally {

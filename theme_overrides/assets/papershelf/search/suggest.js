@@ -87,7 +87,10 @@ async function suggest() {
     const word = text.trim().toLowerCase();
     const topics = engine.manifest.topics.filter((/** @type {string[]} */ [, name]) => name.toLowerCase().includes(word)).slice(0, FEW);
     const options = [
-      ...topics.map((/** @type {string[]} */ [id, name]) => ({ href: pageUrl(`topics/${id}`).href, parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, label("filters.topic"))] })),
+      ...topics.map((/** @type {string[]} */ [id, name]) => ({
+        href: pageUrl(`topics/${id}`).href,
+        parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, label("filters.topic"))],
+      })),
       ...authors.map(({ name, papers }) => ({
         href: searchFor(`author:"${name.replaceAll('"', "")}"`),
         parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, label("suggest.author", { papers: label("count.papers", { count: sayNumber(papers) }) }))],
