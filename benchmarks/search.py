@@ -21,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from generator.catalogue import build_catalogue
+from generator.labels.labels import load_labels
 from generator.mkdocs_plugin.theme import find_theme, is_script, pack_script
 from generator.model import Paper, Shelf, Site, Taxonomy
 from generator.search.index import build_index
@@ -75,7 +76,7 @@ def write_index(papers: Sequence[Paper], folder: Path, *, meaning: bool = True) 
             continue
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(pack_script(script.read_text(encoding="utf-8")), encoding="utf-8")
+        target.write_text(pack_script(script.read_text(encoding="utf-8"), load_labels()), encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
     return seconds, size
 

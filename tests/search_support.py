@@ -1,19 +1,38 @@
-"""The real engine over an index on disk, asked one question at a time."""
+"""The scripts as a site serves them, run by Node: the real engine over an index on disk, asked one question at a time."""
 
 import atexit
 import functools
 import json
 import subprocess
+import tempfile
 from pathlib import Path
 
-from support import ROOT
-
 from generator.catalogue import build_catalogue
+from generator.labels.labels import ENGLISH, load_labels
+from generator.mkdocs_plugin.theme import find_theme, is_script, pack_script
 from generator.model import Shelf, Site, Taxonomy
 from generator.search.index import build_index
 from generator.urls.files import SEARCH_INDEX
 
-ENGINE = ROOT / "theme_overrides" / "assets" / "papershelf" / "search" / "engine.js"
+
+
+@functools.cache
+def pack_scripts(language=ENGLISH):
+    """Return a folder with the theme's scripts in a language, which is gone when the tests end."""
+    holder = tempfile.TemporaryDirectory(prefix="papershelf-scripts-")
+    atexit.register(holder.cleanup)
+    folder = Path(holder.name)
+    (folder / "package.json").write_text('{"type": "module"}')
+    theme = find_theme()
+    for script in theme.rglob("*.js"):
+        name = script.relative_to(theme).as_posix()
+        if is_script(name):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(pack_script(script.read_text("utf-8"), load_labels(language)), "utf-8")
+    return folder / "assets" / "papershelf"
+
+
+ENGINE = pack_scripts() / "search" / "engine.js"
 ASK = """
 const {engine: url, folder, questions} = question;
 const {Engine} = await import(url);

@@ -13,8 +13,8 @@ from generator.mkdocs_plugin.theme import (
     is_code,
     is_versioned,
     name_version,
-    pack_script,
     place_in_version,
+    squeeze_script,
 )
 
 SCRIPTS = [*sorted((find_theme() / "assets").rglob("*.js")), find_theme() / WORKER]
@@ -30,7 +30,7 @@ def list_literals(*texts):
 
 def test_packing_a_script_changes_none_of_its_texts():
     texts = [script.read_text(encoding="utf-8") for script in SCRIPTS]
-    packed, given = list_literals(*map(pack_script, texts)), list_literals(*texts)
+    packed, given = list_literals(*map(squeeze_script, texts)), list_literals(*texts)
     assert dict(zip(SCRIPTS, packed, strict=True)) == dict(zip(SCRIPTS, given, strict=True))
 
 

@@ -39,7 +39,7 @@ def find_theme() -> Path:
 
 def is_script(path: str) -> bool:
     """Return whether a file of the site is one of the theme's own scripts."""
-    return path == WORKER or (path.startswith(_ASSETS) and path.endswith(".js"))
+    return path == WORKER or (path.startswith(_ASSETS) and path.endswith(".js") and path != LABEL)
 
 
 def is_style(path: str) -> bool:
