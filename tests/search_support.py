@@ -15,7 +15,6 @@ from generator.search.index import build_index
 from generator.urls.files import SEARCH_INDEX
 
 
-
 @functools.cache
 def pack_scripts(language=ENGLISH):
     """Return a folder with the theme's scripts in a language, which is gone when the tests end."""
