@@ -4,7 +4,7 @@ import ts from "typescript";
 
 const visit = (node, found) => {
   if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isRegularExpressionLiteral(node)) found.push(node.text);
-  ts.forEachChild(node, (child) => visit(child, found));
+  ts.forEachChild(node, (child) => void visit(child, found)); // a value would end the loop
   return found;
 };
 const texts = JSON.parse(readFileSync(0, "utf8"));
