@@ -22,8 +22,17 @@ from generator.cli.shared import (
     need_config,
     refuse_links,
 )
+from generator.labels.labels import Labels, load_labels
 from generator.mkdocs_plugin.theme import FOLDER as THEME
-from generator.mkdocs_plugin.theme import find_theme, is_code, name_version, place_in_version
+from generator.mkdocs_plugin.theme import (
+    LABEL,
+    find_theme,
+    is_code,
+    is_script,
+    name_version,
+    pack_script,
+    place_in_version,
+)
 from generator.pages.parts.markdown import render_source
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
@@ -79,6 +88,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         }
         files |= {asset.path: asset.body for asset in build_assets(site, settings, addresses)}
         number = _write_tree(staging.folder, settings.content, own, files)
+        _pack_scripts(staging.folder / THEME, load_labels(settings.language))
         extra = {**build_extra(site, settings), "version": _move_to_version(staging.folder / THEME)}
         plain = yaml.dump(_plain_config(values, extra), sort_keys=False, allow_unicode=True)
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
@@ -121,6 +131,14 @@ def _write_tree(staged: Path, content: Path, own_theme: Path, files: Mapping[str
         if theme.is_dir():
             shutil.copytree(theme, staged / THEME, dirs_exist_ok=True)
     return sum(path.is_file() for path in (staged / "docs").rglob("*"))
+
+
+def _pack_scripts(theme: Path, labels: Labels) -> None:
+    """Give the scripts of a theme their texts, which no engine would do."""
+    (theme / LABEL).unlink()
+    for path in theme.rglob("*.js"):
+        if is_script(path.relative_to(theme).as_posix()):
+            path.write_text(pack_script(path.read_text(encoding="utf-8"), labels), encoding="utf-8")
 
 
 def _move_to_version(theme: Path) -> str:

@@ -10,6 +10,8 @@ from crawl import crawl, find_broken, find_orphans
 from selectolax.lexbor import LexborHTMLParser
 from support import ROOT, copy_index, mkdocs, papershelf
 
+from generator.labels.calls import list_calls
+
 BASE = "https://example.org/index/"
 
 
@@ -92,6 +94,15 @@ def test_it_works_without_directory_urls_and_without_a_site_url(small_site):
     assert find_broken(site, pages) == []
 
 
+def read_scripts(site):
+    """Return the scripts of a site, all of which have their texts; the service worker is one that the plugin alone serves."""
+    scripts = {path.relative_to(site).as_posix(): path.read_text() for path in site.rglob("*.js")}
+    own = {re.sub(r"ps-\w{8}", "", path): text for path, text in scripts.items() if "/ps-" in path}
+    assert len(own) > 50
+    assert [path for path, text in own.items() if path.endswith("/label.js") or list(list_calls(text))] == []
+    return own
+
+
 def test_the_generated_tree_builds_without_the_plugin(small_index, small_site, tmp_path):
     folder = small_index()
     result = papershelf("generate", tmp_path / "tree", cwd=folder)
@@ -100,6 +111,7 @@ def test_the_generated_tree_builds_without_the_plugin(small_index, small_site, t
     assert "papershelf" not in config["plugins"]
     result = mkdocs("build", "--strict", cwd=tmp_path / "tree")
     assert result.returncode == 0, result.stderr
+    assert read_scripts(tmp_path / "tree" / "site") == read_scripts(small_site())
     with_plugin = crawl(small_site(), BASE)
     without = crawl(tmp_path / "tree" / "site", BASE)
     assert {path: page.title for path, page in without.items()} == {
