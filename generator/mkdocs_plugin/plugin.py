@@ -13,12 +13,13 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
-from generator.labels.labels import load_labels
+from generator.labels.calls import ScriptLabelError
+from generator.labels.labels import Labels, load_labels
 from generator.mkdocs_plugin.files import (
     leave_out,
     list_in_nav,
@@ -159,7 +160,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             if is_data(file.src_uri) or file.src_uri in unused:
                 files.remove(file)
             elif is_script(file.src_uri):
-                file.content_string = pack_script(file.content_string, labels)
+                file.content_string = _pack_file(file, labels)
         self._sheets = add_sheets(config, files)
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)
@@ -327,6 +328,14 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         except OSError as fault:
             staging.drop()
             raise PluginError(f"the site is unchanged: {fault}") from fault
+
+
+def _pack_file(file: File, labels: Labels) -> str:
+    """Return a script of the theme, or of the user's theme over it, as the site serves it."""
+    try:
+        return pack_script(file.content_string, labels)
+    except ScriptLabelError as fault:
+        raise PluginError(f"{file.src_uri}: {fault}") from fault
 
 
 def _list_assets(

@@ -42,11 +42,16 @@ export function readIds(value) {
   return Array.isArray(value) ? [...new Set(value.filter(isId))] : [];
 }
 
+/** Return whether a value has the format that is read here. @param {unknown} value @returns {value is Record<string, unknown>} */
+export function isDesk(value) {
+  return isObject(value) && value.format === 1;
+}
+
 /** Return what of some text or another file is a desk; what is none of it is left out and counted. @param {string} text */
 export function readDesk(text) {
   const state = empty();
   const value = JSON.parse(text);
-  if (!isObject(value) || value.format !== 1) throw new Error(label("settings.no_desk"));
+  if (!isDesk(value)) throw new TypeError();
   let refused = 0;
   for (const [id, given] of Object.entries(isObject(value.papers) ? value.papers : {})) {
     if (isId(id) && isObject(given)) state.papers[id] = readEntry(given);

@@ -2,7 +2,7 @@
 
 import { openEngine } from "../search/open.js";
 import { make } from "../shared/show.js";
-import { desk, readDesk } from "./desk.js";
+import { desk, isDesk, readDesk } from "./desk.js";
 import { mergeDesks } from "./merge.js";
 
 export const FORMATS = { bibtex: "BibTeX", ris: "RIS", csv: "CSV", markdown: "Markdown", "csl-json": "CSL-JSON", jsonl: "JSON Lines" };
@@ -21,7 +21,9 @@ export function exportDesk() {
 
 /** Put a file's desk into this one, and return what to tell the reader. @param {File} file @returns {Promise<string>} */
 export async function importDesk(file) {
-  const { state, refused } = readDesk(await file.text());
+  const text = await file.text();
+  if (!isDesk(JSON.parse(text))) throw new Error(label("settings.no_desk"));
+  const { state, refused } = readDesk(text);
   const before = Object.keys(desk.state.papers).length;
   desk.change((own) => mergeDesks(own, state));
   const added = Object.keys(desk.state.papers).length - before;
