@@ -209,3 +209,75 @@ def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
             else:
                 found[_name_kind(kind, sentence), value] = None
     return tuple(found)
+
+
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/")
+_OPENREVIEW_NAME = re.compile(r"openreview:\s*|(?=https?://)|(?=[a-z_-]*[A-Z0-9])(?=[\w-]{9,12}$)", re.ASCII)
+"""How an id of OpenReview begins; alone, it has a capital or a digit, which tells it from a word."""
+_MIRROR = re.compile(
+    r"(?:www\.)?(?:huggingface\.co/papers|alphaxiv\.org/abs|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html))/(.+)"
+)
+"""Sites whose addresses have the number of arXiv."""
+_ANTHOLOGY = re.compile(
+    r"(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/"
+    r"(\d{4}\.\w+-\w+\.\d+|[A-Z]\d\d-\d{4})(?:v\d+)?(?:\.pdf|\.bib)?/?",
+    re.ASCII,
+)
+_IN_ADDRESS = re.compile(r"[/=](10\.\d{4,9}(?:\.\d+)*/[^\s?#&]+)", re.ASCII)
+_AFTER_DOI = re.compile(
+    r"(?:\.full(?:-text)?|\.abstract)?(?:\.pdf)?/?$"
+    r"|/(?:full|fulltext|full-text|abstract|pdf|epdf|epub|html|meta|summary|references|figures|metrics)(?:/.*)?$"
+)
+"""What publishers write behind the DOI in the addresses of their pages."""
+_VERSION = re.compile(r"v\d+$")
+_OTHERS: tuple[LinkKind, ...] = ("code", "model", "demo", "video")
+"""Kinds of addresses that are not the paper's own, whatever they hold."""
+
+
+def parse_name(text: str) -> tuple[LinkKind, str] | None:
+    """Return what a text names one paper by: an identifier with its kind, or its page at the ACL Anthology.
+
+    The text is what people type or copy: an arXiv number with or without `arXiv:` and version, a DOI, an OpenReview id, or
+    an address that has one of them. Returns None for anything else, such as an address without an identifier.
+
+    >>> parse_name("arXiv:2401.00001v2"), parse_name("https://dl.acm.org/doi/full/10.1145/1.2")
+    (('arxiv', '2401.00001'), ('doi', '10.1145/1.2'))
+    """
+    text = text.strip().rstrip(",;")
+    if text.startswith("<"):
+        text = text.strip("<>")
+    if _WITHOUT_SCHEME.match(text):
+        text = f"https://{text}"
+    if number := parse_identifier("arxiv", text):
+        return "arxiv", number
+    if doi := parse_identifier("doi", text):
+        return _name_doi(doi)
+    note = _OPENREVIEW_NAME.match(text)
+    if note and (found := parse_identifier("openreview", text[note.end() :])):
+        return "openreview", found
+    return _find_in_address(text)
+
+
+def _name_doi(doi: str) -> tuple[LinkKind, str]:
+    number = _find_arxiv(doi)
+    return ("arxiv", number) if number else ("doi", doi)
+
+
+def _find_in_address(text: str) -> tuple[LinkKind, str] | None:
+    """Return what an address of a publisher, of the ACL Anthology or of a mirror names."""
+    link = parse_link(text)
+    if link is None or link[0] in _OTHERS or link[0] in IDENTITY:
+        return None
+    parts = urlsplit(link[1])
+    page = f"{parts.netloc}{unquote(parts.path)}"
+    if mirror := _MIRROR.fullmatch(page):
+        number = parse_identifier("arxiv", mirror[1])
+        return ("arxiv", number) if number else None
+    if paper := _ANTHOLOGY.fullmatch(page):
+        return "page", f"https://aclanthology.org/{paper[1]}"
+    found = _IN_ADDRESS.search(f"{page}?{unquote(parts.query)}")
+    doi = _AFTER_DOI.sub("", found[1]) if found else ""
+    if "rxiv.org" in parts.netloc:
+        doi = _VERSION.sub("", doi)
+    value = parse_identifier("doi", doi)
+    return _name_doi(value) if value else None

@@ -2,7 +2,15 @@
 
 import pytest
 
-from generator.identifiers import build_url, find_links, parse_identifier, parse_link, parse_url, shorten_url
+from generator.identifiers import (
+    build_url,
+    find_links,
+    parse_identifier,
+    parse_link,
+    parse_name,
+    parse_url,
+    shorten_url,
+)
 from generator.limits import ADDRESS
 
 
@@ -132,3 +140,28 @@ def test_links_of_a_text_end_where_they_end_and_are_what_their_sentence_says(tex
 def test_an_identifier_keeps_its_signs_in_its_address():
     assert build_url("doi", "10.1000/(a);b:c_d-e") == "https://doi.org/10.1000/(a);b:c_d-e"
     assert build_url("doi", "10.1000/a<b?c#d") == "https://doi.org/10.1000/a%3Cb%3Fc%23d"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "texts"),
+    [
+        ("arxiv", "2401.00001", "2401.00001 2401.00001v3 arXiv:2401.00001 arxiv.org/abs/2401.00001 https://arxiv.org/pdf/2401.00001v2.pdf <https://arxiv.org/abs/2401.00001?context=cs>, https://huggingface.co/papers/2401.00001 https://doi.org/10.48550/arXiv.2401.00001 10.48550/arxiv.2401.00001"),
+        ("arxiv", "math.GT/0309136", "math.GT/0309136v1"),
+        ("doi", "10.1000/x", "10.1000/X doi:10.1000/x https://dx.doi.org/10.1000/x https://owls.example/doi/10.1000/x https://owls.example/doi/full/10.1000/x https://owls.example/10.1000/x.pdf https://owls.example/article/10.1000/x/full https://owls.example/article?id=10.1000/x&type=owl"),
+        ("doi", "10.1000/(x)1", "https://owls.example/doi/10.1000/%28X%291"),
+        ("doi", "10.1101/2020.01.01.1", "https://www.biorxiv.org/content/10.1101/2020.01.01.1v2.full.pdf"),
+        ("openreview", "aB3_d-Efgh", "aB3_d-Efgh openreview:aB3_d-Efgh https://openreview.net/forum?id=aB3_d-Efgh&x=y https://openreview.net/pdf?id=aB3_d-Efgh"),
+        ("page", "https://aclanthology.org/2023.acl-long.1", "https://aclanthology.org/2023.acl-long.1/ https://aclanthology.org/2023.acl-long.1.pdf"),
+        ("page", "https://aclanthology.org/P19-1001", "https://www.aclweb.org/anthology/P19-1001v2.pdf"),
+    ],
+)  # fmt: skip
+def test_a_paper_has_many_names(kind, value, texts):
+    assert {text: parse_name(text) for text in texts.split()} == dict.fromkeys(texts.split(), (kind, value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "owls", "birdsongs", "2401", "https://owls.example/", "javascript:10.1000/x", "https://github.com/o/10.1000/x", "https://aclanthology.org/events/acl-2023/", "https://huggingface.co/papers/owls", "https://u:p@owls.example/10.1000/x"],
+)  # fmt: skip
+def test_other_texts_name_no_paper(text):
+    assert parse_name(text) is None
