@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping, Sequence
 
+from generator.formats.openalex.read import read_marked
 from generator.formats.shared.facts import Links, as_count, as_list, as_object, read_text
 from generator.formats.shared.issued import build_date
 from generator.formats.values import Batch, TextFile
@@ -17,6 +18,7 @@ _MARKUP = re.compile(
     r"</?(?:(?:jats|mml):[a-z-]+|a|b|bold|em|i|italic|math|p|sc|scp|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+_HEADING = re.compile(r"<jats:title>\s*(?:abstract|summary)[\s:.]*</jats:title>", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
 _VENUE_TYPES: Mapping[str, VenueType] = {
     "journal-article": "journal",
@@ -59,8 +61,11 @@ def _build_draft(
     links = Links(place, problems)
     links.add("doi", doi)
     authors, complete = _read_authors(work.get("author"))
+    editors, _ = _read_authors(work.get("editor"))
+    subjects = "; ".join(filter(None, map(_read, as_list(work.get("subject")))))
     paper = Paper(
         title=title,
+        abstract=_read_abstract(work.get("abstract")),
         authors=authors,
         author_count=None if complete else len(as_list(work.get("author"))),
         published=_read_issued(work.get("issued")),
@@ -69,15 +74,25 @@ def _build_draft(
         volume=read_text(work.get("volume")),
         issue=read_text(work.get("issue")),
         pages=re.sub(r"\s*-+\s*", "–", read_text(work.get("page")), count=1),
+        editors=tuple(editor.name for editor in editors),
+        publisher=_read(work.get("publisher")),
+        isbn=_first(work.get("ISBN")),
+        language=read_text(work.get("language")),
         links=links.build(),
         added=captured,
         sources=(Source(name="crossref", entry=doi.lower(), date=captured),),
+        extra={"subjects": subjects} if subjects else {},
     )
     return Draft(paper=paper, place=place)
 
 
 def _read(value: object) -> str:
     return read_text(_MARKUP.sub("", html.unescape(value))) if isinstance(value, str) else ""
+
+
+def _read_abstract(value: object) -> str:
+    """Return an abstract without its markup and without the word that stands above it."""
+    return read_marked(_HEADING.sub("", value)) if isinstance(value, str) else ""
 
 
 def _first(values: object) -> str:

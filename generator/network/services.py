@@ -1,4 +1,4 @@
-"""The services that are queried: their URLs, their limits of speed, and the readers of their answers."""
+"""The services that are queried for papers of the shelf, and for papers by name: their URLs, their limits of speed, and the readers of their answers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from msgspec import Struct
 
 from generator.extensions import Extended
 from generator.formats.arxiv.read import import_arxiv
+from generator.formats.bibtex.read import import_bibtex
 from generator.formats.openalex.read import import_openalex
 from generator.formats.registry import Batch, TextFile
 from generator.model import Paper
 from generator.network.crossref import import_crossref
+from generator.network.openreview import import_openreview
 from generator.text.maths import plain
 
 _FOUND = 5  # how many results of a search are looked at
 _WORDS = 40
+_ANTHOLOGY = "https://aclanthology.org"
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,6 +35,8 @@ class Service(Struct, frozen=True, kw_only=True):
     by_identifier: Callable[[Paper], Iterator[str]]
     by_title: Callable[[str], str]
     read: Callable[[Sequence[TextFile], str], Batch]
+    by_numbers: Callable[[Sequence[str]], str] | None = None
+    """The address that describes several papers, by their arXiv numbers; None where one request describes one paper."""
 
 
 def list_words(title: str) -> str:
@@ -39,9 +44,13 @@ def list_words(title: str) -> str:
     return " ".join(_WORD.findall(plain(title))[:_WORDS])
 
 
+def _find_numbers(values: Sequence[str]) -> str:
+    return "/api/query?" + urlencode({"id_list": ",".join(values), "max_results": len(values)})
+
+
 def _find_arxiv(paper: Paper) -> Iterator[str]:
     for value in paper.links.get("arxiv", ()):
-        yield "/api/query?" + urlencode({"id_list": value, "max_results": 1})
+        yield _find_numbers([value])
 
 
 def _find_openalex(paper: Paper) -> Iterator[str]:
@@ -58,6 +67,21 @@ def _find_crossref(paper: Paper) -> Iterator[str]:
         yield f"/works/{quote(value, safe='')}"
 
 
+def _find_openreview(paper: Paper) -> Iterator[str]:
+    for value in paper.links.get("openreview", ()):
+        yield "/notes?" + urlencode({"id": value})
+
+
+def _find_anthology(paper: Paper) -> Iterator[str]:
+    for value in paper.links.get("page", ()):
+        if value.startswith(_ANTHOLOGY):
+            yield f"{value.removeprefix(_ANTHOLOGY)}.bib"
+
+
+def _find_nothing(_words: str) -> str:
+    raise AssertionError("this service is never asked for a title")
+
+
 _OWN: Mapping[str, Service] = MappingProxyType(
     {
         "arxiv": Service(
@@ -70,6 +94,7 @@ _OWN: Mapping[str, Service] = MappingProxyType(
                 "/api/query?" + urlencode({"search_query": f'ti:"{words}"', "max_results": _FOUND})
             ),
             read=import_arxiv,
+            by_numbers=_find_numbers,
         ),
         "openalex": Service(
             name="openalex",
@@ -95,3 +120,43 @@ _OWN: Mapping[str, Service] = MappingProxyType(
 )
 SERVICES: Mapping[str, Service] = Extended(_OWN, "papershelf.services", Service)
 """The services in the order in which they are queried: our own, and those of installed packages."""
+
+_BY_NAME = (
+    Service(
+        name="openreview",
+        title="OpenReview",
+        base="https://api2.openreview.net",
+        pause=1,
+        by_identifier=_find_openreview,
+        by_title=_find_nothing,
+        read=import_openreview,
+    ),
+    Service(
+        name="openreview-1",  # papers before 2023
+        title="OpenReview (first version)",
+        base="https://api.openreview.net",
+        pause=1,
+        by_identifier=_find_openreview,
+        by_title=_find_nothing,
+        read=import_openreview,
+    ),
+    Service(
+        name="acl",
+        title="the ACL Anthology",
+        base=_ANTHOLOGY,
+        pause=1,
+        by_identifier=_find_anthology,
+        by_title=_find_nothing,
+        read=import_bibtex,
+    ),
+)
+_FIRST = ("arxiv", "crossref")
+
+
+def list_describing() -> tuple[Service, ...]:
+    """Return the services that describe a paper of a known name, those first that registered the name.
+
+    The others know papers of all kinds, and are asked where the first know nothing or have no abstract.
+    """
+    first = [SERVICES[name] for name in _FIRST]
+    return (*first, *_BY_NAME, *(service for service in SERVICES.values() if service not in first))

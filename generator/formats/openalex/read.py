@@ -54,7 +54,7 @@ def _build_draft(
     work: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
     """Return the draft of a work; None, with a problem, for one without a title."""
-    title = _read_marked(work.get("title")) or _read_marked(work.get("display_name"))
+    title = read_marked(work.get("title")) or read_marked(work.get("display_name"))
     key = clean(work.get("id") or as_object(work.get("ids")).get("openalex")).rpartition("/")[2]
     if not title:
         said = clean(work.get("message")) or clean(work.get("error"))
@@ -96,7 +96,7 @@ def _build_draft(
     return Draft(paper=paper, place=place)
 
 
-def _read_marked(value: object) -> str:
+def read_marked(value: object) -> str:
     """Return a text without the publisher's markup and with the characters that its entities stand for."""
     if not isinstance(value, str):
         return ""
@@ -111,7 +111,7 @@ def _read_abstract(index: object) -> str:
         for position in as_list(positions)
         if isinstance(position, int)
     ]
-    return _read_marked(" ".join(word for _, word in sorted(placed)))
+    return read_marked(" ".join(word for _, word in sorted(placed)))
 
 
 def _read_date(
@@ -132,7 +132,7 @@ def _read_authors(work: Mapping[str, object]) -> tuple[tuple[Author, ...], int |
     authors = []
     for authorship in listed:
         person = as_object(authorship.get("author"))
-        name = _read_marked(person.get("display_name")) or _read_marked(authorship.get("raw_author_name"))
+        name = read_marked(person.get("display_name")) or read_marked(authorship.get("raw_author_name"))
         orcid = _ORCID.fullmatch(clean(person.get("orcid")))
         if name:
             authors.append(Author(name=name, orcid=orcid[1] if orcid else ""))
@@ -144,7 +144,7 @@ def _read_venue(work: Mapping[str, object]) -> tuple[str, VenueType | None]:
     source = as_object(as_object(work.get("primary_location")).get("source"))
     form, kind = clean(source.get("type")), clean(work.get("type"))
     known = _DEPOSITED[kind] if form == "repository" and kind in _DEPOSITED else _VENUE_TYPES.get(form)
-    return _read_marked(source.get("display_name")), known
+    return read_marked(source.get("display_name")), known
 
 
 def _gather_links(work: Mapping[str, object], links: Links) -> Links:
