@@ -12,7 +12,7 @@ from generator.formats.readme.headings import find_reason
 from generator.formats.registry import Batch, TextFile, read_files
 from generator.model import Paper, Pin, Shelf, Taxonomy
 from generator.problems import Problem, errors_of, in_order
-from generator.records.deduplicate import MergeReport, merge_drafts
+from generator.records.deduplicate import Merge, MergeReport, merge_drafts
 from generator.records.gone import GoneRule, handle_gone
 from generator.records.ids import WasOthers
 from generator.records.own_fields import fill_own_fields
@@ -21,6 +21,8 @@ from generator.topics.classify import build_classifier
 from generator.topics.from_groups import Grouping, TopicPlan, pin_topics, plan_topics
 from generator.urls.ledger import find_published, is_same
 from generator.urls.published import describe_paper
+
+NOTHING = Batch(drafts=(), entries=0, problems=())
 
 
 class Import(Struct, frozen=True, kw_only=True):
@@ -37,7 +39,11 @@ class Import(Struct, frozen=True, kw_only=True):
 class Input(Struct, frozen=True, kw_only=True):
     """What is to be imported: texts by their format, and what is known of them."""
 
-    files: Mapping[str, Sequence[TextFile]]
+    files: Mapping[str, Sequence[TextFile]] = {}
+    found: Batch = NOTHING
+    """What was read before, such as answers about papers that somebody named."""
+    known: Sequence[Merge] = ()
+    """Entries of `found` that need no draft, since they name records of the shelf."""
     captured: str = ""
     """The day on which they were captured."""
     columns: Mapping[str, str] = {}
@@ -79,6 +85,7 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
         left = handle_gone(papers, batch.drafts, touched, broken, rule=given.gone, day=given.day)
         papers = dict(left.papers)
         problems += left.problems
+    report = replace(report, merges=(*given.known, *report.merges))
     return Import(batch=batch, report=report, papers=papers, topics=topics, problems=in_order(problems))
 
 
@@ -127,7 +134,8 @@ def _find_others(shelf: Shelf) -> WasOthers:
 
 def _read_input(given: Input) -> Batch:
     """Return what all files hold together; what no record may hold is left out and named."""
-    batches = [read_files(name, files, given.captured, given.columns) for name, files in given.files.items()]
+    read = [read_files(name, files, given.captured, given.columns) for name, files in given.files.items()]
+    batches = [given.found, *read]
     return check_drafts(
         Batch(
             drafts=tuple(draft for batch in batches for draft in batch.drafts),

@@ -12,6 +12,7 @@ from generator.cli.exit_codes import CRASH, INTERRUPTED, fail
 
 VERBS = {
     "init": ("init.init", "Start a new index that works."),
+    "add": ("add.add", "Add papers by arXiv number, DOI or address."),
     "import": ("import_papers.import_papers", "Read papers from files or lists into the shelf."),
     "sync": ("sync.sync", "Read all sources again."),
     "export": ("export.export", "Write the shelf, or a part of it, in another format."),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
 import click
-from msgspec.structs import replace
 
-from generator import __version__
+from generator.cli.ask_services import (
+    check_mailto,
+    move_services,
+    open_client,
+    service_options,
+    show_progress,
+)
 from generator.cli.exit_codes import FINDINGS, INTERRUPTED, NETWORK, fail
 from generator.cli.shared import OFFLINE, content_option, echo_problems, exit_code, find_content, hold_shelf
 from generator.model import Shelf
 from generator.network.accept import accept_proposals
-from generator.network.client import Client, is_allowed
 from generator.network.lookup import Lookup
 from generator.network.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
 from generator.network.services import SERVICES, Service
@@ -22,12 +25,9 @@ from generator.problems import errors_of, in_order
 from generator.records.read import load_shelf
 from generator.records.write import write_file, write_shelf
 from generator.storage.locks import BusyError
-from generator.storage.state import find_own
 from generator.storage.transaction import write_files
 from generator.storage.yaml_edit import FormError
-from generator.user_folders import find_cache, find_state
-
-_MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
+from generator.user_folders import find_state
 
 
 @click.command(
@@ -39,12 +39,7 @@ _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 @click.option(
     "--source", "names", multiple=True, type=click.Choice(list(SERVICES)), help="Only these services."
 )
-@click.option(
-    "--mailto",
-    default="",
-    metavar="ADDRESS",
-    help="Your e-mail address, sent to the services with each request.",
-)
+@service_options
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -53,20 +48,18 @@ _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
 @click.option(
     "--accept", is_flag=True, help="Write the accepted proposals into the records. Uses no network."
 )
-@click.option("--base", "bases", multiple=True, metavar="SERVICE=URL", hidden=True)
 def enrich(  # noqa: PLR0913 (one parameter an option)
     *, content: Path | None, ids: str, names: tuple[str, ...], mailto: str, output: Path | None, accept: bool,
     bases: tuple[str, ...],
 ) -> None:  # fmt: skip
-    if mailto and not _MAIL.fullmatch(mailto):
-        fail(f"--mailto {mailto}: write an address such as name@example.org")
+    check_mailto(mailto)
     if accept and mailto:
         fail("--accept sends no requests, so --mailto has no effect: leave it out")
     folder = find_content(content)
     file = output or folder / FILE
     if accept:
         hold_shelf(folder)
-    services = _move([SERVICES[name] for name in SERVICES if not names or name in names], bases)
+    services = move_services([SERVICES[name] for name in SERVICES if not names or name in names], bases)
     shelf, problems = load_shelf(folder, state=find_state(folder))
     proposals, faults = load_proposals(file)
     if errors := errors_of([*problems, *faults]):
@@ -91,29 +84,11 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
         fail(f"{fault}; nothing was changed", FINDINGS)
 
 
-def _move(services: list[Service], bases: tuple[str, ...]) -> list[Service]:
-    """Return the services at the addresses that `--base` gives them."""
-    given = {}
-    for base in bases:
-        name, _, url = base.partition("=")
-        if name not in SERVICES or not is_allowed(url, here=True):
-            fail(f"--base {base}: write SERVICE=URL with https, or with http on this machine")
-        given[name] = url.rstrip("/")
-    return [replace(service, base=given.get(service.name, service.base)) for service in services]
-
-
 def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the answer goes)
     folder: Path, shelf: Shelf, keys: list[str], services: list[Service], mailto: str,
     known: tuple[Proposal, ...], file: Path,
 ) -> None:  # fmt: skip
-    cache = find_own(find_cache(folder), folder, "answers")
-    agent = f"papershelf/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
-    show = (
-        (lambda text: click.echo(f"\r{text:<40}\r", nl=False, err=True))
-        if sys.stderr.isatty()
-        else (lambda _: None)
-    )
-    findings = Lookup(shelf.papers, Client(agent=agent, cache=cache)).run(keys, services, show)
+    findings = Lookup(shelf.papers, open_client(folder, mailto)).run(keys, services, show_progress)
     if findings.failures and not findings.answers and not findings.interrupted:
         fail(f"no service could be reached: {OFFLINE}. Nothing was changed", NETWORK)
     settled = [p for p in findings.proposals if p.field == "status" and p.paper in shelf.settled]

@@ -9,29 +9,37 @@ from typing import get_args
 
 import click
 
+from generator.cli.ask_services import Found, NameLookUp, service_options
 from generator.cli.exit_codes import FINDINGS, fail
+from generator.cli.grouping import grouping_options, read_grouping
 from generator.cli.import_sources import AUTO, SOURCES, load_sources
-from generator.cli.shared import content_option, echo_problems, find_content, find_day, format_option
+from generator.cli.shared import (
+    check_day,
+    content_option,
+    echo_problems,
+    find_content,
+    find_day,
+    format_option,
+)
 from generator.cli.take_in import open_shelf
 from generator.formats.files import load_files, sort_files
+from generator.formats.names import read_lists
 from generator.formats.registry import FORMATS, TextFile
-from generator.importing import Input
+from generator.importing import NOTHING, Input
 from generator.problems import errors_of
-from generator.records.check import is_date
 from generator.records.gone import GoneRule
 from generator.records.ids import build_slug
 from generator.records.write import Layout
-from generator.topics.from_groups import Grouping
 
-_DAY = 10
+IDS = "ids"
 
 
 @click.command(
     "import",
     help="Read papers from files into the shelf, merging with what is there.\n\n"
-    "FORMAT is the format of the files. `auto` detects it for each file. `sources` reads lists with one format and one URL or file on each line; only this one uses the network. Every entry becomes a new record, a merge into an existing record, or a problem.",
+    "FORMAT is the format of the files. `auto` detects it for each file. `sources` reads lists with one format and one URL or file on each line, and `ids` lists with the name of one paper on each line, as `papershelf add` takes them; only these two use the network. Every entry becomes a new record, a merge into an existing record, or a problem.",
 )
-@click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO, SOURCES]))
+@click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO, SOURCES, IDS]))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @content_option
 @format_option
@@ -48,27 +56,7 @@ _DAY = 10
 @click.option(
     "--map", "columns", multiple=True, metavar="HEADER=FIELD", help="Map a column of a CSV table to a field."
 )
-@click.option(
-    "--topics",
-    "group",
-    default="",
-    metavar="GROUP",
-    help="Make topics of the papers' `sections`, `keywords`, `tags`, `categories`, `collections`, `tracks`, or of a column: those that are missing are added to topics.yml, and the records name them.",
-)
-@click.option(
-    "--no-topic",
-    "never",
-    multiple=True,
-    metavar="NAME",
-    help="With --topics: make no topic of this heading or value.",
-)
-@click.option(
-    "--topic",
-    "always",
-    multiple=True,
-    metavar="NAME",
-    help="With --topics: make one of it, though it looks like a date, a venue or a word for the list.",
-)
+@grouping_options
 @click.option(
     "--gone",
     type=click.Choice(get_args(GoneRule)),
@@ -79,30 +67,42 @@ _DAY = 10
     is_flag=True,
     help="Keep an entry with the title of another paper as a paper of its own, where it is unclear.",
 )
+@service_options
 @click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
     layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...],
-    gone: GoneRule | None, keep_both: bool, dry_run: bool,
+    gone: GoneRule | None, keep_both: bool, mailto: str, bases: tuple[str, ...], dry_run: bool,
 ) -> None:  # fmt: skip
-    if captured and not (is_date(captured) and len(captured) == _DAY):
-        fail(f"--captured {captured}: write a day as YYYY-MM-DD")
+    check_day(captured)
+    if source == IDS and (captured or columns or gone):
+        fail(
+            "a list of names has no day, no columns and no entries of its own: leave out --captured, --map and --gone"
+        )
+    if mailto and source != IDS:
+        fail(f"--mailto applies to {IDS}")
     shelf = open_shelf(find_content(content, must_exist=False))
     texts, unread = load_files(files)
     if errors_of(unread) and not texts:
         echo_problems(unread)
         sys.exit(FINDINGS)
-    if source == SOURCES:
+    found = Found(batch=NOTHING, known=())
+    if source == IDS:
+        sorted_files, unknown, groupings = {}, [], {}
+        found = NameLookUp(shelf, mailto=mailto, bases=bases).find(read_lists(texts))
+    elif source == SOURCES:
         listed = load_sources(files)
         sorted_files, unknown, groupings = listed.texts, listed.problems, listed.groupings
     else:
         sorted_files, unknown = sort_files(texts) if source == AUTO else ({source: texts}, [])
         groupings = {}
     _check_options(source, sorted_files, columns, captured)
-    if grouping := _read_grouping(group, never, always):
+    if grouping := read_grouping(group, never, always):
         groupings = {"": grouping}
     given = Input(
         files=sorted_files,
+        found=found.batch,
+        known=found.known,
         captured=captured,
         columns=_read_columns(columns),
         day=find_day(),
@@ -124,14 +124,6 @@ def _check_options(
         fail("--map applies to tables, and none of the files is a table")
     if captured and files and source != SOURCES and not any(FORMATS[name].has_day for name in files):
         fail("--captured applies to saved pages and API answers, and none of the files is one: leave it out")
-
-
-def _read_grouping(group: str, never: tuple[str, ...], always: tuple[str, ...]) -> Grouping | None:
-    """Return which groups become topics; stops where values are named without a grouping."""
-    if not group and (never or always):
-        fail("--topic and --no-topic apply to --topics GROUP")
-    names = (frozenset(name.casefold() for name in chosen) for chosen in (never, always))
-    return Grouping(name=group, never=next(names), always=next(names)) if group else None
 
 
 def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.limits import MESSAGE
 from generator.problems import Problem, errors_of
+from generator.records.check import is_date
 from generator.records.format_version import NEWER
 from generator.settings import Settings
 from generator.storage.folder import LeavesError, refuse_link
@@ -26,6 +27,7 @@ from generator.user_folders import find_state
 OFFLINE = "are you offline, or behind a proxy? Proxies are not used"
 """What is said where no host could be reached."""
 CONFIG = "mkdocs.yml"
+_DAY = 10
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -41,6 +43,12 @@ def find_day() -> str:
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = dt.datetime.fromtimestamp(int(seconds), dt.UTC) if seconds.isdecimal() else dt.datetime.now(dt.UTC)
     return now.date().isoformat()
+
+
+def check_day(captured: str) -> None:
+    """Stop where `--captured` is no day."""
+    if captured and not (is_date(captured) and len(captured) == _DAY):
+        fail(f"--captured {captured}: write a day as YYYY-MM-DD")
 
 
 def load_config_values(config: Path) -> dict[str, Any]:

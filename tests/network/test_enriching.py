@@ -7,8 +7,7 @@ from click.testing import CliRunner
 from network import answers
 from support import fingerprint
 
-from generator.cli import enrich as verb
-from generator.cli import main
+from generator.cli import ask_services, main
 from generator.network.client import Client
 from generator.network.proposals import load_proposals
 from generator.pipeline import load_content
@@ -24,7 +23,7 @@ FILES = {
 
 @pytest.fixture
 def shelf(shelf_on_disk, monkeypatch, time):
-    monkeypatch.setattr(verb, "Client", partial(Client, clock=time.clock, sleep=time.sleep))
+    monkeypatch.setattr(ask_services, "Client", partial(Client, clock=time.clock, sleep=time.sleep))
     return shelf_on_disk(FILES)
 
 

@@ -12,12 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
+from generator.formats.names import Name
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
-from generator.identifiers import parse_link
+from generator.identifiers import IDENTITY, build_url, list_names, parse_identifier, parse_link, parse_name
 from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, warning
 from generator.records.check import is_date
+from generator.records.claims import attach_claims, find_lost
 from generator.storage.json_items import read_items
 
 QUESTIONS = ("Title", "Links", "Authors", "Published", "Why it belongs here")
@@ -27,7 +31,64 @@ _NOTHING = "_No response_"
 
 
 def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for each body; `captured` is the day of the issue."""
+    """Return a draft for each body that has a title; `captured` is the day of the issue."""
+    batch = read_forms(files, captured)
+    titled = tuple(draft for draft in batch.drafts if draft.paper.title)
+    untitled = [draft for draft in batch.drafts if not draft.paper.title]
+    return replace(batch, drafts=titled, problems=(*batch.problems, *map(refuse_untitled, untitled)))
+
+
+def refuse_untitled(draft: Draft) -> Problem:
+    """Return the error of a form without a title."""
+    return error("missing-field", "the form has no title", draft.place, "fill in the title")
+
+
+def find_name(draft: Draft) -> Name | None:
+    """Return the first identifier among the links of a form, or None.
+
+    Example: of `https://github.com/o/owls` and `https://doi.org/10.1000/x`, it is the second.
+    """
+    for kind, values in draft.paper.links.items():
+        for value in values:
+            if found := parse_name(build_url(kind, value)):
+                return Name(kind=found[0], value=found[1], place=draft.place)
+    return None
+
+
+def complete_form(form: Draft, found: Paper) -> tuple[Draft, tuple[Problem, ...]]:
+    """Return a form without a title as a draft of the paper that its identifier names, and what is not taken over.
+
+    The form adds links, what the paper lacks, and what its proposer says; the rest is kept as a claim of the form. Another
+    identifier may be another paper's, so it is left out.
+    """
+    said = replace(form.paper, title=found.title)
+    own = set(list_names(found.links))
+    links = dict(found.links)
+    problems = []
+    for kind, values in said.links.items():
+        if kind not in IDENTITY:
+            links[kind] = tuple(dict.fromkeys((*links.get(kind, ()), *values)))
+            continue
+        for value in values:
+            if own.isdisjoint(list_names({kind: (value,)})):
+                message = f"{value} is no identifier of the paper that was found, so it is left out"
+                hint = "add it to the record if it is the same paper's"
+                problems.append(warning("bad-link", message, form.place, hint))
+    joined = replace(
+        found,
+        authors=found.authors or (said.authors if found.author_count is None else ()),
+        published=found.published or said.published,
+        links=links,
+        added=said.added,
+        extra={**found.extra, **said.extra},
+    )
+    sources, _ = attach_claims(said.sources, find_lost(said, joined))
+    paper = replace(joined, sources=(*found.sources, *sources))
+    return Draft(paper=paper, place=form.place), tuple(problems)
+
+
+def read_forms(files: Sequence[TextFile], captured: str) -> Batch:
+    """Return a draft for each body, without a title where the form has none; `captured` is the day of the issue."""
     problems: list[Problem] = []
     files = [_open(file, problems) for file in files]
     names = name_files(files)
@@ -35,7 +96,7 @@ def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
     drafts = [
         _build(file, names[file.name], answers, captured, problems) for file, answers in forms if answers
     ]
-    return Batch(drafts=tuple(filter(None, drafts)), entries=len(files), problems=tuple(problems))
+    return Batch(drafts=tuple(drafts), entries=len(files), problems=tuple(problems))
 
 
 def _open(file: TextFile, problems: list[Problem]) -> TextFile:
@@ -67,20 +128,20 @@ def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[st
     return answers
 
 
+def _read_bare(text: str) -> tuple[LinkKind, str] | None:
+    """Return an arXiv number or a DOI that is no address."""
+    kinds: tuple[LinkKind, ...] = ("arxiv", "doi")
+    return next(((kind, value) for kind in kinds if (value := parse_identifier(kind, text))), None)
+
+
 def _build(
     file: TextFile, name: str, answers: dict[str, tuple[str, int]], captured: str, problems: list[Problem]
-) -> Draft | None:
+) -> Draft:
     title, line = answers["Title"]
     title = " ".join(title.split())
-    if not title:
-        hint = "fill in the title"
-        problems.append(
-            error("missing-field", "the form has no title", Place(file=file.name, line=line), hint)
-        )
-        return None
     links: dict[LinkKind, list[str]] = {}
     for part in answers["Links"][0].split():
-        if link := parse_link(part):
+        if link := parse_link(part) or _read_bare(part):
             links.setdefault(link[0], []).append(link[1])
         else:
             place = Place(file=file.name, line=answers["Links"][1])

@@ -1,0 +1,75 @@
+"""`papershelf add`: put papers on the shelf by their names, and say what became of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from generator.cli.ask_services import NameLookUp, service_options
+from generator.cli.exit_codes import fail
+from generator.cli.grouping import grouping_options, read_grouping
+from generator.cli.shared import check_day, content_option, find_content, find_day, format_option
+from generator.cli.take_in import open_shelf
+from generator.formats.files import load_files
+from generator.formats.issue_form.read import read_forms
+from generator.formats.names import read_names
+from generator.importing import Input
+
+
+@click.command(
+    help="Add papers by name: arXiv numbers, DOIs, OpenReview ids, or addresses that have one.\n\n"
+    "arXiv, Crossref, OpenReview, the ACL Anthology and OpenAlex are asked what the paper is. A paper of the shelf is named and not added again."
+)
+@click.argument("names", metavar="NAME...", nargs=-1)
+@content_option
+@format_option
+@click.option(
+    "--form",
+    "forms",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A filled-in issue form. One without a title is looked up by the identifier among its links.",
+)
+@click.option("--captured", default="", metavar="DATE", help="The day of the forms, YYYY-MM-DD.")
+@click.option(
+    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Do not keep abstracts, only topics."
+)
+@grouping_options
+@click.option(
+    "--keep-both",
+    is_flag=True,
+    help="Keep an entry with the title of another paper as a paper of its own, where it is unclear.",
+)
+@service_options
+@click.option("--offline", is_flag=True, help="Send no request: only say which papers the shelf has.")
+@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
+def add(  # noqa: PLR0913 (one parameter an option)
+    *, names: tuple[str, ...], content: Path | None, form: str, forms: tuple[Path, ...], captured: str, abstracts: bool,
+    group: str, never: tuple[str, ...], always: tuple[str, ...], keep_both: bool, mailto: str, bases: tuple[str, ...],
+    offline: bool, dry_run: bool,
+) -> None:  # fmt: skip
+    if not names and not forms:
+        fail("name a paper: papershelf add 2401.00001")
+    check_day(captured)
+    grouping = read_grouping(group, never, always)
+    shelf = open_shelf(find_content(content, must_exist=False))
+    look_up = NameLookUp(shelf, mailto=mailto, bases=bases, offline=offline)
+    texts, unread = load_files(forms)
+    completed = look_up.complete(read_forms(texts, captured))
+    found = look_up.find(read_names(names))
+    batch = replace(
+        found.batch,
+        drafts=(*completed.drafts, *found.batch.drafts),
+        entries=completed.entries + found.batch.entries,
+        problems=(*completed.problems, *found.batch.problems),
+    )
+    given = Input(
+        found=batch,
+        known=found.known,
+        day=find_day(),
+        groupings={"": grouping} if grouping else {},
+        keep_both=keep_both,
+    )
+    shelf.take_in(given, unread, abstracts=abstracts, name="add", form=form, dry_run=dry_run)

@@ -1,0 +1,47 @@
+"""The options by which groups of papers become topics: `--topics`, `--topic` and `--no-topic`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from generator.cli.exit_codes import fail
+from generator.topics.from_groups import Grouping
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def grouping_options(function: Decorated) -> Decorated:
+    """Add `--topics GROUP`, `--no-topic NAME` and `--topic NAME`."""
+    topics = click.option(
+        "--topics",
+        "group",
+        default="",
+        metavar="GROUP",
+        help="Make topics of the papers' `sections`, `keywords`, `tags`, `categories`, `collections`, `tracks`, or of a column: those that are missing are added to topics.yml, and the records name them.",
+    )
+    never = click.option(
+        "--no-topic",
+        "never",
+        multiple=True,
+        metavar="NAME",
+        help="With --topics: make no topic of this heading or value.",
+    )
+    always = click.option(
+        "--topic",
+        "always",
+        multiple=True,
+        metavar="NAME",
+        help="With --topics: make one of it, though it looks like a date, a venue or a word for the list.",
+    )
+    return topics(never(always(function)))
+
+
+def read_grouping(group: str, never: tuple[str, ...], always: tuple[str, ...]) -> Grouping | None:
+    """Return which groups become topics; stops where values are named without a grouping."""
+    if not group and (never or always):
+        fail("--topic and --no-topic apply to --topics GROUP")
+    names = (frozenset(name.casefold() for name in chosen) for chosen in (never, always))
+    return Grouping(name=group, never=next(names), always=next(names)) if group else None
