@@ -107,3 +107,22 @@ def test_a_date_that_is_none_stays_unknown():
     (draft,), problems = read(BODY.replace("2024-05", "last spring"))
     assert draft.paper.published == ""
     assert ("bad-date", 15) in problems
+
+
+def test_numbers_and_dois_are_links_without_an_address_too():
+    (draft,), problems = read(
+        BODY.replace("https://arxiv.org/abs/2301.00010v2", "2301.00010v2 10.1000/X arXiv:2301.00011")
+    )
+    assert draft.paper.links["arxiv"] == ("2301.00010", "2301.00011")
+    assert draft.paper.links["doi"] == ("10.1000/x",)
+    assert problems == [("bad-link", 5)]
+
+
+@pytest.mark.parametrize("links", ["2301.00010", "https://doi.org/10.1000/x"])
+def test_an_import_looks_nothing_up(links):
+    drafts, problems = read(
+        EMPTY.replace("Owls", "_No response_")
+        .replace("_No response_", links, 2)
+        .replace(links, "_No response_", 1)
+    )
+    assert (drafts, problems) == ((), [("missing-field", 1)])

@@ -115,15 +115,16 @@ class Clone:
 
     def stand_in(self, words, said, code):
         """Let a script answer a command that would use the network."""
+        self._wrap(f'case "$*" in "{words}"*) echo "{said}"; date > content/links.csv; exit {code};; esac')
+
+    def add_words(self, verb, *words):
+        """Give a verb more words wherever it is called."""
+        self._wrap(f'case "$1" in "{verb}") set -- "$@" {" ".join(words)};; esac')
+
+    def _wrap(self, script):
         file = self.folder / ".venv" / "bin" / "papershelf"
         real = file.rename(file.with_name(f"real-{len(list(file.parent.iterdir()))}"))
-        self._write(
-            file,
-            f"""#!/bin/sh
-case "$*" in "{words}"*) echo "{said}"; date > content/links.csv; exit {code};; esac
-exec {real} "$@"
-""",
-        )
+        self._write(file, f'#!/bin/sh\n{script}\nexec {real} "$@"\n')
 
     def commit(self, message):
         self.git("add", "-A")

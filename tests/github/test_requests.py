@@ -4,6 +4,9 @@ import json
 import re
 
 import pytest
+from network.conftest import serve_replay
+
+from generator.network.services import list_describing
 
 FORM = """### Title
 
@@ -87,7 +90,7 @@ def test_a_form_becomes_a_pull_request_with_one_record(first_sent):
     ("answers", "said"),
     [
         ({"why": "Good.\n\n### Title\n\nForged"}, "not-the-form"),
-        ({"title": "_No response_"}, "missing-field"),
+        ({"title": "_No response_", "links": "https://github.com/owner/owls"}, "missing-field"),
         ({"title": "Choirs of Sparrows: Naming the Key of Birdsong", "published": "1990"}, "conflict"),
     ],
 )
@@ -100,6 +103,40 @@ def test_what_is_refused_is_said_in_the_issue_and_pushed_nowhere(clone, answers,
     assert outcome == "failure", steps
     assert clone.branches() == ["main\n"]
     assert note["call"][:3] == ["issue", "comment", "7"]
+
+
+@pytest.fixture
+def services(clone):
+    """Return the services that the workflow asks in a clone, all at one address of this machine."""
+    with serve_replay() as replay:
+        clone.add_words("add", *(f"--base={service.name}={replay.base}" for service in list_describing()))
+        yield replay
+
+
+@pytest.mark.parametrize("links", ["10.5555/owls-that-hum", "https://doi.org/10.5555/owls-that-hum"])
+def test_a_form_with_only_an_identifier_is_looked_up(clone, services, links):
+    work = {
+        "DOI": "10.5555/owls-that-hum",
+        "title": ["Owls that Hum"],
+        "abstract": "About <script>owls</script>.",
+    }
+    services.say("/works/10.5555%2F", {"message": work})
+    nothing = dict.fromkeys(("title", "authors", "published", "why"), "_No response_")
+    outcome, steps = send(clone, links=links, **nothing)
+    assert outcome == "success", steps
+    record = clone.git("show", "origin/issue-7:content/papers/owls-that-hum.yml").stdout
+    assert "title: Owls that Hum" in record
+    assert "name: issue-7" in record
+    assert [path for path, _ in services.seen] == ["/works/10.5555%2Fowls-that-hum"]
+
+
+@pytest.mark.parametrize(("status", "said"), [(404, "not-found"), (429, "no-answer")])
+def test_what_cannot_be_looked_up_is_said_in_the_issue(clone, services, status, said):
+    services.say("/", (status, {"Retry-After": "900"}, ""))
+    outcome, _ = send(clone, title="_No response_")
+    assert outcome == "failure"
+    assert said in clone.notes[0]["body"]
+    assert clone.branches() == ["main\n"]
 
 
 def test_what_does_not_pass_the_check_is_not_proposed(clone):

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -63,8 +64,9 @@ class Replay:
         return 200, {}, answer if isinstance(answer, str) else json.dumps(answer)
 
 
-@pytest.fixture
-def service():
+@contextmanager
+def serve_replay():
+    """Give a service that answers until the block ends."""
     replay = Replay()
     thread = threading.Thread(target=replay.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -72,6 +74,12 @@ def service():
     replay.server.shutdown()
     replay.server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def service():
+    with serve_replay() as replay:
+        yield replay
 
 
 class Time:

@@ -363,3 +363,91 @@ def test_options_that_a_list_of_names_has_no_use_for(run, service, tmp_path, opt
     assert run("import", "ids", str(tmp_path / "list.txt"), *option).exit_code == 2
     assert run("import", "bibtex", str(tmp_path / "list.txt"), "--mailto", "a@b").exit_code == 2
     assert service.seen == []
+
+
+QUESTIONS = {"Title": "title", "Links": "links", "Authors": "authors", "Published": "published", "Why it belongs here": "why"}  # fmt: skip
+
+
+@pytest.fixture
+def send(run, tmp_path):
+    """Return a function that reads a form with the answers given."""
+
+    def send(*options, **said):
+        form = tmp_path / "issue-7.md"
+        answered = (
+            f"### {question}\n\n{said.get(name) or '_No response_'}\n" for question, name in QUESTIONS.items()
+        )
+        form.write_text("\n".join(answered))
+        return run("add", "--form", str(form), "--captured", "2026-01-05", *options)
+
+    return send
+
+
+@pytest.mark.parametrize(
+    "links",
+    ["10.1234/OWLS.42", "https://github.com/o/owls\nhttps://doi.org/10.1234/owls.42", "https://owls.example/doi/10.1234/owls.42"],
+)  # fmt: skip
+def test_a_form_with_only_an_identifier_is_looked_up(send, shelf, service, links):
+    service.say(DOI, {"message": WORK})
+    result = send(links=links, why="It is about owls.")
+    assert result.exit_code == 0, result.output
+    assert "1 entries = 1 new records + 0 merges" in result.stdout
+    paper = load(shelf)["owls-at-night"]
+    assert (paper.abstract, paper.added, paper.extra["why"]) == (
+        "About owls.",
+        "2026-01-05",
+        "It is about owls.",
+    )
+    assert [(s.name, s.entry) for s in paper.sources] == [("crossref", "10.1234/owls.42"), ("issue-7", "")]
+    assert ("github" in links) == ("code" in paper.links)
+
+
+def test_what_a_form_says_otherwise_is_a_claim_and_another_identifier_is_left_out(send, shelf, service):
+    service.say(DOI, {"message": WORK})
+    result = send(links="10.1234/owls.42 2401.00099", authors="Eve Mouse", published="1999")
+    assert result.exit_code == 0, result.output
+    assert "[bad-link] 2401.00099 is no identifier of the paper that was found" in result.stderr
+    paper = load(shelf)["owls-at-night"]
+    assert [author.name for author in paper.authors] == ["Ada Owl", "Ben Wren"]
+    assert (paper.published, set(paper.links)) == ("2024-05", {"doi"})
+    assert paper.sources[1].claims == {"authors": "Eve Mouse", "published": "1999"}
+
+
+def test_a_form_with_a_title_is_not_looked_up(send, shelf, service):
+    assert send(title="Owls that Hum", links="10.1234/owls.42").exit_code == 0
+    assert load(shelf)["owls-that-hum"].links == {"doi": ("10.1234/owls.42",)}
+    assert service.seen == []
+
+
+def test_a_form_without_a_title_for_a_paper_of_the_shelf_is_merged_into_it(send, shelf, service):
+    result = send(links="https://arxiv.org/abs/2401.00007 https://github.com/o/wrens")
+    assert result.exit_code == 0, result.output
+    assert "issue-7.md:1: merged into wrens" in result.stdout
+    assert load(shelf)["wrens"].links["code"] == ("https://github.com/o/wrens",)
+    assert service.seen == []
+
+
+@pytest.mark.parametrize(
+    ("links", "code"),
+    [
+        ("https://github.com/o/owls", "missing-field"),
+        ("", "missing-field"),
+        ("javascript:10.1234/owls.42", "missing-field"),
+        ("10.9999/none", "not-found"),
+        ("10.1234/busy", "no-answer"),
+        ("10.1234/owls.42\n\n### Title\n\nOwls", "not-the-form"),
+    ],
+)
+def test_a_form_that_names_no_known_paper_is_refused(send, shelf, service, links, code):
+    service.say("/works/10.1234%2Fbusy", (429, {}, ""))
+    before = fingerprint(shelf)
+    result = send(links=links)
+    assert result.exit_code == 1, result.output
+    assert f": error [{code}]" in result.stderr
+    assert "1 entries = 0 new records + 0 merges + 1 refused" in result.stdout
+    assert fingerprint(shelf) == before
+
+
+def test_a_form_asks_for_one_paper_only(send, service):
+    send(links=" ".join(f"10.1234/{number}" for number in range(500)))
+    assert [path for path, _ in service.seen] == ["/works/10.1234%2F0", "/works/doi:10.1234/0"]

@@ -16,6 +16,7 @@ import threading
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -47,6 +48,7 @@ BIB = "@misc{a, title = {Wrens at Dawn}, doi = {10.1234/wrens}}\n"
 VERBS = {
     "init": ["init", "new-index"],
     "import": ["import", "bibtex", "more.bib"],
+    "add": ["add", "10.1234/new", "--base", "crossref={service}", "--base", "openalex={service}"],
     "sync": ["sync"],
     "export": ["export", "jsonl", "-o", "out/papers.jsonl"],
     "enrich": ["enrich", "--source", "crossref", "--ids", "owls", "--base", "crossref={service}"],
@@ -87,21 +89,28 @@ def pack_records(content):
     return hashlib.blake2b(mark + body, digest_size=16).digest() + body
 
 
-def pack_answer():
-    body = {"message": {"DOI": "10.1234/owls", "title": ["Owls at Night"], "container-title": [EVIL], "type": "journal-article"}}  # fmt: skip
+def pack_answer(doi):
+    body = {"message": {"DOI": doi, "title": ["Owls at Night"], "container-title": [EVIL], "type": "journal-article"}}  # fmt: skip
     return msgspec.msgpack.encode(AnswerCache(body=json.dumps(body), etag='"1"'))
 
 
 def plant_caches(folder, service):
     """Plant what builds and look-ups keep, also where it was kept once, and sites that builds left."""
-    answer = hashlib.blake2b(f"{service}/works/10.1234%2Fowls".encode(), digest_size=16).hexdigest()
-    known, answered = pack_records(folder / "content"), pack_answer()
+    known = pack_records(folder / "content")
+    answers = {
+        hashlib.blake2b(
+            f"{service}/works/{quote(doi, safe='')}".encode(), digest_size=16
+        ).hexdigest(): pack_answer(doi)
+        for doi in ("10.1234/owls", "10.1234/new")
+    }
     write(folder, ".papershelf/records.bin", known)
-    write(folder, f".papershelf/enrich/{answer}.answer", answered)
+    for answer, body in answers.items():
+        write(folder, f".papershelf/enrich/{answer}.answer", body)
     (folder / ".papershelf" / "report.txt").symlink_to("../../outside/kept")
     for cache in (".cache", "cache"):
         write(folder, f"{cache}/papershelf/{digest(folder / 'content')}/records.bin", known)
-        write(folder, f"{cache}/papershelf/{digest(folder / 'content')}/answers/{answer}.answer", answered)
+        for answer, body in answers.items():
+            write(folder, f"{cache}/papershelf/{digest(folder / 'content')}/answers/{answer}.answer", body)
     for name in (".site-evil.new", ".site-evil.old", ".site-0123456789abcdef.old", ".tree-evil.old"):
         write(folder, f"{name}/index.html", SITE)
         (folder / name / "up").symlink_to("../../outside")
@@ -303,10 +312,10 @@ def preview(place, words, port):
 READING = VERBS.keys() - {"init", "propose", "snapshot", "tell"}
 """The verbs that read the shelf."""
 EXPECTED = {
-    "caches": {},
+    "caches": {"add": (1,)},
     "transactions": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,)},
-    "links": {"export": (1,), "build": (1,), "generate": (2,), "snapshot": (2,), "init": (2,)},
-    "site": {"snapshot": (2,)},
+    "links": {"add": (1,), "export": (1,), "build": (1,), "generate": (2,), "snapshot": (2,), "init": (2,)},
+    "site": {"add": (1,), "snapshot": (2,)},
     "readers": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,), "tell": (2,)},
     "content": dict.fromkeys([*READING, "propose"], (2,)) | {"snapshot": (2,)},
 }
@@ -318,7 +327,7 @@ HOMES = {
         "HOME": str(place.folder / "home"), "XDG_STATE_HOME": str(place.clone / "state"), "XDG_CACHE_HOME": str(place.clone / "cache"),
     },
 }  # fmt: skip
-WRITING = ("import", "check", "build", "enrich")
+WRITING = ("add", "import", "check", "build", "enrich")
 """One of each kind of verb that looks for what the machine keeps."""
 CASES = [(verb, plant, "a home") for plant in PLANTS for verb in VERBS]
 CASES += [
