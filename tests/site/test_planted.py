@@ -217,13 +217,16 @@ def list_all(folder):
 
 @pytest.fixture(scope="module")
 def service():
-    """Return the address of a service that says of everything that it has not changed."""
+    """Return the address of a service that knows one work, and says of everything that it has not changed."""
+    work = json.dumps({"message": {"DOI": "10.1234/new", "title": ["A New Owl"]}}).encode()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            self.send_response(304 if "If-None-Match" in self.headers else 404)
-            self.send_header("Content-Length", "0")
+            body = work if self.path == "/works/10.1234%2Fnew" else b""
+            self.send_response(304 if "If-None-Match" in self.headers else 200 if body else 404)
+            self.send_header("Content-Length", str(len(body)))
             self.end_headers()
+            self.wfile.write(body)
 
         def log_message(self, *_):
             pass
@@ -312,10 +315,10 @@ def preview(place, words, port):
 READING = VERBS.keys() - {"init", "propose", "snapshot", "tell"}
 """The verbs that read the shelf."""
 EXPECTED = {
-    "caches": {"add": (1,)},
+    "caches": {},
     "transactions": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,)},
-    "links": {"add": (1,), "export": (1,), "build": (1,), "generate": (2,), "snapshot": (2,), "init": (2,)},
-    "site": {"add": (1,), "snapshot": (2,)},
+    "links": {"export": (1,), "build": (1,), "generate": (2,), "snapshot": (2,), "init": (2,)},
+    "site": {"snapshot": (2,)},
     "readers": dict.fromkeys(READING, (1,)) | {"snapshot": (2,), "changes": (0,), "tell": (2,)},
     "content": dict.fromkeys([*READING, "propose"], (2,)) | {"snapshot": (2,)},
 }
