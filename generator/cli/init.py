@@ -126,6 +126,7 @@ def _say_next(folder: Path, origin: Origin) -> None:
         click.echo(
             "  papershelf import bibtex FILE.bib     # or another format, or content/papers/NAME.yml by hand"
         )
+    click.echo("  papershelf add 2401.00001             # or a DOI, or an address of a paper")
     click.echo("  mkdocs serve                          # preview it at http://127.0.0.1:8000")
 
 
