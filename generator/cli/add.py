@@ -52,6 +52,8 @@ def add(  # noqa: PLR0913 (one parameter an option)
 ) -> None:  # fmt: skip
     if not names and not forms:
         fail("name a paper: papershelf add 2401.00001")
+    if captured and not forms:
+        fail("--captured is the day of forms: leave it out")
     check_day(captured)
     grouping = read_grouping(group, never, always)
     shelf = open_shelf(find_content(content, must_exist=False))

@@ -79,7 +79,7 @@ class Describer:
             hint = "correct it, or write a record with the title by hand"
             return error("not-found", message, name.place, hint)
         message = f"{name.value} was not looked up, so the title is unknown and nothing is written"
-        return error("no-answer", message, name.place, "run the command on the network")
+        return error("no-answer", message, name.place, "leave out --offline")
 
     def _ask(self, service: Service, keys: Iterable[Key], show: Callable[[str], None]) -> None:
         """Ask a service for papers; one that cannot be reached, or fails again and again, is left alone."""

@@ -334,7 +334,7 @@ def test_the_address_of_the_sender_is_told(add, service):
     assert add("10.1234/owls.42", "--mailto", "owl\r\nX: y@z").exit_code == 2
 
 
-@pytest.mark.parametrize("words", [(), ("2401.00042", "--base", "owls=http://127.0.0.1"), ("2401.00042", "--topic", "x"), ("2401.00042", "--captured", "2024")])  # fmt: skip
+@pytest.mark.parametrize("words", [(), ("2401.00042", "--base", "owls=http://127.0.0.1"), ("2401.00042", "--topic", "x"), ("2401.00042", "--captured", "2024-01-01"), ("--form", "x.md", "--captured", "2024")])  # fmt: skip
 def test_wrong_usage(add, service, words):
     assert add(*words).exit_code == 2
     assert service.seen == []
