@@ -103,6 +103,11 @@ def test_a_form_without_a_title_is_refused():
     assert (drafts, problems) == ((), [("missing-field", 1)])
 
 
+def test_a_form_that_is_too_long_is_refused():
+    """What a stranger writes is not shortened: whoever wrote it is told."""
+    assert read(BODY.replace("hear mice", "x" * 20_001)) == ((), [("bad-link", 5), ("too-long", 19)])
+
+
 def test_a_date_that_is_none_stays_unknown():
     (draft,), problems = read(BODY.replace("2024-05", "last spring"))
     assert draft.paper.published == ""

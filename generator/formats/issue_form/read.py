@@ -18,6 +18,7 @@ from generator.formats.names import Name
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import IDENTITY, build_url, list_names, parse_identifier, parse_link, parse_name
+from generator.limits import EXTRA
 from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, warning
 from generator.records.check import is_date
@@ -96,7 +97,7 @@ def read_forms(files: Sequence[TextFile], captured: str) -> Batch:
     drafts = [
         _build(file, names[file.name], answers, captured, problems) for file, answers in forms if answers
     ]
-    return Batch(drafts=tuple(drafts), entries=len(files), problems=tuple(problems))
+    return Batch(drafts=tuple(filter(None, drafts)), entries=len(files), problems=tuple(problems))
 
 
 def _open(file: TextFile, problems: list[Problem]) -> TextFile:
@@ -136,7 +137,7 @@ def _read_bare(text: str) -> tuple[LinkKind, str] | None:
 
 def _build(
     file: TextFile, name: str, answers: dict[str, tuple[str, int]], captured: str, problems: list[Problem]
-) -> Draft:
+) -> Draft | None:
     title, line = answers["Title"]
     title = " ".join(title.split())
     links: dict[LinkKind, list[str]] = {}
@@ -159,6 +160,11 @@ def _build(
         )
         published = ""
     why = " ".join(answers["Why it belongs here"][0].split())
+    if len(why) > EXTRA:
+        place = Place(file=file.name, line=answers["Why it belongs here"][1])
+        message = f"{len(why):,} characters, more than {EXTRA:,}"
+        problems.append(error("too-long", message, place, "say it in one or two sentences"))
+        return None
     paper = Paper(
         title=title,
         authors=tuple(
