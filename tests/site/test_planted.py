@@ -35,6 +35,7 @@ EVIL = "EVIL"
 """What every hostile text says; no output may say it."""
 OWLS = "title: Owls at Night\nsummary: They hear mice.\nadded: '2024-06-02'\nlinks: {doi: 10.1234/owls}\n"
 MICE = "title: Mice that Listen\nsummary: They hear owls.\nadded: '2024-06-03'\n"
+TOPICS = "- {id: birdsong, name: Birdsong, rules: [owl]}\n"
 HOOK = f"#!/bin/sh\necho {EVIL} > ../outside/hooked\n"
 CONFIG = "INHERIT: mkdocs.yml\nhooks: [hook.py]\n"
 CODE = f"from pathlib import Path\nPath('../outside/imported').write_text('{EVIL}')\n"
@@ -259,7 +260,9 @@ class Place:
     def _commit(self, plant, service):
         """Commit everything, with the paths that it will have, to a repository, and clone that."""
         shutil.copytree(ROOT / "generator" / "scaffold", self.clone)
-        for name, text in {"content/papers/owls.yml": OWLS, "content/papers/mice.yml": MICE, "content/map.csv": "id,x,y\nowls,10,20\n",
+        for path in (self.clone / "content" / "papers").iterdir():
+            path.unlink()  # what is invented there goes with the first import
+        for name, text in {"content/topics.yml": TOPICS, "content/papers/owls.yml": OWLS, "content/papers/mice.yml": MICE, "content/map.csv": "id,x,y\nowls,10,20\n",
                            "more.bib": BIB, "content/sources.txt": "bibtex ../more.bib\n", "report.txt": "A report.\n"}.items():  # fmt: skip
             write(self.clone, name, text)
         plant(self.clone, service)
