@@ -70,7 +70,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         authors=[show_name(author.name) for author in paper.authors],
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
-        own=list_own_facts(site.shelf.own_fields, paper),
+        own=list_own_facts(labels, site.shelf.own_fields, paper),
         links=list_links(labels, paper),
         topics=[
             {

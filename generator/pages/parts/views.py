@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.identifiers import build_url
 from generator.labels.labels import Labels
-from generator.model import Author, LinkKind, OwnField, OwnFieldPlace, Paper, Site
+from generator.model import Author, LinkKind, OwnField, Paper, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.coins import build_coins
 from generator.records.own_fields import read_values, say_values
@@ -123,30 +123,34 @@ class OwnFact(Struct, frozen=True, kw_only=True):
     link: str = ""
 
 
-def list_own_facts(
-    fields: Mapping[str, OwnField], paper: Paper, place: OwnFieldPlace | None = None
-) -> tuple[OwnFact, ...]:
-    """Return what a paper says of the shelf's own fields, in their order; `place` leaves only those shown there."""
+def list_own_facts(labels: Labels, fields: Mapping[str, OwnField], paper: Paper) -> tuple[OwnFact, ...]:
+    """Return what a paper says of the shelf's own fields, in their order."""
     facts = []
     for name, field in fields.items():
         said = paper.extra.get(name, "")
-        if not said or (place and place not in field.show):
+        if not said:
             continue
         values = read_values(field, said)
         link = said if field.type == "link" and values else ""
-        facts.append(OwnFact(label=field.label, value=say_values(field, values or (said,)), link=link))
+        value = (
+            labels(f"own.{values[0]}")
+            if field.type == "flag" and values
+            else say_values(field, values or (said,))
+        )
+        facts.append(OwnFact(label=field.label, value=value, link=link))
     return tuple(facts)
 
 
 def list_short_facts(fields: Mapping[str, OwnField], paper: Paper) -> tuple[str, ...]:
     """Return the facts of a card: values alone, of a flag its label, and nothing of one that is not set."""
-    flags = {field.label for field in fields.values() if field.type == "flag"}
-    facts = list_own_facts(fields, paper, "cards")
-    return tuple(
-        fact.label if fact.label in flags else fact.value
-        for fact in facts
-        if not (fact.label in flags and fact.value == "no")
-    )
+    facts = []
+    for name, field in fields.items():
+        values = read_values(field, paper.extra.get(name, "")) if "cards" in field.show else None
+        if values and field.type == "flag":
+            facts += [field.label] if values[0] == "yes" else []
+        elif values and values[0]:
+            facts.append(say_values(field, values))
+    return tuple(facts)
 
 
 def _describe(url: str) -> str:

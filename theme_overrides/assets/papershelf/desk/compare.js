@@ -1,6 +1,7 @@
 /** Two to five papers side by side: what is known of each, what they share, and where they differ. */
 
 import { withEngine } from "../search/open.js";
+import { listOwn, nameOwn, ownValues } from "../search/own.js";
 import { KINDS, make, sayAuthors, sayDate } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
 import { CHANGED, MOST_COMPARED, desk, readIds } from "./desk.js";
@@ -24,24 +25,36 @@ function readChosen() {
   return named ? readIds(named.split(",")).slice(0, MOST_COMPARED) : desk.state.compare;
 }
 
-/** @typedef {{record: any, card: any}} Compared */
+/** @typedef {{record: any, card: any, own: string[]}} Compared */
 
 /** @param {string[]} ids @param {import("../search/engine.js").Engine} engine */
 async function load(ids, engine) {
   const found = await engine.documentsOf(ids);
   const documents = ids.flatMap((id) => found.get(id) ?? []);
-  const [cards, records] = await Promise.all([engine.cards(documents), engine.records(documents)]);
-  const papers = cards.map((card, n) => ({ card, record: records[n] }));
+  const [cards, records, columns] = await Promise.all([engine.cards(documents), engine.records(documents), engine.store.own()]);
+  const own = listOwn(engine.manifest).filter(({ show }) => show.includes("compare"));
+  const sayOwn = (/** @type {number} */ n) => own.map((field) => sayValues(field, columns, documents[n], records[n]));
+  const papers = cards.map((card, n) => ({ card, record: records[n], own: sayOwn(n) }));
   const terms = await compareTerms(
     papers.map(({ record }) => record),
     engine,
     TERMS,
   );
-  return { papers, terms, missing: ids.length - papers.length };
+  return { papers, terms, own, missing: ids.length - papers.length };
 }
 
-/** Return the rows of the table, each a name and a cell for each paper. @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms @returns {[string, (Node | string)[]][]} */
-function listRows(papers, terms) {
+/** Return what a paper says of a field of one's own. @param {import("../search/own.js").OwnField} field @param {import("../search/own.js").OwnColumns} columns @param {number} document @param {any} record */
+function sayValues(field, columns, document, record) {
+  const written = record.extra?.[field.id] ?? "";
+  return field.type === "number"
+    ? written
+    : ownValues(columns, field.id, document)
+        .map((value) => nameOwn(field, value))
+        .join(label("list.comma")) || written;
+}
+
+/** Return the rows of the table, each a name and a cell for each paper. @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms @param {import("../search/own.js").OwnField[]} own @returns {[string, (Node | string)[]][]} */
+function listRows(papers, terms, own) {
   const every = papers.map(({ card }) => new Set(card.topics.map((/** @type {string[]} */ [id]) => id)));
   const common = (/** @type {string} */ id) => every.every((topics) => topics.has(id));
   const topics = papers.map(({ card }) => {
@@ -59,6 +72,7 @@ function listRows(papers, terms) {
     [label("paper.venue"), say(({ record }) => record.venue ?? "")],
     [label("paper.kind"), say(({ card }) => KINDS[card.kind])],
     ...(papers.every(({ card }) => card.status === "active") ? [] : [statuses]),
+    ...own.map((field, n) => /** @type {[string, string[]]} */ ([field.name, say((paper) => paper.own[n])])),
     [label("fact.summary"), say(({ record }) => record.summary ?? "")],
     [label("filters.has"), papers.map(has)],
     [label("paper.topics"), topics],
@@ -66,14 +80,14 @@ function listRows(papers, terms) {
   ];
 }
 
-/** @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms */
-function makeTable(papers, terms) {
+/** @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms @param {import("../search/own.js").OwnField[]} own */
+function makeTable(papers, terms, own) {
   const heads = papers.map(({ card }) => {
     const drop = make("button", { type: "button", class: "ps-button ps-no-copy", "aria-label": label("compared.take_away_paper", { title: card.title }) }, label("compared.take_away"));
     drop.addEventListener("click", () => choose(papers.map((paper) => paper.card.id).filter((id) => id !== card.id)));
     return make("th", { scope: "col" }, make("a", { href: pageUrl(`papers/${card.id}`).href }, card.title), drop);
   });
-  const rows = listRows(papers, terms).map(([name, cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))));
+  const rows = listRows(papers, terms, own).map(([name, cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))));
   const words = terms.shared.length ? label("compared.shared", { words: terms.shared.join(label("list.comma")) }) : label("compared.none_shared");
   const caption = make("caption", {}, make("span", {}, words));
   return make("table", { class: "ps-compared" }, caption, make("thead", {}, make("tr", {}, make("td", {}), ...heads)), make("tbody", {}, ...rows));
@@ -107,11 +121,11 @@ async function show() {
     return;
   }
   try {
-    const { papers, terms, missing } = await withEngine((engine) => load(ids, engine));
+    const { papers, terms, own, missing } = await withEngine((engine) => load(ids, engine));
     if (now !== turn) return;
     const many = label("count.papers", { count: sayNumber(papers.length) });
     status.textContent = missing ? label("compared.some", { papers: many, rest: label("shared.not_here", { number: missing }) }) : label("compared.papers", { papers: many });
-    const table = makeTable(papers, terms);
+    const table = makeTable(papers, terms, own);
     place.replaceChildren(make("div", { class: "ps-wide", tabindex: "0", role: "region", "aria-label": label("compared.table") }, table), makeCopy(table));
   } catch (fault) {
     if (now === turn) status.textContent = label("compared.failed", { fault: fault instanceof Error ? fault.message : fault });

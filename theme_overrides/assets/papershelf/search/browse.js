@@ -5,20 +5,31 @@ import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
 import { closeEngine, openEngine, withEngine } from "./open.js";
+import { listOwn } from "./own.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
 import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
 
 const PAUSE = 500;
 // biome-ignore format: a table
-const SORTED = {
+const SORTED = /** @type {Record<string, string>} */ ({
   relevance: label("results.sorted_best"), newest: label("results.sorted_newest"), oldest: label("results.sorted_oldest"), title: label("results.sorted_title"),
-};
+});
 
 /** @param {string} title @param {Record<string, string>} options */
 function makeSelect(title, options) {
   const children = Object.entries(options).map(([value, name]) => make("option", { value }, name));
   return /** @type {HTMLSelectElement} */ (make("select", { "aria-label": title }, ...children));
+}
+
+/** Offer the orders of the shelf's own fields, too. @param {HTMLSelectElement} select @param {import("./engine.js").Engine} engine */
+function offerOrders(select, engine) {
+  for (const { id, name, show } of listOwn(engine.manifest)) {
+    const value = `f.${id}`;
+    if (!show.includes("sort") || SORTED[value]) continue;
+    SORTED[value] = label("results.sorted_own", { name });
+    select.append(make("option", { value }, name));
+  }
 }
 
 /**
@@ -101,6 +112,8 @@ export function browse(root, box, scope = {}, first) {
   /** Show what the index answers, and return the engine, unless something else was asked meanwhile. @param {number} now @param {import("./engine.js").Options} how */
   async function ask(now, how) {
     const { engine, answer } = await withEngine(async (engine) => {
+      offerOrders(sort, engine);
+      sort.value = how.sort ?? "newest";
       const answer = await engine.search(state.q, { ...how, filters: state.filters, scope, facets: isOpen() });
       const shown = how.meaning && String(answer.documents) === String(found?.documents);
       if (now === turn && stands && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
@@ -203,7 +216,7 @@ export function browse(root, box, scope = {}, first) {
   drawer.addEventListener("toggle", () => {
     if (found && isOpen() && !panel.firstElementChild) void run();
   });
-  sort.addEventListener("change", () => go({ ...state, sort: /** @type {keyof typeof SORTS} */ (sort.value) }));
+  sort.addEventListener("change", () => go({ ...state, sort: sort.value }));
   box.addEventListener("input", () => go({ ...state, q: box.value }, true));
   box.form?.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -6,6 +6,7 @@ import { readPostings } from "./codec.js";
 import { applyFilters } from "./facets.js";
 import { addMeaning, hasMeaning } from "./meaning.js";
 import { addNearness } from "./near.js";
+import { listOwn, sortOwn } from "./own.js";
 import { parseQuery, settleFilters } from "./query.js";
 import { scoreUnits } from "./rank.js";
 import { Store } from "./store.js";
@@ -15,7 +16,7 @@ import { mend } from "./typos.js";
  * @typedef {import("./codec.js").Term} Term
  * @typedef {import("./rank.js").Unit} Unit
  * @typedef {import("./query.js").Clause} Clause
- * @typedef {{typing?: boolean, sort?: "relevance" | "newest" | "oldest" | "title", filters?: Record<string, string[]>,
+ * @typedef {{typing?: boolean, sort?: string, filters?: Record<string, string[]>,
  *   scope?: Record<string, string[]>, facets?: boolean, meaning?: boolean}} Options
  * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, problems: string[],
  *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[]}} Results
@@ -139,7 +140,11 @@ export class Engine {
    * @returns {Promise<Results>}
    */
   async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false, meaning = false } = {}) {
-    const query = parseQuery(text);
+    const fields = listOwn(this.manifest);
+    const query = parseQuery(
+      text,
+      fields.map(({ id }) => id),
+    );
     /** @type {Results} */
     const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [], meant: false, related: [] };
     const wanted = query.clauses.filter((clause) => !clause.not);
@@ -158,12 +163,12 @@ export class Engine {
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(label("query.too_common", { words }));
     for (const must of kept) documents = documents.filter((n) => must.has(n));
     for (const not of nots) documents = documents.filter((n) => !not?.has(n));
-    const within = [settleFilters(query.filters, this.manifest, results.problems), settleFilters(scope, this.manifest, results.problems)];
+    const own = fields.length && [query.filters, filters].some((some) => Object.values(some).flat().length) ? await this.store.own() : {};
+    const within = [query.filters, scope].map((some) => settleFilters(some, this.manifest, results.problems, own));
     for (const narrow of within) if (Object.keys(narrow).length) documents = (await this.#filter(documents, narrow)).passed;
-    const chosen = settleFilters(filters, this.manifest, results.problems);
+    const chosen = settleFilters(filters, this.manifest, results.problems, own);
     if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = await this.#filter(documents, chosen));
-    await this.#sort(documents, ranked.scores, sort);
-    results.documents = documents;
+    results.documents = documents = await this.#sort(documents, ranked.scores, sort);
     if (alone.length) results.related = documents.filter((n) => alone.includes(n));
     results.total = documents.length;
     return results;
@@ -171,7 +176,7 @@ export class Engine {
 
   /** @param {number[]} documents @param {Record<string, string[]>} filters */
   async #filter(documents, filters) {
-    return applyFilters(documents, filters, this.manifest, await this.store.columns());
+    return applyFilters(documents, filters, this.manifest, { ...(await this.store.columns()), own: await this.store.own() });
   }
 
   /**
@@ -332,12 +337,14 @@ export class Engine {
     return { documents, scores, whole };
   }
 
-  /** @param {number[]} documents @param {Float64Array} scores @param {string} sort */
+  /** Return documents in an order; own fields name theirs. @param {number[]} documents @param {Float64Array} scores @param {string} sort */
   async #sort(documents, scores, sort) {
+    const field = listOwn(this.manifest).find(({ id }) => sort === `f.${id}`);
+    if (field) return sortOwn(documents, field, await this.store.own());
     if (sort === "relevance") {
       const rounded = new Map(documents.map((n) => [n, Math.round(scores[n] * 1e6)]));
       documents.sort((a, b) => /** @type {number} */ (rounded.get(b)) - /** @type {number} */ (rounded.get(a)) || b - a);
-      return;
+      return documents;
     }
     const { date, title } = await this.store.orders();
     if (sort === "title") documents.sort((a, b) => title[a] - title[b]);
@@ -346,6 +353,7 @@ export class Engine {
       const { year } = await this.store.columns();
       documents.sort((a, b) => Number(!year[a]) - Number(!year[b]) || date[b] - date[a]);
     }
+    return documents;
   }
 }
 

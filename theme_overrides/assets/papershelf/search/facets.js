@@ -1,8 +1,16 @@
 /** Filters and their live counts: values of one facet are alternatives, facets narrow each other. */
 
-/** @typedef {ReturnType<import("./codec.js").readColumns>} Columns */
+import { listOwn, meansOwn, ownValues } from "./own.js";
+
+/** @typedef {ReturnType<import("./codec.js").readColumns> & {own: import("./own.js").OwnColumns}} Columns */
 
 export const FACETS = ["topic", "year", "kind", "has", "venue", "status"];
+
+/** Return the facets that an index counts: those of all indexes, and fields of its own. @param {any} manifest */
+export function listFacets(manifest) {
+  const own = listOwn(manifest).filter(({ show }) => show.includes("facet"));
+  return [...FACETS, ...own.map(({ id }) => id)];
+}
 
 /**
  * Return what of each facet a document has.
@@ -18,6 +26,7 @@ export function valuesOf(manifest, columns) {
     has: (n) => manifest.has.filter((/** @type {string} */ _, /** @type {number} */ bit) => (flags[n] >> bit) & 1),
     venue: (n) => (venue[n] ? [manifest.venues[venue[n] - 1]] : []),
     status: (n) => [manifest.statuses[(flags[n] >> 3) & 3]],
+    ...Object.fromEntries(listOwn(manifest).map(({ id }) => [id, (/** @type {number} */ n) => ownValues(columns.own, id, n)])),
   };
 }
 
@@ -36,19 +45,25 @@ function means(facet, value, wanted) {
  */
 export function applyFilters(documents, filters, manifest, columns) {
   const values = valuesOf(manifest, columns);
+  const own = new Map(listOwn(manifest).map((field) => [field.id, field]));
+  const facets = listFacets(manifest);
+  const fits = (/** @type {string} */ facet, /** @type {string} */ value, /** @type {string} */ one) => {
+    const field = own.get(facet);
+    return field ? meansOwn(field, value, one) : means(facet, value, one);
+  };
   /** @type {[string, (n: number) => boolean][]} */
   const tests = Object.entries(filters).map(([name, wanted]) => {
-    const facet = name.replace("-", "");
-    const has = (/** @type {number} */ n) => values[facet](n).some((value) => wanted.some((one) => means(facet, value, one)));
+    const facet = name.replace(/^-/, "");
+    const has = (/** @type {number} */ n) => values[facet](n).some((value) => wanted.some((one) => fits(facet, value, one)));
     return [name, name.startsWith("-") ? (n) => !has(n) : has];
   });
   /** @type {Record<string, Map<string, number>>} */
-  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
+  const counts = Object.fromEntries(facets.map((facet) => [facet, new Map()]));
   const passed = [];
   for (const document of documents) {
     const failed = tests.filter(([, test]) => !test(document)).map(([name]) => name);
     if (!failed.length) passed.push(document);
-    for (const facet of FACETS) {
+    for (const facet of facets) {
       if (failed.some((name) => name !== facet)) continue;
       for (const value of values[facet](document)) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
     }

@@ -2,6 +2,7 @@
 
 import { HAS, KINDS, STATUSES, make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
+import { listOwn, nameOwn } from "./own.js";
 import { FACETS, listChosen } from "./state.js";
 
 const SHOWN_VALUES = 8;
@@ -13,7 +14,20 @@ const NAMES = /** @type {Record<string, Record<string, string>>} */ ({ kind: KIN
 function nameOf(engine, facet, value) {
   if (facet === "topic") return engine.manifest.topics.find((/** @type {string[]} */ [id]) => id === value)?.[1] ?? value;
   if (facet === "year" && value === "unknown") return label("date.unknown");
-  return NAMES[facet]?.[value] ?? value;
+  const field = listOwn(engine.manifest).find(({ id }) => id === facet);
+  return field ? nameOwn(field, value) : (NAMES[facet]?.[value] ?? value);
+}
+
+/** Return the names of the filters that an index has, by facet. @param {Engine} engine @returns {Record<string, string>} */
+function listNames(engine) {
+  return { ...FACETS, ...Object.fromEntries(listOwn(engine.manifest).map(({ id, name }) => [id, name])) };
+}
+
+/** Return the values of a facet in the order of the panel: years and numbers by size, others by how many papers they have. @param {Engine} engine @param {string} facet @param {Map<string, number>} counts */
+function sortValues(engine, facet, counts) {
+  const isNumber = listOwn(engine.manifest).some(({ id, type }) => id === facet && type === "number");
+  if (isNumber) return [...counts].sort((a, b) => +a[0] - +b[0]);
+  return [...counts].sort((a, b) => (facet === "year" ? (a[0] < b[0] ? 1 : -1) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
 }
 
 /**
@@ -21,9 +35,10 @@ function nameOf(engine, facet, value) {
  * @param {Engine} engine @param {State} state @param {(facet: string, value: string) => void} onToggle
  */
 export function makeChips(engine, state, onToggle) {
+  const names = listNames(engine);
   return listChosen(state).map(([facet, value]) => {
     const name = nameOf(engine, facet, value);
-    const chip = make("button", { type: "button", class: "ps-chip", "aria-label": label("filters.remove", { filter: FACETS[facet], name }) }, name, " ×");
+    const chip = make("button", { type: "button", class: "ps-chip", "aria-label": label("filters.remove", { filter: names[facet] ?? facet, name }) }, name, " ×");
     chip.addEventListener("click", () => onToggle(facet, value));
     return chip;
   });
@@ -39,11 +54,12 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
   const active = document.activeElement;
   const focused = (panel.contains(active) ? active?.id : active === document.body && panel.dataset.left) || "";
   const sets = [];
-  for (const [facet, name] of Object.entries(FACETS)) {
-    const chosen = state.filters[facet];
+  for (const [facet, name] of Object.entries(listNames(engine))) {
+    if (!counts[facet]) continue;
+    const chosen = state.filters[facet] ?? [];
     for (const value of chosen) if (!counts[facet].has(value)) counts[facet].set(value, 0);
     if (counts[facet].size < 2 && !chosen.length) continue;
-    const values = [...counts[facet]].sort((a, b) => (facet === "year" ? (a[0] < b[0] ? 1 : -1) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+    const values = sortValues(engine, facet, counts[facet]);
     const all = opened.has(facet);
     const set = make("fieldset", { "data-facet": facet, ...(all ? { "data-all": "" } : {}) }, make("legend", {}, name));
     for (const [value, number] of all ? values : values.slice(0, SHOWN_VALUES)) {

@@ -2,11 +2,11 @@
 
 import { fold } from "../shared/words.js";
 import { FACETS } from "./facets.js";
+import { listOwn, settleOwn } from "./own.js";
 
 const FIELDS = ["title", "author", "venue"];
 const FILTERS = ["topic", "kind", "has", "status", "year"];
 const KNOWN = [...new Set([...FIELDS, ...FILTERS])];
-const PART = new RegExp(`(-?)(?:(${KNOWN.join("|")}):\\s*)?(?:"([^"]*)("?)|([^\\s"]+))?`, "giu");
 const IDENTIFIERS = ["doi", "arxiv"]; // a colon after them is a part of the identifier
 const ABSENT = /** @type {Record<string, (value: string) => string>} */ ({
   topic: (value) => label("query.no_topic", { value }),
@@ -17,50 +17,59 @@ const ABSENT = /** @type {Record<string, (value: string) => string>} */ ({
 });
 const YEARS = /^(?:unknown|\d{4}|(\d{4})?\.\.(\d{4})?)$/;
 
+/** Return the pattern of a part of a query with certain fields. @param {string[]} known */
+function buildPart(known) {
+  return new RegExp(`(-?)(?:(${known.join("|")}):\\s*)?(?:"([^"]*)("?)|([^\\s"]+))?`, "giu");
+}
+
 /**
  * @typedef {{text: string, phrase: boolean, not: boolean, field: string}} Clause
  * @typedef {{clauses: Clause[], filters: Record<string, string[]>, problems: string[]}} Query
  * Return the clauses and filters of a query, and what is wrong with it in words.
- * @param {string} text
+ * @param {string} text @param {string[]} [own] names of the shelf's own fields
  * @returns {Query}
  */
-export function parseQuery(text) {
+export function parseQuery(text, own = []) {
+  const known = [...KNOWN, ...own];
   /** @type {Query} */
   const query = { clauses: [], filters: {}, problems: [] };
-  for (const [whole, minus, name, quoted, closed, bare] of text.replace(/[“”„«»]/g, '"').matchAll(PART)) {
+  for (const [whole, minus, name, quoted, closed, bare] of text.replace(/[“”„«»]/g, '"').matchAll(buildPart(known))) {
     if (!whole.trim()) continue;
     const phrase = quoted !== undefined;
     const field = (name ?? "").toLowerCase();
     const value = (phrase ? quoted : (bare ?? "")).trim();
     const not = minus === "-";
     if (phrase && !closed) query.problems.push(label("query.not_closed", { text: value }));
-    if (FILTERS.includes(field) && value) (query.filters[not ? `-${field}` : field] ??= []).push(value.toLowerCase());
-    else if (/[\p{L}\p{N}]/u.test(value)) query.clauses.push(readClause(value, phrase, not, field, query));
+    if ((FILTERS.includes(field) || own.includes(field)) && value) (query.filters[not ? `-${field}` : field] ??= []).push(value.toLowerCase());
+    else if (/[\p{L}\p{N}]/u.test(value)) query.clauses.push(readClause(value, phrase, not, field, query, known));
     else if (field) query.problems.push(label("query.nothing_after", { field }));
     else query.problems.push(label("query.no_word", { text: whole.trim() }));
   }
   return query;
 }
 
-/** @param {string} value @param {boolean} phrase @param {boolean} not @param {string} field @param {Query} query @returns {Clause} */
-function readClause(value, phrase, not, field, query) {
+/** @param {string} value @param {boolean} phrase @param {boolean} not @param {string} field @param {Query} query @param {string[]} known @returns {Clause} */
+function readClause(value, phrase, not, field, query, known) {
   const [, written] = (!field && !phrase && /^([a-z]+):(?!\/\/)[^\s:]/iu.exec(value)) || [];
   const name = IDENTIFIERS.includes(written?.toLowerCase()) ? "" : written;
-  if (name) query.problems.push(label("query.no_field", { name, fields: KNOWN.join(", ") }));
+  if (name) query.problems.push(label("query.no_field", { name, fields: known.join(", ") }));
   return { text: name ? value.replace(":", " ") : value, phrase, not, field };
 }
 
 /**
  * Return filters with values that this index has; what it does not have is explained and left out.
- * @param {Record<string, string[]>} filters @param {any} manifest @param {string[]} problems
+ * @param {Record<string, string[]>} filters @param {any} manifest @param {string[]} problems @param {import("./own.js").OwnColumns} own
  */
-export function settleFilters(filters, manifest, problems) {
+export function settleFilters(filters, manifest, problems, own) {
+  const fields = new Map(listOwn(manifest).map((field) => [field.id, field]));
   /** @type {Record<string, string[]>} */
   const settled = {};
   for (const [name, values] of Object.entries(filters)) {
-    const facet = name.replace("-", "");
-    if (!FACETS.includes(facet)) continue;
-    const known = values.map((value) => (facet === "year" ? settleYear(value, problems) : settleValue(facet, value, manifest, problems)));
+    const facet = name.replace(/^-/, "");
+    const field = fields.get(facet);
+    if (!field && !FACETS.includes(facet)) continue;
+    const settle = (/** @type {string} */ value) => (field ? settleOwn(field, value, own, problems) : facet === "year" ? settleYear(value, problems) : settleValue(facet, value, manifest, problems));
+    const known = values.map(settle);
     const kept = known.filter((value) => value !== "");
     if (kept.length) settled[name] = kept;
   }

@@ -6,17 +6,20 @@ export const FACETS = /** @type {Record<string, string>} */ ({
 });
 export const SORTS = { relevance: label("results.best"), newest: label("results.newest"), oldest: label("results.oldest"), title: label("results.by_title") };
 
-/** @typedef {{q: string, sort: keyof typeof SORTS, filters: Record<string, string[]>, meaning: boolean}} State */
+/** @typedef {{q: string, sort: string, filters: Record<string, string[]>, meaning: boolean}} State */
+
+const OWN = /^f\.([a-z0-9-]+)$/; // before the names of the shelf's own fields, which an address may not confuse with others
 
 /** Return the state that an address holds. @param {string} query @returns {State} */
 export function readState(query) {
   const values = new URLSearchParams(query);
   const wanted = values.get("sort") ?? "";
+  const own = [...new Set(values.keys())].filter((key) => OWN.test(key));
   return {
     q: values.get("q") ?? "",
     meaning: values.get("meaning") !== "off",
-    sort: Object.hasOwn(SORTS, wanted) ? /** @type {keyof typeof SORTS} */ (wanted) : "relevance",
-    filters: Object.fromEntries(Object.keys(FACETS).map((facet) => [facet, values.getAll(facet).filter(Boolean)])),
+    sort: Object.hasOwn(SORTS, wanted) || OWN.test(wanted) ? wanted : "relevance",
+    filters: Object.fromEntries([...Object.keys(FACETS), ...own].map((key) => [key.replace(OWN, "$1"), values.getAll(key).filter(Boolean)])),
   };
 }
 
@@ -24,7 +27,7 @@ export function readState(query) {
 export function addressOf(state) {
   const values = new URLSearchParams();
   if (state.q) values.set("q", state.q);
-  for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(facet, value);
+  for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(Object.hasOwn(FACETS, facet) ? facet : `f.${facet}`, value);
   if (!state.meaning) values.set("meaning", "off");
   if (state.sort !== "relevance") values.set("sort", state.sort);
   return location.pathname + (values.size ? `?${values}` : "");
@@ -37,7 +40,7 @@ export function listChosen({ filters }) {
 
 /** Return the state after a value was chosen or taken away. @param {State} state @param {string} facet @param {string} value @returns {State} */
 export function toggle(state, facet, value) {
-  const values = state.filters[facet];
+  const values = state.filters[facet] ?? [];
   const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
   return { ...state, filters: { ...state.filters, [facet]: next } };
 }

@@ -172,6 +172,12 @@ export class Store {
     return this.file(`cx-${this.manifest.columns}.bin`, (bytes) => readColumns(bytes, this.manifest.papers));
   }
 
+  /** Return the values of the shelf's own fields, by field and document. @returns {Promise<import("./own.js").OwnColumns>} */
+  async own() {
+    const { own } = this.manifest;
+    return own ? this.file(`f-${own}.bin`, (bytes) => JSON.parse(TEXT.decode(bytes))) : {};
+  }
+
   orders() {
     return this.file(`ox-${this.manifest.orders}.bin`, (bytes) => readOrders(bytes, this.manifest.papers));
   }
@@ -238,7 +244,7 @@ export function compare(one, two) {
 
 /** @param {any[]} card @param {any} manifest */
 function readCard(card, manifest) {
-  const [id, title, authors, authorCount, published, kind, status, has, topics, text] = card;
+  const [id, title, authors, authorCount, published, kind, status, has, topics, text, own = []] = card;
   return {
     id,
     title,
@@ -246,6 +252,7 @@ function readCard(card, manifest) {
     authorCount,
     published,
     text,
+    own,
     kind: manifest.kinds[kind],
     status: manifest.statuses[status],
     has: manifest.has.filter((/** @type {string} */ _, /** @type {number} */ bit) => (has >> bit) & 1),

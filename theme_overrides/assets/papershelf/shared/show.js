@@ -63,7 +63,7 @@ export function sayAuthors({ authors, authorCount }) {
 /** Return a paper as it stands in a list of results. @param {any} card @param {string[]} marks @param {boolean} [related] whether only meaning found it */
 export function showCard(card, marks, related = false) {
   const kind = card.kind === "paper" ? "" : KINDS[card.kind];
-  const facts = [related ? label("results.related") : "", sayDate(card.published), sayAuthors(card), kind, ...card.has.map((/** @type {string} */ h) => HAS[h])];
+  const facts = [related ? label("results.related") : "", sayDate(card.published), sayAuthors(card), kind, ...card.has.map((/** @type {string} */ h) => HAS[h]), ...(card.own ?? [])];
   const title = make("a", { href: pageUrl(`papers/${card.id}`).href }, markWords(card.title, marks));
   const head = make("p", {}, title);
   if (card.status !== "active") head.append(" ", make("span", { class: "ps-status" }, STATUSES[card.status]));

@@ -1,0 +1,88 @@
+/** The fields that a shelf declares for itself, in filters, queries and orders. */
+
+/** @typedef {{id: string, name: string, type: string, unit: string, show: string[]}} OwnField @typedef {Record<string, any[]>} OwnColumns */
+
+const SCALES = /** @type {Record<string, number>} */ ({ k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 });
+const NUMBER = /^([-+]?\d[\d,_]*(?:\.\d+)?(?:e[-+]?\d{1,3})?)(\S*)$/i;
+const LIMIT = /^(<=|>=|<|>)(.+)$/;
+
+/** Return the fields that an index knows. @param {any} manifest @returns {OwnField[]} */
+export function listOwn(manifest) {
+  return (manifest.fields ?? []).map((/** @type {any[]} */ [id, name, type, unit, show]) => ({ id, name, type, unit, show }));
+}
+
+/** Return the texts that a document has of a field. @param {OwnColumns} columns @param {string} id @param {number} document @returns {string[]} */
+export function ownValues(columns, id, document) {
+  const value = columns[id]?.[document] ?? null;
+  return value === null ? [] : Array.isArray(value) ? value : [String(value)];
+}
+
+/** Return a number in the unit of a field, or NaN. @param {string} text @param {string} unit */
+function readNumber(text, unit) {
+  const [, number, suffix] = NUMBER.exec(text.trim()) ?? [];
+  if (number === undefined) return Number.NaN;
+  const [said, own] = [suffix.toLowerCase(), unit.toLowerCase()];
+  const value = Number(number.replace(/[,_]/g, ""));
+  if (said === "" || said === own) return value;
+  return SCALES[said] && (SCALES[own] || !own) ? (value * SCALES[said]) / (SCALES[own] || 1) : Number.NaN;
+}
+
+/** Return what a reader wrote of a number as a range, `from..to` with signs for open ends; empty where it is none. @param {string} value @param {string} unit */
+function settleNumber(value, unit) {
+  const [, sign, limit] = LIMIT.exec(value) ?? [];
+  const number = readNumber(sign ? limit : value, unit);
+  if (!Number.isNaN(number)) return sign ? sign + number : String(number);
+  const [from, to, more] = value.split("..");
+  if (to === undefined || more !== undefined || (!from && !to)) return "";
+  const ends = [from, to].map((end) => (end ? readNumber(end, unit) : ""));
+  return ends.some(Number.isNaN) ? "" : ends.join("..");
+}
+
+/** Return whether a number is in a range. @param {number} number @param {string} range */
+function isIn(number, range) {
+  const [, sign, limit] = LIMIT.exec(range) ?? [];
+  if (sign) return sign === "<" ? number < +limit : sign === ">" ? number > +limit : sign === "<=" ? number <= +limit : number >= +limit;
+  const [from, to] = range.split("..");
+  return to === undefined ? number === +from : (!from || number >= +from) && (!to || number <= +to);
+}
+
+/** Return whether a value of a field is meant by what a reader chose or wrote. @param {OwnField} field @param {string} value @param {string} wanted */
+export function meansOwn(field, value, wanted) {
+  return field.type === "number" ? isIn(+value, wanted) : value.toLowerCase() === wanted.toLowerCase();
+}
+
+/**
+ * Return what a reader wrote as a value that papers have, or as a range; an empty text, with a problem, where it is none.
+ * @param {OwnField} field @param {string} value @param {OwnColumns} columns @param {string[]} problems
+ */
+export function settleOwn(field, value, columns, problems) {
+  if (field.type === "number") {
+    const settled = settleNumber(value, field.unit);
+    if (!settled) problems.push(label("query.no_number", { value, field: field.id }));
+    return settled;
+  }
+  const all = [...new Set(columns[field.id].flat().filter((one) => one !== null))].sort();
+  const wanted = value.toLowerCase();
+  const starts = all.filter((one) => one.toLowerCase().startsWith(wanted));
+  const found = all.find((one) => one.toLowerCase() === wanted) ?? (starts.length === 1 ? starts[0] : "");
+  const problem = label("query.no_value", { field: field.id, value });
+  if (!found) problems.push(all.length ? label("query.there_are", { problem, some: (starts.length ? starts : all).slice(0, 8).join(", ") }) : label("shared.sentence", { text: problem }));
+  return found;
+}
+
+/** Return documents in the order of a field: the largest number first, texts by the alphabet, and those without a value last. @param {number[]} documents @param {OwnField} field @param {OwnColumns} columns */
+export function sortOwn(documents, field, columns) {
+  const column = columns[field.id];
+  const known = documents.filter((n) => column[n] !== null);
+  const compare =
+    field.type === "number"
+      ? (/** @type {number} */ a, /** @type {number} */ b) => column[b] - column[a]
+      : (/** @type {number} */ a, /** @type {number} */ b) => String(column[a]).localeCompare(String(column[b]));
+  return [...known.sort((a, b) => compare(a, b) || a - b), ...documents.filter((n) => column[n] === null)];
+}
+
+/** Return a value as readers see it. @param {OwnField} field @param {string} value */
+export function nameOwn(field, value) {
+  if (field.type === "flag") return value === "yes" ? label("own.yes") : label("own.no");
+  return field.type === "number" && field.unit ? `${value} ${field.unit}` : value;
+}
