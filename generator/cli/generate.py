@@ -23,6 +23,7 @@ from generator.cli.shared import (
     refuse_links,
 )
 from generator.labels.labels import Labels, load_labels
+from generator.mkdocs_plugin.files import leave_out
 from generator.mkdocs_plugin.theme import FOLDER as THEME
 from generator.mkdocs_plugin.theme import (
     LABEL,
@@ -34,6 +35,7 @@ from generator.mkdocs_plugin.theme import (
     place_in_version,
 )
 from generator.pages.parts.markdown import render_source
+from generator.pages.parts.optional import find_empty
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
 from generator.records.read import is_data
@@ -90,6 +92,10 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         number = _write_tree(staging.folder, settings.content, own, files)
         _pack_scripts(staging.folder / THEME, load_labels(settings.language))
         extra = {**build_extra(site, settings), "version": _move_to_version(staging.folder / THEME)}
+        if nav := values.get("nav"):
+            values["nav"] = leave_out(
+                nav, [path for path in find_empty(site) if not (settings.content / path).exists()]
+            )
         plain = yaml.dump(_plain_config(values, extra), sort_keys=False, allow_unicode=True)
         write_file(staging.folder / "mkdocs.yml", f"{MARK}\n{plain}")
         staging.swap()

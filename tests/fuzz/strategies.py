@@ -133,6 +133,7 @@ TEXTS = {
     )).map(lambda inner: f'<collection id="2020.acl"><volume id="1"><meta><booktitle>Owls</booktitle></meta>{inner}</volume></collection>'),
     "readme": many(_BULLET | _ROW | words | st.just("| title | link |\n|---|---|\n") | st.just("\n\n## Papers\n")),
     "jsonl": st.lists(records(*_RECORD, always=["title"]), max_size=3).map(_lines),
+    "yaml": st.lists(records("title", "id", "authors", "year", "paper", "url", "links", "tags", "abstract", "venue", always=["title"]), max_size=3).map(json.dumps),
     "issue-form": _FORM | _EVENT,
     "listing": many(st.tuples(words, words, words).map(
         lambda w: f"Owls that Hunt {w[0]} by Night\n\nWe study owls. {w[1]} They hunt.\n\n• 6 authors\n· Mar 10 {w[2]}\n\n"

@@ -19,7 +19,10 @@ PLACES = {
     "bibtex": ["{}", "@article{{k, title={{T}}, author={{{}}}}}", "@article{{k, title={{{}}}}}", "@article{{k, title={{T}}, date={{{}}}, url={{{}}}}}"],
     "ris": ["{}", "TY  - JOUR\nTI  - T\nAU  - {}\nUR  - {}\nPY  - {}\nER  - \n"],
     "csv": ["title,authors,url,date,abstract\nT,{},{},{},{}\n"],
-    "readme": ["{}", "- [Owls in the Night](https://arxiv.org/abs/2301.00010) {}", "| title | a |\n|---|---|\n| Owls | {} |\n"],
+    "readme": ["{}", "- [Owls in the Night](https://arxiv.org/abs/2301.00010) {}", "| title | a |\n|---|---|\n| Owls | {} |\n",
+               "- [Owls](https://arxiv.org/abs/2301.00010) *{}* x", "- **Owls**: *{}*", "- Owl, J., {} (2024). Owls. *Birds*, 3.", '- J. Owl, "{}," in *Birds*, 2023.',
+               "<table><tr><td>{}</td></tr></table>\n", "<details><summary>{}</summary>\n\n- [Owls](https://arxiv.org/abs/2301.00010)\n", "- **Title**: {} **Authors**: {}", "## {}\n- Paper: https://arxiv.org/abs/2301.00010\n"],
+    "yaml": ["- title: Owls\n  authors: {}\n", "- {{title: Owls, links: {}}}\n"],
     "listing": ["new\n\nMar 11\n\nOwls that Hunt at Night\n\n{}\n\n• 6 authors\n· Mar 10\n"],
     "issue-form": ["".join(f"### {q}\n\n{{}}\n\n" for q in QUESTIONS)],
 }  # fmt: skip

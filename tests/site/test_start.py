@@ -93,7 +93,11 @@ def installed(wheel, tmp_path_factory):
 def test_a_new_index_builds_in_strict_mode(installed, wheel, tmp_path):
     started = installed.run("papershelf init index", tmp_path)
     assert started.returncode == 0, started.stderr
-    assert [line.split()[0] for line in started.stdout.splitlines()[2:]] == ["papershelf", "mkdocs"]
+    assert [line.split()[0] for line in started.stdout.splitlines()[2:]] == [
+        "papershelf",
+        "papershelf",
+        "mkdocs",
+    ]
     index = tmp_path / "index"
     assert (index / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
     assert f"./wheels/{wheel.name}\n" in (index / "requirements.txt").read_text()
