@@ -174,17 +174,21 @@ def _judge(item: Item) -> Iterator[_Candidate]:
 
 def _find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
     """Return what stands behind bold labels, where one of these is that of a title: `**Title**: Owls **Venue**: ICML`."""
-    cells: dict[str, tuple[Piece, ...]] = {}
+    cells: dict[str, list[Piece]] = {}
     label = ""
     for piece in pieces:
         head = piece.text.strip(" \n:：*|-") if piece.bold and not piece.url else ""
         if head and read_header([head])[0] and head not in cells:
             label = head
-            cells[label] = ()
+            cells[label] = []
         elif label:
             text = piece.text.lstrip(" :：") if not cells[label] else piece.text
-            cells[label] += (replace(piece, text=text),)
-    return cells if any(fold_header(head) in TITLE_WORDS - _OTHER_THINGS for head in cells) else {}
+            cells[label].append(replace(piece, text=text))
+    return (
+        {head: tuple(said) for head, said in cells.items()}
+        if any(fold_header(head) in TITLE_WORDS - _OTHER_THINGS for head in cells)
+        else {}
+    )
 
 
 def _is_field(item: Item, first: Item) -> bool:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.formats.csv.columns import read_header
 from generator.formats.readme.labels import is_label, names_paper, names_venue, says_paper
 from generator.formats.readme.links import is_paper_address
-from generator.formats.readme.people import People, is_name, names_people, read_people
+from generator.formats.readme.people import People, is_name, names_people, read_people, squeeze_lines
 from generator.formats.readme.pieces import Piece
 from generator.formats.readme.titles import SIGNS, clean_title, is_part, is_title
 from generator.formats.readme.venues import Venue, find_venue, parse_venue, read_venue, sounds_like_venue
@@ -20,7 +20,7 @@ _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
 _NESTED = re.compile(r"\[\s*(\[[^\[\]]*\])\s*\]")
 _EMPTY = re.compile(r"[\[(【（][\s,;|/·•]*[\])】）]")
 _AT_START = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]\s*")
-_AT_END = re.compile(r"\s*[\[(【（]([^\[\](){}【】（）]*)[\])】）]$")
+_AT_END = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]$")
 _TASK = re.compile(r"^\s*\[[ xX]\]\s")
 _EMPHASIS = re.compile("\x02([^\x02\x03]*)\x03")
 _SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])\.\s|。|^\s*[-–—:,.]\s")
@@ -107,8 +107,8 @@ def _flatten(pieces: Sequence[Piece]) -> str:
             text += f"[{said.strip(' []()')}]" if is_label(said) else f" {said} "
         else:
             text += f"\x02{said}\x03" if piece.emphasis and said.strip() else said
-    text = text.replace("\x03\x02", "")
-    return _NESTED.sub(r"\1", _EMPTY.sub(" ", _TASK.sub(" ", text)))
+    text = _NESTED.sub(r"\1", _EMPTY.sub(" ", _TASK.sub(" ", text.replace("\x03\x02", ""))))
+    return squeeze_lines(text)
 
 
 def find_title(pieces: Sequence[Piece]) -> Piece | None:

@@ -42,13 +42,16 @@ def group_lines(pieces: Sequence[Piece], line: int, section: tuple[str, ...]) ->
     they may be a title on a line of its own.
     """
     group: list[Piece] = []
-    first = line
+    first, titled, linked = line, False, False
     for at, found in _split_lines(pieces, line):
-        if group and _begins(found, group):
+        starts = find_lead(found) is not None
+        if group and (starts or (linked and not titled and _stands_alone(found))):
             yield _make_line(group, first, section)
             group = []
         if not group:
-            first = at
+            first, titled, linked = at, False, False
+        titled = titled or (starts and not any(piece.text.strip(_LEADING) for piece in group))
+        linked = linked or any(piece.url for piece in found)
         group += found
     if group:
         yield _make_line(group, first, section)
@@ -77,12 +80,9 @@ def find_lead(pieces: Sequence[Piece]) -> Piece | None:
     return lead if lead and (lead.url or lead.bold) and is_title(lead) else None
 
 
-def _begins(found: Sequence[Piece], group: Sequence[Piece]) -> bool:
-    if find_lead(found):
-        return True
+def _stands_alone(found: Sequence[Piece]) -> bool:
+    """Return whether a line without a title is a paper of its own: a bare address or number, or words with a link."""
     words = join_text(tuple(p for p in found if not p.url))
-    linked = any(p.url for p in group)
-    alone = is_number(words) or (not words and all(p.bare and not p.text for p in found if p.url))
-    if find_lead(group):
-        return False
-    return linked and (alone or bool(words and not is_label(words) and any(p.url for p in found)))
+    links = [p for p in found if p.url]
+    alone = is_number(words) or (not words and all(p.bare and not p.text for p in links))
+    return alone or bool(words and not is_label(words) and links)

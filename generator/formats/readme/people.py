@@ -100,10 +100,16 @@ def names_people(text: str) -> bool:
     return bool(_TOLD.match(text) or re.search(r"\bet\.?\s*al\b", text))
 
 
+def squeeze_lines(text: str) -> str:
+    """Return a text with one space between words, and without blank lines; long runs of blanks would be read again and again."""
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
 def _split(text: str) -> list[str]:
     """Return the parts of a text between separators that stand outside of brackets."""
     parts, depth, start = list[str](), 0, 0
-    text = _AND.sub(", ", text)
+    text = _AND.sub(", ", squeeze_lines(text))
     for n, sign in enumerate(text):
         if sign in _OPENING:
             depth += 1
