@@ -17,6 +17,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.corpus import Corpus, Tokens
+from generator.text.boilerplate import BOILERPLATE
 from generator.text.words import STOP_WORDS, stem
 
 SCALE = 1000
@@ -28,19 +29,7 @@ _WIDEST = 300
 _FINE = 16  # steps of a logarithmic term frequency
 _HALF = 32
 _SHORTEST = 2
-# What abstracts say whatever they are about; as a reason it would tell nobody anything.
-_BOILERPLATE = frozenset(
-    """ability abilities achieve achieves achieving additionally address approach approaches art available based
-    capability capabilities challenge challenges challenging code codes com comprehensive dataset datasets demonstrate
-    demonstrates different effective effectively effectiveness empower empowering enhance enhancing existing experiment
-    experimental experiments extensive finding findings first framework furthermore github high however http https
-    improve improvement improves improving introduce introduces introducing io key leverage leverages leveraging low
-    method methods model models moreover new novel outperform outperforms page paper performance present presents
-    project propose proposed proposes proposing publicly range recent recently release released remains result results
-    reveal second significant significantly sota specifically state study task tasks various wide work works
-    between www""".split()  # noqa: SIM905 (a list of words reads best as words)
-)
-_IGNORED = STOP_WORDS | _BOILERPLATE
+_IGNORED = STOP_WORDS | BOILERPLATE
 
 Ints = NDArray[np.int64]
 

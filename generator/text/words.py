@@ -81,6 +81,11 @@ def is_part(word: str) -> bool:
     return len(word) >= _SHORTEST_PART and word not in STOP_WORDS
 
 
+def is_pair(word: str) -> bool:
+    """Return whether a word is Chinese, Japanese or Korean, whose words are pairs of characters."""
+    return bool(_IS_CJK.match(word))
+
+
 def squeeze(text: str) -> str:
     """Return only the letters and digits of a text, folded: the form in which names and titles are compared."""
     return "".join(_WORD.findall(fold(text)))

@@ -1,0 +1,213 @@
+"""Phrases of one to three words that papers have in common, how often each has them, and how people write them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+
+from generator.corpus import Corpus, Tokens
+from generator.model import Paper
+from generator.text.boilerplate import BOILERPLATE
+from generator.text.words import STOP_WORDS, fold, is_pair, stem
+from generator.topics.classify import Phrase
+
+FEWEST = 3
+"""Papers that a phrase needs to be one."""
+_BITS = 21  # of the number of a stem in a key; a key has three
+_MASK = (1 << _BITS) - 1
+_LAST = frozenset({"model", "models", "dataset", "datasets"})
+"""Words that say nothing alone and something at the end of a phrase: language models."""
+_NAMING = frozenset({"low"})  # low-resource languages
+_VAGUE = frozenset(
+    """aim aims analysis aspect aspects diverse explore explores exploring four five better best three important
+    large larger making new paradigm paradigms several simple small strong towards toward understand well""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+_WHOLE = 0.8
+_SPELT = 30  # papers that are read to spell a phrase
+_SHORTEST = 2
+_TOKEN = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_TITLE_CASE = re.compile(r"[^\W\d_][a-z]+")
+
+_Word = tuple[str, str, str]
+"""The stem of a word, the word as it is written, and what is before it."""
+_Written = tuple[_Word, ...]
+Ints = NDArray[np.int64]
+Matrix = Any  # a csr_array, which is published without types
+
+
+class Phrases(Struct, frozen=True):
+    """Phrases as stems, one a row of each matrix, which have one paper a column."""
+
+    stems: Sequence[Phrase]
+    counts: Matrix
+    """How often each paper has the phrase."""
+    titles: Matrix
+    """How often its title has it."""
+    closing: NDArray[np.float64]
+    """How often the last word of the phrase ends a group of words, as nouns do: `retrieval`, hardly ever `visual`."""
+    whole: NDArray[np.bool_]
+    """Whether the phrase is more than a part of a longer one: `machine translation`, and not `machine`."""
+
+
+def count_phrases(corpus: Corpus) -> Phrases:
+    """Return the phrases that some papers of a corpus have in common, in the order of their stems."""
+    stems, of_word = corpus.number_stems()
+    tokens = corpus.read(0, len(corpus))
+    keys, rows = _list_keys(tokens, of_word[tokens.words] + 1, list(corpus.vocabulary))
+    distinct, of_row = np.unique(keys, return_inverse=True)
+    pairs = np.unique(of_row * len(corpus) + tokens.documents[rows])
+    common = np.bincount(pairs // max(1, len(corpus)), minlength=len(distinct)) >= FEWEST
+    numbers = np.cumsum(common) - 1
+    kept = common[of_row]
+    keys, of_row, rows = distinct[common], numbers[of_row[kept]], rows[kept]
+    shape = (len(keys), len(corpus))
+    title = tokens.fields[rows] == 0
+    names = ["", *stems]
+    phrases = [tuple(names[n] for n in _unpack(key)) for key in keys.tolist()]
+    closing = _measure_closing(tokens, of_word, list(corpus.vocabulary), len(names))
+    return Phrases(
+        phrases,
+        _count(of_row, tokens.documents[rows], shape),
+        _count(of_row[title], tokens.documents[rows][title], shape),
+        closing[keys & _MASK],
+        _find_whole(phrases, _count(of_row, tokens.documents[rows], shape)),
+    )
+
+
+def _list_keys(tokens: Tokens, roots: Ints, words: Sequence[str]) -> tuple[Ints, Ints]:
+    """Return the key of each phrase of one, two and three words, and the row of its last word."""
+    says = np.fromiter(map(_says_something, words), np.bool_)[tokens.words]
+    last = says | np.fromiter((word in _LAST for word in words), np.bool_)[tokens.words]
+    joined = np.zeros(len(roots), np.bool_)
+    joined[tokens.find_neighbours(np.ones(len(words), np.bool_))] = True
+    one = np.flatnonzero(says)
+    two = np.flatnonzero(joined & last)
+    two = two[says[two - 1]]
+    three = two[joined[two - 1]]
+    three = three[says[three - 2]]
+    keys = (
+        roots[one],
+        roots[two - 1] << _BITS | roots[two],
+        roots[three - 2] << 2 * _BITS | roots[three - 1] << _BITS | roots[three],
+    )
+    return np.concatenate(keys), np.concatenate([one, two, three])
+
+
+def _says_something(word: str) -> bool:
+    """Return whether a word may be part of a name."""
+    vague = word in STOP_WORDS or word in _VAGUE or (word in BOILERPLATE and word not in _NAMING)
+    return not vague and len(word) >= _SHORTEST and not word.isdigit() and not is_pair(word)
+
+
+def _unpack(key: int) -> Iterator[int]:
+    """Yield the numbers of the stems of a key, the first word first."""
+    return (n for shift in (2 * _BITS, _BITS, 0) if (n := key >> shift & _MASK))
+
+
+def _count(phrases: Ints, papers: Ints, shape: tuple[int, int]) -> Matrix:
+    """Return how often each phrase occurs in each paper."""
+    found = coo_array((np.ones(len(phrases)), (phrases, papers)), shape=shape).tocsr()
+    return csr_array(found)
+
+
+def _measure_closing(tokens: Tokens, of_word: Ints, words: Sequence[str], number: int) -> NDArray[np.float64]:
+    """Return for each stem the share of its places with no further word of a name behind it."""
+    roots = of_word[tokens.words] + 1
+    content = np.fromiter((word not in STOP_WORDS for word in words), np.bool_)[tokens.words]
+    behind = tokens.find_neighbours(np.ones(len(words), np.bool_))
+    inside = np.bincount(roots[behind[content[behind]] - 1], minlength=number)
+    return np.asarray(1 - inside / np.maximum(1, np.bincount(roots, minlength=number)))
+
+
+def _find_whole(phrases: Sequence[Phrase], counts: Matrix) -> NDArray[np.bool_]:
+    """Return which phrases occur often enough without a word before or behind that makes a longer phrase."""
+    papers = np.diff(counts.indptr).tolist()
+    rows = {phrase: row for row, phrase in enumerate(phrases)}
+    whole = np.ones(len(phrases), np.bool_)
+    for phrase, number in zip(phrases, papers, strict=True):
+        for part in (phrase[1:], phrase[:-1]):
+            row = rows.get(part)
+            if row is not None and number >= _WHOLE * papers[row]:
+                whole[row] = False
+    return whole
+
+
+class Speller:
+    """Finds how people write a phrase, in the papers that have it; each paper is read once."""
+
+    def __init__(self, papers: Sequence[Paper], phrases: Phrases) -> None:
+        self._papers, self._phrases = papers, phrases
+        self._read: dict[int, tuple[list[_Word], list[_Word]]] = {}
+        self._spelt: dict[int, str] = {}
+
+    def spell(self, row: int) -> str:
+        """Return the phrase in its most frequent form, with the capitals that it has in sentences."""
+        if row not in self._spelt:
+            self._spelt[row] = self._spell(row)
+        return self._spelt[row]
+
+    def _spell(self, row: int) -> str:
+        phrase, counts = self._phrases.stems[row], self._phrases.counts
+        title, text = Counter[_Written](), Counter[_Written]()
+        for paper in counts.indices[counts.indptr[row] : counts.indptr[row + 1]][:_SPELT].tolist():
+            for found, words in zip((title, text), self._read_paper(paper), strict=True):
+                found.update(_find_written(words, phrase))
+        return _choose_form(title, text)
+
+    def _read_paper(self, number: int) -> tuple[list[_Word], list[_Word]]:
+        if number not in self._read:
+            paper = self._papers[number]
+            text = f"{paper.summary_text.plain}\n{paper.abstract_text.plain}"
+            self._read[number] = (_split_written(paper.title_text.plain), _split_written(text))
+        return self._read[number]
+
+
+def _split_written(text: str) -> list[_Word]:
+    """Return the words of a text."""
+    text = _POSSESSIVE.sub("", text)
+    end, found = 0, []
+    for match in _TOKEN.finditer(text):
+        found.append((stem(fold(match[0])), match[0], text[end : match.start()]))
+        end = match.end()
+    return found
+
+
+def _find_written(words: Sequence[_Word], phrase: Phrase) -> Iterator[_Written]:
+    """Yield the places of a phrase."""
+    size = len(phrase)
+    for at, (root, _, _) in enumerate(words):
+        if root == phrase[0] and tuple(word[0] for word in words[at : at + size]) == phrase:
+            yield tuple(words[at : at + size])
+
+
+def _choose_form(title: Mapping[_Written, int], text: Mapping[_Written, int]) -> str:
+    """Return the most frequent words, then for each the most frequent letters and the space or hyphen before it."""
+    forms, cases = Counter[tuple[str, ...]](), Counter[tuple[int, str, str]]()
+    gaps = Counter[tuple[int, str]]()
+    for places, in_title in ((title, True), (text, False)):
+        for written, times in places.items():
+            words = tuple(word.casefold() for _, word, _ in written)
+            forms[words] += times
+            for at, (_, word, gap) in enumerate(written):
+                lowered = in_title and _TITLE_CASE.fullmatch(word)
+                cases[at, words[at], word.lower() if lowered else word] += times
+                gaps[at, "-" if gap == "-" else " "] += times
+    if not forms:
+        return ""
+    best = min(forms, key=lambda form: (-forms[form], form))
+    chosen = []
+    for at, word in enumerate(best):
+        spelt = min(
+            (case for case in cases if case[:2] == (at, word)), key=lambda case: (-cases[case], case[2])
+        )
+        gap = "" if at == 0 else "-" if gaps[at, "-"] > gaps[at, " "] else " "
+        chosen.append(gap + spelt[2])
+    return "".join(chosen)

@@ -1,0 +1,276 @@
+"""Topics made from the papers themselves: names of phrases, a tree of two levels, and rules that put the papers there.
+
+Papers and phrases are vectors of the same terms (TF-IDF). A phrase is the mean of the papers that have it. Phrases are
+chosen one after the other, each as the one that is nearest to most papers beyond what the chosen ones are (greedy
+facility location: Nemhauser, Wolsey, Fisher, 1978). Each paper belongs to the phrase that is nearest to it, and the rules of
+a topic are the phrases that mostly its own papers have. The topics below it are phrases that its papers have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, diags_array
+
+from generator.corpus import read_papers
+from generator.model import Paper, Rule, Taxonomy, Topic
+from generator.problems import Place
+from generator.records.ids import RESERVED, is_id
+from generator.topics.from_groups import build_topic_id
+from generator.topics.phrases import FEWEST, Ints, Matrix, Phrases, Speller, count_phrases
+from generator.topics.taxonomy import FILE
+
+_READ = 20_000
+"""Papers from which topics are made; of a larger shelf every second, third and so on."""
+_JUDGED = 4_000
+"""Papers that decide which phrases become topics, as above."""
+_TERMS, _CANDIDATES = 10_000, 1_000
+"""The most terms of a vector, and phrases that may become a topic."""
+_MOST_TOPICS, _MOST_BELOW = 30, 6
+_WIDEST_TERM, _WIDEST_TOPIC, _WIDEST_BELOW = 0.3, 0.15, 0.6
+"""The largest share of the papers that have a term, the phrase of a topic, and that of a topic below it."""
+_NARROWEST = 0.01
+_IN_TITLES = 0.05
+"""The share of a phrase's papers that must have it in their title."""
+_CLOSING = 0.3
+_LONGER = 1.25  # how much more a phrase of several words says
+_PRECISE, _PRECISE_NAME = 0.6, 0.45
+"""The share of a phrase's papers that must be those of its topic."""
+_MOST_PHRASES = 20
+_DIGITS = 9  # sums are rounded before they are compared
+
+Floats = NDArray[np.float64]
+_RULES: Sequence[Mapping[str, object]] = ({}, {"times": 2}, {"fields": ("title",)})
+"""The ways to look for a phrase, the widest first: anywhere, twice, in the title."""
+
+
+def suggest_topics(papers: Sequence[Paper], taxonomy: Taxonomy) -> tuple[Topic, ...]:
+    """Return new topics for papers, each before those below it; no id, former id or name of the taxonomy comes again.
+
+    Nothing where the papers have too few phrases in common.
+
+    >>> suggest_topics([], Taxonomy())
+    ()
+    """
+    step = -(-len(papers) // _READ) or 1
+    read = papers[::step]
+    phrases = count_phrases(read_papers(read))
+    if not len(phrases.stems):
+        return ()
+    return tuple(_Suggestion(read, phrases, taxonomy).build())
+
+
+class _Group(Struct, frozen=True):
+    """A topic in the making: the row of its name among the phrases, the papers nearest to it."""
+
+    row: int
+    papers: NDArray[np.bool_]
+
+
+class _Suggestion:
+    """Chooses the phrases that become topics, and finds their rules."""
+
+    def __init__(self, papers: Sequence[Paper], phrases: Phrases, taxonomy: Taxonomy) -> None:
+        self._phrases = phrases
+        self._speller = Speller(papers, phrases)
+        self._number = len(papers)
+        self._frequency = np.diff(phrases.counts.indptr)
+        self._in_titles = np.diff(phrases.titles.indptr)
+        self._words = np.fromiter(map(len, phrases.stems), np.int64)
+        self._taken = {
+            key
+            for topic in taxonomy.topics.values()
+            for key in (topic.id, *topic.aliases, build_topic_id(topic.name))
+        }
+
+    def build(self) -> Iterator[Topic]:
+        """Yield the topics with their rules."""
+        groups = self._group(_weigh(self._phrases))
+        rules = self._find_rules(groups)
+        for group, found in zip(groups, rules, strict=True):
+            name = self._speller.spell(group.row)
+            topic = _make_topic(name, "", found)
+            yield topic
+            for row in self._choose_below(group):
+                name = self._speller.spell(row)
+                yield _make_topic(name, topic.id, (Rule(any=(name,)),))
+
+    def _group(self, vectors: Matrix) -> list[_Group]:
+        """Return the topics of the upper level with their papers."""
+        rows = self._list_candidates()
+        if not len(rows):
+            return []
+        titles = self._phrases.titles[rows]
+        centres = _scale(_logarithms(self._phrases.counts[rows] + 2 * titles) @ vectors).toarray()
+        middle = np.asarray(vectors.sum(axis=0)).ravel()
+        middle /= np.linalg.norm(middle)
+        judged = vectors[:: -(-self._number // _JUDGED)]
+        near = judged @ centres.T - (judged @ middle)[:, None]
+        weights = np.where(self._words[rows] > 1, _LONGER, 1)
+        chosen = self._choose(near, weights, rows)
+        if not chosen:
+            return []
+        near = np.round(vectors @ centres[chosen].T - (vectors @ middle)[:, None], _DIGITS)
+        nearest = np.where(near.max(axis=1) > 0, near.argmax(axis=1), -1)
+        return [_Group(int(rows[at]), nearest == number) for number, at in enumerate(chosen)]
+
+    def _list_candidates(self) -> Ints:
+        """Return the phrases that may name a topic of the upper level."""
+        named = self._frequency >= max(FEWEST, _NARROWEST * self._number)
+        named &= self._frequency <= max(FEWEST, _WIDEST_TOPIC * self._number)
+        named &= self._in_titles >= np.maximum(2, _IN_TITLES * self._frequency)
+        named &= self._phrases.whole & (self._phrases.closing >= _CLOSING)
+        rows = np.flatnonzero(named)
+        return np.sort(rows[np.argsort(-self._frequency[rows], kind="stable")][:_CANDIDATES])
+
+    def _choose(self, near: Floats, weights: Floats, rows: Ints) -> list[int]:
+        """Return the candidates that become topics, at most about the square root of the papers."""
+        wanted = min(_MOST_TOPICS, round(self._number**0.5))
+        best = np.zeros(len(near))
+        free = np.ones(len(rows), np.bool_)
+        chosen: list[int] = []
+        while len(chosen) < wanted and free.any():
+            gains = np.round(np.maximum(0, near - best[:, None]).sum(axis=0) * weights * free, _DIGITS)
+            at = int(gains.argmax())
+            if gains[at] <= 0:
+                break
+            free[at] = False
+            if self._take(int(rows[at])):
+                chosen.append(at)
+                best = np.maximum(best, near[:, at])
+        return chosen
+
+    def _take(self, row: int) -> bool:
+        """Return whether the name of a phrase can be that of a topic, and keep it from being so twice."""
+        key = build_topic_id(self._speller.spell(row))
+        if key in self._taken or key in RESERVED or not is_id(key):
+            return False
+        self._taken.add(key)
+        return True
+
+    def _find_rules(self, groups: Sequence[_Group]) -> list[tuple[Rule, ...]]:
+        """Return the rules of each topic: its name, and phrases that mostly its papers have."""
+        counts, titles = self._phrases.counts, self._phrases.titles
+        known = (self._frequency <= _WIDEST_TERM * self._number) & self._phrases.whole & (self._in_titles > 0)
+        known[[group.row for group in groups]] = True
+        rows = np.flatnonzero(known)
+        belongs = csr_array(np.array([group.papers for group in groups]).T.astype(np.float64))
+        share = np.array([group.papers.mean() for group in groups])
+        names = {group.row: number for number, group in enumerate(groups)}
+        found: list[list[tuple[int, int, int]]] = [[] for _ in groups]
+        done: set[int] = set()
+        ways = (_mark(counts[rows], 1), _mark(counts[rows], 2), _mark(titles[rows], 1))
+        for way, matrix in enumerate(ways):
+            papers = np.diff(matrix.indptr)
+            hits = (matrix @ belongs).toarray()
+            best = np.array([names.get(row, -1) for row in rows.tolist()])
+            named = best >= 0
+            best = np.where(named, best, hits.argmax(axis=1))
+            hit = hits[np.arange(len(rows)), best]
+            precise = (hit + share[best]) / (papers + 1) >= np.where(named, _PRECISE_NAME, _PRECISE)
+            precise = precise & (papers >= FEWEST) | (named & (way == len(ways) - 1))
+            for at in np.flatnonzero(precise).tolist():
+                if at not in done:
+                    done.add(at)
+                    found[best[at]].append((way, int(rows[at]), int(hit[at])))
+        return [self._write_rules(group, options) for group, options in zip(groups, found, strict=True)]
+
+    def _write_rules(self, group: _Group, options: Sequence[tuple[int, int, int]]) -> tuple[Rule, ...]:
+        """Return the rules that find papers which no rule before has found, the name first, then the most frequent."""
+        counts, titles = self._phrases.counts, self._phrases.titles
+        covered = np.zeros(self._number, np.bool_)
+        chosen: list[list[str]] = [[] for _ in _RULES]
+        order = sorted(options, key=lambda option: (option[1] != group.row, -option[2], option[0], option[1]))
+        for way, row, _ in order:
+            matrix = titles if way == len(_RULES) - 1 else counts
+            papers = _list_papers(matrix, row, least=2 if way == 1 else 1)
+            new = papers[group.papers[papers] & ~covered[papers]]
+            if (len(new) or row == group.row) and sum(map(len, chosen)) < _MOST_PHRASES:
+                covered[new] = True
+                chosen[way].append(self._speller.spell(row))
+        return tuple(
+            Rule(any=tuple(found), **how)  # type: ignore[arg-type]
+            for found, how in zip(chosen, _RULES, strict=True)
+            if found
+        )
+
+    def _choose_below(self, group: _Group) -> Iterator[int]:
+        """Yield phrases that mostly the papers of a topic have, each of which some papers have that have none before."""
+        size = int(group.papers.sum())
+        rows = np.flatnonzero(self._phrases.whole & (self._phrases.closing >= _CLOSING) & (self._in_titles > 0))
+        marks = _mark(self._phrases.counts[rows], 1)
+        hits = marks @ group.papers.astype(np.float64)
+        fitting = (hits >= _PRECISE * self._frequency[rows]) & (hits <= _WIDEST_BELOW * size)
+        fewest = max(FEWEST, 2 * _NARROWEST * size)
+        rows, marks = rows[fitting & (hits >= fewest)], marks[fitting & (hits >= fewest)]
+        left = group.papers.astype(np.float64)
+        weights = np.where(self._words[rows] > 1, _LONGER, 1)
+        name = self._phrases.stems[group.row]
+        weights = weights * [not _is_part(self._phrases.stems[row], name) for row in rows.tolist()]
+        for _ in range(_MOST_BELOW):
+            gains = marks @ left * weights
+            if not len(rows) or gains.max() < fewest:
+                return
+            at = int(gains.argmax())
+            weights[at] = 0
+            if self._take(int(rows[at])):
+                left[_list_papers(marks, at)] = 0
+                yield int(rows[at])
+
+
+def _make_topic(name: str, parent: str, rules: tuple[Rule, ...]) -> Topic:
+    """Return a topic that is named after a phrase."""
+    return Topic(
+        id=build_topic_id(name), name=name[:1].upper() + name[1:], parent=parent, rules=rules, place=Place(file=FILE)
+    )
+
+
+def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Return whether the words of one phrase are among those of another.
+
+    >>> _is_part(("owl",), ("barn", "owl"))
+    True
+    """
+    return set(part) <= set(whole)
+
+
+def _weigh(phrases: Phrases) -> Matrix:
+    """Return the vector of each paper, one a row: the words and pairs of words that do not too many papers have."""
+    papers = np.diff(phrases.counts.indptr)
+    number = phrases.counts.shape[1]
+    short = np.fromiter((len(phrase) < 3 for phrase in phrases.stems), np.bool_)  # noqa: PLR2004 (a pair has two)
+    rows = np.flatnonzero(short & (papers <= max(FEWEST, _WIDEST_TERM * number)))
+    rows = np.sort(rows[np.argsort(-papers[rows], kind="stable")][:_TERMS])
+    counts = _logarithms(phrases.counts[rows] + phrases.titles[rows])
+    return _scale((diags_array(np.log(1 + number / papers[rows])) @ counts).T)
+
+
+def _logarithms(counts: Matrix) -> Matrix:
+    """Return logarithmic frequencies."""
+    found = csr_array(counts)
+    found.data = 1 + np.log2(found.data)
+    return found
+
+
+def _scale(rows: Matrix) -> Matrix:
+    """Return the rows of a matrix with the length one; a row of nothing stays nothing."""
+    lengths = np.sqrt(np.asarray((rows * rows).sum(axis=1)).ravel())
+    return csr_array(diags_array(1 / np.maximum(lengths, 1e-9)) @ csr_array(rows))
+
+
+def _mark(counts: Matrix, least: int) -> Matrix:
+    """Return ones where a count is large enough."""
+    found = csr_array(counts, copy=True)
+    found.data = (found.data >= least).astype(np.float64)
+    found.eliminate_zeros()
+    return found
+
+
+def _list_papers(counts: Matrix, row: int, least: int = 1) -> Ints:
+    """Return the papers of one row of a matrix with a count that is large enough."""
+    place = slice(*counts.indptr[row : row + 2].tolist())
+    return np.asarray(counts.indices[place][counts.data[place] >= least])
