@@ -77,6 +77,18 @@ class Project:
     def _shown_placements(self) -> Mapping[str, tuple[Placement, ...]]:
         return {key: self.placements[key] for key in self.papers}
 
+    def suggest_topics(self) -> str:
+        r"""Return a draft of `topics.yml` for the papers that have no topic: names, rules, and comments with counts.
+
+        The same papers make the same draft. It has only comments where papers have too few phrases in common.
+
+        >>> Project(Path("no-such-folder")).suggest_topics()
+        '# No topics can be suggested: too few papers have a phrase in common.\n'
+        """
+        from generator.topics.draft import write_draft  # noqa: PLC0415 (slow to load)
+
+        return write_draft(self.papers, self.taxonomy, self.placements)
+
     def find_related(self, number: int = 5) -> Mapping[str, tuple[Related, ...]]:
         """Return the `number` nearest papers of each paper by its id, each with the terms that both share."""
         from generator.related.nearest import find_related  # noqa: PLC0415 (slow to load)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import (
     content_option,
     echo_json,
@@ -14,21 +15,39 @@ from generator.cli.shared import (
     exit_code,
     find_content,
     format_option,
+    hold_shelf,
     stop_if_newer,
 )
 from generator.project import Project
+from generator.records.write import write_file
+from generator.storage.text_file import load_exact
 from generator.topics.report import TopicReport
 
 
 @click.command(
-    help="Report how the topics cover the shelf, papers without one, and terms that could become one."
+    help="Report how the topics cover the shelf, papers without one, and terms that could become one.\n\n"
+    "With --suggest, write a draft of topics.yml for the papers without a topic."
 )
 @content_option
 @format_option
-def topics(*, content: Path | None, form: str) -> None:
-    project = Project(find_content(content))
+@click.option("--suggest", is_flag=True, help="Write a draft of topics, made from the papers themselves.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the draft to this file, which has no topic yet, instead of stdout.",
+)
+def topics(*, content: Path | None, form: str, suggest: bool, output: Path | None) -> None:
+    if output and not suggest:
+        fail("-o is for the draft of --suggest")
+    folder = find_content(content)
+    if suggest and output:
+        hold_shelf(folder)
+    project = Project(folder)
     stop_if_newer(project.problems)
-    if form == "json":
+    if suggest:
+        _suggest(project, output)
+    elif form == "json":
         echo_problems(project.errors)
         echo_json(project.topic_report)
     else:
@@ -53,3 +72,23 @@ def _show(report: TopicReport) -> None:
         click.echo("\nTerms that no rule has:")
         for term, papers in report.candidates.items():
             click.echo(f"{papers:7,}  {term}")
+
+
+def _suggest(project: Project, output: Path | None) -> None:
+    """Print the draft, or write it to a file without topics; stops where the shelf has errors or the file has more than comments."""
+    if project.errors:
+        echo_problems(project.errors)
+        fail("the shelf has errors: no topics were suggested", FINDINGS)
+    if output is None:
+        sys.stdout.buffer.write(project.suggest_topics().encode())
+        return
+    before = load_exact(output) if output.is_file() else ""
+    if any(line.strip() and not line.lstrip().startswith("#") for line in before.splitlines()):
+        hint = "write the draft to a new file and copy what you keep"
+        fail(f"{output} is not empty: nothing was written; {hint}")
+    text = project.suggest_topics()
+    try:
+        write_file(output, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
+    except OSError as fault:
+        fail(f"cannot write {output}: {fault.strerror}", FINDINGS)
+    click.echo(f"a draft of topics in {output}", err=True)

@@ -24,7 +24,10 @@ _BITS = 21  # of the number of a stem in a key; a key has three
 _MASK = (1 << _BITS) - 1
 _LAST = frozenset({"model", "models", "dataset", "datasets"})
 """Words that say nothing alone and something at the end of a phrase: language models."""
-_NAMING = frozenset({"low"})  # low-resource languages
+_FIRST = frozenset({"first", "high", "low", "multi", "task"})
+"""Words that say nothing alone and something at the beginning of a phrase: low-resource languages."""
+_BETWEEN = frozenset({"of", "to"})
+"""Words that may be in the middle of three: mixture of experts, text-to-speech."""
 _VAGUE = frozenset(
     """aim aims analysis aspect aspects diverse explore explores exploring four five better best three important
     large larger making new paradigm paradigms several simple small strong towards toward understand well""".split()  # noqa: SIM905 (a list of words reads best as words)
@@ -51,8 +54,10 @@ class Phrases(Struct, frozen=True):
     """How often each paper has the phrase."""
     titles: Matrix
     """How often its title has it."""
+    opening: NDArray[np.float64]
+    """The share of its places with no hyphen before it: there is one before `oriented dialogue`."""
     closing: NDArray[np.float64]
-    """How often the last word of the phrase ends a group of words, as nouns do: `retrieval`, hardly ever `visual`."""
+    """The share of its places with no further word of a name behind it: there is one behind `multi-modal`."""
     whole: NDArray[np.bool_]
     """Whether the phrase is more than a part of a longer one: `machine translation`, and not `machine`."""
 
@@ -68,31 +73,40 @@ def count_phrases(corpus: Corpus) -> Phrases:
     numbers = np.cumsum(common) - 1
     kept = common[of_row]
     keys, of_row, rows = distinct[common], numbers[of_row[kept]], rows[kept]
-    shape = (len(keys), len(corpus))
-    title = tokens.fields[rows] == 0
+    documents, title = tokens.documents[rows], tokens.fields[rows] == 0
     names = ["", *stems]
     phrases = [tuple(names[n] for n in _unpack(key)) for key in keys.tolist()]
-    closing = _measure_closing(tokens, of_word, list(corpus.vocabulary), len(names))
+    firsts = rows + 1 - np.fromiter(map(len, phrases), np.int64)[of_row]
+    counts = _count(of_row, documents, len(phrases), len(corpus))
     return Phrases(
         phrases,
-        _count(of_row, tokens.documents[rows], shape),
-        _count(of_row[title], tokens.documents[rows][title], shape),
-        closing[keys & _MASK],
-        _find_whole(phrases, _count(of_row, tokens.documents[rows], shape)),
+        counts,
+        _count(of_row[title], documents[title], len(phrases), len(corpus)),
+        _measure_share(of_row, ~tokens.is_hyphenated()[firsts]),
+        _measure_share(of_row, ~_find_inside(tokens, list(corpus.vocabulary))[rows]),
+        _find_whole(phrases, counts),
     )
+
+
+def _measure_share(of_row: Ints, true: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return for each phrase the share of its places of which something is true."""
+    return np.asarray(np.bincount(of_row, weights=true) / np.bincount(of_row))
 
 
 def _list_keys(tokens: Tokens, roots: Ints, words: Sequence[str]) -> tuple[Ints, Ints]:
     """Return the key of each phrase of one, two and three words, and the row of its last word."""
     says = np.fromiter(map(_says_something, words), np.bool_)[tokens.words]
-    last = says | np.fromiter((word in _LAST for word in words), np.bool_)[tokens.words]
+    first, between, last = (
+        np.fromiter((word in some for word in words), np.bool_)[tokens.words]
+        for some in (_FIRST, _BETWEEN, _LAST)
+    )
+    first, between, last = first | says, between | says, last | says
     joined = np.zeros(len(roots), np.bool_)
     joined[tokens.find_neighbours(np.ones(len(words), np.bool_))] = True
     one = np.flatnonzero(says)
     two = np.flatnonzero(joined & last)
-    two = two[says[two - 1]]
-    three = two[joined[two - 1]]
-    three = three[says[three - 2]]
+    three = two[joined[two - 1] & between[two - 1] & first[two - 2]]
+    two = two[first[two - 1]]
     keys = (
         roots[one],
         roots[two - 1] << _BITS | roots[two],
@@ -103,7 +117,7 @@ def _list_keys(tokens: Tokens, roots: Ints, words: Sequence[str]) -> tuple[Ints,
 
 def _says_something(word: str) -> bool:
     """Return whether a word may be part of a name."""
-    vague = word in STOP_WORDS or word in _VAGUE or (word in BOILERPLATE and word not in _NAMING)
+    vague = word in STOP_WORDS or word in BOILERPLATE or word in _VAGUE or word in _FIRST
     return not vague and len(word) >= _SHORTEST and not word.isdigit() and not is_pair(word)
 
 
@@ -112,19 +126,18 @@ def _unpack(key: int) -> Iterator[int]:
     return (n for shift in (2 * _BITS, _BITS, 0) if (n := key >> shift & _MASK))
 
 
-def _count(phrases: Ints, papers: Ints, shape: tuple[int, int]) -> Matrix:
+def _count(phrases: Ints, papers: Ints, *shape: int) -> Matrix:
     """Return how often each phrase occurs in each paper."""
-    found = coo_array((np.ones(len(phrases)), (phrases, papers)), shape=shape).tocsr()
-    return csr_array(found)
+    return csr_array(coo_array((np.ones(len(phrases)), (phrases, papers)), shape=shape))
 
 
-def _measure_closing(tokens: Tokens, of_word: Ints, words: Sequence[str], number: int) -> NDArray[np.float64]:
-    """Return for each stem the share of its places with no further word of a name behind it."""
-    roots = of_word[tokens.words] + 1
-    content = np.fromiter((word not in STOP_WORDS for word in words), np.bool_)[tokens.words]
+def _find_inside(tokens: Tokens, words: Sequence[str]) -> NDArray[np.bool_]:
+    """Return for each word whether a further word of a name is behind it."""
+    content = [(word not in STOP_WORDS and word not in BOILERPLATE) or word in _LAST for word in words]
     behind = tokens.find_neighbours(np.ones(len(words), np.bool_))
-    inside = np.bincount(roots[behind[content[behind]] - 1], minlength=number)
-    return np.asarray(1 - inside / np.maximum(1, np.bincount(roots, minlength=number)))
+    inside = np.zeros(len(tokens.words), np.bool_)
+    inside[behind[np.array(content, np.bool_)[tokens.words[behind]]] - 1] = True
+    return inside
 
 
 def _find_whole(phrases: Sequence[Phrase], counts: Matrix) -> NDArray[np.bool_]:
@@ -133,7 +146,7 @@ def _find_whole(phrases: Sequence[Phrase], counts: Matrix) -> NDArray[np.bool_]:
     rows = {phrase: row for row, phrase in enumerate(phrases)}
     whole = np.ones(len(phrases), np.bool_)
     for phrase, number in zip(phrases, papers, strict=True):
-        for part in (phrase[1:], phrase[:-1]):
+        for part in (phrase[1:], phrase[:-1], phrase[2:], phrase[:-2]):
             row = rows.get(part)
             if row is not None and number >= _WHOLE * papers[row]:
                 whole[row] = False
@@ -203,6 +216,10 @@ def _choose_form(title: Mapping[_Written, int], text: Mapping[_Written, int]) ->
     if not forms:
         return ""
     best = min(forms, key=lambda form: (-forms[form], form))
+    for (at, key, word), times in list(cases.items()):  # a name at the beginning of a sentence has a capital
+        lower = (at, key, word.lower())
+        if _TITLE_CASE.fullmatch(word) and lower in cases:
+            cases[lower] += 2 * times
     chosen = []
     for at, word in enumerate(best):
         spelt = min(

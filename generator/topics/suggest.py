@@ -9,7 +9,6 @@ a topic are the phrases that mostly its own papers have. The topics below it are
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -34,11 +33,11 @@ _MOST_TOPICS, _MOST_BELOW = 30, 6
 _WIDEST_TERM, _WIDEST_TOPIC, _WIDEST_BELOW = 0.3, 0.15, 0.6
 """The largest share of the papers that have a term, the phrase of a topic, and that of a topic below it."""
 _NARROWEST = 0.01
-_IN_TITLES = 0.05
-"""The share of a phrase's papers that must have it in their title."""
-_CLOSING = 0.3
+_IN_TITLES, _ALONE_IN_TITLES = 0.05, 0.15
+"""The share of a name's papers that must have it in their title, and that of a name of one word."""
+_CLOSING, _OPENING = 0.4, 0.5
 _LONGER = 1.25  # how much more a phrase of several words says
-_PRECISE, _PRECISE_NAME = 0.6, 0.45
+_PRECISE, _PRECISE_NAME = 0.55, 0.5
 """The share of a phrase's papers that must be those of its topic."""
 _MOST_PHRASES = 20
 _DIGITS = 9  # sums are rounded before they are compared
@@ -81,6 +80,13 @@ class _Suggestion:
         self._frequency = np.diff(phrases.counts.indptr)
         self._in_titles = np.diff(phrases.titles.indptr)
         self._words = np.fromiter(map(len, phrases.stems), np.int64)
+        in_titles = self._in_titles / np.maximum(1, self._frequency)
+        telling = phrases.whole & (in_titles >= np.where(self._words == 1, _ALONE_IN_TITLES, _IN_TITLES))
+        sound = (phrases.closing >= _CLOSING) & (phrases.opening >= _OPENING)
+        self._names = telling & sound
+        """Phrases that may name a topic."""
+        self._found = telling & (sound | (self._words == 1))
+        """Phrases that may be in a rule."""
         self._taken = {
             key
             for topic in taxonomy.topics.values()
@@ -122,8 +128,8 @@ class _Suggestion:
         """Return the phrases that may name a topic of the upper level."""
         named = self._frequency >= max(FEWEST, _NARROWEST * self._number)
         named &= self._frequency <= max(FEWEST, _WIDEST_TOPIC * self._number)
-        named &= self._in_titles >= np.maximum(2, _IN_TITLES * self._frequency)
-        named &= self._phrases.whole & (self._phrases.closing >= _CLOSING)
+        named &= self._in_titles >= 2  # noqa: PLR2004 (one title may be chance)
+        named &= self._names
         rows = np.flatnonzero(named)
         return np.sort(rows[np.argsort(-self._frequency[rows], kind="stable")][:_CANDIDATES])
 
@@ -155,7 +161,7 @@ class _Suggestion:
     def _find_rules(self, groups: Sequence[_Group]) -> list[tuple[Rule, ...]]:
         """Return the rules of each topic: its name, and phrases that mostly its papers have."""
         counts, titles = self._phrases.counts, self._phrases.titles
-        known = (self._frequency <= _WIDEST_TERM * self._number) & self._phrases.whole & (self._in_titles > 0)
+        known = self._found & (self._frequency <= _WIDEST_TERM * self._number)
         known[[group.row for group in groups]] = True
         rows = np.flatnonzero(known)
         belongs = csr_array(np.array([group.papers for group in groups]).T.astype(np.float64))
@@ -201,7 +207,7 @@ class _Suggestion:
     def _choose_below(self, group: _Group) -> Iterator[int]:
         """Yield phrases that mostly the papers of a topic have, each of which some papers have that have none before."""
         size = int(group.papers.sum())
-        rows = np.flatnonzero(self._phrases.whole & (self._phrases.closing >= _CLOSING) & (self._in_titles > 0))
+        rows = np.flatnonzero(self._names)
         marks = _mark(self._phrases.counts[rows], 1)
         hits = marks @ group.papers.astype(np.float64)
         fitting = (hits >= _PRECISE * self._frequency[rows]) & (hits <= _WIDEST_BELOW * size)
@@ -225,7 +231,11 @@ class _Suggestion:
 def _make_topic(name: str, parent: str, rules: tuple[Rule, ...]) -> Topic:
     """Return a topic that is named after a phrase."""
     return Topic(
-        id=build_topic_id(name), name=name[:1].upper() + name[1:], parent=parent, rules=rules, place=Place(file=FILE)
+        id=build_topic_id(name),
+        name=name[:1].upper() + name[1:],
+        parent=parent,
+        rules=rules,
+        place=Place(file=FILE),
     )
 
 

@@ -1,0 +1,93 @@
+"""A draft of `topics.yml` for a person to cut and rename: suggested topics with rules, and how many papers each takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.model import Paper, Placement, Rule, Taxonomy, Topic
+from generator.storage.strict_yaml import render_yaml
+from generator.topics.classify import build_classifier
+from generator.topics.suggest import suggest_topics
+
+_LISTED = 200
+"""The most papers without a topic that a draft names."""
+
+
+def write_draft(
+    papers: Mapping[str, Paper], taxonomy: Taxonomy, placements: Mapping[str, Sequence[Placement]]
+) -> str:
+    """Return the text of a `topics.yml` with new topics for the papers that have none.
+
+    Only comments where these papers have too few phrases in common.
+
+    Args:
+        papers: all papers of the shelf, by id.
+        taxonomy: the topics that exist; the draft leaves them out, and uses none of their ids.
+        placements: the topics that papers have, by id.
+    """
+    without = {key: paper for key, paper in papers.items() if not placements.get(key)}
+    topics = suggest_topics(list(without.values()), taxonomy)
+    new = build_classifier(Taxonomy(topics={topic.id: topic for topic in topics}))
+    found = new.classify(papers)
+    counts = Counter(place.topic for places in found.values() for place in places)
+    left = [paper for key, paper in without.items() if not found[key]]
+    parts = [
+        _join(_say_head(len(papers), len(without), len(left), topics)),
+        *(f"# {_count(counts[topic.id])}\n{render_yaml([_to_record(topic)])}" for topic in topics),
+        _join(_say_rest(left)),
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def _say_head(papers: int, without: int, left: int, topics: Sequence[Topic]) -> Iterator[str]:
+    """Yield what the draft is, and what to do with it."""
+    if without < papers:
+        yield f"{papers - without:,} of {_count(papers)} are under a topic of topics.yml. This draft is for the other {without:,}."
+    if not topics:
+        yield "No topics can be suggested: too few papers have a phrase in common."
+        return
+    upper = sum(not topic.parent for topic in topics)
+    yield f"A draft of topics.yml: {upper} topics and {len(topics) - upper} below them, for {without - left:,} of {_count(without)}."
+    yield "Delete what is no topic, rename what has a better name, and describe what stays."
+
+
+def _say_rest(papers: Sequence[Paper]) -> Iterator[str]:
+    """Yield the papers that the draft leaves without a topic."""
+    if papers:
+        yield f"Without a topic: {_count(len(papers))}"
+        yield from (f"  {paper.id}" for paper in papers[:_LISTED])
+        if len(papers) > _LISTED:
+            yield f"  and {len(papers) - _LISTED:,} more"
+
+
+def _join(lines: Iterator[str]) -> str:
+    """Return lines as comments."""
+    return "".join(f"# {line}\n" for line in lines)
+
+
+def _count(papers: int) -> str:
+    """Return a number of papers in words.
+
+    >>> _count(1), _count(2000)
+    ('1 paper', '2,000 papers')
+    """
+    return f"{papers:,} paper{'' if papers == 1 else 's'}"
+
+
+def _to_record(topic: Topic) -> dict[str, object]:
+    """Return a topic as the file has it."""
+    parent = {"parent": topic.parent} if topic.parent else {}
+    rules = [written for rule in topic.rules for written in _list_rules(rule)]
+    return {"id": topic.id, "name": topic.name, **parent, "rules": rules}
+
+
+def _list_rules(rule: Rule) -> Sequence[object]:
+    """Return a rule as the file has it; phrases that may be anywhere are a rule each.
+
+    >>> _list_rules(Rule(any=("owls", "night birds")))
+    ['owls', 'night birds']
+    """
+    way = {"in": rule.fields[0]} if len(rule.fields) == 1 else {}
+    times = {"times": rule.times} if rule.times > 1 else {}
+    return [{"any": list(rule.any), **way, **times}] if way or times else list(rule.any)
