@@ -2,8 +2,9 @@
 
 Papers and phrases are vectors of the same terms (TF-IDF). A phrase is the mean of the papers that have it. Phrases are
 chosen one after the other, each as the one that is nearest to most papers beyond what the chosen ones are (greedy
-facility location: Nemhauser, Wolsey, Fisher, 1978). Each paper belongs to the phrase that is nearest to it, and the rules of
-a topic are the phrases that mostly its own papers have. The topics below it are phrases that its papers have.
+facility location: Nemhauser, Wolsey, Fisher, 1978). Each paper belongs to the phrase that is nearest to it. A topic is
+named after the phrase that most of its papers and fewest others have; its rules are the phrases that mostly its papers
+have. The topics below it are phrases that parts of its papers have.
 """
 
 from __future__ import annotations
@@ -30,15 +31,16 @@ _JUDGED = 4_000
 _TERMS, _CANDIDATES = 10_000, 1_000
 """The most terms of a vector, and phrases that may become a topic."""
 _MOST_TOPICS, _MOST_BELOW = 30, 6
-_WIDEST_TERM, _WIDEST_TOPIC, _WIDEST_BELOW = 0.3, 0.15, 0.6
-"""The largest share of the papers that have a term, the phrase of a topic, and that of a topic below it."""
+_WIDEST, _WIDEST_BELOW = 0.5, 0.6
+"""The largest share of the papers that have a phrase, and of a topic's papers that one below it has."""
 _NARROWEST = 0.01
 _IN_TITLES, _ALONE_IN_TITLES = 0.05, 0.15
 """The share of a name's papers that must have it in their title, and that of a name of one word."""
 _CLOSING, _OPENING = 0.4, 0.5
 _LONGER = 1.25  # how much more a phrase of several words says
-_PRECISE, _PRECISE_NAME = 0.55, 0.5
+_PRECISE = 0.55
 """The share of a phrase's papers that must be those of its topic."""
+_FALL = 0.5  # a phrase that gains less than this share of what the one before gained is the first not to be chosen
 _MOST_PHRASES = 20
 _DIGITS = 9  # sums are rounded before they are compared
 
@@ -116,38 +118,47 @@ class _Suggestion:
         middle /= np.linalg.norm(middle)
         judged = vectors[:: -(-self._number // _JUDGED)]
         near = judged @ centres.T - (judged @ middle)[:, None]
-        weights = np.where(self._words[rows] > 1, _LONGER, 1)
-        chosen = self._choose(near, weights, rows)
+        rare = 1 - self._frequency[rows] / self._number
+        weights = np.where(self._words[rows] > 1, _LONGER, 1) * rare
+        chosen = self._choose(near, weights)
         if not chosen:
             return []
         near = np.round(vectors @ centres[chosen].T - (vectors @ middle)[:, None], _DIGITS)
         nearest = np.where(near.max(axis=1) > 0, near.argmax(axis=1), -1)
-        return [_Group(int(rows[at]), nearest == number) for number, at in enumerate(chosen)]
+        groups = (nearest == number for number in range(len(chosen)))
+        return [_Group(row, papers) for papers in groups if (row := self._name(papers, rows)) >= 0]
+
+    def _name(self, papers: NDArray[np.bool_], rows: Ints) -> int:
+        """Return the phrase that most of some papers have and fewest others, or -1 where all such phrases are taken."""
+        hits = _mark(self._phrases.counts[rows], 1) @ papers.astype(np.float64)
+        shares = hits / np.sqrt(self._frequency[rows] * max(1, papers.sum()))
+        shares = np.round(shares * np.where(self._words[rows] > 1, _LONGER, 1), _DIGITS)
+        order = np.argsort(-shares, kind="stable").tolist()
+        return next((int(rows[at]) for at in order if hits[at] >= FEWEST and self._take(int(rows[at]))), -1)
 
     def _list_candidates(self) -> Ints:
         """Return the phrases that may name a topic of the upper level."""
         named = self._frequency >= max(FEWEST, _NARROWEST * self._number)
-        named &= self._frequency <= max(FEWEST, _WIDEST_TOPIC * self._number)
+        named &= self._frequency <= max(FEWEST, _WIDEST * self._number)
         named &= self._in_titles >= 2  # noqa: PLR2004 (one title may be chance)
         named &= self._names
         rows = np.flatnonzero(named)
         return np.sort(rows[np.argsort(-self._frequency[rows], kind="stable")][:_CANDIDATES])
 
-    def _choose(self, near: Floats, weights: Floats, rows: Ints) -> list[int]:
+    def _choose(self, near: Floats, weights: Floats) -> list[int]:
         """Return the candidates that become topics, at most about the square root of the papers."""
         wanted = min(_MOST_TOPICS, round(self._number**0.5))
         best = np.zeros(len(near))
-        free = np.ones(len(rows), np.bool_)
         chosen: list[int] = []
-        while len(chosen) < wanted and free.any():
-            gains = np.round(np.maximum(0, near - best[:, None]).sum(axis=0) * weights * free, _DIGITS)
+        last = 0.0
+        for _ in range(wanted):
+            gains = np.round(np.maximum(0, near - best[:, None]).sum(axis=0) * weights, _DIGITS)
             at = int(gains.argmax())
-            if gains[at] <= 0:
+            if gains[at] <= _FALL * last:
                 break
-            free[at] = False
-            if self._take(int(rows[at])):
-                chosen.append(at)
-                best = np.maximum(best, near[:, at])
+            last = gains[at]
+            chosen.append(at)
+            best = np.maximum(best, near[:, at])
         return chosen
 
     def _take(self, row: int) -> bool:
@@ -161,7 +172,7 @@ class _Suggestion:
     def _find_rules(self, groups: Sequence[_Group]) -> list[tuple[Rule, ...]]:
         """Return the rules of each topic: its name, and phrases that mostly its papers have."""
         counts, titles = self._phrases.counts, self._phrases.titles
-        known = self._found & (self._frequency <= _WIDEST_TERM * self._number)
+        known = self._found & (self._frequency <= _WIDEST * self._number)
         known[[group.row for group in groups]] = True
         rows = np.flatnonzero(known)
         belongs = csr_array(np.array([group.papers for group in groups]).T.astype(np.float64))
@@ -177,7 +188,7 @@ class _Suggestion:
             named = best >= 0
             best = np.where(named, best, hits.argmax(axis=1))
             hit = hits[np.arange(len(rows)), best]
-            precise = (hit + share[best]) / (papers + 1) >= np.where(named, _PRECISE_NAME, _PRECISE)
+            precise = (hit + share[best]) / (papers + 1) >= _PRECISE
             precise = precise & (papers >= FEWEST) | (named & (way == len(ways) - 1))
             for at in np.flatnonzero(precise).tolist():
                 if at not in done:
@@ -253,7 +264,7 @@ def _weigh(phrases: Phrases) -> Matrix:
     papers = np.diff(phrases.counts.indptr)
     number = phrases.counts.shape[1]
     short = np.fromiter((len(phrase) < 3 for phrase in phrases.stems), np.bool_)  # noqa: PLR2004 (a pair has two)
-    rows = np.flatnonzero(short & (papers <= max(FEWEST, _WIDEST_TERM * number)))
+    rows = np.flatnonzero(short & (papers <= max(FEWEST, _WIDEST * number)))
     rows = np.sort(rows[np.argsort(-papers[rows], kind="stable")][:_TERMS])
     counts = _logarithms(phrases.counts[rows] + phrases.titles[rows])
     return _scale((diags_array(np.log(1 + number / papers[rows])) @ counts).T)
