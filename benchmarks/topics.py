@@ -27,13 +27,16 @@ from scipy.sparse import csr_array
 from sklearn.cluster import HDBSCAN
 
 from benchmarks.corpus import make_papers
-from generator.corpus import read_papers
+from generator.corpus import Corpus, read_papers
 from generator.formats.files import load_files
 from generator.formats.readme.read import import_readme
 from generator.model import Paper, Taxonomy, Topic
+from generator.records.groups import find_groups
 from generator.related.vectors import build_vectors
+from generator.search.entries import FIELDS
 from generator.search.lexicon import load_lexicon
 from generator.search.meaning import embed_papers
+from generator.text.words import STOP_WORDS, fold
 from generator.topics.classify import build_classifier
 from generator.topics.suggest import suggest_topics
 
@@ -107,7 +110,11 @@ def weigh_words(papers: Sequence[Paper]) -> csr_array:
 
 def embed(papers: Sequence[Paper]) -> Floats:
     """Return vectors of meaning without what all have in common, reduced to the principal components, at the length one."""
-    vectors = embed_papers(read_papers(papers), {}, load_lexicon()).astype(np.float64)
+    corpus = Corpus(len(FIELDS))  # as the search index has it
+    for paper in papers:
+        text = f"{paper.summary_text.plain} {paper.abstract_text.plain}"
+        corpus.add([fold(paper.title_text.plain), "", "", "", fold(text)])
+    vectors = embed_papers(corpus, {}, load_lexicon()).astype(np.float64)
     vectors -= vectors.mean(axis=0)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     _, _, axes = np.linalg.svd(vectors, full_matrices=False)
@@ -122,7 +129,8 @@ def name_clusters(papers: Sequence[Paper], labels: Labels) -> Iterator[str]:
     tokens = corpus.read(0, len(corpus))
     clusters = labels[tokens.documents]
     counts = np.zeros((int(labels.max()) + 1, len(words)))
-    np.add.at(counts, (clusters[clusters != WITHOUT], tokens.words[clusters != WITHOUT]), 1)
+    counted = (clusters != WITHOUT) & ~np.isin(words, list(STOP_WORDS))[tokens.words]
+    np.add.at(counts, (clusters[counted], tokens.words[counted]), 1)
     weights = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
     weights = weights * np.log(1 + counts.sum() / len(counts) / np.maximum(1, counts.sum(axis=0)))
     for row in weights:
@@ -201,7 +209,7 @@ def read_list(path: Path) -> tuple[list[Paper], list[str]]:
     drafts = import_readme(load_files([path])[0], "").drafts
     sections: dict[str, set[str]] = {}
     for draft in drafts:
-        sections.setdefault(draft.paper.title, set()).update(draft.paper.groups.get("sections", ()))
+        sections.setdefault(draft.paper.title, set()).update(find_groups(draft.paper, "section"))
     single = {title: found for title, found in sections.items() if len(found) == 1}
     papers = [Paper(id=f"paper-{n}", title=title) for n, title in enumerate(single)]
     return papers, [min(found) for found in single.values()]
@@ -213,7 +221,13 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path, help="with main_papers.csv: UID, title, abstract, track")
-    parser.add_argument("--list", type=Path, help="a README with papers in sections, to judge titles alone")
+    parser.add_argument(
+        "--list",
+        type=Path,
+        action="append",
+        default=[],
+        help="a README with papers in sections, to judge titles alone",
+    )
     parser.add_argument("--names", action="store_true", help="also print the names of the topics")
     parser.add_argument(
         "--papers", type=int, nargs="*", default=[], help="measure the time for so many papers"
@@ -221,7 +235,7 @@ def main() -> None:
     options = parser.parse_args()
     for papers, groups in (
         read_conference(options.folder),
-        *([read_list(options.list)] if options.list else []),
+        *map(read_list, options.list),
     ):
         sys.stdout.writelines(compare(papers, groups, names=options.names))
         sys.stdout.write("\n")

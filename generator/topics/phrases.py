@@ -22,15 +22,20 @@ FEWEST = 3
 """Papers that a phrase needs to be one."""
 _BITS = 21  # of the number of a stem in a key; a key has three
 _MASK = (1 << _BITS) - 1
+_PARTS = frozenset(
+    """algorithm algorithms data generation generative learning network networks neural process processing system
+    systems training""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+"""Words that say something only in a phrase: reinforcement learning."""
 _LAST = frozenset({"model", "models", "dataset", "datasets"})
-"""Words that say nothing alone and something at the end of a phrase: language models."""
+"""Words that say something only at the end of a phrase: language models."""
 _FIRST = frozenset({"first", "high", "low", "multi", "task"})
-"""Words that say nothing alone and something at the beginning of a phrase: low-resource languages."""
+"""Words that say something only at the beginning of a phrase: low-resource languages."""
 _BETWEEN = frozenset({"of", "to"})
 """Words that may be in the middle of three: mixture of experts, text-to-speech."""
 _VAGUE = frozenset(
     """aim aims analysis aspect aspects diverse explore explores exploring four five better best three important
-    large larger making new paradigm paradigms several simple small strong towards toward understand well""".split()  # noqa: SIM905 (a list of words reads best as words)
+    large larger making need needs new paradigm paradigms several simple small strong towards toward understand well""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _WHOLE = 0.8
 _SPELT = 30  # papers that are read to spell a phrase
@@ -98,7 +103,7 @@ def _list_keys(tokens: Tokens, roots: Ints, words: Sequence[str]) -> tuple[Ints,
     says = np.fromiter(map(_says_something, words), np.bool_)[tokens.words]
     first, between, last = (
         np.fromiter((word in some for word in words), np.bool_)[tokens.words]
-        for some in (_FIRST, _BETWEEN, _LAST)
+        for some in (_FIRST | _PARTS, _BETWEEN | _PARTS, _LAST | _PARTS)
     )
     first, between, last = first | says, between | says, last | says
     joined = np.zeros(len(roots), np.bool_)
@@ -117,7 +122,7 @@ def _list_keys(tokens: Tokens, roots: Ints, words: Sequence[str]) -> tuple[Ints,
 
 def _says_something(word: str) -> bool:
     """Return whether a word may be part of a name."""
-    vague = word in STOP_WORDS or word in BOILERPLATE or word in _VAGUE or word in _FIRST
+    vague = word in STOP_WORDS or word in BOILERPLATE or word in _VAGUE | _FIRST | _PARTS
     return not vague and len(word) >= _SHORTEST and not word.isdigit() and not is_pair(word)
 
 

@@ -227,7 +227,7 @@ class _Suggestion:
         left = group.papers.astype(np.float64)
         weights = np.where(self._words[rows] > 1, _LONGER, 1)
         name = self._phrases.stems[group.row]
-        weights = weights * [not _is_part(self._phrases.stems[row], name) for row in rows.tolist()]
+        weights = weights * [not _says_same(self._phrases.stems[row], name) for row in rows.tolist()]
         for _ in range(_MOST_BELOW):
             gains = marks @ left * weights
             if not len(rows) or gains.max() < fewest:
@@ -250,13 +250,13 @@ def _make_topic(name: str, parent: str, rules: tuple[Rule, ...]) -> Topic:
     )
 
 
-def _is_part(part: Sequence[str], whole: Sequence[str]) -> bool:
-    """Return whether the words of one phrase are among those of another.
+def _says_same(phrase: Sequence[str], name: Sequence[str]) -> bool:
+    """Return whether a phrase is a part of a name, or its first letters.
 
-    >>> _is_part(("owl",), ("barn", "owl"))
-    True
+    >>> _says_same(("owl",), ("barn", "owl")), _says_same(("bo",), ("barn", "owl"))
+    (True, True)
     """
-    return set(part) <= set(whole)
+    return set(phrase) <= set(name) or phrase == ("".join(word[0] for word in name),)
 
 
 def _weigh(phrases: Phrases) -> Matrix:
