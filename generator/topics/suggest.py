@@ -42,9 +42,13 @@ _PRECISE = 0.55
 """The share of a phrase's papers that must be those of its topic."""
 _FALL = 0.5  # a phrase that gains less than this share of what the one before gained is the first not to be chosen
 _MOST_PHRASES = 20
+_LEAST = 1e-9
 _DIGITS = 9  # sums are rounded before they are compared
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+_Option = tuple[int, int, int]
+"""A phrase that may be in a rule: the way to look for it, its row, and how many papers of the topic it finds."""
 _RULES: Sequence[Mapping[str, object]] = ({}, {"times": 2}, {"fields": ("title",)})
 """The ways to look for a phrase, the widest first: anywhere, twice, in the title."""
 
@@ -69,7 +73,7 @@ class _Group(Struct, frozen=True):
     """A topic in the making: the row of its name among the phrases, the papers nearest to it."""
 
     row: int
-    papers: NDArray[np.bool_]
+    papers: Bools
 
 
 class _Suggestion:
@@ -98,8 +102,7 @@ class _Suggestion:
     def build(self) -> Iterator[Topic]:
         """Yield the topics with their rules."""
         groups = self._group(_weigh(self._phrases))
-        rules = self._find_rules(groups)
-        for group, found in zip(groups, rules, strict=True):
+        for group, found in zip(groups, self._find_rules(groups) if groups else (), strict=True):
             name = self._speller.spell(group.row)
             topic = _make_topic(name, "", found)
             yield topic
@@ -115,7 +118,7 @@ class _Suggestion:
         titles = self._phrases.titles[rows]
         centres = _scale(_logarithms(self._phrases.counts[rows] + 2 * titles) @ vectors).toarray()
         middle = np.asarray(vectors.sum(axis=0)).ravel()
-        middle /= np.linalg.norm(middle)
+        middle /= max(_LEAST, np.linalg.norm(middle))
         judged = vectors[:: -(-self._number // _JUDGED)]
         near = judged @ centres.T - (judged @ middle)[:, None]
         rare = 1 - self._frequency[rows] / self._number
@@ -128,7 +131,7 @@ class _Suggestion:
         groups = (nearest == number for number in range(len(chosen)))
         return [_Group(row, papers) for papers in groups if (row := self._name(papers, rows)) >= 0]
 
-    def _name(self, papers: NDArray[np.bool_], rows: Ints) -> int:
+    def _name(self, papers: Bools, rows: Ints) -> int:
         """Return the phrase that most of some papers have and fewest others, or -1 where all such phrases are taken."""
         hits = _mark(self._phrases.counts[rows], 1) @ papers.astype(np.float64)
         shares = hits / np.sqrt(self._frequency[rows] * max(1, papers.sum()))
@@ -175,28 +178,16 @@ class _Suggestion:
         known = self._found & (self._frequency <= _WIDEST * self._number)
         known[[group.row for group in groups]] = True
         rows = np.flatnonzero(known)
-        belongs = csr_array(np.array([group.papers for group in groups]).T.astype(np.float64))
-        share = np.array([group.papers.mean() for group in groups])
-        names = {group.row: number for number, group in enumerate(groups)}
-        found: list[list[tuple[int, int, int]]] = [[] for _ in groups]
-        done: set[int] = set()
+        options: list[list[_Option]] = [[] for _ in groups]
         ways = (_mark(counts[rows], 1), _mark(counts[rows], 2), _mark(titles[rows], 1))
-        for way, matrix in enumerate(ways):
-            papers = np.diff(matrix.indptr)
-            hits = (matrix @ belongs).toarray()
-            best = np.array([names.get(row, -1) for row in rows.tolist()])
-            named = best >= 0
-            best = np.where(named, best, hits.argmax(axis=1))
-            hit = hits[np.arange(len(rows)), best]
-            precise = (hit + share[best]) / (papers + 1) >= _PRECISE
-            precise = precise & (papers >= FEWEST) | (named & (way == len(ways) - 1))
-            for at in np.flatnonzero(precise).tolist():
-                if at not in done:
-                    done.add(at)
-                    found[best[at]].append((way, int(rows[at]), int(hit[at])))
-        return [self._write_rules(group, options) for group, options in zip(groups, found, strict=True)]
+        for way, marks in enumerate(ways):
+            topics, hits, precise = _judge(marks, rows, groups, last=way == len(ways) - 1)
+            for at in np.flatnonzero(precise & known[rows]).tolist():
+                known[rows[at]] = False
+                options[topics[at]].append((way, int(rows[at]), int(hits[at])))
+        return [self._write_rules(group, found) for group, found in zip(groups, options, strict=True)]
 
-    def _write_rules(self, group: _Group, options: Sequence[tuple[int, int, int]]) -> tuple[Rule, ...]:
+    def _write_rules(self, group: _Group, options: Sequence[_Option]) -> tuple[Rule, ...]:
         """Return the rules that find papers which no rule before has found, the name first, then the most frequent."""
         counts, titles = self._phrases.counts, self._phrases.titles
         covered = np.zeros(self._number, np.bool_)
@@ -237,6 +228,23 @@ class _Suggestion:
             if self._take(int(rows[at])):
                 left[_list_papers(marks, at)] = 0
                 yield int(rows[at])
+
+
+def _judge(marks: Matrix, rows: Ints, groups: Sequence[_Group], *, last: bool) -> tuple[Ints, Floats, Bools]:
+    """Return for each phrase its topic, how many papers of this topic have it, and whether few others do.
+
+    The topic of a name is its own. In the `last` way a name is a rule whatever it finds.
+    """
+    belongs = csr_array(np.array([group.papers for group in groups]).T.astype(np.float64))
+    all_hits = (marks @ belongs).toarray()
+    names = {group.row: number for number, group in enumerate(groups)}
+    own = np.array([names.get(row, -1) for row in rows.tolist()])
+    topics = np.where(own >= 0, own, all_hits.argmax(axis=1))
+    hits = all_hits[np.arange(len(rows)), topics]
+    papers = np.diff(marks.indptr)
+    shares = np.array([group.papers.mean() for group in groups])  # what chance would find counts as one paper
+    precise = ((hits + shares[topics]) / (papers + 1) >= _PRECISE) & (papers >= FEWEST)
+    return topics, hits, precise | ((own >= 0) & last)
 
 
 def _make_topic(name: str, parent: str, rules: tuple[Rule, ...]) -> Topic:
@@ -280,7 +288,7 @@ def _logarithms(counts: Matrix) -> Matrix:
 def _scale(rows: Matrix) -> Matrix:
     """Return the rows of a matrix with the length one; a row of nothing stays nothing."""
     lengths = np.sqrt(np.asarray((rows * rows).sum(axis=1)).ravel())
-    return csr_array(diags_array(1 / np.maximum(lengths, 1e-9)) @ csr_array(rows))
+    return csr_array(diags_array(1 / np.maximum(lengths, _LEAST)) @ csr_array(rows))
 
 
 def _mark(counts: Matrix, least: int) -> Matrix:

@@ -117,6 +117,12 @@ def test_a_name_of_a_topic_comes_once():
     assert "Bread baking" not in {topic.name for topic in suggest_topics(write_papers(), taxonomy)}
 
 
+def test_a_list_of_titles_is_enough():
+    papers = [Paper(id=paper.id, title=paper.title) for paper in write_papers()]
+    names = {topic.name for topic in suggest_topics(papers, Taxonomy())}
+    assert {"Barn owl", "Solar panel", "Bread baking", "RNA splicing", "Night hunting"} <= names
+
+
 def test_papers_that_no_topic_takes_are_named(tmp_path):
     papers = [
         *write_papers(),
@@ -126,7 +132,10 @@ def test_papers_that_no_topic_takes_are_named(tmp_path):
     assert text.endswith("# Without a topic: 1 paper\n#   odd\n")
 
 
-@pytest.mark.parametrize("papers", [write_papers(1), write_papers(2)])
+SAME = [Paper(id=f"same-{n}", title="Barn owls", abstract="They hunt.") for n in range(9)]
+
+
+@pytest.mark.parametrize("papers", [write_papers(1), write_papers(2), SAME])
 def test_too_few_papers_make_no_topic(tmp_path, papers):
     result = suggest(write_shelf(tmp_path / "content", papers))
     assert result.exit_code == 0
