@@ -30,6 +30,7 @@ _JUDGED = 4_000
 """Papers that decide which phrases become topics, as above."""
 _TERMS, _CANDIDATES = 10_000, 1_000
 """The most terms of a vector, and phrases that may become a topic."""
+_TOPICS = 1.5  # times the square root of the papers
 _MOST_TOPICS, _MOST_BELOW = 30, 6
 _WIDEST, _WIDEST_BELOW = 0.5, 0.6
 """The largest share of the papers that have a phrase, and of a topic's papers that one below it has."""
@@ -149,8 +150,8 @@ class _Suggestion:
         return np.sort(rows[np.argsort(-self._frequency[rows], kind="stable")][:_CANDIDATES])
 
     def _choose(self, near: Floats, weights: Floats) -> list[int]:
-        """Return the candidates that become topics, at most about the square root of the papers."""
-        wanted = min(_MOST_TOPICS, round(self._number**0.5))
+        """Return the candidates that become topics."""
+        wanted = min(_MOST_TOPICS, round(_TOPICS * self._number**0.5))
         best = np.zeros(len(near))
         chosen: list[int] = []
         last = 0.0
