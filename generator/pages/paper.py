@@ -12,7 +12,8 @@ from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import Named, describe, list_links, list_own_facts, name_status
+from generator.pages.parts.views import Named, OwnFact, describe, list_links, list_own_facts, name_status
+from generator.records.groups import find_group
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
@@ -70,6 +71,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         authors=[show_name(author.name) for author in paper.authors],
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
+        groups=list(_list_groups(labels, paper, placed=bool(site.placements.get(key)))),
         own=list_own_facts(labels, site.shelf.own_fields, paper),
         links=list_links(labels, paper),
         topics=[
@@ -86,6 +88,15 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         bibtex=render_bibtex(paper),
         sources=[_describe_source(labels, source) for source in paper.sources],
     )
+
+
+def _list_groups(labels: Labels, paper: Paper, *, placed: bool) -> Iterator[OwnFact]:
+    """Yield the keywords, tags and other groups that sources give a paper; its sections only where it is under no topic."""
+    for name, values in paper.groups.items():
+        known = find_group(name)
+        if not (placed and known == "sections"):
+            label = labels(f"group.{known}") if known else name.capitalize()
+            yield OwnFact(label=label, value=labels("list.comma").join(values))
 
 
 def _find_description(labels: Labels, paper: Paper, settings: Settings) -> MarkupText:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from generator.identifiers import list_identities
 from generator.model import Paper
+from generator.records.groups import find_group
 from generator.text.words import fold, squeeze
 
 FIELDS = ("title", "topics", "authors", "venue", "text")
@@ -32,7 +33,9 @@ def name_numbers(numbered: Iterable[Paper]) -> str:
 
 def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tuple[str, ...]:
     """Return the folded text of each field, on one line; `topics` are the names of the paper's topics."""
-    text = f"{paper.summary_text.plain} {paper.abstract_text.plain if abstracts else ''}"
+    said = [paper.summary_text.plain, paper.abstract_text.plain if abstracts else ""]
+    said += [". ".join(values) for name, values in paper.groups.items() if find_group(name) != "sections"]
+    text = " ".join(said)
     fields = (
         paper.title_text.plain,
         ". ".join(topics),

@@ -116,7 +116,7 @@ def list_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind] = LINK_KI
 
 
 class OwnFact(Struct, frozen=True, kw_only=True):
-    """What a paper says of a field that the shelf declares: the field's label, the value, and where it leads."""
+    """What a paper says of a field of the shelf's own, or of a group: its label, the value, and where that leads."""
 
     label: str
     value: str
