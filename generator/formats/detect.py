@@ -14,7 +14,7 @@ from generator.formats.csv.read import has_title_column
 
 _ENDINGS: Mapping[str, str] = MappingProxyType(
     {
-        ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".csv": "csv", ".tsv": "csv", ".md": "readme",
+        ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".nbib": "medline", ".csv": "csv", ".tsv": "csv", ".md": "readme",
         ".markdown": "readme", ".yml": "yaml", ".yaml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl", ".atom": "arxiv",
     }
 )  # fmt: skip
@@ -23,6 +23,7 @@ _BIBTEX = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]{1,40}\s{0,9}[{(]\s{0,9}[^\s{}()=,]{0,200}\s{0,9}[,=\"{]", re.MULTILINE
 )
 _RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
+_MEDLINE = re.compile(r"\A(?:[^\n]*\n){0,3}?PMID *- ?\d")
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
 _LINKED = re.compile(r"^[ \t]*(?:[-*+|]|\d+[.)])\s?.*\]\(https?://|^\[[^\]\n]+\]\(https?://", re.MULTILINE)
 # What only a saved page of daily papers has: the line of facts under an entry, or the page's own words.
@@ -79,6 +80,8 @@ def find_other_format(name: str, text: str) -> str:
     if name == "listing":
         other = _detect_text(text)
         return other if other in {"bibtex", "ris", "csv", "readme"} else ""
+    if name == "ris":
+        return "medline" if _MEDLINE.match(start) else ""
     if name == "yaml":
         return _detect_json(start) if start.startswith(_JSON_START) else ""
     if name == "readme":
@@ -174,6 +177,8 @@ def _leave_out_code(text: str) -> str:
 
 
 def _detect_text(text: str) -> str:
+    if _MEDLINE.match(text.lstrip()):
+        return "medline"
     if _RIS.match(text.lstrip()):
         return "ris"
     outside = _leave_out_code(text) if "```" in text or "~~~" in text else text

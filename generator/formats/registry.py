@@ -21,6 +21,7 @@ from generator.formats.issue_form.read import import_issue_form
 from generator.formats.item_list.read import import_yaml
 from generator.formats.jsonl.read import import_jsonl
 from generator.formats.listing.read import import_listings
+from generator.formats.medline.read import import_medline
 from generator.formats.openalex.read import import_openalex
 from generator.formats.readme.read import import_readme
 from generator.formats.ris.read import import_ris
@@ -49,6 +50,7 @@ _ALL = (
     ("listing", "saved pages of a daily-papers site, as plain text", import_listings),
     ("bibtex", "BibTeX and BibLaTeX bibliographies", import_bibtex),
     ("ris", "RIS, and the dialect of Web of Science", import_ris),
+    ("medline", "MEDLINE, as PubMed exports it (`.nbib`)", import_medline),
     ("csl-json", "CSL-JSON items", import_csl_json),
     ("arxiv", "Atom feeds of the arXiv API", import_arxiv),
     ("hf", "JSON of the Hugging Face daily-papers API", import_hf),
@@ -62,6 +64,7 @@ _ALL = (
 )
 _BEGINNINGS = {
     "bibtex": re.compile(r"@[ \t]*\w+\s*[{(]"),
+    "medline": re.compile(r"^PMID *-", re.MULTILINE),
     "ris": re.compile(r"^(?:TY  ?-|PT [A-Z])", re.MULTILINE),
     "arxiv": re.compile(r"<(?:\w+:)?entry\b"),
     "acl-xml": re.compile(r"<paper\b"),

@@ -151,6 +151,7 @@ def _describe_source(labels: Labels, source: Source) -> Mapping[str, object]:
         labels("paper.source_page", date=labels.date(source.date)) if source.date else "",
         labels("paper.source_posted", organisation=source.organisation) if source.organisation else "",
         labels("paper.source_discussion", number=source.discussion) if source.discussion is not None else "",
+        labels("paper.source_gone", date=labels.date(source.gone)) if source.gone else "",
         *(labels("paper.source_claim", field=field, value=value) for field, value in source.claims.items()),
     ]
     return {"name": source.name, "facts": [fact for fact in facts if fact]}

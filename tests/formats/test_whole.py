@@ -20,6 +20,7 @@ GOOD = {
     "listing": "new\n\nGet trending papers in your email inbox!\n\nMar 11\n\nOwls at Night: Hearing Mice\n\nOwls hunt mice at night and hear them in the dark.\n\n• 3 authors · Mar 10, 2024 2\n\nWrens by Day: Seeing Spiders\n\nWrens hunt spiders by day and see them in the light.\n\n• 4 authors · Mar 10, 2024\n",
     "bibtex": "@article{owls,\n  title = {Owls at Night},\n  year = 2024,\n}\n\n@book{wrens,\n  title = {Wrens by Day},\n  year = 2023,\n}\n",
     "ris": "TY  - JOUR\nTI  - Owls at Night\nPY  - 2024\nER  - \n\nTY  - JOUR\nTI  - Wrens by Day\nPY  - 2023\nER  - \n",
+    "medline": "PMID- 91\nTI  - Owls at Night.\nDP  - 2024\n\nPMID- 92\nTI  - Wrens by Day.\nDP  - 2023\n",
     "csl-json": json.dumps(CSL, indent=1),
     "arxiv": '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><updated>2024-01-01T00:00:00Z</updated><entry><id>http://arxiv.org/abs/2401.00001v1</id><title>Owls at Night</title></entry><entry><id>http://arxiv.org/abs/2401.00002v1</id><title>Wrens by Day</title></entry></feed>',
     "hf": json.dumps(HF),
@@ -33,7 +34,7 @@ GOOD = {
 }  # fmt: skip
 """A sound file of two entries in each format (a form is one)."""
 WHOLE = {
-    "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -",
+    "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -", "medline": r"\.|\d",
     "csl-json": r"\]", "arxiv": r"</feed>", "hf": r"\]", "openalex": r"\}", "acl-xml": r"</collection>",
     "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "yaml": r"\]", "issue-form": r"[^#]*",
 }  # fmt: skip

@@ -121,6 +121,9 @@ TEXTS = {
     "ris": many(st.lists(st.tuples(st.sampled_from(["TY", "TI", "AU", "PY", "DA", "DO", "UR", "AB", "N1", "SN", "ER", "SP", "JO", "PT"]), words), max_size=8).map(
         lambda rows: "TY  - JOUR\n" + "".join(f"{t}  - {w}\n" for t, w in rows) + "ER  - \n"
     )),
+    "medline": many(st.lists(st.tuples(st.sampled_from(["PMID", "TI", "AU", "FAU", "DP", "LID", "AID", "AB", "OT", "MH", "PG", "JT"]), words), max_size=8).map(
+        lambda rows: "PMID- 1\n" + "".join(f"{t.ljust(4)}- {w}\n" for t, w in rows)
+    )),
     "csl-json": st.lists(records("type", "title", "author", "issued", "DOI", "URL", "abstract", "container-title", "ISBN", "id", "number", "editor", always=["title"]), max_size=3).map(json.dumps),
     "arxiv": many(mapped("id", "title", "summary", "published", "updated", "name").map(_atom)).map(
         lambda inner: f'<feed xmlns="http://www.w3.org/2005/Atom">{inner}</feed>'

@@ -7,7 +7,7 @@ from generator.pipeline import build_site, plan_pages
 from generator.search.entries import TEXT, read_fields
 from generator.settings import Settings
 
-RECORD = "title: Owls at Night\nadded: 2024-01-02\ngroups:\n  keywords: [echolocation, talons]\n  sections: Birds > Night\n  colour: [grey]\n"
+RECORD = "title: Owls at Night\nadded: 2024-01-02\ngroups:\n  keywords: [echolocation, talons]\n  sections: Birds > Night\n  colour: [grey]\nsources:\n- {name: list, entry: owls, gone: 2024-05-06}\n"
 
 
 @pytest.fixture
@@ -43,3 +43,7 @@ def test_the_search_knows_keywords_and_no_sections():
         title="Owls", groups={"keywords": ("Echolocation", "talons"), "sections": ("Birds > Night",)}
     )
     assert read_fields(paper, [], abstracts=True)[TEXT].split() == ["echolocation.", "talons"]
+
+
+def test_a_source_that_a_paper_left_says_since_when(build):
+    assert "no longer there since 6 May 2024" in build()
