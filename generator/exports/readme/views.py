@@ -13,7 +13,7 @@ from generator.exports.readme.order import Order
 from generator.formats.bibtex.write import best_url
 from generator.identifiers import build_url
 from generator.model import LinkKind, OwnField, Paper, Placement, Taxonomy, Topic
-from generator.text.escaping import escape_in_list, escape_link, escape_list_item
+from generator.text.escaping import escape_in_list, escape_list_item, escape_list_link
 from generator.text.formulas import show_words, split_maths
 from generator.text.names import show_name
 from generator.urls.routes import build_url as build_page_url
@@ -193,13 +193,13 @@ def _build_entry(paper: Paper, site_url: str) -> Entry:
     return Entry(
         id=paper.id,
         title=write_title(paper.title),
-        url=escape_link(url) if url else Markup(),
+        url=escape_list_link(url) if url else Markup(),
         authors=_name_authors(paper),
         venue=venue,
         date="" if is_said else paper.published,
         published=paper.published,
         links=tuple(_list_links(paper, url)),
-        page=escape_link(
+        page=escape_list_link(
             f"{site_url}{build_page_url(paper_path(paper.id), pretty=True)}" if site_url else ""
         ),
         summary=paper.summary_text.plain,
@@ -258,7 +258,7 @@ def _list_links(paper: Paper, title_url: str) -> Iterable[Link]:
             label = _LABELS.get(kind, kind)
             said = f"{_badge(label)}-{_badge(value)}" if kind == "arxiv" else _badge(label)
             picture = f"https://img.shields.io/badge/{said}-{_COLOURS.get(kind, _COLOUR)}"
-            yield Link(label=label, url=escape_link(url), badge=escape_link(picture))
+            yield Link(label=label, url=escape_list_link(url), badge=escape_list_link(picture))
 
 
 def _badge(text: str) -> str:

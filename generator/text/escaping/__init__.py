@@ -14,6 +14,7 @@ from generator.text.escaping.markdown import (
     escape_in_list,
     escape_link,
     escape_list_item,
+    escape_list_link,
     escape_markdown,
     escape_plain_markdown,
     escape_rich,
@@ -23,6 +24,6 @@ from generator.text.escaping.workflow import escape_command, escape_property
 
 __all__ = [
     "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_command",
-    "escape_in_list", "escape_json", "escape_line", "escape_link", "escape_list_item", "escape_markdown", "escape_markup", "escape_plain_markdown",
+    "escape_in_list", "escape_json", "escape_line", "escape_link", "escape_list_item", "escape_list_link", "escape_markdown", "escape_markup", "escape_plain_markdown",
     "escape_property", "escape_rich", "restore_cell", "shorten_markup", "unescape_markup",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ _GITHUB = re.compile(
     r"\$|(?<!\\):(?=\S)"
 )  # what GitHub reads as mathematics and emoji, which mind no backslash
 _NOT_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\xa0\s<>(){}\"'\\`\[\]\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _ACTIVE_IN_LINKS = re.compile(r"[$+*_~^|@]|=(?==)|-(?=-)|(?<=[0-9])(?:st|nd|rd|th)")
 _KEPT = 16_384  # texts that are on many pages: names of topics, reasons
 _IN_TAGS = re.compile(r">([^<]+)<")
@@ -77,16 +78,29 @@ def _protect(mathml: str, tex: str) -> str:
     return f'<span class="ps-maths" data-tex="{source}">{inner}</span>'  # a line that begins with <math> would be a block of HTML
 
 
+def escape_list_link(url: str) -> Markup:
+    """Return an address for a link in a file that people read as it stands, by CommonMark alone: `_` and `*` stay.
+
+    >>> print(escape_list_link("https://example.org/a_(b)?c=1&copy;"))
+    https://example.org/a_%28b%29?c=1&amp;copy;
+    """
+    return Markup(_ENTITY.sub("&amp;", _encode(url)).replace("|", "%7C"))  # noqa: S704 (nothing that could end the link is left)
+
+
 def escape_link(url: str) -> Markup:
     """Return an address for the place between the parentheses of a Markdown link, or between angle brackets.
 
     Blanks, brackets and quotes would end it (CommonMark, 6.3); they are written as addresses write them (RFC 3986, 2.1),
     and so are the braces of templates. What extensions look for even there is written as references.
     """
-    encoded = _NOT_IN_LINKS.sub(
+    return Markup(_ACTIVE_IN_LINKS.sub(_refer, _encode(url).replace("&", "&amp;")))  # noqa: S704 (nothing that could end the link is left)
+
+
+def _encode(url: str) -> str:
+    """Return an address with what would end a link written as addresses write it."""
+    return _NOT_IN_LINKS.sub(
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url
     )
-    return Markup(_ACTIVE_IN_LINKS.sub(_refer, encoded.replace("&", "&amp;")))  # noqa: S704 (nothing that could end the link is left)
 
 
 def escape_code(text: str) -> Markup:
