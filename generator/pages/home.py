@@ -24,6 +24,8 @@ from generator.urls.routes import (
 )
 
 _PICKS = 6
+_TOPICS = 40
+"""Up to so many topics are all on the home page; of more, those at the top."""
 
 
 def plan_home(site: Site, settings: Settings, images: SocialImages) -> Plan:
@@ -51,7 +53,9 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
         description=settings.site_description,
         papers=len(papers),
         statistics=_count(site),
-        topics=list_topics(site, HOME),
+        topics=list_topics(site, HOME)
+        if len(site.taxonomy.topics) <= _TOPICS
+        else list_topics(site, HOME, ""),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
         newest=[build_card(site, key, page=HOME) for key in site.catalogue.arrivals[: settings.newest]],
         search=build_link(HOME, SEARCH),

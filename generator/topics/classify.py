@@ -92,7 +92,10 @@ class Classifier(Struct, frozen=True):
         return {phrase: runs[phrase] for phrase in self.groups[name] if phrase in runs}
 
     def _place(self, paper: Paper, texts: Mapping[Field, Found]) -> Iterator[Placement]:
-        """Yield the paper's topics in the order of the taxonomy: where a curator says so, or where a rule fires."""
+        """Yield the paper's topics in the order of the taxonomy: where a curator says so, or where a rule fires.
+
+        A topic without rules of its own also holds what is below it.
+        """
         fields: dict[str, Found] = dict(texts.items())
         fields |= {name: self._find_in_group(paper, name) for name in self.groups}
         phrases = frozenset[Phrase]().union(*fields.values())
@@ -101,13 +104,29 @@ class Classifier(Struct, frozen=True):
         if not awake and not pins:
             return
         number = count()
+        found: dict[str, str] = {}
         for topic in self.taxonomy.topics.values():
             possible = [rule for rule in topic.rules if next(number) in awake]
             if topic.id in paper.not_topics:
                 continue
             reasons = (why for rule in possible if (why := apply_rule(self.labels, rule, fields)))
             if why := pins.get(topic.id) or next(reasons, ""):
-                yield Placement(topic=topic.id, why=why)
+                found[topic.id] = why
+        found |= self._list_above(found, paper)
+        order = self.taxonomy.topics if len(found) > 1 else found
+        yield from (Placement(topic=topic, why=found[topic]) for topic in order if topic in found)
+
+    def _list_above(self, found: Mapping[str, str], paper: Paper) -> Mapping[str, str]:
+        """Return the topics without rules above those that were found, with the reason."""
+        above: dict[str, str] = {}
+        for topic in found:
+            below, parent = topic, self.taxonomy.topics[topic].parent
+            while parent and parent not in above:
+                row = self.taxonomy.topics[parent]
+                if not row.rules and parent not in found and parent not in paper.not_topics:
+                    above[parent] = self.labels("reason.below", topic=self.taxonomy.topics[below].name)
+                below, parent = parent, row.parent
+        return above
 
 
 def build_classifier(taxonomy: Taxonomy, labels: Labels | None = None) -> Classifier:

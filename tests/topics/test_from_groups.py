@@ -6,9 +6,10 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.formats.readme.headings import find_reason
-from generator.model import Paper, Pin, Taxonomy, Topic
+from generator.model import Paper, Pin, Rule, Taxonomy, Topic
 from generator.pipeline import load_content
 from generator.problems import Place
+from generator.topics.classify import build_classifier
 from generator.topics.from_groups import (
     Grouping,
     TopicPlan,
@@ -218,3 +219,26 @@ def test_topics_are_added_to_a_file_with_comments():
         text
         == "# mine\n- id: birds   # all of them\n  name: Birds\n- id: owls\n  name: Owls\n  parent: birds\n"
     )
+
+
+def test_a_topic_without_rules_holds_what_is_below_it():
+    at = Place(file="topics.yml")
+    topics = {
+        "birds": Topic(place=at, id="birds", name="Birds"),
+        "owls": Topic(place=at, id="owls", name="Owls", parent="birds"),
+        "night": Topic(place=at, id="night", name="Night owls", parent="owls"),
+        "mice": Topic(place=at, id="mice", name="Mice", rules=(Rule(any=("mouse",)),)),
+        "field": Topic(place=at, id="field", name="Field mice", parent="mice"),
+    }
+    papers = {
+        "a": Paper(id="a", title="A", topics=(Pin(id="night"),)),
+        "b": Paper(id="b", title="B", topics=(Pin(id="field"),)),
+        "c": Paper(id="c", title="C", topics=(Pin(id="night"),), not_topics=("birds",)),
+    }
+    placed = build_classifier(Taxonomy(topics=topics)).classify(papers)
+    assert [(p.topic, p.why) for p in placed["a"]][:2] == [
+        ("birds", "under “Owls”"),
+        ("owls", "under “Night owls”"),
+    ]
+    assert [p.topic for p in placed["b"]] == ["field"]
+    assert [p.topic for p in placed["c"]] == ["owls", "night"]
