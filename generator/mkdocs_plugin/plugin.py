@@ -29,6 +29,7 @@ from generator.mkdocs_plugin.files import (
 )
 from generator.mkdocs_plugin.lost_urls import check_urls
 from generator.mkdocs_plugin.options import PapershelfOptions, read_settings
+from generator.mkdocs_plugin.palette import Palette, load_palette, own_palette
 from generator.mkdocs_plugin.preview import Preview
 from generator.mkdocs_plugin.preview_steps import PreviewSteps
 from generator.mkdocs_plugin.progress import BuildProgress
@@ -37,7 +38,7 @@ from generator.mkdocs_plugin.rendering import BATCH, Filling
 from generator.mkdocs_plugin.serving import Serving
 from generator.mkdocs_plugin.shell import PageShellError, squeeze
 from generator.mkdocs_plugin.site_size import check_size
-from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version
+from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version, read_own_styles
 from generator.mkdocs_plugin.theme import LABEL, WORKER, find_theme, is_script, list_modules, pack_script
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
@@ -73,6 +74,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._stages: BuildProgress
         self._files: Files
         self._sheets: list[str] = []
+        self._palette = Palette()
         self._version = ""
         self._filling: Filling
         self._workers: WorkerPool | None = None
@@ -101,7 +103,18 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         theme = str(find_theme())
         if not any(Path(folder).exists() and Path(folder).samefile(theme) for folder in config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        self._choose_colours(config)
         return config
+
+    def _choose_colours(self, config: MkDocsConfig) -> None:
+        """Take the colours of `theme.palette` over, and say what was changed in them."""
+        given = config.theme.get("palette")
+        self._palette = load_palette(given, read_own_styles(config.theme.dirs))
+        config.theme["palette"] = own_palette(given)
+        for note in self._palette.notes:
+            log.info(note)
+        for fault in self._palette.faults:
+            log.warning(fault)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check everything before anything is written."""
@@ -161,7 +174,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
                 files.remove(file)
             elif is_script(file.src_uri):
                 file.content_string = _pack_file(file, labels)
-        self._sheets = add_sheets(config, files)
+        self._sheets = add_sheets(config, files, self._palette.css)
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)
         config.nav = leave_out(

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from generator.mkdocs_plugin.theme import is_code, is_style, name_version, place_in_version
+from generator.mkdocs_plugin.theme import MAIN, is_code, is_style, name_version, place_in_version
 from generator.mkdocs_plugin.trim_styles import MATERIAL, list_words, name_trimmed, pack_style, trim_styles
 
 _INCLUDED = re.compile(r"include\s+[\"']([\w./-]+\.html)[\"']")
 _READ = (".css", ".js")
 
 
-def add_sheets(config: MkDocsConfig, files: Files) -> list[str]:
+def read_own_styles(folders: Iterable[str]) -> str:
+    """Return the theme's main style sheet, of the first folder that has one."""
+    sheets = (Path(folder) / MAIN for folder in folders)
+    return next((sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()), "")
+
+
+def add_sheets(config: MkDocsConfig, files: Files, colours: str = "") -> list[str]:
     """Pack the theme's style sheets and add the one for generated pages; return the addresses that those pages load.
+
+    The colours of the site are laid over those of the main one.
 
     Whatever the site's own templates, scripts and style sheets name stays in it.
     """
     for file in files:
         if is_style(file.src_uri):
-            file.content_string = pack_style(file.content_string)
+            more = colours if file.src_uri == MAIN else ""
+            file.content_string = pack_style(file.content_string + more)
     sheets = sorted(
         (file for file in files if MATERIAL.fullmatch(file.src_uri)), key=lambda file: file.src_uri
     )

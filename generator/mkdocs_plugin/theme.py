@@ -19,6 +19,8 @@ from generator.labels.labels import Labels
 from generator.labels.scripts import fill_labels
 
 _ASSETS = "assets/papershelf/"
+MAIN = f"{_ASSETS}papershelf.css"
+"""The style sheet of every page, with the colours."""
 WORKER = "worker.js"
 """The script that is at a site's root, since a worker sees only what is below it."""
 LABEL = f"{_ASSETS}label.js"
