@@ -3,11 +3,12 @@
 import pytest
 
 from generator.mkdocs_plugin import palette
-from generator.mkdocs_plugin.palette import contrast, load_palette, own_palette, read_grounds
+from generator.mkdocs_plugin.contrast import contrast, parse_colour
+from generator.mkdocs_plugin.palette import load_palette, own_palette, read_grounds
 from generator.mkdocs_plugin.theme import MAIN, find_theme
 
 STYLES = (find_theme() / MAIN).read_text(encoding="utf-8")
-NAMES = palette.read_names(palette._read_material())
+NAMES = palette.read_names(palette.read_material())
 PRIMARY = "red pink purple deep-purple indigo blue light-blue cyan teal green light-green lime yellow amber orange deep-orange brown grey blue-grey black white".split()  # noqa: SIM905 (a list of words reads best as words)
 ACCENT = PRIMARY[: PRIMARY.index("brown")]
 LISTED = [{"scheme": "default", "primary": "custom", "accent": "custom"}, {"scheme": "slate"}]
@@ -33,8 +34,8 @@ def test_every_name_is_readable_on_all_that_text_stands_on(scheme):
             css = load_palette({kind: name}, STYLES).css
             block = css.partition(f"[data-md-color-scheme={scheme}]{{")[2].partition("}")[0]
             values = dict(part.split(":") for part in block.split(";"))
-            colour = palette._parse(values["--ps-accent" if kind == "primary" else "--md-accent-fg-color"])
-            more = [palette._parse(values["--ps-accent-wash"])] if kind == "primary" else []
+            colour = parse_colour(values["--ps-accent" if kind == "primary" else "--md-accent-fg-color"])
+            more = [parse_colour(values["--ps-accent-wash"])] if kind == "primary" else []
             for ground in grounds + more:
                 assert contrast(colour, ground) >= 4.5, (kind, name, given)
 

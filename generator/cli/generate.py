@@ -24,9 +24,11 @@ from generator.cli.shared import (
 )
 from generator.labels.labels import Labels, load_labels
 from generator.mkdocs_plugin.files import leave_out
+from generator.mkdocs_plugin.palette import load_palette, own_palette
 from generator.mkdocs_plugin.theme import FOLDER as THEME
 from generator.mkdocs_plugin.theme import (
     LABEL,
+    MAIN,
     find_theme,
     is_code,
     is_script,
@@ -91,6 +93,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         files |= {asset.path: asset.body for asset in build_assets(site, settings, addresses)}
         number = _write_tree(staging.folder, settings.content, own, files)
         _pack_scripts(staging.folder / THEME, load_labels(settings.language))
+        _lay_colours(staging.folder / THEME, values)
         extra = {**build_extra(site, settings), "version": _move_to_version(staging.folder / THEME)}
         if nav := values.get("nav"):
             values["nav"] = leave_out(
@@ -147,6 +150,20 @@ def _pack_scripts(theme: Path, labels: Labels) -> None:
             path.write_text(pack_script(path.read_text(encoding="utf-8"), labels), encoding="utf-8")
 
 
+def _lay_colours(theme: Path, values: dict[str, Any]) -> None:
+    """Lay the colours of the site over those of its theme, as a build with the plugin does."""
+    styles = (theme / MAIN).read_text(encoding="utf-8")
+    palette = load_palette(_read_theme(values).get("palette"), styles)
+    (theme / MAIN).write_text(styles + palette.css, encoding="utf-8")
+    for said in (*palette.notes, *palette.faults):
+        click.echo(said, err=True)
+
+
+def _read_theme(values: dict[str, Any]) -> dict[str, Any]:
+    theme = values.get("theme") or {}
+    return {"name": theme} if isinstance(theme, str) else dict(theme)
+
+
 def _move_to_version(theme: Path) -> str:
     """Move the scripts and style sheets of a theme to the folder of their version, and return that."""
     names = [path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.is_file()]
@@ -162,8 +179,9 @@ def _move_to_version(theme: Path) -> str:
 def _plain_config(values: dict[str, Any], extra: Mapping[str, object]) -> dict[str, Any]:
     """Return the configuration for the tree: other folders, no papershelf plugin."""
     plugins = [p for p in _list_plugins(values) if next(iter(p), "") != "papershelf"]
-    theme = values.get("theme") or {}
-    theme = {"name": theme} if isinstance(theme, str) else dict(theme)
+    theme = _read_theme(values)
+    if "palette" in theme:
+        theme["palette"] = own_palette(theme["palette"])
     replaced = {"docs_dir", "site_dir", "plugins", "theme", "extra"} | (
         set() if values.get("repo_url") else {"edit_uri"}
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import colorsys
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import lightningcss
+
+from generator.mkdocs_plugin.contrast import Colour, contrast, format_colour, make_readable, mix, parse_colour
 
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _NAMED = re.compile(r"\[data-md-color-(primary|accent)=\"?([\w-]+)\"?\]")
@@ -24,8 +25,6 @@ _TEXT = {"primary": ("--md-primary-fg-color", "--md-typeset-a-color"), "accent":
 _KINDS = tuple(_TEXT)
 _OWN = "custom"
 """The name for the theme's own colour."""
-_READABLE = 4.5
-"""The contrast that WCAG 2.2 asks of text (1.4.3, AA)."""
 _WASH = {"default": 0.09, "slate": 0.12}
 """How much of the accent is in the ground that marks something."""
 _GROUNDS = ("--ps-paper", "--ps-card", "--ps-wash")
@@ -36,8 +35,6 @@ _ACCENTED = (
 )
 """What Material's `accent` is for: what has the focus, and what is under the pointer."""
 
-Colour = tuple[float, float, float]
-"""Red, green and blue, from 0 to 1."""
 Names = Mapping[tuple[str, str, str], str]
 """The colour of text for a kind, a name and a scheme."""
 
@@ -56,7 +53,7 @@ def load_palette(given: object, own_styles: str) -> Palette:
     entries = list(_list_entries(given))
     if not any(_name(entry, kind) != _OWN for entry in entries for kind in _KINDS):
         return Palette(faults=tuple(_find_schemes(entries)))
-    names = read_names(_read_material())
+    names = read_names(read_material())
     faults = [*_find_schemes(entries), *_find_unknown(entries, names)]
     sheet, notes = [], []
     for scheme, entry in _choose_entries(entries).items():
@@ -77,7 +74,7 @@ def own_palette(given: object) -> object:
     return own if isinstance(given, list) else own[0] if own else given
 
 
-def _read_material() -> str:
+def read_material() -> str:
     """Return the style sheet with Material's colours, of the package that is installed."""
     package = find_spec("material")
     folders = package.submodule_search_locations or () if package else ()
@@ -119,7 +116,7 @@ def read_grounds(css: str, scheme: str) -> list[Colour]:
         rf"\[data-md-color-scheme{'' if scheme == 'default' else f'=.?{scheme}.?'}\]\s*\{{([^}}]*)\}}", css
     )
     values = dict(_PROPERTY.findall(found[1] if found else ""))
-    return [_parse(values[name]) for name in _GROUNDS if _HEX.fullmatch(values.get(name, ""))]
+    return [parse_colour(values[name]) for name in _GROUNDS if _HEX.fullmatch(values.get(name, ""))]
 
 
 def _list_entries(given: object) -> Iterator[Mapping[str, Any]]:
@@ -163,16 +160,19 @@ def _build_scheme(
         given = names.get((kind, name, scheme))
         if given is None:
             continue
-        colour = make_readable(_parse(given), grounds, scheme)
-        value = _format(colour)
-        wash = _format(_mix(grounds[0], colour, _WASH[scheme]))
+        colour = make_readable(
+            parse_colour(given),
+            lambda shade: (*grounds, _mark(grounds[0], shade, scheme)),
+            lighter=scheme == "slate",
+        )
+        value, wash = format_colour(colour), format_colour(_mark(grounds[0], colour, scheme))
         styles.append(
             f"--ps-accent:{value};--ps-accent-wash:{wash}"
             if kind == "primary"
             else f"--md-accent-fg-color:{value}"
         )
-        if _format(_parse(given)) != value:
-            weak = min(contrast(_parse(given), ground) for ground in grounds)
+        if format_colour(parse_colour(given)) != value:
+            weak = min(contrast(parse_colour(given), ground) for ground in grounds)
             notes.append(
                 f"theme.palette: `{kind}: {name}` is {given} in {_SCHEMES[scheme]}, too weak to read ({weak:.1f}:1); "
                 f"the site uses {value}"
@@ -180,48 +180,6 @@ def _build_scheme(
     return ";".join(styles), notes
 
 
-def make_readable(colour: Colour, grounds: list[Colour], scheme: str) -> Colour:
-    """Return the nearest shade of a colour, darker on light pages and lighter on dark ones, that can be read on all grounds."""
-    hue, lightness, saturation = colorsys.rgb_to_hls(*colour)
-    step = 0.005 if scheme == "slate" else -0.005
-    while not _is_readable(colour, grounds, scheme) and 0 < lightness + step < 1:
-        lightness += step
-        colour = _parse(_format(colorsys.hls_to_rgb(hue, lightness, saturation)))
-    return colour
-
-
-def _is_readable(colour: Colour, grounds: list[Colour], scheme: str) -> bool:
-    wash = _parse(_format(_mix(grounds[0], colour, _WASH[scheme])))
-    return all(contrast(colour, ground) >= _READABLE for ground in (*grounds, wash))
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast of two colours (WCAG 2.2, "contrast ratio").
-
-    >>> round(contrast((0, 0, 0), (1, 1, 1)))
-    21
-    """
-    low, high = sorted(map(_measure_light, (one, other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _measure_light(colour: Colour) -> float:
-    """Return the relative luminance of a colour."""
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _mix(ground: Colour, colour: Colour, part: float) -> Colour:
-    red, green, blue = (g + (c - g) * part for g, c in zip(ground, colour, strict=True))
-    return red, green, blue
-
-
-def _parse(text: str) -> Colour:
-    """Return a colour written as `#rgb` or `#rrggbb`."""
-    digits = text[1:] if len(text) > 4 else "".join(digit * 2 for digit in text[1:])
-    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return red, green, blue
-
-
-def _format(colour: Colour) -> str:
-    return "#" + "".join(f"{round(part * 255):02x}" for part in colour)
+def _mark(ground: Colour, colour: Colour, scheme: str) -> Colour:
+    """Return the ground of what is marked with a colour."""
+    return parse_colour(format_colour(mix(ground, colour, _WASH[scheme])))
