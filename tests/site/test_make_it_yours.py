@@ -1,0 +1,236 @@
+"""An index that its owner has made their own: each recipe of the page builds, and all of them together look and behave as it says."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from browsing import shade
+from support import ROOT, mkdocs, papershelf
+
+from generator.mkdocs_plugin.contrast import contrast, parse_colour
+
+PAGE = (ROOT / "content" / "docs" / "make-it-yours.md").read_text(encoding="utf-8")
+BLOCK = re.compile(r"^```\w+\n(?:<!-- |/\* |// |# )(\S+?)(?: -->| \*/)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SECTIONS = {
+    part.partition("\n")[0]: BLOCK.findall(part)
+    for part in re.split(r"^##+ ", PAGE, flags=re.MULTILINE)
+    if BLOCK.search(part)
+}
+FONT = ROOT / "node_modules" / "@expo-google-fonts" / "pt-sans-narrow" / "400Regular" / "PTSansNarrow_400Regular.ttf"
+SITE = "https://papers.example.org/"
+COUNTER = "https://MYCODE.goatcounter.com/count"
+ALL = ("Colours", "Logo and favicon", "Fonts", "The footer", "Without code of others", "Language")
+COLOURS = """() => {
+    const of = (one, name, part) => getComputedStyle(document.querySelector(one), part)[name];
+    return {
+        ground: of("body", "backgroundColor"),
+        link: of(".ps-lead a, .ps-page--text p > a", "color"),
+        tab: of(".ps-tabs a[aria-current]", "color"),
+    };
+}"""
+
+
+def merge(old, new):
+    """Lay new values over old ones, key by key, as one does who writes them to the key that is there."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    return old | {key: merge(old.get(key), value) for key, value in new.items()}
+
+
+def write_recipe(folder, *sections):
+    """Follow recipes of the page in a new index; several may add style sheets."""
+    started = papershelf("init", folder)
+    assert started.returncode == 0, started.stderr
+    config = yaml.unsafe_load((folder / "mkdocs.yml").read_text().replace("!ENV", ""))
+    config |= {"site_url": SITE, "repo_url": "https://github.com/owner/owls"}
+    styles = []
+    for name, text in (block for section in sections for block in SECTIONS[section]):
+        if name == "mkdocs.yml":
+            config = merge(config, yaml.safe_load(text))
+            styles += yaml.safe_load(text).get("extra_css", [])
+        else:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config | {"extra_css": styles}, allow_unicode=True))
+    (folder / "content" / "assets").mkdir(exist_ok=True)
+    shutil.copy(ROOT / "theme_overrides/assets/papershelf/logo.svg", folder / "content" / "assets")
+    shutil.copy(FONT, folder / "content" / "assets" / "own-sans.woff2")
+    return folder
+
+
+def build(folder):
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout + result.stderr
+
+
+def test_the_page_has_a_recipe_for_everything():
+    assert {name for blocks in SECTIONS.values() for name, _ in blocks} >= {"mkdocs.yml", "content/index.md"}
+    assert len(SECTIONS) == len(re.findall(r"^##+ ", re.sub(r"```.*?```", "", PAGE, flags=re.DOTALL), re.MULTILINE)) - 3  # fmt: skip
+    named = re.findall(r"^```(\w+)$", PAGE, re.MULTILINE)
+    assert len(named) == sum(map(len, SECTIONS.values())) + PAGE.count("\n```text\npapers.example.org\n")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_each_recipe_builds(section, tmp_path):
+    folder = write_recipe(tmp_path / "index", section)
+    said = build(folder)
+    site = folder / "site"
+    for name, text in SECTIONS[section]:
+        own = Path(name).relative_to("content") if name.startswith("content") else None
+        if own and own.suffix == ".md":
+            title = re.search("^# (.*)", text, re.MULTILINE)[1]
+            assert title in (site / own.with_suffix("") / "index.html" if own.stem != "index" else site / "index.html").read_text()  # fmt: skip
+        elif own:
+            assert (site / own).read_text() == text
+    if section == "Colours":
+        assert "`accent: deep-orange` is #ff6e42 in light" in said
+
+
+@pytest.fixture(scope="module")
+def own(build_once):
+    """Return the site of an index with most recipes at once, and two scripts that the policy has to stop."""
+
+    def make(place):
+        folder = write_recipe(place / "index", *ALL)
+        (folder / "content" / "lesegruppe.md").write_text(
+            "# Lesegruppe\n\nWir treffen uns. [Neues](new/index.md)\n\n```\nCode\n```\n"
+        )
+        # The style sheet of the colours recipe has a test of its own.
+        config = yaml.safe_load((folder / "mkdocs.yml").read_text())
+        config["extra_css"].remove("assets/colours.css")
+        config["nav"].insert(2, {"Lesegruppe": "lesegruppe.md"})
+        config["plugins"] = [{"papershelf": {**config["plugins"][0]["papershelf"]}}]
+        config["extra_javascript"].append("assets/stopped.js")
+        (folder / "content" / "assets" / "stopped.js").write_text(
+            "navigator.sendBeacon('https://other.example/');fetch('https://other.example/').catch(() => {});\n"
+        )
+        (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, allow_unicode=True))
+        return folder
+
+    return build_once("make-it-yours", make)
+
+
+@pytest.fixture
+def visit(browser, own):
+    """Return a function that opens a page of the site at its own address; every request is answered from its folder, and listed."""
+    opened = []
+
+    def answer(route):
+        asked = route.request.url.partition("?")[0]
+        requests.append((route.request.method, route.request.url))
+        path = own / asked.removeprefix(SITE)
+        path = path / "index.html" if path.is_dir() else path
+        if not asked.startswith(SITE):
+            route.fulfill(status=204)
+        elif path.is_file():
+            route.fulfill(path=path)
+        else:
+            route.fulfill(status=404, path=own / "404.html")
+
+    requests = []
+
+    def go(path, **context):
+        usual = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
+        opened.append(browser.new_context(**usual | context))
+        opened[-1].route("**/*", answer)
+        page = opened[-1].new_page()
+        page.goto(SITE + path)
+        page.wait_for_load_state("networkidle")
+        return page, requests
+
+    yield go
+    for context in opened:
+        context.close()
+
+
+def read(colour):
+    return tuple(int(part) / 255 for part in re.findall(r"\d+", colour)[:3])
+
+
+@pytest.mark.parametrize("path", ["papers/", "lesegruppe/"])
+@pytest.mark.parametrize(
+    ("scheme", "primary", "accent"), [("light", "#4051b5", "#cc2f00"), ("dark", "#5b8de9", "#ff6e42")]
+)
+def test_links_and_tabs_have_the_colours_of_the_palette(visit, path, scheme, primary, accent):
+    page, _ = visit(path)
+    shade(page, scheme)
+    colours = page.evaluate(COLOURS)
+    assert read(colours["link"]) == read(colours["tab"]) == pytest.approx(parse_colour(primary))
+    assert contrast(read(colours["link"]), read(colours["ground"])) >= 4.5
+    link = page.locator(".ps-lead a, .ps-page--text p > a").first
+    link.hover()
+    assert read(link.evaluate("one => getComputedStyle(one).color")) == pytest.approx(parse_colour(accent))
+    page.keyboard.press("Tab")
+    focus = page.evaluate("() => getComputedStyle(document.activeElement).outlineColor")
+    assert read(focus) == pytest.approx(parse_colour(accent))
+
+
+def test_the_counter_is_told_the_path_and_nobody_anything_else(visit):
+    page, requests = visit("search/?q=owls")
+    others = [request for request in requests if not request[1].startswith(SITE)]
+    assert others == [("POST", f"{COUNTER}?p=%2Fsearch%2F")]
+    visit("lesegruppe/")
+    assert [url for _, url in requests if not url.startswith(SITE)][1:] == [f"{COUNTER}?p=%2Flesegruppe%2F"]
+
+
+def test_who_asks_not_to_be_followed_is_not_counted(visit, browser):
+    page, requests = visit("about/")
+    requests.clear()
+    page.context.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { value: true })"
+    )
+    page.goto(f"{SITE}papers/")
+    page.wait_for_load_state("networkidle")
+    assert [url for _, url in requests if not url.startswith(SITE)] == []
+
+
+def test_fonts_logo_language_and_pages_are_those_of_the_owner(visit):
+    page, requests = visit("lesegruppe/")
+    assert page.evaluate("document.fonts.check('16px \"Own Sans\"')")
+    assert f"{SITE}assets/own-sans.woff2" in [url for _, url in requests]
+    assert page.evaluate("getComputedStyle(document.querySelector('article p')).fontFamily").startswith('"Own Sans"')  # fmt: skip
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").startswith('"Own Sans"')
+    assert page.locator(".ps-name img").evaluate("one => one.src") == f"{SITE}assets/logo.svg"
+    assert page.locator("link[rel=icon]").evaluate("one => one.href") == f"{SITE}assets/logo.svg"
+    assert page.locator("html").get_attribute("lang") == "de"
+    assert page.locator(".ps-tabs a").all_inner_texts()[:3] == ["Start", "Arbeiten", "Lesegruppe"]
+    assert page.get_by_role("link", name="Follow us").count() == 1
+    assert "Suchen" in page.locator(".ps-box input").get_attribute("placeholder")
+
+
+def test_what_is_missing_has_a_page_at_any_depth(visit):
+    page, _ = visit("no/such/page/")
+    assert page.locator(".ps-tabs a").first.evaluate("one => one.href") == SITE
+    assert page.evaluate("getComputedStyle(document.querySelector('.ps-header')).display") == "flex"
+
+
+@pytest.mark.parametrize(("scheme", "accent"), [("light", "#00695c"), ("dark", "#5fd0bd")])
+def test_a_style_sheet_of_ones_own_wins_over_the_palette(browser, tmp_path_factory, build_once, scheme, accent):
+    site = build_once("own-colours", lambda place: write_recipe(place / "index", "Colours"))
+    context = browser.new_context(service_workers="block")
+    context.route("**/*", lambda route: route.fulfill(path=site / _file(route.request.url)))
+    page = context.new_page()
+    for path in ("papers/", "about/"):
+        page.goto(SITE + path)
+        shade(page, scheme)
+        tab = page.evaluate("getComputedStyle(document.querySelector('.ps-tabs a[aria-current]')).color")
+        assert read(tab) == pytest.approx(parse_colour(accent))
+    context.close()
+
+
+def _file(url):
+    path = url.partition("?")[0].removeprefix(SITE)
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def test_a_colour_that_does_not_exist_stops_a_build(tmp_path):
+    folder = write_recipe(tmp_path / "index", "The footer")
+    config = yaml.safe_load((folder / "mkdocs.yml").read_text())
+    config["theme"]["palette"][0]["primary"] = "chartreuse"
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    result = mkdocs("build", "--strict", cwd=folder)
+    assert result.returncode == 1
+    assert "`primary: chartreuse` is none of amber," in result.stdout + result.stderr
