@@ -6,7 +6,14 @@ import http.server
 import threading
 import time
 
+from support import ROOT
+
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+COLOUR = ["color-contrast", "link-in-text-block"]
+"""The rules that dark may break where light does not: the same nodes are on the page."""
+RUN_AXE = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(({ violations }) => violations.flatMap(
+    ({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary])))"""
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

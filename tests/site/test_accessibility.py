@@ -1,16 +1,10 @@
 """Every kind of page keeps WCAG 2.2 AA and the good practice that axe-core knows, in light and dark, on phones and wide screens."""
 
 import pytest
-from browsing import reading, serve, shade
+from browsing import AXE, COLOUR, RUN_AXE, reading, serve, shade
 from scenes import SCENES
-from support import ROOT
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-COLOUR = ["color-contrast", "link-in-text-block"]
-"""The rules that dark may break where light does not: the same nodes are on the page."""
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(({ violations }) => violations.flatMap(
-    ({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary])))"""
 KNOWN = [
     (
         "landmark-unique",
@@ -29,7 +23,7 @@ def invented(full_site):
 def examine(page, tags=TAGS):
     """Return what axe finds on a page as it is."""
     page.evaluate("scrollTo(0, 0)")
-    found = page.evaluate(RUN, tags)
+    found = page.evaluate(RUN_AXE, tags)
     return [
         f"{rule}: {html[:200]}\n      {' '.join(why.split())[:300]}"
         for rule, html, why in found
