@@ -61,6 +61,8 @@ def load_palette(given: object, own_styles: str) -> Palette:
         sheet.append(f"[data-md-color-scheme={scheme}]{{{styles}}}" if styles else "")
         notes += said
     css = "".join(sheet)
+    if "--ps-accent" in css:
+        css += "body{accent-color:var(--ps-accent)}"  # boxes that are ticked
     if "--md-accent-fg-color" in css:
         css += _ACCENTED
     return Palette(
