@@ -2,11 +2,13 @@
 
 import re
 import shutil
+import types
 from pathlib import Path
 
 import pytest
 import yaml
 from browsing import AXE, COLOUR, RUN_AXE, shade
+from selectolax.lexbor import LexborHTMLParser
 from support import ROOT, mkdocs, papershelf
 
 from generator.mkdocs_plugin.contrast import contrast, parse_colour
@@ -121,36 +123,48 @@ def own(build_once):
 
 
 @pytest.fixture
-def visit(browser, own):
-    """Return a function that opens a page of the site at its own address; every request is answered from its folder, and listed."""
+def travel(browser):
+    """Return a function that gives one to open pages of a site at its own address.
+
+    Every request is answered from the folder of the site, or with what other hosts would say, and listed.
+    """
     opened = []
 
-    def answer(route):
-        asked = route.request.url.partition("?")[0]
-        requests.append((route.request.method, route.request.url))
-        path = own / asked.removeprefix(SITE)
-        path = path / "index.html" if path.is_dir() else path
-        if not asked.startswith(SITE):
-            route.fulfill(status=204)
-        elif path.is_file():
-            route.fulfill(path=path)
-        else:
-            route.fulfill(status=404, path=own / "404.html")
+    def start(site, others=types.MappingProxyType({})):
+        requests = []
 
-    requests = []
+        def answer(route):
+            asked = route.request.url.partition("?")[0]
+            requests.append((route.request.method, route.request.url))
+            path = site / asked.removeprefix(SITE)
+            path = path / "index.html" if path.is_dir() else path
+            if not asked.startswith(SITE):
+                route.fulfill(body=others.get(asked, ""), content_type="text/javascript")
+            elif path.is_file():
+                route.fulfill(path=path)
+            else:
+                route.fulfill(status=404, path=site / "404.html")
 
-    def go(path, **context):
-        usual = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
-        opened.append(browser.new_context(**usual | context))
-        opened[-1].route("**/*", answer)
-        page = opened[-1].new_page()
-        page.goto(SITE + path)
-        page.wait_for_load_state("networkidle")
-        return page, requests
+        def go(path, **context):
+            usual = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
+            opened.append(browser.new_context(**usual | context))
+            opened[-1].route("**/*", answer)
+            page = opened[-1].new_page()
+            page.goto(SITE + path)
+            page.wait_for_load_state("networkidle")
+            return page, requests
 
-    yield go
+        return go
+
+    yield start
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def visit(travel, own):
+    """Return a function that opens a page of the site with most recipes."""
+    return travel(own)
 
 
 def read(colour):
@@ -229,22 +243,56 @@ def test_what_is_missing_has_a_page_at_any_depth(visit):
 
 
 @pytest.mark.parametrize(("scheme", "accent"), [("light", "#00695c"), ("dark", "#5fd0bd")])
-def test_a_style_sheet_of_ones_own_wins_over_the_palette(browser, build_once, scheme, accent):
-    site = build_once("own-colours", lambda place: write_recipe(place / "index", "Colours"))
-    context = browser.new_context(service_workers="block")
-    context.route("**/*", lambda route: route.fulfill(path=site / _file(route.request.url)))
-    page = context.new_page()
+def test_a_style_sheet_of_ones_own_wins_over_the_palette(travel, build_once, scheme, accent):
+    visit = travel(build_once("own-colours", lambda place: write_recipe(place / "index", "Colours")))
     for path in ("papers/", "about/"):
-        page.goto(SITE + path)
+        page, _ = visit(path)
         shade(page, scheme)
         tab = page.evaluate("getComputedStyle(document.querySelector('.ps-tabs a[aria-current]')).color")
         assert read(tab) == pytest.approx(parse_colour(accent))
-    context.close()
 
 
-def _file(url):
-    path = url.partition("?")[0].removeprefix(SITE)
-    return f"{path}index.html" if not path or path.endswith("/") else path
+def test_the_script_of_a_service_runs_and_may_send_what_it_counts(travel, tmp_path):
+    folder = write_recipe(tmp_path / "index", "With the script of a service")
+    build(folder)
+    address = "https://plausible.io/js/pa-MYCODE.js"
+    script = "if (plausible.o) fetch('https://plausible.io/api/event', { method: 'POST', body: '{}' }); fetch('https://other.example/').catch(() => {});"
+    _, requests = travel(folder / "site", {address: script})("papers/")
+    others = [request for request in requests if not request[1].startswith(SITE)]
+    assert others == [("GET", address), ("POST", "https://plausible.io/api/event")]
+
+
+def test_a_policy_is_what_stops_the_others(travel, tmp_path):
+    """Without one, the same script reaches every host: the tests above would see it."""
+    folder = write_recipe(tmp_path / "index", "With the script of a service")
+    config = yaml.safe_load((folder / "mkdocs.yml").read_text())
+    config["plugins"] = [{"papershelf": {"csp": False}}]
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    build(folder)
+    script = "navigator.sendBeacon('https://other.example/')"
+    _, requests = travel(folder / "site", {"https://plausible.io/js/pa-MYCODE.js": script})("papers/")
+    assert ("POST", "https://other.example/") in requests
+
+
+def test_a_site_without_a_logo_shows_its_name_alone(tmp_path):
+    folder = write_recipe(tmp_path / "index", "The footer")
+    config = yaml.safe_load((folder / "mkdocs.yml").read_text())
+    del config["theme"]["logo"]
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    build(folder)
+    for page in ("papers/index.html", "about/index.html"):
+        (name,) = LexborHTMLParser((folder / "site" / page).read_text()).css(".ps-name")
+        assert name.text().strip() == "My papers"
+        assert not name.css("img")
+
+
+def test_a_domain_is_a_file_of_one_line(tmp_path):
+    folder = write_recipe(tmp_path / "index", "A domain of your own")
+    (line,) = re.findall(r"^```text\n(papers\..*\n)```", PAGE, re.MULTILINE)
+    (folder / "content" / "CNAME").write_text(line)
+    build(folder)
+    assert (folder / "site" / "CNAME").read_text() == line == SITE.split("/")[2] + "\n"
+    assert f"<loc>{SITE}papers/</loc>" in (folder / "site" / "sitemap.xml").read_text()
 
 
 def test_a_colour_that_does_not_exist_stops_a_build(tmp_path):
