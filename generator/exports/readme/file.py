@@ -9,7 +9,7 @@ from msgspec import Struct
 from generator.exports.readme.order import read_order
 from generator.exports.readme.region import Region, find_region
 from generator.exports.readme.render import OWN, render_list
-from generator.exports.readme.views import build_list
+from generator.exports.readme.views import ListView, build_list
 from generator.formats.check_drafts import check_drafts
 from generator.formats.readme.parse import list_blocks
 from generator.formats.readme.read import import_readme
@@ -17,9 +17,13 @@ from generator.formats.values import TextFile
 from generator.identifiers import list_names
 from generator.model import Draft, OwnField, Paper, Placement, Taxonomy
 from generator.problems import Place, Problem, note
+from generator.records.groups import PATH
 from generator.text.titles import build_fingerprint
+from generator.topics.from_groups import build_topic_id
 
 _SHOWN = 10
+_BY_TOPIC = ("bullets", "table")
+"""The templates in which papers are below the headings of their topics."""
 
 
 class Readme(Struct, frozen=True, kw_only=True):
@@ -82,7 +86,10 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
     )
     text = region.fill(render_list(view, template, badges=badges))
     problems = [*_tell_moved(region, name), *_tell_left_out(drafts, papers, region, name)]
-    problems += _compare(papers, _read(text, name), name)
+    read = _read(text, name)
+    problems += _compare(papers, read, name)
+    if template in _BY_TOPIC:
+        problems += _compare_sections(view, papers, read, name)
     return Readme(text=text, papers=len(papers), problems=tuple(problems))
 
 
@@ -131,6 +138,7 @@ def _compare(papers: Sequence[Paper], drafts: Sequence[Draft], name: str) -> Ite
             continue
         for field, same in (
             ("links", _list_addresses(paper) <= _list_addresses(read)),
+            ("title", build_fingerprint(read.title) == build_fingerprint(paper.title)),
             ("venue", paper.venue in {"", read.venue}),
             ("published", read.published == paper.published),
         ):
@@ -146,6 +154,28 @@ def _compare(papers: Sequence[Paper], drafts: Sequence[Draft], name: str) -> Ite
             f"{field} of {len(ids)} papers would be read back differently: {_cut(ids)}",
             place,
         )
+
+
+def _compare_sections(
+    view: ListView, papers: Sequence[Paper], drafts: Sequence[Draft], name: str
+) -> Iterator[Problem]:
+    """Yield the papers that would come back under other headings."""
+    by_id = {paper.id: paper for paper in papers}
+    found: dict[str, set[str]] = {}
+    for draft in drafts:
+        heading = draft.paper.extra.get("section", "").split(PATH)[-1]
+        for key in _list_keys(draft.paper):
+            found.setdefault(key, set()).add(build_topic_id(heading))
+    moved = [
+        entry.id
+        for section in view.walk()
+        for entry in section.papers
+        if (keys := [key for key in _list_keys(by_id[entry.id]) if key in found])
+        and build_topic_id(section.name) not in set().union(*(found[key] for key in keys))
+    ]
+    if moved:
+        message = f"sections of {len(moved)} papers would be read back differently: {_cut(moved)}"
+        yield note("readme-differs", message, Place(file=name))
 
 
 def _list_addresses(paper: Paper) -> set[tuple[str, str]]:
