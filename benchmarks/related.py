@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from generator.corpus import Corpus, read_papers
 from generator.model import Paper
 from generator.records.read import load_shelf
 from generator.related.vectors import SCALE, build_vectors
+from generator.search.entries import FIELDS, read_fields
 from generator.search.lexicon import load_lexicon
 from generator.search.meaning import embed_papers
 from generator.topics.classify import build_classifier
@@ -43,8 +44,11 @@ def compare_words(corpus: Corpus) -> Floats:
     return near
 
 
-def compare_meaning(corpus: Corpus) -> Floats:
+def compare_meaning(papers: Iterable[Paper]) -> Floats:
     """Return how near papers are by the vectors of their words, as the cosine of what sets each apart from the mean."""
+    corpus = Corpus(len(FIELDS))
+    for paper in papers:
+        corpus.add(read_fields(paper, [], abstracts=True))
     vectors = embed_papers(corpus, {}, load_lexicon()).astype(np.float64)
     vectors -= vectors.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
@@ -62,10 +66,11 @@ def find_nearest(near: Floats, number: int) -> NDArray[np.int64]:
 def compare_tracks(file: Path) -> Iterator[str]:
     """Yield a row for each share of meaning: how many of the nearest are in the same track, and their keywords in common."""
     rows = list(csv.DictReader(file.open(encoding="utf-8")))
-    corpus = read_papers([Paper(id=row["UID"], title=row["title"], abstract=row["abstract"]) for row in rows])
+    papers = [Paper(id=row["UID"], title=row["title"], abstract=row["abstract"]) for row in rows]
+    corpus = read_papers(papers)
     tracks = np.array([row["track"] for row in rows])
     keywords = [{word.strip().casefold() for word in row["keywords"].split("|")} - {""} for row in rows]
-    words, meaning = compare_words(corpus), compare_meaning(corpus)
+    words, meaning = compare_words(corpus), compare_meaning(papers)
     for share in SHARES:
         nearest = find_nearest((1 - share) * words + share * meaning, NEAREST)
         same = (tracks[nearest] == tracks[:, None]).mean()
@@ -94,7 +99,7 @@ def compare_topics(content: Path) -> Iterator[str]:
     bare = {key: structs.replace(paper, topics=(), not_topics=()) for key, paper in papers.items()}
     yield judge("rules alone", place(bare))[1]
     corpus = read_papers(papers.values())
-    for name, near in (("words", compare_words(corpus)), ("meaning", compare_meaning(corpus))):
+    for name, near in (("words", compare_words(corpus)), ("meaning", compare_meaning(papers.values()))):
         nearest = find_nearest(near, 2 * NEAREST)
         weights = np.take_along_axis(near, nearest, 1).clip(0)
         share = (weights[:, :, None] * settled[nearest]).sum(1) / (weights.sum(1, keepdims=True) + 1e-9)
