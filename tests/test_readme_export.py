@@ -277,3 +277,27 @@ def test_anchors_are_those_of_github():
     assert [anchors.add(name) for name in ("2.1 Owls & Wrens!", "📜 Papers", "Owls", "Owls", "鸟 Birds")] == [
         "21-owls--wrens", "-papers", "owls", "owls-1", "鸟-birds",
     ]  # fmt: skip
+
+
+def test_lines_that_name_no_paper_are_kept_after_the_list_and_named(project):
+    run("import", "readme", "README.md", "--topics", "sections")
+    readme = project / "README.md"
+    readme.write_text(
+        readme.read_text().replace(
+            "## Blogs", "A remark of the editor.\n\n- A Paper without a Link, SIGMOD 2020\n\n## Blogs"
+        )
+    )
+    result = run("export", "readme", "-o", "README.md")
+    assert (
+        "2 lines of the former list name no paper and are after the list now: A remark of the editor.; - A Paper without a Link"
+        in result.output
+    )
+    text = readme.read_text()
+    assert (
+        text.index(END)
+        < text.index("A remark of the editor.")
+        < text.index("- A Paper without a Link, SIGMOD 2020")
+    )
+    again = run("export", "readme", "-o", "README.md")
+    assert "former list" not in again.output
+    assert readme.read_text() == text

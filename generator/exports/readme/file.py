@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.exports.readme.order import read_order
 from generator.exports.readme.region import Region, find_region
 from generator.exports.readme.render import OWN, render_list
+from generator.exports.readme.unread import list_unread
 from generator.exports.readme.views import ListView, build_list
 from generator.formats.check_drafts import check_drafts
 from generator.formats.readme.parse import list_blocks
@@ -22,6 +24,7 @@ from generator.text.titles import build_fingerprint
 from generator.topics.from_groups import build_topic_id
 
 _SHOWN = 10
+_BEGINNING = 40
 _BY_TOPIC = ("bullets", "table")
 """The templates in which papers are below the headings of their topics."""
 
@@ -84,8 +87,15 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
         level=region.level,
         has_contents=not _has_contents(region),
     )
+    unread = list_unread(region.list, (topic.description for topic in taxonomy.topics.values()))
+    if unread:
+        region = replace(region, after="\n\n".join(filter(None, ("\n".join(unread), region.after))))
     text = region.fill(render_list(view, template, badges=badges))
-    problems = [*_tell_moved(region, name), *_tell_left_out(drafts, papers, region, name)]
+    problems = [
+        *_tell_moved(region, name),
+        *_tell_unread(unread, name),
+        *_tell_left_out(drafts, papers, region, name),
+    ]
     read = _read(text, name)
     problems += _compare(papers, read, name)
     if template in _BY_TOPIC:
@@ -107,6 +117,13 @@ def _tell_moved(region: Region, name: str) -> Iterator[Problem]:
     if region.moved:
         message = f"these sections hold no paper and are after the list now: {', '.join(region.moved)}"
         yield note("readme-differs", message, Place(file=name))
+
+
+def _tell_unread(lines: Sequence[str], name: str) -> Iterator[Problem]:
+    if lines:
+        begins = "; ".join(" ".join(line.split())[:_BEGINNING] for line in lines[:_SHOWN])
+        message = f"{len(lines)} lines of the former list name no paper and are after the list now: {begins}"
+        yield note("readme-differs", message + (" …" if len(lines) > _SHOWN else ""), Place(file=name))
 
 
 def _tell_left_out(

@@ -51,6 +51,28 @@ _PROSE = frozenset(
         "thanks",
     ]
 )
+_NAMING = frozenset(
+    [
+        "name",
+        "names",
+        "model",
+        "models",
+        "method",
+        "methods",
+        "approach",
+        "algorithm",
+        "system",
+        "dataset",
+        "benchmark",
+        "模型",
+        "方法",
+        "名称",
+        "数据集",
+        "モデル",
+        "手法",
+    ]
+)
+"""Headers of columns that name what a paper is about, where no other one has its title."""
 _OTHER_THINGS = frozenset(["name", "names"])
 _PAPER_HOSTS = frozenset(["page", "pdf", "project"])
 _FEWEST_NEIGHBOURS = 3
@@ -123,7 +145,10 @@ def _join_headings(items: Sequence[Item]) -> Iterator[Item]:
 def _is_titled(item: Item) -> bool:
     """Return whether a heading is a link to a paper, with a number before it or not."""
     title = find_title(item.pieces)
-    if title is None or not title.url or title.url.startswith("#"):
+    if title is None or not title.url:
+        facts = read_entry(_drop_before(item))
+        return facts.is_sure and len(facts.title.split()) >= _FEWEST_WORDS
+    if title.url.startswith("#"):
         return False
     before = join_text(item.pieces[: item.pieces.index(title)])
     return not re.search(r"[^\W\d_]{2}", before) and read_entry(item.pieces).is_sure
@@ -132,7 +157,10 @@ def _is_titled(item: Item) -> bool:
 def _drop_before(item: Item) -> tuple[Piece, ...]:
     """Return a heading without the number before its title."""
     title = find_title(item.pieces)
-    return item.pieces[item.pieces.index(title) :] if title else item.pieces
+    if title and title.url:
+        return item.pieces[item.pieces.index(title) :]
+    first, *others = item.pieces
+    return (replace(first, text=drop_number(first.text)), *others)
 
 
 def _belongs(item: Item) -> bool:
@@ -232,7 +260,16 @@ def title_column(item: Item) -> str:
     best = [h for h in found if "title" in fold_header(h)] or [
         h for h in found if fold_header(h) not in _OTHER_THINGS
     ]
-    return next(iter(best or found), next(iter(item.cells), ""))
+    chosen = next(iter(best or found), next(iter(item.cells), ""))
+    if not _has_only_labels(item.cells.get(chosen, ())):
+        return chosen
+    named = [h for h in item.cells if fold_header(h) in _NAMING and not _has_only_labels(item.cells[h])]
+    return next(iter(named), chosen)
+
+
+def _has_only_labels(cell: Sequence[Piece]) -> bool:
+    """Return whether a cell has links, and nothing but what they lead to: `[Paper](…) / [code](…)`."""
+    return any(piece.url for piece in cell) and is_only_labels(cell) and not has_words(cell)
 
 
 def _title_cell(item: Item) -> tuple[Piece, ...]:

@@ -13,7 +13,14 @@ from generator.formats.readme.links import is_paper_address
 from generator.formats.readme.people import People, is_name, names_people, read_people, squeeze_lines
 from generator.formats.readme.pieces import Piece
 from generator.formats.readme.titles import SIGNS, clean_title, is_part, is_title
-from generator.formats.readme.venues import Venue, find_venue, parse_venue, read_venue, sounds_like_venue
+from generator.formats.readme.venues import (
+    Venue,
+    find_venue,
+    is_meeting,
+    parse_venue,
+    read_venue,
+    sounds_like_venue,
+)
 from generator.text.dates import parse_date
 
 _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
@@ -38,6 +45,10 @@ _NAMES_FIRST = re.compile(
     re.DOTALL,
 )
 _OTHERS_FIRST = re.compile(r"[^\n.\"“]{2,200}?\bet\.?\s*al\b\.?(?=[,:;.\s])")
+_DATED = re.compile(r"\s*(\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)\s*[:：]\s+")
+_VENUE_AT_END = re.compile(
+    r",?\s+(?:in\s+)?(?P<name>[A-Z][\w-]*[A-Z\d][\w-]*(?:['’]\d\d)?)(?:,?\s+(?P<year>(?:19|20)\d\d))?$"
+)
 _PAGES = re.compile(r"(?:vol(?:ume)?\.?|no\.?|pp?\.?|pages?|ch\.?)?\s*\d[\d\s()–:,-]*", re.IGNORECASE)  # fmt: skip
 _FEW_WORDS = 2
 _DEEPEST = 3
@@ -103,6 +114,10 @@ def _flatten(pieces: Sequence[Piece]) -> str:
         place = names_venue(said.strip(" []()")) or (find_venue(said) and not says_paper(said))
         if (piece.url and is_label(said) and not place) or piece.image or piece.url.startswith("#"):
             text += " "
+        elif (
+            piece.bold and not piece.url and (parse_venue(said.strip(SIGNS)) or parse_date(said.strip(SIGNS)))
+        ):
+            text += f"[{said.strip(SIGNS)}] "
         elif piece.url:
             text += f"[{said.strip(' []()')}]" if is_label(said) else f" {said} "
         else:
@@ -118,6 +133,8 @@ def find_title(pieces: Sequence[Piece]) -> Piece | None:
     bold = next((p for p in pieces if p.bold and not p.url and is_title(p)), None)
     if bold and len(bold.text.split()) <= _FEW_WORDS and (named := _find_named(pieces, bold)):
         return named
+    if bold and link is None and (_names_title(pieces, bold) or _is_author(pieces, bold)):
+        return None
     if bold and (
         link is None or (len(bold.text.split()) > _FEW_WORDS and pieces.index(bold) < pieces.index(link))
     ):
@@ -131,6 +148,23 @@ def find_title(pieces: Sequence[Piece]) -> Piece | None:
         lead = "".join(p.text for p in pieces[: pieces.index(link)]).strip(SIGNS)
         return None if len(lead.split()) > _FEW_WORDS else link
     return link
+
+
+def _names_title(pieces: Sequence[Piece], name: Piece) -> bool:
+    """Return whether bold words are the name before a colon in a title: `**ViO**: An Owl is Worth Words`."""
+    after = next((p for p in pieces[pieces.index(name) + 1 :] if p.text.strip()), None)
+    if after is None or after.url or after.emphasis or len(name.text.split()) > _FEW_WORDS:
+        return False
+    said = f"{name.text.strip()[-1:]}{after.text}"
+    return bool(re.match(r".?[:：]\s*[^\W\d_a-z]\w*\s+\w", said))
+
+
+def _is_author(pieces: Sequence[Piece], name: Piece) -> bool:
+    """Return whether bold words are an author behind a title in emphasis."""
+    before = pieces[: pieces.index(name)]
+    return is_name(name.text.strip(SIGNS)) and any(
+        p.emphasis and len(p.text.split()) > _FEW_WORDS for p in before
+    )
 
 
 def _find_named(pieces: Sequence[Piece], name: Piece) -> Piece | None:
@@ -184,12 +218,40 @@ class _Reader:
             self._read_before(text[: match.start()])
             self._read_reference(_WHERE.sub("", text[match.end() :], count=1))
             return clean_title(match[1].rstrip(","))
+        if (match := _DATED.match(text)) and self._take(match[1]):
+            text = text[match.end() :]
         lead = re.match(r"(?:\s*[\[(【][^\])】]*[\])】])+", text)
         start = lead.end() if lead else 0
         title, rest = _cut_title(text[start:])
         self.read(text[:start])
+        while rest.strip(SIGNS) and self._take_before_title(title, rest):
+            title, rest = _cut_title(rest)
         self.read(rest)
-        return title
+        return self._cut_venue(title)
+
+    def _take_before_title(self, words: str, rest: str) -> bool:
+        """Take words that stand before a title: a date, a venue, or the authors; return whether they were any of these."""
+        if self._take(words):
+            return True
+        people = read_people(words) if self.people is None else None
+        alone = self.people is None and is_name(words) and rest.lstrip(SIGNS).startswith("\x02")
+        if alone:
+            people = People(names=(words,))
+        if people is None or people.rest or not all(map(is_name, people.names)):
+            return False
+        self.people = people
+        return True
+
+    def _cut_venue(self, title: str) -> str:
+        """Take a well-known venue off the end of a title that no sign parts from it, and return the title."""
+        match = _VENUE_AT_END.search(title)
+        if (
+            match
+            and is_meeting(match["name"])
+            and self._take(f"{match['name']} {match['year'] or ''}".strip())
+        ):
+            title = title[: match.start()]
+        return re.sub(r",?\s+in$", "", title.rstrip(SIGNS))
 
     def _read_before(self, text: str) -> None:
         """Read what stands before a title in quotation marks: mostly people, also a lone one."""

@@ -132,7 +132,7 @@ def _read_cells(item: Item) -> Iterator[tuple[str, str | Venue | People]]:
         said = " ".join(
             " ".join(p.text for p in cell if not p.url or field in {"venue", "published"}).split()
         )
-        if said.casefold() in NOTHING or not re.search(r"\w", said):
+        if said.casefold() in NOTHING or not re.search(r"[\w✓✔✅✗✘❌]", said):
             continue
         if field == "venue" and (venue := read_venue(said)):
             yield header, venue

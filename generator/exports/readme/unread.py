@@ -1,0 +1,55 @@
+"""What a former list holds besides papers: it is kept when the list is written again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from generator.formats.readme.choose import choose_entries
+from generator.formats.readme.items import Item
+from generator.formats.readme.parse import parse_reading_list
+from generator.text.titles import build_fingerprint
+
+_TAGS = re.compile(r"\s*(?:</?[a-zA-Z][^<>]*>\s*)+")
+_ANCHORS = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
+_LINK = re.compile(r"\]\((?!#)|https?://|<a\s")
+
+
+def list_unread(text: str, descriptions: Iterable[str]) -> list[str]:
+    """Return the lines of a list that no reader takes for a paper, a heading or a table of contents, in their order.
+
+    Args:
+        text: the list.
+        descriptions: the texts of all topics, which are written again.
+    """
+    known = "\0".join(map(build_fingerprint, filter(None, descriptions)))
+    owners = _find_owners(parse_reading_list(text))
+    kept: list[str] = []
+    owner = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        owner = owners.get(number, owner)
+        said = line.strip()
+        if owners.get(number) is None and said.startswith("|"):
+            continue  # the header of a table
+        is_own = owner == "left" or (owner == "prose" and not _is_in(said, known))
+        if said and is_own and not _TAGS.fullmatch(line) and not _leads_here(line):
+            kept.append(line.rstrip())
+    return kept
+
+
+def _find_owners(items: tuple[Item, ...]) -> Mapping[int, str]:
+    """Return what begins in which line: a paper, a heading, prose, or an item that is no paper."""
+    entries, left = choose_entries(items)
+    owners = {item.line: "heading" if item.level else "prose" for item in items if not item.bullet}
+    owners |= dict.fromkeys(left, "left")
+    return owners | {entry.item.line: "paper" for entry in entries}
+
+
+def _is_in(line: str, known: str) -> bool:
+    said = build_fingerprint(line)
+    return not said or said in known
+
+
+def _leads_here(line: str) -> bool:
+    """Return whether all links of a line lead to its own page, as those of a table of contents do."""
+    return bool(_ANCHORS.search(line)) and not _LINK.search(line)
