@@ -11,7 +11,7 @@ NODE_READY := node_modules/.ready
 SCRIPTS := theme_overrides/assets/papershelf
 VENDOR := $(SCRIPTS)/shared/vendor
 READER := $(SCRIPTS)/check/vendor
-WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more than processors: tests of pages wait for the browser
+WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 2)))  # two more than processors: tests of pages wait for the browser
 
 .PHONY: setup site checksums wheel serve quick parts test check lint types unit explore vendor growth faults advisories docs lock clean
 

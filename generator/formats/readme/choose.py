@@ -159,6 +159,8 @@ def _drop_before(item: Item) -> tuple[Piece, ...]:
     title = find_title(item.pieces)
     if title and title.url:
         return item.pieces[item.pieces.index(title) :]
+    if not item.pieces:
+        return ()
     first, *others = item.pieces
     return (replace(first, text=drop_number(first.text)), *others)
 
