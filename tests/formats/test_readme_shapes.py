@@ -35,6 +35,7 @@ def tell(text):
         ("(Jane Owl, Bob Wren)", TWO, False),
         ("(Owl et al.)", ("Owl",), True),
         ("张三、李四,", ("张三", "李四"), False),
+        ("Jane Owl, Bob Wren (MIT), Al Dove (Stanford).", (*TWO, "Al Dove"), False),
     ],
 )
 def test_people_are_read_as_they_are_written(said, names, more):
@@ -100,6 +101,11 @@ def test_references_are_read(line, expected):
         (f"### [ICML 2019] Self-Attention Owl Pooling [[paper]({NO}1)]\nJane Owl, Bob Wren", "Self-Attention Owl Pooling", "ICML", "2019"),
         (f"### 4. Owl Pooling Four [paper]({NO}1)", "Owl Pooling Four", "", ""),
         (f"|Model|Time|Paper|Code|\n|--|--|--|--|\n|FastOwl|2015|[paper]({NO}1) / [code](https://github.com/o/s)|-|", "FastOwl", "", "2015"),
+        (f"- [Owls of May]({NO}1) ✅ ICCV 2023", "Owls of May", "ICCV", "2023"),
+        (f"- [Owls of June]({NO}1) | May'24", "Owls of June", "", "2024-05"),
+        (f"- [Owls of July]({NO}1) *ICRA, May 2023*", "Owls of July", "ICRA", "2023-05"),
+        (f"- Owls in the Parts of a Wood ([Owl 2022]({NO}1))", "Owls in the Parts of a Wood", "", ""),
+        (f"<details><summary><b>OwlZero (Nature 2020)</b> <a href='{NO}1'>paper</a></summary>\n\nWords.\n\n</details>", "OwlZero", "Nature", "2020"),
         (f"- [x] [Owls in Dew]({NO}1)", "Owls in Dew", "", ""),
         (f"- *Owls Fly*, **ICRA 2021**. [[pdf]]({NO}1)", "Owls Fly", "ICRA", "2021"),
         (f"- **Owls Rest (ICLR 2022)** [[pdf]]({NO}1)", "Owls Rest", "ICLR", "2022"),

@@ -147,7 +147,9 @@ def _is_titled(item: Item) -> bool:
     title = find_title(item.pieces)
     if title is None or not title.url:
         facts = read_entry(_drop_before(item))
-        return facts.is_sure and len(facts.title.split()) >= _FEWEST_WORDS
+        return facts.is_sure and (
+            len(facts.title.split()) >= _FEWEST_WORDS or (facts.title != "" and facts.is_told)
+        )
     if title.url.startswith("#"):
         return False
     before = join_text(item.pieces[: item.pieces.index(title)])

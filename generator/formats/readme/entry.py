@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from generator.formats.csv.columns import read_header
-from generator.formats.readme.labels import is_label, names_paper, names_venue, says_paper
+from generator.formats.readme.labels import is_label, names_paper, says_paper, says_venue
 from generator.formats.readme.links import is_paper_address
 from generator.formats.readme.people import People, is_name, names_people, read_people, squeeze_lines
 from generator.formats.readme.pieces import Piece
@@ -21,7 +21,7 @@ from generator.formats.readme.venues import (
     read_venue,
     sounds_like_venue,
 )
-from generator.text.dates import parse_date
+from generator.text.dates import find_month, parse_date
 
 _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
 _NESTED = re.compile(r"\[\s*(\[[^\[\]]*\])\s*\]")
@@ -49,6 +49,10 @@ _DATED = re.compile(r"\s*(\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)\s*[:：]\s+")
 _VENUE_AT_END = re.compile(
     r",?\s+(?:in\s+)?(?P<name>[A-Z][\w-]*[A-Z\d][\w-]*(?:['’]\d\d)?)(?:,?\s+(?P<year>(?:19|20)\d\d))?$"
 )
+_AROUND = " \t\n,;:|*~-–—•·，；：、"
+_PLACED = re.compile(r"[^\W\d_]\s*\([^()]*\)\s*,")
+_SIGNS_BEFORE = re.compile(r"^[^\w\s\"'“(\[]+\s+")
+_SHORT_YEAR = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.?\s?['’](?P<year>\d\d)")
 _PAGES = re.compile(r"(?:vol(?:ume)?\.?|no\.?|pp?\.?|pages?|ch\.?)?\s*\d[\d\s()–:,-]*", re.IGNORECASE)  # fmt: skip
 _FEW_WORDS = 2
 _DEEPEST = 3
@@ -111,7 +115,7 @@ def _flatten(pieces: Sequence[Piece]) -> str:
     text = ""
     for piece in pieces:
         said = piece.text
-        place = names_venue(said.strip(" []()")) or (find_venue(said) and not says_paper(said))
+        place = says_venue(said.strip(" []()")) or (find_venue(said) and not says_paper(said))
         if (piece.url and is_label(said) and not place) or piece.image or piece.url.startswith("#"):
             text += " "
         elif (
@@ -187,11 +191,24 @@ class _Reader:
 
     def read(self, text: str) -> None:
         """Read words on one side of the title."""
-        flat = _EMPHASIS.sub(self._open_emphasis, text)
+        flat = self._take_placed_people(_EMPHASIS.sub(self._open_emphasis, text))
         for _ in range(_DEEPEST):
             flat = _BRACKET.sub(self._open_bracket, flat)
         for chunk in _SPLIT.split(flat):
             self._read_chunk(chunk)
+
+    def _take_placed_people(self, text: str) -> str:
+        """Take names with the places where people work in brackets behind them, and return the other words."""
+        if self.people or "(" not in text or "," not in text:
+            return text
+        chunks = _SPLIT.split(text)
+        for number, chunk in enumerate(chunks):
+            people = read_people(chunk.strip(_AROUND)) if _PLACED.search(chunk) else None
+            if people and len(people.names) > 1 and not people.rest and all(map(is_name, people.names)):
+                self.people = people
+                chunks[number] = ""
+                return "\n".join(chunks)
+        return text
 
     def peel(self, title: str) -> str:
         """Take brackets with a venue or a date off both ends of a title, and return what is left."""
@@ -286,8 +303,8 @@ class _Reader:
 
     def _take(self, text: str) -> bool:
         """Take a text that is a venue or a date; return whether it was, or was empty."""
-        said = text.strip(SIGNS)
-        if date := parse_date(said):
+        said = _SIGNS_BEFORE.sub("", text.strip(SIGNS))
+        if date := parse_date(said) or _read_short(said):
             self.dates.append(date)
         elif venue := parse_venue(said) or find_venue(said):
             self.venues.append(venue)
@@ -295,9 +312,15 @@ class _Reader:
             return not said
         return True
 
+    def _take_parts(self, text: str) -> bool:
+        """Take a venue and a date with a comma between them; return whether a text is that."""
+        parts = re.split(r",\s+", text.strip(SIGNS))
+        known = [bool(parse_date(part) or parse_venue(part) or find_venue(part)) for part in parts]
+        return len(parts) > 1 and all(known) and all(map(self._take, parts))
+
     def _open_emphasis(self, match: re.Match[str]) -> str:
         said = match[1]
-        if self._take(said):
+        if self._take(said) or self._take_parts(said):
             return "\n"
         if (
             self.people is None
@@ -329,7 +352,7 @@ class _Reader:
         return "\n"
 
     def _read_chunk(self, chunk: str) -> None:
-        said = chunk.strip(" \t\n,;:|*~-–—•·，；：、")
+        said = chunk.strip(_AROUND)
         label, colon, told = said.partition(":") if ":" in said else said.partition("：")
         if colon and self._take_labelled(label, told):
             return
@@ -393,6 +416,13 @@ def _read_emphasised(said: str) -> People | None:
     if told and sum(map(is_name, told.names)) * 2 >= len(told.names) - told.more:
         return told
     return read_people(said)
+
+
+def _read_short(text: str) -> str:
+    """Return the month that a text names with the end of a year: `May'24`."""
+    match = _SHORT_YEAR.fullmatch(text)
+    month = find_month(match["month"]) if match else 0
+    return f"20{match['year']}-{month:02}" if match and month else ""
 
 
 def _cut_title(text: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.formats.readme.venues import find_venue, parse_venue
+from generator.formats.readme.venues import find_venue, is_meeting, parse_venue, sounds_like_venue
 from generator.model import LinkKind
 from generator.text.dates import parse_date
 
@@ -72,6 +72,14 @@ def names_paper(text: str) -> bool:
     words = read_label(text)
     promised = any(word in _PAPER for word in words) and not promise(words)
     return promised or bool(_ARXIV_LABEL.fullmatch(bare)) or names_venue(bare)
+
+
+def says_venue(text: str) -> bool:
+    """Return whether a label is certainly a venue; a name and a year alone are as often those of an author: `Owl 2022`."""
+    venue = parse_venue(text)
+    if not names_venue(text) or venue is None:
+        return names_venue(text)
+    return sum(map(str.isupper, venue.name)) > 1 or is_meeting(text) or sounds_like_venue(text)
 
 
 def says_paper(text: str) -> bool:
