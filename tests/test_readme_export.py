@@ -301,3 +301,14 @@ def test_lines_that_name_no_paper_are_kept_after_the_list_and_named(project):
     again = run("export", "readme", "-o", "README.md")
     assert "former list" not in again.output
     assert readme.read_text() == text
+
+
+def test_a_list_keeps_its_template_and_its_badges(project):
+    run("import", "readme", "README.md", "--topics", "sections")
+    run("export", "readme", "-o", "README.md", "--template", "table", "--badges")
+    text = (project / "README.md").read_text()
+    assert "; made with --template table --badges -->" in text
+    run("export", "readme", "-o", "README.md")
+    assert (project / "README.md").read_text() == text
+    run("export", "readme", "-o", "README.md", "--template", "bullets", "--words")
+    assert f"{BEGIN}\n" in (project / "README.md").read_text()

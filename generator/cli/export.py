@@ -18,7 +18,7 @@ from generator.cli.shared import (
 )
 from generator.exports.readme.file import build_readme
 from generator.exports.readme.region import RegionError
-from generator.exports.readme.render import OWN, ListTemplateError
+from generator.exports.readme.render import ListTemplateError
 from generator.exports.texts import ALL_EXPORTS
 from generator.model import KINDS, Kind, LinkKind, Paper
 from generator.project import Project
@@ -67,14 +67,14 @@ _HAS = ("code", "data", "model")
 )
 @click.option(
     "--template",
-    default=OWN[0],
+    default="",
     metavar="NAME",
-    help="Of a readme: `bullets` (default), `table`, `years`, or a file with a template in Jinja.",
+    help="Of a readme: `bullets` (default), `table`, `years`, or a file with a template in Jinja. A list that is there keeps its own.",
 )
-@click.option("--badges", is_flag=True, help="Of a readme: links are badges, not words.")
+@click.option("--badges/--words", default=None, help="Of a readme: links are badges, or words (default).")
 def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[Kind, ...],
-    has: tuple[LinkKind, ...], ids: str, output: Path | None, template: str, badges: bool,
+    has: tuple[LinkKind, ...], ids: str, output: Path | None, template: str, badges: bool | None,
 ) -> None:  # fmt: skip
     project = Project(find_content(content))
     if project.errors:
@@ -101,7 +101,7 @@ def export(  # noqa: PLR0913 (one parameter an option)
 
 
 def _render_readme(
-    project: Project, papers: Sequence[Paper], output: Path | None, *, template: str, badges: bool
+    project: Project, papers: Sequence[Paper], output: Path | None, *, template: str, badges: bool | None
 ) -> str:
     """Return the README with its list, and print what is different in it; stops where its place is unclear."""
     former = load_exact(output) if output and output.is_file() else ""

@@ -158,8 +158,8 @@ def read_values(field: OwnField, text: str) -> tuple[str, ...] | None:
         case "flag":
             return ("yes",) if said.casefold() in _YES else ("no",) if said.casefold() in _NO else None
         case "choice":
-            known = {choice.casefold(): choice for choice in field.choices}
-            return (known.get(said.casefold(), said),) if not known or said.casefold() in known else None
+            known = {_fold(choice): choice for choice in field.choices}
+            return (known.get(_fold(said), said),) if not known or _fold(said) in known else None
         case "link":
             return (said,) if urlsplit(said).scheme in {"http", "https"} and urlsplit(said).hostname else None
         case "list":

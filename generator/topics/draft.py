@@ -44,7 +44,9 @@ def _say_head(papers: int, without: int, left: int, topics: Sequence[Topic]) -> 
     """Yield what the draft is, and what to do with it."""
     if without < papers:
         yield f"{papers - without:,} of {_count(papers)} are under a topic of topics.yml. This draft is for the other {without:,}."
-    if not topics:
+    if not without:
+        yield "No topics are suggested: every paper is under one."
+    elif not topics:
         yield "No topics can be suggested: too few papers have a phrase in common."
         return
     upper = sum(not topic.parent for topic in topics)

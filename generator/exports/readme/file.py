@@ -49,8 +49,8 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
     title: str = "",
     description: str = "",
     site_url: str = "",
-    template: str = OWN[0],
-    badges: bool = False,
+    template: str = "",
+    badges: bool | None = None,
 ) -> Readme:
     """Return a README with the papers, newest first; outside of its list, `former` stays as it is.
 
@@ -64,8 +64,8 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
         title: of a new README.
         description: of a new README.
         site_url: where the site is.
-        template: `bullets`, `table`, `years`, or the path of a template.
-        badges: whether links are badges.
+        template: `bullets`, `table`, `years`, or the path of a template; empty for that of the former list.
+        badges: whether links are badges; None for what the former list has.
 
     Raises:
         RegionError: when the place of the list in `former` is unclear.
@@ -76,6 +76,8 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
         filter(None, (f"# {title}", description, f"Search it at {site_url}" if site_url else ""))
     )
     region = find_region(former, names) if former.strip() else Region(before=head, list="", after="")
+    template = template or region.template or OWN[0]
+    badges = region.badges if badges is None else badges
     drafts = _read(region.list, name)
     view = build_list(
         papers,
@@ -90,7 +92,8 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
     unread = list_unread(region.list, (topic.description for topic in taxonomy.topics.values()))
     if unread:
         region = replace(region, after="\n\n".join(filter(None, ("\n".join(unread), region.after))))
-    text = region.fill(render_list(view, template, badges=badges))
+    written = render_list(view, template, badges=badges)
+    text = region.fill(written, template=template if template != OWN[0] else "", badges=badges)
     problems = [
         *_tell_moved(region, name),
         *_tell_unread(unread, name),

@@ -13,6 +13,7 @@ from generator.topics.from_groups import build_topic_id
 BEGIN = "<!-- papershelf: the list below is generated from the shelf; write outside of it -->"
 END = "<!-- papershelf: end of the list -->"
 _LINE = re.compile(r"[^\n]*\n|[^\n]+$")
+_TEMPLATE = re.compile(r"--template (\S+)")
 _BEGIN, _END = "<!-- papershelf: the list", "<!-- papershelf: end"
 
 
@@ -31,12 +32,18 @@ class Region(Struct, frozen=True, kw_only=True):
     """The level of its headings."""
     moved: tuple[str, ...] = ()
     """Headings that stood between sections of papers and are after the list now."""
+    template: str = ""
+    """The template that the list was written with, as its first marker says; empty for the first one."""
+    badges: bool = False
+    """Whether it was written with badges."""
 
-    def fill(self, text: str) -> str:
-        """Return the README with another list."""
+    def fill(self, text: str, *, template: str = "", badges: bool = False) -> str:
+        """Return the README with another list; the marker says how it was written, so that it is written so again."""
+        said = [f"--template {template}"] * bool(template) + ["--badges"] * badges
+        begin = BEGIN.replace(" -->", f"; made with {' '.join(said)} -->") if said else BEGIN
         before = f"{self.before.rstrip()}\n\n" if self.before.strip() else ""
         after = f"\n{self.after.lstrip()}" if self.after.strip() else ""
-        return f"{before}{BEGIN}\n\n{text.strip()}\n\n{END}\n{after}"
+        return f"{before}{begin}\n\n{text.strip()}\n\n{END}\n{after}"
 
 
 def find_region(text: str, topics: Collection[str]) -> Region:
@@ -56,6 +63,8 @@ def find_region(text: str, topics: Collection[str]) -> Region:
             list=inner,
             after="".join(lines[ends[0] + 1 :]),
             level=min(headings, default=2),
+            template=found[1] if (found := _TEMPLATE.search(lines[begins[0]])) else "",
+            badges="--badges" in lines[begins[0]],
         )
     if begins or ends:
         raise RegionError(f"write one line that begins with `{_BEGIN}` and one with `{_END}` after it")
