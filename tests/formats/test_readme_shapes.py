@@ -106,6 +106,8 @@ def test_references_are_read(line, expected):
         (f"- [Owls of July]({NO}1) *ICRA, May 2023*", "Owls of July", "ICRA", "2023-05"),
         (f"- Owls in the Parts of a Wood ([Owl 2022]({NO}1))", "Owls in the Parts of a Wood", "", ""),
         (f"<details><summary><b>OwlZero (Nature 2020)</b> <a href='{NO}1'>paper</a></summary>\n\nWords.\n\n</details>", "OwlZero", "Nature", "2020"),
+        (f"- Owl Matching Challenge 2024 [[paper]({NO}1)] (ICML 2025)", "Owl Matching Challenge 2024", "ICML", "2025"),
+        (f"|Title|PDF|\n|--|--|\n|**A Plan for Owl Identification Task 2014**|[2401.00001]({NO}1)|", "A Plan for Owl Identification Task 2014", "", ""),
         (f"- [x] [Owls in Dew]({NO}1)", "Owls in Dew", "", ""),
         (f"- *Owls Fly*, **ICRA 2021**. [[pdf]]({NO}1)", "Owls Fly", "ICRA", "2021"),
         (f"- **Owls Rest (ICLR 2022)** [[pdf]]({NO}1)", "Owls Rest", "ICLR", "2022"),

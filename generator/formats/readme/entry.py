@@ -55,6 +55,7 @@ _SIGNS_BEFORE = re.compile(r"^[^\w\s\"'“(\[]+\s+")
 _SHORT_YEAR = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.?\s?['’](?P<year>\d\d)")
 _PAGES = re.compile(r"(?:vol(?:ume)?\.?|no\.?|pp?\.?|pages?|ch\.?)?\s*\d[\d\s()–:,-]*", re.IGNORECASE)  # fmt: skip
 _FEW_WORDS = 2
+_MOST_PLACE_WORDS = 3
 _DEEPEST = 3
 
 
@@ -118,9 +119,7 @@ def _flatten(pieces: Sequence[Piece]) -> str:
         place = says_venue(said.strip(" []()")) or (find_venue(said) and not says_paper(said))
         if (piece.url and is_label(said) and not place) or piece.image or piece.url.startswith("#"):
             text += " "
-        elif (
-            piece.bold and not piece.url and (parse_venue(said.strip(SIGNS)) or parse_date(said.strip(SIGNS)))
-        ):
+        elif piece.bold and not piece.url and _is_place(said):
             text += f"[{said.strip(SIGNS)}] "
         elif piece.url:
             text += f"[{said.strip(' []()')}]" if is_label(said) else f" {said} "
@@ -248,8 +247,8 @@ class _Reader:
 
     def _take_before_title(self, words: str, rest: str) -> bool:
         """Take words that stand before a title: a date, a venue, or the authors; return whether they were any of these."""
-        if self._take(words):
-            return True
+        if _is_place(words):
+            return self._take(words)
         people = read_people(words) if self.people is None else None
         alone = self.people is None and is_name(words) and rest.lstrip(SIGNS).startswith("\x02")
         if alone:
@@ -416,6 +415,12 @@ def _read_emphasised(said: str) -> People | None:
     if told and sum(map(is_name, told.names)) * 2 >= len(told.names) - told.more:
         return told
     return read_people(said)
+
+
+def _is_place(text: str) -> bool:
+    """Return whether a few words are a date or certainly a venue; many titles end in a year as well."""
+    said = text.strip(SIGNS)
+    return bool(parse_date(said)) or (len(said.split()) <= _MOST_PLACE_WORDS and says_venue(said))
 
 
 def _read_short(text: str) -> str:
