@@ -44,7 +44,8 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The title, with LaTeX between dollar signs if there are formulas.",
             example="Owls at Night",
             limit=TITLE,
-            headers="title paper_title papertitle paper name paper_name document_title article_title",
+            headers="title paper_title papertitle paper name paper_name document_title article_title "
+            "论文标题 标题 论文题目 题目 论文名称 论文名 题名 標題 題目 論文標題 タイトル 論文タイトル 題名 제목 논문_제목 título titulo titre titel papers 论文 文章 論文 논문",
         ),
         "id": FieldRow(
             join="id",
@@ -65,14 +66,15 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The abstract of the authors.",
             example="We show that owls hear mice under snow.",
             limit=ABSTRACT,
-            headers="abstract abstract_note",
+            headers="abstract abstract_note 摘要 要旨 초록 resumen résumé zusammenfassung",
         ),
         "authors": FieldRow(
             join="authors",
             meaning="The authors in their order, each as a name or with an ORCID.",
             example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}]",
             limit=AUTHORS,
-            headers="authors author author_s author_names author_full_names names creators",
+            headers="authors author author_s author_names author_full_names names creators "
+            "作者 作者列表 论文作者 著者 저자 autores autor auteurs auteur autoren first_author 第一作者",
         ),
         "author_count": FieldRow(
             join="author_count",
@@ -84,14 +86,16 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             join="published",
             meaning="The date of publication, as precise as the source is: year, month or day.",
             example="2024-05",
-            headers="published date year publication_date publication_year pub_year published_at posted release_date",
+            headers="published date year publication_date publication_year pub_year published_at posted release_date "
+            "publish_date date_published published_date published_on pub_date publish_time published_time date_of_publication submitted submission_date submitted_date time years 日期 发布日期 发表日期 发布时间 发表时间 时间 年份 年 出版年 發布日期 時間 日付 発行日 公開日 年度 날짜 연도 fecha año jahr datum année",
         ),
         "venue": FieldRow(
             join="publication",
             meaning="The journal, conference or other place of publication.",
             example="Journal of Owls",
             limit=SHORT,
-            headers="venue journal conference booktitle publication publication_title source_title journal_name venue_name",
+            headers="venue journal conference booktitle publication publication_title source_title journal_name venue_name "
+            "conf journal_conference conference_journal venues published_in publisher_venue 会议 会议期刊 期刊 期刊会议 会议_期刊 期刊_会议 发表 发表会议 发表于 來源 来源 出处 會議 期刊會議 会議 学会 ジャーナル 학회 conferencia revista conférence revue konferenz zeitschrift",
         ),
         "venue_type": FieldRow(
             join="publication", meaning="The kind of the venue.", example="journal", headers="venue_type"

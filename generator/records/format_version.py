@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from generator.limits import RECORD_BYTES
 from generator.problems import Place, Problem, error
@@ -33,14 +34,18 @@ A version without a step is read as the next one is.
 
 def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
     """Return the version of a shelf, and every error of the file; a version that this program does not know is one."""
-    path = content / FILE
-    if not os.path.lexists(path):
+    if not os.path.lexists(content / FILE):
         return _FIRST, ()
-    text, faults = load_merged(path, name=FILE, inside=content, limit=RECORD_BYTES)
-    value, lines, more = parse_yaml(text, file=FILE) if not faults else (None, {}, ())
-    if faults or more:
-        return _FIRST, (*faults, *more)
-    return _read_version(value, lines)
+    value, lines, faults = load_shelf_file(content)
+    return (_FIRST, faults) if faults else _read_version(value, lines)
+
+
+def load_shelf_file(content: Path) -> tuple[Any, Lines, tuple[Problem, ...]]:
+    """Return what `shelf.yml` holds, the line of each part, and why it cannot be read; None where it is not there."""
+    if not os.path.lexists(content / FILE):
+        return None, {}, ()
+    text, faults = load_merged(content / FILE, name=FILE, inside=content, limit=RECORD_BYTES)
+    return (None, {}, tuple(faults)) if faults else parse_yaml(text, file=FILE)
 
 
 def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]]:

@@ -6,7 +6,6 @@ are shown.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,13 +15,12 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from generator.fields import FIELDS
-from generator.limits import RECORD_BYTES, SHORT
+from generator.limits import SHORT
 from generator.model import Draft, OwnField, OwnFieldPlace, OwnFieldType, Paper
 from generator.problems import Place, Problem, error, warning
-from generator.records.format_version import FILE
+from generator.records.format_version import FILE, load_shelf_file
 from generator.records.ids import is_id
-from generator.storage.conflict_markers import load_merged
-from generator.storage.strict_yaml import Lines, parse_yaml
+from generator.storage.strict_yaml import Lines
 
 _KEYS = ("label", "type", "unit", "choices", "headers", "show")
 _TYPES, _PLACES = get_args(OwnFieldType), get_args(OwnFieldPlace)
@@ -53,14 +51,8 @@ _LIST = re.compile(r"\s*[;,|、；，]\s*")
 
 def load_own_fields(content: Path) -> tuple[Mapping[str, OwnField], tuple[Problem, ...]]:
     """Return the fields that a shelf declares, by id in their order, and every error of the declarations."""
-    path = content / FILE
-    if not os.path.lexists(path):
-        return {}, ()
-    text, faults = load_merged(path, name=FILE, inside=content, limit=RECORD_BYTES)
-    if faults:
-        return {}, ()  # reported with the version
-    value, lines, more = parse_yaml(text, file=FILE)
-    said = value.get("fields") if isinstance(value, dict) and not more else None
+    value, lines, faults = load_shelf_file(content)  # its faults are reported with the version
+    said = value.get("fields") if isinstance(value, dict) and not faults else None
     if said is None:
         return {}, ()
     problems: list[Problem] = []

@@ -117,6 +117,7 @@ def test_references_are_read(line, expected):
         (f"- [Owls with \\ensuremath{{\\Lambda}} wings]({NO}1)", "Owls with Λ wings", "", ""),
         (f"- **Title:** Owls Skip **Authors:** Jane Owl **Venue:** ECCV 2020 **Link:** {NO}1", "Owls Skip", "ECCV", "2020"),
         (f"- **Owls**\n  - Paper: [Owls that Hum]({NO}1)\n  - Code: https://github.com/owl/hum", "Owls that Hum", "", ""),
+        (f"- **Title**: Owls that Bark\n- **Venue**: ICML 2022\n- **Date**: 2022-03\n- **Paper**: [link]({NO}1)", "Owls that Bark", "ICML", "2022-03"),
         (f"- **Owls Moan**\n  - Venue: ECCV 2020\n  - Date: 2020-05\n  - Link: {NO}1", "Owls Moan", "ECCV", "2020-05"),
         (f"- **标题**: 夜莺之歌 **会议**: CVPR 2023 **链接**: {NO}1", "夜莺之歌", "CVPR", "2023"),
         (f"| 标题 | 会议 | 论文 |\n|---|---|---|\n| 夜莺之歌 | CVPR 2023 | [链接]({NO}1) |", "夜莺之歌", "CVPR", "2023"),

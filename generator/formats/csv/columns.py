@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from generator.fields import FIELDS
-from generator.model import LinkKind, Paper
+from generator.model import LinkKind
 from generator.problems import Place, Problem, error, warning
 
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
@@ -16,53 +16,27 @@ _SYNONYMS: Mapping[str, str] = MappingProxyType(
     {
         "entry": "uid id key paper_id paperid bibkey citation_key citekey #",
         **{name: row.headers for name, row in FIELDS.items() if row.headers},
-        "link": "link links url urls paper_url paper_link landing_page",
+        "link": "link links url urls paper_url paper_link landing_page 论文链接 链接 论文地址 地址 连结 連結 リンク 링크 enlace enlaces lien liens",
         "arxiv": "arxiv arxiv_id arxiv_url arxiv_link eprint",
         "doi": "doi doi_link",
         "openreview": "openreview openreview_id openreview_url",
-        "pdf": "pdf pdf_url pdf_link",
-        "code": "code github repo repository code_url github_url code_link source_code",
-        "data": "data dataset dataset_url data_url datasets",
+        "pdf": "pdf pdf_url pdf_link paper_pdf 原文 全文",
+        "code": "code github repo repository code_url github_url code_link source_code codes official_code 代码 代码链接 代码地址 源码 开源代码 代碼 程式碼 コード 코드 código code_link_s",
+        "data": "data dataset dataset_url data_url datasets 数据 数据集 資料集 データセット 데이터셋 datos daten",
         "model": "model model_url weights checkpoint",
         "demo": "demo demo_url",
-        "project": "project project_page project_url website homepage",
-        "video": "video video_url youtube talk",
+        "project": "project project_page project_url website homepage 项目 项目主页 主页 項目 專案 プロジェクト 프로젝트 proyecto projekt projet homepage_s",
+        "video": "video video_url youtube talk 视频 影片 動画 영상",
         "page": "page",
     }
 )
-# The same in other words and languages; what a header means twice, the row above says.
-_MORE: Mapping[str, str] = MappingProxyType(
-    {
-        "title": "论文标题 标题 论文题目 题目 论文名称 论文名 题名 標題 題目 論文標題 タイトル 論文タイトル 題名 제목 논문_제목 título titulo titre titel "
-        "papers 论文 文章 論文 논문",
-        "authors": "作者 作者列表 论文作者 著者 저자 autores autor auteurs auteur autoren first_author 第一作者",
-        "abstract": "摘要 要旨 초록 resumen résumé zusammenfassung",
-        "published": "publish_date date_published published_date published_on pub_date publish_time published_time date_of_publication "
-        "submitted submission_date submitted_date time years 日期 发布日期 发表日期 发布时间 发表时间 时间 年份 年 出版年 發布日期 時間 日付 発行日 公開日 年度 "
-        "날짜 연도 fecha año jahr datum année",
-        "venue": "conf journal_conference conference_journal venues published_in publisher_venue 会议 会议期刊 期刊 期刊会议 会议_期刊 期刊_会议 发表 发表会议 "
-        "发表于 來源 来源 出处 會議 期刊會議 会議 学会 ジャーナル 학회 conferencia revista conférence revue konferenz zeitschrift",
-        "link": "论文链接 链接 论文地址 地址 连结 連結 リンク 링크 enlace enlaces lien liens",
-        "pdf": "paper_pdf 原文 全文",
-        "code": "codes official_code 代码 代码链接 代码地址 源码 开源代码 代碼 程式碼 コード 코드 código code_link_s",
-        "data": "数据 数据集 資料集 データセット 데이터셋 datos daten",
-        "project": "项目 项目主页 主页 項目 專案 プロジェクト 프로젝트 proyecto projekt projet homepage_s",
-        "video": "视频 影片 動画 영상",
-    }
-)  # fmt: skip
 COLUMN_FIELDS: tuple[str, ...] = tuple(_SYNONYMS)
 """The names that a header may be mapped to; `entry` is what the paper is called there, `link` an address of any kind."""
-_BY_HEADER = {
-    header: field
-    for table in (_MORE, _SYNONYMS)
-    for field, headers in table.items()
-    for header in headers.split()
-}
+_BY_HEADER = {header: field for field, headers in _SYNONYMS.items() for header in headers.split()}
 # What of a row written by our own export is not said otherwise: with all of these, the table is one.
 _OWN = frozenset("id title authors author_count published venue kind status topics url summary".split())  # noqa: SIM905 (a list of words reads best as words)
 _ADDRESS = re.compile(r"\s*https?://")
-TITLE_WORDS = frozenset(header for header, field in _BY_HEADER.items() if field == "title")
-PAPER_FIELDS = frozenset(Paper.__struct_fields__)
+TITLE_WORDS = frozenset(_SYNONYMS["title"].split())
 
 
 def fold_header(header: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,47 +31,12 @@ _OTHERS = (
 _SELDOM = re.compile(rf"(?:(?:{_FILLING}|{_OTHERS}) )*(?:{_OTHERS})(?: (?:{_FILLING}|{_OTHERS}))*")
 _EVENT = re.compile(r"\b(?:workshops?|tutorials?|challenges?|course|lectures?|competition)\b", re.IGNORECASE)
 _PROSE = frozenset(
-    [
-        "this",
-        "we",
-        "our",
-        "see",
-        "please",
-        "if",
-        "you",
-        "here",
-        "welcome",
-        "check",
-        "feel",
-        "note",
-        "also",
-        "currently",
-        "these",
-        "it",
-        "there",
-        "thanks",
-    ]
+    """this we our see please if you here welcome check
+    feel note also currently these it there thanks""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _NAMING = frozenset(
-    [
-        "name",
-        "names",
-        "model",
-        "models",
-        "method",
-        "methods",
-        "approach",
-        "algorithm",
-        "system",
-        "dataset",
-        "benchmark",
-        "模型",
-        "方法",
-        "名称",
-        "数据集",
-        "モデル",
-        "手法",
-    ]
+    """name names model models method methods approach algorithm
+    system dataset benchmark 模型 方法 名称 数据集 モデル 手法""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 """Headers of columns that name what a paper is about, where no other one has its title."""
 _OTHER_THINGS = frozenset(["name", "names"])
@@ -125,21 +91,28 @@ def _join_headings(items: Sequence[Item]) -> Iterator[Item]:
             item = replace(item, section=tuple(heads))
         at += 1
         if not item.level:
-            while _find_cells(item.pieces) and at < len(items) and _is_field(items[at], item):
-                item = replace(item, pieces=(*item.pieces, Piece("\n"), *items[at].pieces))
-                at += 1
-            yield item
+            fields = _list_fields(items, at, item)
+            at += len(fields)
+            yield _join_below(item, item.pieces, fields)
             continue
-        below: list[Item] = []
-        while at + len(below) < len(items) and _belongs(items[at + len(below)]):
-            below.append(items[at + len(below)])
+        below = list(takewhile(_belongs, _list_from(items, at)))
         titled = _is_titled(item)
         if titled or (below and _heads_labels(item, below)):
             at += len(below)
             papers.add((*items[at - 1 - len(below)].section, join_text(item.pieces)))
-            pieces = [piece for child in below for piece in (Piece("\n"), *child.pieces)]
             title = _drop_before(item) if titled else (Piece(drop_number(join_text(item.pieces)), bold=True),)
-            yield replace(item, pieces=(*title, *pieces))
+            yield _join_below(item, title, below)
+
+
+def _list_from(items: Sequence[Item], at: int) -> Iterator[Item]:
+    """Yield the items from a place on."""
+    return (items[number] for number in range(at, len(items)))
+
+
+def _join_below(item: Item, pieces: Sequence[Piece], below: Sequence[Item]) -> Item:
+    """Return an item with some pieces, and on lines of their own those of the items below it."""
+    more = [piece for child in below for piece in (Piece("\n"), *child.pieces)]
+    return replace(item, pieces=(*pieces, *more))
 
 
 def _is_titled(item: Item) -> bool:
@@ -223,16 +196,21 @@ def _find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
     )
 
 
-def _is_field(item: Item, first: Item) -> bool:
-    """Return whether a bullet says one more thing of the paper whose title the bullets before it say: `- **Venue**: ICML`."""
+def _list_fields(items: Sequence[Item], at: int, first: Item) -> list[Item]:
+    """Return the bullets behind one that gives a title which say one more thing of the paper each: `- **Venue**: ICML`."""
+    known = _find_cells(first.pieces)
+    following = takewhile(lambda item: _is_field(item, first.section), _list_from(items, at))
+    return (
+        list(takewhile(lambda item: not known.keys() & _find_cells(item.pieces), following)) if known else []
+    )
+
+
+def _is_field(item: Item, section: tuple[str, ...]) -> bool:
     lead = next((piece for piece in item.pieces if piece.text.strip()), None)
-    if not (item.bullet and lead and lead.bold) or lead.url or item.children or item.section != first.section:
+    if not (item.bullet and lead and lead.bold) or lead.url or item.children or item.section != section:
         return False
     head = lead.text.strip(" :：")
-    return (
-        bool(read_header([head])[0] or is_label(head))
-        and not _find_cells(item.pieces).keys() & _find_cells(first.pieces).keys()
-    )
+    return bool(read_header([head])[0] or is_label(head))
 
 
 def _adds(child: Item) -> bool:
@@ -246,7 +224,8 @@ def _find_titled_child(item: Item, adds: Sequence[Item]) -> Item | None:
     """Return the one bullet below a name that gives the title after a label: `Paper: [Owls that Hum](…)`."""
     if item.cells or any(piece.url for piece in item.pieces) or not item.children:
         return None
-    others = [child for child in item.children if child not in adds]
+    added = set(map(id, adds))
+    others = [child for child in item.children if id(child) not in added]
     if len(others) != 1 or not others[0].pieces:
         return None
     label = others[0].pieces[0]
@@ -285,12 +264,13 @@ def _find_kind(item: Item, facts: Facts) -> str:
     if item.hidden or any(map(_NEVER.fullmatch, path)) or not (facts.title or facts.links):
         return "other"
     seldom = any(map(_SELDOM.fullmatch, path))
-    if facts.is_sure or any(_cell_facts(item, h).is_sure for h in item.cells if h != title_column(item)):
+    titles = title_column(item)
+    if facts.is_sure or any(_cell_facts(item, h).is_sure for h in item.cells if h != titles):
         no_paper = _is_prose(item, facts) or (seldom and _EVENT.search(facts.title))
         return "paper" if (facts.title or (item.bullet and not item.cells)) and not no_paper else "other"
     if not facts.title or seldom:
         return "other"
-    header = fold_header(title_column(item)) if item.cells else ""
+    header = fold_header(titles)
     return "paper" if header in TITLE_WORDS - _OTHER_THINGS else _judge_facts(facts)
 
 

@@ -76,7 +76,8 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
         hint = "write the title as a link, in bold, or before the first bracket"
         return None, [error("missing-field", "a link to a paper, but no title beside it", place, hint)]
     links, bad = read_links([facts.title_piece] if facts.title_piece else [], facts.links)
-    cells = list(_read_cells(item))
+    titles = title_column(item)
+    cells = list(_read_cells(item, titles))
     venues = [*facts.venues, *(value for _, value in cells if isinstance(value, Venue))]
     said = [(header, value) for header, value in cells if isinstance(value, str)]
     dates = [parse_date(value) for header, value in said if _is_date(header, value)]
@@ -84,7 +85,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     extra |= {header.casefold(): value for header, value in said if not _is_date(header, value)}
     extra |= {"remark": "; ".join(facts.rest)} if facts.rest else {}
     for header, cell in item.cells.items():
-        if header != title_column(item):
+        if header != titles:
             more, wrong = read_links([], [p for p in cell if p.url], column=header)
             bad += wrong
             links |= {kind: tuple(dict.fromkeys((*links.get(kind, ()), *more[kind]))) for kind in more}
@@ -123,10 +124,10 @@ def _is_date(header: str, value: str) -> bool:
     return read_header([header]) == ("published",) and bool(parse_date(value))
 
 
-def _read_cells(item: Item) -> Iterator[tuple[str, str | Venue | People]]:
+def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | People]]:
     """Yield what the columns beside the title say in words: venues, names, and other text by its header."""
     for header, cell in item.cells.items():
-        if header == title_column(item):
+        if header == titles:
             continue
         (field,) = read_header([header])
         said = " ".join(
