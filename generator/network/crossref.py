@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from generator.formats.openalex.read import read_marked
 from generator.formats.shared.facts import Links, as_count, as_list, as_object, read_text
 from generator.formats.shared.issued import build_date
+from generator.formats.shared.json_answers import import_lists
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem, error
-from generator.storage.json_items import read_items
 
 _MARKUP = re.compile(
     r"</?(?:(?:jats|mml):[a-z-]+|a|b|bold|em|i|italic|math|p|sc|scp|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
@@ -34,19 +34,12 @@ _VENUE_TYPES: Mapping[str, VenueType] = {
 
 def import_crossref(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for every work: the one of an answer, or the items of a list of results."""
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    entries = 0
-    for file in files:
-        answers, faults = read_items(file.text, file=file.name)
-        problems += faults
-        for answer in answers:
-            message = as_object(as_object(answer.value).get("message"))
-            works = [as_object(w) for w in as_list(message.get("items"))] if "items" in message else [message]
-            entries += len(works)
-            place = Place(file=file.name, line=answer.line)
-            drafts += filter(None, (_build_draft(work, captured, place, problems) for work in works))
-    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+    return import_lists(files, captured, _find_works, _build_draft)
+
+
+def _find_works(answer: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+    message = as_object(answer.get("message"))
+    return [as_object(work) for work in as_list(message.get("items"))] if "items" in message else [message]
 
 
 def _build_draft(

@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from generator.formats.shared.facts import Links, as_count, as_list, as_object, clean, read_text
+from generator.formats.shared.json_answers import import_lists
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier
 from generator.model import Author, Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Place, Problem, error
-from generator.storage.json_items import read_items
 
 _YEAR = re.compile(r"\byear\s*=\s*\{(\d{4})\}", re.ASCII)
 _NOT_ACCEPTED = re.compile(r"submi(?:tted|ssion)|withdrawn|reject|under review", re.IGNORECASE)
@@ -30,19 +30,12 @@ def import_openreview(files: Sequence[TextFile], captured: str) -> Batch:
 
     `captured` is the day of the answers, or empty. A venue is one that has accepted the paper.
     """
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    entries = 0
-    for file in files:
-        answers, faults = read_items(file.text, file=file.name)
-        problems += faults
-        for answer in answers:
-            place = Place(file=file.name, line=answer.line)
-            notes = [as_object(note) for note in as_list(as_object(answer.value).get("notes"))]
-            papers = [note for note in notes if clean(note.get("forum")) in {"", clean(note.get("id"))}]
-            entries += len(papers)
-            drafts += filter(None, (_build_draft(note, captured, place, problems) for note in papers))
-    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
+    return import_lists(files, captured, _find_papers, _build_draft)
+
+
+def _find_papers(answer: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
+    notes = [as_object(note) for note in as_list(answer.get("notes"))]
+    return [note for note in notes if clean(note.get("forum")) in {"", clean(note.get("id"))}]
 
 
 def _build_draft(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.extensions import Extended
 from generator.formats.arxiv.read import import_arxiv
@@ -121,24 +122,22 @@ _OWN: Mapping[str, Service] = MappingProxyType(
 SERVICES: Mapping[str, Service] = Extended(_OWN, "papershelf.services", Service)
 """The services in the order in which they are queried: our own, and those of installed packages."""
 
+_OPENREVIEW = Service(
+    name="openreview",
+    title="OpenReview",
+    base="https://api2.openreview.net",
+    pause=1,
+    by_identifier=_find_openreview,
+    by_title=_find_nothing,
+    read=import_openreview,
+)
 _BY_NAME = (
-    Service(
-        name="openreview",
-        title="OpenReview",
-        base="https://api2.openreview.net",
-        pause=1,
-        by_identifier=_find_openreview,
-        by_title=_find_nothing,
-        read=import_openreview,
-    ),
-    Service(
-        name="openreview-1",  # papers before 2023
+    _OPENREVIEW,
+    replace(  # papers before 2023
+        _OPENREVIEW,
+        name="openreview-1",
         title="OpenReview (first version)",
         base="https://api.openreview.net",
-        pause=1,
-        by_identifier=_find_openreview,
-        by_title=_find_nothing,
-        read=import_openreview,
     ),
     Service(
         name="acl",
