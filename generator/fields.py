@@ -94,7 +94,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The journal, conference or other place of publication.",
             example="Journal of Owls",
             limit=SHORT,
-            headers="venue journal conference booktitle publication publication_title source_title journal_name venue_name "
+            headers="venue journal conference booktitle publication pub publication_title source_title journal_name venue_name "
             "conf journal_conference conference_journal venues published_in publisher_venue 会议 会议期刊 期刊 期刊会议 会议_期刊 期刊_会议 发表 发表会议 发表于 來源 来源 出处 會議 期刊會議 会議 学会 ジャーナル 학회 conferencia revista conférence revue konferenz zeitschrift",
         ),
         "venue_type": FieldRow(

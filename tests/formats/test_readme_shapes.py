@@ -177,3 +177,142 @@ def test_a_summary_of_details_is_a_heading():
     batch = read(text)
     assert [d.paper.extra["section"] for d in batch.drafts] == ["Birds > Night", "Birds"]
     assert [h.path for h in batch.headings] == ["Birds", "Birds > Night"]
+
+
+@pytest.mark.parametrize(
+    ("line", "facts", "place"),
+    [
+        ("Owl J, Wren BA, Finch C. Sleep and song in owls. Lancet. 2021;398(10295):123-30. doi:10.1000/owl.10",
+         ("Sleep and song in owls", ("Owl, J.", "Wren, B. A.", "Finch, C."), "Lancet", "2021"), ("398", "10295", "123-30")),
+        ("Owl J, Wren B, et al. A trial of moss. N Engl J Med. 2020 Mar 5;382(10):900-910. [PubMed](https://pubmed.ncbi.nlm.nih.gov/32000011/)",
+         ("A trial of moss", ("Owl, J.", "Wren, B."), "N Engl J Med", "2020-03-05"), ("382", "10", "900-910")),
+        ("Owl J, Wren B. Moss and its owls: a review. BMJ Open 2019;9:e031. https://doi.org/10.1000/owl.14",
+         ("Moss and its owls: a review", ("Owl, J.", "Wren, B."), "BMJ Open", "2019"), ("9", "", "e031")),
+        ("Owl, J., Wren, B. & Finch, C. Feathers under light. *Nature* **612**, 100–105 (2022). https://doi.org/10.1000/owl.13",
+         ("Feathers under light", ("Owl, J.", "Wren, B.", "Finch, C."), "Nature", "2022"), ("612", "", "100–105")),
+        (f'Owl, Jane, Bob J. Wren, and Al Dove. "**Deep nests**." Nature 521.7553 (2015): 436-444. [[pdf]]({NO}1)',
+         ("Deep nests", ("Owl, Jane", "Bob J. Wren", "Al Dove"), "Nature", "2015"), ("521", "7553", "436-444")),
+        (f'Dove, Al, et al. "**Slow learning**." Advances in nest processing systems. 2012. [[pdf]]({NO}1)',
+         ("Slow learning", ("Dove, Al",), "Advances in nest processing systems", "2012"), ("", "", "")),
+        ("Wren, B. (2019). Nests without moss. In Proceedings of the Conference on Birds (pp. 10-20).",
+         ("Nests without moss", ("Wren, B.",), "Conference on Birds", "2019"), ("", "", "10-20")),
+        (f"张三, 李四. 基于图像的鸟巢检测[J]. 计算机学报, 2021, 44(3): 100-110. [论文]({NO}1)",
+         ("基于图像的鸟巢检测", ("张三", "李四"), "计算机学报", "2021"), ("44", "3", "100-110")),
+        (f"张三，李四。《猫头鹰的深度学习方法》。计算机学报，2021。[论文]({NO}1)",
+         ("猫头鹰的深度学习方法", ("张三", "李四"), "计算机学报", "2021"), ("", "", "")),
+        (f"王五等. 大规模鸟类数据集的构建. 自动化学报, 2020. [链接]({NO}1)",
+         ("大规模鸟类数据集的构建", ("王五",), "自动化学报", "2020"), ("", "", "")),
+        (f"山田太郎「巣箱の音声解析」人工知能学会 2020 [pdf]({NO}1)", ("巣箱の音声解析", ("山田太郎",), "人工知能学会", "2020"), ("", "", "")),
+    ],
+)  # fmt: skip
+def test_references_say_where_a_paper_is_printed(line, facts, place):
+    assert tell(f"- {line}") == [facts]
+    paper = read(f"- {line}").drafts[0].paper
+    assert (paper.volume, paper.issue, paper.pages) == place
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"[Deep Nests for Shallow Water]({NO}1). [Jane Owl](https://jane.example.org), [Bob Wren](https://bob.example.org).",
+        f"[Jane Owl](https://jane.example.org), [Bob Wren](https://b.example.org/~bob). **Deep Nests for Shallow Water.** [[Paper]]({NO}1)",
+        f"**Deep Nests for Shallow Water** by [Jane Owl](https://jane.example.org), Bob Wren, [pdf]({NO}1)",
+        f"[Jane Owl](https://jane.example.org) and [Bob Wren](https://bob.example.org), [Deep Nests for Shallow Water]({NO}1)",
+    ],
+)  # fmt: skip
+def test_authors_that_are_links_are_authors(line):
+    batch = read(f"- {line}")
+    assert tell(f"- {line}") == [("Deep Nests for Shallow Water", TWO, "", "")]
+    assert dict(batch.drafts[0].paper.links) == {"arxiv": ("2401.00001",)}
+    assert [(p.code, "addresses of" in p.message) for p in batch.problems] == [("left-out", True)]
+
+
+def test_a_title_of_two_words_is_no_person():
+    batch = read(f"- [Segment Nests](https://nests.example.com) [[Paper]]({NO}1)")
+    assert [d.paper.title for d in batch.drafts] == ["Segment Nests"]
+    assert batch.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        (f'Owl, Wren, Finch. "Nests that Move Slowly". 2021. [paper]({NO}1)', ("Owl", "Wren", "Finch")),
+        (f"[Nests that Move Slowly]({NO}1) (Owl, Wren & Finch, 2021)", ("Owl", "Wren", "Finch")),
+        (f"Owl and Wren (2021). [Nests that Move Slowly]({NO}1).", ("Owl", "Wren")),
+        (f"Owl, J., & Wren, B. (2021). [Nests that Move Slowly]({NO}1).", ("Owl, J.", "Wren, B.")),
+        (f"[Nests that Move Slowly]({NO}1) _Nest-AI._ 2021", ("Nest-AI",)),
+        (f"[Nests that Move Slowly]({NO}1) _Kamradt, G._ 2021", ("Kamradt, G.",)),
+    ],
+)
+def test_family_names_and_groups_are_authors(line, names):
+    assert tell(f"- {line}") == [("Nests that Move Slowly", names, "", "2021")]
+
+
+def test_a_short_month_is_a_date_where_the_number_of_the_paper_agrees():
+    assert tell("- 24/05 [Owls in May](https://arxiv.org/abs/2405.00015)") == [
+        ("Owls in May", (), "", "2024-05")
+    ]
+    assert tell("- 24/05 [Owls in May](https://arxiv.org/abs/2404.00015)") == [("Owls in May", (), "", "")]
+
+
+def test_plain_labels_are_read_like_bold_ones():
+    text = (
+        f"Title: Owls that Sing; Authors: Jane Owl, Bob Wren; Venue: ICML 2023; Link: {NO}1\n\n"
+        f"- Title: Owls that Sleep\n  Authors: Jane Owl, Bob Wren\n  Link: {NO}2\n"
+    )
+    assert tell(text) == [("Owls that Sing", TWO, "ICML", "2023"), ("Owls that Sleep", TWO, "", "")]
+
+
+def test_papers_without_a_link_are_read_where_the_line_says_by_whom_and_when():
+    text = (
+        "## Papers\n- Owl, J., & Wren, B. (2021). Owls that hum. *Journal of Birds*, 3(2), 1-10.\n"
+        '- "Trees that Listen to Owls", Jane Owl, Bob Wren. CVPR 2020.\n- Nests of Glass and Sand. Jane Owl, Bob Wren. ICML 2021.\n'
+        "- A tool for owls\n- Something to do, soon, 2020\n- Thanks to Jane Owl and Bob Wren\n"
+    )
+    assert tell(text) == [
+        ("Owls that hum", ("Owl, J.", "Wren, B."), "Journal of Birds", "2021"),
+        ("Trees that Listen to Owls", TWO, "CVPR", "2020"),
+        ("Nests of Glass and Sand", TWO, "ICML", "2021"),
+    ]
+    assert [problem.message for problem in read(text).problems] == [
+        "3 items name no paper and are left out: lines 5, 6, 7"
+    ]
+
+
+def test_bullets_that_name_what_is_below_them_are_headings():
+    text = (
+        f"## Birds\n- Nests\n  - Of glass:\n    - [Nests of Glass in Towns]({NO}1)\n"
+        f"- **Eggs**\n  - [Eggs Seen from Below]({NO}2)\n- [Alone Without a Group]({NO}3)\n"
+        f"- **Owls that Hum**\n  - [Paper]({NO}4)\n  - [Code](https://github.com/owl/hum)\n"
+    )
+    batch = read(text)
+    assert [d.paper.extra["section"] for d in batch.drafts] == [
+        "Birds > Nests > Of glass",
+        "Birds > Eggs",
+        "Birds",
+        "Birds",
+    ]
+    assert [heading.path for heading in batch.headings] == [
+        "Birds", "Birds > Nests", "Birds > Nests > Of glass", "Birds > Eggs",
+    ]  # fmt: skip
+    assert batch.problems == ()
+
+
+def test_a_paper_in_a_paragraph_describes_no_heading():
+    text = f"## Birds\n\nAll about birds.\n\nJane Owl, Bob Wren (2021). [Owls that Hum]({NO}1).\n"
+    assert [(heading.path, heading.text) for heading in read(text).headings] == [
+        ("Birds", "All about birds.")
+    ]
+
+
+def test_a_heading_that_leads_elsewhere_is_named():
+    batch = read(f"## [Nests](https://nests.example.org)\n- [Owls that Hum]({NO}1)\n")
+    assert [problem.message for problem in batch.problems] == [
+        "1 item names no paper and is left out: line 1"
+    ]
+
+
+def test_a_column_names_what_its_lone_links_are():
+    text = f"| Ref. | Title | Pub |\n|---|---|---|\n| [Owl22]({NO}1) | Nests in Four Colours | ICML'22 |\n"
+    assert tell(text) == [("Nests in Four Colours", (), "ICML", "2022")]
+    assert dict(read(text).drafts[0].paper.links) == {"arxiv": ("2401.00001",)}

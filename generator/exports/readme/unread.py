@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.formats.readme.choose import choose_entries
+from generator.formats.readme.choose import choose_entries, list_items
 from generator.formats.readme.items import Item
-from generator.formats.readme.parse import parse_reading_list
 from generator.text.titles import build_fingerprint
 
 _TAGS = re.compile(r"\s*(?:</?[a-zA-Z][^<>]*>\s*)+")
@@ -23,7 +22,7 @@ def list_unread(text: str, descriptions: Iterable[str]) -> list[str]:
         descriptions: the texts of all topics, which are written again.
     """
     known = "\0".join(map(build_fingerprint, filter(None, descriptions)))
-    owners = _find_owners(parse_reading_list(text))
+    owners = _find_owners(list_items(text))
     kept: list[str] = []
     owner = ""
     for number, line in enumerate(text.split("\n"), start=1):

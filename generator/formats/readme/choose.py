@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header, read_header
 from generator.formats.readme.entry import Facts, find_title, has_words, is_only_labels, read_entry
-from generator.formats.readme.items import Item, find_lead
+from generator.formats.readme.items import Item, begins_with_title, find_lead
 from generator.formats.readme.labels import is_label
+from generator.formats.readme.parse import parse_reading_list
 from generator.formats.readme.pieces import Piece, join_text
-from generator.formats.readme.titles import drop_number
+from generator.formats.readme.titles import SIGNS, drop_number
 from generator.identifiers import parse_link
 
 # Headings that consist of such words only: lists of other things than papers.
@@ -41,6 +42,10 @@ _NAMING = frozenset(
 """Headers of columns that name what a paper is about, where no other one has its title."""
 _OTHER_THINGS = frozenset(["name", "names"])
 _PAPER_HOSTS = frozenset(["page", "pdf", "project"])
+_PLAIN_LABEL = re.compile(r"(?:^|[\n;；|]\s*)(?P<head>[^\W\d_][\w ]{0,24}?)\s?[:：]")
+_GROUP_LEVEL = 7
+"""The level of a bullet that heads papers: below all headings of Markdown."""
+_MOST_GROUP_WORDS = 10
 _FEWEST_NEIGHBOURS = 3
 _FEWEST_WORDS = 3
 
@@ -77,6 +82,10 @@ def choose_entries(items: Sequence[Item]) -> tuple[list[Entry], list[int]]:
             entries.append(Entry(candidate.item, candidate.facts))
         else:
             left.append(candidate.item.line)
+    papers = {entry.item.line for entry in entries}
+    left += [
+        item.line for item in items if item.level and item.line not in papers and _has_address(item.pieces)
+    ]
     return entries, left
 
 
@@ -102,6 +111,43 @@ def _join_headings(items: Sequence[Item]) -> Iterator[Item]:
             papers.add((*items[at - 1 - len(below)].section, join_text(item.pieces)))
             title = _drop_before(item) if titled else (Piece(drop_number(join_text(item.pieces)), bold=True),)
             yield _join_below(item, title, below)
+
+
+def list_items(text: str) -> tuple[Item, ...]:
+    """Return all items of a page in their order; bullets that name what is below them are headings."""
+    return tuple(_open_groups(parse_reading_list(text)))
+
+
+def _open_groups(items: Iterable[Item]) -> Iterator[Item]:
+    """Yield the items, where a bullet that only names what is below it is a heading: `- Nests` above bullets of papers."""
+    for item in items:
+        if not _is_group(item):
+            yield item
+            continue
+        name = join_text(item.pieces).strip(SIGNS)
+        yield replace(item, pieces=(Piece(name),), children=(), bullet=False, level=_GROUP_LEVEL)
+        yield from _open_groups(_put_below(child, name, len(item.section)) for child in item.children)
+
+
+def _is_group(item: Item) -> bool:
+    """Return whether a bullet has a few words without a link, and below it papers with titles of their own."""
+    words = join_text(item.pieces).split()
+    if not item.children or item.cells or any(piece.url for piece in item.pieces):
+        return False
+    others = [child for child in item.children if not _adds(child)]
+    named = 0 < len(words) <= _MOST_GROUP_WORDS and not _find_titled_child(item, ())
+    return named and len(others) == len(item.children) and any(map(_holds_paper, others))
+
+
+def _holds_paper(item: Item) -> bool:
+    """Return whether a bullet is a paper with a title, or names papers below it."""
+    return _is_group(item) or (bool(item.pieces) and read_entry(item.pieces).is_sure)
+
+
+def _put_below(item: Item, name: str, depth: int) -> Item:
+    """Return an item with a heading more above it and above all that is nested in it."""
+    children = tuple(_put_below(child, name, depth) for child in item.children)
+    return replace(item, section=(*item.section[:depth], name, *item.section[depth:]), children=children)
 
 
 def _list_from(items: Sequence[Item], at: int) -> Iterator[Item]:
@@ -181,7 +227,7 @@ def _find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
     """Return what stands behind bold labels, where one of these is that of a title: `**Title**: Owls **Venue**: ICML`."""
     cells: dict[str, list[Piece]] = {}
     label = ""
-    for piece in pieces:
+    for piece in _mark_labels(pieces):
         head = piece.text.strip(" \n:：*|-") if piece.bold and not piece.url else ""
         if head and read_header([head])[0] and head not in cells:
             label = head
@@ -194,6 +240,23 @@ def _find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
         if any(fold_header(head) in TITLE_WORDS - _OTHER_THINGS for head in cells)
         else {}
     )
+
+
+def _mark_labels(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, with plain labels in bold where a line begins with that of a title: `Title: Owls; Venue: ICML`."""
+    lead = next((piece for piece in pieces if piece.text.strip()), None)
+    if lead is None or lead.url or lead.bold or not begins_with_title(lead.text):
+        yield from pieces
+        return
+    for piece in pieces:
+        at = 0
+        for match in () if piece.url else _PLAIN_LABEL.finditer(piece.text):
+            head = match["head"]
+            if read_header([head])[0] or is_label(head):
+                yield replace(piece, text=piece.text[at : match.start()])
+                yield Piece(head, bold=True)
+                at = match.end()
+        yield replace(piece, text=piece.text[at:])
 
 
 def _list_fields(items: Sequence[Item], at: int, first: Item) -> list[Item]:
@@ -282,7 +345,19 @@ def _judge_facts(facts: Facts) -> str:
         return "other"
     if facts.title_piece and len([venue for venue in facts.venues if venue.year]) == 1:
         return "paper"
+    if _is_reference(facts):
+        return "paper"
     return "maybe" if _could_be_paper(facts) else "other"
+
+
+def _is_reference(facts: Facts) -> bool:
+    """Return whether words without a link say of a title by whom, and when or where, it was published."""
+    dated = bool(facts.dates) or any(venue.year for venue in facts.venues)
+    long = (
+        len(facts.title.split()) >= _FEWEST_WORDS
+        or len(re.findall(r"[\u3040-\u9fff\uac00-\ud7af]", facts.title)) > _FEWEST_WORDS
+    )
+    return not (facts.title_piece or facts.links) and bool(facts.authors) and dated and long
 
 
 def _could_be_paper(facts: Facts) -> bool:
@@ -300,6 +375,8 @@ def _could_be_paper(facts: Facts) -> bool:
 def _is_prose(item: Item, facts: Facts) -> bool:
     """Return whether a paragraph that begins with no title is a sentence about a paper."""
     if item.bullet or item.level or item.cells or find_lead(item.pieces):
+        return False
+    if facts.authors and facts.is_told and (facts.venues or facts.dates) and facts.title_piece:
         return False
     at = item.pieces.index(facts.title_piece) if facts.title_piece else 0
     before = re.findall(r"[^\W\d_]{2,}", join_text(item.pieces[:at]))

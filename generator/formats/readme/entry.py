@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.formats.readme.labels import is_label, names_paper, says_paper, says_venue
 from generator.formats.readme.links import is_paper_address
 from generator.formats.readme.people import is_name, read_people, squeeze_lines
 from generator.formats.readme.pieces import Piece
+from generator.formats.readme.references import Place
 from generator.formats.readme.titles import SIGNS, clean_title, is_part, is_title
 from generator.formats.readme.venues import (
     Venue,
@@ -19,10 +22,14 @@ from generator.formats.readme.venues import (
     sounds_like_venue,
 )
 from generator.formats.readme.words_around import FEW_WORDS, QUOTED, WordReader, is_place
+from generator.identifiers import parse_link
 
 _NESTED = re.compile(r"\[\s*(\[[^\[\]]*\])\s*\]")
 _EMPTY = re.compile(r"[\[(【（][\s,;|/·•]*[\])】）]")
-_TASK = re.compile(r"^\s*\[[ xX]\]\s")
+_CLOSED = re.compile(r"[.,?!]?[\"”][.,]?")
+_LEAD = re.compile(r"^\s*\[(?:[ xX]|\d{1,3})\]\s")
+_AFTER_NAME = re.compile(r"\s*(?:$|[,;.:&*†‡)|/\n]|and\b|\d)")
+_EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z_]{1,30}:")
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -34,6 +41,9 @@ class Facts(Struct, frozen=True, kw_only=True):
     venues: tuple[Venue, ...]
     dates: tuple[str, ...]
     authors: tuple[str, ...]
+    homepages: tuple[str, ...]
+    """The addresses of people that are links; a record has only their names."""
+    place: Place
     more_authors: bool
     """Whether the list of authors ends in `et al.` or another word for more."""
     rest: tuple[str, ...]
@@ -55,13 +65,20 @@ class Facts(Struct, frozen=True, kw_only=True):
 
 def read_entry(pieces: Sequence[Piece]) -> Facts:
     """Return what a line says: its title is a link or bold words that are no label, else the words before the first bracket."""
+    written, pieces = pieces, _open_people(pieces)
+    homepages = tuple(p.url for p, opened in zip(written, pieces, strict=True) if p.url and not opened.url)
     title = find_title(pieces)
     reader = WordReader()
     if title:
         at = pieces.index(title)
         said = clean_title(title.text)
-        reader.read(_flatten(pieces[:at]))
-        reader.read(_flatten(pieces[at + 1 :]))
+        before, after = _flatten(pieces[:at]), _flatten(pieces[at + 1 :])
+        if before.rstrip().endswith(('"', "“")) and (closed := _CLOSED.match(after)):
+            reader.read_before_quoted(before.rstrip()[:-1])
+            reader.read_after_title(after[closed.end() :])
+        else:
+            reader.read(before)
+            reader.read(after)
     else:
         said = reader.read_untitled(_flatten(pieces))
     said = reader.peel(said)
@@ -71,10 +88,33 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
         links=tuple(p for p in pieces if p.url and p is not title),
         venues=tuple(reader.venues),
         dates=tuple(reader.dates),
+        place=reader.place,
         authors=reader.people.names if reader.people else (),
+        homepages=homepages,
         more_authors=bool(reader.people and reader.people.more),
         rest=tuple(reader.rest),
     )
+
+
+def _open_people(pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """Return the pieces with links that are people as their names: `[Jane Owl](https://jane.example.org)` beside a title."""
+    people = [
+        piece
+        for piece, after in zip_longest(pieces, pieces[1:], fillvalue=Piece(""))
+        if _is_person(piece) and (after.url or _AFTER_NAME.match(after.text))
+    ]
+    others = [piece for piece in pieces if piece not in people and (piece.url or piece.bold)]
+    if not any(is_title(piece) and len(piece.text.split()) > FEW_WORDS for piece in others):
+        return pieces
+    return [replace(piece, url="") if piece in people else piece for piece in pieces]
+
+
+def _is_person(piece: Piece) -> bool:
+    """Return whether a link has the name of a person, and leads to a page that is no paper's."""
+    if not piece.url or piece.image or not is_name(piece.text.strip(SIGNS)) or is_paper_address(piece.url):
+        return False
+    link = parse_link(piece.url)
+    return link is not None and link[0] in {"page", "project"}
 
 
 def _flatten(pieces: Sequence[Piece]) -> str:
@@ -91,7 +131,7 @@ def _flatten(pieces: Sequence[Piece]) -> str:
             text += f"[{said.strip(' []()')}]" if is_label(said) else f" {said} "
         else:
             text += f"\x02{said}\x03" if piece.emphasis and said.strip() else said
-    text = _NESTED.sub(r"\1", _EMPTY.sub(" ", _TASK.sub(" ", text.replace("\x03\x02", ""))))
+    text = _NESTED.sub(r"\1", _EMPTY.sub(" ", _LEAD.sub(" ", _EMOJI.sub(" ", text.replace("\x03\x02", "")))))
     return squeeze_lines(text)
 
 

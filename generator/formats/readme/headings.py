@@ -49,7 +49,7 @@ def read_headings(items: Sequence[Item], file: str, papers: Collection[int]) -> 
     Args:
         items: what the page has, in its order.
         file: the name of the page.
-        papers: the lines of headings that are papers, and head nothing.
+        papers: the lines of what is a paper: it heads nothing and describes no heading.
     """
     heading: Heading | None = None
     is_open = False
@@ -59,7 +59,7 @@ def read_headings(items: Sequence[Item], file: str, papers: Collection[int]) -> 
                 yield heading
             path = PATH.join((*item.section, join_text(item.pieces)))
             heading, is_open = Heading(path=path, file=file, line=item.line, text=""), True
-        elif item.bullet or item.level:
+        elif item.bullet or item.level or item.line in papers:
             is_open = False
         elif heading and is_open and not item.hidden and find_lead(item.pieces) is None:
             heading = replace(heading, text=" ".join(f"{heading.text} {join_text(item.pieces)}".split()))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from generator.formats.csv.columns import TITLE_WORDS, fold_header
 from generator.formats.readme.labels import is_label, is_number
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import is_title
 
+_LABEL = re.compile(r"\s*(?P<words>[^\W\d_][\w ]{0,24}?)\s?[:：]\s?\S")
 _LEADING = ' \n[(【「"“-*•'
 
 
@@ -44,7 +47,7 @@ def group_lines(pieces: Sequence[Piece], line: int, section: tuple[str, ...]) ->
     group: list[Piece] = []
     first, titled, linked = line, False, False
     for at, found in _split_lines(pieces, line):
-        starts = find_lead(found) is not None
+        starts = find_lead(found) is not None or begins_with_title(found[0].text)
         if group and (starts or (linked and not titled and _stands_alone(found))):
             yield _make_line(group, first, section)
             group = []
@@ -78,6 +81,16 @@ def find_lead(pieces: Sequence[Piece]) -> Piece | None:
     """Return the first piece that says anything, if it is a title: a link or bold words that are no label."""
     lead = next((p for p in pieces if p.url or p.text.strip(_LEADING)), None)
     return lead if lead and (lead.url or lead.bold) and is_title(lead) else None
+
+
+def begins_with_title(text: str) -> bool:
+    """Return whether words begin with a label of a title: `Title: Owls that Hum`."""
+    match = _LABEL.match(text)
+    return (
+        match is not None
+        and fold_header(match["words"]) in TITLE_WORDS
+        and match["words"].casefold() != "name"
+    )
 
 
 def _stands_alone(found: Sequence[Piece]) -> bool:

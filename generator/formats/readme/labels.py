@@ -10,7 +10,7 @@ from generator.model import LinkKind
 from generator.text.dates import parse_date
 
 _PAPER = frozenset(
-    """paper papers pdf arxiv abs abstract doi openreview preprint proceedings acl ieee acm cvf html
+    """paper papers pdf arxiv abs abstract doi openreview preprint proceedings acl ieee acm cvf html pubmed pmid pmc
     论文 论文链接 论文地址 原文 全文 文章 文献 預印本 预印本 論文 論文リンク 논문 artículo articulo papier aufsatz artikel статья""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 # What a word in a label promises; the first that fits decides.
@@ -30,7 +30,7 @@ _KINDS: Mapping[LinkKind, str] = {
 _BY_WORD: Mapping[str, LinkKind] = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _FILLING = """the a an of in on to for and with official unofficial full our author authors s link links here url hf huggingface
     hugging face train training technical report version online view badge new usage diffusers semantic scholar available download
-    survey read now click open access 链接 地址 下载 官方 这里 点击 リンク 링크 enlace lien"""
+    survey read now click open access ref reference 链接 地址 下载 官方 这里 点击 リンク 링크 enlace lien"""
 _FILLING_WORDS = frozenset(_FILLING.split())
 _WORDS = _PAPER.union(_FILLING_WORDS, _BY_WORD)
 _MOST_WORDS = 4
@@ -70,7 +70,8 @@ def names_paper(text: str) -> bool:
     """Return whether a label says that the link is the paper itself."""
     bare = text.strip(_AROUND)
     words = read_label(text)
-    promised = any(word in _PAPER for word in words) and not promise(words)
+    is_short = len(words) <= _MOST_WORDS + 2
+    promised = is_short and any(word in _PAPER for word in words) and not promise(words)
     return promised or bool(_ARXIV_LABEL.fullmatch(bare)) or names_venue(bare)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from generator.formats.readme.labels import names_paper, promise, read_label, says_nothing
@@ -49,13 +49,15 @@ def _trim(url: str) -> str:
 
 
 def read_links(
-    titles: Sequence[Piece], others: Iterable[Piece], *, column: str = ""
+    titles: Sequence[Piece], others: Sequence[Piece], *, column: str = ""
 ) -> tuple[dict[LinkKind, tuple[str, ...]], list[Piece]]:
     """Return the links of an entry by kind, and the pieces whose address is none.
 
     An identifier is the paper's when its link is the title or a label like `paper`, and the only one of its kind; any
-    other identifier is a page. `column` replaces the text of a link that has none.
+    other identifier is a page. `column` is the header of a table above the links: it replaces the text of a link that has
+    none, and says what a lone link is beside its text.
     """
+    alone = column != "" and len(others) == 1
     found: dict[LinkKind, dict[str, None]] = {}
     bad: list[Piece] = []
     for piece, is_title in [*((p, True) for p in titles), *((p, False) for p in others)]:
@@ -66,7 +68,10 @@ def read_links(
         if link is None:
             bad.append(piece)
             continue
-        own = is_title or names_paper(piece.text or column) or says_nothing(piece.text or column)
+        said = (piece.text, column) if alone else (piece.text or column,)
+        own = (
+            is_title or any(names_paper(text) or says_nothing(text) for text in said if text) or not any(said)
+        )
         if own and (doi := _DOI_HOUSES.match(address)) and (name := parse_identifier("doi", doi[1])):
             link = "doi", name
         words = () if is_title else read_label(piece.text or column)

@@ -59,9 +59,9 @@ _NO_NAMES = frozenset(
     spotlight poster award submitted accepted under review preprint version blog post data dataset model models""".split()  # noqa: SIM905 (as above)
 )
 _GROUP = re.compile(r"\s*(?P<group>[^\W\d_][\w .&-]{1,40}?)\s*[:：]\s+(?=\S)")
-_BODY = re.compile(
+BODY = re.compile(
     r"university|institut|college|academy|school|laborator|\blabs?\b|research|google|microsoft|\bmeta\b|facebook|openai|deepmind|nvidia|"
-    r"alibaba|tencent|baidu|bytedance|huawei|amazon|apple|adobe|\bibm\b|intel|salesforce|samsung|group|team|center|centre|company|\binc\b",
+    r"alibaba|tencent|baidu|bytedance|huawei|amazon|apple|adobe|\bibm\b|intel|salesforce|samsung|group|team|center|centre|company|\binc\b|\bai\b",
     re.IGNORECASE,
 )  # fmt: skip
 _ENDS_SHORT = re.compile(r"(?:^|[\s.-])(?:[^\W\d_]|Jr|Sr)\.$")
@@ -78,11 +78,12 @@ class People(Struct, frozen=True, kw_only=True):
     rest: str = ""
 
 
-def read_people(text: str, *, told: bool = False) -> People | None:
+def read_people(text: str, *, told: bool = False, inverted: bool = False) -> People | None:
     """Return the people that a text begins with; None where it is no list of names.
 
     Without a word like `by`, a list has two names or more, or says that there are others. `told` says that the place in
     which the text stands is that of authors: then a lone name, a group and a name of one word are read, too.
+    `inverted` says that a lone pair of words is one name with the family name first, as the MLA writes it.
     """
     if match := _TOLD.match(text):
         found = read_people(text[match.end() :], told=True)
@@ -92,7 +93,7 @@ def read_people(text: str, *, told: bool = False) -> People | None:
     if group and (inner := read_people(text[group.end() :], told=told)) and len(inner.names) >= _FEWEST:
         return People(names=(group["group"], *inner.names), more=inner.more, rest=inner.rest)
     parts = _split(text)
-    return _read_told(parts) if told else _read_untold(parts)
+    return _read_told(parts, inverted=inverted) if told else _read_untold(parts)
 
 
 def names_people(text: str) -> bool:
@@ -144,7 +145,7 @@ def _read_untold(parts: Sequence[str]) -> People | None:
     return People(names=_clean(names[:whole]), more=bool(more), rest=", ".join(rest))
 
 
-def _read_told(parts: Sequence[str]) -> People | None:
+def _read_told(parts: Sequence[str], *, inverted: bool) -> People | None:
     """Return all parts up to the first that is a venue or date, where every one can be a name."""
     names: list[str] = []
     more = False
@@ -156,7 +157,7 @@ def _read_told(parts: Sequence[str]) -> People | None:
         part, ends = _cut_others(raw)
         more = more or ends
         names += [part] if part and not _is_aside(part) else []
-    paired = _pair(names)
+    paired = (_pair_first(names) if inverted or len(names) > _FEWEST else []) or _pair(names)
     if not paired or not all(map(_could_be_told, paired)):
         return None
     return People(names=_clean(paired), more=more, rest=", ".join(parts[at:]))
@@ -174,6 +175,16 @@ def _pair(names: list[str]) -> list[str]:
     return [", ".join(pair) for pair in zip(names[::2], names[1::2], strict=True)]
 
 
+def _pair_first(names: list[str]) -> list[str]:
+    """Return names of which only the first has its family name first (MLA): `Owl, Jane, Bob Wren`; else nothing."""
+    family, given, *others = [*names, "", ""]
+    others = others[:-2]
+    is_inverted = " " not in family.strip() and re.fullmatch(r"[^\W\d_][\w'’-]+(?:\s[A-Z]\.){0,2}", given)
+    if not is_inverted or _INITIALS.fullmatch(given) or not all(" " in name.strip() for name in others):
+        return []
+    return [f"{family}, {given}", *others]
+
+
 def _cut_others(part: str) -> tuple[str, bool]:
     """Return a part without the words that stand for more names, and whether it had them."""
     if len(part) > _LONGEST_NAME:
@@ -188,7 +199,7 @@ def _clean(names: Sequence[str]) -> tuple[str, ...]:
     keeps = any(name.endswith(".") for name in said[:-1]) or (len(said) == 1 and "," in said[0])
     if said and not (keeps and _ENDS_SHORT.search(said[-1])):
         said[-1] = said[-1].rstrip(". ")
-    return tuple(name.strip("_ ") for name in said if name.strip("_ ."))
+    return tuple(name.strip("_ 。") for name in said if name.strip("_ .。"))
 
 
 def _drop_place(name: str) -> str:
@@ -235,4 +246,4 @@ def is_name(part: str) -> bool:
     capitals = [word[0].isupper() or word.casefold() in _PARTICLES or not word[0].islower() for word in words]
     if not all(capitals) or any(map(_is_small_word, words)):
         return False
-    return not sounds_like_venue(bare) and not _BODY.search(bare)
+    return not sounds_like_venue(bare) and not BODY.search(bare)

@@ -126,15 +126,9 @@ class Run:
     def _read_emphasis(self, token: Token) -> None:
         """Take in a sign of emphasis; one that opens inside of a word is the sign itself: `U(1)_{x}_y`."""
         if token.type == "em_open":
-            before = (
-                self._words[-1]
-                if self._words
-                else ""
-                if self._url or not self.pieces
-                else self.pieces[-1].text
-            )
+            before = "".join(self._words[-1:]) if self._url else self.pieces[-1].text if self.pieces else ""
             self._literal.append(
-                bool(_INSIDE_WORD.search(before[-1:])) and (self._url != "" or not self._after_link())
+                bool(_INSIDE_WORD.search(before)) and (self._url != "" or not self._after_link())
             )
         literal = self._literal[-1] if self._literal else False
         if token.type == "em_close" and self._literal:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from generator.formats.csv.columns import read_header
 from generator.formats.csv.links import NOTHING
 from generator.formats.naming import name_entry, name_files
-from generator.formats.readme.choose import choose_entries, title_column
+from generator.formats.readme.choose import choose_entries, list_items, title_column
 from generator.formats.readme.entry import Facts
 from generator.formats.readme.headings import read_headings
 from generator.formats.readme.items import Item
+from generator.formats.readme.labels import says_paper
 from generator.formats.readme.links import read_links
-from generator.formats.readme.parse import parse_reading_list
 from generator.formats.readme.people import People, read_people
 from generator.formats.readme.venues import Venue, read_venue
 from generator.formats.values import Batch, Heading, TextFile
-from generator.model import Author, Draft, Paper, Source
+from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
 from generator.records.claims import OTHERS
 from generator.records.groups import PATH
@@ -36,9 +37,9 @@ def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: A
     entries = 0
     names = name_files(files)
     for file in files:
-        items = parse_reading_list(file.text)
+        items = list_items(file.text)
         found, left = choose_entries(items)
-        headings += read_headings(items, file.name, {entry.item.line for entry in found if entry.item.level})
+        headings += read_headings(items, file.name, {entry.item.line for entry in found})
         for entry in found:
             entries += 1
             place = Place(file=file.name, line=entry.item.line)
@@ -47,6 +48,8 @@ def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: A
             problems += faults
         if left:
             problems.append(_say_left(sorted(left), file.name))
+        if people := [entry.item.line for entry in found for _ in entry.facts.homepages]:
+            problems.append(_say_people(people, file.name))
         text = file.text.rstrip()
         if _is_torn(text[text.rfind("\n") + 1 :]):
             place = Place(file=file.name, line=text.count("\n") + 1)
@@ -63,10 +66,29 @@ def _is_torn(line: str) -> bool:
 
 
 def _say_left(lines: Sequence[int], file: str) -> Problem:
-    shown = ", ".join(map(str, lines[:_LINES_SHOWN])) + (" …" if len(lines) > _LINES_SHOWN else "")
-    message = f"{len(lines)} items name no paper and are left out: lines {shown}"
+    said = "1 item names no paper and is" if len(lines) == 1 else f"{len(lines)} items name no paper and are"
+    message = f"{said} left out: {_show_lines(lines)}"
     return note(
         "left-out", message, Place(file=file, line=lines[0]), "give an item a link to its paper if it has one"
+    )
+
+
+def _say_people(lines: Sequence[int], file: str) -> Problem:
+    message = f"the addresses of {len(lines)} authors are left out: {_show_lines(dict.fromkeys(lines))}"
+    return note("left-out", message, Place(file=file, line=lines[0]), "a record has the names of its authors")
+
+
+def _show_lines(lines: Iterable[int]) -> str:
+    """Return the numbers of the first lines in words.
+
+    >>> _show_lines([3]), _show_lines([3, 5])
+    ('line 3', 'lines 3, 5')
+    """
+    shown = list(islice(lines, _LINES_SHOWN + 1))
+    return (
+        f"line{'s' * (len(shown) > 1)} "
+        + ", ".join(map(str, shown[:_LINES_SHOWN]))
+        + (" …" if len(shown) > _LINES_SHOWN else "")
     )
 
 
@@ -83,7 +105,10 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     dates = [parse_date(value) for header, value in said if _is_date(header, value)]
     extra = {"section": PATH.join(item.section)} if item.section else {}
     extra |= {header.casefold(): value for header, value in said if not _is_date(header, value)}
-    extra |= {"remark": "; ".join(facts.rest)} if facts.rest else {}
+    short = {said for said in facts.rest if _date_by_number(said, links)}
+    dates += [_date_by_number(said, links) for said in short]
+    remarks = [said for said in facts.rest if said not in short]
+    extra |= {"remark": "; ".join(remarks)} if remarks else {}
     for header, cell in item.cells.items():
         if header != titles:
             more, wrong = read_links([], [p for p in cell if p.url], column=header)
@@ -100,6 +125,9 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
         published=_choose_date(venues, [*facts.dates, *dates], claims),
         venue=venues[0].name if venues else "",
         venue_type=venues[0].type if venues else None,
+        volume=facts.place.volume,
+        issue=facts.place.issue,
+        pages=facts.place.pages,
         links=links,
         sources=(Source(name=source, entry=name_entry(links, title), claims=claims),),
         extra=extra,
@@ -111,6 +139,18 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
         for piece in bad
     ]
     return Draft(paper=paper, place=place), problems
+
+
+def _date_by_number(text: str, links: Mapping[LinkKind, Sequence[str]]) -> str:
+    """Return the month of `24/05` where the number of the paper at arXiv says that it is one, else the empty string.
+
+    >>> _date_by_number("(24/05)", {"arxiv": ["2405.00015"]}), _date_by_number("24/05", {})
+    ('2024-05', '')
+    """
+    match = re.fullmatch(r"[\[(]?(\d\d)[/.](\d\d)[\])]?", text.strip())
+    said = f"{match[1]}{match[2]}" if match else ""
+    numbered = said and any(number.startswith(said) for number in links.get("arxiv", ()))
+    return f"20{said[:2]}-{said[2:]}" if numbered else ""
 
 
 def _check_cells(item: Item, place: Place) -> list[Problem]:
@@ -130,9 +170,9 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
         if header == titles:
             continue
         (field,) = read_header([header])
-        said = " ".join(
-            " ".join(p.text for p in cell if not p.url or field in {"venue", "published"}).split()
-        )
+        is_where = field in {"venue", "published"}
+        words = [p.text for p in cell if not p.url or (is_where and not (p.bare or says_paper(p.text)))]
+        said = " ".join(" ".join(words).split()).rstrip(" ;；|")
         if said.casefold() in NOTHING or not re.search(r"[\w✓✔✅✗✘❌]", said):
             continue
         if field == "venue" and (venue := read_venue(said)):
@@ -147,9 +187,7 @@ def _choose_date(venues: Sequence[Venue], dates: Sequence[str], claims: dict[str
     """Return the most precise date, else the year of the venue; what the list says otherwise is kept as a claim."""
     years = [venue.year for venue in venues if venue.year]
     best = min((*dates, *years[:1]), key=lambda date: (-len(date), date), default="")
-    if venues and (
-        venues[0].year not in {"", best[:4]} or venues[0].said.casefold() not in _usual(venues[0])
-    ):
+    if venues and (venues[0].year not in {"", best[:4]} or _fold(venues[0].said) not in _usual(venues[0])):
         claims["venue"] = venues[0].said
     if others := [venue.said for venue in venues[1:]]:
         claims["venue"] = "; ".join([venues[0].said, *others])
@@ -159,13 +197,10 @@ def _choose_date(venues: Sequence[Venue], dates: Sequence[str], claims: dict[str
 
 
 def _usual(venue: Venue) -> tuple[str, ...]:
-    """Return the ways of writing a venue and its year that say no more than the two."""
-    name, year = venue.name.casefold(), venue.year
-    return (
-        name,
-        f"{name} {year}",
-        f"{name}, {year}",
-        f"{name}{year}",
-        f"{name}'{year[2:]}",
-        f"{name} '{year[2:]}",
-    )
+    """Return the ways of writing a venue and its year that say no more than the two, as letters and digits."""
+    name = _fold(venue.name)
+    return name, f"{name}{venue.year}", f"{name}{venue.year[2:]}"
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"[\W_]", "", text.casefold())

@@ -49,6 +49,10 @@ _WORDS = frozenset(
     intelligence systems computing computer learning vision linguistics robotics physics medicine international thesis
     dissertation techreport 学报 期刊 会议 大学 杂志 通讯""".split()  # noqa: SIM905 (as above)
 )
+_SENTENCE = re.compile(r".*[a-z]{2}\.\s+(?=\S+$)", re.DOTALL)
+_HAN_VENUE = re.compile(
+    r"[^\W\d_]{2,40}(?:学报|學報|期刊|杂志|雜誌|会议|會議|大会|论文集|学会|学会誌|论文誌|論文誌|論文集|研究会|研究報告|シンポジウム|학회|학회지|논문지)"
+)
 _GLUED = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]*?|3DV)[-' ’]?(?P<year>(?:19|20)\d\d|\d\d)")
 
 
@@ -72,7 +76,7 @@ def sounds_like_venue(text: str) -> bool:
     """Return whether a text has a word that names of venues have and names of people do not."""
     words = re.findall(r"[^\W_]+", text)
     first = words[0] if words else ""
-    known = any(word.casefold() in _WORDS for word in words)
+    known = any(word.casefold() in _WORDS or _HAN_VENUE.fullmatch(word) for word in words)
     known = known or (first.casefold() in _MEETINGS and sum(map(str.isupper, first)) > 1)
     return known or bool(_GLUED.fullmatch(text.strip()) and is_meeting(text))
 
@@ -88,8 +92,10 @@ def find_venue(text: str) -> Venue | None:
     """Return the venue that a text is that names none but a well-known meeting or archive, without a year."""
     said = text.strip(" .,;:()[]*")
     known = is_meeting(said) and sum(map(str.isupper, said)) > 1
-    if said.casefold() == "arxiv":
+    if said.casefold() in {"arxiv", "arxiv preprint"}:
         return Venue(name="arXiv", year="", said=said)
+    if _HAN_VENUE.fullmatch(said):
+        return Venue(name=said, year="", said=said)
     return Venue(name=said, year="", said=said) if known or said.casefold() in _PREPRINT else None
 
 
@@ -107,10 +113,7 @@ def parse_venue(text: str) -> Venue | None:
     if not match or parse_date(said):
         return None
     name, tail = match["name"].strip(" -:,"), match["tail"].strip(" .,;:()[]-–*")
-    first = re.split(r"[^\w]", name)[0] if name else ""
-    if not first or first.casefold() in _NOT_A_VENUE or find_month(first) or not any(map(str.isalpha, name)):
-        return None
-    if not any(map(str.isupper, name.split()[0])) and first.casefold() not in _PREPRINT:
+    if not _could_be_venue(name):
         return None
     if tail and not _HONOUR.fullmatch(tail):
         if not _PART.search(tail) or re.search(r"\d{4}", tail):
@@ -118,6 +121,17 @@ def parse_venue(text: str) -> Venue | None:
         name = f"{name} {tail}"
     year = match["year"] or _expand(match["short"])
     return Venue(name="arXiv" if name.casefold() == "arxiv" else name, year=year, said=said)
+
+
+def _could_be_venue(name: str) -> bool:
+    """Return whether words before a year can be a venue: no month, no end of a sentence, a capital in the first word."""
+    first = re.split(r"[^\w]", name)[0] if name else ""
+    if not first or first.casefold() in _NOT_A_VENUE or find_month(first) or not any(map(str.isalpha, name)):
+        return False
+    if (sentence := _SENTENCE.match(name)) and is_meeting(name[sentence.end() :]):
+        return False
+    written = any(map(str.isupper, name.split(maxsplit=1)[0])) or first.casefold() in _PREPRINT
+    return written or _HAN_VENUE.fullmatch(name) is not None
 
 
 def read_venue(text: str) -> Venue | None:

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from generator.formats.csv.columns import read_header
 from generator.formats.readme.labels import is_label, says_venue
-from generator.formats.readme.people import People, is_name, names_people, read_people
+from generator.formats.readme.people import BODY, People, is_name, names_people, read_people
+from generator.formats.readme.references import (
+    NO_JOURNAL,
+    Place,
+    find_reference,
+    read_pages,
+    read_place,
+    read_where,
+)
 from generator.formats.readme.titles import SIGNS, clean_title, is_part
 from generator.formats.readme.venues import (
     Venue,
@@ -22,19 +32,13 @@ _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
 _AT_START = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]\s*")
 _AT_END = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]$")
 _EMPHASIS = re.compile("\x02([^\x02\x03]*)\x03")
-_SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])\.\s|。|^\s*[-–—:,.]\s")
-QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]")
-_SENTENCE = re.compile(r"(?<=[a-z0-9)”\"][.?!])\s|(?<=[。？！])|\n|\s[-–—|]\s|(?<=\w)[:：]\s*$")
-# A reference as psychologists write it: `Owl, J., & Wren, B. (2024). Owls that hum. *Birds*, 3(2), 1-10.`
-_REFERENCE = re.compile(r"\s*(?P<names>[^()]{3,2000}?)\s*\((?P<date>(?:19|20)\d\d)[a-z]?(?:,\s[^()]{1,40})?\)[.:,]\s+(?P<rest>\S.*)", re.DOTALL)  # fmt: skip
+_SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])(?<!\bpp)(?<!\bProc)(?<!\bno)\.\s|。|^\s*[-–—:,.]\s")
+QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]|[「『《]([^「」『』《》]{4,})[」』》]")
+_SENTENCE = re.compile(
+    r"(?<=[a-z0-9)”\"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af][.?!])\s|(?<=[。？！])|\n|\s[-–—|]\s|(?<=\w)[:：]\s*$"
+)
 _WHERE = re.compile(
     r"\s*[,.]?\s*(?:in\s*:?\s+)?(?:proc(?:eedings)?\b\.?\s+(?:of\s+)?(?:the\s+)?)?", re.IGNORECASE
-)
-# The same where the names are followed by the title: `Owl, J. and Wren, B. Owls that hum. In *Proceedings …*, 2024.`
-_NAME_FIRST = r"[^\W\d_][\w'’-]*(?:\s[\w'’-]+)?,\s(?:[^\W\d_]\.[\s-]?){1,4}"
-_NAMES_FIRST = re.compile(
-    rf"\s*(?P<names>{_NAME_FIRST}(?:,?\s?(?:and\s|&\s)?{_NAME_FIRST}){{0,60}})(?P<rest>[^\W_][^\n]{{8,}})",
-    re.DOTALL,
 )
 _OTHERS_FIRST = re.compile(r"[^\n.\"“]{2,200}?\bet\.?\s*al\b\.?(?=[,:;.\s])")
 _DATED = re.compile(r"\s*(\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)\s*[:：]\s+")
@@ -42,9 +46,19 @@ _VENUE_AT_END = re.compile(
     r",?\s+(?:in\s+)?(?P<name>[A-Z][\w-]*[A-Z\d][\w-]*(?:['’]\d\d)?)(?:,?\s+(?P<year>(?:19|20)\d\d))?$"
 )
 _AROUND = " \t\n,;:|*~-–—•·，；：、"
+# A journal or a book before its pages, or (in three words or more) before a year.
+_BOOK = re.compile(r"(?P<name>[A-Z][^,.\d]{2,200}?),\s*(?:vol|no|pp|\d)")
+_DATED_BOOK = re.compile(
+    r"(?P<name>[^\W\d_][^,.\d()\s]*(?:\s[^,.\d()\s]+){2,30})[.,]?\s+\(?(?:19|20)\d\d\)?(?!\w)"
+)
+# A citation in a text: `(Owl, Wren & Finch, 2020)`, `Owl and Wren (2018)`.
+_FAMILY = r"[^\W\d_a-z][\w'’-]+"
+_CITED = re.compile(rf"\s*(?P<names>{_FAMILY}(?:,\s{_FAMILY}){{0,8}},?\s(?:and|&)\s{_FAMILY}),?\s\(?(?P<date>(?:19|20)\d\d)[a-z]?\)?[.,:\s]*")  # fmt: skip
+_TOLD_BOOK = re.compile(r"(?P<name>[^\W\d_][^(\d,.]{2,200})")
 _PLACED = re.compile(r"[^\W\d_]\s*\([^()]*\)\s*,")
 _SIGNS_BEFORE = re.compile(r"^[^\w\s\"'“(\[]+\s+")
 _SHORT_YEAR = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.?\s?['’](?P<year>\d\d)")
+_NUMBER = re.compile(r"\[\d{1,4}\]\s*")
 _PAGES = re.compile(r"(?:vol(?:ume)?\.?|no\.?|pp?\.?|pages?|ch\.?)?\s*\d[\d\s()–:,-]*", re.IGNORECASE)  # fmt: skip
 FEW_WORDS = 2
 _MOST_PLACE_WORDS = 3
@@ -60,14 +74,27 @@ class WordReader:
         self.dates: list[str] = []
         self.people: People | None = None
         self.rest: list[str] = []
+        self.place = Place()
 
     def read(self, text: str) -> None:
         """Read words on one side of the title."""
+        if self._take_cited(text):
+            return
         flat = self._take_placed_people(_EMPHASIS.sub(self._open_emphasis, text))
         for _ in range(_DEEPEST):
             flat = _BRACKET.sub(self._open_bracket, flat)
         for chunk in _SPLIT.split(flat):
             self._read_chunk(chunk)
+
+    def _take_cited(self, text: str) -> bool:
+        """Take two family names or more with a year behind them; return whether a text is that."""
+        match = _CITED.fullmatch(text) if self.people is None else None
+        people = read_people(match["names"], told=True) if match else None
+        if match is None or people is None or any(map(sounds_like_venue, people.names)):
+            return False
+        self.people = people
+        self.dates.append(match["date"])
+        return True
 
     def _take_placed_people(self, text: str) -> str:
         """Take names with the places where people work in brackets behind them, and return the other words."""
@@ -93,20 +120,20 @@ class WordReader:
 
     def read_untitled(self, text: str) -> str:
         """Read words whose title has no marks of its own, and return that title."""
-        match = _REFERENCE.fullmatch(text) or _NAMES_FIRST.fullmatch(text)
-        if match and (people := read_people(_plain(match["names"]), told=True)):
+        reference = find_reference(text)
+        if reference and (people := read_people(_plain(reference.names), told=True)):
             self.people = people
-            self.dates += [match["date"]] if match.re is _REFERENCE else []
-            title, rest = _cut_title(match["rest"])
-            self._read_reference(_WHERE.sub("", rest, count=1))
-            return title
+            self.dates += [reference.date] if reference.date else []
+            title, rest = (reference.title, reference.rest) if reference.title else _cut_title(reference.rest)
+            self.read_after_title(rest)
+            return clean_title(_plain(title))
         if (match := _OTHERS_FIRST.match(text)) and (people := read_people(_plain(match[0]))):
             self.people = people
             text = text[match.end() :]
         if match := QUOTED.search(text):
-            self._read_before(text[: match.start()])
-            self._read_reference(_WHERE.sub("", text[match.end() :], count=1))
-            return clean_title(match[1].rstrip(","))
+            self.read_before_quoted(text[: match.start()])
+            self.read_after_title(text[match.end() :])
+            return clean_title((match[1] or match[2]).rstrip(","))
         if (match := _DATED.match(text)) and self._take(match[1]):
             text = text[match.end() :]
         lead = re.match(r"(?:\s*[\[(【][^\])】]*[\])】])+", text)
@@ -142,36 +169,62 @@ class WordReader:
             title = title[: match.start()]
         return re.sub(r",?\s+in$", "", title.rstrip(SIGNS))
 
-    def _read_before(self, text: str) -> None:
+    def read_before_quoted(self, text: str) -> None:
         """Read what stands before a title in quotation marks: mostly people, also a lone one."""
-        people = read_people(_plain(text).strip(), told=True)
-        if people and all(map(is_name, people.names)):
+        people = read_people(_NUMBER.sub("", _plain(text).strip(), count=1), told=True, inverted=True)
+        families = (
+            people is not None and len(people.names) > 1 and not any(" " in name for name in people.names)
+        )
+        named = [", " in name or is_name(name) for name in people.names] if people else []
+        if people and (families or all(named)):
             self._take_people(people)
         else:
             self.read(text)
 
-    def _read_reference(self, text: str) -> None:
+    def read_after_title(self, text: str) -> None:
         """Read what stands after the title of a reference: emphasis is the name of a journal or of proceedings."""
+        where = _WHERE.match(text)
+        text, is_told = (text[where.end() :], "proc" in where[0].casefold()) if where else (text, False)
         match = _EMPHASIS.match(text.lstrip(SIGNS))
         text = text.lstrip(SIGNS) if match else text
         said = match[1].strip(SIGNS) if match else ""
         if match and said and not (parse_date(said) or parse_venue(said)):
             self.venues.append(Venue(name=re.sub(r",\s*\d+$", "", said), year="", said=said))
-            text = f"{text[: match.start()]}\n{text[match.end() :]}"
-        elif not match and (
-            place := re.match(r"\s*(?P<name>[A-Z][^,.\d]{2,200}?),\s*(?:vol|no|pp|\d)", text)
-        ):
-            self.venues.append(Venue(name=place["name"].strip(), year="", said=place["name"].strip()))
-            text = text[place.end("name") :]
+            self.place, text = read_where(_plain(text[match.end() :]))
+            text = f"\n{text}"
+        elif not match:
+            text = self._read_journal(text.lstrip(SIGNS), is_told=is_told)
+        self.dates += [self.place.date] if self.place.date else []
         text = re.sub(r"\[online\]\.?\s*|available(?: at)?\s*:?\s*$", "\n", text, flags=re.IGNORECASE)
-        parts = re.split(r",\s+", _EMPHASIS.sub(r"\1", text))
-        where = [
+        parts = re.split(r",\s+", _EMPHASIS.sub(self._open_emphasis, text))
+        places = [
             part
             for part in parts
             if _PAGES.fullmatch(part.strip(SIGNS)) and not parse_date(part.strip(SIGNS))
         ]
-        self.rest += [", ".join(part.strip(SIGNS) for part in where)] if where else []
-        self.read(", ".join(part for part in parts if part not in where and not self._take(part)))
+        pages = [part for part in places if read_pages(part)]
+        if pages and not self.place.pages:
+            self.place = replace(self.place, pages=read_pages(pages[0]))
+            places.remove(pages[0])
+            parts.remove(pages[0])
+        self.rest += [", ".join(part.strip(SIGNS) for part in places)] if places else []
+        left = ", ".join(part for part in parts if part not in places and not self._take(part))
+        if self.people is None and self.venues and is_name(left.strip(SIGNS)):
+            self.people = People(names=(left.strip(SIGNS),))
+        else:
+            self.read(left)
+
+    def _read_journal(self, text: str, *, is_told: bool) -> str:
+        """Take the journal or the book that a text begins with, and return the other words; `is_told` after `Proceedings of`."""
+        self.place, rest = read_place(_plain(text))
+        name = self.place.venue
+        match = _BOOK.match(text) or _DATED_BOOK.match(text) or (_TOLD_BOOK.match(text) if is_told else None)
+        if not name and match and not match["name"].casefold().startswith(NO_JOURNAL):
+            name, rest = match["name"].strip(), text[match.end("name") :]
+        if name:
+            found = find_venue(name)
+            self.venues.append(found or Venue(name=name, year="", said=name))
+        return rest if name else text
 
     def _take(self, text: str) -> bool:
         """Take a text that is a venue or a date; return whether it was, or was empty."""
@@ -194,6 +247,8 @@ class WordReader:
         said = match[1]
         if self._take(said) or self._take_parts(said):
             return "\n"
+        if match.string[max(0, match.start() - 1) : match.start()] in {"(", "["}:
+            return said
         if (
             self.people is None
             and not sounds_like_venue(said.strip(SIGNS))
@@ -209,7 +264,7 @@ class WordReader:
 
     def _open_bracket(self, match: re.Match[str]) -> str:
         said = match[1]
-        if not names_people(said) and self._take(said):
+        if (not names_people(said) and self._take(said)) or self._take_cited(said):
             return "\n"
         if (
             self.people is None
@@ -217,6 +272,9 @@ class WordReader:
             and (found.more or all(map(_is_person, found.names)))
         ):
             self._take_people(found)
+            return "\n"
+        if (pages := read_pages(said)) and not self.place.pages:
+            self.place = replace(self.place, pages=pages)
             return "\n"
         taken = [self._take(part) for part in re.split(r"[,;，]\s*", said)]
         if not all(taken):
@@ -230,7 +288,7 @@ class WordReader:
             return
         if not names_people(said) and self._take(chunk):
             return
-        if self.people is None and (found := read_people(said)):
+        if self.people is None and (found := read_people(said) or _read_inverted(said)):
             self._take_people(found)
             return
         self.rest += self._take_tail(chunk.strip(SIGNS))
@@ -282,9 +340,17 @@ def _is_person(name: str) -> bool:
     )
 
 
+def _read_inverted(said: str) -> People | None:
+    """Return the people whose names are all written with the family name first: `Owl, J., & Wren, B.`."""
+    told = read_people(said, told=True)
+    return told if told and all(", " in name for name in told.names) else None
+
+
 def _read_emphasised(said: str) -> People | None:
     """Return the people of emphasised words, most of whose names look like it."""
     told = read_people(said, told=True)
+    if told and len(told.names) == 1 and ("," in told.names[0] or BODY.search(told.names[0])):
+        return told
     if told and sum(map(is_name, told.names)) * 2 >= len(told.names) - told.more:
         return told
     return read_people(said)
