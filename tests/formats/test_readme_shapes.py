@@ -316,3 +316,70 @@ def test_a_column_names_what_its_lone_links_are():
     text = f"| Ref. | Title | Pub |\n|---|---|---|\n| [Owl22]({NO}1) | Nests in Four Colours | ICML'22 |\n"
     assert tell(text) == [("Nests in Four Colours", (), "ICML", "2022")]
     assert dict(read(text).drafts[0].paper.links) == {"arxiv": ("2401.00001",)}
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        f"\n- 论文：{NO}1\n\n- 代码：https://github.com/owl/nest\n",
+        f"- 论文下载链接：{NO}1\n- 代码（即将开源）：https://github.com/owl/nest\n- 解读1：https://blog.example.org/1\n- 解读2：https://blog.example.org/2\n",
+        f"- 论文2：{NO}1\n- 代码：https://github.com/owl/nest\n- 数据集：暂无\n",
+        f"\n论文：{NO}1\n\n代码：https://github.com/owl/nest\n",
+        f"- Paper: {NO}1\n- Code: https://github.com/owl/nest\n- Data: N/A\n",
+    ],
+)
+def test_a_title_in_bold_above_labels_is_a_paper(labels):
+    text = f"# 鸟巢\n\n## CNN\n\n**Exploring Nests for Images**\n{labels}\n**Another Title of Nests**\n\n- Paper: {NO}2\n"
+    batch = read(text)
+    assert [d.paper.title for d in batch.drafts] == ["Exploring Nests for Images", "Another Title of Nests"]
+    links = batch.drafts[0].paper.links
+    assert (links["arxiv"], links["code"]) == (("2401.00001",), ("https://github.com/owl/nest",))
+    assert [d.paper.extra["section"] for d in batch.drafts] == ["CNN", "CNN"]
+    assert batch.problems == ()
+
+
+def test_a_paper_that_is_not_there_yet_is_a_paper():
+    text = "**Nests for all Owls**\n- 论文：暂无\n- 代码：https://github.com/owl/nest\n"
+    assert [(d.paper.title, dict(d.paper.links)) for d in read(text).drafts] == [
+        ("Nests for all Owls", {"code": ("https://github.com/owl/nest",)})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "names", "more"),
+    [
+        ("*Owl, Jane W and Wren, Bob and Sanchez-Dove, Al and others.*", ("Owl, Jane W", "Wren, Bob", "Sanchez-Dove, Al"), True),
+        ("*Owl, Jane and Wren, Bob.*", ("Owl, Jane", "Wren, Bob"), False),
+        ("*Owl, Jane, Bob Wren, and Al Dove.*", ("Owl, Jane", "Bob Wren", "Al Dove"), False),
+    ],
+)  # fmt: skip
+def test_names_with_the_family_name_first_stay_whole(said, names, more):
+    (draft,) = read(f"1. **Nests of Owls.** ICML 2018. [paper]({NO}1)\n\n   {said}\n").drafts
+    assert tuple(a.name for a in draft.paper.authors) == names
+    assert (draft.paper.extra.get("others") == "authors") is more
+
+
+def test_badges_that_lead_nowhere_are_tags():
+    text = f"1. **Nests of Owls.** JMLR. ![](https://img.shields.io/badge/T5-blue) ![](https://img.shields.io/badge/Two_Words-red) [pdf]({NO}1)\n"
+    (draft,) = read(text).drafts
+    assert (draft.paper.title, draft.paper.extra["tags"]) == ("Nests of Owls", "T5; Two Words")
+
+
+@pytest.mark.parametrize(
+    ("after", "venue", "date"),
+    [
+        ("2013 IEEE international conference on nests, speech and signals. IEEE, 2013.", "IEEE international conference on nests, speech and signals", "2013"),
+        ("Nature (2016).", "Nature", "2016"),
+        ("ICML. Vol. 14. 2014.", "ICML", "2014"),
+        ("arXiv preprint arXiv:2401.00001 (2024).", "arXiv", "2024"),
+    ],
+)  # fmt: skip
+def test_what_a_paper_was_published_in_stands_behind_a_quoted_title(after, venue, date):
+    line = f'**[9]** Owl, Jane, and Bob Wren. "**Nests of Owls**." {after} [[pdf]]({NO}1) **(TwigNet)** :star::star:'
+    assert tell(line) == [("Nests of Owls", ("Owl, Jane", "Bob Wren"), venue, date)]
+
+
+def test_an_arxiv_number_as_dblp_cites_it_is_a_link():
+    line = '- Owl, Jane, and Bob Wren. "Nests of Owls." CoRR, abs/1510.00149 (2015). [[pdf]](https://pdfs.example.org/1.pdf)'
+    (draft,) = read(line).drafts
+    assert draft.paper.links["arxiv"] == ("1510.00149",)

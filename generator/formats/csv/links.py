@@ -10,7 +10,33 @@ from generator.model import LinkKind
 
 # A DOI may hold a semicolon; one before a space ends it.
 _BETWEEN = re.compile(r";\s|\||\n|,\s|\s(?=https?://)")
-NOTHING = frozenset(["", "-", "--", "–", "—", "n/a", "na", "none", "null", "nan", "tba", "tbd", "?"])
+NOTHING = frozenset(
+    [
+        "",
+        "-",
+        "--",
+        "–",
+        "—",
+        "n/a",
+        "na",
+        "none",
+        "null",
+        "nan",
+        "tba",
+        "tbd",
+        "?",
+        "coming soon",
+        "暂无",
+        "无",
+        "未公布",
+        "还未公布",
+        "待公布",
+        "即将开源",
+        "敬请期待",
+        "なし",
+        "없음",
+    ]
+)
 """What people write into a cell for nothing, in lower case."""
 
 

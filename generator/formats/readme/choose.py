@@ -11,9 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header, read_header
+from generator.formats.csv.links import NOTHING
 from generator.formats.readme.entry import Facts, find_title, has_words, is_only_labels, read_entry
 from generator.formats.readme.items import Item, begins_with_title, find_lead
-from generator.formats.readme.labels import is_label
+from generator.formats.readme.labels import is_label, names_paper
 from generator.formats.readme.parse import parse_reading_list
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import SIGNS, drop_number
@@ -43,6 +44,7 @@ _NAMING = frozenset(
 _OTHER_THINGS = frozenset(["name", "names"])
 _PAPER_HOSTS = frozenset(["page", "pdf", "project"])
 _PLAIN_LABEL = re.compile(r"(?:^|[\n;；|]\s*)(?P<head>[^\W\d_][\w ]{0,24}?)\s?[:：]")
+_ASIDE = re.compile(r"[（(][^（）()]*[)）]")
 _GROUP_LEVEL = 7
 """The level of a bullet that heads papers: below all headings of Markdown."""
 _MOST_GROUP_WORDS = 10
@@ -100,9 +102,9 @@ def _join_headings(items: Sequence[Item]) -> Iterator[Item]:
             item = replace(item, section=tuple(heads))
         at += 1
         if not item.level:
-            fields = _list_fields(items, at, item)
-            at += len(fields)
-            yield _join_below(item, item.pieces, fields)
+            below = _list_labels(items, at, item) or _list_fields(items, at, item)
+            at += len(below)
+            yield _join_below(item, item.pieces, below)
             continue
         below = list(takewhile(_belongs, _list_from(items, at)))
         titled = _is_titled(item)
@@ -150,6 +152,15 @@ def _put_below(item: Item, name: str, depth: int) -> Item:
     return replace(item, section=(*item.section[:depth], name, *item.section[depth:]), children=children)
 
 
+def _list_labels(items: Sequence[Item], at: int, item: Item) -> list[Item]:
+    """Return the labels below a title in bold on a line of its own: `**Owls that Hum**` above `- Paper: https://…`."""
+    title = find_title(item.pieces) if not (item.level or item.bullet or item.hidden) else None
+    if title is None or not title.bold or any(piece.url for piece in item.pieces):
+        return []
+    below = list(takewhile(_belongs, _list_from(items, at)))
+    return below if below and _heads_labels(item, below) else []
+
+
 def _list_from(items: Sequence[Item], at: int) -> Iterator[Item]:
     """Yield the items from a place on."""
     return (items[number] for number in range(at, len(items)))
@@ -192,13 +203,31 @@ def _belongs(item: Item) -> bool:
 
 
 def _heads_labels(heading: Item, below: Sequence[Item]) -> bool:
-    """Return whether items below a heading are labels of one paper: one link says that it is the paper."""
+    """Return whether items below a title are labels of one paper: a link says that it is the paper, or a word that it has none.
+
+    Several links may be the paper where their labels differ: `Paper`, `Paper 2`.
+    """
+    labels = [_find_label(item) for item in below if _has_address(item.pieces) or _says_none(item)]
     links = [piece for item in below for piece in item.pieces if piece.url]
     papers = [item for item in below if read_entry((Piece("Title", bold=True), *item.pieces)).is_sure]
-    worded = any(has_words(item.pieces) for item in below if any(piece.url for piece in item.pieces))
-    labelled = all(piece.text and is_label(piece.text) for piece in links)
+    none = [item for item in below if _says_none(item) and names_paper(_find_label(item))]
     named = len(join_text(heading.pieces).split()) >= _FEWEST_WORDS or len(links) > 1
-    return bool(links) and named and labelled and not worded and len(papers) == 1
+    one = len(papers) == 1 or (len(papers) + len(none) > 0 and len(set(labels)) == len(labels))
+    return bool(links) and named and one and all(map(is_label, labels))
+
+
+def _find_label(item: Item) -> str:
+    """Return the words of an item before its link, else those of its links: `代码（soon）: https://…` is 代码."""
+    before = "".join(piece.text for piece in takewhile(lambda piece: not piece.url, item.pieces))
+    words = _ASIDE.sub("", before).strip(f"{SIGNS}[]()")
+    said = words.partition("：")[0].partition(":")[0].strip()
+    return said or " ".join(piece.text for piece in item.pieces if piece.url)
+
+
+def _says_none(item: Item) -> bool:
+    """Return whether an item says that there is nothing behind its label: `Paper: N/A`."""
+    said = re.split(r"[:：]", join_text(item.pieces), maxsplit=1)
+    return len(said) > 1 and said[1].strip().casefold() in NOTHING
 
 
 def _judge(item: Item) -> Iterator[_Candidate]:
@@ -324,7 +353,8 @@ def _title_cell(item: Item) -> tuple[Piece, ...]:
 
 def _find_kind(item: Item, facts: Facts) -> str:
     path = [" ".join(re.findall(r"[^\W_]+", heading.casefold())) for heading in item.section]
-    if item.hidden or any(map(_NEVER.fullmatch, path)) or not (facts.title or facts.links):
+    none = facts.title.casefold() in NOTHING and not facts.links
+    if item.hidden or any(map(_NEVER.fullmatch, path)) or none:
         return "other"
     seldom = any(map(_SELDOM.fullmatch, path))
     titles = title_column(item)
@@ -334,15 +364,29 @@ def _find_kind(item: Item, facts: Facts) -> str:
     if not facts.title or seldom:
         return "other"
     header = fold_header(titles)
-    return "paper" if header in TITLE_WORDS - _OTHER_THINGS else _judge_facts(facts)
+    return (
+        "paper"
+        if header in TITLE_WORDS - _OTHER_THINGS
+        else _judge_facts(facts, awaited=_awaits_paper(item.pieces))
+    )
 
 
-def _judge_facts(facts: Facts) -> str:
-    """Return the kind of an item no link of which is known to be a paper's."""
+def _awaits_paper(pieces: Sequence[Piece]) -> bool:
+    """Return whether a line of an item says that its paper is not there yet: `Paper: N/A`."""
+    said = [re.split(r"[:：]", line, maxsplit=1) for line in "".join(p.text for p in pieces).split("\n")]
+    return any(
+        len(line) > 1 and line[1].strip().casefold() in NOTHING and names_paper(line[0]) for line in said
+    )
+
+
+def _judge_facts(facts: Facts, *, awaited: bool) -> str:
+    """Return the kind of an item no link of which is known to be a paper's; `awaited` says that its paper is to come."""
     said = " ".join((*(v.said for v in facts.venues), *facts.rest, facts.title))
     referred = facts.title_piece is not None or (facts.authors and (facts.dates or facts.venues))
     if not referred or _EVENT.search(said):
         return "other"
+    if awaited and facts.title_piece and len(facts.title.split()) >= _FEWEST_WORDS:
+        return "paper"
     if facts.title_piece and len([venue for venue in facts.venues if venue.year]) == 1:
         return "paper"
     if _is_reference(facts):

@@ -44,6 +44,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     homepages: tuple[str, ...]
     """The addresses of people that are links; a record has only their names."""
     place: Place
+    tags: tuple[str, ...]
+    """The words of badges that lead nowhere."""
     more_authors: bool
     """Whether the list of authors ends in `et al.` or another word for more."""
     rest: tuple[str, ...]
@@ -91,6 +93,7 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
         place=reader.place,
         authors=reader.people.names if reader.people else (),
         homepages=homepages,
+        tags=tuple(p.text for p in pieces if p.image and not p.url and not is_label(p.text)),
         more_authors=bool(reader.people and reader.people.more),
         rest=tuple(reader.rest),
     )
@@ -111,7 +114,13 @@ def _open_people(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 def _is_person(piece: Piece) -> bool:
     """Return whether a link has the name of a person, and leads to a page that is no paper's."""
-    if not piece.url or piece.image or not is_name(piece.text.strip(SIGNS)) or is_paper_address(piece.url):
+    if (
+        not piece.url
+        or piece.image
+        or is_label(piece.text)
+        or not is_name(piece.text.strip(SIGNS))
+        or is_paper_address(piece.url)
+    ):
         return False
     link = parse_link(piece.url)
     return link is not None and link[0] in {"page", "project"}
@@ -140,6 +149,8 @@ def find_title(pieces: Sequence[Piece]) -> Piece | None:
     quoted = next((m for p in pieces if not p.url and not p.bold and (m := QUOTED.search(p.text))), None)
     link = next((p for p in pieces if p.url and is_title(p)), None)
     bold = next((p for p in pieces if p.bold and not p.url and is_title(p)), None)
+    if quoted and bold and _is_behind(pieces, quoted.string, bold):
+        return None
     if bold and len(bold.text.split()) <= FEW_WORDS and (named := _find_named(pieces, bold)):
         return named
     if bold and link is None and (_names_title(pieces, bold) or _is_author(pieces, bold)):
@@ -157,6 +168,11 @@ def find_title(pieces: Sequence[Piece]) -> Piece | None:
         lead = "".join(p.text for p in pieces[: pieces.index(link)]).strip(SIGNS)
         return None if len(lead.split()) > FEW_WORDS else link
     return link
+
+
+def _is_behind(pieces: Sequence[Piece], text: str, bold: Piece) -> bool:
+    """Return whether bold words stand behind the piece with a text."""
+    return next(n for n, piece in enumerate(pieces) if piece.text == text) < pieces.index(bold)
 
 
 def _names_title(pieces: Sequence[Piece], name: Piece) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header
+from generator.formats.csv.links import NOTHING
 from generator.formats.readme.labels import is_label, is_number
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import is_title
@@ -86,11 +87,9 @@ def find_lead(pieces: Sequence[Piece]) -> Piece | None:
 def begins_with_title(text: str) -> bool:
     """Return whether words begin with a label of a title: `Title: Owls that Hum`."""
     match = _LABEL.match(text)
-    return (
-        match is not None
-        and fold_header(match["words"]) in TITLE_WORDS
-        and match["words"].casefold() != "name"
-    )
+    if match is None or text[match.end() - 1 :].strip().casefold() in NOTHING:
+        return False
+    return fold_header(match["words"]) in TITLE_WORDS - {"name"}
 
 
 def _stands_alone(found: Sequence[Piece]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from generator.formats.readme.venues import find_venue, is_meeting, parse_venue, sounds_like_venue
 from generator.model import LinkKind
@@ -30,9 +31,13 @@ _KINDS: Mapping[LinkKind, str] = {
 _BY_WORD: Mapping[str, LinkKind] = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _FILLING = """the a an of in on to for and with official unofficial full our author authors s link links here url hf huggingface
     hugging face train training technical report version online view badge new usage diffusers semantic scholar available download
-    survey read now click open access ref reference 链接 地址 下载 官方 这里 点击 リンク 링크 enlace lien"""
+    survey read now click open access ref reference 链接 地址 下载 官方 这里 点击 和 与 及 リンク 링크 enlace lien"""
 _FILLING_WORDS = frozenset(_FILLING.split())
 _WORDS = _PAPER.union(_FILLING_WORDS, _BY_WORD)
+_COMPOUND = re.compile(
+    "|".join(sorted((w for w in _WORDS if not w.isascii()), key=len, reverse=True))
+    + "|demo|pdf|代码|[和与及]"
+)
 _MOST_WORDS = 4
 _ARXIV_LABEL = re.compile(r"(?:arxiv[: ]*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _AROUND = " []()【】（）「」"
@@ -41,7 +46,16 @@ _AROUND = " []()【】（）「」"
 def read_label(text: str) -> tuple[str, ...]:
     """Return the words of a link's text in lower case: `[[Project Page]]` is project, page; `code2` is code."""
     words = re.findall(r"[^\W_]+", text.casefold())
-    return tuple(re.sub(r"(?<=[a-z])\d$", "", word) for word in words)
+    return tuple(part for word in words for part in _part_label(re.sub(r"(?<=[^\W\d_])\d$", "", word)))
+
+
+@lru_cache(maxsize=2000)
+def _part_label(word: str) -> tuple[str, ...]:
+    """Return the known words that a word of a label consists of: `论文下载链接` is 论文, 下载, 链接; else the word itself."""
+    if word.isascii() or word in _WORDS:
+        return (word,)
+    parts = tuple(_COMPOUND.findall(word))
+    return parts if "".join(parts) == word else (word,)
 
 
 def is_label(text: str) -> bool:

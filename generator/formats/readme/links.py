@@ -45,7 +45,8 @@ def is_paper_address(url: str) -> bool:
 def _trim(url: str) -> str:
     """Return an address with the brackets that Markdown wants encoded; one of OpenReview names no comment."""
     url = url.replace("%28", "(").replace("%29", ")")
-    return url.split("&", 1)[0] if "openreview.net" in url else url
+    url = url.split("&", 1)[0] if "openreview.net" in url else url
+    return re.sub(r"(\.pdf)&[^/]*$", r"\1", url)
 
 
 def read_links(

@@ -58,6 +58,9 @@ _NO_NAMES = frozenset(
     """the of for in on with from to at as is are we our this that these using via an code paper papers project page and or not new best oral
     spotlight poster award submitted accepted under review preprint version blog post data dataset model models""".split()  # noqa: SIM905 (as above)
 )
+_BIBTEX_NAME = re.compile(
+    r"(?:[a-z]{1,4}\s){0,2}[^\W\d_][\w'’-]*,\s[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){0,3}"
+)
 _GROUP = re.compile(r"\s*(?P<group>[^\W\d_][\w .&-]{1,40}?)\s*[:：]\s+(?=\S)")
 BODY = re.compile(
     r"university|institut|college|academy|school|laborator|\blabs?\b|research|google|microsoft|\bmeta\b|facebook|openai|deepmind|nvidia|"
@@ -89,11 +92,28 @@ def read_people(text: str, *, told: bool = False, inverted: bool = False) -> Peo
         found = read_people(text[match.end() :], told=True)
         by = match[0].strip().casefold() == "by"
         return None if found and by and not (found.more or all(map(is_name, found.names))) else found
+    if found := _read_bibtex_names(text):
+        return found
     group = _GROUP.match(text)
     if group and (inner := read_people(text[group.end() :], told=told)) and len(inner.names) >= _FEWEST:
         return People(names=(group["group"], *inner.names), more=inner.more, rest=inner.rest)
     parts = _split(text)
     return _read_told(parts, inverted=inverted) if told else _read_untold(parts)
+
+
+def _read_bibtex_names(text: str) -> People | None:
+    """Return the people of names as BibTeX has them: `Owl, Jane W and Wren, Bob and others`; None for any other text."""
+    *parts, last = re.split(r"\s+and\s+", _end_names(squeeze_lines(text)))
+    more = last.casefold() == "others"
+    parts = parts if more else [*parts, last]
+    known = [_BIBTEX_NAME.fullmatch(part) for part in parts]
+    return People(names=tuple(parts), more=more) if len(parts) + more > 1 and all(known) else None
+
+
+def _end_names(text: str) -> str:
+    """Return a list of names without the full stop that ends the sentence; that of an initial stays."""
+    said = text.strip()
+    return said if _ENDS_SHORT.search(said) else said.rstrip(" .")
 
 
 def names_people(text: str) -> bool:

@@ -24,9 +24,9 @@ _BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?]+?)(?:\.svg|\.png)?(?
 # A label before an address stands at the beginning, or after a sign that ends what is before it.
 _LABEL = re.compile(r"(?:^|[\n.,;|()\[\]{}•·–—。，；【】]|\s-\s)[\s*_]*(?P<words>[^\W\d_][\w ]{0,40}?)\s*[:：]?\s*$")  # fmt: skip
 _LONGEST_LABEL = 100
-_BARE = re.compile(
+_BARE = re.compile(  # an address, an arXiv number (also as dblp cites it), a DOI
     r"https?://[^\s<>\"'`\]】，。；、）]+"
-    r"|\barxiv:\s?(?:\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?!\w)|\bdoi:\s?10\.\d{4,9}/[^\s<>\"'`\],;]+",
+    r"|\barxiv:\s?(?:\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?!\w)|\bCoRR,?\s+abs/\d{4}\.\d{4,5}(?!\w)|\bdoi:\s?10\.\d{4,9}/[^\s<>\"'`\],;]+",
     re.IGNORECASE,
 )
 _INSIDE_WORD = re.compile(r"[\w)}\]]$")
@@ -45,7 +45,7 @@ class Piece(Struct, frozen=True):
     bold: bool = False
     emphasis: bool = False
     image: bool = False
-    """Whether all that a link shows is an image: its words are those of a badge, and no title."""
+    """Whether all that a link shows is an image: its words are those of a badge, and no title. A badge without a link is a tag."""
     bare: bool = False
     """Whether the address is written out; its text is the label before it, if there is one."""
 
@@ -94,7 +94,7 @@ def read_inline(token: Token) -> tuple[Piece, ...]:
 
 def join_text(pieces: tuple[Piece, ...]) -> str:
     """Return all words of some pieces on one line."""
-    return " ".join("".join(piece.text for piece in pieces).split())
+    return " ".join("".join(piece.text for piece in pieces if piece.url or not piece.image).split())
 
 
 class Run:
@@ -161,6 +161,8 @@ class Run:
                 self._emphasis = max(0, self._emphasis + (1 if kind == "em_open" else -1))
             case "softbreak" | "hardbreak":
                 self.say("\n")
+            case "image" if not self._url and (words := _name_badge(told.get("src", ""))):
+                self.pieces.append(Piece(words, image=True))
             case "image" if self._url:
                 self._words += [] if self._has_words() else [_name_image(content, told.get("src", ""))]
                 self._shown = True
@@ -214,9 +216,14 @@ class _InlineTags(HTMLParser):
 
 
 def _name_image(words: str, address: str) -> str:
+    return f" {words.strip() or _name_badge(address)} "
+
+
+def _name_badge(address: str) -> str:
+    """Return the words that are drawn on a badge; its last part is the colour."""
     badge = _BADGE.search(address)
     said = unquote(badge["words"]).replace("--", "\0").replace("_", " ").split("-")[:-1] if badge else []
-    return f" {words.strip() or ' '.join(said).replace(chr(0), '-')} "
+    return " ".join(said).replace("\0", "-").strip()
 
 
 def _find_bare(text: str, *, bold: bool, emphasis: bool) -> Iterator[Piece]:
@@ -229,7 +236,9 @@ def _find_bare(text: str, *, bold: bool, emphasis: bool) -> Iterator[Piece]:
             yield Piece(lead, "", bold, emphasis)
         written = _trim(match[0])
         url = written if written.lower().startswith("http") else _spell(written)
-        named = label or ("" if url == written else written.partition(":")[0])
+        named = label or (
+            "" if url == written else "arXiv" if "abs/" in written else written.partition(":")[0]
+        )
         yield Piece(named, url, bold, emphasis, bare=True)
         at = match.start() + len(written)
     if text[at:]:
@@ -249,7 +258,7 @@ def _trim(written: str) -> str:
 
 
 def _spell(identifier: str) -> str:
-    found = parse_link("".join(identifier.split()))
+    found = parse_link(re.sub(r"^corr,?abs/", "arxiv:", "".join(identifier.split()), flags=re.IGNORECASE))
     return build_url(*found) if found else identifier
 
 

@@ -109,6 +109,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     dates += [_date_by_number(said, links) for said in short]
     remarks = [said for said in facts.rest if said not in short]
     extra |= {"remark": "; ".join(remarks)} if remarks else {}
+    extra |= {"tags": "; ".join(facts.tags)} if facts.tags else {}
     for header, cell in item.cells.items():
         if header != titles:
             more, wrong = read_links([], [p for p in cell if p.url], column=header)

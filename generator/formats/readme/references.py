@@ -32,6 +32,7 @@ _END_OF_NAMES = re.compile(
     r"(?<![\s.][A-Z])(?:\.\s+|[.．。](?=[^\x00-\x7f])|．|。)|(?<=\s[A-Z])\.\s+(?=[A-Z][a-z]+\s)"
 )
 
+_QUOTE = re.compile(r"[\"“「《]")
 _YEAR = r"(?:19|20)\d\d"
 _DAY = rf"{_YEAR}(?:\s[A-Z][a-z]{{2,8}}(?:\s\d{{1,2}})?)?"
 _PAGES = r"[A-Za-z]?\d{1,7}(?:\s?[-–—]{1,2}\s?[A-Za-z]?\d{1,7})?"
@@ -76,7 +77,7 @@ def find_reference(text: str) -> Reference | None:
     """
     if typed := _find_typed(text):
         return typed
-    if match := _DATE_AFTER_NAMES.fullmatch(text):
+    if (match := _DATE_AFTER_NAMES.fullmatch(text)) and not _QUOTE.search(match["names"]):
         return Reference(match["names"], match["date"], match["rest"])
     if match := _NAMES.fullmatch(text):
         return Reference(match["names"], "", match["rest"])

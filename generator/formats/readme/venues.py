@@ -93,7 +93,7 @@ def find_venue(text: str) -> Venue | None:
     said = text.strip(" .,;:()[]*")
     known = is_meeting(said) and sum(map(str.isupper, said)) > 1
     if said.casefold() in {"arxiv", "arxiv preprint"}:
-        return Venue(name="arXiv", year="", said=said)
+        return Venue(name="arXiv", year="", said="arXiv")
     if _HAN_VENUE.fullmatch(said):
         return Venue(name=said, year="", said=said)
     return Venue(name=said, year="", said=said) if known or said.casefold() in _PREPRINT else None

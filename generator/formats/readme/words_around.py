@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from generator.formats.csv.columns import read_header
+from generator.formats.csv.links import NOTHING
 from generator.formats.readme.labels import is_label, says_venue
 from generator.formats.readme.people import BODY, People, is_name, names_people, read_people
 from generator.formats.readme.references import (
@@ -54,6 +55,11 @@ _DATED_BOOK = re.compile(
 # A citation in a text: `(Owl, Wren & Finch, 2020)`, `Owl and Wren (2018)`.
 _FAMILY = r"[^\W\d_a-z][\w'’-]+"
 _CITED = re.compile(rf"\s*(?P<names>{_FAMILY}(?:,\s{_FAMILY}){{0,8}},?\s(?:and|&)\s{_FAMILY}),?\s\(?(?P<date>(?:19|20)\d\d)[a-z]?\)?[.,:\s]*")  # fmt: skip
+# `Nature (2016)`, `2013 IEEE international conference on birds. IEEE, 2013.`, `ICML. Vol. 14. 2014.`
+_CONTAINER = re.compile(
+    r"(?:(?:19|20)\d\d\s+(?=[^\W\d_]))?(?P<name>[^\W\d_][^.,\d()]{2,200}(?:,\s[^.,\d()]{2,80}){0,4}?)"
+    r"(?:\.\s|(?P<year>\s\((?:19|20)\d\d\)))"
+)
 _TOLD_BOOK = re.compile(r"(?P<name>[^\W\d_][^(\d,.]{2,200})")
 _PLACED = re.compile(r"[^\W\d_]\s*\([^()]*\)\s*,")
 _SIGNS_BEFORE = re.compile(r"^[^\w\s\"'“(\[]+\s+")
@@ -218,6 +224,12 @@ class WordReader:
         """Take the journal or the book that a text begins with, and return the other words; `is_told` after `Proceedings of`."""
         self.place, rest = read_place(_plain(text))
         name = self.place.venue
+        if (
+            not name
+            and (said := _CONTAINER.match(text))
+            and (said["year"] or sounds_like_venue(said["name"]))
+        ):
+            name, rest = said["name"].strip(), f"{said['year'] or ''}{text[said.end('name') :]}"
         match = _BOOK.match(text) or _DATED_BOOK.match(text) or (_TOLD_BOOK.match(text) if is_told else None)
         if not name and match and not match["name"].casefold().startswith(NO_JOURNAL):
             name, rest = match["name"].strip(), text[match.end("name") :]
@@ -295,6 +307,8 @@ class WordReader:
 
     def _take_labelled(self, label: str, told: str) -> bool:
         """Take what stands behind a label such as `Venue:`; return whether there is one."""
+        if told.strip(SIGNS).casefold() in NOTHING and is_label(label):
+            return True
         (field,) = read_header([label])
         if field == "venue" and (venue := read_venue(told)):
             self.venues.append(venue)
