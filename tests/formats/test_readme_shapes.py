@@ -383,3 +383,40 @@ def test_an_arxiv_number_as_dblp_cites_it_is_a_link():
     line = '- Owl, Jane, and Bob Wren. "Nests of Owls." CoRR, abs/1510.00149 (2015). [[pdf]](https://pdfs.example.org/1.pdf)'
     (draft,) = read(line).drafts
     assert draft.paper.links["arxiv"] == ("1510.00149",)
+
+
+def test_a_link_without_an_address_is_a_paper_that_is_to_come():
+    text = f"## Nests\n* [Nest Data Experts via Clustering]()聚类\n* [Owls of a Universal Nest]({NO}1)<br>:star:[code](https://github.com/o/u)用于音频、视频\n"
+    papers = [draft.paper for draft in read(text).drafts]
+    assert [(p.title, p.authors, p.extra["remark"]) for p in papers] == [
+        ("Nest Data Experts via Clustering", (), "聚类"),
+        ("Owls of a Universal Nest", (), "用于音频、视频"),
+    ]
+    assert read(text).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (f"* LNEST [[Paper]({NO}1)]\n  * Jane Owl and Bob Wren, *Long Nest Memory*, Neural Computation 1997",
+         ("Long Nest Memory", TWO, "Neural Computation", "1997")),
+        (f"* Bi-directional [[Paper]({NO}1)]\n  * Jane Owl and Bob Wren, *Bidirectional Nests*, Trans. on Signal Processing 1997",
+         ("Bidirectional Nests", TWO, "Trans. on Signal Processing", "1997")),
+        (f"* Jane Owl, Bob Wren, *Speech of Nests*, arXiv:2401.00001 / ICASSP 2013 [[Paper]({NO}1)]",
+         ("Speech of Nests", TWO, "ICASSP", "2013")),
+        (f"* Jane Owl, Bob Wren, [Space of Nests]({NO}1), arXiv:2401.00001", ("Space of Nests", TWO, "", "")),
+        (f"- **Fast Nests** (2015), R. Owl [[pdf]]({NO}1)", ("Fast Nests", ("R. Owl",), "", "2015")),
+        (f"1. **Theory of Nests**\n\n   *Jane Owl.* [[abs]({NO}1)],2024,6", ("Theory of Nests", ("Jane Owl",), "", "2024-06")),
+    ],
+)  # fmt: skip
+def test_a_reference_is_one_paper_with_the_links_above_it(lines, expected):
+    assert tell(lines) == [expected]
+    assert dict(read(lines).drafts[0].paper.links) == {"arxiv": ("2401.00001",)}
+
+
+def test_a_person_and_a_year_are_no_heading():
+    batch = read(f"## Theses\n* Jane Owl (2008)\n  * [Labelling of Nests with Nets]({NO}1)\n")
+    assert [d.paper.extra["section"] for d in batch.drafts] == ["Theses"]
+    assert [problem.message for problem in batch.problems] == [
+        "1 item names no paper and is left out: line 2"
+    ]

@@ -16,6 +16,7 @@ from generator.formats.readme.entry import Facts, find_title, has_words, is_only
 from generator.formats.readme.items import Item, begins_with_title, find_lead
 from generator.formats.readme.labels import is_label, names_paper
 from generator.formats.readme.parse import parse_reading_list
+from generator.formats.readme.people import is_name
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import SIGNS, drop_number
 from generator.identifiers import parse_link
@@ -137,8 +138,16 @@ def _is_group(item: Item) -> bool:
     if not item.children or item.cells or any(piece.url for piece in item.pieces):
         return False
     others = [child for child in item.children if not _adds(child)]
-    named = 0 < len(words) <= _MOST_GROUP_WORDS and not _find_titled_child(item, ())
+    named = (
+        0 < len(words) <= _MOST_GROUP_WORDS and not _find_titled_child(item, ()) and not _names_author(item)
+    )
     return named and len(others) == len(item.children) and any(map(_holds_paper, others))
+
+
+def _names_author(item: Item) -> bool:
+    """Return whether a bullet is a person and a year, as lists of theses have it: `Jane Owl (2008)`."""
+    match = re.fullmatch(r"(.{3,80}?)\s*\((?:19|20)\d\d\)", join_text(item.pieces))
+    return match is not None and is_name(match[1])
 
 
 def _holds_paper(item: Item) -> bool:
@@ -235,7 +244,7 @@ def _judge(item: Item) -> Iterator[_Candidate]:
     adds = [child for child in item.children if _adds(child)]
     if cells := _find_cells(item.pieces):
         item = replace(item, pieces=(), cells=cells)
-    titled = _find_titled_child(item, adds)
+    titled = _find_titled_child(item, adds) or _find_reference_below(item)
     if titled:
         yield from _judge(replace(titled, line=item.line, children=(*titled.children, *adds)))
         return
@@ -309,7 +318,31 @@ def _adds(child: Item) -> bool:
     """Return whether a bullet below another says something of that one, and is no paper of its own."""
     if child.children or child.cells or child.hidden or not is_only_labels(child.pieces):
         return False
+    if _is_cited(child):
+        return False
     return not (has_words(child.pieces) and read_entry(child.pieces).is_sure)
+
+
+def _is_cited(item: Item) -> bool:
+    """Return whether a bullet names people, and a title in emphasis or quotation marks: `Jane Owl, *Owls that Hum*, ICML 2020`."""
+    lead = next((piece for piece in item.pieces if piece.text.strip()), None)
+    if lead is None or lead.url or lead.bold or lead.emphasis:
+        return False
+    facts = read_entry(item.pieces)
+    marked = any(piece.emphasis and facts.title in piece.text for piece in item.pieces)
+    return bool(facts.authors) and (marked or facts.title_piece is not None) and facts.title != ""
+
+
+def _find_reference_below(item: Item) -> Item | None:
+    """Return the one reference below a name with a link to the paper: `LSTM [Paper](…)` above `Jane Owl, *Long Memory*, 1997`."""
+    if item.cells or len(item.children) != 1 or not _is_cited(item.children[0]):
+        return None
+    if not is_only_labels(item.pieces) or not _has_address(item.pieces):
+        return None
+    (child,) = item.children
+    links = [piece for piece in item.pieces if piece.url]
+    name = join_text(tuple(piece for piece in item.pieces if not piece.url)).strip(f"{SIGNS}[]")
+    return replace(child, pieces=(*child.pieces, Piece(f"\n[{name}] "), *links))
 
 
 def _find_titled_child(item: Item, adds: Sequence[Item]) -> Item | None:
@@ -385,6 +418,7 @@ def _judge_facts(facts: Facts, *, awaited: bool) -> str:
     referred = facts.title_piece is not None or (facts.authors and (facts.dates or facts.venues))
     if not referred or _EVENT.search(said):
         return "other"
+    awaited = awaited or (facts.title_piece is not None and facts.title_piece.promised)
     if awaited and facts.title_piece and len(facts.title.split()) >= _FEWEST_WORDS:
         return "paper"
     if facts.title_piece and len([venue for venue in facts.venues if venue.year]) == 1:

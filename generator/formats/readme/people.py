@@ -27,6 +27,16 @@ _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,4}|[A-Z]{1,3}")
 _HAN = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,5}"
 )
+# The most common family names of China, Japan and Korea; titles and remarks are written in the same characters.
+_EAST_ASIAN = tuple(
+    """王 李 张 張 刘 劉 陈 陳 杨 楊 黄 黃 赵 趙 吴 吳 周 徐 孙 孫 马 馬 朱 胡 郭 何 林 罗 羅 郑 鄭 梁 谢 謝 宋 唐 许 許 邓 鄧 韩 韓 冯 馮
+    曹 彭 曾 肖 蕭 田 董 潘 袁 蔡 蒋 蔣 余 于 杜 叶 葉 程 魏 苏 蘇 吕 呂 丁 任 卢 盧 姚 沈 钟 鍾 姜 崔 谭 譚 陆 陸 范 汪 廖 石 金 韦 贾 賈
+    夏 付 傅 方 邹 鄒 熊 孟 秦 邱 江 尹 薛 闫 段 雷 侯 龙 龍 史 陶 黎 贺 賀 顾 顧 毛 郝 龚 龔 邵 万 钱 錢 严 嚴 武 戴 莫 孔 汤 湯 欧阳 司马
+    佐藤 鈴木 高橋 田中 伊藤 渡辺 渡邊 山本 中村 小林 加藤 吉田 山田 佐々木 山口 松本 井上 木村 斎藤 清水 山崎 森 池田 橋本 阿部 石川 山下
+    中島 石井 小川 前田 岡田 長谷川 藤田 後藤 近藤 村上 遠藤 青木 坂本 福田 太田 西村 藤井 岡本 藤原 三浦 金子 中川 中野 原田 松田 竹内
+    小野 田村 中山 和田 石田 森田 上田 原 内田 柴田 酒井 宮崎 横山 高木 安藤 宮本 大野 小島 谷口 今井 工藤 高田 増田 丸山 杉山 村田
+    김 이 박 최 정 강 조 윤 장 임 한 오 서 신 권 황 안 송 류 유 홍 전 고 문 양 손 배 백 허 남 심 노 하 곽 성 차 주 우 구 민 진 지 엄 채 원 천 방""".split()  # noqa: SIM905 (as above)
+)
 _PARTICLES = frozenset(
     [
         "van",
@@ -253,13 +263,16 @@ def _could_be_name(part: str) -> bool:
     return bool(alone) or is_name(part)
 
 
-def is_name(part: str) -> bool:
-    """Return whether a part looks like the name of a person: two words or more that begin with capitals, or three Han."""
+def is_name(part: str, *, told: bool = False) -> bool:
+    """Return whether a part looks like the name of a person: two words or more that begin with capitals, or a few Han.
+
+    Han and Hangul begin with a common family name, unless `told` says that the place is that of names.
+    """
     if len(part) > _LONGEST_NAME:
         return False
     bare = _MARKS.sub("", _ASIDE.sub(" ", part)).strip(" .")
     if _HAN.fullmatch(bare):
-        return True
+        return told or bare.startswith(_EAST_ASIAN)
     words = [word.strip("\"“”'’") for word in bare.split()]
     if not _FEWEST <= len(words) <= _MOST_WORDS or not all(map(_WORD.fullmatch, words)):
         return bool(re.fullmatch(r"(?:[^\W\d_]\.){1,3}[^\W\d_]{2,}", bare))

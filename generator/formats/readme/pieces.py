@@ -33,6 +33,8 @@ _INSIDE_WORD = re.compile(r"[\w)}\]]$")
 _TAGS = {
     "a": "link", "b": "strong", "strong": "strong", "br": "hardbreak", "img": "image", "em": "em", "i": "em",
 }  # fmt: skip
+_NOWHERE = "#"
+"""What stands for the address of a link while it has none."""
 _PAIRS = frozenset(["link", "strong", "em"])
 MARKS = str.maketrans("", "", "\x02\x03")
 
@@ -46,6 +48,8 @@ class Piece(Struct, frozen=True):
     emphasis: bool = False
     image: bool = False
     """Whether all that a link shows is an image: its words are those of a badge, and no title. A badge without a link is a tag."""
+    promised: bool = False
+    """Whether it is a link without an address, as lists write it for what is not published yet: `[Owls]()`."""
     bare: bool = False
     """Whether the address is written out; its text is the label before it, if there is one."""
 
@@ -152,7 +156,7 @@ class Run:
         """Take in a part of a run by its kind, as the parser of Markdown names it."""
         match kind:
             case "link_open":
-                self._url, self._words, self._shown = told.get("href", ""), [], False
+                self._url, self._words, self._shown = told.get("href", "") or _NOWHERE, [], False
             case "link_close" if self._url:
                 self._close_link()
             case "strong_open" | "strong_close":
@@ -181,6 +185,10 @@ class Run:
 
     def _close_link(self) -> None:
         text = " ".join("".join(self._words).split())
+        if self._url == _NOWHERE:
+            self.pieces.append(Piece(text, bold=True, promised=True))
+            self._url = ""
+            return
         shown = self._shown and bool(text or not self._words) and not self._said_beside()
         bare = text.removesuffix("/") == self._url.removesuffix("/")
         label = "" if bare else text

@@ -33,7 +33,9 @@ _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
 _AT_START = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]\s*")
 _AT_END = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]$")
 _EMPHASIS = re.compile("\x02([^\x02\x03]*)\x03")
-_SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])(?<!\bpp)(?<!\bProc)(?<!\bno)\.\s|。|^\s*[-–—:,.]\s")
+_SPLIT = re.compile(
+    r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])(?<!\bpp)(?<!\bProc)(?<!\bTrans)(?<!\bno)\.\s|。|^\s*[-–—:,.]\s"
+)
 QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]|[「『《]([^「」『』《》]{4,})[」』》]")
 _SENTENCE = re.compile(
     r"(?<=[a-z0-9)”\"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af][.?!])\s|(?<=[。？！])|\n|\s[-–—|]\s|(?<=\w)[:：]\s*$"
@@ -63,6 +65,8 @@ _CONTAINER = re.compile(
 _TOLD_BOOK = re.compile(r"(?P<name>[^\W\d_][^(\d,.]{2,200})")
 _PLACED = re.compile(r"[^\W\d_]\s*\([^()]*\)\s*,")
 _SIGNS_BEFORE = re.compile(r"^[^\w\s\"'“(\[]+\s+")
+_COMMA_MONTH = re.compile(r"((?:19|20)\d\d)\s?,\s?(1[0-2]|0?[1-9])")
+_INITIALED = re.compile(r"(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_][\w'’-]+")
 _SHORT_YEAR = re.compile(r"(?P<month>[A-Z][a-z]{2,8})\.?\s?['’](?P<year>\d\d)")
 _NUMBER = re.compile(r"\[\d{1,4}\]\s*")
 _PAGES = re.compile(r"(?:vol(?:ume)?\.?|no\.?|pp?\.?|pages?|ch\.?)?\s*\d[\d\s()–:,-]*", re.IGNORECASE)  # fmt: skip
@@ -181,7 +185,7 @@ class WordReader:
         families = (
             people is not None and len(people.names) > 1 and not any(" " in name for name in people.names)
         )
-        named = [", " in name or is_name(name) for name in people.names] if people else []
+        named = [", " in name or is_name(name, told=True) for name in people.names] if people else []
         if people and (families or all(named)):
             self._take_people(people)
         else:
@@ -300,6 +304,9 @@ class WordReader:
             return
         if not names_people(said) and self._take(chunk):
             return
+        if self.people is None and _INITIALED.fullmatch(said):
+            self.people = People(names=(said,))
+            return
         if self.people is None and (found := read_people(said) or _read_inverted(said)):
             self._take_people(found)
             return
@@ -377,7 +384,9 @@ def is_place(text: str) -> bool:
 
 
 def _read_short(text: str) -> str:
-    """Return the month that a text names with the end of a year: `May'24`."""
+    """Return the month that a text names with the end of a year, or after a comma: `May'24`, `2024,6`."""
+    if match := _COMMA_MONTH.fullmatch(text):
+        return parse_date(f"{match[1]}-{int(match[2]):02}")
     match = _SHORT_YEAR.fullmatch(text)
     month = find_month(match["month"]) if match else 0
     return f"20{match['year']}-{month:02}" if match and month else ""
