@@ -94,6 +94,7 @@ HERE = Reach(is_name_of_here, lambda _: True, is_here)
 def stays_home(start: Url, target: Url) -> bool:
     """Return whether an address is at the host of another, at one above it or at one below it.
 
+    >>> from generator.network.url import split_url
     >>> stays_home(split_url("https://export.arxiv.org/a"), split_url("https://arxiv.org/b"))
     True
     """

@@ -211,10 +211,10 @@ def _build_entry(paper: Paper, site_url: str) -> Entry:
 
 
 def write_title(title: str) -> Markup:
-    """Return a title for a list: words escaped, and formulas between dollar signs, as GitHub shows them.
+    r"""Return a title for a list: words escaped, and formulas between dollar signs, as GitHub shows them.
 
     >>> print(write_title("Owls_1 in $O(n)$"))
-    Owls_1 in $O(n)$
+    Owls\_1 in $O(n)$
     """
     parts = (
         f"${part.tex}$" if part.tex else _write_words(show_words(part.source)) for part in split_maths(title)
