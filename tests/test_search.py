@@ -167,6 +167,49 @@ def test_every_mistake_is_explained(folder, query, said, left):
     assert len(found) == left
 
 
+def test_quotes_and_hyphens_of_a_long_text_are_those_of_prose(folder):
+    asked = 'I look for birds that "hunt cheese" - but do -not sleep "by day".'
+    found, answer = find(folder, asked)
+    assert "wrens" in found
+    assert all(problem.startswith("No paper has") for problem in answer["problems"])
+    assert find(folder, f"{asked} author:mowe")[0] == ["wrens"]
+
+
+@pytest.mark.parametrize("said", [".", '"', "owls .", "owls -", "owls – mice"])
+def test_a_lone_sign_says_nothing(folder, said):
+    assert find(folder, said)[1]["problems"] == []
+
+
+def test_papers_with_some_of_a_few_words_come_below_those_with_all(tmp_path):
+    texts = {"all": "Hares and voles.", "one": "Voles, voles, voles and more voles.", "none": "Owls."}
+    papers = [Paper(id=key, title="A", summary=text, added="2025-01-01") for key, text in texts.items()]
+    answer = ask(build_folder(papers, tmp_path), "hares voles")
+    assert [card["id"] for card in answer["cards"]] == ["all", "one"]
+    assert (answer["total"], answer["full"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("graph transformer networks", "exact"),
+        ("a study of", "study"),
+        ("domain adaptation for", "domain"),
+        ("lattice networks", "other"),
+    ],
+)
+def test_titles_as_people_remember_them_come_first(tmp_path, query, first):
+    titles = {
+        "exact": "Graph Transformer Networks",
+        "other": "Lattice Transformations and Graph Networks: Graph Graph Transformers",
+        "study": "A Study of Voles in Meadows",
+        "later": "The Literary Study: Study of Studies",
+        "domain": "Domain Adaptation for Owls with Long and Quiet Feathers",
+        "semi": "Semi-supervised Domain Adaptation for Wrens",
+    }
+    papers = [Paper(id=key, title=title, added="2025-01-01") for key, title in titles.items()]
+    assert ask(build_folder(papers, tmp_path), query)["cards"][0]["id"] == first
+
+
 def test_spaces_and_curly_quotes_are_understood(folder):
     assert find(folder, "has: code")[0] == find(folder, "has:code")[0] == ["owls"]
     assert find(folder, "“hear mice”")[0] == ["owls"]

@@ -31,7 +31,7 @@ from generator.search.postings import collect_postings
 from generator.text.words import stem
 from generator.urls.files import SEARCH_INDEX
 
-FORMAT = 2
+FORMAT = 3
 """The version of the index format; the engine refuses another one."""
 MEANING = 1
 """The version of the files of meaning; an engine that reads another one searches without them."""

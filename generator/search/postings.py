@@ -2,7 +2,8 @@
 
 A posting is the distance from the document before, doubled; plus one when a byte with the counts of the fields follows
 (two bits for the title, one each for topics, authors and venue, three for the text), otherwise the term occurs once
-in the text. Stop words are terms only where they are names of authors. Positions are for each document their number, then the distances between them.
+in the text. Where the term is in the title, another byte follows: five bits for its first place among all words there (1 is the
+first word, 31 stands for all from the 31st on, 0 for a name of the whole paper), and three for its form (`name_form`). Stop words are terms only where they are names of authors. Positions are for each document their number, then the distances between them.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from generator.search.entries import AUTHORS, FIELDS, TITLE, TOPICS
 from generator.search.varints import encode
 from generator.text.words import stem
 
-_DOCUMENT, _POSITION, _FIELD = 13, 20, 3  # bits of the key that rows are sorted by, below the term
-_MOST_TITLE, _MOST_TEXT = 3, 7
+_DOCUMENT, _POSITION, _FIELD, _FORM = 13, 20, 3, 3  # bits of the key that rows are sorted by, below the term
+_MOST_TITLE, _MOST_TEXT, _MOST_PLACE = 3, 7, 31
 
 Rows = NDArray[np.int64]
 
@@ -46,6 +47,10 @@ def collect_postings(corpus: Corpus, names: Iterable[Iterable[str]]) -> tuple[di
         for stops in (False, True)
     )
     of_pair = np.array([terms[stem(word)] for word in compounds.joined], np.int64)
+    forms, pair_forms = (
+        np.array([name_form(word) for word in words], np.int64)
+        for words in (corpus.vocabulary, compounds.joined)
+    )
     of_name = [[terms[name] for name in each] for each in names]
     found = [Postings() for _ in terms]
     for start, end in corpus.list_runs():
@@ -56,23 +61,32 @@ def collect_postings(corpus: Corpus, names: Iterable[Iterable[str]]) -> tuple[di
             [(term, n - start) for n in range(start, end) for term in of_name[n]], np.int64
         ).reshape(-1, 2)
         keys = [
-            _join(words, tokens.documents - start, tokens.positions, tokens.fields),
-            _join(of_pair[pairs], tokens.documents[rows] - start, tokens.positions[rows] - 1, tokens.fields[rows]),
-            _join(named[:, 0], named[:, 1], nothing := np.zeros(len(named), np.int64), nothing + TITLE),
+            _join(words, tokens.documents - start, tokens.positions, tokens.fields, forms[tokens.words]),
+            _join(of_pair[pairs], tokens.documents[rows] - start, tokens.positions[rows] - 1, tokens.fields[rows], pair_forms[pairs]),
+            _join(named[:, 0], named[:, 1], nothing := np.zeros(len(named), np.int64), nothing + TITLE, nothing),
         ]  # fmt: skip
         _append(found, np.sort(np.concatenate(keys)), start)
     return dict(zip(terms, found, strict=True)), compounds
 
 
-def _join(terms: Rows, documents: Rows, positions: Rows, fields: Rows) -> Rows:
+def name_form(word: str) -> int:
+    """Return three bits that tell most words of one stem apart, by their length and their last letter.
+
+    >>> [name_form(word) for word in ("clip", "clips", "nid")]
+    [4, 0, 7]
+    """
+    return (len(word) + ord(word[-1])) & (1 << _FORM) - 1 if word.isascii() else 0
+
+
+def _join(terms: Rows, documents: Rows, positions: Rows, fields: Rows, forms: Rows) -> Rows:
     """Return one number a row, by which rows sort as term, document, position, field; rows without a term go."""
     keys = (terms << _DOCUMENT | documents) << _POSITION | np.minimum(positions, (1 << _POSITION) - 1)
-    return (keys << _FIELD | fields)[terms >= 0]
+    return ((keys << _FIELD | fields) << _FORM | forms)[terms >= 0]
 
 
 def _append(found: list[Postings], keys: Rows, start: int) -> None:
     """Add the rows of one run, sorted, to the postings of their terms."""
-    groups = keys >> _POSITION + _FIELD
+    groups = keys >> _POSITION + _FIELD + _FORM
     firsts = np.flatnonzero(np.diff(groups, prepend=-1))
     groups = groups[firsts]
     terms, documents = groups >> _DOCUMENT, (groups & (1 << _DOCUMENT) - 1) + start
@@ -81,8 +95,8 @@ def _append(found: list[Postings], keys: Rows, start: int) -> None:
     before = np.concatenate([np.zeros(1, np.int64), documents[:-1]])
     before[heads] = [found[term].last for term in present]
     ends = np.append(heads[1:], len(terms))
-    body, starts = _encode_postings(keys & (1 << _FIELD) - 1, firsts, documents - before)
-    places, places_at = _encode_positions(keys, firsts)
+    body, starts = _encode_postings(keys, firsts, documents - before)
+    places, places_at = _encode_positions(keys >> _FORM, firsts)
     newest = documents[ends - 1].tolist()
     for term, last, head, end in zip(present, newest, heads.tolist(), ends.tolist(), strict=True):
         postings = found[term]
@@ -92,15 +106,19 @@ def _append(found: list[Postings], keys: Rows, start: int) -> None:
         postings.positions += places[places_at[head] : places_at[end]].tobytes()
 
 
-def _encode_postings(fields: Rows, firsts: Rows, distances: Rows) -> tuple[NDArray[np.uint8], Rows]:
+def _encode_postings(keys: Rows, firsts: Rows, distances: Rows) -> tuple[NDArray[np.uint8], Rows]:
     """Return the bytes of postings, and where each begins."""
+    fields = keys >> _FORM & (1 << _FIELD) - 1
     counts = [np.add.reduceat(fields == number, firsts, dtype=np.int64) for number in range(len(FIELDS))]
     title, topics, authors, venue, text = counts
     said = (text != 1) | (title + topics + authors + venue > 0)
-    body, starts = encode(distances << 1 | said, spare=said.astype(np.int64))
+    titled = title > 0
+    body, starts = encode(distances << 1 | said, spare=said + titled.astype(np.int64))
     flags = (topics > 0) << 2 | (authors > 0) << 3 | (venue > 0) << 4
     summary = np.minimum(title, _MOST_TITLE) | flags | np.minimum(text, _MOST_TEXT) << 5
-    body[starts[1:][said] - 1] = summary[said]
+    body[(starts[1:] - 1 - titled)[said]] = summary[said]
+    places = np.minimum(keys[firsts] >> _FIELD + _FORM & (1 << _POSITION) - 1, _MOST_PLACE)
+    body[starts[1:][titled] - 1] = (places << _FORM | keys[firsts] & (1 << _FORM) - 1)[titled]
     return body, starts
 
 

@@ -167,7 +167,8 @@ export function browse(root, box, scope = {}, first) {
   /** Say how many papers were found, what was mended, what was not understood, and what to do about nothing. @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} answer @param {boolean} whole whether papers by meaning are in it */
   function explain(engine, answer, whole) {
     const papers = label("count.papers", { count: sayNumber(answer.total) });
-    status.textContent = isAsked() ? label("results.found", { papers }) : label("results.all", { papers });
+    const some = answer.full >= 0 && answer.full < answer.total - answer.related.length;
+    status.textContent = !isAsked() ? label("results.all", { papers }) : some ? label("results.found_some", { papers, full: sayNumber(answer.full) }) : label("results.found", { papers });
     notes.replaceChildren(...answer.problems.map((problem) => make("p", {}, problem)));
     meaning.replaceChildren(...(answer.meant && (answer.total || !whole) ? [explainMeaning(answer.related.length, whole)] : []));
     for (const { from, to } of answer.mended) notes.append(make("p", {}, label("results.mended", { from, to })));

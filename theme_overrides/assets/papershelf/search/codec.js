@@ -1,6 +1,13 @@
 /** Bytes of the index to values: the reading side of generator/search/blocks.py, store.py, lexicon.py and meaning.py. */
 
 const TEXT = new TextDecoder();
+const FORM_BITS = 3;
+const FORM_MASK = 7;
+
+/** Return three bits that tell most words of one stem apart, as generator/search/postings.py does. @param {string} word */
+export function nameForm(word) {
+  return /^[\x00-\x7f]+$/.test(word) ? (word.length + word.charCodeAt(word.length - 1)) & FORM_MASK : 0;
+}
 
 /** Reads varints and bytes one after the other. */
 export class Reader {
@@ -60,9 +67,10 @@ export function readBlock(bytes) {
 }
 
 /**
- * Call `use(document, title, topics, authors, venue, text)` with the counts of every posting.
+ * Call `use(document, title, topics, authors, venue, text, place, form)` with the counts of every posting, the first
+ * place of the term in the title (1 is that of the first word, 0 where it is not there), and its form there.
  * @param {Uint8Array} bytes
- * @param {(document: number, title: number, topics: number, authors: number, venue: number, text: number) => void} use
+ * @param {(document: number, title: number, topics: number, authors: number, venue: number, text: number, place: number, form: number) => void} use
  */
 export function readPostings(bytes, use) {
   const reader = new Reader(bytes);
@@ -71,10 +79,11 @@ export function readPostings(bytes, use) {
     const head = reader.number();
     document += Math.floor(head / 2);
     if (head % 2 === 0) {
-      use(document, 0, 0, 0, 0, 1);
+      use(document, 0, 0, 0, 0, 1, 0, 0);
     } else {
       const byte = bytes[reader.at++];
-      use(document, byte & 3, (byte >> 2) & 1, (byte >> 3) & 1, (byte >> 4) & 1, byte >> 5);
+      const there = byte & 3 ? bytes[reader.at++] : 0;
+      use(document, byte & 3, (byte >> 2) & 1, (byte >> 3) & 1, (byte >> 4) & 1, byte >> 5, there >> FORM_BITS, there & FORM_MASK);
     }
   }
 }

@@ -2,7 +2,7 @@
 
 import { identify } from "../shared/identifiers.js";
 import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "../shared/words.js";
-import { readPostings } from "./codec.js";
+import { nameForm, readPostings } from "./codec.js";
 import { applyFilters } from "./facets.js";
 import { addMeaning, hasMeaning } from "./meaning.js";
 import { addNearness } from "./near.js";
@@ -19,18 +19,18 @@ import { mend } from "./typos.js";
  * @typedef {{typing?: boolean, sort?: string, filters?: Record<string, string[]>,
  *   scope?: Record<string, string[]>, facets?: boolean, meaning?: boolean}} Options
  * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, problems: string[],
- *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[]}} Results
- *   `meant` says whether meaning may answer the query, and `related` are the documents that only meaning found
+ *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[], full: number}} Results
+ *   `meant` says whether meaning may answer the query, `related` are the documents
+ *   that only meaning found, and `full` is how many have all words of the query, or -1 where that is not asked
  */
 
 const PART_WEIGHT = 0.25;
 const PREFIX_WEIGHT = 0.5;
 const MOST_COMPLETIONS = 16;
 const MENDED_WEIGHT = 0.4;
-const FEW = 10;
 const WHOLE = 0.999;
-const SHORT = 2; // words of a query of which all are wanted
-const SOME = 0.4;
+const FEW_WORDS = 4; // of a query; papers with all of them come before those with some
+const PARTIAL = 0.5;
 const NAMING = 0.6; // share of a query's weight that a title has which the query names, as a name and a common word do
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
@@ -146,18 +146,20 @@ export class Engine {
       fields.map(({ id }) => id),
     );
     /** @type {Results} */
-    const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [], meant: false, related: [] };
+    const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [], meant: false, related: [], full: -1 };
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
     const names = identify(words);
     const named = [...new Set([...(await this.find(names)).values()].flat())];
     results.meant = hasMeaning(this.manifest) && !names.length && wanted.length > 0 && free.length === wanted.length;
-    const units = named.length ? [] : await this.#units(words, typing, results);
+    const { units, lacking } = named.length ? { units: [], lacking: false } : await this.#units(words, typing, results);
     const musts = await Promise.all(wanted.filter((clause) => clause.phrase || clause.field).map((clause) => this.#must(clause, units, results)));
     const nots = await Promise.all(query.clauses.filter((clause) => clause.not).map((clause) => this.#must(clause, [], null)));
     const kept = musts.filter((must) => must !== null);
-    const ranked = named.length ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set() } : await this.#rank(units, words, kept.length > 0);
+    const ranked = named.length
+      ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set(), full: null }
+      : await this.#rank(units, words, { bound: kept.length > 0, lacking });
     const alone = meaning && results.meant ? await addMeaning(words, ranked, this.store) : [];
     let { documents } = ranked;
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(label("query.too_common", { words }));
@@ -171,6 +173,7 @@ export class Engine {
     results.documents = documents = await this.#sort(documents, ranked.scores, sort);
     if (alone.length) results.related = documents.filter((n) => alone.includes(n));
     results.total = documents.length;
+    if (ranked.full) results.full = documents.filter((n) => ranked.full?.has(n)).length;
     return results;
   }
 
@@ -180,16 +183,17 @@ export class Engine {
   }
 
   /**
-   * Return what each word of a free text may match.
+   * Return what each word of a free text may match, and whether no paper has one of them.
    * @param {string} text @param {boolean} typing @param {Results} results
    */
   async #units(text, typing, results) {
     const words = split(fold(text));
     const open = typing && /[\p{L}\p{N}]$/u.test(text);
     const spoken = words.some(({ word }) => !STOP_WORDS.has(word));
-    if (!spoken && words.length && !open) return [];
     /** @type {Unit[]} */
     const units = [];
+    let lacking = false;
+    if (!spoken && words.length && !open) return { units, lacking };
     for (let at = 0; at < words.length; at += 1) {
       const { word } = words[at];
       const next = words[at + 1];
@@ -198,16 +202,17 @@ export class Engine {
       if (next?.near && isPart(word) && isPart(next.word)) {
         const joined = await this.store.term(stem(word + next.word));
         if (joined?.parts) {
-          units.push(await this.#compound(joined));
+          units.push({ ...(await this.#compound(joined)), at, form: nameForm(word + next.word) });
           results.marks.push(word + next.word, word, next.word);
           at += 1;
           continue;
         }
       }
       const unit = await this.#word(word, last, results);
-      if (unit) units.push(unit);
+      if (unit) units.push({ ...unit, at, form: last ? -1 : nameForm(word) });
+      else lacking = true;
     }
-    return units;
+    return { units, lacking };
   }
 
   /** A compound counts whole, and its parts a little. @param {Term} joined */
@@ -303,25 +308,29 @@ export class Engine {
     return found;
   }
 
-  /** @param {Unit[]} units @param {string} text the free words @param {boolean} bound whether other clauses decide what is found */
-  async #rank(units, text, bound) {
+  /**
+   * @param {Unit[]} units @param {string} text the free words
+   * @param {{bound: boolean, lacking: boolean}} asked whether other clauses decide what is found, and whether no paper has one of the words
+   */
+  async #rank(units, text, { bound, lacking }) {
     const { papers } = this.manifest;
     /** @type {number[]} */
     let documents = [];
     let scores = new Float64Array(papers);
     /** @type {Set<number>} */
     const whole = new Set();
+    /** @type {Set<number> | null} */
+    let full = null;
     if (units.length) {
       const { scores: sums, matched, titled } = scoreUnits(units, await this.store.lengths(), this.manifest);
       scores = sums;
-      const needed = bound ? 0 : leastMatch(text ? units.length : 0);
-      documents = pick(scores, (n) => matched[n] >= needed);
-      if (documents.length < FEW) documents = pick(scores, (n) => matched[n] >= Math.min(needed, SOME));
-      if (!documents.length) documents = pick(scores, () => true);
-      const short = split(fold(text)).filter(({ word }) => !STOP_WORDS.has(word)).length <= SHORT;
+      documents = pick(scores, () => true);
+      const few = units.length <= FEW_WORDS && !lacking;
+      full = new Set();
       for (const n of documents) {
-        if (titled[n] >= NAMING || (short && matched[n] >= WHOLE)) whole.add(n);
-        scores[n] *= 0.5 + 0.5 * matched[n];
+        if (matched[n] >= WHOLE) full.add(n);
+        if (titled[n] >= NAMING || (few && full.has(n))) whole.add(n);
+        scores[n] *= (0.5 + 0.5 * matched[n]) * (few && !full.has(n) ? PARTIAL : 1);
       }
       await addNearness(units, documents, scores, this.store);
     } else if (!text || bound) documents = Array.from({ length: papers }, (_, n) => n);
@@ -330,11 +339,12 @@ export class Engine {
       const term = await this.store.term(name);
       for (const n of term ? await this.#having(term, () => true) : []) {
         scores[n] += bonus;
+        full?.add(n);
         if (!listed.has(n)) documents.push(n);
         listed.add(n);
       }
     }
-    return { documents, scores, whole };
+    return { documents, scores, whole, full };
   }
 
   /** Return documents in an order; own fields name theirs. @param {number[]} documents @param {Float64Array} scores @param {string} sort */
@@ -355,11 +365,6 @@ export class Engine {
     }
     return documents;
   }
-}
-
-/** Return how much of a query a document must match: all of one or two words, most of a few, any of many. @param {number} words */
-function leastMatch(words) {
-  return words <= SHORT ? WHOLE : words === 3 ? 0.5 : words === 4 ? 0.4 : 0;
 }
 
 /** @param {Float64Array} scores @param {(document: number) => boolean} test */

@@ -15,6 +15,8 @@ const ABSENT = /** @type {Record<string, (value: string) => string>} */ ({
   venue: (value) => label("query.no_such_venue", { value }),
   status: (value) => label("query.no_status", { value }),
 });
+const LONGEST_SYNTAX = 6; // words; in longer texts, quotation marks and hyphens are those of prose
+const LONE = /^\s*[.,;:"'–—-]+\s*$/; // says nothing and needs no explanation
 const YEARS = /^(?:unknown|\d{4}|(\d{4})?\.\.(\d{4})?)$/;
 
 /** Return the pattern of a part of a query with certain fields. @param {string[]} known */
@@ -33,8 +35,10 @@ export function parseQuery(text, own = []) {
   const known = [...KNOWN, ...own];
   /** @type {Query} */
   const query = { clauses: [], filters: {}, problems: [] };
-  for (const [whole, minus, name, quoted, closed, bare] of text.replace(/[“”„«»]/g, '"').matchAll(buildPart(known))) {
-    if (!whole.trim()) continue;
+  const written = text.replace(/[“”„«»]/g, '"');
+  const prose = written.split(/\s+/).filter((part) => /[\p{L}\p{N}]/u.test(part)).length > LONGEST_SYNTAX;
+  for (const [whole, minus, name, quoted, closed, bare] of (prose ? plain(written) : written).matchAll(buildPart(known))) {
+    if (!whole.trim() || LONE.test(whole)) continue;
     const phrase = quoted !== undefined;
     const field = (name ?? "").toLowerCase();
     const value = (phrase ? quoted : (bare ?? "")).trim();
@@ -46,6 +50,11 @@ export function parseQuery(text, own = []) {
     else query.problems.push(label("query.no_word", { text: whole.trim() }));
   }
   return query;
+}
+
+/** Return a text without quotation marks but those of a field, and without the hyphens before words. @param {string} text */
+function plain(text) {
+  return text.replace(/([a-z]:\s*"[^"]*")|"/giu, "$1 ").replace(/(^|\s)-+(?=\S)/g, "$1");
 }
 
 /** @param {string} value @param {boolean} phrase @param {boolean} not @param {string} field @param {Query} query @param {string[]} known @returns {Clause} */

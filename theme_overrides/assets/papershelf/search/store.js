@@ -3,7 +3,7 @@
 import { hashName } from "../shared/words.js";
 import { readBlock, readCell, readCentres, readColumns, readOrders, readPositions, readVectors } from "./codec.js";
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 export const MEANING = 1;
 const TEXT = new TextDecoder();
 const ENOUGH = 400;
