@@ -210,6 +210,62 @@ def test_titles_as_people_remember_them_come_first(tmp_path, query, first):
     assert ask(build_folder(papers, tmp_path), query)["cards"][0]["id"] == first
 
 
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory):
+    links = {
+        "one": {"arxiv": ("1706.03762",)},
+        "two": {"doi": ("10.1000/owl.5",)},
+        "three": {"openreview": ("abcDEF123_",)},
+        "four": {"page": ("https://aclanthology.org/2020.acl-main.1/",)},
+        "five": {"doi": ("10.18653/v1/2020.acl-main.2",)},
+        "six": {"code": ("https://github.com/owl/nest",)},
+    }
+    papers = [
+        Paper(id=key, title=f"A paper of owls, {key}", added="2025-01-01", links=told)
+        for key, told in links.items()
+    ]
+    return build_folder(papers, tmp_path_factory.mktemp("linked"))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("1706.03762", "one"),
+        ("1706.03762v7 [cs.CL]", "one"),
+        ("arxiv.org/abs/1706.03762", "one"),
+        ("https://arxiv.org/pdf/1706.03762v2.pdf", "one"),
+        ("https://huggingface.co/papers/1706.03762", "one"),
+        ("https://www.alphaxiv.org/abs/1706.03762v1", "one"),
+        ("https://ar5iv.labs.arxiv.org/html/1706.03762", "one"),
+        ("arXiv preprint arXiv:1706.03762 (2017)", "one"),
+        ("Owl, J., Wren, B.: On nests and eggs. arXiv preprint arXiv:1706.03762 (2017).", "one"),
+        ("@article{owl, title = {On {Nests}}, eprint = {arXiv:1706.03762}, year = 2017}", "one"),
+        ("dx.doi.org/10.1000/OWL.5", "two"),
+        ("Owl, J. (2020). Nests. doi: 10.1000/owl.5.", "two"),
+        ("https://openreview.net/pdf?id=abcDEF123_&name=pdf", "three"),
+        ("https://openreview.net/forum?noteId=x&id=abcDEF123_", "three"),
+        ("aclanthology.org/2020.acl-main.1", "four"),
+        ("https://aclanthology.org/2020.acl-main.1.pdf", "four"),
+        ("https://aclanthology.org/2020.acl-main.2/", "five"),
+        ("github.com/owl/nest", "six"),
+        ("@misc{x, title={A paper of {Owls}, two}, year={2020}}", "two"),
+    ],
+)  # fmt: skip
+def test_identifiers_in_any_dress_find_their_paper(linked, query, found):
+    answer = ask(linked, query)
+    assert answer["cards"][0]["id"] == found
+    assert answer["problems"] == []
+
+
+@pytest.mark.parametrize(
+    "query", ["1706.99999", "arxiv.org/abs/1706.99999", "10.1000/none", "https://github.com/owl/none", "arXiv preprint arXiv:1706.99999 (2017)"]
+)  # fmt: skip
+def test_an_identifier_that_is_not_here_finds_nothing_else(linked, query):
+    answer = ask(linked, query, meaning=True)
+    assert (answer["total"], len(answer["problems"])) == (0, 1)
+    assert answer["problems"][0].endswith("is not in this index.")
+
+
 def test_spaces_and_curly_quotes_are_understood(folder):
     assert find(folder, "has: code")[0] == find(folder, "has:code")[0] == ["owls"]
     assert find(folder, "“hear mice”")[0] == ["owls"]

@@ -6,14 +6,15 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.identifiers import list_identities
-from generator.model import Paper
+from generator.identifiers import list_identities, shorten_url
+from generator.model import LinkKind, Paper
 from generator.records.groups import find_group
 from generator.text.words import fold, squeeze
 
 FIELDS = ("title", "topics", "authors", "venue", "text")
 TITLE, TOPICS, AUTHORS, VENUE, TEXT = range(5)
 _LONGEST_NAME = 30
+_SHARED: tuple[LinkKind, ...] = ("code", "data", "model", "demo", "video")
 
 
 def number_documents(papers: Iterable[Paper]) -> Sequence[Paper]:
@@ -49,11 +50,13 @@ def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tupl
 def list_names(paper: Paper) -> Iterator[str]:
     """Yield the terms by which a paper is found as a whole: the name before a colon, and hashes of what names it.
 
-    These are its title, its id, former ids, identifiers and pages.
+    These are its title, its id, former ids, identifiers and pages; as `at:`, also the addresses of its code, data and the like,
+    which several papers may share.
     """
     title = paper.title_text.plain
     names = map(squeeze, (title, paper.id, *paper.aliases))
-    wholes = dict.fromkeys([*names, *list_identities(paper.links)])
+    places = (f"at:{shorten_url(url)}" for kind in _SHARED for url in paper.links.get(kind, ()))
+    wholes = dict.fromkeys([*names, *list_identities(paper.links), *places])
     yield from (f"=#{hash_name(whole)}" for whole in wholes)
     head, colon, _ = title.partition(":")
     name = squeeze(head)

@@ -1,6 +1,6 @@
 /** The search itself: from a query to ranked documents, with no knowledge of a page. */
 
-import { identify } from "../shared/identifiers.js";
+import { findNames } from "../shared/names.js";
 import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "../shared/words.js";
 import { nameForm, readPostings } from "./codec.js";
 import { applyFilters } from "./facets.js";
@@ -141,8 +141,9 @@ export class Engine {
    */
   async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false, meaning = false } = {}) {
     const fields = listOwn(this.manifest);
+    const entry = findNames(text);
     const query = parseQuery(
-      text,
+      entry.title || text,
       fields.map(({ id }) => id),
     );
     /** @type {Results} */
@@ -150,16 +151,17 @@ export class Engine {
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
-    const names = identify(words);
-    const named = [...new Set([...(await this.find(names)).values()].flat())];
+    const { names, alone: only } = entry.title ? entry : findNames(words);
+    const named = [...new Set([...(await this.find(names.flatMap((name) => [name, name.replace(/^url:/, "at:")]))).values()].flat())];
+    const absent = only && !named.length && !typing;
+    if (absent) results.problems.push(label("query.not_here", { name: names[0].replace(":", " ") }));
     results.meant = hasMeaning(this.manifest) && !names.length && wanted.length > 0 && free.length === wanted.length;
-    const { units, lacking } = named.length ? { units: [], lacking: false } : await this.#units(words, typing, results);
+    const { units, lacking } = named.length || absent ? { units: [], lacking: false } : await this.#units(words, typing, results);
     const musts = await Promise.all(wanted.filter((clause) => clause.phrase || clause.field).map((clause) => this.#must(clause, units, results)));
     const nots = await Promise.all(query.clauses.filter((clause) => clause.not).map((clause) => this.#must(clause, [], null)));
     const kept = musts.filter((must) => must !== null);
-    const ranked = named.length
-      ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set(), full: null }
-      : await this.#rank(units, words, { bound: kept.length > 0, lacking });
+    const ranked =
+      named.length || absent ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set(), full: null } : await this.#rank(units, words, { bound: kept.length > 0, lacking });
     const alone = meaning && results.meant ? await addMeaning(words, ranked, this.store) : [];
     let { documents } = ranked;
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(label("query.too_common", { words }));

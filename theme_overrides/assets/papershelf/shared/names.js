@@ -1,0 +1,65 @@
+/** What names a paper in any dress: identifiers inside of addresses, references and entries of BibTeX. */
+
+import { identify, nameIdentifier, shortenUrl } from "./identifiers.js";
+
+// Addresses that end in a number of arXiv, also those of other sites that show its papers.
+const ARXIV = /(?:\b(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)\/(?:[a-z]+\/)?|\bhuggingface\.co\/papers\/|\barxiv:\s*)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7}))(?!\d)(?:v\d+)?(?:\.pdf)?\/?/gi;
+const DOI = /\b10\.\d{4,9}(?:\.\d+)*\/[^\s"<>{}|\\^`]+/g;
+const OPENREVIEW = /\bopenreview\.net\/[a-z]+\?(?:[^\s#]*&)?id=([\w-]{8,})(?:[&#][^\s]*)?/gi;
+const ACL = /\baclanthology\.org\/([\w.-]+?)(?:\.(?:pdf|bib))?\/?(?=$|[\s?#,;)])/gi;
+const ACL_DOI = "10.18653/v1/";
+const BARE = /^(\d{4}\.\d{4,5})(?:v\d+)?\s*\[[\w.-]+\]$/;
+const UNSCHEMED = /^(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+$/i;
+const BIBTEX = /^\s*@\w+\s*[{(]/;
+const TITLE = /[\s,{]title\s*=\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|"([^"]*)")/i;
+// Words that stand around an identifier and say nothing more.
+const AROUND =
+  /https?:\/\/(?:dx\.|www\.|export\.)?(?:doi\.org\/)?|\b(?:www\.|dx\.)?doi\.org\/|\barxiv(?:\s+preprint)?\b|\bcorr\b|\babs\b|\bdoi:?|\bavailable(?: at)?:?|\bin press\b|\((?:19|20)\d\d\)|\b(?:19|20)\d\d\b|\[[\w.-]+\]|[^\p{L}\p{N}]+/giu;
+
+/**
+ * Return the names in a text as `kind:value`, whether the text says nothing else, and the title of an entry of BibTeX.
+ * @param {string} text @returns {{names: string[], alone: boolean, title: string}}
+ */
+export function findNames(text) {
+  const plain = text.trim();
+  const title = BIBTEX.test(plain) ? readTitle(plain) : "";
+  const numbered = BARE.exec(plain);
+  const whole = identify(numbered ? numbered[1] : UNSCHEMED.test(plain) ? `https://${plain}` : plain);
+  const found = [
+    ...collect(plain, ARXIV, (match) => nameIdentifier("arxiv", match[1])),
+    ...collect(plain, DOI, (match) => nameIdentifier("doi", trim(match[0]))),
+    ...collect(plain, OPENREVIEW, (match) => nameIdentifier("openreview", match[1])),
+    ...collect(plain, ACL, (match) => nameAcl(match[1])),
+  ];
+  const names = [...new Set([...found.flatMap(({ names: each }) => each), ...(found.length ? [] : whole)])];
+  const rest = found.reduce((left, { match }) => left.replace(match, " "), plain).replace(AROUND, "");
+  const certain = found.length > 0 || numbered !== null || whole.some((name) => !name.startsWith("openreview:"));
+  return { names, alone: certain && (!rest || whole.length > 0), title };
+}
+
+/** @param {string} text @param {RegExp} form @param {(match: RegExpMatchArray) => string[]} read */
+function collect(text, form, read) {
+  return [...text.matchAll(form)].map((match) => ({ match: match[0], names: read(match) })).filter(({ names }) => names.length);
+}
+
+/** Return the names of a paper of the ACL Anthology: its page, its file, and its DOI. @param {string} id */
+function nameAcl(id) {
+  const page = `https://aclanthology.org/${id}`;
+  return [...[page, `${page}.pdf`].map((url) => `url:${shortenUrl(url)}`), ...nameIdentifier("doi", `${ACL_DOI}${id}`)];
+}
+
+/** Return a DOI without the end of the sentence or the bracket that it stands in. @param {string} text */
+function trim(text) {
+  let said = text.replace(/[.,;:'’]+$/, "");
+  while (said.endsWith(")") && said.split("(").length < said.split(")").length) said = said.slice(0, -1).replace(/[.,;:]+$/, "");
+  return said;
+}
+
+/** Return the title of an entry of BibTeX in words. @param {string} entry */
+function readTitle(entry) {
+  const [, braced, quoted] = TITLE.exec(entry) ?? [];
+  return (braced ?? quoted ?? "")
+    .replace(/\\[a-z]+\s?|[{}$\\]/gi, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
