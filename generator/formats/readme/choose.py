@@ -11,7 +11,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header, read_header
-from generator.formats.csv.links import NOTHING
 from generator.formats.readme.entry import Facts, find_title, has_words, is_only_labels, read_entry
 from generator.formats.readme.items import Item, begins_with_title, find_lead
 from generator.formats.readme.labels import is_label, names_paper
@@ -19,6 +18,7 @@ from generator.formats.readme.parse import parse_reading_list
 from generator.formats.readme.people import is_name
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import SIGNS, drop_number
+from generator.formats.shared.nothing import NOTHING
 from generator.identifiers import parse_link
 
 # Headings that consist of such words only: lists of other things than papers.

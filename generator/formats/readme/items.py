@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header
-from generator.formats.csv.links import NOTHING
 from generator.formats.readme.labels import is_label, is_number
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import is_title
+from generator.formats.shared.nothing import NOTHING
 
 _LABEL = re.compile(r"\s*(?P<words>[^\W\d_][\w ]{0,24}?)\s?[:：]\s?\S")
 _LEADING = ' \n[(【「"“-*•'

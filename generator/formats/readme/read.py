@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from generator.formats.csv.columns import read_header
-from generator.formats.csv.links import NOTHING
 from generator.formats.naming import name_entry, name_files
 from generator.formats.readme.choose import choose_entries, list_items, title_column
 from generator.formats.readme.entry import Facts
@@ -17,6 +16,7 @@ from generator.formats.readme.labels import says_paper
 from generator.formats.readme.links import read_links
 from generator.formats.readme.people import People, read_people
 from generator.formats.readme.venues import Venue, read_venue
+from generator.formats.shared.nothing import says_nothing
 from generator.formats.values import Batch, Heading, TextFile
 from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
@@ -174,7 +174,7 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
         is_where = field in {"venue", "published"}
         words = [p.text for p in cell if not p.url or (is_where and not (p.bare or says_paper(p.text)))]
         said = " ".join(" ".join(words).split()).rstrip(" ;；|")
-        if said.casefold() in NOTHING or not re.search(r"[\w✓✔✅✗✘❌]", said):
+        if says_nothing(said) or not re.search(r"[\w✓✔✅✗✘❌]", said):
             continue
         if field == "venue" and (venue := read_venue(said)):
             yield header, venue

@@ -7,7 +7,6 @@ import re
 from msgspec.structs import replace
 
 from generator.formats.csv.columns import read_header
-from generator.formats.csv.links import NOTHING
 from generator.formats.readme.labels import is_label, says_venue
 from generator.formats.readme.people import BODY, People, is_name, names_people, read_people
 from generator.formats.readme.references import (
@@ -27,6 +26,7 @@ from generator.formats.readme.venues import (
     read_venue,
     sounds_like_venue,
 )
+from generator.formats.shared.nothing import NOTHING
 from generator.text.dates import find_month, parse_date
 
 _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")

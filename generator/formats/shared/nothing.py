@@ -6,7 +6,8 @@ import re
 
 NOTHING = frozenset(
     ["", "-", "--", "---", "–", "—", "n/a", "na", "n.a.", "n.a", "#n/a", "none", "null", "nil", "nan", "nat", "tba", "tbd", "tbc", "?",
-     "n.d.", "n.d", "undefined", "unknown", "no data", "[]", "{}", "()", "['']", '[""]']
+     "n.d.", "n.d", "undefined", "unknown", "no data", "[]", "{}", "()", "['']", '[""]',
+     "coming soon", "暂无", "无", "未公布", "还未公布", "待公布", "即将开源", "敬请期待", "なし", "없음"]
 )  # fmt: skip
 """What people and programs write into a cell for nothing, in lower case."""
 _NOBODY = frozenset(["anonymous", "anon", "author unknown", "unknown author", "authors unknown", "unknown authors", "no author", "no authors", "view profile"])  # fmt: skip
