@@ -101,6 +101,7 @@ def test_references_are_read(line, expected):
         (f"### [ICML 2019] Self-Attention Owl Pooling [[paper]({NO}1)]\nJane Owl, Bob Wren", "Self-Attention Owl Pooling", "ICML", "2019"),
         (f"### 4. Owl Pooling Four [paper]({NO}1)", "Owl Pooling Four", "", ""),
         (f"|Model|Time|Paper|Code|\n|--|--|--|--|\n|FastOwl|2015|[paper]({NO}1) / [code](https://github.com/o/s)|-|", "FastOwl", "", "2015"),
+        (f"|Title|Time|\n|--|--|\n|[Owls of April]({NO}1)|ICCV 2015|", "Owls of April", "ICCV", "2015"),
         (f"- [Owls of May]({NO}1) ✅ ICCV 2023", "Owls of May", "ICCV", "2023"),
         (f"- [Owls of June]({NO}1) | May'24", "Owls of June", "", "2024-05"),
         (f"- [Owls of July]({NO}1) *ICRA, May 2023*", "Owls of July", "ICRA", "2023-05"),

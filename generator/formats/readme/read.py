@@ -15,7 +15,7 @@ from generator.formats.readme.items import Item
 from generator.formats.readme.labels import says_paper
 from generator.formats.readme.links import read_links
 from generator.formats.readme.people import People, read_people
-from generator.formats.readme.venues import Venue, read_venue
+from generator.formats.readme.venues import Venue, parse_venue, read_venue
 from generator.formats.shared.issued import is_part, read_issued
 from generator.formats.shared.nothing import says_nothing
 from generator.formats.values import Batch, Heading, TextFile
@@ -181,7 +181,9 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
         said = " ".join(" ".join(words).split()).rstrip(" ;；|")
         if says_nothing(said) or not re.search(r"[\w✓✔✅✗✘❌]", said):
             continue
-        if field == "venue" and (venue := read_venue(said)):
+        if field == "published" and (venue := parse_venue(said)):
+            yield header, venue
+        elif field == "venue" and (venue := read_venue(said)):
             yield header, venue
         elif field == "authors" and (listed := read_list(said)):
             yield header, People(names=listed)
