@@ -181,9 +181,8 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
         said = " ".join(" ".join(words).split()).rstrip(" ;；|")
         if says_nothing(said) or not re.search(r"[\w✓✔✅✗✘❌]", said):
             continue
-        if field == "published" and (venue := parse_venue(said)):
-            yield header, venue
-        elif field == "venue" and (venue := read_venue(said)):
+        read = {"venue": read_venue, "published": parse_venue}.get(field or "")
+        if read and (venue := read(said)):
             yield header, venue
         elif field == "authors" and (listed := read_list(said)):
             yield header, People(names=listed)
