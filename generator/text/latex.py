@@ -100,7 +100,15 @@ _BARE = (
     (re.compile(r"(?<=\d)times\b"), "×"),
 )
 _ESCAPED = re.compile(r"\\([%&_#${}])")
+# Marks as `escape_bibtex` makes them for fonts without these.
+_MARKS = (
+    (re.compile(r"\\accent39\s*(\w)"), "\\1\u0309"),
+    (re.compile(r"\\textcommabelow\s*\{(\w)\}"), "\\1\u0326"),
+    (re.compile(r"\\llap\{'\}"), "\u031b"),
+)
 _LONGEST_SIGN = 2
+_STACKED = 2
+"""Accents on one letter."""
 
 
 def latex_to_text(text: str, *, whole: bool = False) -> str:
@@ -215,7 +223,11 @@ def _read_prose(text: str) -> str:
     if "\\" in text:
         text = _read_arguments(text)
         text = _ESCAPED.sub(lambda m: _PRINTED.get(m[1], m[1]), text)
-        text = _ACCENT.sub(_read_accent, text)
+        for pattern, mark in _MARKS:
+            text = pattern.sub(mark, text)
+        for _ in range(_STACKED):
+            text = _ACCENT.sub(_read_accent, text)
+        text = unicodedata.normalize("NFC", text)
         text = _COMMAND.sub(_read_command, _SWITCH.sub("", text))
         text = _NO_SPACE.sub("", _SPACE.sub(" ", text))
     for pattern, sign in _SIGNS:

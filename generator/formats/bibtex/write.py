@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping
 
 from generator.formats.shared.status import say_status
 from generator.identifiers import build_url
 from generator.model import Paper, VenueType
-from generator.text.escaping import escape_bibtex, escape_bibtex_address
+from generator.text.escaping import (
+    escape_bibtex,
+    escape_bibtex_address,
+    escape_bibtex_body,
+    escape_bibtex_name,
+)
 from generator.text.names import split_name
 
 _ENTRY_TYPES: dict[VenueType, str] = {
@@ -31,20 +37,9 @@ _DASHES = re.compile(r"[-–]+")
 _BODY = re.compile(
     r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
 )
-_DOLLAR = re.compile(r"(?<!\\)\$")
 _EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
-_CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
-
-
-def _protect_capitals(title: str) -> str:
-    """Return the title with braces around words whose capitals a bibliography style must keep."""
-    words: list[str] = []
-    maths = False
-    for word in title.split(" "):
-        touched = maths or "$" in word
-        maths ^= bool(len(_DOLLAR.findall(word)) % 2)
-        words.append(word if touched else _CAPITALS.sub(r"{\g<0>}", word))
-    return " ".join(words)
+_MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
+"""The macros that every style defines, so that each prints months in its own way."""
 
 
 def render_bibtex(paper: Paper) -> str:
@@ -54,10 +49,9 @@ def render_bibtex(paper: Paper) -> str:
         kind = "incollection"
     year, _, rest = paper.published.partition("-")
     fields = {
-        "title": _protect_capitals(paper.title_text.bibtex),
+        "title": paper.title_text.bibtex,
         "author": " and ".join(_render_name(author.name) for author in paper.authors),
         "year": year,
-        "month": str(int(rest[:2])) if rest else "",
         _VENUE_FIELDS.get(kind, "howpublished"): escape_bibtex(paper.venue),
         "volume": escape_bibtex(paper.volume),
         "number": escape_bibtex(paper.issue),
@@ -71,6 +65,8 @@ def render_bibtex(paper: Paper) -> str:
         "note": escape_bibtex(say_status(paper)),
     }
     lines = [f"  {name} = {{{_separate(value)}}}," for name, value in fields.items() if value]
+    if rest:
+        lines.append(f"  month = {_MONTHS[int(rest[:2])]},")
     return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
 
 
@@ -83,10 +79,11 @@ def _render_name(name: str) -> str:
     """Return a name as BibTeX takes it: a suffix in the middle, and in braces what must not be taken apart."""
     parts = split_name(name)
     if _BODY.search(name) or ("," in name and not parts):
-        return f"{{{escape_bibtex(name)}}}"
-    if parts and parts.suffix:
-        return ", ".join(map(escape_bibtex, (parts.family, parts.suffix, parts.given)))
-    return escape_bibtex(name)
+        return escape_bibtex_body(name)
+    if not parts:
+        return escape_bibtex_name(name)
+    ordered = (parts.family, parts.suffix, parts.given) if parts.suffix else (parts.family, parts.given)
+    return ", ".join(map(escape_bibtex_name, ordered))
 
 
 def best_url(paper: Paper) -> str:

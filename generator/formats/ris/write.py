@@ -41,7 +41,7 @@ def render_ris(paper: Paper) -> str:
         ("SN", paper.isbn),
         ("LA", paper.language),
         ("DO", next(iter(paper.links.get("doi", ())), "")),
-        ("UR", best_url(paper)),
+        ("UR", best_url(paper).replace(";", "%3B")),  # several addresses would be divided by it
         ("N1", paper.summary_text.plain),
         ("N1", plain(say_status(paper))),
         ("ER", " "),
