@@ -70,8 +70,8 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "authors": FieldRow(
             join="authors",
-            meaning="The authors in their order, each as a name or with an ORCID.",
-            example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}]",
+            meaning="The authors in their order, each as a name or with an ORCID; `literal: true` says that a name is one, as that of a body.",
+            example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}, {name: World Bird Organization, literal: true}]",
             limit=AUTHORS,
             headers="authors author author_s author_names author_full_names names creators "
             "作者 作者列表 论文作者 著者 저자 autores autor auteurs auteur autoren first_author 第一作者",
@@ -119,7 +119,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "editors": FieldRow(
             join="publication",
-            meaning="The editors of the volume.",
+            meaning="The editors of the volume, each as authors are written.",
             example="[Ann Lark, Bob Rook]",
             limit=AUTHORS,
         ),

@@ -13,6 +13,7 @@ from generator.formats.shared.json_answers import import_lists
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem, error
+from generator.text.names import can_be_torn
 
 _MARKUP = re.compile(
     r"</?(?:(?:jats|mml):[a-z-]+|a|b|bold|em|i|italic|math|p|sc|scp|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
@@ -67,7 +68,7 @@ def _build_draft(
         volume=read_text(work.get("volume")),
         issue=read_text(work.get("issue")),
         pages=re.sub(r"\s*-+\s*", "–", read_text(work.get("page")), count=1),
-        editors=tuple(editor.name for editor in editors),
+        editors=tuple(editor if editor.literal else editor.name for editor in editors),
         publisher=_read(work.get("publisher")),
         isbn=_first(work.get("ISBN")),
         language=read_text(work.get("language")),
@@ -98,12 +99,13 @@ def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
     people = [as_object(person) for person in as_list(values)]
     authors = []
     for person in people:
-        name = f"{_read(person.get('given'))} {_read(person.get('family'))}".strip() or _read(
-            person.get("name")
-        )
+        parted = f"{_read(person.get('given'))} {_read(person.get('family'))}".strip()
+        name = parted or _read(person.get("name"))
         orcid = _ORCID.fullmatch(read_text(person.get("ORCID")))
         if name:
-            authors.append(Author(name=name, orcid=orcid[1] if orcid else ""))
+            authors.append(
+                Author(name=name, orcid=orcid[1] if orcid else "", literal=not parted and can_be_torn(name))
+            )
     return tuple(authors), len(authors) == len(people)
 
 

@@ -29,7 +29,7 @@ _HEAD = (
     "# Proposals of `papershelf enrich`. Set `accept: true` where one is right, delete those that are wrong,\n"
     "# and run `papershelf enrich --accept`.\n"
 )
-Value = str | list[str | dict[str, str]]
+Value = str | list[str | dict[str, str | bool]]
 
 
 class _Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

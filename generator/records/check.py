@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, list_names, parse_identifier
-from generator.model import Author, LinkKind, Paper
+from generator.model import LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.records.ids import MAX_LENGTH, RESERVED, is_id
 from generator.records.normalise import check_limits, normalise_paper
@@ -53,7 +53,7 @@ def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]
     links: dict[LinkKind, tuple[str, ...]] = {}
     for kind, values in paper.links.items():
         links[kind] = tuple(value for v in values if (value := _check_link(kind, v, place, problems)))
-    authors = tuple(Author(name=_one_line(a.name), orcid=a.orcid) for a in paper.authors if a.name.strip())
+    authors = tuple(replace(a, name=_one_line(a.name)) for a in paper.authors if a.name.strip())
     groups = {
         _one_line(name): tuple(dict.fromkeys(filter(None, map(_one_line, items))))
         for name, items in paper.groups.items()

@@ -9,6 +9,11 @@ from msgspec import Struct
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
 _COMPANY = re.compile(r"(?:inc|ltd|llc|llp|plc|co|corp|gmbh|s\.a|b\.v)\b\.?", re.IGNORECASE)
 
+# A group's name, or one with a word that BibTeX takes for the end of a name or of the list.
+_BODY = re.compile(
+    r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
+)
+
 
 class NameParts(Struct, frozen=True, kw_only=True):
     """The parts of a person's name that a source told apart."""
@@ -30,6 +35,20 @@ def split_name(name: str) -> NameParts | None:
             return NameParts(family=family, given=given, suffix=suffix)
         case _:
             return None
+
+
+def shows_body(name: str) -> bool:
+    """Return whether a name says by itself that it is one, as that of a group, a company or a firm of partners.
+
+    >>> shows_body("Owl Team"), shows_body("Owl Nest, Inc."), shows_body("World Bird Organization")
+    (True, True, False)
+    """
+    return bool(_BODY.search(name)) or ("," in name and split_name(name) is None)
+
+
+def can_be_torn(name: str) -> bool:
+    """Return whether a name that is one would be taken for parts, if no mark said so."""
+    return split_name(name) is not None or (" " in name and not shows_body(name))
 
 
 def join_name(family: str, given: str, suffix: str = "") -> str:

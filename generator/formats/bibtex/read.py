@@ -97,7 +97,7 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
         volume=fields.take("volume"),
         issue=fields.take_first("number", "issue"),
         pages=_DASHES.sub("-", fields.take("pages")),
-        editors=editors.names,
+        editors=editors.as_editors(),
         publisher=publisher,
         isbn=fields.take("isbn"),
         language=fields.take_first("langid", "language"),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
 from generator.identifiers import build_url
-from generator.model import Paper, VenueType
+from generator.model import Author, Paper, VenueType
 from generator.text.escaping import (
     escape_bibtex,
     escape_bibtex_address,
     escape_bibtex_body,
     escape_bibtex_name,
 )
-from generator.text.names import split_name
+from generator.text.names import shows_body
 
 _ENTRY_TYPES: dict[VenueType, str] = {
     "journal": "article", "conference": "inproceedings", "workshop": "inproceedings", "report": "techreport",
@@ -33,10 +34,6 @@ VENUE_TYPES: Mapping[str, VenueType] = {
 }  # fmt: skip
 """What kind of venue each type of entry stands for, in BibTeX and biblatex; other types say nothing of it."""
 _DASHES = re.compile(r"[-–]+")
-# A group's name, or one with a word that BibTeX takes for the end of a name or of the list.
-_BODY = re.compile(
-    r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
-)
 _EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
 _MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
 """The macros that every style defines, so that each prints months in its own way."""
@@ -50,7 +47,8 @@ def render_bibtex(paper: Paper) -> str:
     year, _, rest = paper.published.partition("-")
     fields = {
         "title": paper.title_text.bibtex,
-        "author": " and ".join(_render_name(author.name) for author in paper.authors),
+        "author": _render_names(paper.authors, more=has_more_authors(paper)),
+        "editor": _render_names(paper.list_editors(), more=has_more_editors(paper)),
         "year": year,
         _VENUE_FIELDS.get(kind, "howpublished"): escape_bibtex(paper.venue),
         "volume": escape_bibtex(paper.volume),
@@ -75,13 +73,16 @@ def _separate(value: str) -> str:
     return _EDIT.sub("{}", value)
 
 
-def _render_name(name: str) -> str:
+def _render_names(names: Sequence[Author], *, more: bool) -> str:
+    return " and ".join([*map(_render_name, names), *(["others"] if names and more else [])])
+
+
+def _render_name(author: Author) -> str:
     """Return a name as BibTeX takes it: a suffix in the middle, and in braces what must not be taken apart."""
-    parts = split_name(name)
-    if _BODY.search(name) or ("," in name and not parts):
-        return escape_bibtex_body(name)
-    if not parts:
-        return escape_bibtex_name(name)
+    if author.literal or shows_body(author.name):
+        return escape_bibtex_body(author.name)
+    if not (parts := author.parts):
+        return escape_bibtex_name(author.name)
     ordered = (parts.family, parts.suffix, parts.given) if parts.suffix else (parts.family, parts.given)
     return ", ".join(map(escape_bibtex_name, ordered))
 

@@ -14,7 +14,7 @@ from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import as_list, as_object, clean
 from generator.formats.shared.issued import build_date, share_date
 from generator.formats.shared.json_answers import import_answers
-from generator.formats.shared.name_lists import Names, gather_names, read_csl_name
+from generator.formats.shared.name_lists import Names, gather_names, is_csl_body, read_csl_name
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem
@@ -86,7 +86,8 @@ class _Item:
         values = self.left.pop(name, [])
         values = values if isinstance(values, list) else [values]
         said = [read_csl_name(value) for value in values]
-        names = gather_names(said)
+        bodies = [name for name, value in zip(said, values, strict=True) if is_csl_body(value)]
+        names = gather_names(said, bodies)
         if names.more:
             self.sheet.keep("others", f"{name}s")
         if not all(said):
@@ -95,7 +96,7 @@ class _Item:
             )
             self.sheet.warn("bad-name", f"a name under {name} is not a name", "it is kept under `extra`")
         orcids = {known: _find_orcid(value) for value, known in zip(values, said, strict=True)}
-        return names, tuple(Author(name=known, orcid=orcids[known]) for known in names.names)
+        return names, tuple(replace(author, orcid=orcids[author.name]) for author in names.as_authors())
 
 
 def _find_orcid(value: object) -> str:
@@ -137,7 +138,7 @@ def _build_draft(
         volume=item.take("volume"),
         issue=item.take("issue"),
         pages=item.take("page"),
-        editors=editors.names,
+        editors=editors.as_editors(),
         publisher=item.take("publisher"),
         isbn=item.take("ISBN"),
         language=item.take("language"),

@@ -150,7 +150,7 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
         volume=fields.take("volume"),
         issue=fields.take(dialect.issue),
         pages=f"{first}-{last}" if first and last and first != last else first or last,
-        editors=editors.names,
+        editors=editors.as_editors(),
         publisher=fields.take("publisher"),
         isbn=_read_isbn(fields, dialect),
         language=fields.take("language"),
@@ -177,9 +177,10 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
         if len(short) != len(fields.left["author_full_name"]):
             sheet.keep("authors", "; ".join(short))
     said: list[str] = []
+    bodies = [read_ris_name(name) for name in fields.left.get("group_authors", [])]
     for tag in tags:  # namesakes are under one tag; a name under two tags is one person
         said += [name for name in map(read_ris_name, fields.take_all(tag)) if name not in said]
-    names = gather_names(said)
+    names = gather_names(said, bodies)
     if names.more:
         sheet.keep("others", role)
     return names

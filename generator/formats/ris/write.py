@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.formats.bibtex.write import best_url
+from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
 from generator.model import Paper, VenueType
 from generator.text.escaping import escape_line
@@ -22,6 +23,9 @@ VENUE_TYPES: Mapping[str, VenueType] = {
 """What kind of venue each type of reference stands for; other types say nothing of it."""
 
 
+_ET_AL = "et al."
+
+
 def render_ris(paper: Paper) -> str:
     """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
     first, _, last = paper.pages.replace("–", "-").partition("-")
@@ -30,6 +34,9 @@ def render_ris(paper: Paper) -> str:
         ("ID", paper.id),
         ("TI", paper.title_text.plain),
         *(("AU", author.name) for author in paper.authors),
+        ("AU", _ET_AL if paper.authors and has_more_authors(paper) else ""),
+        *(("ED", editor.name) for editor in paper.list_editors()),
+        ("ED", _ET_AL if paper.editors and has_more_editors(paper) else ""),
         ("PY", paper.published[:4]),
         ("DA", "/".join([*paper.published.split("-"), "", ""][:3]) + "/" if paper.published else ""),
         ("T2", paper.venue),

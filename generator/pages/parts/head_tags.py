@@ -16,7 +16,6 @@ from generator.formats.shared.status import STATUS_NAMES
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
 from generator.text.escaping import clean, escape_json, escape_markup
-from generator.text.names import show_name
 
 _VENUE_TAGS = {
     "journal": "journal_title", "conference": "conference_title", "workshop": "conference_title",
@@ -55,7 +54,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
     first, _, last = paper.pages.replace("–", "-").partition("-")
     facts = [
         ("title", " property=og:title", paper.title_text.html),
-        *(("author", "", show_name(author.name)) for author in paper.authors[:_MOST_AUTHORS]),
+        *(("author", "", author.shown) for author in paper.authors[:_MOST_AUTHORS]),
         ("publication_date", "", paper.published.replace("-", "/")),
         (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),
         ("volume", "", paper.volume),
@@ -83,9 +82,7 @@ def _build_json(paper: Paper) -> str:
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "name": clean(paper.title_text.plain),
-        "author": [
-            _build_author(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
-        ],
+        "author": [_build_author(author.shown, author.orcid) for author in paper.authors[:_MOST_AUTHORS]],
         "datePublished": paper.published,
         "isPartOf": {**journal, "name": clean(paper.venue)} if paper.venue else None,
         "sameAs": _list_identities(paper),
