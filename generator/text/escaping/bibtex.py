@@ -24,9 +24,8 @@ _ACCENTS: Mapping[str, str] = {
     "\u0331": "b", "\u0326": "textcommabelow",
 }  # fmt: skip
 """TeX's accents, by the combining characters of Unicode."""
-_HOOK, _HORN = "\u0309", "\u031b"
-_AS_HOOK, _AS_HORN = r"\accent39", r"\llap{'}"
-"""Vietnamese letters have two marks that are in no font of an ordinary document: they are made of an apostrophe."""
+MADE_MARKS: Mapping[str, str] = {"\u0309": r"\llap{\raise.3ex\hbox{'}\kern.1em}", "\u031b": r"\llap{'}"}
+"""The hook and the horn of Vietnamese letters: they are in no font of an ordinary document, and are made of an apostrophe."""
 _MOST_MARKS = 3
 _COMMANDS = get_builtin_uni2latex_dict()
 _TEXT_COMMAND = re.compile(r"\\[A-Za-z]+|\\ensuremath\{.+\}")
@@ -212,7 +211,7 @@ def _encode_letter(letter: str) -> str:
         return sign
     base, *marks = list(unicodedata.normalize("NFD", letter))
     if marks and len(marks) <= _MOST_MARKS and (inner := _accent(base, marks)):
-        return f"{{{inner}}}"
+        return f"{{{inner}}}" if inner[0] == "\\" else _group(inner)
     if len(letter) == 1:
         return f"{{{command}}}" if (command := _name_letter(letter)) else letter
     return letter
@@ -231,16 +230,19 @@ def _accent(base: str, marks: Sequence[str]) -> str:
     """Return the TeX of a base with marks, the nearest one first; nothing where TeX lacks one of them."""
     if not ((base.isascii() and base.isalpha()) or base in _KNOWN_LETTERS):
         return ""
-    horn = _AS_HORN if _HORN in marks else ""
-    rest = [mark for mark in marks if mark != _HORN]
-    if not all(mark in _ACCENTS or mark == _HOOK for mark in rest):
+    made = "".join(tex for mark, tex in MADE_MARKS.items() if mark in marks)
+    rest = [mark for mark in marks if mark not in MADE_MARKS]
+    if not _ACCENTS.keys() >= set(rest):
         return ""
+    tex = unicodedata.normalize("NFC", base + "".join(rest)) if made else base
+    if made and tex in _KNOWN_LETTERS:
+        return f"{tex}{made}"
     tex = base
     for number, mark in enumerate(ordered := _order(base, rest)):
         if number == 1 and _is_known(base, ordered[0]):
             tex = unicodedata.normalize("NFC", base + ordered[0])
         tex = _add(mark, tex)
-    return f"{tex}{horn}"
+    return f"{tex}{made}"
 
 
 def _order(base: str, marks: Sequence[str]) -> Sequence[str]:
@@ -257,8 +259,6 @@ def _is_known(base: str, mark: str) -> bool:
 
 
 def _add(mark: str, tex: str) -> str:
-    if mark == _HOOK:
-        return f"{_AS_HOOK}{tex}"
     command = _ACCENTS[mark]
     is_bare = len(tex) == 1 and tex.isascii() and not command.isalpha()
     return f"\\{command}{tex}" if is_bare else f"\\{command}{{{tex}}}"
