@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
+from generator.formats.shared.work_facts import Fact, find_body, list_facts
+from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import build_url
-from generator.model import Author, Paper, VenueType
+from generator.model import Author, Paper
 from generator.text.escaping import (
     escape_bibtex,
     escape_bibtex_address,
@@ -18,21 +20,6 @@ from generator.text.escaping import (
 )
 from generator.text.names import shows_body
 
-_ENTRY_TYPES: dict[VenueType, str] = {
-    "journal": "article", "conference": "inproceedings", "workshop": "inproceedings", "report": "techreport",
-    "book": "book", "thesis": "phdthesis",
-}  # fmt: skip
-_VENUE_FIELDS = {
-    "article": "journal", "inproceedings": "booktitle", "incollection": "booktitle",
-    "techreport": "institution", "phdthesis": "school",
-}  # fmt: skip
-VENUE_TYPES: Mapping[str, VenueType] = {
-    **{entry: venue for venue, entry in reversed(_ENTRY_TYPES.items())},
-    "conference": "conference", "proceedings": "conference", "report": "report", "incollection": "book",
-    "inbook": "book", "collection": "book", "mvbook": "book", "mvcollection": "book", "booklet": "book",
-    "mastersthesis": "thesis", "thesis": "thesis", "periodical": "journal", "suppperiodical": "journal",
-}  # fmt: skip
-"""What kind of venue each type of entry stands for, in BibTeX and biblatex; other types say nothing of it."""
 _DASHES = re.compile(r"[-–]+")
 _EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
 _MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
@@ -41,21 +28,15 @@ _MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
 
 def render_bibtex(paper: Paper) -> str:
     """Return the entry of a paper, its id as the key; unknown facts have no field."""
-    kind = _ENTRY_TYPES.get(paper.venue_type, "misc") if paper.venue_type else "misc"
-    if kind == "book" and paper.venue:
-        kind = "incollection"
+    kind = find_work_type(paper)
     year, _, rest = paper.published.partition("-")
     fields = {
         "title": paper.title_text.bibtex,
         "author": _render_names(paper.authors, more=has_more_authors(paper)),
         "editor": _render_names(paper.list_editors(), more=has_more_editors(paper)),
         "year": year,
-        _VENUE_FIELDS.get(kind, "howpublished"): escape_bibtex(paper.venue),
-        "volume": escape_bibtex(paper.volume),
-        "number": escape_bibtex(paper.issue),
-        "pages": _DASHES.sub("--", escape_bibtex(_DASHES.sub("-", paper.pages))),
-        "publisher": escape_bibtex(paper.publisher),
-        "isbn": escape_bibtex(paper.isbn),
+        kind.venue: escape_bibtex(find_body(paper, kind) or paper.venue),
+        **{fact.bibtex: _write_fact(fact, value) for fact, value in list_facts(paper) if fact.bibtex},
         "doi": escape_bibtex_address(next(iter(paper.links.get("doi", ())), "")),
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
@@ -65,7 +46,13 @@ def render_bibtex(paper: Paper) -> str:
     lines = [f"  {name} = {{{_separate(value)}}}," for name, value in fields.items() if value]
     if rest:
         lines.append(f"  month = {_MONTHS[int(rest[:2])]},")
-    return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
+    return "\n".join([f"@{kind.bibtex[0]}{{{paper.id},", *lines, "}"])
+
+
+def _write_fact(fact: Fact, value: str) -> str:
+    if fact.bibtex == "pages":
+        return _DASHES.sub("--", escape_bibtex(_DASHES.sub("-", value)))
+    return escape_bibtex(value)
 
 
 def _separate(value: str) -> str:

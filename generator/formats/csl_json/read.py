@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.formats.csl_json.write import VENUE_TYPES
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import as_list, as_object, clean
 from generator.formats.shared.issued import build_date, share_date
 from generator.formats.shared.json_answers import import_answers
 from generator.formats.shared.name_lists import Names, gather_names, is_csl_body, read_csl_name
+from generator.formats.shared.work_types import CSL_VENUES, WHOLE_BOOKS, part_body
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem
@@ -119,7 +119,7 @@ def _build_draft(
         if _text(left.get(name)) == sheet.source.entry:
             left.pop(name)
     kind = item.take("type")
-    if kind not in VENUE_TYPES and kind != "article":
+    if kind not in CSL_VENUES and kind != "article":
         sheet.keep("type", kind)
     _, authors = item.take_names("author")
     editors, _ = item.take_names("editor")
@@ -128,18 +128,22 @@ def _build_draft(
     number = item.take("number")
     if not (number.casefold().startswith("arxiv:") and sheet.add_arxiv(number)):
         sheet.keep("number", number)
+    venue, publisher = part_body(item.take("container-title"), item.take("publisher"), CSL_VENUES.get(kind))
+    if kind in WHOLE_BOOKS:
+        sheet.keep("series", venue)
+        venue = ""
     paper = Paper(
         title=item.take("title"),
         abstract=item.take("abstract", _ABSTRACT_MARKUP),
         authors=authors,
         published=_read_date(left, sheet),
-        venue=item.take("container-title"),
-        venue_type=VENUE_TYPES.get(kind),
+        venue=venue,
+        venue_type=CSL_VENUES.get(kind),
         volume=item.take("volume"),
         issue=item.take("issue"),
         pages=item.take("page"),
         editors=editors.as_editors(),
-        publisher=item.take("publisher"),
+        publisher=publisher,
         isbn=item.take("ISBN"),
         language=item.take("language"),
     )
