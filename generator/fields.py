@@ -8,10 +8,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from generator.limits import ABSTRACT, AUTHORS, ITEMS, NOTE, SHORT, STATUS_NOTE, SUMMARY, TITLE
+from generator.limits import ABSTRACT, AUTHORS, CITATION_KEY, ITEMS, NOTE, SHORT, STATUS_NOTE, SUMMARY, TITLE
 
 JoinRule = Literal[
-    "id", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
+    "id", "key", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
     "not_topics", "groups", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
 ]  # fmt: skip
 """How two values of a field become one; `generator/records/merge.py` has a function for each of these names.
@@ -52,6 +52,12 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The name of the record, of its file and of its page. It never changes.",
             example="owls-at-night",
             is_editorial=True,
+        ),
+        "key": FieldRow(
+            join="key",
+            meaning="The key by which BibTeX, RIS and CSL-JSON cite the paper. Imports make one, which then stays; without it, it is the id.",
+            example="doe2024owls",
+            limit=CITATION_KEY,
         ),
         "summary": FieldRow(
             join="first",

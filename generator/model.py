@@ -81,6 +81,8 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     title: str
     id: str = ""
     """Fixed for ever; in a draft empty, or the id that a record of this project brings along."""
+    key: str = ""
+    """What the paper is cited by in BibTeX and the like; empty for the id."""
     summary: str = ""
     abstract: str = ""
     authors: tuple[Author, ...] = ()
@@ -112,6 +114,11 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     note: str = ""
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, str] = {}
+
+    @property
+    def citation_key(self) -> str:
+        """The key by which bibliographies cite the paper."""
+        return self.key or self.id
 
     def list_editors(self) -> tuple[Author, ...]:
         """Return the editors, each in the form of an author."""

@@ -156,6 +156,11 @@ def _take_publication(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value o
     return getattr(other, name) if value == DEFAULTS[name] and is_one else value
 
 
+def _join_key(_: str, pair: _Pair) -> str:
+    """Return the key; a record without one is cited by its id, and that stays so."""
+    return pair.mine.key or (pair.other.key if pair.is_new else "")
+
+
 def _join_title(_: str, pair: _Pair) -> str:
     one, two = pair.mine.title, pair.other.title
     return choose_title(one, two) if pair.is_new else one
@@ -280,6 +285,7 @@ def _join_extra(_: str, pair: _Pair) -> dict[str, str]:
 _RULES: Mapping[JoinRule, Callable[[str, _Pair], Any]] = MappingProxyType(
     {
         "id": _take_own,
+        "key": _join_key,
         "title": _join_title,
         "abstract": _join_abstract,
         "authors": _join_authors,

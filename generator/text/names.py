@@ -51,6 +51,11 @@ def can_be_torn(name: str) -> bool:
     return split_name(name) is not None or (" " in name and not shows_body(name))
 
 
+def is_suffix(word: str) -> bool:
+    """Return whether a word is what follows a name, such as `Jr.` or `III`."""
+    return bool(_SUFFIX.fullmatch(word))
+
+
 def join_name(family: str, given: str, suffix: str = "") -> str:
     """Return a name as one string; the inverse of `split_name` where all parts are known."""
     return ", ".join(filter(None, (family, given, suffix)))

@@ -15,6 +15,7 @@ from generator.formats.shared.work_types import BIBTEX_VENUES
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Problem
+from generator.records.keys import keep_key
 from generator.text.latex import read_address
 
 _VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "howpublished", "eventtitle")
@@ -89,6 +90,7 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
         publisher = fields.take("organization")
     paper = Paper(
         title=title,
+        key=keep_key(entry.key, authors.as_authors()),
         abstract=fields.take("abstract"),
         authors=authors.as_authors(),
         published=published,

@@ -27,7 +27,7 @@ _MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
 
 
 def render_bibtex(paper: Paper) -> str:
-    """Return the entry of a paper, its id as the key; unknown facts have no field."""
+    """Return the entry of a paper; unknown facts have no field."""
     kind = find_work_type(paper)
     year, _, rest = paper.published.partition("-")
     fields = {
@@ -46,7 +46,7 @@ def render_bibtex(paper: Paper) -> str:
     lines = [f"  {name} = {{{_separate(value)}}}," for name, value in fields.items() if value]
     if rest:
         lines.append(f"  month = {_MONTHS[int(rest[:2])]},")
-    return "\n".join([f"@{kind.bibtex[0]}{{{paper.id},", *lines, "}"])
+    return "\n".join([f"@{kind.bibtex[0]}{{{paper.citation_key},", *lines, "}"])
 
 
 def _write_fact(fact: Fact, value: str) -> str:

@@ -16,7 +16,7 @@ from generator.text.maths import plain
 def build_csl(paper: Paper) -> dict[str, object]:
     """Return the item of a paper; names are split only where the source writes a comma and does not mark them as one."""
     item: dict[str, object] = {
-        "id": paper.id,
+        "id": paper.citation_key,
         "type": find_work_type(paper).csl[0],
         "title": paper.title_text.plain,
         "author": _build_names(paper.authors, more=has_more_authors(paper)),

@@ -19,7 +19,7 @@ def render_ris(paper: Paper) -> str:
     first, _, last = paper.pages.replace("–", "-").partition("-")
     tags = [
         ("TY", find_work_type(paper).ris[0]),
-        ("ID", paper.id),
+        ("ID", paper.citation_key),
         ("TI", paper.title_text.plain),
         *(("AU", author.name) for author in paper.authors),
         ("AU", _ET_AL if paper.authors and has_more_authors(paper) else ""),
