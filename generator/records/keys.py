@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
+from itertools import chain, count
 from string import ascii_lowercase
 
 from msgspec.structs import replace
@@ -16,7 +16,7 @@ from generator.records.ids import build_slug
 from generator.text.names import is_suffix
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_:.+][A-Za-z0-9]+)*")
-_LONGEST_PART = 14
+_LONGEST_PART = 13
 _UMLAUTS = [("ö", "oe"), ("ä", "ae"), ("ü", "ue"), ("Ö", "oe"), ("Ä", "ae"), ("Ü", "ue")]
 _LITTLE = frozenset(
     """a an and are as at be by can do does for from how in into is it its of on or over some that the their to toward
@@ -78,20 +78,20 @@ def assign_keys(new: Mapping[str, Paper], known: Mapping[str, Paper]) -> dict[st
     """
     used = {(paper.key or paper.id).lower() for paper in known.values()}
     ids = set(new)  # may have cited these papers until now
+    left: dict[str, Iterator[str]] = {}
     keyed: dict[str, Paper] = {}
     for name, paper in sorted(new.items(), key=lambda item: (not item[1].key, item[0])):
-        free = (key for key in _list_keys(paper) if key.lower() not in used)
+        base = build_key(paper)
+        more = left.setdefault(base, _list_keys(base))
+        free = (key for key in chain(filter(None, [paper.key]), more) if key.lower() not in used)
         key = next(key for key in free if key.lower() == name or key.lower() not in ids)
         used.add(key.lower())
         keyed[name] = replace(paper, key=key)
     return keyed
 
 
-def _list_keys(paper: Paper) -> Iterator[str]:
-    """Yield keys of a paper without end: its own, the one that it gets, and this one with a letter or number after it."""
-    if paper.key:
-        yield paper.key
-    base = build_key(paper)
+def _list_keys(base: str) -> Iterator[str]:
+    """Yield keys without end: a key as it is, and with a letter or number after it."""
     yield base
     yield from (f"{base}{letter}" for letter in ascii_lowercase[1:])
     yield from (f"{base}-{number}" for number in count(2))
