@@ -8,8 +8,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.exports.texts import EXPORTS
 from generator.formats.registry import read_files
-from generator.formats.shared.work_facts import _FACTS
+from generator.formats.shared.work_facts import _FACTS, split_pages
 from generator.formats.values import TextFile
+from generator.model import Paper
 from generator.pages.parts.coins import build_coins
 from generator.pages.parts.head_tags import build_tags
 
@@ -131,6 +132,34 @@ def test_what_contains_a_book_is_a_series(name, text):
     assert "series = {Books on Owls}" in bibtex
     assert {"TY  - BOOK", "T3  - Books on Owls"} <= set(ris)
     assert (csl["type"], csl["collection-title"]) == ("book", "Books on Owls")
+
+
+@pytest.mark.parametrize(
+    ("pages", "first", "last", "written"),
+    [
+        ("1-9", "1", "9", "1--9"),
+        ("1–9", "1", "9", "1--9"),
+        ("1--9", "1", "9", "1--9"),
+        ("S1-1-S1-9", "S1-1", "S1-9", "S1-1--S1-9"),
+        ("e7", "e7", "", "e7"),
+        ("1-3, 5-9", "1", "3, 5-9", "1--3, 5--9"),
+        ("-", "", "", ""),
+    ],
+)
+def test_hyphens_may_be_part_of_pages(pages, first, last, written):
+    paper = Paper(id="x", title="Nests", pages=pages)
+    assert split_pages(pages) == (first, last)
+    assert (f"  pages = {{{written}}}," in EXPORTS["bibtex"].render(paper)) == bool(written)
+
+
+@pytest.mark.parametrize("words", [("owls", "nests"), ("owls, barn", "nests")])
+def test_keywords_leave_and_come_back(words):
+    paper = Paper(id="x", title="Nests", groups={"keywords": words})
+    for name in ("bibtex", "ris", "csl-json"):
+        (draft,) = read_files(
+            name, [TextFile(name="file", text=EXPORTS[name].render_list([paper]))], "", {}
+        ).drafts
+        assert draft.paper.groups == {"keywords": words}
 
 
 def test_every_fact_has_a_name_in_two_formats():

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
-from generator.formats.shared.work_facts import Fact, find_body, list_facts
+from generator.formats.shared.work_facts import Fact, find_body, list_facts, split_pages
 from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import build_url
 from generator.model import Author, Paper
@@ -20,7 +20,6 @@ from generator.text.escaping import (
 )
 from generator.text.names import shows_body
 
-_DASHES = re.compile(r"[-–]+")
 _EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
 _MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
 """The macros that every style defines, so that each prints months in its own way."""
@@ -51,7 +50,8 @@ def render_bibtex(paper: Paper) -> str:
 
 def _write_fact(fact: Fact, value: str) -> str:
     if fact.bibtex == "pages":
-        return _DASHES.sub("--", escape_bibtex(_DASHES.sub("-", value)))
+        ranges = (filter(None, split_pages(part)) for part in value.split(","))
+        return ", ".join("--".join(map(escape_bibtex, pages)) for pages in ranges)
     return escape_bibtex(value)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.formats.bibtex.write import best_url
 from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
-from generator.formats.shared.work_facts import list_facts
+from generator.formats.shared.work_facts import list_facts, split_pages
 from generator.formats.shared.work_types import find_work_type
 from generator.model import Paper
 from generator.text.escaping import escape_line
@@ -16,7 +16,7 @@ _ET_AL = "et al."
 
 def render_ris(paper: Paper) -> str:
     """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
-    first, _, last = paper.pages.replace("–", "-").partition("-")
+    first, last = split_pages(paper.pages)
     tags = [
         ("TY", find_work_type(paper).ris[0]),
         ("ID", paper.citation_key),
@@ -28,6 +28,7 @@ def render_ris(paper: Paper) -> str:
         ("PY", paper.published[:4]),
         ("DA", "/".join([*paper.published.split("-"), "", ""][:3]) + "/" if paper.published else ""),
         *((fact.ris, value) for fact, value in list_facts(paper) if fact.ris),
+        *(("KW", word) for word in paper.groups.get("keywords", ())),
         ("SP", first),
         ("EP", last),
         ("DO", next(iter(paper.links.get("doi", ())), "")),

@@ -29,6 +29,27 @@ def find_body(paper: Paper, kind: WorkType) -> str:
     return (paper.venue or paper.publisher) if kind.is_of_body else ""
 
 
+def split_pages(pages: str) -> tuple[str, str]:
+    """Return the first and the last page; hyphens may be part of both.
+
+    >>> split_pages("12–19"), split_pages("S1-1-S1-9"), split_pages("e7")
+    (('12', '19'), ('S1-1', 'S1-9'), ('e7', ''))
+    """
+    if "–" in pages:
+        first, _, last = pages.partition("–")
+        return first.strip(), last.strip("- –")
+    parts = pages.split("-")
+    if len(parts) % 2:
+        return parts[0].strip(), "-".join(parts[1:]).strip("- ")
+    half = len(parts) // 2
+    return "-".join(parts[:half]).strip(), "-".join(parts[half:]).strip("- ")
+
+
+def _find_keywords(paper: Paper, _: WorkType) -> str:
+    words = paper.groups.get("keywords", ())
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
 def _find_container(paper: Paper, kind: WorkType) -> str:
     return "" if kind.is_of_body else paper.venue
 
@@ -83,6 +104,7 @@ _FACTS = (
     ),
     Fact(find=lambda paper, _: paper.isbn, bibtex="isbn", csl="ISBN", ris="SN"),
     Fact(find=_find_issn, bibtex="issn", csl="ISSN", ris="SN"),
+    Fact(find=_find_keywords, bibtex="keywords", csl="keyword"),  # in RIS, each is a fact
     Fact(find=lambda paper, _: paper.language, bibtex="langid", csl="language", ris="LA"),
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.formats.shared.status import STATUS_NAMES
-from generator.formats.shared.work_facts import find_body, find_number
+from generator.formats.shared.work_facts import find_body, find_number, split_pages
 from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
@@ -52,7 +52,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
     kind = find_work_type(paper)
     body = find_body(paper, kind)
-    first, _, last = paper.pages.replace("–", "-").partition("-")
+    first, last = split_pages(paper.pages)
     facts = [
         ("title", " property=og:title", paper.title_text.html),
         *(("author", "", author.shown) for author in paper.authors[:_MOST_AUTHORS]),
@@ -62,8 +62,8 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
         ("technical_report_number", "", find_number(paper, kind)),
         ("volume", "", paper.volume),
         ("issue", "", "" if kind.venue_type == "report" else paper.issue),
-        ("firstpage", "", first.strip()),
-        ("lastpage", "", last.strip("- ")),
+        ("firstpage", "", first),
+        ("lastpage", "", last),
         ("publisher", "", "" if body == paper.publisher else paper.publisher),
         ("isbn", "", paper.isbn),
         ("language", "", paper.language),
