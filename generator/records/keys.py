@@ -41,7 +41,7 @@ def keep_key(key: str, authors: Iterable[Author]) -> str:
 
 
 def build_key(paper: Paper) -> str:
-    """Return the first author's family name, the year and the first word of the title that means something.
+    """Return the family name of the first author or editor, the year and the first word of the title that means something.
 
     >>> build_key(Paper(title="The Nests of Owls", authors=(Author(name="Möwe, Jane"),), published="2024-05"))
     'moewe2024nests'
@@ -50,7 +50,8 @@ def build_key(paper: Paper) -> str:
     """
     said = build_slug(paper.title).split("-")
     words = [word for word in said if word not in _LITTLE and len(word) > 1] or said
-    family = _find_family(paper.authors[0]) if paper.authors else ""
+    people = paper.authors or paper.list_editors()
+    family = _find_family(people[0]) if people else ""
     first, second = (family, words[0]) if family else (words[0], "".join(words[1:2]))
     key = f"{first[:_LONGEST_PART]}{paper.published[:4]}{second[:_LONGEST_PART]}"
     return key if is_key(key) else f"paper{key}"

@@ -29,6 +29,7 @@ def describe(title, *names, published="2024-05", literal=False):
         (describe("3D nests", "Łódź, Żaneta"), "lodz20243d"),
         (describe("Counting", "World Bird Organization", literal=True), "world2024counting"),
         (describe("The Nests of Owls"), "nests2024owls"),
+        (Paper(title="Book of Owls", editors=("Wren, Bob",), published="2019"), "wren2019book"),
         (describe("The Nests of Owls", published=""), "nestsowls"),
         (describe("3D", published="1999"), "paper3d1999"),
         (describe("$x^2$ and “Ω”", "Иванов, Иван"), "ivanov2024x2"),
