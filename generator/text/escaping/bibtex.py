@@ -37,7 +37,7 @@ _SIGNS: Mapping[str, str] = {
     '"': '{"}', "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\xa0": "~",
 }  # fmt: skip
 # Stacks of accents are made by biber and pdflatex alike where the inner letter is one that documents know by itself.
-_KNOWN_LETTERS = frozenset(map(chr, range(0xC0, 0x180)))
+_KNOWN_LETTERS = frozenset(map(chr, range(0xC0, 0x17F)))
 
 _DECLARATION = re.compile(r"<[!?/]")  # no mathematics; Python-Markdown takes it for HTML even in code
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)|%")
