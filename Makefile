@@ -13,7 +13,7 @@ VENDOR := $(SCRIPTS)/shared/vendor
 READER := $(SCRIPTS)/check/vendor
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 2)))  # two more than processors: tests of pages wait for the browser
 
-.PHONY: setup site checksums wheel serve quick parts test check lint types unit explore vendor growth faults advisories docs lock clean
+.PHONY: setup site checksums wheel serve quick parts test check lint types unit tex explore vendor growth faults advisories docs lock clean
 
 setup: $(SITE_READY)  ## the environment of the site alone, in .venv/; tests add what they need
 
@@ -49,10 +49,13 @@ types: $(READY) $(NODE_READY)
 	node_modules/.bin/tsc -p .
 	node_modules/.bin/tsc -p tsconfig.worker.json
 
-unit: $(READY) $(NODE_READY)
+unit: $(READY) $(NODE_READY) tex
 	sh tests/install_tools.sh chromium $(BIN)/python
 	sh tests/install_tools.sh java
 	$(BIN)/pytest --numprocesses=$(WORKERS)
+
+tex:  # beside what else a fresh machine gets; one that has no TeX skips what needs it
+	sh tests/install_tools.sh tex
 
 explore: $(READY) $(NODE_READY)  ## the tests of properties with ten times as many examples, other ones in every run
 	$(BIN)/pytest --numprocesses=$(WORKERS) --hypothesis-profile=explore $$(grep -rl '^from hypothesis import' tests --include='test_*.py')

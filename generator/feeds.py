@@ -15,7 +15,6 @@ from generator.formats.shared.status import STATUS_NAMES
 from generator.model import Asset, Paper, Site
 from generator.settings import Settings
 from generator.text.escaping import clean
-from generator.text.names import show_name
 from generator.urls.files import feed_path
 from generator.urls.routes import HOME, build_url, paper_path, topic_path
 
@@ -52,7 +51,7 @@ def _build(topic: str, page: str, title: str, papers: Sequence[Paper], settings:
             "date_published": _day(paper.added),
             **({"tags": [paper.status]} if paper.status != "active" else {}),
             **(
-                {"authors": [{"name": clean(show_name(author.name))} for author in paper.authors]}
+                {"authors": [{"name": clean(author.shown)} for author in paper.authors]}
                 if paper.authors
                 else {}
             ),
@@ -88,7 +87,7 @@ def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settin
         if paper.status != "active":
             _add(entry, "category", term=paper.status)
         for author in paper.authors:
-            _add(_add(entry, "author"), "name", show_name(author.name))
+            _add(_add(entry, "author"), "name", author.shown)
         if paper.summary:
             _add(entry, "summary", paper.summary_text.plain)
     ET.indent(feed)

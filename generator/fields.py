@@ -8,10 +8,10 @@ from typing import Literal
 
 from msgspec import Struct
 
-from generator.limits import ABSTRACT, AUTHORS, ITEMS, NOTE, SHORT, STATUS_NOTE, SUMMARY, TITLE
+from generator.limits import ABSTRACT, AUTHORS, CITATION_KEY, ITEMS, NOTE, SHORT, STATUS_NOTE, SUMMARY, TITLE
 
 JoinRule = Literal[
-    "id", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
+    "id", "key", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
     "not_topics", "groups", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
 ]  # fmt: skip
 """How two values of a field become one; `generator/records/merge.py` has a function for each of these names.
@@ -53,6 +53,12 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             example="owls-at-night",
             is_editorial=True,
         ),
+        "key": FieldRow(
+            join="key",
+            meaning="The key by which BibTeX, RIS and CSL-JSON cite the paper. Imports make one, which then stays; without it, it is the id.",
+            example="doe2024owls",
+            limit=CITATION_KEY,
+        ),
         "summary": FieldRow(
             join="first",
             meaning="What the paper is about, in the words of the curators.",
@@ -70,8 +76,8 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "authors": FieldRow(
             join="authors",
-            meaning="The authors in their order, each as a name or with an ORCID.",
-            example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}]",
+            meaning="The authors in their order, each as a name or with an ORCID; `literal: true` says that a name is one, as that of a body.",
+            example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}, {name: World Bird Organization, literal: true}]",
             limit=AUTHORS,
             headers="authors author author_s author_names author_full_names author_full_name full_names full_author_names primary_authors authors_primary names creators "
             "作者 作者列表 论文作者 著者 저자 autores autor auteurs auteur autoren first_author 第一作者",
@@ -126,7 +132,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "editors": FieldRow(
             join="publication",
-            meaning="The editors of the volume.",
+            meaning="The editors of the volume, each as authors are written.",
             example="[Ann Lark, Bob Rook]",
             limit=AUTHORS,
             headers="editors editor book_editors book_editor",

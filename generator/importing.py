@@ -15,6 +15,7 @@ from generator.problems import Problem, errors_of, in_order
 from generator.records.deduplicate import Merge, MergeReport, merge_drafts
 from generator.records.gone import GoneRule, handle_gone
 from generator.records.ids import WasOthers
+from generator.records.keys import assign_keys
 from generator.records.own_fields import fill_own_fields
 from generator.records.read import FOLDER
 from generator.topics.classify import build_classifier
@@ -74,6 +75,7 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
     problems += [one.tell() for one in report.unkept if abstracts or one.field != "abstract"]
     touched = sorted({*report.added, *(merge.into for merge in report.merges)})
     papers = _date(report, given.day)
+    papers |= assign_keys({key: papers[key] for key in report.added}, shelf.papers)
     topics = _plan_topics(batch, taxonomy, given.groupings)
     for plan in topics:
         papers |= {key: pin_topics(shelf.papers.get(key), papers[key], plan) for key in touched}

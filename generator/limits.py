@@ -29,6 +29,7 @@ ABSTRACT: Final = 20_000
 NOTE: Final = 2000
 STATUS_NOTE: Final = 1000
 SHORT: Final = 500
+CITATION_KEY: Final = 40
 EXTRA: Final = 20_000
 ADDRESS: Final = 2000
 AUTHORS: Final = 10_000
@@ -79,6 +80,7 @@ LIMITS: Final = (
     Limit(NOTE, "a note", "characters", _LEFT_OUT),
     Limit(STATUS_NOTE, "a note on the status", "characters", _LEFT_OUT),
     Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _LEFT_OUT),
+    Limit(CITATION_KEY, "a key by which a paper is cited", "characters", _TOO_LONG),
     Limit(EXTRA, "a value under `extra`, or a claim of a source", "characters", _LEFT_OUT),
     Limit(ADDRESS, "an address or identifier", "characters", "it is not a link, and left out with a warning"),
     Limit(AUTHORS, "authors, and editors", "names", _REST_LEFT_OUT),

@@ -11,6 +11,7 @@ from msgspec import Struct, field
 from generator.labels.labels import Labels, load_labels
 from generator.problems import Place
 from generator.text.markup_text import MarkupText
+from generator.text.names import NameParts, show_name, split_name
 
 Kind = Literal["paper", "survey", "benchmark", "dataset", "system"]
 Status = Literal["active", "withdrawn", "superseded", "removed"]
@@ -26,11 +27,27 @@ MAP_SIDE = 10_000
 """The length of the map's sides."""
 
 
-class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A person or body that a source names as an author."""
+class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A person or body that a source names as an author or editor."""
 
     name: str
     orcid: str = ""
+    literal: bool = False
+    """Whether a source marks it as one name, as that of a body: no comma parts it, and no style abbreviates it."""
+
+    @property
+    def parts(self) -> NameParts | None:
+        """The parts of the name; None where it has none."""
+        return None if self.literal else split_name(self.name)
+
+    @property
+    def shown(self) -> str:
+        """The name as people read it.
+
+        >>> Author(name="Owl, Jane").shown, Author(name="Owls, Wrens and Nests", literal=True).shown
+        ('Jane Owl', 'Owls, Wrens and Nests')
+        """
+        return self.name if self.literal else show_name(self.name)
 
 
 class Pin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -64,6 +81,8 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     title: str
     id: str = ""
     """Fixed for ever; in a draft empty, or the id that a record of this project brings along."""
+    key: str = ""
+    """What the paper is cited by in BibTeX and the like; empty for the id."""
     summary: str = ""
     abstract: str = ""
     authors: tuple[Author, ...] = ()
@@ -75,7 +94,7 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     volume: str = ""
     issue: str = ""
     pages: str = ""
-    editors: tuple[str, ...] = ()
+    editors: tuple[str | Author, ...] = ()
     publisher: str = ""
     isbn: str = ""
     language: str = ""
@@ -95,6 +114,15 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     note: str = ""
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, str] = {}
+
+    @property
+    def citation_key(self) -> str:
+        """The key by which bibliographies cite the paper."""
+        return self.key or self.id
+
+    def list_editors(self) -> tuple[Author, ...]:
+        """Return the editors, each in the form of an author."""
+        return tuple(Author(name=name) if isinstance(name, str) else name for name in self.editors)
 
     @cached_property
     def title_text(self) -> MarkupText:

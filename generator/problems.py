@@ -30,7 +30,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "cut-short": "A command that was killed while it wrote the shelf; the next one finishes it, or reports why it cannot.",
         "date-after-page": "An entry dated after the page that lists it; its date is left unknown.",
         "different-file-name": "A record file that is not named after the id of its record.",
-        "duplicate-id": "Two records with the same id, or an alias that is another record's id.",
+        "duplicate-id": "Two records with the same id or citation key, or an alias that is another record's id.",
         "duplicate-key": "Two entries of a bibliography with the same key; both are imported.",
         "duplicate-paper": "Two records that carry the same identifier.",
         "empty-shelf": "A shelf without a single record.",

@@ -16,7 +16,6 @@ from generator.pages.parts.views import LINK_KINDS
 from generator.settings import Settings
 from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
-from generator.text.names import show_name
 from generator.urls.files import copy_path
 from generator.urls.routes import DATA, SEARCH, build_url, papers_path, topic_path
 
@@ -100,7 +99,7 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
         given = ((kind, value) for kind in IDENTITY for value in paper.links.get(kind, ()))
         names = "\n".join(f"- {_ENGLISH(f'link.{k}')}: <{build_address(k, v)}>" for k, v in given)
         return "\n\n".join(filter(None, (f"# {title}", said, names))) + "\n"
-    authors = ", ".join(escape_plain_markdown(show_name(author.name)) for author in paper.authors) or (
+    authors = ", ".join(escape_plain_markdown(author.shown) for author in paper.authors) or (
         f"{_ENGLISH.count('count.authors', paper.author_count)}, not named"
         if paper.author_count
         else "unknown"

@@ -243,3 +243,10 @@ def test_the_vendored_reader_is_the_published_one():
     digest = hashlib.sha256((vendor / "verbatim.js").read_bytes()).hexdigest()
     assert digest == "ddd29fa0f92bb0a69af5cfb258aa6c0dd049cd298287e8321ee73b0847807c0e", "run `make vendor`"
     assert "MIT License" in (vendor / "verbatim.LICENSE").read_text()
+
+
+def test_the_browser_reads_the_letters_that_we_write():
+    title = "Nests of Đức Hưởng, Ảnh Nguyễn, Şule Řehoř, Иван, 李明 and Żak at Huế"
+    paper = replace(PAPER, title=title, authors=(Author(name="Hưởng, Ảnh"), Author(name="João Íñigo")))
+    (reference,) = read(render_bibtex(paper))["references"]
+    assert reference["title"] == title, reference

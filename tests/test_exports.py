@@ -84,3 +84,10 @@ def test_markdown_shows_titles_as_they_are():
         .render(PAPERS[1])
         .endswith("](https://doi.org/10.1000/wrens) (Jane Möwe, Team Owl, Journal of Birds, 2024)\n")
     )
+
+
+def test_a_semicolon_does_not_end_an_address_in_ris():
+    paper = Paper(id="owls", title="Owls", links={"doi": ("10.1000/1:1<1::aid-owl1>3.0.co;2-k",)})
+    lines = EXPORTS["ris"].render(paper).split("\r\n")
+    assert "UR  - https://doi.org/10.1000/1:1%3C1::aid-owl1%3E3.0.co%3B2-k" in lines
+    assert "DO  - 10.1000/1:1<1::aid-owl1>3.0.co;2-k" in lines

@@ -68,7 +68,7 @@ def test_machines_are_told(built):
 def test_exports_say_it(built):
     _, files = built
     entries = {e.key: e for e in bibtexparser.parse_string(files["data/papers.bib"]).entries}
-    assert entries["gone"]["note"] == r"Withdrawn: 50\% of the \ensuremath{<}voles\ensuremath{>} left."
+    assert entries["gone"]["note"] == r"Withdrawn: 50\% of the {\ensuremath{<}}voles{\ensuremath{>}} left."
     assert entries["old"]["note"] == "Superseded by owls"
     assert "note" not in entries["owls"]
     ris = {entry["id"]: entry for entry in rispy.loads(files["data/papers.ris"])}

@@ -56,10 +56,16 @@ def test_what_is_there_but_too_old_is_named(ask):
 
 @pytest.mark.parametrize("chromium", ["chromium-headless-shell", "chromium", "chromium-browser"])
 def test_what_is_there_is_enough(ask, chromium):
-    programs = dict.fromkeys(("node", "npm", "java", chromium), "exit 0")
-    for arguments in (["node"], ["java"], ["chromium", "no-python"]):
+    programs = dict.fromkeys(("node", "npm", "java", chromium, "bibtex", "biber", "pdflatex"), "exit 0")
+    for arguments in (["node"], ["java"], ["chromium", "no-python"], ["tex"]):
         result = ask(*arguments, programs=programs)
         assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_without_tex_one_test_is_skipped(ask):
+    result = ask("tex", programs={"bibtex": ""})
+    assert result.returncode == 0
+    assert "The test of BibTeX exports is skipped" in result.stderr
 
 
 def test_a_chromium_that_is_named_must_be_there(ask):

@@ -12,6 +12,7 @@ from generator.cli.git import list_first_days
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.problems import errors_of
 from generator.records.format_version import FILE, list_steps, load_version
+from generator.records.keys import assign_keys
 from generator.records.read import load_shelf
 from generator.records.write import write_shelf
 from generator.storage.transaction import finish_writing, write_files
@@ -31,7 +32,12 @@ LINES = ".jsonl"
     is_flag=True,
     help="Also date the records that do not say when they were added: each by the day on which Git first had its file.",
 )
-def upgrade(*, content: Path | None, added: bool) -> None:
+@click.option(
+    "--keys",
+    is_flag=True,
+    help="Also give the records without a citation key one such as doe2024owls; until then, their ids cite them.",
+)
+def upgrade(*, content: Path | None, added: bool, keys: bool) -> None:
     folder = find_content(content)
     hold_shelf(folder)
     state = find_state(folder)
@@ -53,6 +59,8 @@ def upgrade(*, content: Path | None, added: bool) -> None:
         click.echo(f"{folder / FILE} has the current format {version}: nothing to do")
     if added:
         _date_records(folder, state)
+    if keys:
+        _key_records(folder, state)
 
 
 def _date_records(folder: Path, state: Path | None) -> None:
@@ -75,3 +83,18 @@ def _date_records(folder: Path, state: Path | None) -> None:
     left = len(undated) - len(dated)
     why = ": they are not committed, or in a file with other records" if left else ""
     click.echo(f"{len(dated)} records dated, {left} left without a day{why}")
+
+
+def _key_records(folder: Path, state: Path | None) -> None:
+    """Write a citation key into the records that have none."""
+    shelf, problems = load_shelf(folder, state=state)
+    if errors_of(problems):
+        echo_problems(errors_of(problems))
+        fail("the shelf has errors: no record got a key", FINDINGS)
+    bare = {key: paper for key, paper in shelf.papers.items() if not paper.key}
+    keyed = assign_keys(bare, {key: paper for key, paper in shelf.papers.items() if paper.key})
+    try:
+        write_shelf(folder, shelf, {**shelf.papers, **keyed}, state)
+    except FormError as fault:
+        fail(f"{fault}; no record got a key", FINDINGS)
+    click.echo(f"{len(keyed)} records got a key, {len(shelf.papers) - len(keyed)} had one")

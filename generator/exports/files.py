@@ -25,7 +25,7 @@ _LEVEL = 6
 
 
 _DESCRIPTIONS = {
-    "Author": "A person or body that a source names as an author.",
+    "Author": "A person or body that a source names as an author or editor.",
     "Pin": "A topic written into a record: by a curator, or (with `why`) by a rule at the time of an import.",
     "Source": "One place that a record's facts came from.",
 }

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from generator.fields import FIELDS
 from generator.formats.values import Batch
 from generator.limits import AUTHORS, EXTRA, ITEMS, SHORT
-from generator.model import Draft, Paper
+from generator.model import Author, Draft, Paper
 from generator.problems import Place, Problem, errors_of, in_order, warning
 from generator.records.check import check_record
 from generator.records.parse import RecordPlace
@@ -46,8 +46,8 @@ def leave_out_long(paper: Paper, place: Place) -> tuple[Paper, list[Problem]]:
         for field, row in FIELDS.items()
         if isinstance(value := getattr(paper, field), str) and field != "title" and row.limit
     }
-    authors = left.take_names("authors", paper.authors, [author.name for author in paper.authors])
-    editors = left.take_names("editors", paper.editors, paper.editors)
+    authors = left.take_people("authors", paper.authors)
+    editors = left.take_people("editors", paper.editors)
     groups = {
         name: left.take_first(f"groups.{name}", [v for v in items if left.take(f"groups.{name}", v, SHORT)])
         for name, items in paper.groups.items()
@@ -96,8 +96,9 @@ class _Left:
             self._tell(f"{name}: {len(items):,}, more than {limit:,}, so the others are left out")
         return tuple(items[:limit])
 
-    def take_names(self, field: str, people: Sequence[Item], names: Sequence[str]) -> tuple[Item, ...]:
+    def take_people(self, field: str, people: Sequence[Item]) -> tuple[Item, ...]:
         """Return the people whose names are not too long."""
+        names = [one.name if isinstance(one, Author) else str(one) for one in people]
         sound = [
             one for one, name in zip(people, names, strict=True) if not name or self.take(field, name, SHORT)
         ]

@@ -29,7 +29,7 @@ _HEAD = (
     "# Proposals of `papershelf enrich`. Set `accept: true` where one is right, delete those that are wrong,\n"
     "# and run `papershelf enrich --accept`.\n"
 )
-Value = str | list[str | dict[str, str]]
+Value = str | list[str | dict[str, str | bool]]
 
 
 class _Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -127,7 +127,8 @@ def _is_accepted(field: str, value: str) -> bool:
 def build_authors(value: Value) -> tuple[Author, ...]:
     """Return the authors of a proposal's value."""
     items = [value] if isinstance(value, str) else value
-    return tuple(msgspec.convert({"name": item} if isinstance(item, str) else item, Author) for item in items)
+    whole = ({"name": item} if isinstance(item, str) else item for item in items)
+    return tuple(msgspec.convert(item, Author, strict=False) for item in whole)
 
 
 def add_proposals(known: Sequence[Proposal], new: Iterable[Proposal]) -> tuple[Proposal, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import to_builtins
+
 from generator.identifiers import build_url
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.network.proposals import LINKS, Proposal, Value
@@ -90,6 +92,6 @@ def _list_publication(record: Paper, found: Paper) -> Iterator[tuple[str, Value]
             yield field, value
 
 
-def list_authors(authors: Sequence[Author]) -> list[str | dict[str, str]]:
-    """Return authors as a record writes them: a name, or a name with an ORCID."""
-    return [{"name": a.name, "orcid": a.orcid} if a.orcid else a.name for a in authors]
+def list_authors(authors: Sequence[Author]) -> list[str | dict[str, str | bool]]:
+    """Return authors as a record writes them: a name, or a name with what else is known of it."""
+    return [a.name if a == Author(name=a.name) else to_builtins(a) for a in authors]

@@ -17,7 +17,6 @@ from generator.records.groups import find_group
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
-from generator.text.names import show_name
 from generator.urls.files import copy_name
 from generator.urls.routes import build_link, paper_path, topic_path, year_path
 
@@ -68,7 +67,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         published=labels.date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",
         added=labels.date(paper.added),
-        authors=[show_name(author.name) for author in paper.authors],
+        authors=[author.shown for author in paper.authors],
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
         groups=list(_list_groups(labels, paper, placed=bool(site.placements.get(key)))),

@@ -154,7 +154,7 @@ def share_authors(one: Paper, two: Paper) -> bool:
 def find_surnames(authors: Sequence[Author]) -> set[str]:
     """Return the family names, folded: “Doe, Jane” and “J. Doe” are one person here."""
     return {
-        fold_title(a.name.split(",")[0] if "," in a.name else a.name.split()[-1])
+        fold_title(a.name if a.literal else a.name.split(",")[0] if "," in a.name else a.name.split()[-1])
         for a in authors
         if a.name.strip()
     }

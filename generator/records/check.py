@@ -10,9 +10,11 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, list_names, parse_identifier
-from generator.model import Author, LinkKind, Paper
+from generator.limits import CITATION_KEY
+from generator.model import LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.records.ids import MAX_LENGTH, RESERVED, is_id
+from generator.records.keys import is_key
 from generator.records.normalise import check_limits, normalise_paper
 from generator.records.parse import RecordPlace, parse_record
 from generator.text.titles import build_fingerprint
@@ -53,7 +55,7 @@ def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]
     links: dict[LinkKind, tuple[str, ...]] = {}
     for kind, values in paper.links.items():
         links[kind] = tuple(value for v in values if (value := _check_link(kind, v, place, problems)))
-    authors = tuple(Author(name=_one_line(a.name), orcid=a.orcid) for a in paper.authors if a.name.strip())
+    authors = tuple(replace(a, name=_one_line(a.name)) for a in paper.authors if a.name.strip())
     groups = {
         _one_line(name): tuple(dict.fromkeys(filter(None, map(_one_line, items))))
         for name, items in paper.groups.items()
@@ -84,6 +86,9 @@ def _one_line(text: str) -> str:
 
 
 def _check_id(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    if paper.key and not is_key(paper.key):
+        hint = f"use ASCII letters and digits with single signs of -_:.+ between them, at most {CITATION_KEY} characters"
+        yield error("bad-id", f"{paper.key!r} cannot be a key", place.of("key"), hint)
     for field, value in [("id", paper.id), *(("aliases", alias) for alias in paper.aliases)]:
         if not is_id(value):
             hint = f"use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only digits"
@@ -133,6 +138,7 @@ def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[P
 def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPlace]) -> Iterator[Problem]:
     """Yield the errors that only show when all records are there: things twice, and references to nothing."""
     owner = {key: key for key in papers}
+    cited: dict[str, str] = {}
     named: dict[tuple[LinkKind, str], str] = {}
     for paper in papers.values():
         place = place_of(paper.id)
@@ -142,6 +148,9 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
                 yield error(
                     "duplicate-id", message, place.of("aliases"), "an id is never used twice: remove it"
                 )
+        if (first := cited.setdefault(paper.citation_key.lower(), paper.id)) != paper.id:
+            message = f"the key {paper.citation_key!r} is also that of {first!r}"
+            yield warning("duplicate-id", message, place.of("key"), "give one of the two another key")
         if paper.superseded_by and paper.superseded_by not in papers:
             message = f"superseded_by: there is no record {paper.superseded_by!r}"
             yield error(

@@ -46,6 +46,8 @@ def _list_lost(field: str, part: Paper, joined: Paper) -> Iterator[tuple[str, st
         yield field, _say_authors(mine, result, has_more=part.extra.get(OTHERS) == "authors")
     elif field == "abstract":
         yield field, "" if result.startswith(mine.rstrip(CUT_OFF)) else mine
+    elif field == "key":  # that of an entry stays with its source
+        yield field, "" if mine in {source.entry for source in part.sources} else mine
     elif field == "added":
         yield field, "" if mine in {source.date for source in part.sources} else mine
     else:

@@ -156,6 +156,11 @@ def _take_publication(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value o
     return getattr(other, name) if value == DEFAULTS[name] and is_one else value
 
 
+def _join_key(_: str, pair: _Pair) -> str:
+    """Return the key; a record without one is cited by its id, and that stays so."""
+    return pair.mine.key or (pair.other.key if pair.is_new else "")
+
+
 def _join_title(_: str, pair: _Pair) -> str:
     one, two = pair.mine.title, pair.other.title
     return choose_title(one, two) if pair.is_new else one
@@ -183,18 +188,22 @@ def _join_author_count(_: str, pair: _Pair) -> int | None:
 
 
 def _join_authors(_: str, pair: _Pair) -> tuple[Author, ...]:
-    """Return the first list of authors, with ORCIDs of the other one for names that stand once in each."""
+    """Return the first list of authors, with what the other one knows of names that stand once in each."""
     mine, other = pair.mine.authors or pair.other.authors, pair.other.authors
-    orcids = {author.name: author.orcid for author in other if author.orcid}
-    if not orcids:
+    theirs = {author.name: author for author in other if author != Author(name=author.name)}
+    if not theirs:
         return mine
     often = [Counter(author.name for author in authors) for authors in (mine, other)]
     return tuple(
-        replace(author, orcid=orcids.get(author.name, ""))
-        if not author.orcid and all(count[author.name] == 1 for count in often)
+        _join_author(author, theirs[author.name])
+        if author.name in theirs and all(count[author.name] == 1 for count in often)
         else author
         for author in mine
     )
+
+
+def _join_author(mine: Author, other: Author) -> Author:
+    return replace(mine, orcid=mine.orcid or other.orcid, literal=mine.literal or other.literal)
 
 
 def _join_links(_: str, pair: _Pair) -> dict[LinkKind, tuple[str, ...]]:
@@ -276,6 +285,7 @@ def _join_extra(_: str, pair: _Pair) -> dict[str, str]:
 _RULES: Mapping[JoinRule, Callable[[str, _Pair], Any]] = MappingProxyType(
     {
         "id": _take_own,
+        "key": _join_key,
         "title": _join_title,
         "abstract": _join_abstract,
         "authors": _join_authors,

@@ -89,7 +89,7 @@ def check_limits(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
 def _list_parts(paper: Paper) -> Iterator[tuple[str, int, list[str]]]:
     """Yield the texts inside a paper's lists and mappings, by field, with what each may hold."""
     yield "authors", SHORT, [text for author in paper.authors for text in (author.name, author.orcid)]
-    yield "editors", SHORT, list(paper.editors)
+    yield "editors", SHORT, [text for editor in paper.list_editors() for text in (editor.name, editor.orcid)]
     yield "topics", SHORT, [text for pin in paper.topics for text in (pin.id, pin.why)]
     yield "groups", SHORT, [text for name, items in paper.groups.items() for text in (name, *items)]
     yield "extra", EXTRA, [text for pair in paper.extra.items() for text in pair]

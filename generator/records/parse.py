@@ -134,7 +134,7 @@ def build_record(paper: Paper) -> dict[str, Any]:
     record |= msgspec.to_builtins(paper) | {"kind": paper.kind}
     record = {name: record[name] for name in ("id", *FIELD_TYPES) if name in record}
     if paper.authors:
-        record["authors"] = [a["name"] if not a.get("orcid") else a for a in record["authors"]]
+        record["authors"] = [a["name"] if len(a) == 1 else a for a in record["authors"]]
     if paper.topics:
         record["topics"] = [
             p["id"] if not p.get("why") else {k: v for k, v in p.items() if v} for p in record["topics"]

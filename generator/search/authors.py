@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from generator.model import Paper
-from generator.text.names import show_name
 from generator.text.words import fold, split
 
 _LINES = 200
@@ -15,7 +14,7 @@ _LINES = 200
 
 def pack_authors(papers: Iterable[Paper]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of names with the first key of each: a line has a key, the name as written, and its papers."""
-    counts = Counter(show_name(author.name) for paper in papers for author in paper.authors)
+    counts = Counter(author.shown for paper in papers for author in paper.authors)
     lines = sorted((key, name, number) for name, number in counts.items() for key in _turn(name))
     for at in range(0, len(lines), _LINES):
         part = lines[at : at + _LINES]

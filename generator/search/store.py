@@ -13,7 +13,6 @@ from generator.model import KINDS, LinkKind, OwnField, Paper, Placement, Taxonom
 from generator.pages.parts.views import excerpt, list_short_facts
 from generator.records.own_fields import read_number, read_values
 from generator.search.varints import write_number
-from generator.text.names import show_name
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
@@ -38,7 +37,7 @@ def build_card(
     return [
         paper.id,
         paper.title_text.plain,
-        [show_name(author.name) for author in paper.authors[:4]],
+        [author.shown for author in paper.authors[:4]],
         len(paper.authors) or paper.author_count or 0,
         paper.published,
         KINDS.index(paper.kind),

@@ -11,6 +11,7 @@ from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from generator.limits import TEX_CHARACTERS
+from generator.text.escaping.bibtex import MADE_MARKS
 from generator.text.formula_text import run_reader
 from generator.text.formulas import bare_dollars, simplify_delimiters, split_maths
 from generator.text.maths import plain
@@ -100,7 +101,10 @@ _BARE = (
     (re.compile(r"(?<=\d)times\b"), "×"),
 )
 _ESCAPED = re.compile(r"\\([%&_#${}])")
+_COMMA_BELOW = re.compile(r"\\textcommabelow\s*\{(\w)\}")
 _LONGEST_SIGN = 2
+_STACKED = 2
+"""Accents on one letter."""
 
 
 def latex_to_text(text: str, *, whole: bool = False) -> str:
@@ -215,7 +219,12 @@ def _read_prose(text: str) -> str:
     if "\\" in text:
         text = _read_arguments(text)
         text = _ESCAPED.sub(lambda m: _PRINTED.get(m[1], m[1]), text)
-        text = _ACCENT.sub(_read_accent, text)
+        text = _COMMA_BELOW.sub("\\1\u0326", text)
+        for mark, tex in MADE_MARKS.items():
+            text = text.replace(tex, mark)
+        for _ in range(_STACKED):
+            text = _ACCENT.sub(_read_accent, text)
+        text = unicodedata.normalize("NFC", text)
         text = _COMMAND.sub(_read_command, _SWITCH.sub("", text))
         text = _NO_SPACE.sub("", _SPACE.sub(" ", text))
     for pattern, sign in _SIGNS:

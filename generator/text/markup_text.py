@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
-from generator.text.escaping import escape_bibtex, escape_markup, escape_rich
+from generator.text.escaping import escape_bibtex_title, escape_markup, escape_rich
 from generator.text.maths import plain
 
 # The end of a sentence: not after an abbreviation or a single letter.
@@ -44,7 +44,7 @@ class MarkupText:
 
     >>> title = MarkupText("Owls & $x^2$")
     >>> title.plain, title.bibtex
-    ('Owls & x²', 'Owls \\& $x^2$')
+    ('Owls & x²', 'Owls \\& {$x^2$}')
     """
 
     __slots__ = ("_bibtex", "_html", "_plain", "_rich", "_teaser", "source")
@@ -76,8 +76,8 @@ class MarkupText:
 
     @_Rendering
     def bibtex(self) -> str:
-        """The text for a field of BibTeX, with its mathematics as TeX."""
-        return escape_bibtex(self.source)
+        """The text as a title of BibTeX, with its mathematics as TeX."""
+        return escape_bibtex_title(self.source)
 
     def __reduce__(self) -> tuple[type[MarkupText], tuple[str]]:
         return MarkupText, (self.source,)

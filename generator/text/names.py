@@ -10,6 +10,11 @@ _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d)\.
 _GLUED = ("-", "‐", "‑", "'", "’", "ʼ", "‘", "`")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|llp|plc|co|corp|gmbh|s\.a|b\.v)\b\.?", re.IGNORECASE)
 
+# A group's name, or one with a word that BibTeX takes for the end of a name or of the list.
+_BODY = re.compile(
+    r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
+)
+
 
 class NameParts(Struct, frozen=True, kw_only=True):
     """The parts of a person's name that a source told apart."""
@@ -43,6 +48,25 @@ def join_family(*parts: str) -> str:
     for part in filter(None, map(str.strip, parts)):
         said += part if not said or said.endswith(_GLUED) else f" {part}"
     return said
+
+
+def shows_body(name: str) -> bool:
+    """Return whether a name says by itself that it is one, as that of a group, a company or a firm of partners.
+
+    >>> shows_body("Owl Team"), shows_body("Owl Nest, Inc."), shows_body("World Bird Organization")
+    (True, True, False)
+    """
+    return bool(_BODY.search(name)) or ("," in name and split_name(name) is None)
+
+
+def can_be_torn(name: str) -> bool:
+    """Return whether a name that is one would be taken for parts, if no mark said so."""
+    return split_name(name) is not None or (" " in name and not shows_body(name))
+
+
+def is_suffix(word: str) -> bool:
+    """Return whether a word is what follows a name, such as `Jr.` or `III`."""
+    return bool(_SUFFIX.fullmatch(word))
 
 
 def join_name(family: str, given: str, suffix: str = "") -> str:

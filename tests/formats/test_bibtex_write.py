@@ -9,7 +9,7 @@ from generator.model import Author, Paper
 
 def test_unknown_facts_have_no_field():
     assert render_bibtex(Paper(id="owls", title="Owls & LLaMAs: 50% of $n^2$", author_count=6)) == (
-        "@misc{owls,\n  title = {Owls \\& {LLaMAs}: 50\\% of $n^2$},\n}"
+        "@misc{owls,\n  title = {Owls \\& {LLaMAs}: 50\\% of {$n^2$}},\n}"
     )
 
 
@@ -26,9 +26,9 @@ def test_known_facts_have_their_field():
     entry = render_bibtex(paper)
     assert entry.startswith("@inproceedings{owls,")
     for line in (
-        'author = {Jane \\"Owl and {Owl Team}}',
+        'author = {Jane {\\"O}wl and {Owl Team}}',
         "year = {2024}",
-        "month = {7}",
+        "month = jul",
         "booktitle = {Birds \\& Beasts}",
         "doi = {10.1000/owls}",
         "eprint = {2401.00001}",

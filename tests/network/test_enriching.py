@@ -8,8 +8,9 @@ from network import answers
 from support import fingerprint
 
 from generator.cli import ask_services, main
+from generator.model import Author
 from generator.network.client import Client
-from generator.network.proposals import load_proposals
+from generator.network.proposals import build_authors, load_proposals
 from generator.pipeline import load_content
 from generator.records.read import is_data
 
@@ -272,3 +273,11 @@ def test_a_withdrawal_is_said_and_not_proposed_where_a_record_says_that_it_is_ac
         assert said in result.stdout, result.output
         proposed = {p.field for p in load_proposals(shelf / "enrich.yml")[0]}
         assert ("status" in proposed) == (not own)
+
+
+def test_a_proposed_author_may_be_one_name():
+    body = {"name": "World Bird Organization", "literal": "true"}  # as the strict reader of YAML has it
+    assert build_authors([body, "Jane Owl"]) == (
+        Author(name="World Bird Organization", literal=True),
+        Author(name="Jane Owl"),
+    )

@@ -25,6 +25,7 @@ from generator.storage.strict_yaml import parse_yaml
 VALUES = {
     "title": ("Owls at Night", "OWLS at Night!"),
     "id": ("owls", "night-owls"),
+    "key": ("owl2024nests", "wren2024nests"),
     "summary": ("Owls hunt.", "Owls hunt mice."),
     "abstract": ("Owls hear well.", "They see in the dark."),
     "authors": (["Jane Doe", "Max Wren"], ["J. Doe", "M. Wren"]),

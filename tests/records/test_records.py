@@ -23,6 +23,7 @@ def read(**fields):
     [
         ({"authors": "Jane Doe"}, {"authors": (Author(name="Jane Doe"),)}),
         ({"authors": ["Jane Doe", {"name": "Max Wren", "orcid": "0000-0001"}]}, {"authors": (Author(name="Jane Doe"), Author(name="Max Wren", orcid="0000-0001"))}),
+        ({"editors": ["Jane Doe", {"name": "Owls, Wrens", "literal": True}]}, {"editors": ("Jane Doe", Author(name="Owls, Wrens", literal=True))}),
         ({"authors": {"name": "Max Wren"}}, {"authors": (Author(name="Max Wren"),)}),
         ({"topics": "birds"}, {"topics": (Pin(id="birds"),)}),
         ({"topics": ["birds", {"id": "mice", "why": "by hand"}]}, {"topics": (Pin(id="birds"), Pin(id="mice", why="by hand"))}),

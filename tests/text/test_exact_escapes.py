@@ -1,6 +1,7 @@
 """What an escape writes, character by character: no more than it must, and everything it must."""
 
 import html
+import unicodedata
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -8,6 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 from generator.text.escaping import (
     clean,
     escape_bibtex,
+    escape_bibtex_body,
+    escape_bibtex_name,
+    escape_bibtex_title,
     escape_code,
     escape_link,
     escape_markdown,
@@ -15,6 +19,7 @@ from generator.text.escaping import (
     escape_rich,
     shorten_markup,
 )
+from generator.text.latex import latex_to_text
 
 
 @pytest.mark.parametrize(
@@ -92,14 +97,14 @@ def test_prose_stays_prose(text, wanted):
     [
         ("owls and mice", "owls and mice"),
         ("an_owl", r"an\_owl"),
-        ("São Õ", r"S\~{a}o \~{O}"),
+        ("São Õ", r"S{\~a}o {\~O}"),
         ('the "owl"', 'the {"}owl{"}'),
         ("owls -- mice", "owls -{}- mice"),
-        ("{owls}", r"\textbraceleft{}owls\textbraceright{}"),
+        ("{owls}", r"{\textbraceleft}owls{\textbraceright}"),
         ("50% of $x_1$", r"50\% of $x_1$"),
-        (r"a $\input{x}$", r"a \$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
-        ("a $}x{$ b", r"a \$\textbraceright{}x\textbraceleft{}\$ b"),
-        ("a $x^^41$ b", r"a \$x\textasciicircum{}\textasciicircum{}41\$ b"),
+        (r"a $\input{x}$", r"a \${\textbackslash}input{\textbraceleft}x{\textbraceright}\$"),
+        ("a $}x{$ b", r"a \${\textbraceright}x{\textbraceleft}\$ b"),
+        ("a $x^^41$ b", r"a \$x{\textasciicircum}{\textasciicircum}41\$ b"),
     ],
 )
 def test_bibtex_shows_each_sign(text, wanted):
@@ -111,3 +116,54 @@ def test_bibtex_shows_each_sign(text, wanted):
 )
 def test_a_text_for_one_line_has_single_spaces(text, wanted):
     assert clean(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("owls and mice", "owls and mice"),
+        ("Search in $O(N)$, $k$NN and $\\Delta$-trees", "Search in {$O(N)$}, {$k$NN} and {$\\Delta$}-trees"),
+        ("LLM$^2$: OWLs", "{LLM$^2$}: {OWLs}"),
+        ("β-OWL, ΔNest and ÖVB", r"{{\ensuremath{\beta}}-OWL}, {{\ensuremath{\Delta}}Nest} and {{\"O}VB}"),
+        ("“Owls” at #OWL, (ŁLM)!", r"{\textquotedblleft}{Owls}{\textquotedblright} at \#{OWL}, ({{\L}LM})!"),
+        ("A Part B of A Nest É", r"A Part {B} of A Nest {{\'E}}"),
+        ("É Nest", r"{\'E} Nest"),
+    ],
+)
+def test_a_title_keeps_its_capitals_in_bibtex(text, wanted):
+    assert escape_bibtex_title(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("João", r"Jo{\~a}o"),
+        ("Íñigo", r"{\'I}{\~n}igo"),
+        ("Çelik-Şule", r"{\c{C}}elik-{\c{S}}ule"),
+        ("Nguyễn Phạm Việt", r"Nguy{\~{ê}}n Ph{\d{a}}m Vi{\d{ê}}t"),
+        (
+            "Đức Ảnh Hưng",
+            r"{\DJ}{\relax{}ú\llap{'}}c {\relax{}A\llap{\raise.3ex\hbox{'}\kern.1em}}nh H{\relax{}u\llap{'}}ng",
+        ),
+        ("Ṣafī Ǧazāl Z̧", r"{\d{S}}af{\=i} {\v{G}}az{\=a}l {\c{Z}}"),
+        ("’Abd ʿAlī", r"{\relax{}{\textquoteright}A}bd {\relax{}ʿA}l{\=i}"),
+        ("Иван Жан-Поль", r"{\relax{}И}ван {\relax{}Ж}ан-{\relax{}П}оль"),
+        ("さくら子", r"{\relax{}さ}{\relax{}く}{\relax{}ら}子"),
+    ],
+)
+def test_each_letter_of_a_name_is_one_to_bibtex(text, wanted):
+    assert escape_bibtex_name(text) == wanted
+    assert latex_to_text(wanted, whole=True) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Owls, Wrens and Nests", "{Owls, Wrens and Nests}"),
+        ("Österreich", r"{{\"O}sterreich}"),
+        ("Aéro Club", r"{\relax{}A{\'e}ro Club}"),
+        ("Союз", r"{\relax{}Союз}"),
+    ],
+)
+def test_a_body_is_one_name_to_bibtex(text, wanted):
+    assert escape_bibtex_body(text) == wanted

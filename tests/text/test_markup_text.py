@@ -25,7 +25,7 @@ def read_all(paper):
 
 def test_a_text_has_a_rendering_for_each_language():
     text = PAPER.title_text
-    assert (text.plain, text.html, text.bibtex) == ("Owls & x²", "Owls &amp; x²", r"Owls \& $x^2$")
+    assert (text.plain, text.html, text.bibtex) == ("Owls & x²", "Owls &amp; x²", r"Owls \& {$x^2$}")
     assert text.rich.startswith("Owls &#x26; <span")
     assert "<msup>" in text.rich
 
@@ -43,7 +43,7 @@ def test_a_teaser_is_the_first_sentence(summary, teaser):
     assert MarkupText(summary).teaser == MarkupText(teaser).rich
 
 
-@pytest.mark.parametrize("name", ["plain", "escape_markup", "escape_rich", "escape_bibtex"])
+@pytest.mark.parametrize("name", ["plain", "escape_markup", "escape_rich", "escape_bibtex_title"])
 def test_each_rendering_is_made_once(name, monkeypatch):
     calls = Counter()
     render = getattr(markup_text, name)

@@ -15,7 +15,6 @@ from generator.identifiers import build_url
 from generator.model import LinkKind, OwnField, Paper, Placement, Taxonomy, Topic
 from generator.text.escaping import escape_in_list, escape_list_item, escape_list_link
 from generator.text.formulas import show_words, split_maths
-from generator.text.names import show_name
 from generator.urls.routes import build_url as build_page_url
 from generator.urls.routes import paper_path
 
@@ -229,7 +228,7 @@ def _write_words(text: str) -> str:
 
 
 def _name_authors(paper: Paper) -> str:
-    names = [show_name(author.name) for author in paper.authors]
+    names = [author.shown for author in paper.authors]
     if not names:
         return ""
     more = (

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 
 from generator.formats.bibtex.entries import RawEntry, parse_entries
 from generator.formats.bibtex.parents import inherit_fields
-from generator.formats.bibtex.write import VENUE_TYPES
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import note_empty, read_latex
 from generator.formats.shared.name_lists import Names, read_bibtex_names
+from generator.formats.shared.work_types import BIBTEX_VENUES
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Problem
+from generator.records.keys import keep_key
 from generator.text.latex import read_address
 
 _VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "howpublished", "eventtitle")
@@ -85,10 +86,11 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
     _gather_links(fields, sheet)
     venue, venue_type = _read_venue(entry, fields, sheet)
     publisher = fields.take("publisher")
-    if VENUE_TYPES.get(entry.kind) == "book" and not publisher:
+    if BIBTEX_VENUES.get(entry.kind) == "book" and not publisher:
         publisher = fields.take("organization")
     paper = Paper(
         title=title,
+        key=keep_key(entry.key, authors.as_authors()),
         abstract=fields.take("abstract"),
         authors=authors.as_authors(),
         published=published,
@@ -97,7 +99,7 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
         volume=fields.take("volume"),
         issue=fields.take_first("number", "issue"),
         pages=_DASHES.sub("-", fields.take("pages")),
-        editors=editors.names,
+        editors=editors.as_editors(),
         publisher=publisher,
         isbn=fields.take("isbn"),
         language=fields.take_first("langid", "language"),
@@ -161,7 +163,7 @@ def _gather_links(fields: _Fields, sheet: EntryBuilder) -> None:
 
 def _read_venue(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> tuple[str, VenueType | None]:
     """Return where it was published, and the kind of that place, which follows from the type of the entry."""
-    kind = VENUE_TYPES.get(entry.kind)
+    kind = BIBTEX_VENUES.get(entry.kind)
     if (kind is None and entry.kind != "misc") or entry.kind in {
         "mastersthesis",
         "booklet",

@@ -2,68 +2,40 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
+from generator.formats.shared.work_facts import Fact, find_body, list_facts, split_pages
+from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import build_url
-from generator.model import Paper, VenueType
-from generator.text.escaping import escape_bibtex, escape_bibtex_address
-from generator.text.names import split_name
-
-_ENTRY_TYPES: dict[VenueType, str] = {
-    "journal": "article", "conference": "inproceedings", "workshop": "inproceedings", "report": "techreport",
-    "book": "book", "thesis": "phdthesis",
-}  # fmt: skip
-_VENUE_FIELDS = {
-    "article": "journal", "inproceedings": "booktitle", "incollection": "booktitle",
-    "techreport": "institution", "phdthesis": "school",
-}  # fmt: skip
-VENUE_TYPES: Mapping[str, VenueType] = {
-    **{entry: venue for venue, entry in reversed(_ENTRY_TYPES.items())},
-    "conference": "conference", "proceedings": "conference", "report": "report", "incollection": "book",
-    "inbook": "book", "collection": "book", "mvbook": "book", "mvcollection": "book", "booklet": "book",
-    "mastersthesis": "thesis", "thesis": "thesis", "periodical": "journal", "suppperiodical": "journal",
-}  # fmt: skip
-"""What kind of venue each type of entry stands for, in BibTeX and biblatex; other types say nothing of it."""
-_DASHES = re.compile(r"[-–]+")
-# A group's name, or one with a word that BibTeX takes for the end of a name or of the list.
-_BODY = re.compile(
-    r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
+from generator.model import Author, Paper
+from generator.text.escaping import (
+    escape_bibtex,
+    escape_bibtex_address,
+    escape_bibtex_body,
+    escape_bibtex_name,
 )
-_DOLLAR = re.compile(r"(?<!\\)\$")
+from generator.text.names import shows_body
+
 _EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
-_CAPITALS = re.compile(r"\S+[A-Z]\S*?(?=[:,;.?!)]*$)")
-
-
-def _protect_capitals(title: str) -> str:
-    """Return the title with braces around words whose capitals a bibliography style must keep."""
-    words: list[str] = []
-    maths = False
-    for word in title.split(" "):
-        touched = maths or "$" in word
-        maths ^= bool(len(_DOLLAR.findall(word)) % 2)
-        words.append(word if touched else _CAPITALS.sub(r"{\g<0>}", word))
-    return " ".join(words)
+_MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
+"""The macros that every style defines, so that each prints months in its own way."""
 
 
 def render_bibtex(paper: Paper) -> str:
-    """Return the entry of a paper, its id as the key; unknown facts have no field."""
-    kind = _ENTRY_TYPES.get(paper.venue_type, "misc") if paper.venue_type else "misc"
-    if kind == "book" and paper.venue:
-        kind = "incollection"
+    """Return the entry of a paper; unknown facts have no field."""
+    kind = find_work_type(paper)
     year, _, rest = paper.published.partition("-")
     fields = {
-        "title": _protect_capitals(paper.title_text.bibtex),
-        "author": " and ".join(_render_name(author.name) for author in paper.authors),
+        "title": paper.title_text.bibtex,
+        "author": _render_names(paper.authors, more=has_more_authors(paper)),
+        "editor": _render_names(paper.list_editors(), more=has_more_editors(paper)),
         "year": year,
-        "month": str(int(rest[:2])) if rest else "",
-        _VENUE_FIELDS.get(kind, "howpublished"): escape_bibtex(paper.venue),
-        "volume": escape_bibtex(paper.volume),
-        "number": escape_bibtex(paper.issue),
-        "pages": _DASHES.sub("--", escape_bibtex(_DASHES.sub("-", paper.pages))),
-        "publisher": escape_bibtex(paper.publisher),
-        "isbn": escape_bibtex(paper.isbn),
+        kind.venue: escape_bibtex(find_body(paper, kind) or paper.venue),
+        **{fact.bibtex: _write_fact(fact, value) for fact, value in list_facts(paper) if fact.bibtex},
         "doi": escape_bibtex_address(next(iter(paper.links.get("doi", ())), "")),
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
@@ -71,7 +43,16 @@ def render_bibtex(paper: Paper) -> str:
         "note": escape_bibtex(say_status(paper)),
     }
     lines = [f"  {name} = {{{_separate(value)}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@{kind}{{{paper.id},", *lines, "}"])
+    if rest:
+        lines.append(f"  month = {_MONTHS[int(rest[:2])]},")
+    return "\n".join([f"@{kind.bibtex[0]}{{{paper.citation_key},", *lines, "}"])
+
+
+def _write_fact(fact: Fact, value: str) -> str:
+    if fact.bibtex == "pages":
+        ranges = (filter(None, split_pages(part)) for part in value.split(","))
+        return ", ".join("--".join(map(escape_bibtex, pages)) for pages in ranges)
+    return escape_bibtex(value)
 
 
 def _separate(value: str) -> str:
@@ -79,14 +60,18 @@ def _separate(value: str) -> str:
     return _EDIT.sub("{}", value)
 
 
-def _render_name(name: str) -> str:
+def _render_names(names: Sequence[Author], *, more: bool) -> str:
+    return " and ".join([*map(_render_name, names), *(["others"] if names and more else [])])
+
+
+def _render_name(author: Author) -> str:
     """Return a name as BibTeX takes it: a suffix in the middle, and in braces what must not be taken apart."""
-    parts = split_name(name)
-    if _BODY.search(name) or ("," in name and not parts):
-        return f"{{{escape_bibtex(name)}}}"
-    if parts and parts.suffix:
-        return ", ".join(map(escape_bibtex, (parts.family, parts.suffix, parts.given)))
-    return escape_bibtex(name)
+    if author.literal or shows_body(author.name):
+        return escape_bibtex_body(author.name)
+    if not (parts := author.parts):
+        return escape_bibtex_name(author.name)
+    ordered = (parts.family, parts.suffix, parts.given) if parts.suffix else (parts.family, parts.given)
+    return ", ".join(map(escape_bibtex_name, ordered))
 
 
 def best_url(paper: Paper) -> str:

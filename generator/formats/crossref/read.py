@@ -14,6 +14,7 @@ from generator.formats.shared.json_answers import import_answers
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem, error, warning
+from generator.text.names import can_be_torn
 
 _HEADING = re.compile(r"<jats:title>\s*(?:abstract|summary)[\s:.]*</jats:title>", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
@@ -63,7 +64,7 @@ def _build_draft(
         volume=read_text(work.get("volume")),
         issue=read_text(work.get("issue")),
         pages=re.sub(r"\s*-+\s*", "–", read_text(work.get("page")), count=1),
-        editors=tuple(editor.name for editor in editors),
+        editors=tuple(editor if editor.literal else editor.name for editor in editors),
         publisher=read_marked(work.get("publisher")),
         isbn=_first(work.get("ISBN")),
         language=read_text(work.get("language")),
@@ -91,10 +92,13 @@ def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
     authors = []
     for person in people:
         parts = (read_marked(person.get(part)) for part in ("given", "family", "suffix"))
-        name = " ".join(filter(None, parts)) or read_marked(person.get("name"))
+        parted = " ".join(filter(None, parts))
+        name = parted or read_marked(person.get("name"))
         orcid = _ORCID.fullmatch(read_text(person.get("ORCID")))
         if name:
-            authors.append(Author(name=name, orcid=orcid[1] if orcid else ""))
+            authors.append(
+                Author(name=name, orcid=orcid[1] if orcid else "", literal=not parted and can_be_torn(name))
+            )
     return tuple(authors), len(authors) == len(people)
 
 

@@ -10,11 +10,17 @@ from msgspec.structs import replace
 
 from generator.formats.csl_json.dates import PARTS as _PARTS
 from generator.formats.csl_json.dates import has_no_such_day, list_words, say_date, says_no_date
-from generator.formats.csl_json.write import VENUE_TYPES
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import as_object, clean, read_html
 from generator.formats.shared.json_answers import import_answers
-from generator.formats.shared.name_lists import Names, gather_names, read_csl_name, read_ris_names
+from generator.formats.shared.name_lists import (
+    Names,
+    gather_names,
+    is_csl_body,
+    read_csl_name,
+    read_ris_names,
+)
+from generator.formats.shared.work_types import CSL_VENUES, WHOLE_BOOKS, part_body
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem
@@ -73,7 +79,8 @@ class _Item:
             values = list(read_ris_names(values))
         values = values if isinstance(values, list) else [values]
         said = [read_csl_name(value) for value in values]
-        names = gather_names(said)
+        bodies = [name for name, value in zip(said, values, strict=True) if is_csl_body(value)]
+        names = gather_names(said, bodies)
         if names.more:
             self.sheet.keep("others", f"{name}s")
         if not all(said):
@@ -82,7 +89,7 @@ class _Item:
             )
             self.sheet.warn("bad-name", f"a name under {name} is not a name", "it is kept under `extra`")
         orcids = {known: _find_orcid(value) for value, known in zip(values, said, strict=True)}
-        return names, tuple(Author(name=known, orcid=orcids[known]) for known in names.names)
+        return names, tuple(replace(author, orcid=orcids[author.name]) for author in names.as_authors())
 
 
 def _find_orcid(value: object) -> str:
@@ -105,7 +112,7 @@ def _build_draft(
         if _text(left.get(name)) == sheet.source.entry:
             left.pop(name)
     kind = item.take("type")
-    if kind not in VENUE_TYPES and kind != "article":
+    if kind not in CSL_VENUES and kind != "article":
         sheet.keep("type", kind)
     _, authors = item.take_names("author")
     editors, _ = item.take_names("editor")
@@ -114,18 +121,22 @@ def _build_draft(
     number = item.take("number")
     if not (number.casefold().startswith("arxiv:") and sheet.add_arxiv(number)):
         sheet.keep("number", number)
+    venue, publisher = part_body(item.take("container-title"), item.take("publisher"), CSL_VENUES.get(kind))
+    if kind in WHOLE_BOOKS:
+        sheet.keep("series", venue)
+        venue = ""
     paper = Paper(
         title=item.take("title"),
         abstract=item.take("abstract"),
         authors=authors,
         published=_read_date(left, sheet),
-        venue=item.take("container-title"),
-        venue_type=VENUE_TYPES.get(kind),
+        venue=venue,
+        venue_type=CSL_VENUES.get(kind),
         volume=item.take("volume"),
         issue=item.take("issue"),
         pages=item.take("page"),
-        editors=editors.names,
-        publisher=item.take("publisher"),
+        editors=editors.as_editors(),
+        publisher=publisher,
         isbn=item.take("ISBN"),
         language=item.take("language"),
     )

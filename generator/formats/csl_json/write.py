@@ -2,44 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from generator.formats.bibtex.write import best_url
+from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
-from generator.model import Paper, VenueType
+from generator.formats.shared.work_facts import list_facts
+from generator.formats.shared.work_types import find_work_type
+from generator.model import Author, Paper
 from generator.text.maths import plain
-from generator.text.names import split_name
-
-_TYPES: dict[VenueType, str] = {
-    "journal": "article-journal", "conference": "paper-conference", "workshop": "paper-conference", "report": "report",
-    "book": "book", "thesis": "thesis",
-    "preprint": "article",
-}  # fmt: skip
-VENUE_TYPES: Mapping[str, VenueType] = {
-    **{kind: venue for venue, kind in reversed(_TYPES.items()) if venue != "preprint"},
-    "article-magazine": "journal", "article-newspaper": "journal", "chapter": "book", "collection": "book",
-    "entry-encyclopedia": "book", "entry-dictionary": "book", "periodical": "journal",
-}  # fmt: skip
-"""What kind of venue each type stands for; `article` is often written where nothing is known, so it says nothing."""
 
 
 def build_csl(paper: Paper) -> dict[str, object]:
-    """Return the item of a paper; names are split only where the source writes a comma."""
+    """Return the item of a paper; names are split only where the source writes a comma and does not mark them as one."""
     item: dict[str, object] = {
-        "id": paper.id,
-        "type": _TYPES[paper.venue_type] if paper.venue_type else "article",
+        "id": paper.citation_key,
+        "type": find_work_type(paper).csl[0],
         "title": paper.title_text.plain,
-        "author": [_build_name(author.name) for author in paper.authors],
+        "author": _build_names(paper.authors, more=has_more_authors(paper)),
+        "editor": _build_names(paper.list_editors(), more=has_more_editors(paper)),
         "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]}
         if paper.published
         else None,
-        "container-title": paper.venue,
-        "volume": paper.volume,
-        "issue": paper.issue,
-        "page": paper.pages,
-        "publisher": paper.publisher,
-        "ISBN": paper.isbn,
-        "language": paper.language,
+        **{fact.csl: value for fact, value in list_facts(paper) if fact.csl},
         "DOI": next(iter(paper.links.get("doi", ())), ""),
         "URL": best_url(paper),
         "note": "\n".join(filter(None, (plain(say_status(paper)), paper.summary_text.plain))),
@@ -47,9 +32,14 @@ def build_csl(paper: Paper) -> dict[str, object]:
     return {name: value for name, value in item.items() if value}
 
 
-def _build_name(name: str) -> dict[str, str]:
-    parts = split_name(name)
+def _build_names(names: Sequence[Author], *, more: bool) -> list[dict[str, str]]:
+    """Return the names; that there are more is a name of its own, as Pandoc writes it."""
+    return [*map(_build_name, names), *([{"literal": "others"}] if names and more else [])]
+
+
+def _build_name(author: Author) -> dict[str, str]:
+    parts = author.parts
     if parts is None:
-        return {"literal": name}
+        return {"literal": author.name}
     suffix = {"suffix": parts.suffix} if parts.suffix else {}
     return {"family": parts.family, "given": parts.given, **suffix}

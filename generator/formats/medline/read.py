@@ -104,7 +104,8 @@ def _build_draft(values: Mapping[str, list[str]], sheet: EntryBuilder) -> Draft 
         if match and match["kind"] == "doi":
             sheet.add_doi(match["value"])
     full, short = left.pop("FAU", []), left.pop("AU", [])
-    authors = gather_names([*map(read_ris_name, full or map(_part_initials, short)), *left.pop("CN", [])])
+    bodies = left.pop("CN", [])
+    authors = gather_names([*map(read_ris_name, full or map(_part_initials, short)), *bodies], bodies)
     if authors.more:
         sheet.keep("others", "authors")
     paper = Paper(
@@ -116,7 +117,7 @@ def _build_draft(values: Mapping[str, list[str]], sheet: EntryBuilder) -> Draft 
         volume=take("VI"),
         issue=take("IP"),
         pages=take("PG"),
-        editors=gather_names(map(read_ris_name, left.pop("FED", left.pop("ED", [])))).names,
+        editors=gather_names(map(read_ris_name, left.pop("FED", left.pop("ED", [])))).as_editors(),
         groups={
             name: tuple(dict.fromkeys(said)) for tag, name in _GROUPS.items() if (said := left.pop(tag, []))
         },

@@ -12,10 +12,10 @@ from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING, TYPE_OF_REFERENCE_MAPP
 from generator.formats.naming import name_files
 from generator.formats.ris.abbreviations import abbreviates
 from generator.formats.ris.entries import Chunk, split_entries
-from generator.formats.ris.write import VENUE_TYPES
 from generator.formats.shared.entry import EntryBuilder, is_isbn
 from generator.formats.shared.facts import clean, note_empty, read_html
-from generator.formats.shared.name_lists import Names, gather_names, read_ris_names
+from generator.formats.shared.name_lists import Names, gather_names, read_ris_name, read_ris_names
+from generator.formats.shared.work_types import RIS_VENUES, WHOLE_BOOKS, part_body
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem
@@ -147,6 +147,7 @@ class _Fields:
 
 
 def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Draft | None:
+    is_book = fields.left.get("type_of_reference", [""])[0].upper() in WHOLE_BOOKS
     venue_type = _read_type(fields, sheet)
     title = fields.take_first((*dialect.titles, "book_title") if venue_type == "book" else dialect.titles)
     authors = _read_people(dialect.authors, fields, sheet, "authors")
@@ -159,18 +160,24 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
             sheet.keep(name, sheet.add_addresses(value))
     for value in fields.take_all("file_attachments1"):
         sheet.keep("file_attachments1", sheet.add_addresses(value, "pdf"))
+    venue, publisher = part_body(
+        fields.take_first(_order_venues(fields, dialect, venue_type)), fields.take("publisher"), venue_type
+    )
+    if is_book:
+        sheet.keep("series", venue)
+        venue = ""
     paper = Paper(
         title=title,
         abstract=fields.take_first(("abstract", "notes_abstract")),
         authors=authors.as_authors(),
         published=_read_date(fields, sheet, dialect),
-        venue=fields.take_first(_order_venues(fields, dialect, venue_type)),
+        venue=venue,
         venue_type=venue_type,
         volume=fields.take("volume"),
         issue=fields.take(dialect.issue),
         pages=f"{first}-{last}" if first and last and first != last else first or last,
-        editors=editors.names,
-        publisher=fields.take("publisher"),
+        editors=editors.as_editors(),
+        publisher=publisher,
         isbn=_read_isbn(fields, dialect),
         language=fields.take("language"),
     )
@@ -184,9 +191,9 @@ def _read_type(fields: _Fields, sheet: EntryBuilder) -> VenueType | None:
     """Return the kind of venue that the type stands for; a type that stands for none is kept."""
     said = fields.take("type_of_reference") or fields.take("publication_type")
     code = _WOS_TYPES.get(said, _CODES.get(said.casefold(), said.upper()))
-    if code not in VENUE_TYPES and code != "GEN":
+    if code not in RIS_VENUES and code != "GEN":
         sheet.keep("type_of_reference", said)
-    return VENUE_TYPES.get(code)
+    return RIS_VENUES.get(code)
 
 
 def _order_venues(fields: _Fields, dialect: _Dialect, kind: VenueType | None) -> tuple[str, ...]:
@@ -207,13 +214,14 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
         if len(short) != len(fields.left["author_full_name"]):
             sheet.keep("authors", "; ".join(short))
     said: list[str] = []
+    bodies = [read_ris_name(name) for name in fields.left.get("group_authors", [])]
     for tag in tags:  # namesakes are under one tag; a name under two tags is one person
         said += [n for text in fields.take_all(tag) for n in read_ris_names(text) if n not in said]
     for name in said:
         if name.count(",") > _MOST_COMMAS:
             hint = "it is kept as one name; write each name under a tag of its own"
             sheet.warn("bad-name", f"{name!r} has more commas than a name may have", hint)
-    names = gather_names(said)
+    names = gather_names(said, bodies)
     if names.more:
         sheet.keep("others", role)
     return names

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from generator.formats.bibtex.write import best_url
+from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
-from generator.model import Paper, VenueType
+from generator.formats.shared.work_facts import list_facts, split_pages
+from generator.formats.shared.work_types import find_work_type
+from generator.model import Paper
 from generator.text.escaping import escape_line
 from generator.text.maths import plain
 
-_TYPES: dict[VenueType, str] = {
-    "journal": "JOUR", "conference": "CPAPER", "workshop": "CPAPER", "report": "RPRT", "book": "BOOK", "thesis": "THES",
-    "preprint": "UNPB",
-}  # fmt: skip
-VENUE_TYPES: Mapping[str, VenueType] = {
-    **{code: venue for venue, code in reversed(_TYPES.items())},
-    "CONF": "conference", "EJOUR": "journal", "JFULL": "journal", "MGZN": "journal", "INPR": "journal",
-    "ABST": "journal", "CHAP": "book", "ECHAP": "book", "EBOOK": "book", "EDBOOK": "book",
-}  # fmt: skip
-"""What kind of venue each type of reference stands for; other types say nothing of it."""
+_ET_AL = "et al."
 
 
 def render_ris(paper: Paper) -> str:
     """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
-    first, _, last = paper.pages.replace("–", "-").partition("-")
+    first, last = split_pages(paper.pages)
     tags = [
-        ("TY", _TYPES[paper.venue_type] if paper.venue_type else "GEN"),
-        ("ID", paper.id),
+        ("TY", find_work_type(paper).ris[0]),
+        ("ID", paper.citation_key),
         ("TI", paper.title_text.plain),
         *(("AU", author.name) for author in paper.authors),
+        ("AU", _ET_AL if paper.authors and has_more_authors(paper) else ""),
+        *(("ED", editor.name) for editor in paper.list_editors()),
+        ("ED", _ET_AL if paper.editors and has_more_editors(paper) else ""),
         ("PY", paper.published[:4]),
         ("DA", "/".join([*paper.published.split("-"), "", ""][:3]) + "/" if paper.published else ""),
-        ("T2", paper.venue),
-        ("VL", paper.volume),
-        ("IS", paper.issue),
+        *((fact.ris, value) for fact, value in list_facts(paper) if fact.ris),
+        *(("KW", word) for word in paper.groups.get("keywords", ())),
         ("SP", first),
         ("EP", last),
-        ("PB", paper.publisher),
-        ("SN", paper.isbn),
-        ("LA", paper.language),
         ("DO", next(iter(paper.links.get("doi", ())), "")),
-        ("UR", best_url(paper)),
+        ("UR", best_url(paper).replace(";", "%3B")),  # several addresses would be divided by it
         ("N1", paper.summary_text.plain),
         ("N1", plain(say_status(paper))),
         ("ER", " "),

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.formats.shared.facts import read_html, read_latex
+from generator.formats.shared.facts import clean, read_html, read_latex
 from generator.formats.shared.nothing import names_nobody
-from generator.model import Author
-from generator.text.names import join_family, join_name
+from generator.model import Author, Paper
+from generator.records.claims import OTHERS
+from generator.text.names import can_be_torn, join_family, join_name
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.? al\.?)", re.IGNORECASE)
 # Of texts on one line with single spaces.
@@ -24,6 +25,7 @@ _PERSON = re.compile(
 )
 _BOTH = re.compile(r",? (?:and|&) ")
 _INITIALS = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.)*|[A-Z]{1,3}")
+_BRACE = re.compile(r"\\.|[{}]")
 _MOST_PARTS = 3
 
 
@@ -31,19 +33,29 @@ class Names(Struct, frozen=True, kw_only=True):
     """The names that a list gives, whether it says that there are more, and what in it is no sound name."""
 
     names: tuple[str, ...] = ()
+    bodies: frozenset[str] = frozenset()
+    """The names that the source marks as one, as those of bodies are."""
     more: bool = False
     faults: tuple[str, ...] = ()
 
     def as_authors(self) -> tuple[Author, ...]:
         """Return the names as authors."""
-        return tuple(Author(name=name) for name in self.names)
+        return tuple(Author(name=name, literal=name in self.bodies) for name in self.names)
+
+    def as_editors(self) -> tuple[str | Author, ...]:
+        """Return the names as editors, which are bare names unless they are marked as one."""
+        return tuple(author if author.literal else author.name for author in self.as_authors())
 
 
-def gather_names(said: Iterable[str]) -> Names:
-    """Return the list of names without the words that stand for more of them, or for nobody."""
+def gather_names(said: Iterable[str], bodies: Iterable[str] = ()) -> Names:
+    """Return the list of names without the words that stand for more of them, or for nobody.
+
+    Of `bodies`, whose names the source marks as one, those need no mark that say so themselves or that nothing could part.
+    """
     names = [name for name in said if name and not names_nobody(name)]
     known = tuple(name for name in names if not _OTHERS.fullmatch(name))
-    return Names(names=known, more=len(known) < len(names))
+    marked = frozenset(filter(can_be_torn, bodies))
+    return Names(names=known, bodies=marked, more=len(known) < len(names))
 
 
 def read_bibtex_names(text: str) -> Names:
@@ -53,6 +65,7 @@ def read_bibtex_names(text: str) -> Names:
     semicolons between names, which no name has.
     """
     said: list[str] = []
+    bodies: list[str] = []
     faults: list[str] = []
     said_by = (
         name
@@ -65,7 +78,20 @@ def read_bibtex_names(text: str) -> Names:
         if len(parts) > _MOST_PARTS and not _KEYED.fullmatch(parts[0]):
             faults.append(read_latex(raw))
         said.append(_join(parts))
-    return Names(names=tuple(filter(None, said)), more=listed.more, faults=tuple(faults))
+        if _is_one_group(raw):
+            bodies.append(said[-1])
+    marked = gather_names(said, bodies).bodies
+    return Names(names=tuple(filter(None, said)), bodies=marked, more=listed.more, faults=tuple(faults))
+
+
+def _is_one_group(raw: str) -> bool:
+    """Return whether a name is in one pair of braces as a whole, by which BibTeX takes it for one."""
+    inside = 0
+    for match in _BRACE.finditer(raw):
+        inside += {"{": 1, "}": -1}.get(match[0], 0)
+        if not inside:
+            return raw[0] == "{" and match.end() == len(raw)
+    return False
 
 
 def _split(text: str, mark: re.Pattern[str]) -> list[str]:
@@ -168,3 +194,22 @@ def read_csl_name(value: object) -> str:
     return join_name(
         join_family(*particles, parts.get("family", "")), parts.get("given", ""), parts.get("suffix", "")
     )
+
+
+def is_csl_body(value: object) -> bool:
+    """Return whether a CSL name is marked as one: `literal`, or Crossref's `name`."""
+    return isinstance(value, dict) and bool(clean(value.get("literal")) or clean(value.get("name")))
+
+
+def has_more_authors(paper: Paper) -> bool:
+    """Return whether a paper has more authors than its record names."""
+    return "authors" in _list_others(paper) or (paper.author_count or 0) > len(paper.authors)
+
+
+def has_more_editors(paper: Paper) -> bool:
+    """Return whether a paper has more editors than its record names."""
+    return "editors" in _list_others(paper)
+
+
+def _list_others(paper: Paper) -> list[str]:
+    return paper.extra.get(OTHERS, "").split("; ")

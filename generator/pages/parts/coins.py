@@ -9,28 +9,32 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from generator.formats.shared.work_facts import find_body
+from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import build_url
 from generator.model import Paper
 from generator.text.escaping import escape_markup
 
-_GENRES = {
-    "journal": "article",
-    "conference": "proceeding",
-    "workshop": "proceeding",
-    "preprint": "preprint",
-    "report": "report",
-}
+_TITLES = {"book": "rft.btitle", "dissertation": "rft.title"}
 _MOST_AUTHORS = 10
 
 
 def build_coins(paper: Paper) -> Markup:
     """Return the span of a paper."""
+    kind = find_work_type(paper)
+    form, genre = kind.coins
+    body = find_body(paper, kind)
+    is_part = form == "journal" or genre == "bookitem"
     pairs = [
         ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:journal"),
-        ("rft.genre", _GENRES.get(paper.venue_type or "", "unknown")),
-        ("rft.atitle", paper.title_text.plain),
-        ("rft.jtitle", paper.venue),
+        ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{form}"),
+        ("rft.genre", genre),
+        ("rft.atitle" if is_part else _TITLES[form], paper.title_text.plain),
+        ("rft.jtitle" if form == "journal" else "rft.btitle", paper.venue if is_part else ""),
+        (
+            "rft.inst" if form == "dissertation" else "rft.pub",
+            body or (paper.publisher if form == "book" else ""),
+        ),
         ("rft.date", paper.published),
         ("rft.volume", paper.volume),
         ("rft.issue", paper.issue),

@@ -13,15 +13,13 @@ import msgspec
 from markupsafe import Markup
 
 from generator.formats.shared.status import STATUS_NAMES
+from generator.formats.shared.work_facts import find_body, find_number, split_pages
+from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
 from generator.text.escaping import clean, escape_json, escape_markup
-from generator.text.names import show_name
 
-_VENUE_TAGS = {
-    "journal": "journal_title", "conference": "conference_title", "workshop": "conference_title",
-    "report": "technical_report_institution", "thesis": "dissertation_institution", "book": "inbook_title",
-}  # fmt: skip
+_WHOLES = {"journal": {"@type": "Periodical"}, "book": {"@type": "Book"}}
 _MOST_AUTHORS = 100
 """Names that are said to machines; a page with thousands of them would be nothing else."""
 
@@ -43,7 +41,7 @@ def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Mark
             for author in paper.authors[:_MOST_AUTHORS]
             if author.orcid
         ),
-        "<link rel=type href=https://schema.org/ScholarlyArticle>",
+        f"<link rel=type href=https://schema.org/{find_work_type(paper).schema}>",
         *([f'<link rel=alternate type=text/markdown href="{escape_markup(copy)}">'] if copy else []),
         f"<script type=application/ld+json>{_build_json(paper)}</script>",
     ]
@@ -52,17 +50,21 @@ def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Mark
 
 def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
     """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
-    first, _, last = paper.pages.replace("–", "-").partition("-")
+    kind = find_work_type(paper)
+    body = find_body(paper, kind)
+    first, last = split_pages(paper.pages)
     facts = [
         ("title", " property=og:title", paper.title_text.html),
-        *(("author", "", show_name(author.name)) for author in paper.authors[:_MOST_AUTHORS]),
+        *(("author", "", author.shown) for author in paper.authors[:_MOST_AUTHORS]),
+        *(("editor", "", editor.shown) for editor in paper.list_editors()[:_MOST_AUTHORS]),
         ("publication_date", "", paper.published.replace("-", "/")),
-        (_VENUE_TAGS.get(paper.venue_type or "", "publisher"), "", paper.venue),
+        (kind.highwire, "", body or paper.venue),
+        ("technical_report_number", "", find_number(paper, kind)),
         ("volume", "", paper.volume),
-        ("issue", "", paper.issue),
-        ("firstpage", "", first.strip()),
-        ("lastpage", "", last.strip("- ")),
-        ("publisher", "", paper.publisher),
+        ("issue", "", "" if kind.venue_type == "report" else paper.issue),
+        ("firstpage", "", first),
+        ("lastpage", "", last),
+        ("publisher", "", "" if body == paper.publisher else paper.publisher),
         ("isbn", "", paper.isbn),
         ("language", "", paper.language),
         *(("doi", "", value) for value in paper.links.get("doi", ())[:1]),
@@ -77,17 +79,21 @@ def _list_identities(paper: Paper) -> list[str]:
 
 
 def _build_json(paper: Paper) -> str:
-    """Return the paper as schema.org describes a scholarly article, safe inside a script element."""
-    journal = {"@type": "Periodical"} if paper.venue_type == "journal" else {}
+    """Return the paper as schema.org describes a work of its type, safe inside a script element."""
+    kind = find_work_type(paper)
+    body = find_body(paper, kind)
+    whole = _WHOLES.get(kind.venue_type or "", {})
     values: dict[str, Any] = {
         "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
+        "@type": kind.schema,
         "name": clean(paper.title_text.plain),
-        "author": [
-            _build_author(show_name(author.name), author.orcid) for author in paper.authors[:_MOST_AUTHORS]
-        ],
+        "author": [_build_author(author.shown, author.orcid) for author in paper.authors[:_MOST_AUTHORS]],
         "datePublished": paper.published,
-        "isPartOf": {**journal, "name": clean(paper.venue)} if paper.venue else None,
+        "editor": [
+            _build_author(editor.shown, editor.orcid) for editor in paper.list_editors()[:_MOST_AUTHORS]
+        ],
+        "isPartOf": {**whole, "name": clean(paper.venue)} if paper.venue and not body else None,
+        "sourceOrganization": {"@type": "Organization", "name": clean(body)} if body else None,
         "sameAs": _list_identities(paper),
         "creativeWorkStatus": STATUS_NAMES[paper.status],
     }

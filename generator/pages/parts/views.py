@@ -15,7 +15,6 @@ from generator.pages.parts.coins import build_coins
 from generator.records.own_fields import read_values, say_values
 from generator.text.escaping import escape_markup
 from generator.text.markup_text import MarkupText
-from generator.text.names import show_name
 from generator.urls.routes import build_link, paper_path, topic_path
 
 LINK_KINDS: tuple[LinkKind, ...] = (
@@ -61,7 +60,7 @@ def excerpt(paper: Paper, *, abstracts: bool) -> str:
 
 def name_authors(labels: Labels, authors: Sequence[Author], count: int | None) -> str:
     """Return the authors for a list: up to three names, else the first and “et al.”; only their number if no names are known."""
-    names = [show_name(author.name) for author in authors]
+    names = [author.shown for author in authors]
     if len(names) > _AUTHORS_IN_LISTS:
         return labels("authors.et_al", name=names[0])
     if names:

@@ -7,7 +7,13 @@ out of it what nobody can see (`clean`), and lose nothing else.
 
 from __future__ import annotations
 
-from generator.text.escaping.bibtex import escape_bibtex, escape_bibtex_address
+from generator.text.escaping.bibtex import (
+    escape_bibtex,
+    escape_bibtex_address,
+    escape_bibtex_body,
+    escape_bibtex_name,
+    escape_bibtex_title,
+)
 from generator.text.escaping.lines import clean, escape_cell, escape_line, restore_cell
 from generator.text.escaping.markdown import (
     escape_code,
@@ -23,7 +29,8 @@ from generator.text.escaping.markup import escape_json, escape_markup, shorten_m
 from generator.text.escaping.workflow import escape_command, escape_property
 
 __all__ = [
-    "clean", "escape_bibtex", "escape_bibtex_address", "escape_cell", "escape_code", "escape_command",
+    "clean", "escape_bibtex", "escape_bibtex_address", "escape_bibtex_body", "escape_bibtex_name",
+    "escape_bibtex_title", "escape_cell", "escape_code", "escape_command",
     "escape_in_list", "escape_json", "escape_line", "escape_link", "escape_list_item", "escape_list_link", "escape_markdown", "escape_markup", "escape_plain_markdown",
     "escape_property", "escape_rich", "restore_cell", "shorten_markup", "unescape_markup",
 ]  # fmt: skip

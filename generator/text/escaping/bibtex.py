@@ -1,38 +1,43 @@
-"""Escaping for BibTeX: LaTeX for text, and URLs whose braces do not end the field."""
+"""Escaping for BibTeX: LaTeX for text, titles and names, and URLs whose braces do not end the field.
+
+Every letter that is no ASCII is a command in braces of its own. BibTeX takes such a group for one letter
+when it abbreviates a name, sorts, or changes the case of a title (btxdoc, section 4; “Tame the BeaST”, section 3.2).
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from latex2mathml import commands
 from latex2mathml.symbols_parser import SYMBOLS
-from pylatexenc.latexencode import (
-    RULE_DICT,
-    UnicodeToLatexConversionRule,
-    UnicodeToLatexEncoder,
-    get_builtin_uni2latex_dict,
-)
+from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from generator.text.escaping.lines import clean
-from generator.text.formulas import show_words, split_maths
+from generator.text.formulas import Part, show_words, split_maths
 
-# The encoder's commands for these are wrong or lossy (`Ű` becomes `Ú`, a Greek `Α` a Latin one): they stay as they are,
-# as every engine of today reads them. Greek letters that are commands of mathematics are right.
-_UNTOUCHED = (*map(ord, "ĦħŦŧŰűŉĿŀĸʼˆ˜˙˚˛‐‑‒―′″"), *range(0x300, 0x530), *range(0x2150, 0x2160))
+_ACCENTS: Mapping[str, str] = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
+    "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
+    "\u0331": "b", "\u0326": "textcommabelow",
+}  # fmt: skip
+"""TeX's accents, by the combining characters of Unicode."""
+MADE_MARKS: Mapping[str, str] = {"\u0309": r"\llap{\raise.3ex\hbox{'}\kern.1em}", "\u031b": r"\llap{'}"}
+"""The hook and the horn of Vietnamese letters: they are in no font of an ordinary document, and are made of an apostrophe."""
+_MOST_MARKS = 3
 _COMMANDS = get_builtin_uni2latex_dict()
-_KEPT = UnicodeToLatexConversionRule(
-    RULE_DICT,
-    {
-        code: chr(code)
-        for code in _UNTOUCHED
-        if not re.fullmatch(r"\\ensuremath\{\\[A-Za-z]+\}", _COMMANDS.get(code, ""))
-    },
-)
-_ENCODER = UnicodeToLatexEncoder(
-    conversion_rules=[_KEPT, "defaults"],
-    unknown_char_policy="keep",
-    replacement_latex_protection="braces-after-macro",
-)
+_TEXT_COMMAND = re.compile(r"\\[A-Za-z]+|\\ensuremath\{.+\}")
+_PACKAGE_COMMANDS = frozenset("ƕƞəɛɸʔʞϒ")  # need packages for phonetics, or are mathematics without its mark
+# The table's commands for these are wrong or lossy (`Ű` becomes `Ú`, a Greek `Α` a Latin one), or of other encodings.
+_UNTOUCHED = frozenset((*map(ord, "ĦħŦŧŉĿŀĸʼˆ˜˙˚˛‐‑‒―′″"), *range(0x300, 0x530), *range(0x2150, 0x2160)))
+_SIGNS: Mapping[str, str] = {
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    '"': '{"}', "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\xa0": "~",
+}  # fmt: skip
+# Stacks of accents are made by biber and pdflatex alike where the inner letter is one that documents know by itself.
+_KNOWN_LETTERS = frozenset(map(chr, range(0xC0, 0x17F)))
 
 _DECLARATION = re.compile(r"<[!?/]")  # no mathematics; Python-Markdown takes it for HTML even in code
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)|%")
@@ -50,10 +55,14 @@ _KNOWN -= {
     r"\begin", r"\end", r"\def", r"\newcommand", r"\newenvironment", r"\DeclareMathOperator", r"\href", r"\verb", r"\class",
     r"\style", r"\unicode", "%",
 }  # fmt: skip
-# Needs no encoding; far most texts are such.
-_PLAIN = re.compile(r"(?:[\w !()*+,./:;=?@\[\]|]++|'(?!')|`(?!`)|-(?!-))*+", re.ASCII)
-_TILDE = re.compile(r"\\~([A-Za-z])")  # in braces, so that no address ends in a tilde and a letter
 _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")  # TeX makes one character of two such
+# A letter with its combining marks, or a sign that means something to TeX; all other characters of ASCII are themselves.
+_TO_ENCODE = re.compile('["#$%&<>\\\\^_{}~]|(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*')
+_WORD_MARK = re.compile(r"([ -])")
+_STOPS = ".,:;?!"
+_PREFIX = 3
+"""How many letters of a name the style `alpha` takes for a label."""
+_TWO_BYTES = 0x7FF
 
 
 def escape_bibtex(text: str) -> str:
@@ -62,24 +71,197 @@ def escape_bibtex(text: str) -> str:
     BibTeX counts braces, even escaped ones, and knows no other end of a value (btxdoc, section 3.1); these come in pairs.
     Signs that mean something to TeX are commands for themselves. Mathematics stays as it is where it is made of known
     commands of mathematics, so that no title reads a file (`\input`) or makes commands (`\def`) where it is cited.
+
+    >>> escape_bibtex("Çelik & Öwl: $x^2$")
+    '{\\c{C}}elik \\& {\\"O}wl: $x^2$'
     """
-    if "_" not in text and _PLAIN.fullmatch(text):
+    return "".join(f"${part.tex}$" if part.tex else _encode(part.source) for part in _split(text))
+
+
+def escape_bibtex_title(title: str) -> str:
+    r"""Return a title as `escape_bibtex`, with braces around what a bibliography style must not put into lower case.
+
+    That is all mathematics, words with a capital after their first character, and words that are one capital but for `A`.
+
+    >>> escape_bibtex_title("A Part I of ÖVB Owls in $O(N)$")
+    'A Part {I} of {{\\"O}VB} Owls in {$O(N)$}'
+    """
+    words: list[list[Part]] = [[]]
+    for part in _split(title):
+        first, *rest = [part] if part.tex else [Part(word) for word in part.source.split(" ")]
+        words[-1].append(first)
+        words += [[word] for word in rest]
+    return " ".join(_protect(word, is_first=number == 0) for number, word in enumerate(words))
+
+
+def _split(text: str) -> Iterator[Part]:
+    """Yield the words of a text as they are meant, and its mathematics as far as it is harmless."""
+    for part in split_maths(clean(text)):
+        if part.tex and _is_harmless(part.tex):
+            yield part
+        else:
+            yield Part(part.source if part.tex else show_words(part.source))
+
+
+def _protect(word: Sequence[Part], *, is_first: bool) -> str:
+    """Return a word, in braces where its capitals must stay; signs at its ends are no part of it."""
+    if not _has_capitals(word, is_first=is_first):
+        return "".join(f"{{${part.tex}$}}" if part.tex else _encode(part.source) for part in word)
+    first, last = word[0], word[-1]
+    before = "" if first.tex else first.source[: _count_signs(first.source)]
+    after = "" if last.tex else last.source[len(last.source) - _count_signs(reversed(last.source)) :]
+    said = "".join(f"${part.tex}$" if part.tex else _encode(part.source) for part in word)
+    before, after = _encode(before), _encode(after)
+    return f"{before}{{{said.removeprefix(before).removesuffix(after)}}}{after}"
+
+
+def _count_signs(text: Iterable[str]) -> int:
+    """Return how many characters are before the first letter or digit."""
+    number = 0
+    for character in text:
+        if character.isalnum() or unicodedata.combining(character):
+            return number
+        number += 1
+    return number
+
+
+def _has_capitals(word: Sequence[Part], *, is_first: bool) -> bool:
+    said = "".join("1" if part.tex else part.source for part in word)
+    if len(alone := said.strip(_STOPS)) == 1:
+        return alone.isupper() and alone != "A" and not is_first
+    return any(letter.isupper() or letter.istitle() for letter in said[1:])
+
+
+def escape_bibtex_name(part: str) -> str:
+    r"""Return a part of a person's name as `escape_bibtex`, so that styles can abbreviate each of its words.
+
+    BibTeX takes the first letter or the first group with a command, and of other letters the first byte. So a letter that
+    has no command, and signs before a letter, are in a group that begins with a command without effect.
+
+    >>> escape_bibtex_name("Ángel Иван")
+    "{\\'A}ngel {\\relax{}И}ван"
+    """
+    return "".join(word if word in " -" else _keep_first(word) for word in _WORD_MARK.split(clean(part)))
+
+
+def _keep_first(word: str) -> str:
+    """Return a word whose first letter, and second and third of scripts with more bytes, are one letter to BibTeX."""
+    at = next((number for number, sign in enumerate(word) if _is_letter(sign)), len(word)) + 1
+    while at < len(word) and unicodedata.combining(word[at]):
+        at += 1
+    first = _encode(word[:at])
+    if not (word[:at].isascii() or (_TO_ENCODE.fullmatch(word[:at]) and first[0] == "{")):
+        first = _group(first)
+    following = at
+    while following < min(len(word), at + _PREFIX - 1) and _is_cut_anywhere(word[following]):
+        first += _group(word[following])
+        following += 1
+    return first + _encode(word[following:])
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalpha() and unicodedata.category(sign) != "Lm"  # not ʿ, which is before one
+
+
+def _is_cut_anywhere(letter: str) -> bool:
+    return ord(letter) > _TWO_BYTES and _encode(letter) == letter
+
+
+def _group(encoded: str) -> str:
+    return f"{{\\relax{{}}{encoded}}}"
+
+
+def escape_bibtex_body(name: str) -> str:
+    r"""Return a name that no style may take apart, in braces.
+
+    The style `alpha` cuts its third letter out of braces; where that would cut a command, the name is one letter to it.
+
+    >>> escape_bibtex_body("World Bird Organization")
+    '{World Bird Organization}'
+    """
+    encoded = escape_bibtex(name)
+    return _group(encoded) if _is_cut(encoded) else f"{{{encoded}}}"
+
+
+def _is_cut(encoded: str) -> bool:
+    depth = seen = 0
+    for sign in encoded:
+        if sign in "{}":
+            depth += 1 if sign == "{" else -1
+            continue
+        seen += 1
+        if seen > _PREFIX:
+            return depth > 0
+        if not sign.isascii():
+            return True
+    return False
+
+
+def _encode(text: str) -> str:
+    if "_" not in text and text.isascii() and text.replace(" ", "").isalnum():
         return text
-    text = clean(text)
-    parts = (
-        f"${part.tex}$"
-        if part.tex and _is_harmless(part.tex)
-        else _encode_words(part.source if part.tex else show_words(part.source))
-        for part in split_maths(text)
-    )
-    return "".join(parts)
+    return _LIGATURE.sub(r"\g<0>{}", _TO_ENCODE.sub(lambda match: _encode_letter(match[0]), text))
 
 
-def _encode_words(text: str) -> str:
-    parts = text.split('"')
-    encoded = '{"}'.join(_LIGATURE.sub(r"\g<0>{}", str(_ENCODER.unicode_to_latex(part))) for part in parts)
-    encoded = _TILDE.sub(r"\\~{\1}", encoded)
-    return encoded.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
+@lru_cache(maxsize=4096)
+def _encode_letter(letter: str) -> str:
+    """Return the TeX of one letter with its combining marks, or of one sign; what has none stays."""
+    letter = unicodedata.normalize("NFC", letter)
+    if sign := _SIGNS.get(letter):
+        return sign
+    base, *marks = list(unicodedata.normalize("NFD", letter))
+    if marks and len(marks) <= _MOST_MARKS and (inner := _accent(base, marks)):
+        return f"{{{inner}}}" if inner[0] == "\\" else _group(inner)
+    if len(letter) == 1:
+        return f"{{{command}}}" if (command := _name_letter(letter)) else letter
+    return letter
+
+
+def _name_letter(letter: str) -> str:
+    """Return the command that prints a letter or sign; nothing where a document knows none without a package."""
+    command = _COMMANDS.get(ord(letter), "")
+    if not _TEXT_COMMAND.fullmatch(command) or letter in _PACKAGE_COMMANDS:
+        return ""
+    is_maths = re.fullmatch(r"\\ensuremath\{\\[A-Za-z]+\}", command)
+    return "" if ord(letter) in _UNTOUCHED and not is_maths else command
+
+
+def _accent(base: str, marks: Sequence[str]) -> str:
+    """Return the TeX of a base with marks, the nearest one first; nothing where TeX lacks one of them."""
+    if not ((base.isascii() and base.isalpha()) or base in _KNOWN_LETTERS):
+        return ""
+    made = "".join(tex for mark, tex in MADE_MARKS.items() if mark in marks)
+    rest = [mark for mark in marks if mark not in MADE_MARKS]
+    if not _ACCENTS.keys() >= set(rest):
+        return ""
+    tex = unicodedata.normalize("NFC", base + "".join(rest)) if made else base
+    if made and tex in _KNOWN_LETTERS:
+        return f"{tex}{made}"
+    tex = base
+    for number, mark in enumerate(ordered := _order(base, rest)):
+        if number == 1 and _is_known(base, ordered[0]):
+            tex = unicodedata.normalize("NFC", base + ordered[0])
+        tex = _add(mark, tex)
+    return f"{tex}{made}"
+
+
+def _order(base: str, marks: Sequence[str]) -> Sequence[str]:
+    """Return two marks with the one first that makes a letter which documents know by themselves: `ê` of `ệ`."""
+    if len(marks) == 2 and not _is_known(base, marks[0]) and _is_known(base, marks[1]):  # noqa: PLR2004 (a pair)
+        one, two = marks
+        if unicodedata.combining(one) != unicodedata.combining(two):
+            return two, one
+    return marks
+
+
+def _is_known(base: str, mark: str) -> bool:
+    return unicodedata.normalize("NFC", base + mark) in _KNOWN_LETTERS
+
+
+def _add(mark: str, tex: str) -> str:
+    command = _ACCENTS[mark]
+    is_bare = len(tex) == 1 and tex.isascii() and not command.isalpha()
+    return f"\\{command}{tex}" if is_bare else f"\\{command}{{{tex}}}"
 
 
 def _is_harmless(tex: str) -> bool:

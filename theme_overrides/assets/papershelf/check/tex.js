@@ -43,13 +43,16 @@ function spaceOperator(_, before, own, name, after) {
 /** @param {string} tex */
 function readWords(tex) {
   return tex
+    .replaceAll("\\llap{\\raise.3ex\\hbox{'}\\kern.1em}", "\u0309")
+    .replaceAll("\\llap{'}", "\u031b")
     .replace(new RegExp(`\\\\(?:${SWITCHES.join("|")})\\{[^{}]{0,200}\\}`, "g"), "")
     .replace(ACCENTED, (_, sign, letter, group, bare) => ((group ?? bare).replace("\\", "") + ACCENTS[sign ?? letter]).normalize("NFC"))
     .replace(COMMAND, (_, name) => (Object.hasOwn(NAMES, name) ? NAMES[name] : ""))
     .replace(/\\[\\,;: ]|~/g, " ")
     .replace(/\\([%&_#${}])/g, "$1")
     .replace(/[\\{}]/g, "")
-    .replace(/---?/g, "–");
+    .replace(/---?/g, "–")
+    .normalize("NFC");
 }
 
 /** Return an address or identifier without what protects its signs from TeX. @param {string} tex */

@@ -1,0 +1,98 @@
+"""Keys by which papers are cited: `family2024word`, short enough to type. A key in a record never changes by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
+from string import ascii_lowercase
+
+from msgspec.structs import replace
+from slugify import slugify
+
+from generator.limits import CITATION_KEY
+from generator.model import Author, Paper
+from generator.records.ids import build_slug
+from generator.text.names import is_suffix
+
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_:.+][A-Za-z0-9]+)*")
+_LONGEST_PART = 13
+_UMLAUTS = [("ö", "oe"), ("ä", "ae"), ("ü", "ue"), ("Ö", "oe"), ("Ä", "ae"), ("Ü", "ue")]
+_LITTLE = frozenset(
+    """a an and are as at be by can do does for from how in into is it its of on or over some that the their to toward
+    towards under using via what when where which why with without der die das ein eine le la les des du un une el los
+    las del""".split()  # noqa: SIM905 (a list of words reads best as words)
+)
+
+
+def is_key(text: str) -> bool:
+    """Return whether a text can be a key: ASCII letters and digits from a letter on, with single signs between them."""
+    return len(text) <= CITATION_KEY and bool(_KEY.fullmatch(text))
+
+
+def keep_key(key: str, authors: Iterable[Author]) -> str:
+    """Return the key of a source where it begins as such keys do, with the first author's family name; else nothing.
+
+    >>> keep_key("Owl_nests_2020", [Author(name="Owl, Jane")]), keep_key("WOS:A1997", [Author(name="Owl, Jane")])
+    ('Owl_nests_2020', '')
+    """
+    family = next((_find_family(author) for author in authors), "")
+    return key if family and is_key(key) and key.lower().startswith(family) else ""
+
+
+def build_key(paper: Paper) -> str:
+    """Return the family name of the first author or editor, the year and the first word of the title that means something.
+
+    >>> build_key(Paper(title="The Nests of Owls", authors=(Author(name="Möwe, Jane"),), published="2024-05"))
+    'moewe2024nests'
+    >>> build_key(Paper(title="The Nests of Owls", published="2024"))
+    'nests2024owls'
+    """
+    said = build_slug(paper.title).split("-")
+    words = [word for word in said if word not in _LITTLE and len(word) > 1] or said
+    people = paper.authors or paper.list_editors()
+    family = _find_family(people[0]) if people else ""
+    first, second = (family, words[0]) if family else (words[0], "".join(words[1:2]))
+    key = f"{first[:_LONGEST_PART]}{paper.published[:4]}{second[:_LONGEST_PART]}"
+    return key if is_key(key) else f"paper{key}"
+
+
+def _find_family(author: Author) -> str:
+    """Return the family name in lower-case ASCII letters; of a name that is not parted the last word, of a body the first."""
+    if author.parts:
+        return _fold(author.parts.family)
+    words = [word for word in author.name.split() if _fold(word) and not is_suffix(word)] or [author.name]
+    return _fold(words[0] if author.literal else words[-1])
+
+
+def _fold(text: str) -> str:
+    said = slugify(
+        text, entities=False, decimal=False, hexadecimal=False, separator="", replacements=_UMLAUTS
+    )
+    return str(said)
+
+
+def assign_keys(new: Mapping[str, Paper], known: Mapping[str, Paper]) -> dict[str, Paper]:
+    """Return new papers with a key, which no other paper has; it does not depend on their order.
+
+    The keys of known papers stay: a record without one is cited by its id.
+    """
+    used = {(paper.key or paper.id).lower() for paper in known.values()}
+    ids = set(new)  # may have cited these papers until now
+    left: dict[str, Iterator[str]] = {}
+    keyed: dict[str, Paper] = {}
+    for name, paper in sorted(new.items(), key=lambda item: (not item[1].key, item[0])):
+        base = build_key(paper)
+        more = left.setdefault(base, _list_keys(base))
+        free = (key for key in chain(filter(None, [paper.key]), more) if key.lower() not in used)
+        key = next(key for key in free if key.lower() == name or key.lower() not in ids)
+        used.add(key.lower())
+        keyed[name] = replace(paper, key=key)
+    return keyed
+
+
+def _list_keys(base: str) -> Iterator[str]:
+    """Yield keys without end: a key as it is, and with a letter or number after it."""
+    yield base
+    yield from (f"{base}{letter}" for letter in ascii_lowercase[1:])
+    yield from (f"{base}-{number}" for number in count(2))
