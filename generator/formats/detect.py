@@ -23,7 +23,7 @@ _BIBTEX = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]{1,40}\s{0,9}[{(]\s{0,9}[^\s{}()=,]{0,200}\s{0,9}[,=\"{]", re.MULTILINE
 )
 _RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
-_MEDLINE = re.compile(r"\A(?:[^\n]*\n){0,3}?PMID *- ?\d")
+_MEDLINE = re.compile(r"\A(?:(?!TY  ?-)[^\n]*\n){0,20}?PMID *- ?\d")
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
 _LINKED = re.compile(r"^[ \t]*(?:[-*+|]|\d+[.)])\s?.*\]\(https?://|^\[[^\]\n]+\]\(https?://", re.MULTILINE)
 # What only a saved page of daily papers has: the line of facts under an entry, or the page's own words.
@@ -80,8 +80,9 @@ def find_other_format(name: str, text: str) -> str:
     if name == "listing":
         other = _detect_text(text)
         return other if other in {"bibtex", "ris", "csv", "readme"} else ""
-    if name == "ris":
-        return "medline" if _MEDLINE.match(start) else ""
+    if name in {"ris", "medline"}:
+        other = "medline" if _MEDLINE.match(start) else "ris" if _RIS.match(start) else ""
+        return other if other != name else ""
     if name == "yaml":
         return _detect_json(start) if start.startswith(_JSON_START) else ""
     if name == "readme":

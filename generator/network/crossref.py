@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.formats.openalex.read import read_marked
-from generator.formats.shared.facts import Links, as_count, as_list, as_object, read_text
+from generator.formats.shared.facts import Links, as_count, as_list, as_object, read_marked, read_text
 from generator.formats.shared.issued import build_date
 from generator.formats.shared.json_answers import import_lists
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem, error
 
-_MARKUP = re.compile(
-    r"</?(?:(?:jats|mml):[a-z-]+|a|b|bold|em|i|italic|math|p|sc|scp|span|strong|sub|sup|tt|u)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
 _HEADING = re.compile(r"<jats:title>\s*(?:abstract|summary)[\s:.]*</jats:title>", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
 _VENUE_TYPES: Mapping[str, VenueType] = {
@@ -55,7 +49,7 @@ def _build_draft(
     links.add("doi", doi)
     authors, complete = _read_authors(work.get("author"))
     editors, _ = _read_authors(work.get("editor"))
-    subjects = "; ".join(filter(None, map(_read, as_list(work.get("subject")))))
+    subjects = "; ".join(filter(None, map(read_marked, as_list(work.get("subject")))))
     paper = Paper(
         title=title,
         abstract=_read_abstract(work.get("abstract")),
@@ -68,7 +62,7 @@ def _build_draft(
         issue=read_text(work.get("issue")),
         pages=re.sub(r"\s*-+\s*", "–", read_text(work.get("page")), count=1),
         editors=tuple(editor.name for editor in editors),
-        publisher=_read(work.get("publisher")),
+        publisher=read_marked(work.get("publisher")),
         isbn=_first(work.get("ISBN")),
         language=read_text(work.get("language")),
         links=links.build(),
@@ -79,10 +73,6 @@ def _build_draft(
     return Draft(paper=paper, place=place)
 
 
-def _read(value: object) -> str:
-    return read_text(_MARKUP.sub("", html.unescape(value))) if isinstance(value, str) else ""
-
-
 def _read_abstract(value: object) -> str:
     """Return an abstract without its markup and without the word that stands above it."""
     return read_marked(_HEADING.sub("", value)) if isinstance(value, str) else ""
@@ -90,7 +80,7 @@ def _read_abstract(value: object) -> str:
 
 def _first(values: object) -> str:
     """Return the first text of a list that has one."""
-    return next(filter(None, map(_read, as_list(values))), "")
+    return next(filter(None, map(read_marked, as_list(values))), "")
 
 
 def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
@@ -98,8 +88,9 @@ def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
     people = [as_object(person) for person in as_list(values)]
     authors = []
     for person in people:
-        name = f"{_read(person.get('given'))} {_read(person.get('family'))}".strip() or _read(
-            person.get("name")
+        name = (
+            f"{read_marked(person.get('given'))} {read_marked(person.get('family'))}".strip()
+            or read_marked(person.get("name"))
         )
         orcid = _ORCID.fullmatch(read_text(person.get("ORCID")))
         if name:

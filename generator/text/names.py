@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
+_GLUED = ("-", "‐", "‑", "'", "’", "ʼ", "‘", "`")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|llp|plc|co|corp|gmbh|s\.a|b\.v)\b\.?", re.IGNORECASE)
 
 
@@ -30,6 +31,18 @@ def split_name(name: str) -> NameParts | None:
             return NameParts(family=family, given=given, suffix=suffix)
         case _:
             return None
+
+
+def join_family(*parts: str) -> str:
+    """Return a family name with its particles: a space parts them, unless one ends in a hyphen or an apostrophe.
+
+    >>> join_family("van", "Uhu"), join_family("al-", "Bum"), join_family("d'", "Eule")
+    ('van Uhu', 'al-Bum', "d'Eule")
+    """
+    said = ""
+    for part in filter(None, map(str.strip, parts)):
+        said += part if not said or said.endswith(_GLUED) else f" {part}"
+    return said
 
 
 def join_name(family: str, given: str, suffix: str = "") -> str:

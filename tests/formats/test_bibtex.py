@@ -274,3 +274,25 @@ def test_titles_names_years_and_dois_agree_with_another_importer():
                 differences.append(f"{case} {item['citationKey']} {field}: {theirs!r} | {ours!r}")
     shares = {field: agreed / number for field, (agreed, number) in compared.items()}
     assert min(shares.values()) >= 0.98, f"{shares}\n" + "\n".join(differences)
+
+
+def test_html_and_semicolons_are_read_in_fields():
+    batch = import_bibtex([TextFile(name="x.bib", text=r"""@article{o,
+  title = {Nests of <i>Strix</i> \&amp; CO<sub>2</sub>},
+  author = {Owl, Jane; M&ouml;we, Bob and {Nest; Team} and O&#39;Wren, J.},
+  journal = {Birds &amp; Beasts}, abstract = {<p>First.</p><p>Last.</p>}, year = 2020, month = may,
+  doi = {10.1002/(sici)1099(1996)1:1<1::aid-owl1>3.0.co;2-k}}""")], "")  # fmt: skip
+    paper = batch.drafts[0].paper
+    assert (paper.title, paper.venue, paper.abstract) == (
+        "Nests of Strix & CO₂",
+        "Birds & Beasts",
+        "First. Last.",
+    )
+    assert [a.name for a in paper.authors] == ["Owl, Jane", "Möwe, Bob", "Nest; Team", "O'Wren, J."]
+    assert paper.links["doi"] == ("10.1002/(sici)1099(1996)1:1<1::aid-owl1>3.0.co;2-k",)
+
+
+def test_a_prefix_that_ends_in_a_hyphen_or_apostrophe_has_no_space_behind_it():
+    text = "@book{o, title={Owls}, author={family=Bum, given=Anwar, prefix=al- and family=Eule, given=Jean, prefix=d' and family=Gogh, prefix=van}}"
+    batch = import_bibtex([TextFile(name="x.bib", text=text)], "")
+    assert [a.name for a in batch.drafts[0].paper.authors] == ["al-Bum, Anwar", "d'Eule, Jean", "van Gogh"]

@@ -64,7 +64,23 @@ def test_an_item_becomes_a_draft_with_its_facts():
         ({"date-parts": [[None]]}, "", ""),
         ({"date-parts": [[2024]], "circa": True}, "", "circa 2024"),
         ({"raw": "2024-05-03"}, "2024-05-03", ""),
-        ({"literal": "Spring 2024"}, "2024", ""),
+        ({"literal": "Spring 2024"}, "2024", "Spring 2024"),
+        ({"date-parts": [["2024", "5", "0"]]}, "2024-05", ""),
+        ({"date-parts": [["2024", "Jul", "3"]]}, "2024-07-03", ""),
+        ({"date-parts": [[2024, "season-04"]]}, "2024", "2024-season-04"),
+        ({"date-parts": [2024, 7]}, "2024-07", ""),
+        ({"date_parts": [[2024, 7]]}, "2024-07", ""),
+        ({"year": 2024, "month": 7}, "2024-07", ""),
+        ([{"year": "2024", "month": "7", "day": "3"}], "2024-07-03", ""),
+        ({"date-parts": [[2024]], "season": 1}, "2024", "spring 2024"),
+        ({"date-parts": [[2024, 13, 45]]}, "2024", "2024-13-45"),
+        ({"date-parts": [[-44]]}, "", "-44"),
+        ({"date-parts": [[800]]}, "", "800"),
+        ({"raw": "2024-05-03/2024-05-09"}, "2024-05", "2024-05-03/2024-05-09"),
+        ({"raw": "03/05/2024"}, "2024", "03/05/2024"),
+        ({"literal": "in preparation"}, "", "in preparation"),
+        ({"date-parts": [["2024"]], "circa": "false"}, "2024", ""),
+        (20240503, "2024-05-03", ""),
         ({"literal": "soon"}, "", "soon"),
         ("2024-05", "2024-05", ""),
         (None, "", ""),
@@ -73,6 +89,48 @@ def test_an_item_becomes_a_draft_with_its_facts():
 def test_dates_are_as_precise_as_they_are_certain(issued, date, claim):
     paper = read_one({"title": "Owls", "issued": issued})
     assert (paper.published, paper.sources[0].claims.get("published", "")) == (date, claim)
+
+
+@pytest.mark.parametrize(
+    ("issued", "code"),
+    [
+        ({"date-parts": [[-44]]}, "bad-date"),
+        ({"date-parts": [[2024, 13, 45]]}, "bad-date"),
+        ({"date-parts": [[2024]], "circa": True}, "bad-date"),
+        ({"literal": "soon"}, "bad-date"),
+        ({"when": "long ago"}, "bad-date"),
+        ({"date-parts": [[None]]}, "bad-date"),
+    ],
+)
+def test_a_date_that_is_left_out_is_said(issued, code):
+    batch = read([{"id": "o", "type": "book", "title": "Owls", "issued": issued}])
+    assert [problem.code for problem in batch.problems] == [code]
+    source = batch.drafts[0].paper
+    assert source.sources[0].claims or source.extra["issued"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        ({"family": "Bum", "given": "Anwar", "non-dropping-particle": "al-"}, "al-Bum, Anwar"),
+        ({"family": "Eule", "given": "Jean", "dropping-particle": "d'"}, "d'Eule, Jean"),
+        ({"family": "Uhu", "given": "Luc", "non-dropping-particle": "L’"}, "L’Uhu, Luc"),
+        ({"family": "Uhu", "dropping-particle": "de", "non-dropping-particle": "l'"}, "de l'Uhu"),
+        ({"family": "Wren &amp; Owl", "given": "<i>J.</i>"}, "Wren & Owl, J."),
+    ],
+)
+def test_particles_and_markup_of_names(parts, name):
+    assert [author.name for author in read_one({"title": "Owls", "author": [parts]}).authors] == [name]
+
+
+def test_names_in_one_text_are_parted():
+    paper = read_one({"title": "Owls", "author": "Owl, Jane; Wren, Bob"})
+    assert [author.name for author in paper.authors] == ["Owl, Jane", "Wren, Bob"]
+
+
+def test_blocks_of_an_abstract_keep_their_spaces():
+    said = "<jats:title>Abstract</jats:title><jats:p>Owls nest.</jats:p><jats:sec><jats:title>Results</jats:title><jats:p>Nine.</jats:p></jats:sec>"
+    assert read_one({"title": "Owls", "abstract": said}).abstract == "Abstract Owls nest. Results Nine."
 
 
 OWLS, WRENS = (

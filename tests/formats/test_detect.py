@@ -3,7 +3,7 @@
 import pytest
 from support import LISTINGS, SHARED
 
-from generator.formats.detect import detect_format
+from generator.formats.detect import detect_format, find_other_format
 
 CORPORA = SHARED / "corpora"
 TEXTS = {
@@ -70,3 +70,15 @@ def test_words_around_the_entries_of_a_bib_file_make_it_no_list():
     text = "[my profile](https://example.org/me)\n\n@article{owl, title={Owls}}\n"
     assert detect_format("owls.bib", text) == "bibtex"
     assert detect_format("owls.md", text) == "readme"
+
+
+@pytest.mark.parametrize("name", ["owls.ris", "owls.nbib", "owls.txt"])
+def test_medline_and_ris_are_told_apart_whatever_the_ending(name):
+    medline = "\nPMID- 91\nOWN - NLM\nTI  - Owls.\n"
+    assert detect_format(name, medline) == "medline"
+    assert detect_format(name, TEXTS["ris"]) == "ris"
+    assert detect_format(name, "TY  - JOUR\nTI  - Owls\nPMID - 91\nER  - \n") == "ris"
+    assert (find_other_format("ris", medline), find_other_format("medline", TEXTS["ris"])) == (
+        "medline",
+        "ris",
+    )

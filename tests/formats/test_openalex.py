@@ -164,7 +164,7 @@ def test_an_address_is_a_pdf_only_where_it_says_so(best, free, pdf):
 
 def test_signs_that_are_no_markup_stay():
     paper = paper_of(title="Owls with x &lt; 3 and y &gt; 2: H<sub>2</sub>O, List<T> and $a<b$")
-    assert paper.title == "Owls with x < 3 and y > 2: H2O, List<T> and $a<b$"
+    assert paper.title == "Owls with x < 3 and y > 2: H₂O, List<T> and $a<b$"
 
 
 def test_pages_of_one_page_are_no_range():

@@ -180,3 +180,83 @@ def test_every_entry_of_real_files_is_a_draft_or_named():
         "multiline": (0, 3), "single_unknown_tag": (1, 0), "starting_newlines": (1, 0), "urls": (4, 0),
         "utf_chars": (1, 0), "wos": (2, 0),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lines", "date", "claim"),
+    [
+        ("PY  - 2020\nDA  - Sep 8", "2020-09-08", ""),
+        ("PY  - 2020\nDA  - 8 September", "2020-09-08", ""),
+        ("PY  - 2020///\nDA  - 2020/Sep/08/", "2020-09-08", ""),
+        ("PY  - 2020\nDA  - September", "2020-09", ""),
+        ("Y1  - 2020//\nDA  - 2020/Sept./", "2020-09", ""),
+        ("PY  - 2020\nDA  - Sep-Oct", "2020", "Sep-Oct"),
+        ("PY  - 2020\nDA  - 09/08", "2020", "09/08"),
+        ("DA  - Sep 8", "", "Sep 8"),
+        ("PY  - 2020\nDA  - 2021/09/08", "2020", "2021/09/08"),
+        ("PY  - 2020///Spring", "2020", "2020///Spring"),
+        ("PY  - 25/12/2020", "2020-12-25", ""),
+    ],
+)
+def test_a_day_apart_from_its_year_is_joined_with_it(lines, date, claim):
+    paper = read_one(f"{HEAD}{lines}\nER  - ")
+    assert (paper.published, paper.sources[0].claims.get("published", "")) == (date, claim)
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        ("AU  - Owl, Jane P.; Wren, Maria; Dove, Ana Luisa", ["Owl, Jane P.", "Wren, Maria", "Dove, Ana Luisa"]),
+        ("AU  - Owl, J.;Wren, M.;", ["Owl, J.", "Wren, M."]),
+        ("AU  - Jane Owl; Maria Wren and others", ["Jane Owl", "Maria Wren and others"]),
+        ("AU  - Owl, Jane and Wren, Maria", ["Owl, Jane", "Wren, Maria"]),
+        ("AU  - Owl, Jane; Wren, Maria & Dove, Ana", ["Owl, Jane", "Wren, Maria", "Dove, Ana"]),
+        ("AU  - Owl, J., Wren, M., Dove, A. L.", ["Owl, J.", "Wren, M.", "Dove, A. L."]),
+        ("AU  - Owl, Jane, Jr.", ["Owl, Jane, Jr."]),
+        ("AU  - Nest Team (North; South)", ["Nest Team (North; South)"]),
+        ("AU  - Department of Owls and Wrens", ["Department of Owls and Wrens"]),
+        ("AU  - O&#39;Wren, J.", ["O'Wren, J."]),
+        ("AU  - [Anonymous]", []),
+        ("AU  - Anonymous\nAU  - Owl, J.", ["Owl, J."]),
+    ],
+)  # fmt: skip
+def test_several_people_in_one_tag_are_parted(lines, names):
+    assert [author.name for author in read_one(f"{HEAD}{lines}\nER  - ").authors] == names
+
+
+@pytest.mark.parametrize(
+    ("lines", "venue", "extra"),
+    [
+        ("T2  - Feathers on show\nJO  - Feather\nJF  - Feather", "Feather", {"secondary_title": "Feathers on show"}),
+        ("T2  - Feathers on show\nJO  - Feather", "Feather", {"secondary_title": "Feathers on show"}),
+        ("T2  - Journal of Owls\nJO  - J. Owls", "Journal of Owls", {"journal_name": "J. Owls"}),
+        ("T2  - J. Owls\nJF  - Journal of Owls", "Journal of Owls", {"secondary_title": "J. Owls"}),
+        ("T2  - Journal of National Owls\nJO  - JNO", "Journal of National Owls", {"journal_name": "JNO"}),
+        ("T2  - Birds\nJF  - Birds\nJO  - Birds", "Birds", {}),
+        ("T2  - Birds", "Birds", {}),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_journal_counts_before_a_second_title(lines, venue, extra):
+    paper = read_one(f"{HEAD}{lines}\nER  - ")
+    assert (paper.venue, paper.extra) == (venue, extra)
+
+
+def test_the_second_title_of_a_chapter_is_its_book():
+    paper = read_one("TY  - CHAP\nTI  - Owls\nT2  - The Book of Nests\nJF  - Series of Books\nER  - ")
+    assert paper.venue == "The Book of Nests"
+
+
+def test_html_is_read_in_every_field_but_identifiers_and_addresses():
+    paper = read_one(
+        "TY  - JOUR\nTI  - Nests of <i>Strix</i> &amp; friends: CO<sub>2</sub>\nAB  - <p>First.</p><p>Last &lt; 3.</p>\n"
+        "T2  - Birds &amp; Beasts\nKW  - R&amp;D\nDO  - 10.1002/(sici)1099(1996)1:1<1::aid-owl1>3.0.co;2-k\n"
+        "UR  - https://example.org/?a=1&amp;b=2\nER  - "
+    )
+    assert (paper.title, paper.abstract) == ("Nests of Strix & friends: CO₂", "First. Last < 3.")
+    assert (paper.venue, paper.extra) == ("Birds & Beasts", {"keywords": "R&D"})
+    assert paper.links["doi"] == ("10.1002/(sici)1099(1996)1:1<1::aid-owl1>3.0.co;2-k",)
+    assert paper.links["page"] == ("https://example.org/?a=1&amp;b=2",)
+
+
+def test_words_for_nothing_are_no_abstract():
+    assert read_one(HEAD + "AB  - [No abstract available]\nER  - ").abstract == ""

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from generator.formats.csl_json.dates import PARTS as _PARTS
+from generator.formats.csl_json.dates import has_no_such_day, say_date
 from generator.formats.csl_json.write import VENUE_TYPES
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import as_list, as_object, clean
-from generator.formats.shared.issued import build_date, share_date
+from generator.formats.shared.facts import as_object, clean, read_html
 from generator.formats.shared.json_answers import import_answers
-from generator.formats.shared.name_lists import Names, gather_names, read_csl_name
+from generator.formats.shared.name_lists import Names, gather_names, read_csl_name, read_ris_names
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem
-from generator.text.maths import plain
 
-_SCRIPT = re.compile(r"<(su[bp])>([^<>]*)</\1>", re.IGNORECASE)
-_ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*[\"'][^<>\"']*[\"'])*\s*/?>"
-_RICH = "i|b|sc|span|em|strong|sub|sup"
-_MARKUP = re.compile(rf"</?(?:{_RICH}){_ATTRIBUTES}", re.IGNORECASE)
-"""The markup of rich text in CSL, and what is written for it."""
-_ABSTRACT_MARKUP = re.compile(rf"</?(?:{_RICH}|p|jats:[a-z-]+){_ATTRIBUTES}", re.IGNORECASE)
-"""What abstracts of Crossref have besides; in a title it is text."""
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
+_ISSUED = ("issued", "published", "published-print", "published-online")
+"""Where the date is, the first that there is; Crossref writes the others."""
 _KEYS = ("id", "citation-key")
 _PEOPLE = frozenset(
     """chair collection-editor compiler composer container-author contributor curator director editorial-director
@@ -54,17 +47,9 @@ def _text(value: object) -> str:
     return clean(value)
 
 
-def _rich(value: object, markup: re.Pattern[str] = _MARKUP) -> str:
+def _rich(value: object) -> str:
     """Return a text without the markup of rich text; raised and lowered figures become characters of their own."""
-    said = _text(value)
-    if "<" in said:
-        said = markup.sub("", _SCRIPT.sub(_raise, said))
-    return clean(_ENTITY.sub(lambda m: html.unescape(m[0]), said)) if "&" in said else clean(said)
-
-
-def _raise(match: re.Match[str]) -> str:
-    said = plain(f"${'^' if match[1].lower() == 'sup' else '_'}{{{match[2]}}}$")
-    return match[2] if said.startswith(("^", "_", "$")) else said
+    return read_html(_text(value))
 
 
 class _Item:
@@ -73,9 +58,9 @@ class _Item:
     def __init__(self, left: dict[str, object], sheet: EntryBuilder) -> None:
         self.left, self.sheet = left, sheet
 
-    def take(self, name: str, markup: re.Pattern[str] = _MARKUP) -> str:
+    def take(self, name: str) -> str:
         value = self.left.get(name)
-        said = _rich(value, markup)
+        said = _rich(value)
         if said or value is None:
             self.left.pop(name, None)
         else:
@@ -84,6 +69,8 @@ class _Item:
 
     def take_names(self, name: str) -> tuple[Names, tuple[Author, ...]]:
         values = self.left.pop(name, [])
+        if isinstance(values, str):
+            values = list(read_ris_names(values))
         values = values if isinstance(values, list) else [values]
         said = [read_csl_name(value) for value in values]
         names = gather_names(said)
@@ -129,7 +116,7 @@ def _build_draft(
         sheet.keep("number", number)
     paper = Paper(
         title=item.take("title"),
-        abstract=item.take("abstract", _ABSTRACT_MARKUP),
+        abstract=item.take("abstract"),
         authors=authors,
         published=_read_date(left, sheet),
         venue=item.take("container-title"),
@@ -154,35 +141,20 @@ def _describe(name: str, value: object) -> str:
     """Return a variable that there is no field for as text: names and dates as such, other structures as JSON."""
     if name in _PEOPLE and isinstance(value, list):
         return "; ".join(filter(None, map(read_csl_name, value))) or _dump(value)
-    if isinstance(value, dict) and (dates := _list_dates(value)):
-        return "/".join(dates)
+    if isinstance(value, dict) and any(name in value for name in _PARTS) and (said := say_date(value)):
+        return said
     return _rich(value) or _dump(value)
 
 
-def _list_dates(value: Mapping[str, object]) -> list[str]:
-    """Return the dates that `date-parts` holds: one, or the two ends of a range."""
-    dates = []
-    for parts in as_list(value.get("date-parts")):
-        numbers = [
-            int(said) if (said := _text(part)).isdecimal() and len(said) <= len("2024") else 0
-            for part in as_list(parts)
-        ]
-        if numbers and (date := build_date(*numbers[:3])):
-            dates.append(date)
-    return dates
-
-
 def _read_date(left: dict[str, object], sheet: EntryBuilder) -> str:
-    """Return when an item was issued, as far as it is certain."""
-    value = left.pop("issued", None)
-    if not isinstance(value, dict):
-        return sheet.date(_text(value))
-    dates = _list_dates(value)
-    if value.get("circa"):
-        return sheet.date(
-            f"circa {'/'.join(dates) or _text(value.get('raw')) or _text(value.get('literal'))}"
-        )
-    if len(dates) > 1:
-        sheet.claims["published"] = "/".join(dates)
-        return share_date(dates[0], dates[-1])
-    return dates[0] if dates else sheet.date(_text(value.get("raw")), _text(value.get("literal")))
+    """Return when an item was issued, as far as it is certain; what else it says of that is kept as a claim."""
+    name = next((name for name in _ISSUED if left.get(name)), "")
+    value = left.pop(name, None)
+    said = say_date(value)
+    if value and not said:
+        sheet.keep(name, _dump(value))
+        sheet.warn("bad-date", f"{_dump(value)[:200]} is not a date", "it is kept under `extra`")
+    date = sheet.date(said)
+    if date and date != said and has_no_such_day(said):
+        sheet.warn("bad-date", f"{said!r} is no day of the calendar", f"only {date} is taken from it")
+    return date

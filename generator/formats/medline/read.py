@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import clean, note_empty
+from generator.formats.shared.facts import clean, note_empty, read_html
 from generator.formats.shared.name_lists import gather_names, read_ris_name
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source
@@ -22,6 +22,7 @@ _TAG = re.compile(r"([A-Z]{2,4}) *- ?(.*)")
 _START = "PMID"
 _IDENTIFIER = re.compile(r"(?P<value>\S+)\s+\[(?P<kind>doi|pii)\]")
 _GROUPS: Mapping[str, str] = {"OT": "keywords", "MH": "subjects"}
+_VERBATIM = frozenset({"LID", "AID", _START})
 # What is of the database and not of the paper.
 _LEFT = frozenset(
     "OWN STAT DCOM LR IS PMC PMCR JID SB EDAT MHDA CRDT PHST PST PL IR FIR CI AUID SO CTDT DRDT OID OCI RIN UOF DEP DA LA PT CRI".split()  # noqa: SIM905 (a list of words reads best as words)
@@ -84,7 +85,10 @@ def _split(text: str) -> Iterator[_Entry]:
 
 
 def _build_draft(values: Mapping[str, list[str]], sheet: EntryBuilder) -> Draft | None:
-    left = {tag: [clean(value) for value in said if value] for tag, said in values.items()}
+    left = {
+        tag: [clean(value) if tag in _VERBATIM else read_html(value) for value in said if value]
+        for tag, said in values.items()
+    }
 
     def take(*tags: str) -> str:
         """Return the first value of the first tag that has one; the others are kept."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.formats.shared.facts import Links, as_count, as_list, as_object, clean, date_entry, read_text
+from generator.formats.shared.facts import Links, as_count, as_list, as_object, clean, date_entry, read_marked
 from generator.formats.shared.json_answers import import_answers
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier, parse_link
@@ -16,14 +15,6 @@ from generator.model import Author, Draft, Kind, Paper, Source, VenueType
 from generator.problems import Place, Problem, error
 
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
-# Titles and abstracts come with the markup of publishers: HTML, JATS and MathML.
-_ATTRIBUTES = r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*\s*/?>"
-_BLOCK = re.compile(r"</?(?:jats:)?(?:p|br|div|li|list|sec|title|h[1-6])" + _ATTRIBUTES, re.IGNORECASE)
-_INLINE = re.compile(
-    r"</?(?:mml:[a-z]+|jats:[a-z-]+|a|b|bold|em|i|italic|math|sc|scp|small|span|strong|sub|sup|tt|u)"
-    + _ATTRIBUTES,
-    re.IGNORECASE,
-)
 _ARXIV_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.(.+)", re.IGNORECASE)
 _VENUE_TYPES: Mapping[str, VenueType] = {
     "journal": "journal",
@@ -94,13 +85,6 @@ def _build_draft(
         extra={"openalex": key} if key else {},
     )
     return Draft(paper=paper, place=place)
-
-
-def read_marked(value: object) -> str:
-    """Return a text without the publisher's markup and with the characters that its entities stand for."""
-    if not isinstance(value, str):
-        return ""
-    return read_text(_INLINE.sub("", _BLOCK.sub(" ", html.unescape(value))))
 
 
 def _read_abstract(index: object) -> str:

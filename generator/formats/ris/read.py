@@ -10,11 +10,12 @@ from rispy import RisParser, WokParser
 from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING, TYPE_OF_REFERENCE_MAPPING, WOK_TAG_KEY_MAPPING
 
 from generator.formats.naming import name_files
+from generator.formats.ris.abbreviations import abbreviates
 from generator.formats.ris.entries import Chunk, split_entries
 from generator.formats.ris.write import VENUE_TYPES
 from generator.formats.shared.entry import EntryBuilder, is_isbn
-from generator.formats.shared.facts import clean, note_empty
-from generator.formats.shared.name_lists import Names, gather_names, read_ris_name
+from generator.formats.shared.facts import clean, note_empty, read_html
+from generator.formats.shared.name_lists import Names, gather_names, read_ris_names
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem
@@ -29,6 +30,20 @@ _WOS = WokParser(mapping={**WOK_TAG_KEY_MAPPING, "UK": _UNKNOWN}, enforce_list_t
 _CODES = {name.casefold(): code for code, name in TYPE_OF_REFERENCE_MAPPING.items()} | {
     "journal article": "JOUR"
 }
+_VERBATIM = frozenset(
+    [
+        "accession_number",
+        "doi",
+        "file_attachments1",
+        "file_attachments2",
+        "id",
+        "issn",
+        "link",
+        "isbn",
+        "urls",
+    ]
+)
+"""Identifiers and addresses: what looks like HTML in them is a part of them."""
 _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
 
 
@@ -46,6 +61,7 @@ class _Dialect(Struct, frozen=True, kw_only=True):
     addresses: tuple[str, ...]
 
 
+_JOURNALS = ("alternate_title3", "journal_name")  # JF, JO
 _PLAIN = _Dialect(
     titles=("title", "primary_title", "caption_title", "short_title"),
     authors=("authors", "first_authors"),
@@ -62,7 +78,7 @@ _WEB_OF_SCIENCE = _Dialect(
     authors=("author_full_name", "authors", "group_authors"),
     editors=("editors",),
     venues=("publication_name",),
-    dates=("publication_year",),
+    dates=("publication_year", "publication_date"),
     issue="issue",
     pages=("beginning_page", "ending_page"),
     numbers=("isbn", "issn", "eissn"),
@@ -102,7 +118,9 @@ class _Fields:
         (found,) = (_WOS if chunk.wos else _RIS).parse("\n".join(chunk.lines))
         unknown = found.pop(_UNKNOWN, {})
         self.left: dict[str, list[str]] = {
-            str(name): [clean(v) for v in (value if isinstance(value, list) else [value])]
+            str(name): list(
+                map(clean if name in _VERBATIM else read_html, value if isinstance(value, list) else [value])
+            )
             for name, value in {**found, **unknown}.items()
         }
 
@@ -145,7 +163,7 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
         abstract=fields.take_first(("abstract", "notes_abstract")),
         authors=authors.as_authors(),
         published=_read_date(fields, sheet, dialect),
-        venue=fields.take_first(dialect.venues),
+        venue=fields.take_first(_order_venues(fields, dialect, venue_type)),
         venue_type=venue_type,
         volume=fields.take("volume"),
         issue=fields.take(dialect.issue),
@@ -170,6 +188,17 @@ def _read_type(fields: _Fields, sheet: EntryBuilder) -> VenueType | None:
     return VENUE_TYPES.get(code)
 
 
+def _order_venues(fields: _Fields, dialect: _Dialect, kind: VenueType | None) -> tuple[str, ...]:
+    """Return the tags of the venue, the best one first: with a journal's name under its own tag, T2 may be a subtitle."""
+    if kind != "journal" or dialect is not _PLAIN:
+        return dialect.venues
+    second, *_ = fields.left.get("secondary_title", [""])
+    named = next((said for name in _JOURNALS for said in fields.left.get(name, []) if said), "")
+    if not named or not second or abbreviates(named, second):
+        return dialect.venues
+    return (*_JOURNALS, *dialect.venues)
+
+
 def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, role: str) -> Names:
     """Return the names of several tags; where Web of Science has them in full and short, the full ones count."""
     if fields.left.get("author_full_name") and "authors" in tags:
@@ -178,7 +207,7 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
             sheet.keep("authors", "; ".join(short))
     said: list[str] = []
     for tag in tags:  # namesakes are under one tag; a name under two tags is one person
-        said += [name for name in map(read_ris_name, fields.take_all(tag)) if name not in said]
+        said += [n for text in fields.take_all(tag) for n in read_ris_names(text) if n not in said]
     names = gather_names(said)
     if names.more:
         sheet.keep("others", role)
@@ -186,13 +215,8 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
 
 
 def _read_date(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> str:
-    said = [value for name in dialect.dates for value in fields.take_all(name)]
-    if said and (
-        day := fields.take("publication_date")
-    ):  # Web of Science has the month and day apart: `JUN 8`
-        sheet.keep("publication_date", day)
-        said.append(f"{day} {said[0]}")
-    return sheet.date(*said)
+    """Return when the entry was published; some programs have the year, and the month and day, under two tags."""
+    return sheet.date(*(value for name in dialect.dates for value in fields.take_all(name)))
 
 
 def _read_isbn(fields: _Fields, dialect: _Dialect) -> str:

@@ -8,7 +8,8 @@ from urllib.parse import unquote
 from msgspec.structs import asdict, replace
 
 from generator.formats.shared.facts import clean
-from generator.formats.shared.issued import is_part, read_issued
+from generator.formats.shared.issued import complete_dates, is_part, read_issued
+from generator.formats.shared.nothing import says_nothing
 from generator.formats.shared.status import Fate, parse_status
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.limits import STATUS_NOTE
@@ -62,7 +63,7 @@ class EntryBuilder:
 
         What a text says beyond it is kept as a claim of the source; texts without any date are said aloud.
         """
-        said = [text for text in map(clean, texts) if text]
+        said = complete_dates([text for text in map(clean, texts) if not says_nothing(text)])
         dates = [date for text in said if (date := read_issued(text))]
         best = max((d for d in dates if d.startswith(dates[0])), key=len, default="")
         if left := [text for text in said if is_part(best, text)]:
@@ -123,6 +124,8 @@ class EntryBuilder:
                 error("missing-field", f"{what} has no title", self.place, "it is left out: add a title")
             )
             return None
+        if says_nothing(paper.abstract):
+            paper = replace(paper, abstract="")
         links = {kind: tuple(values) for kind, values in sorted(self._links.items())}
         source = replace(self.source, claims=self.claims) if self.claims else self.source
         extra = {name: "; ".join(said) for name, said in self._said.items()}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.identifiers import find_links, parse_identifier
 from generator.model import LinkKind
 from generator.problems import Place, Problem, note, warning
+from generator.text.html_text import html_to_text
 from generator.text.latex import latex_to_text
 
 # Control characters and halves of surrogate pairs are no text; JSON can write both.
@@ -26,9 +27,19 @@ def read_text(value: object) -> str:
     return clean(latex_to_text(clean(value)))
 
 
+def read_html(value: object) -> str:
+    """Return clean text with remains of HTML made readable: `<i>Strix</i> &amp; nests` is `Strix & nests`."""
+    return clean(html_to_text(clean(value)))
+
+
+def read_marked(value: object) -> str:
+    """Return clean text with the markup of publishers made readable: HTML, JATS, MathML, and remains of LaTeX."""
+    return read_text(html_to_text(clean(value)))
+
+
 def read_latex(value: object) -> str:
-    r"""Return the clean text of a field that is LaTeX as a whole: `Jos'e~Owl` is `José Owl`."""
-    return clean(latex_to_text(clean(value), whole=True))
+    r"""Return the clean text of a field that is LaTeX as a whole: `Jos'e~Owl &amp; nest` is `José Owl & nest`."""
+    return read_html(latex_to_text(clean(value), whole=True))
 
 
 def as_object(value: object) -> Mapping[str, object]:

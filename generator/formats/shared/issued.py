@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Sequence
 
 from generator.limits import SHORT
 from generator.text.dates import find_month, parse_date
 
 _UNSURE = re.compile(r"[?~%]|\b(?:ca|circa|about|approx\w*|before|after|until|since)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:/|--+|–|—|\bto\b|\buntil\b)\s*", re.IGNORECASE)
-_RIS = re.compile(r"(\d{4})/(\d{1,2})?(?:/(\d{1,2})?)?(?:/.*)?", re.ASCII)
+_RIS = re.compile(r"(\d{4})/(\d{1,2}|[A-Za-z]{3,9}\.?)?(?:/(\d{1,2})?)?(?:/.*)?", re.ASCII)
+_TURNED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _NUMBERS = re.compile(r"(\d{4})[.-](\d{1,2})(?:[.-](\d{1,2}))?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_WEEKDAYS = frozenset(name[:3].casefold() for name in calendar.day_name)
 _EXTENDED = re.compile(r"(\d{4})-(\d{2})(?:-(?:\d{2}|XX|uu))?", re.ASCII)
 
 
@@ -21,13 +25,16 @@ def read_issued(text: str) -> str:
     """Return the part of a date that is certain, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where nothing is.
 
     Of a range it is what both ends share; of `circa 1999` and `199X` it is nothing.
+
+    >>> read_issued("2020/Sep/08/"), read_issued("25/05/2021"), read_issued("03/05/2021"), read_issued("Spring 2020")
+    ('2020-09-08', '2021-05-25', '2021', '2020')
     """
     said = text.strip(" .,;[]()")
     if not said or len(said) > SHORT or _UNSURE.search(said):
         return ""
     if match := _RIS.fullmatch(said) or _NUMBERS.fullmatch(said) or _COMPACT.fullmatch(said):
-        return build_date(*(int(part or 0) for part in match.groups()))
-    if date := parse_date(said):
+        return build_date(*map(_read_number, match.groups()))
+    if date := parse_date(said) or _read_turned(said):
         return date
     ends = [end for end in _RANGE.split(said) if end]
     if len(ends) == 2 and len(dates := [d for end in ends if (d := read_issued(end))]) == 2:  # noqa: PLR2004 (two ends)
@@ -35,6 +42,40 @@ def read_issued(text: str) -> str:
     if match := _EXTENDED.fullmatch(said):
         return build_date(int(match[1]), int(match[2]), 0)
     return _read_words(said)
+
+
+def complete_dates(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the texts of one date, each with the year of the others if it has only a month or a month and day.
+
+    >>> complete_dates(["2020", "Sep 8"]), complete_dates(["Sep 8"])
+    (('2020', 'Sep 8 2020'), ('Sep 8',))
+    """
+    years = {date[:4] for text in texts if (date := read_issued(text))}
+    if len(years) != 1:
+        return tuple(texts)
+    (year,) = years
+    return tuple(f"{text} {year}" if _lacks_year(text, year) else text for text in texts)
+
+
+def _lacks_year(text: str, year: str) -> bool:
+    """Return whether a text becomes a date of a month by a year behind it, and is none without."""
+    return not read_issued(text) and len(read_issued(f"{text} {year}")) > len(year)
+
+
+def _read_number(part: str | None) -> int:
+    """Return the number of a part of a date, which may be the name of a month; 0 for none."""
+    return int(part) if part and part.isdigit() else find_month((part or "").rstrip("."))
+
+
+def _read_turned(text: str) -> str:
+    """Return a date whose year stands last: its day and month where the numbers leave only one order."""
+    match = _TURNED.fullmatch(text)
+    if match is None:
+        return ""
+    one, two, year = int(match[1]), int(match[3]), int(match[4])
+    if one == two or two > 12:  # noqa: PLR2004 (months)
+        return build_date(year, one, two)
+    return build_date(year, two, one) if one > 12 else build_date(year)  # noqa: PLR2004 (months)
 
 
 def build_date(year: int, month: int = 0, day: int = 0) -> str:
@@ -75,5 +116,6 @@ def is_part(date: str, text: str) -> bool:
     """Return whether a text says more of a date than the date has: then its words are worth keeping."""
     numbers = {int(n) for n in re.findall(r"\d+", text, re.ASCII) if len(n) <= 4}  # noqa: PLR2004 (digits of a year)
     known = {int(n) for n in date.split("-") if n}
-    months = {month for word in re.findall(r"[A-Za-z]{3,}", text) if (month := find_month(word))}
+    words = [word for word in _WORD.findall(text) if word[:3].casefold() not in _WEEKDAYS]
+    months = set(map(find_month, words))  # 0 for a word that is none, as the name of a season
     return not date or not (numbers - {0}) <= known or not months <= known

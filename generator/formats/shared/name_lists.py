@@ -7,9 +7,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.formats.shared.facts import clean, read_latex
+from generator.formats.shared.facts import read_html, read_latex
+from generator.formats.shared.nothing import names_nobody
 from generator.model import Author
-from generator.text.names import join_name
+from generator.text.names import join_family, join_name
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.? al\.?)", re.IGNORECASE)
 # Of texts on one line with single spaces.
@@ -17,6 +18,9 @@ _AND = re.compile(r" and(?= )", re.IGNORECASE)
 _COMMA = re.compile(r" ?, ?")
 # biblatex's other form of a name: `family=Owl, given=Jane, prefix=van`.
 _KEYED = re.compile(r" ?(family|given|prefix|suffix) ?= ?(.*?) ?", re.IGNORECASE)
+_SEMICOLON = re.compile(r" ?; ?")
+_BOTH = re.compile(r",? (?:and|&) ")
+_INITIALS = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.)*|[A-Z]{1,3}")
 _MOST_PARTS = 3
 
 
@@ -33,8 +37,8 @@ class Names(Struct, frozen=True, kw_only=True):
 
 
 def gather_names(said: Iterable[str]) -> Names:
-    """Return the list of names without the words that stand for more of them."""
-    names = [name for name in said if name]
+    """Return the list of names without the words that stand for more of them, or for nobody."""
+    names = [name for name in said if name and not names_nobody(name)]
     known = tuple(name for name in names if not _OTHERS.fullmatch(name))
     return Names(names=known, more=len(known) < len(names))
 
@@ -42,11 +46,17 @@ def gather_names(said: Iterable[str]) -> Names:
 def read_bibtex_names(text: str) -> Names:
     """Return the names of a BibTeX field: separated by ` and `, each as written or as `Family, Jr, Given`.
 
-    The forms are those of section 4 of “Tame the BeaST”; a name in braces is not taken apart.
+    The forms are those of section 4 of “Tame the BeaST”; a name in braces is not taken apart. Some programs write
+    semicolons between names, which no name has.
     """
     said: list[str] = []
     faults: list[str] = []
-    listed = gather_names(name.strip() for name in _split(clean(text), _AND))
+    said_by = (
+        name
+        for part in _split(read_html(text.replace(r"\&", "&")), _AND)
+        for name in _split(part, _SEMICOLON)
+    )
+    listed = gather_names(name.strip() for name in said_by)
     for raw in listed.names:
         parts = _split(raw, _COMMA)
         if len(parts) > _MOST_PARTS and not _KEYED.fullmatch(parts[0]):
@@ -75,7 +85,7 @@ def _join(parts: list[str]) -> str:
     if all(map(_KEYED.fullmatch, parts)):
         keyed = {m[1].lower(): m[2].strip('"') for part in parts if (m := _KEYED.fullmatch(part))}
         parts = [
-            f"{keyed.get('prefix', '')} {keyed.get('family', '')}",
+            join_family(keyed.get("prefix", ""), keyed.get("family", "")),
             keyed.get("suffix", ""),
             keyed.get("given", ""),
         ]
@@ -88,18 +98,64 @@ def _join(parts: list[str]) -> str:
 
 def read_ris_name(text: str) -> str:
     """Return a name of a RIS tag, `Family, Given, Suffix`, with a space after every comma."""
-    return ", ".join(filter(None, _COMMA.split(clean(text))))
+    return ", ".join(filter(None, _COMMA.split(read_html(text))))
+
+
+def read_ris_names(text: str) -> tuple[str, ...]:
+    """Return the names of one RIS tag: one, as the format wants it, or several, as some programs write them.
+
+    >>> read_ris_names("Owl, Jane; Wren, Bob"), read_ris_names("Owl,J., Wren,B."), read_ris_names("Owl, Jane")
+    (('Owl, Jane', 'Wren, Bob'), ('Owl, J.', 'Wren, B.'), ('Owl, Jane',))
+    """
+    parts = (name for part in split_people(read_html(text)) for name in _split_pairs(part))
+    return tuple(filter(None, map(read_ris_name, parts)))
+
+
+def split_people(text: str) -> tuple[str, ...]:
+    """Return the people of a list with semicolons; the last two may have `and` between them instead.
+
+    A semicolon in brackets separates no names. `and` does where the names around it have a comma each.
+    """
+    people: list[str] = []
+    for part in _split_outside(text):
+        whole = part.strip().removeprefix("and ").removeprefix("& ")
+        both = _BOTH.split(whole)
+        people += both if all("," in one for one in both) else [whole]
+    return tuple(person for raw in people if (person := raw.strip()))
+
+
+def _split_outside(text: str) -> list[str]:
+    """Return the parts of a text between semicolons that stand outside of brackets."""
+    if "(" not in text:
+        return text.split(";")
+    inside, start, parts = 0, 0, list[str]()
+    for at, sign in enumerate(text):
+        if sign in "()":
+            inside = max(0, inside + (1 if sign == "(" else -1))
+        elif sign == ";" and not inside:
+            parts.append(text[start:at])
+            start = at + 1
+    return [*parts, text[start:]]
+
+
+def _split_pairs(text: str) -> list[str]:
+    """Return the names of `Owl, J., Wren, B.`: families and initials by turns, and more than one name may have."""
+    parts = [part for part in _COMMA.split(text) if part]
+    if len(parts) <= _MOST_PARTS or len(parts) % 2 or not all(map(_INITIALS.fullmatch, parts[1::2])):
+        return [text]
+    return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
 
 
 def read_csl_name(value: object) -> str:
     """Return the name of a CSL name variable, particles before the family name; empty for what is no name."""
     if isinstance(value, str):
-        return clean(value)
+        return read_html(value)
     if not isinstance(value, dict):
         return ""
-    parts = {name: clean(part) for name, part in value.items()}
+    parts = {name: read_html(part) for name, part in value.items()}
     if literal := parts.get("literal") or parts.get("name"):
         return literal
     particles = (parts.get("dropping-particle", ""), parts.get("non-dropping-particle", ""))
-    family = " ".join(filter(None, (*particles, parts.get("family", ""))))
-    return join_name(family, parts.get("given", ""), parts.get("suffix", ""))
+    return join_name(
+        join_family(*particles, parts.get("family", "")), parts.get("given", ""), parts.get("suffix", "")
+    )

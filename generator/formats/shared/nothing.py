@@ -1,0 +1,35 @@
+"""What sources and people write where there is nothing to say: such a text is no fact."""
+
+from __future__ import annotations
+
+import re
+
+NOTHING = frozenset(
+    ["", "-", "--", "---", "–", "—", "n/a", "na", "n.a.", "n.a", "#n/a", "none", "null", "nil", "nan", "nat", "tba", "tbd", "tbc", "?",
+     "n.d.", "n.d", "undefined", "unknown", "no data", "[]", "{}", "()", "['']", '[""]']
+)  # fmt: skip
+"""What people and programs write into a cell for nothing, in lower case."""
+_NOBODY = frozenset(["anonymous", "anon", "author unknown", "unknown author", "authors unknown", "unknown authors", "no author", "no authors", "view profile"])  # fmt: skip
+_PHRASE = re.compile(
+    r"(?:there is )?(?:no|not) (?:[a-z]+ ){0,3}(?:available|provided|given|specified|listed|supplied|applicable)"
+    r"|no (?:abstract|title|author|authors|keywords|doi)"
+    r"|(?:abstract|title|authors?|author names?) (?:is |are )?(?:not available|unavailable|unknown|missing)",
+    re.IGNORECASE,
+)
+_AROUND = " \t.,;[](){}<>*"
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether a text only says that there is no value.
+
+    >>> says_nothing("[No abstract available]"), says_nothing("N/A"), says_nothing("No Owls at Night")
+    (True, True, False)
+    """
+    said = text.strip()
+    bare = said.strip(_AROUND)
+    return said.casefold() in NOTHING or bare.casefold() in NOTHING or bool(_PHRASE.fullmatch(bare))
+
+
+def names_nobody(name: str) -> bool:
+    """Return whether a name stands for an author who is not known, as `[Anonymous]` does."""
+    return says_nothing(name) or name.strip(_AROUND).casefold() in _NOBODY
