@@ -44,7 +44,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The title, with LaTeX between dollar signs if there are formulas.",
             example="Owls at Night",
             limit=TITLE,
-            headers="title paper_title papertitle paper name paper_name document_title article_title "
+            headers="title paper_title papertitle primary_title title_primary paper name paper_name document_title article_title "
             "论文标题 标题 论文题目 题目 论文名称 论文名 题名 標題 題目 論文標題 タイトル 論文タイトル 題名 제목 논문_제목 título titulo titre titel papers 论文 文章 論文 논문",
         ),
         "id": FieldRow(
@@ -73,7 +73,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The authors in their order, each as a name or with an ORCID.",
             example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}]",
             limit=AUTHORS,
-            headers="authors author author_s author_names author_full_names names creators "
+            headers="authors author author_s author_names author_full_names author_full_name primary_authors authors_primary names creators "
             "作者 作者列表 论文作者 著者 저자 autores autor auteurs auteur autoren first_author 第一作者",
         ),
         "author_count": FieldRow(
@@ -86,7 +86,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             join="published",
             meaning="The date of publication, as precise as the source is: year, month or day.",
             example="2024-05",
-            headers="published date year publication_date publication_year pub_year published_at posted release_date "
+            headers="published date year publication_date publication_year pub_year pubyear year_of_publication issue_date cover_date published_at posted release_date "
             "publish_date date_published published_date published_on pub_date publish_time published_time date_of_publication submitted submission_date submitted_date time years 日期 发布日期 发表日期 发布时间 发表时间 时间 年份 年 出版年 發布日期 時間 日付 発行日 公開日 年度 날짜 연도 fecha año jahr datum année",
         ),
         "venue": FieldRow(
@@ -94,11 +94,14 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The journal, conference or other place of publication.",
             example="Journal of Owls",
             limit=SHORT,
-            headers="venue journal conference booktitle publication publication_title source_title journal_name venue_name "
+            headers="venue journal conference booktitle publication publication_title publication_name source_title periodical_full anthology_title book_title journal_name venue_name "
             "conf journal_conference conference_journal venues published_in publisher_venue 会议 会议期刊 期刊 期刊会议 会议_期刊 期刊_会议 发表 发表会议 发表于 來源 来源 出处 會議 期刊會議 会議 学会 ジャーナル 학회 conferencia revista conférence revue konferenz zeitschrift",
         ),
         "venue_type": FieldRow(
-            join="publication", meaning="The kind of the venue.", example="journal", headers="venue_type"
+            join="publication",
+            meaning="The kind of the venue.",
+            example="journal",
+            headers="venue_type item_type publication_type reference_type",
         ),
         "volume": FieldRow(
             join="publication",
@@ -108,20 +111,25 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             headers="volume",
         ),
         "issue": FieldRow(
-            join="publication", meaning="The issue of the volume.", example="3", limit=SHORT, headers="issue"
+            join="publication",
+            meaning="The issue of the volume.",
+            example="3",
+            limit=SHORT,
+            headers="issue issue_no issue_number",
         ),
         "pages": FieldRow(
             join="publication",
             meaning="The pages, or the number of the article.",
             example="101-120",
             limit=SHORT,
-            headers="pages",
+            headers="pages page_range pagination",
         ),
         "editors": FieldRow(
             join="publication",
             meaning="The editors of the volume.",
             example="[Ann Lark, Bob Rook]",
             limit=AUTHORS,
+            headers="editors editor book_editors book_editor",
         ),
         "publisher": FieldRow(
             join="publication",
@@ -135,14 +143,14 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The ISBN of the volume.",
             example="978-3-16-148410-0",
             limit=SHORT,
-            headers="isbn",
+            headers="isbn isbns",
         ),
         "language": FieldRow(
             join="first",
             meaning="The language of the paper, as a code.",
             example="en",
             limit=SHORT,
-            headers="language",
+            headers="language article_language language_of_original_document",
         ),
         "links": FieldRow(
             join="links",

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import msgspec
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header
-from generator.formats.csv.read import has_title_column
+from generator.formats.csv.layout import has_title_column
 
 _ENDINGS: Mapping[str, str] = MappingProxyType(
     {

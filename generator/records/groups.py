@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 
 from generator.limits import ITEMS, SHORT
 from generator.model import Draft, Paper
+from generator.text.written_lists import read_list
 
 PATH = " > "
 """What joins the headings above a paper in the one text that a section is."""
@@ -54,7 +54,7 @@ def split_group(name: str, text: str) -> tuple[str, ...]:
     if name == "sections":
         values: Sequence[str] = [text]
     elif text.startswith("[") and text.endswith("]"):
-        values = _read_list(text)
+        values = _split_brackets(text)
     elif _APART.search(text):
         values = _APART.split(text)
     elif name == "categories" and _CODES.fullmatch(text):
@@ -64,12 +64,9 @@ def split_group(name: str, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for raw in values if (value := " ".join(raw.split()))))
 
 
-def _read_list(text: str) -> Sequence[str]:
-    try:
-        values = ast.literal_eval(text)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
-        return _COMMAS.split(text[1:-1])
-    return [str(value) for value in values] if isinstance(values, list) else [text]
+def _split_brackets(text: str) -> Sequence[str]:
+    found = read_list(text)
+    return _COMMAS.split(text[1:-1]) if found is None else found
 
 
 def find_groups(paper: Paper, name: str) -> tuple[str, ...]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-_CLEAR = re.compile(r"[|;\n]")
+from generator.formats.shared.name_lists import split_people
+from generator.formats.shared.nothing import names_nobody
+from generator.text.titles import fold_title
+from generator.text.written_lists import read_list
+
+_CLEAR = re.compile(r"[|；﹔、\t\n]| [•·/] ")
+"""What separates names as a semicolon does. A dot without spaces stands inside of transcribed names."""
 _AND = re.compile(r",? (?:and|&) ")
-_OTHERS = re.compile(r"(?:\bet\.? al\b\.?|\bothers\b|…|\.\.\.)$", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:\bet\.? al\b\.?|\bothers\b|等人?|…|\.\.\.)$", re.IGNORECASE)
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s,·・]+")
+"""Chinese, Japanese and Korean names have no comma of their own."""
+_NUMBER = re.compile(r"\s*\(\d+\)$")
+"""The number of an author in Scopus."""
 
 
 def shows_family_first(cells: Iterable[str]) -> bool:
@@ -19,16 +29,25 @@ def shows_family_first(cells: Iterable[str]) -> bool:
 def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
     """Return the names in a cell, or None when it cannot be told where one ends.
 
-    `|`, `;` and line ends always separate, and then a comma stands inside a name. So does ` and `. Commas separate
+    `|`, `;`, `、` and line ends always separate, and then a comma stands inside a name. So does ` and `. Commas separate
     when every part between them has two words or more, as `Jane Owl, Bob Wren` has; with a single comma only when no
     other name of the column is written like `Owl, Jane` (`family_first`), which is one person. Everything else with
-    commas is unclear, and so is a list that ends in `et al.`: the names are not all of them.
+    commas is unclear, and so is a list that ends in `et al.`: the names are not all of them. A list that a program wrote,
+    as `['Jane Owl', 'Bob Wren']`, has a name in each pair of quotes.
     """
     cell = cell.strip()
+    if listed := read_list(cell):
+        return _clean(listed)
+    if cell.startswith("[") and cell.endswith("]") and cell.count("[") == 1:
+        cell = cell[1:-1].strip()
+    cell = cell.replace("，", ", ")
     if _OTHERS.search(cell):
         return None
-    if _CLEAR.search(cell):
-        return _clean(_CLEAR.split(cell))
+    cell = _CLEAR.sub(";", cell)
+    if ";" in cell:
+        return _clean(split_people(cell))
+    if _EASTERN.fullmatch(cell):
+        return _clean(cell.split(","))
     names: list[str] = []
     parts = _AND.split(" ".join(cell.split()))
     for part in parts:
@@ -39,9 +58,26 @@ def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
     return _clean(names)
 
 
+def are_same_people(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether two lists name the same people in the same order, one of them perhaps with initials.
+
+    >>> are_same_people(["Owl J.", "Wren B.A."], ["Owl, Jane", "Wren, Bob A."])
+    True
+    """
+    return len(names) == len(others) and all(
+        _first_words(mine) & _first_words(yours) for mine, yours in zip(names, others, strict=True)
+    )
+
+
+def _first_words(name: str) -> set[str]:
+    """Return the words of a name that are more than initials."""
+    words = set(re.findall(r"\w{2,}", fold_title(name)))
+    return words or set(re.findall(r"\w+", fold_title(name)))
+
+
 def split_own(cell: str) -> tuple[str, ...]:
     """Return the names in a cell that our own export wrote: semicolons separate, and nothing else does."""
-    return _clean(cell.split(";"))
+    return tuple(name for raw in cell.split(";") if (name := " ".join(raw.split())))
 
 
 def _split_commas(part: str, *, family_first: bool) -> list[str] | None:
@@ -63,4 +99,5 @@ def _is_family_first(text: str) -> bool:
 
 
 def _clean(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for raw in names if (name := " ".join(raw.split())))
+    found = (_NUMBER.sub("", " ".join(raw.split())) for raw in names)
+    return tuple(name for name in found if name and not names_nobody(name))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import get_args
 
+from rispy.config import WOK_TAG_KEY_MAPPING
+
 from generator.fields import FIELDS
 from generator.model import LinkKind
 from generator.problems import Place, Problem, error, warning
@@ -14,9 +16,9 @@ from generator.problems import Place, Problem, error, warning
 LINK_KINDS: tuple[LinkKind, ...] = get_args(LinkKind)
 _SYNONYMS: Mapping[str, str] = MappingProxyType(
     {
-        "entry": "uid id key paper_id paperid bibkey citation_key citekey #",
+        "entry": "uid id key paper_id paperid bibkey citation_key citekey eid ut_unique_wos_id publication_id accession_number #",
         **{name: row.headers for name, row in FIELDS.items() if row.headers},
-        "link": "link links url urls paper_url paper_link landing_page 论文链接 链接 论文地址 地址 连结 連結 リンク 링크 enlace enlaces lien liens",
+        "link": "link links url urls paper_url paper_link landing_page full_text_link dimensions_url 论文链接 链接 论文地址 地址 连结 連結 リンク 링크 enlace enlaces lien liens",
         "arxiv": "arxiv arxiv_id arxiv_url arxiv_link eprint",
         "doi": "doi doi_link",
         "openreview": "openreview openreview_id openreview_url",
@@ -28,6 +30,11 @@ _SYNONYMS: Mapping[str, str] = MappingProxyType(
         "project": "project project_page project_url website homepage 项目 项目主页 主页 項目 專案 プロジェクト 프로젝트 proyecto projekt projet homepage_s",
         "video": "video video_url youtube talk 视频 影片 動画 영상",
         "page": "page",
+        "month": "month pub_month month_of_publication publication_month",
+        "day": "day",
+        "first_page": "first_page start_page page_start beginning_page",
+        "last_page": "last_page end_page page_end ending_page other_pages",
+        "article_number": "article_number article_no art_no",
     }
 )
 COLUMN_FIELDS: tuple[str, ...] = tuple(_SYNONYMS)
@@ -36,12 +43,30 @@ _BY_HEADER = {header: field for field, headers in _SYNONYMS.items() for header i
 # What of a row written by our own export is not said otherwise: with all of these, the table is one.
 _OWN = frozenset("id title authors author_count published venue kind status topics url summary".split())  # noqa: SIM905 (a list of words reads best as words)
 _ADDRESS = re.compile(r"\s*https?://")
+_CODES: Mapping[str, str] = {
+    **WOK_TAG_KEY_MAPPING,
+    "TI": "title",
+    "DE": "author_keywords",
+    "ID": "index_keywords",
+}
+"""The columns of the Web of Science's files between tabs: the tags of its other files."""
+_CODED = frozenset(["PT", "AU", "TI", "SO"])
 TITLE_WORDS = frozenset(_SYNONYMS["title"].split())
 
 
 def fold_header(header: str) -> str:
     """Return a header in lower case, its words joined by underscores: `Author(s)` is `author_s`."""
     return re.sub(r"[^\w#]+", "_", header.strip().casefold()).strip("_")
+
+
+def name_headers(cells: Sequence[str]) -> tuple[str, ...]:
+    """Return the headers of a table, with words in the place of the Web of Science's codes.
+
+    >>> name_headers([" Title ", "Year"]), name_headers(["PT", "AU", "TI", "SO", "PY"])[2:]
+    (('Title', 'Year'), ('title', 'publication_name', 'publication_year'))
+    """
+    said = tuple(cell.strip().lstrip("\ufeff") for cell in cells)
+    return tuple(_CODES.get(header, header) for header in said) if _CODED.issubset(said) else said
 
 
 def is_own_export(headers: Sequence[str]) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.formats.shared.nothing import says_nothing
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.model import LinkKind
+from generator.text.written_lists import read_list
 
 # A DOI may hold a semicolon; one before a space ends it.
 _BETWEEN = re.compile(r";\s|\||\n|,\s|\s(?=https?://)")
-NOTHING = frozenset(["", "-", "--", "–", "—", "n/a", "na", "none", "null", "nan", "tba", "tbd", "?"])
-"""What people write into a cell for nothing, in lower case."""
 
 
 def read_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str] | str]:
@@ -20,9 +20,10 @@ def read_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str
     `kind` is what the column promises, None for a column of any addresses. An identifier in a column of another kind
     (`code`, `data`) may be another paper's: it becomes a page. In a column of papers (`pdf`, `page`) it names the paper.
     """
-    for raw in _BETWEEN.split(cell):
+    listed = read_list(cell)
+    for raw in _BETWEEN.split(cell) if listed is None else listed:
         value = raw.strip().rstrip(";,")
-        if value.casefold() in NOTHING:
+        if says_nothing(value):
             continue
         if kind in IDENTITY:
             found = parse_identifier(kind, value)

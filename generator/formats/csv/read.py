@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-
-from msgspec import Struct
 
 from generator.formats.csv.authors import shows_family_first
 from generator.formats.csv.columns import (
     COLUMN_FIELDS,
-    TITLE_WORDS,
     check_columns,
     find_addresses,
-    fold_header,
     is_own_export,
+    name_headers,
     read_header,
 )
-from generator.formats.csv.row import Row, Table, build_draft
+from generator.formats.csv.layout import Record, find_layout, read_records
+from generator.formats.csv.row import Row, Table, build_draft, build_row
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
 from generator.model import Draft
-from generator.problems import Place, Problem, error
-from generator.text.escaping import restore_cell
-
-_DELIMITERS = (",", ";", "\t")
-_LONGEST_CELL = 10_000_000
-
-
-class _Record(Struct, frozen=True):
-    """One record of a file: its first line, its cells, and the error that kept it from being read."""
-
-    line: int
-    cells: list[str]
-    fault: str = ""
+from generator.problems import Place, Problem, error, note
 
 
 def import_csv(
@@ -65,13 +49,14 @@ def _read_rows(
     file: TextFile, columns: Mapping[str, str], source: str, problems: list[Problem]
 ) -> list[Row | None]:
     """Return the rows of a file; None stands for one that cannot be used and is named in a problem."""
-    found = _split(file.text, choose_delimiter(file.text))
-    said = (record for record in found if any(c.strip() for c in record.cells) or record.fault)
-    records = list(islice(said, ENTRIES + 2))  # with the header, one more than may be
+    text = file.text.lstrip("\ufeff")
+    layout = find_layout(text, {h: f for h, f in columns.items() if f in COLUMN_FIELDS})
+    records = list(islice(read_records(text, layout), ENTRIES + 2 + layout.above))  # one more than may be
     if not records:
         return []
-    head, *body = records
-    headers = tuple(header.strip() for header in head.cells)
+    above, (head, *body) = records[: layout.above], records[layout.above :]
+    problems += _tell_above(above, file.name)
+    headers = name_headers(head.cells)
     place = Place(file=file.name, line=head.line)
     problems += check_columns(columns, headers, place)
     fields = read_header(headers, {h: f for h, f in columns.items() if f in COLUMN_FIELDS})
@@ -91,60 +76,25 @@ def _read_rows(
     return [_check_row(record, table, file.name, problems) for record in body]
 
 
-def _check_row(record: _Record, table: Table, file: str, problems: list[Problem]) -> Row | None:
+def _tell_above(records: Sequence[Record], file: str) -> Iterator[Problem]:
+    """Yield what stands above the header of a table, which programs use for the search that gave it."""
+    if records:
+        said = " ".join(" ".join(filter(None, record.cells)) for record in records)
+        message = f"{len(records)} lines above the header of the table: {said[:80]!r}"
+        place = Place(file=file, line=records[0].line)
+        yield note("not-an-entry", message, place, "nothing was imported from them")
+
+
+def _check_row(record: Record, table: Table, file: str, problems: list[Problem]) -> Row | None:
     place = Place(file=file, line=record.line)
-    if record.fault and len(record.cells) in {0, len(table.headers)}:
+    wanted = len(table.headers)
+    if record.fault and len(record.cells) in {0, wanted}:
         hint = "look for an unclosed quotation mark"
         problems.append(error("cut-off", record.fault, place, hint))
         return None
-    if (found := len(record.cells)) != (wanted := len(table.headers)):
+    cells = record.cells[:wanted] if not any(map(str.strip, record.cells[wanted:])) else record.cells
+    if (found := len(cells)) != wanted:
         hint = "quote cells that contain the separator"
         problems.append(error("wrong-cells", f"{found} cells, but the header has {wanted}", place, hint))
         return None
-    return Row(place=place, cells=[restore_cell(c.strip()) for c in record.cells], table=table)
-
-
-def choose_delimiter(text: str) -> str:
-    """Return the comma, semicolon or tab that cuts the header into most known columns; the comma where none does."""
-    return max(_DELIMITERS, key=lambda sign: (_count_known(text, sign), -_DELIMITERS.index(sign)))
-
-
-def _count_known(text: str, delimiter: str) -> tuple[int, int]:
-    head = next(_split(text, delimiter), _Record(0, []))
-    return sum(map(bool, read_header(head.cells))), len(head.cells)
-
-
-def has_title_column(text: str) -> bool:
-    """Return whether a text begins with the header of a table of papers: two columns or more, one of them the title."""
-    head = next(_split(text, choose_delimiter(text)), _Record(0, []))
-    return len(head.cells) > 1 and not head.fault and any(fold_header(h) in TITLE_WORDS for h in head.cells)
-
-
-def _ends_inside(text: str, back: int, delimiter: str) -> bool:
-    """Return whether the last record of a text, which begins so many lines before its end, ends inside a quoted cell."""
-    record = "\n".join(text.rsplit("\n", back)[-back:])
-    try:
-        list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as fault:
-        return "unexpected end" in str(fault)
-    return False
-
-
-def _split(text: str, delimiter: str) -> Iterator[_Record]:
-    """Yield the records of a text; a quotation mark that is never closed is an error of the record that opens it."""
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    lines = text.count("\n") + 1
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as fault:
-            yield _Record(line, [], str(fault))
-            continue
-        if reader.line_num >= lines - 1 and _ends_inside(text, lines - line + 1, delimiter):
-            yield _Record(line, cells, "the file ends inside a quoted cell")
-        else:
-            yield _Record(line, cells)
+    return build_row(place, cells, table)

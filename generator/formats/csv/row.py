@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from msgspec import Struct
 
 from generator.fields import FIELDS
-from generator.formats.csv.authors import split_authors, split_own
+from generator.formats.csv.authors import are_same_people, split_authors, split_own
 from generator.formats.csv.columns import LINK_KINDS
-from generator.formats.csv.links import NOTHING, read_links
+from generator.formats.csv.links import read_links
 from generator.formats.naming import name_entry
+from generator.formats.shared.issued import build_date, complete_dates, is_part, read_issued
+from generator.formats.shared.nothing import says_nothing
 from generator.formats.shared.status import STATUS_WORDS
 from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, VenueType
 from generator.problems import Place, Problem, error, warning
 from generator.records.parse import FIELD_TYPES
-from generator.text.dates import parse_date
+from generator.text.escaping import restore_cell
+from generator.text.html_text import html_to_text
 from generator.text.latex import latex_to_text
+from generator.text.written_lists import read_list
 
 _MOST_DIGITS = 9
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_VERBATIM = frozenset({*LINK_KINDS, "link", "entry"})
+_VENUE_WORDS: Mapping[str, VenueType] = {
+    "j": "journal", "journalarticle": "journal", "journal article": "journal", "conferencepaper": "conference",
+    "conference paper": "conference", "proceedings paper": "conference", "proceeding": "conference",
+    "inproceedings": "conference", "monograph": "book", "dissertation": "thesis",
+}  # fmt: skip
+"""What databases call the kind of a venue; what says less or more than one, as `Article` and `Chapter`, is kept."""
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": {word: word for word in KINDS},
     "status": STATUS_WORDS,
-    "venue_type": {word: word for word in get_args(VenueType)},
+    "venue_type": {word: word for word in get_args(VenueType)} | _VENUE_WORDS,
 }
-_READ_APART = {"title", "abstract", "published"}
+_READ_APART = {"title", "abstract", "published", "pages"}
 _PLAIN = tuple(
     name
     for name, row in FIELDS.items()
@@ -58,8 +71,28 @@ class Row(Struct, frozen=True, kw_only=True):
         return [
             (h, c)
             for h, f, c in columns
-            if f == field and c and (field == "title" or c.casefold() not in NOTHING)
+            if f == field and c and not (says_nothing(c) and (field != "title" or c.startswith("[")))
         ]
+
+
+def build_row(place: Place, cells: Sequence[str], table: Table) -> Row:
+    """Return a row with its cells as text: HTML of publishers is read, except in links and in tables of our own."""
+    if table.own:
+        return Row(place=place, cells=[restore_cell(cell.strip()) for cell in cells], table=table)
+    read = [
+        restore_cell(cell.strip()) if field in _VERBATIM or "://" in cell[:10] else _read_cell(cell, field)
+        for field, cell in zip(table.fields, cells, strict=True)
+    ]
+    return Row(place=place, cells=read, table=table)
+
+
+def _read_cell(cell: str, field: str) -> str:
+    """Return a cell without HTML; a list of one text that a program wrote is that text."""
+    said = restore_cell(cell.strip())
+    if field in {"authors", "editors"}:
+        return html_to_text(_BREAK.sub("\n", said)).strip()
+    items = read_list(said) if field else None
+    return html_to_text(said if items is None else "; ".join(items)).strip()
 
 
 def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
@@ -81,7 +114,8 @@ def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
         title=title,
         id=entry if row.table.own else "",
         abstract=readable(row.of("abstract")[0][1]) if row.of("abstract") else "",
-        published=_read_date(row, claims, problems),
+        published=_read_date(row, extra, claims, problems),
+        pages=_read_pages(row),
         **_read_authors(row, extra, problems),
         links=links,
         topics=tuple(Pin(id=t) for _, cell in row.of("topics") for t in cell.split("; ")),
@@ -106,23 +140,65 @@ def _read_words(row: Row, extra: dict[str, str]) -> Iterator[tuple[str, str]]:
                 extra[header] = cell
 
 
-def _read_date(row: Row, claims: dict[str, str], problems: list[Problem]) -> str:
-    """Return the most precise date of the row; words that are none, and other dates, are kept as a claim."""
-    cells = [cell for _, cell in row.of("published")]
-    dates = sorted({date for cell in cells if (date := parse_date(cell))}, key=lambda d: (-len(d), d))
-    unread = [cell for cell in cells if not parse_date(cell)]
-    for cell in unread:
-        hint = "the date is left unknown: write YYYY, YYYY-MM or YYYY-MM-DD"
-        problems.append(warning("bad-date", f"{cell!r} is not a date", row.place, hint))
+def _read_pages(row: Row) -> str:
+    """Return the pages in one cell or in two, else the number of the article."""
+    if whole := row.of("pages"):
+        return " ".join(whole[0][1].split())
+    ends = [row.of(name)[0][1] for name in ("first_page", "last_page") if row.of(name)]
+    if ends:
+        return "-".join(dict.fromkeys(ends))
+    return row.of("article_number")[0][1] if row.of("article_number") else ""
+
+
+def _read_date(row: Row, extra: dict[str, str], claims: dict[str, str], problems: list[Problem]) -> str:
+    """Return the most precise certain date of the row; what cells say beyond it, and other dates, are kept as a claim."""
+    cells = list(complete_dates([cell for _, cell in row.of("published")] + _join_month(row, extra)))
+    dates = sorted({date for cell in cells if (date := read_issued(cell))}, key=lambda d: (-len(d), d))
+    for cell in cells:
+        if not read_issued(cell):
+            hint = "the date is left unknown: write YYYY, YYYY-MM or YYYY-MM-DD"
+            problems.append(warning("bad-date", f"{cell!r} is not a date", row.place, hint))
     best = dates[0] if dates else ""
-    if said := [*unread, *(date for date in dates if not best.startswith(date))]:
-        claims["published"] = "; ".join(said)
+    said = [cell for cell in cells if not best.startswith(read_issued(cell) or "none") or is_part(best, cell)]
+    if said:
+        claims["published"] = "; ".join(dict.fromkeys(said))
     return best
+
+
+def _join_month(row: Row, extra: dict[str, str]) -> list[str]:
+    """Return the month and day that have columns of their own: in words, or as a date with the year of the row."""
+    parts = [(header, cell) for name in ("month", "day") for header, cell in row.of(name)[:1]]
+    numbers = [int(cell) for _, cell in parts if cell.isdecimal() and len(cell) <= 2]  # noqa: PLR2004 (digits)
+    years = {date for _, cell in row.of("published") if len(date := read_issued(cell)) == len("2024")}
+    if not parts or not row.of("month"):
+        extra.update(parts)
+        return []
+    if len(numbers) < len(parts):
+        return [" ".join(cell for _, cell in parts)]
+    if len(years) != 1 or len(build_date(int(max(years)), *numbers)) < len("2024-05"):
+        extra.update(parts)
+        return []
+    return [build_date(int(years.pop()), *numbers)]
 
 
 def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for header, cell in row.of("authors"):
+    if names := _read_people(row, "authors", extra, problems):
+        found["authors"] = tuple(Author(name=name) for name in names)
+    if names := _read_people(row, "editors", extra, problems):
+        found["editors"] = names
+    for header, cell in row.of("author_count"):
+        if not cell.isdecimal() or len(cell) > _MOST_DIGITS:
+            extra[header] = cell
+        elif int(cell) != len(found.get("authors", ())):
+            found["author_count"] = int(cell)
+    return found
+
+
+def _read_people(row: Row, field: str, extra: dict[str, str], problems: list[Problem]) -> tuple[str, ...]:
+    """Return the people of a field; of several columns the one with the fullest names, and others with more are kept."""
+    lists: list[tuple[str, str, tuple[str, ...]]] = []
+    for header, cell in row.of(field):
         family_first = row.table.family_first
         names = split_own(cell) if row.table.own else split_authors(cell, family_first=family_first)
         if names is None:
@@ -131,14 +207,14 @@ def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> d
             problems.append(
                 warning("unclear-authors", f"{cell!r}: it is unclear where a name ends", row.place, hint)
             )
-        else:
-            found.setdefault("authors", tuple(Author(name=name) for name in names))
-    for header, cell in row.of("author_count"):
-        if not cell.isdecimal() or len(cell) > _MOST_DIGITS:
-            extra[header] = cell
-        elif int(cell) != len(found.get("authors", ())):
-            found["author_count"] = int(cell)
-    return found
+        elif names:
+            lists.append((header, cell, names))
+    if not lists:
+        return ()
+    most = max(len(names) for _, _, names in lists)
+    best = max((names for _, _, names in lists if len(names) == most), key=lambda names: sum(map(len, names)))
+    extra.update({header: cell for header, cell, names in lists if not are_same_people(names, best)})
+    return best
 
 
 def _read_links(row: Row, extra: dict[str, str], problems: list[Problem]) -> dict[LinkKind, tuple[str, ...]]:

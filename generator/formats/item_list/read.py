@@ -16,7 +16,7 @@ from generator.formats.csv.columns import (
     fold_header,
     read_header,
 )
-from generator.formats.csv.row import Row, Table, build_draft
+from generator.formats.csv.row import Table, build_draft, build_row
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
@@ -165,10 +165,7 @@ def _build_drafts(
         source=source, headers=headers, fields=fields, own=False, family_first=shows_family_first(cells)
     )
     for item in items:
-        row = Row(
-            place=Place(file=file, line=item.line),
-            cells=[item.fields.get(header, "") for header in headers],
-            table=table,
-        )
+        cells = [item.fields.get(header, "") for header in headers]
+        row = build_row(Place(file=file, line=item.line), cells, table)
         if draft := build_draft(row, problems):
             yield draft

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from generator.formats.csv.columns import read_header
-from generator.formats.csv.links import NOTHING
 from generator.formats.naming import name_entry, name_files
 from generator.formats.readme.choose import choose_entries, title_column
 from generator.formats.readme.entry import Facts
@@ -16,6 +15,7 @@ from generator.formats.readme.links import read_links
 from generator.formats.readme.parse import parse_reading_list
 from generator.formats.readme.people import People, read_people
 from generator.formats.readme.venues import Venue, read_venue
+from generator.formats.shared.nothing import says_nothing
 from generator.formats.values import Batch, Heading, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
@@ -133,7 +133,7 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
         said = " ".join(
             " ".join(p.text for p in cell if not p.url or field in {"venue", "published"}).split()
         )
-        if said.casefold() in NOTHING or not re.search(r"[\w✓✔✅✗✘❌]", said):
+        if says_nothing(said) or not re.search(r"[\w✓✔✅✗✘❌]", said):
             continue
         if field == "venue" and (venue := read_venue(said)):
             yield header, venue

@@ -16,6 +16,7 @@ _TURNED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _NUMBERS = re.compile(r"(\d{4})[.-](\d{1,2})(?:[.-](\d{1,2}))?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
+_TIME = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _WEEKDAYS = frozenset(name[:3].casefold() for name in calendar.day_name)
 _EXTENDED = re.compile(r"(\d{4})-(\d{2})(?:-(?:\d{2}|XX|uu))?", re.ASCII)
@@ -113,7 +114,12 @@ def _read_words(text: str) -> str:
 
 
 def is_part(date: str, text: str) -> bool:
-    """Return whether a text says more of a date than the date has: then its words are worth keeping."""
+    """Return whether a text says more of a date than the date has: then its words are worth keeping.
+
+    >>> is_part("2020-05-03", "May 3, 2020"), is_part("2020", "Spring 2020"), is_part("2020-05-03", "2020-05-03T10:20:30Z")
+    (False, True, False)
+    """
+    text = _TIME.sub("", text)
     numbers = {int(n) for n in re.findall(r"\d+", text, re.ASCII) if len(n) <= 4}  # noqa: PLR2004 (digits of a year)
     known = {int(n) for n in date.split("-") if n}
     words = [word for word in _WORD.findall(text) if word[:3].casefold() not in _WEEKDAYS]

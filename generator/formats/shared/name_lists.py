@@ -19,6 +19,9 @@ _COMMA = re.compile(r" ?, ?")
 # biblatex's other form of a name: `family=Owl, given=Jane, prefix=van`.
 _KEYED = re.compile(r" ?(family|given|prefix|suffix) ?= ?(.*?) ?", re.IGNORECASE)
 _SEMICOLON = re.compile(r" ?; ?")
+_PERSON = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?: (?:(?:van|von|der|den|de|di|da|del|la|le|ten|ter|al|bin|ibn) )?[^\W\d_a-z][\w.'’-]*){1,3}"
+)
 _BOTH = re.compile(r",? (?:and|&) ")
 _INITIALS = re.compile(r"[^\W\d_]\.(?:[ -]?[^\W\d_]\.)*|[A-Z]{1,3}")
 _MOST_PARTS = 3
@@ -114,13 +117,15 @@ def read_ris_names(text: str) -> tuple[str, ...]:
 def split_people(text: str) -> tuple[str, ...]:
     """Return the people of a list with semicolons; the last two may have `and` between them instead.
 
-    A semicolon in brackets separates no names. `and` does where the names around it have a comma each.
+    A semicolon in brackets separates no names. `and` does where the names around it are both people's, with a comma in
+    each or with two to four words that begin with capitals.
     """
     people: list[str] = []
     for part in _split_outside(text):
         whole = part.strip().removeprefix("and ").removeprefix("& ")
         both = _BOTH.split(whole)
-        people += both if all("," in one for one in both) else [whole]
+        is_several = all("," in one for one in both) or all(map(_PERSON.fullmatch, both))
+        people += both if is_several else [whole]
     return tuple(person for raw in people if (person := raw.strip()))
 
 

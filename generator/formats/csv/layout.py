@@ -1,0 +1,131 @@
+"""Where the table of a text begins: its separator, its header, and what programs write above it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+
+from msgspec import Struct
+
+from generator.formats.csv.columns import TITLE_WORDS, fold_header, name_headers, read_header
+
+_DELIMITERS = (",", ";", "\t")
+_SEP = re.compile(r"\s*\"?sep=(?P<sign>[^\n\"])\"?[ ,;\t]*(?:\n|$)", re.IGNORECASE)
+"""The first line with which Excel is told the separator."""
+_LONGEST_CELL = 10_000_000
+_MOST_LINES_ABOVE = 40
+_LEAST_KNOWN = 3
+
+
+class Record(Struct, frozen=True):
+    """One record of a file: its first line, its cells, and the error that kept it from being read."""
+
+    line: int
+    cells: list[str]
+    fault: str = ""
+
+
+class Layout(Struct, frozen=True, kw_only=True):
+    """How a text is a table: the separator, whether the first line names it, and the records above the header."""
+
+    delimiter: str
+    names_delimiter: bool = False
+    above: int = 0
+    found: bool = False
+    """Whether the header has a column of titles."""
+
+
+def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
+    """Return the layout of a text: the separator that cuts a header with a column of titles into most known columns.
+
+    Without one in the first record, the header is looked for below: three known columns make one. `columns` says by header
+    what columns are, in addition to the usual names.
+    """
+    match = _SEP.match(text)
+    signs = (match["sign"],) if match else _DELIMITERS
+    body = text[match.end() :] if match else text
+    heads = {sign: _list_heads(body, sign) for sign in signs}
+    first = max(signs, key=lambda sign: (*_count_known(heads[sign][:1], columns), -signs.index(sign)))
+    above = 0
+    if not _has_title(heads[first][:1], columns):
+        lower = [
+            (-known, at, sign)
+            for sign in signs
+            for at, record in enumerate(heads[sign])
+            if at
+            and _has_title([record], columns)
+            and (known := _count_known([record], columns)[0]) >= _LEAST_KNOWN
+        ]
+        if lower:
+            _, above, first = min(lower)
+    found = _has_title(heads[first][above : above + 1], columns)
+    return Layout(delimiter=first, names_delimiter=bool(match), above=above, found=found)
+
+
+def read_records(text: str, layout: Layout) -> Iterator[Record]:
+    """Yield the records of a text that say something, with those above the header."""
+    match = _SEP.match(text) if layout.names_delimiter else None
+    body, lines = (text[match.end() :], text.count("\n", 0, match.end())) if match else (text, 0)
+    for record in _split(body, layout.delimiter):
+        if record.fault or any(cell.strip() for cell in record.cells):
+            yield Record(record.line + lines, record.cells, record.fault)
+
+
+def has_title_column(text: str) -> bool:
+    """Return whether a text begins with a table of papers: two columns or more, one of them the title."""
+    layout = find_layout(text)
+    if not layout.found:
+        return False
+    head = next(islice(read_records(text, layout), layout.above, None), Record(0, []))
+    return len(head.cells) > 1 and not head.fault
+
+
+def _list_heads(text: str, delimiter: str) -> list[Record]:
+    said = (r for r in _split(text, delimiter) if r.fault or any(cell.strip() for cell in r.cells))
+    return list(islice(said, _MOST_LINES_ABOVE))
+
+
+def _has_title(records: list[Record], columns: Mapping[str, str] | None) -> bool:
+    words = TITLE_WORDS | {fold_header(h) for h, field in (columns or {}).items() if field == "title"}
+    return any(fold_header(header) in words for r in records for header in name_headers(r.cells))
+
+
+def _count_known(records: list[Record], columns: Mapping[str, str] | None) -> tuple[int, int]:
+    """Return how many columns of a header are known, and how many it has."""
+    if not records:
+        return 0, 0
+    (record,) = records
+    return sum(map(bool, read_header(name_headers(record.cells), columns))), len(record.cells)
+
+
+def _ends_inside(text: str, back: int, delimiter: str) -> bool:
+    """Return whether the last record of a text, which begins so many lines before its end, ends inside a quoted cell."""
+    record = "\n".join(text.rsplit("\n", back)[-back:])
+    try:
+        list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as fault:
+        return "unexpected end" in str(fault)
+    return False
+
+
+def _split(text: str, delimiter: str) -> Iterator[Record]:
+    """Yield the records of a text; a quotation mark that is never closed is an error of the record that opens it."""
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = text.count("\n") + 1
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            yield Record(line, [], str(fault))
+            continue
+        if reader.line_num >= lines - 1 and _ends_inside(text, lines - line + 1, delimiter):
+            yield Record(line, cells, "the file ends inside a quoted cell")
+        else:
+            yield Record(line, cells)
