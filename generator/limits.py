@@ -51,6 +51,7 @@ _REFUSED = "the file is refused"
 _NOT_READ = "the entry is refused, the others are read"
 _TOO_LONG = "`too-long`: the record is refused"
 _LEFT_OUT = "`too-long`: the record is refused; an import leaves the text out"
+_REST_LEFT_OUT = "`too-long`: the record is refused; an import leaves the rest out"
 LIMITS: Final = (
     Limit(FILE_BYTES, "a file that is imported, and a file of JSON Lines on the shelf", "bytes", _REFUSED),
     Limit(RECORD_BYTES, "a record in YAML, `topics.yml`", "bytes", _REFUSED),
@@ -80,12 +81,12 @@ LIMITS: Final = (
     Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _LEFT_OUT),
     Limit(EXTRA, "a value under `extra`, or a claim of a source", "characters", _LEFT_OUT),
     Limit(ADDRESS, "an address or identifier", "characters", "it is not a link, and left out with a warning"),
-    Limit(AUTHORS, "authors, and editors", "names", _TOO_LONG),
+    Limit(AUTHORS, "authors, and editors", "names", _REST_LEFT_OUT),
     Limit(
         ITEMS,
         "sources, links and groups of one kind, topics, aliases and fields under `extra`",
         "items",
-        _TOO_LONG,
+        _REST_LEFT_OUT,
     ),
     Limit(
         MERGES, "entries of one import that are the same paper", "entries", "`conflict`: the rest are refused"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
 from msgspec.structs import replace
 
 from generator.fields import FIELDS
 from generator.formats.values import Batch
-from generator.limits import EXTRA, SHORT
+from generator.limits import AUTHORS, EXTRA, ITEMS, SHORT
 from generator.model import Draft, Paper
 from generator.problems import Place, Problem, errors_of, in_order, warning
 from generator.records.check import check_record
 from generator.records.parse import RecordPlace
 
+Item = TypeVar("Item")
 _UNNAMED = "draft"
 """Stands for the id that the shelf gives later."""
 
@@ -19,7 +23,7 @@ _UNNAMED = "draft"
 def check_drafts(batch: Batch) -> Batch:
     """Return the batch with its drafts checked as records are; one with an error is left out and named.
 
-    A text beside the title that is longer than a record may hold is left out with a warning, and the paper comes in.
+    What beside the title is longer or more than a record may hold is left out with a warning, and the paper comes in.
     """
     drafts: list[Draft] = []
     problems = list(batch.problems)
@@ -35,27 +39,78 @@ def check_drafts(batch: Batch) -> Batch:
 
 
 def leave_out_long(paper: Paper, place: Place) -> tuple[Paper, list[Problem]]:
-    """Return a paper without the texts that are longer than a record may hold, and a warning for each; its title stays."""
-    lengths = {
-        field: (len(value), row.limit)
+    """Return a paper without what beside its title is longer or more than a record may hold, and a warning for each."""
+    left = _Left(place)
+    texts = {
+        field: left.take(field, value, row.limit)
         for field, row in FIELDS.items()
-        if isinstance(value := getattr(paper, field), str) and field != "title" and 0 < row.limit < len(value)
+        if isinstance(value := getattr(paper, field), str) and field != "title" and row.limit
     }
-    empty: dict[str, str] = dict.fromkeys(lengths, "")
-    long = [(f"extra.{name}", len(value), EXTRA) for name, value in paper.extra.items() if len(value) > EXTRA]
-    long += [
-        (f"groups.{name}", len(value), SHORT)
-        for name, values in paper.groups.items()
-        for value in values
-        if len(value) > SHORT
-    ]
-    problems = [
-        warning("too-long", f"{name}: {length:,} characters, more than {limit:,}, so it is left out", place)
-        for name, length, limit in (*((field, *pair) for field, pair in lengths.items()), *long)
-    ]
-    if not problems:
+    authors = left.take_names("authors", paper.authors, [author.name for author in paper.authors])
+    editors = left.take_names("editors", paper.editors, paper.editors)
+    groups = {
+        name: left.take_first(f"groups.{name}", [v for v in items if left.take(f"groups.{name}", v, SHORT)])
+        for name, items in paper.groups.items()
+        if left.take("groups", name, SHORT)
+    }
+    links = {kind: left.take_first(f"links.{kind}", values) for kind, values in paper.links.items()}
+    extra = left.take_texts("extra", paper.extra)
+    sources = tuple(
+        replace(
+            source,
+            entry=left.take("entry", source.entry, SHORT),
+            claims=left.take_texts("claims", source.claims),
+        )
+        for source in paper.sources
+    )
+    if not left.problems:
         return paper, []
-    extra = {name: value for name, value in paper.extra.items() if len(value) <= EXTRA}
-    groups = {name: tuple(v for v in values if len(v) <= SHORT) for name, values in paper.groups.items()}
-    groups = {name: values for name, values in groups.items() if values}
-    return replace(paper, **empty, extra=extra, groups=groups), problems
+    counted = (
+        len(paper.authors)
+        if len(authors) < len(paper.authors) and not paper.author_count
+        else paper.author_count
+    )
+    whole = replace(
+        paper, **texts, authors=authors, editors=editors, groups={n: v for n, v in groups.items() if v}, links=links,
+        extra=extra, sources=sources, author_count=counted,
+    )  # fmt: skip
+    return whole, left.problems
+
+
+class _Left:
+    """What of a draft is left out, with a warning for each."""
+
+    def __init__(self, place: Place) -> None:
+        self.place, self.problems = place, list[Problem]()
+
+    def take(self, name: str, text: str, limit: int) -> str:
+        """Return a text that is not too long; the empty string for one that is."""
+        if len(text) <= limit:
+            return text
+        self._tell(f"{name}: {len(text):,} characters, more than {limit:,}, so it is left out")
+        return ""
+
+    def take_first(self, name: str, items: Sequence[Item], limit: int = ITEMS) -> tuple[Item, ...]:
+        """Return as many of some items as there may be."""
+        if len(items) > limit:
+            self._tell(f"{name}: {len(items):,}, more than {limit:,}, so the others are left out")
+        return tuple(items[:limit])
+
+    def take_names(self, field: str, people: Sequence[Item], names: Sequence[str]) -> tuple[Item, ...]:
+        """Return the people whose names are not too long."""
+        sound = [
+            one for one, name in zip(people, names, strict=True) if not name or self.take(field, name, SHORT)
+        ]
+        return self.take_first(field, sound, AUTHORS)
+
+    def take_texts(self, field: str, texts: Mapping[str, str]) -> dict[str, str]:
+        """Return the texts that are not too long, by their names."""
+        sound = [
+            (name, text)
+            for name, text in texts.items()
+            if self.take(field, name, SHORT) and (not text or self.take(f"{field}.{name}", text, EXTRA))
+        ]
+        return dict(self.take_first(field, sound))
+
+    def _tell(self, message: str) -> None:
+        self.problems.append(warning("too-long", message, self.place))

@@ -11,6 +11,7 @@ from generator.formats.jsonl import read as jsonl
 from generator.formats.jsonl.read import import_jsonl
 from generator.formats.registry import read_files
 from generator.formats.values import TextFile
+from generator.model import Author, Source
 from generator.storage import json_items
 
 MOST = 20
@@ -58,3 +59,24 @@ def test_a_text_beside_the_title_that_is_too_long_is_left_out_and_the_paper_come
         ("too-long", "warning", "extra.notes: 20,001 characters, more than 20,000, so it is left out"),
         ("too-long", "warning", "venue: 501 characters, more than 500, so it is left out"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kept"),
+    [
+        ({"authors": ["Jane Owl", "x" * 501]}, {"authors": (Author(name="Jane Owl"),), "author_count": 2}),
+        ({"authors": [f"Owl {n}" for n in range(10_001)]}, {"author_count": 10_001}),
+        ({"editors": ["Jane Owl", "x" * 501]}, {"editors": ("Jane Owl",)}),
+        ({"groups": {"keywords": ["owls", "x" * 501]}}, {"groups": {"keywords": ("owls",)}}),
+        ({"groups": {"subjects": [f"nest {n}" for n in range(1001)]}}, {"groups": {"subjects": tuple(f"nest {n}" for n in range(1000))}}),
+        ({"extra": {f"x{n}": "1" for n in range(1001)}}, {"extra": {f"x{n}": "1" for n in range(1000)}}),
+        ({"sources": [{"name": "nest", "entry": "1", "claims": {"venue": "v" * 20_001}}]}, {"sources": (Source(name="owls", entry="1"), Source(name="nest", entry="1"))}),
+        ({"volume": "v" * 501, "abstract": "a" * 20_001, "language": "en"}, {"volume": "", "abstract": "", "language": "en"}),
+    ],
+)  # fmt: skip
+def test_nothing_beside_the_title_costs_the_paper(fields, kept):
+    line = json.dumps({"title": "Owls", **fields})
+    batch = check_drafts(import_jsonl([TextFile(name="owls.jsonl", text=f"{line}\n")], ""))
+    (draft,) = batch.drafts
+    assert {name: getattr(draft.paper, name) for name in kept} == kept
+    assert {(p.code, p.severity) for p in batch.problems} == {("too-long", "warning")}

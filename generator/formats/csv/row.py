@@ -36,7 +36,7 @@ _VENUE_WORDS: Mapping[str, VenueType] = {
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": {word: word for word in KINDS},
     "status": STATUS_WORDS,
-    "venue_type": {word: word for word in get_args(VenueType)} | _VENUE_WORDS,
+    "venue_type": {**{word: word for word in get_args(VenueType)}, **_VENUE_WORDS},
 }
 _READ_APART = {"title", "abstract", "published", "pages"}
 _PLAIN = tuple(
