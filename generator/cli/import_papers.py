@@ -26,16 +26,31 @@ from generator.formats.files import load_files, sort_files
 from generator.formats.names import read_lists
 from generator.formats.registry import FORMATS, TextFile
 from generator.importing import NOTHING, Input
-from generator.problems import errors_of
+from generator.problems import Place, error, errors_of
 from generator.records.gone import GoneRule
 from generator.records.ids import build_slug
 from generator.records.write import Layout
+from generator.storage.text_file import show_name
 
 IDS = "ids"
 
 
+def _list_formats() -> str:
+    """Return the paragraph of the help that lists every format with an example."""
+    rows = [
+        (AUTO, "papers.bib", "any of these, detected for each file"),
+        *((form.name, form.example, form.description.replace("`", "")) for form in FORMATS.values()),
+        (SOURCES, "sources.txt", "lists of files and URLs, one a line"),
+        (IDS, "ids.txt", "lists of names of papers, one a line"),
+    ]
+    return "\b\nFormats, each with a file as an example:\n" + "\n".join(
+        f"  {name} {file}".ljust(27) + text for name, file, text in rows
+    )
+
+
 @click.command(
     "import",
+    epilog=_list_formats() + "\n\nExample: papershelf import csv scopus.csv",
     help="Read papers from files into the shelf, merging with what is there.\n\n"
     "FORMAT is the format of the files. `auto` detects it for each file. `sources` reads lists with one format and one URL or file on each line, and `ids` lists with the name of one paper on each line, as `papershelf add` takes them; only these two use the network. Every entry becomes a new record, a merge into an existing record, or a problem.",
 )
@@ -93,6 +108,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     elif source == SOURCES:
         listed = load_sources(files)
         sorted_files, unknown, groupings = listed.texts, listed.problems, listed.groupings
+        if not sorted_files and not unknown:
+            unknown = [error("no-entries", "no line names a source", Place(file=show_name(files[0].name)))]
     else:
         sorted_files, unknown = sort_files(texts) if source == AUTO else ({source: texts}, [])
         groupings = {}

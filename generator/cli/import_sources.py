@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator import __version__
 from generator.cli.exit_codes import NETWORK, fail
 from generator.cli.shared import OFFLINE, echo_problems, find_config
-from generator.formats.detect import detect_format
+from generator.formats.files import sort_files
 from generator.formats.registry import FORMATS, TextFile
 from generator.formats.sources import Origin, parse_sources
 from generator.network.client import Client
@@ -49,12 +49,11 @@ def load_sources(lists: Sequence[Path]) -> Listed:
             text = _fetch(origin, client, problems) if origin.is_address else _load(origin, path, problems)
             if text is None:
                 continue
-            form = detect_format(text.name, text.text) if origin.format == AUTO else origin.format
-            if form:
-                texts.setdefault(form, []).append(text)
+            found, unread = sort_files([text]) if origin.format == AUTO else ({origin.format: [text]}, [])
+            problems += unread
+            for form, read in found.items():
+                texts.setdefault(form, []).extend(read)
                 groupings |= {text.name: Grouping(name=origin.topics)} if origin.topics else {}
-            else:
-                problems.append(error("unknown-format", "its format was not recognised", origin.place))
     if not texts and not client.has_connected and any(problem.code == "no-answer" for problem in problems):
         echo_problems(problems)
         fail(f"no source could be reached: {OFFLINE}. Nothing was changed", NETWORK)

@@ -18,6 +18,10 @@ _ENDINGS: Mapping[str, str] = MappingProxyType(
         ".markdown": "readme", ".yml": "yaml", ".yaml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl", ".atom": "arxiv",
     }
 )  # fmt: skip
+_ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"yaml": ("jsonl",), "jsonl": ("csl-json", "openalex", "hf", "yaml")}
+)
+"""What a file with an ending may be as well without a word: lines of JSON are of many formats."""
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _BIBTEX = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]{1,40}\s{0,9}[{(]\s{0,9}[^\s{}()=,]{0,200}\s{0,9}[,=\"{]", re.MULTILINE
@@ -69,6 +73,25 @@ def detect_format(name: str, text: str) -> str:
     if not found and ending == "bibtex" and _BIBTEX.search(_leave_out_code(text)):
         return ending  # whatever else the words around the entries may be
     return found or _detect_text(text) or ending
+
+
+def find_other_reading(name: str, text: str, found: str) -> str:
+    """Return another format that a text could be in than the one that was detected; the empty string for none.
+
+    The ending of its name may say another one, entries of BibTeX may stand among the links of a list, and an object with
+    a type and a title may be an item of CSL-JSON or of any list.
+    """
+    ending = _ENDINGS.get(PurePath(name).suffix.casefold(), "")
+    if ending and ending != found and found not in _ALSO.get(ending, ()):
+        return ending
+    text = text.lstrip("\ufeff")
+    if found in {"bibtex", "readme"}:
+        outside = _leave_out_code(text)
+        if _BIBTEX.search(outside) and _LINKED.search(outside):
+            return "readme" if found == "bibtex" else "bibtex"
+    if found == "csl-json" and not _is_surely_csl(_find_item(text.lstrip())):
+        return "yaml"
+    return ""
 
 
 def find_other_format(name: str, text: str) -> str:
@@ -154,11 +177,18 @@ def _name_item(item: object) -> str:
         "ai_summary",
     }:
         return "hf"
-    dated = isinstance(item.get("issued"), dict) or item.keys() & {"container-title", "DOI", "citation-key"}
     return (
         "csl-json"
-        if dated or ("type" in item and "title" in item and not item.keys() & {"venue", "links"})
+        if _is_surely_csl(item)
+        or ("type" in item and "title" in item and not item.keys() & {"venue", "links"})
         else ""
+    )
+
+
+def _is_surely_csl(item: Mapping[str, object]) -> bool:
+    """Return whether an object has what only items of CSL-JSON have."""
+    return isinstance(item.get("issued"), dict | list) or bool(
+        item.keys() & {"container-title", "DOI", "citation-key"}
     )
 
 

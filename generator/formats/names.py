@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.formats.values import TextFile
 from generator.identifiers import parse_name
@@ -53,13 +54,18 @@ def read_lists(files: Sequence[TextFile]) -> Names:
 
     Example: `2401.00001  for the chapter on owls`.
     """
-    rows = []
+    rows: list[tuple[str, str, Place]] = []
+    empty: list[Problem] = []
     for file in files:
+        before = len(rows)
         for number, line in enumerate(file.text.splitlines(), start=1):
             if (found := _LINE.fullmatch(line.strip())) and not line.lstrip().startswith("#"):
                 remark = found[2].lstrip("#").strip()
                 rows.append((found[1], remark, Place(file=file.name, line=number)))
-    return _gather(rows)
+        if len(rows) == before:
+            empty.append(error("no-entries", "this list names no paper", Place(file=file.name), _HINT))
+    names = _gather(rows)
+    return replace(names, problems=(*empty, *names.problems))
 
 
 def _gather(rows: Sequence[tuple[str, str, Place]]) -> Names:

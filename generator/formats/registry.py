@@ -36,6 +36,8 @@ class ImportFormat(Struct, frozen=True, kw_only=True):
 
     name: str
     description: str
+    example: str = "FILE"
+    """The name of such a file, for the help."""
     read: Callable[..., Batch]
     """From texts and the day that they were captured (or the empty string) to drafts and problems."""
     has_columns: bool = False
@@ -47,20 +49,20 @@ class ImportFormat(Struct, frozen=True, kw_only=True):
 
 
 _ALL = (
-    ("listing", "saved pages of a daily-papers site, as plain text", import_listings),
-    ("bibtex", "BibTeX and BibLaTeX bibliographies", import_bibtex),
-    ("ris", "RIS, and the dialect of Web of Science", import_ris),
-    ("medline", "MEDLINE, as PubMed exports it (`.nbib`)", import_medline),
-    ("csl-json", "CSL-JSON items", import_csl_json),
-    ("arxiv", "Atom feeds of the arXiv API", import_arxiv),
-    ("hf", "JSON of the Hugging Face daily-papers API", import_hf),
-    ("openalex", "JSON of OpenAlex works", import_openalex),
-    ("csv", "tables, with columns by header name", import_csv),
-    ("acl-xml", "volumes of the ACL Anthology, as XML", import_acl_xml),
-    ("readme", "paper lists in Markdown, as bullets or tables", import_readme),
-    ("yaml", "lists of papers in YAML or JSON, with fields by name", import_yaml),
-    ("issue-form", "the body of an issue made with the project's form", import_issue_form),
-    ("jsonl", "this project's own records, one a line", import_jsonl),
+    ("listing", "page.txt", "saved pages of a daily-papers site, as plain text", import_listings),
+    ("bibtex", "library.bib", "BibTeX and BibLaTeX bibliographies", import_bibtex),
+    ("ris", "library.ris", "RIS, and the dialect of Web of Science", import_ris),
+    ("medline", "pubmed.nbib", "MEDLINE, as PubMed exports it (`.nbib`)", import_medline),
+    ("csl-json", "library.json", "CSL-JSON items", import_csl_json),
+    ("arxiv", "feed.xml", "Atom feeds of the arXiv API", import_arxiv),
+    ("hf", "daily.json", "JSON of the Hugging Face daily-papers API", import_hf),
+    ("openalex", "works.json", "JSON of OpenAlex works", import_openalex),
+    ("csv", "scopus.csv", "tables, with columns by header name", import_csv),
+    ("acl-xml", "2024.acl.xml", "volumes of the ACL Anthology, as XML", import_acl_xml),
+    ("readme", "README.md", "paper lists in Markdown, as bullets or tables", import_readme),
+    ("yaml", "papers.yml", "lists of papers in YAML or JSON, with fields by name", import_yaml),
+    ("issue-form", "issue.md", "the body of an issue made with the project's form", import_issue_form),
+    ("jsonl", "papers.jsonl", "this project's own records, one a line", import_jsonl),
 )
 _BEGINNINGS = {
     "bibtex": re.compile(r"@[ \t]*\w+\s*[{(]"),
@@ -77,9 +79,14 @@ _UNDATED = {"csv", "readme", "yaml", "jsonl"}
 _BY_NAME = {"csv", "yaml"}
 _OWN = {
     name: ImportFormat(
-        name=name, description=text, read=read, has_columns=name in _BY_NAME, has_day=name not in _UNDATED
+        name=name,
+        description=text,
+        example=file,
+        read=read,
+        has_columns=name in _BY_NAME,
+        has_day=name not in _UNDATED,
     )
-    for name, text, read in _ALL
+    for name, file, text, read in _ALL
 }
 FORMATS: Mapping[str, ImportFormat] = Extended(_OWN, "papershelf.formats", ImportFormat)
 """Every import format by its name: our own, and those of installed packages."""

@@ -3,7 +3,9 @@
 import pytest
 from support import LISTINGS, SHARED
 
-from generator.formats.detect import detect_format, find_other_format
+from generator.formats.detect import detect_format, find_other_format, find_other_reading
+from generator.formats.files import sort_files
+from generator.formats.values import TextFile
 
 CORPORA = SHARED / "corpora"
 TEXTS = {
@@ -82,3 +84,29 @@ def test_medline_and_ris_are_told_apart_whatever_the_ending(name):
         "medline",
         "ris",
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found", "other"),
+    [
+        ("owls.ris", "PMID- 91\nTI  - Owls.\n", "medline", "ris"),
+        ("owls.csv", TEXTS["bibtex"], "bibtex", "csv"),
+        ("owls.md", "- [Owls](https://a.example/)\n\n@article{owl, title={Owls}}\n", "readme", "bibtex"),
+        ("owls.txt", "@article{owl, title={Owls}}\n\n- [Owls](https://a.example/)\n", "bibtex", "readme"),
+        ("owls.json", '[{"type": "book", "title": "Owls"}]', "csl-json", "yaml"),
+        ("owls.json", TEXTS["csl-json"], "csl-json", ""),
+        ("owls.jsonl", '{"id": "1", "DOI": "10.1000/x", "title": "Owls"}\n{"id": "2", "DOI": "10.1000/y", "title": "Wrens"}\n', "csl-json", ""),
+        ("owls.md", TEXTS["readme"], "readme", ""),
+        ("owls.bib", TEXTS["bibtex"], "bibtex", ""),
+    ],
+)  # fmt: skip
+def test_where_two_readings_are_possible_the_other_one_is_said(name, text, found, other):
+    assert (detect_format(name, text), find_other_reading(name, text, found)) == (found, other)
+    _, problems = sort_files([TextFile(name=name, text=text)])
+    said = [p for p in problems if p.code == "other-reading"]
+    assert [f"papershelf import {other} {name}" in (p.hint or "") for p in said] == [True] * bool(other)
+
+
+def test_an_empty_file_is_called_empty():
+    _, (problem,) = sort_files([TextFile(name="owls.xml", text=" \n")])
+    assert (problem.code, problem.severity) == ("no-entries", "error")

@@ -33,3 +33,8 @@ def test_each_word_of_the_command_line_is_a_name():
         ("error", "no-name", "barn owl")
     ]
     assert "10.1000/x" in found.problems[0].hint
+
+
+def test_a_list_without_a_name_is_an_error():
+    found = read_lists([TextFile(name="list.txt", text="# nothing yet\n\n")])
+    assert [(p.code, p.severity) for p in found.problems] == [("no-entries", "error")]

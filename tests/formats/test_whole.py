@@ -97,6 +97,12 @@ def test_a_torn_file_is_an_error_wherever_it_is_torn(form):
     assert len(found) < len(text) / 2
 
 
+def test_the_help_lists_every_format_with_an_example():
+    lines = CliRunner().invoke(main, ["import", "--help"]).output.splitlines()
+    for form in FORMATS.values():
+        assert any(line.startswith(f"    {form.name} {form.example} ") for line in lines), form.name
+
+
 def test_one_file_without_an_entry_is_named_beside_others(tmp_path):
     (tmp_path / "a.bib").write_text(GOOD["bibtex"])
     (tmp_path / "b.bib").write_text("\n")

@@ -91,3 +91,8 @@ def test_offline_it_says_so_and_ends_with_3(read):
     assert result.exit_code == 3
     assert "are you offline" in result.output
     assert not (read.content / "papers").exists()
+
+
+def test_a_list_without_a_source_is_an_error(read):
+    result = read("# nothing yet")
+    assert (result.exit_code, "error [no-entries] no line names a source" in result.output) == (1, True)
