@@ -29,6 +29,13 @@ _BIBTEX = re.compile(
 _RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
 _MEDLINE = re.compile(r"\A(?:(?!TY  ?-)[^\n]*\n){0,20}?PMID *- ?\d")
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
+_ROOTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "acl-xml": re.compile(r"<collection\b|<volume\b[^>]*\bid="),
+        "endnote-xml": re.compile(r"<(?:xml|records)\b[^>]*>\s*<(?:records|record)\b"),
+    }
+)
+"""How formats in XML begin."""
 _LINKED = re.compile(r"^[ \t]*(?:[-*+|]|\d+[.)])\s?.*\]\(https?://|^\[[^\]\n]+\]\(https?://", re.MULTILINE)
 # What only a saved page of daily papers has: the line of facts under an entry, or the page's own words.
 _FACTS = re.compile(
@@ -131,7 +138,7 @@ def _detect_xml(text: str) -> str:
     root = text[_match_end(_PROLOGUE, text) :][:2000]
     if re.match(r"<(?:\w+:)?feed\b", root):
         return "arxiv" if "http://www.w3.org/2005/Atom" in root else ""
-    return "acl-xml" if re.match(r"<collection\b|<volume\b[^>]*\bid=", root) else ""
+    return next((name for name, pattern in _ROOTS.items() if pattern.match(root)), "")
 
 
 def _match_end(pattern: re.Pattern[str], text: str) -> int:

@@ -16,6 +16,7 @@ from generator.formats.bibtex.read import import_bibtex
 from generator.formats.csl_json.read import import_csl_json
 from generator.formats.csv.read import import_csv
 from generator.formats.detect import find_other_format
+from generator.formats.endnote_xml.read import import_endnote_xml
 from generator.formats.hf.read import import_hf
 from generator.formats.issue_form.read import import_issue_form
 from generator.formats.item_list.read import import_yaml
@@ -53,6 +54,7 @@ _ALL = (
     ("bibtex", "library.bib", "BibTeX and BibLaTeX bibliographies", import_bibtex),
     ("ris", "library.ris", "RIS, and the dialect of Web of Science", import_ris),
     ("medline", "pubmed.nbib", "MEDLINE, as PubMed exports it (`.nbib`)", import_medline),
+    ("endnote-xml", "endnote.xml", "EndNote's XML, which Zotero and Mendeley write too", import_endnote_xml),
     ("csl-json", "library.json", "CSL-JSON items", import_csl_json),
     ("arxiv", "feed.xml", "Atom feeds of the arXiv API", import_arxiv),
     ("hf", "daily.json", "JSON of the Hugging Face daily-papers API", import_hf),
@@ -70,6 +72,7 @@ _BEGINNINGS = {
     "ris": re.compile(r"^(?:TY  ?-|PT [A-Z])", re.MULTILINE),
     "arxiv": re.compile(r"<(?:\w+:)?entry\b"),
     "acl-xml": re.compile(r"<paper\b"),
+    "endnote-xml": re.compile(r"<record\b"),
     "readme": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|\|)", re.MULTILINE),
 }
 """How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""

@@ -23,6 +23,7 @@ GOOD = {
     "medline": "PMID- 91\nTI  - Owls at Night.\nDP  - 2024\n\nPMID- 92\nTI  - Wrens by Day.\nDP  - 2023\n",
     "csl-json": json.dumps(CSL, indent=1),
     "arxiv": '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><updated>2024-01-01T00:00:00Z</updated><entry><id>http://arxiv.org/abs/2401.00001v1</id><title>Owls at Night</title></entry><entry><id>http://arxiv.org/abs/2401.00002v1</id><title>Wrens by Day</title></entry></feed>',
+    "endnote-xml": '<?xml version="1.0"?>\n<xml><records><record><titles><title>Owls at Night</title></titles></record><record><titles><title>Wrens by Day</title></titles></record></records></xml>',
     "hf": json.dumps(HF),
     "openalex": json.dumps(WORKS),
     "csv": 'title,year,venue\nOwls at Night,2024,"Birds, and\nmore"\nWrens by Day,2023,"Birds"\n',
@@ -35,11 +36,11 @@ GOOD = {
 """A sound file of two entries in each format (a form is one)."""
 WHOLE = {
     "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -", "medline": r"\.|\d",
-    "csl-json": r"\]", "arxiv": r"</feed>", "hf": r"\]", "openalex": r"\}", "acl-xml": r"</collection>",
+    "csl-json": r"\]", "arxiv": r"</feed>", "endnote-xml": r"</xml>", "hf": r"\]", "openalex": r"\}", "acl-xml": r"</collection>",
     "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "yaml": r"\]", "issue-form": r"[^#]*",
 }  # fmt: skip
 """How texts end that are whole by themselves, so that nobody can tell that something is missing."""
-ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "arxiv": "xml", "acl-xml": "xml", "readme": "md", "yaml": "yml", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
+ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "arxiv": "xml", "endnote-xml": "xml", "acl-xml": "xml", "readme": "md", "yaml": "yml", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
 
 
 def bring(tmp_path, form, text):

@@ -128,6 +128,10 @@ TEXTS = {
     "arxiv": many(mapped("id", "title", "summary", "published", "updated", "name").map(_atom)).map(
         lambda inner: f'<feed xmlns="http://www.w3.org/2005/Atom">{inner}</feed>'
     ),
+    "endnote-xml": many(mapped("title", "secondary-title", "author", "year", "abstract", "isbn", "electronic-resource-num", "url", "keyword", "style").map(
+        lambda f: "<record><contributors><authors><author>" + _xml(f.get("author", "")) + "</author></authors></contributors><titles>"
+        + "".join(f"<{k}>{_xml(v)}</{k}>" for k, v in f.items()) + "</titles></record>"
+    )).map(lambda inner: f"<xml><records>{inner}</records></xml>"),
     "hf": st.lists(st.fixed_dictionaries({"paper": records("id", "title", "summary", "authors", "publishedAt", "upvotes", "githubRepo", "organization", always=["title"])}), max_size=3).map(json.dumps),
     "openalex": st.lists(records("id", "title", "display_name", "doi", "ids", "publication_date", "publication_year", "authorships", "authors_count", "abstract_inverted_index", "primary_location", "locations", "open_access", "biblio", "type", always=["title"]), max_size=3).map(lambda items: json.dumps({"results": items})),
     "csv": st.lists(st.lists(words, min_size=len(_HEADERS), max_size=len(_HEADERS)), max_size=3).map(lambda rows: _table([_HEADERS, *rows])),

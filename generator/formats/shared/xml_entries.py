@@ -1,0 +1,43 @@
+"""Files in XML to drafts, one element at a time with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from generator.formats.naming import name_files
+from generator.formats.shared.facts import note_empty
+from generator.formats.shared.strict_xml import Found, read_elements
+from generator.formats.values import Batch, TextFile
+from generator.model import Draft, Source
+from generator.problems import Place, Problem
+
+Build = Callable[[Found, Source, Place, list[Problem]], Draft | None]
+"""Makes a draft of an element that is whole, or says in the list why there is none; its number is the source's entry."""
+
+
+def import_elements(
+    files: Sequence[TextFile],
+    captured: str,
+    build: Build,
+    *,
+    roots: Collection[str],
+    wanted: Collection[str],
+) -> Batch:
+    """Return what `build` makes of every wanted element; one that is cut off is an entry without a draft."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    entries = 0
+    names = name_files(files)
+    for file in files:
+        number, before = 0, len(problems)
+        for number, found in enumerate(
+            read_elements(file.text, file=file.name, roots=roots, wanted=wanted, problems=problems), start=1
+        ):
+            place = Place(file=file.name, line=found.line)
+            source = Source(name=names[file.name], entry=str(number), date=captured)
+            if found.element is not None and (draft := build(found, source, place, problems)):
+                drafts.append(draft)
+        entries += number
+        if not number and len(problems) == before:
+            problems.append(note_empty(file.name))
+    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
