@@ -29,9 +29,14 @@ _BIBTEX = re.compile(
 _RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
 _MEDLINE = re.compile(r"\A(?:(?!TY  ?-)[^\n]*\n){0,20}?PMID *- ?\d")
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
+_ANNOUNCED = re.compile(r"<(?:\w+:)?id>\s*oai:arXiv\.org:")
+"""An entry of arXiv's feed of new papers, which is Atom as the answers of its API are."""
 _ROOTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "acl-xml": re.compile(r"<collection\b|<volume\b[^>]*\bid="),
+        "arxiv-rss": re.compile(r"<rss\b[^>]*\bhttp://arxiv\.org/schemas/atom"),
+        "oai-pmh": re.compile(r"<(?:\w+:)?OAI-PMH\b"),
+        "dblp-xml": re.compile(r"<(?:dblp|dblpperson|bht)\b"),
         "endnote-xml": re.compile(r"<(?:xml|records)\b[^>]*>\s*<(?:records|record)\b"),
     }
 )
@@ -137,7 +142,9 @@ def _find_item(text: str) -> Mapping[str, object]:
 def _detect_xml(text: str) -> str:
     root = text[_match_end(_PROLOGUE, text) :][:2000]
     if re.match(r"<(?:\w+:)?feed\b", root):
-        return "arxiv" if "http://www.w3.org/2005/Atom" in root else ""
+        if "http://www.w3.org/2005/Atom" not in root:
+            return ""
+        return "arxiv-rss" if _ANNOUNCED.search(text) else "arxiv"
     return next((name for name, pattern in _ROOTS.items() if pattern.match(root)), "")
 
 

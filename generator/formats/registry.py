@@ -12,9 +12,11 @@ from msgspec.structs import replace
 from generator.extensions import Extended
 from generator.formats.acl_xml.read import import_acl_xml
 from generator.formats.arxiv.read import import_arxiv
+from generator.formats.arxiv_rss.read import import_arxiv_rss
 from generator.formats.bibtex.read import import_bibtex
 from generator.formats.csl_json.read import import_csl_json
 from generator.formats.csv.read import import_csv
+from generator.formats.dblp_xml.read import import_dblp_xml
 from generator.formats.detect import find_other_format
 from generator.formats.endnote_xml.read import import_endnote_xml
 from generator.formats.hf.read import import_hf
@@ -23,6 +25,7 @@ from generator.formats.item_list.read import import_yaml
 from generator.formats.jsonl.read import import_jsonl
 from generator.formats.listing.read import import_listings
 from generator.formats.medline.read import import_medline
+from generator.formats.oai_pmh.read import import_oai_pmh
 from generator.formats.openalex.read import import_openalex
 from generator.formats.readme.read import import_readme
 from generator.formats.ris.read import import_ris
@@ -57,6 +60,9 @@ _ALL = (
     ("endnote-xml", "endnote.xml", "EndNote's XML, which Zotero and Mendeley write too", import_endnote_xml),
     ("csl-json", "library.json", "CSL-JSON items", import_csl_json),
     ("arxiv", "feed.xml", "Atom feeds of the arXiv API", import_arxiv),
+    ("arxiv-rss", "rss.xml", "arXiv's feeds of new papers, as RSS or Atom", import_arxiv_rss),
+    ("oai-pmh", "records.xml", "OAI-PMH, in arXiv's form or in Dublin Core", import_oai_pmh),
+    ("dblp-xml", "dblp.xml", "DBLP's XML: records, people, tables of contents", import_dblp_xml),
     ("hf", "daily.json", "JSON of the Hugging Face daily-papers API", import_hf),
     ("openalex", "works.json", "JSON of OpenAlex works", import_openalex),
     ("csv", "scopus.csv", "tables, with columns by header name", import_csv),
@@ -73,6 +79,11 @@ _BEGINNINGS = {
     "arxiv": re.compile(r"<(?:\w+:)?entry\b"),
     "acl-xml": re.compile(r"<paper\b"),
     "endnote-xml": re.compile(r"<record\b"),
+    "arxiv-rss": re.compile(r"<(?:item|(?:\w+:)?entry)\b"),
+    "oai-pmh": re.compile(r"<(?:\w+:)?record\b"),
+    "dblp-xml": re.compile(
+        r"<(?:article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis|data)\b"
+    ),
     "readme": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|\|)", re.MULTILINE),
 }
 """How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""

@@ -24,6 +24,9 @@ GOOD = {
     "csl-json": json.dumps(CSL, indent=1),
     "arxiv": '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><updated>2024-01-01T00:00:00Z</updated><entry><id>http://arxiv.org/abs/2401.00001v1</id><title>Owls at Night</title></entry><entry><id>http://arxiv.org/abs/2401.00002v1</id><title>Wrens by Day</title></entry></feed>',
     "endnote-xml": '<?xml version="1.0"?>\n<xml><records><record><titles><title>Owls at Night</title></titles></record><record><titles><title>Wrens by Day</title></titles></record></records></xml>',
+    "arxiv-rss": '<?xml version="1.0"?>\n<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" version="2.0"><channel><item><title>Owls at Night</title><guid>oai:arXiv.org:2401.00001v1</guid></item><item><title>Wrens by Day</title><guid>oai:arXiv.org:2401.00002v1</guid></item></channel></rss>',
+    "oai-pmh": '<?xml version="1.0"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>' + "".join(f'<record><header><identifier>oai:nest:{n}</identifier></header><metadata><dc xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></dc></metadata></record>' for n, title in ((1, "Owls at Night"), (2, "Wrens by Day"))) + "</ListRecords></OAI-PMH>",
+    "dblp-xml": '<?xml version="1.0"?>\n<dblp><article key="a/1"><title>Owls at Night.</title></article><book key="b/2"><title>Wrens by Day.</title></book></dblp>',
     "hf": json.dumps(HF),
     "openalex": json.dumps(WORKS),
     "csv": 'title,year,venue\nOwls at Night,2024,"Birds, and\nmore"\nWrens by Day,2023,"Birds"\n',
@@ -36,11 +39,11 @@ GOOD = {
 """A sound file of two entries in each format (a form is one)."""
 WHOLE = {
     "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -", "medline": r"\.|\d",
-    "csl-json": r"\]", "arxiv": r"</feed>", "endnote-xml": r"</xml>", "hf": r"\]", "openalex": r"\}", "acl-xml": r"</collection>",
+    "csl-json": r"\]", "arxiv": r"</feed>", "arxiv-rss": r"</rss>", "oai-pmh": r"</OAI-PMH>", "dblp-xml": r"</dblp>", "endnote-xml": r"</xml>", "hf": r"\]", "openalex": r"\}", "acl-xml": r"</collection>",
     "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "yaml": r"\]", "issue-form": r"[^#]*",
 }  # fmt: skip
 """How texts end that are whole by themselves, so that nobody can tell that something is missing."""
-ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "arxiv": "xml", "endnote-xml": "xml", "acl-xml": "xml", "readme": "md", "yaml": "yml", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
+ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "arxiv": "xml", "arxiv-rss": "xml", "oai-pmh": "xml", "dblp-xml": "xml", "endnote-xml": "xml", "acl-xml": "xml", "readme": "md", "yaml": "yml", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
 
 
 def bring(tmp_path, form, text):

@@ -132,6 +132,15 @@ TEXTS = {
         lambda f: "<record><contributors><authors><author>" + _xml(f.get("author", "")) + "</author></authors></contributors><titles>"
         + "".join(f"<{k}>{_xml(v)}</{k}>" for k, v in f.items()) + "</titles></record>"
     )).map(lambda inner: f"<xml><records>{inner}</records></xml>"),
+    "arxiv-rss": many(mapped("title", "description", "category", "pubDate", "dc:creator", "arxiv:DOI", "arxiv:announce_type").map(
+        lambda f: "<item><guid>oai:arXiv.org:2301.00010v1</guid>" + "".join(f"<{k}>{_xml(v)}</{k}>" for k, v in f.items()) + "</item>"
+    )).map(lambda inner: f'<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>{inner}</channel></rss>'),
+    "oai-pmh": many(mapped("title", "creator", "subject", "description", "date", "identifier", "language", "type", "publisher").map(
+        lambda f: '<record><header><identifier>oai:nest:1</identifier></header><metadata><x xmlns:dc="http://purl.org/dc/elements/1.1/">' + "".join(f"<dc:{k}>{_xml(v)}</dc:{k}>" for k, v in f.items()) + "</x></metadata></record>"
+    )).map(lambda inner: f'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords>{inner}</ListRecords></OAI-PMH>'),
+    "dblp-xml": many(mapped("title", "author", "editor", "year", "month", "journal", "booktitle", "volume", "number", "ee", "isbn", "note").map(
+        lambda f: '<article key="a/1">' + "".join(f"<{k}>{_xml(v)}</{k}>" for k, v in f.items()) + "</article>"
+    )).map(lambda inner: f"<dblp>{inner}</dblp>"),
     "hf": st.lists(st.fixed_dictionaries({"paper": records("id", "title", "summary", "authors", "publishedAt", "upvotes", "githubRepo", "organization", always=["title"])}), max_size=3).map(json.dumps),
     "openalex": st.lists(records("id", "title", "display_name", "doi", "ids", "publication_date", "publication_year", "authorships", "authors_count", "abstract_inverted_index", "primary_location", "locations", "open_access", "biblio", "type", always=["title"]), max_size=3).map(lambda items: json.dumps({"results": items})),
     "csv": st.lists(st.lists(words, min_size=len(_HEADERS), max_size=len(_HEADERS)), max_size=3).map(lambda rows: _table([_HEADERS, *rows])),

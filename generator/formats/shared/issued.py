@@ -18,6 +18,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
 _TIME = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*")
 _WORD = re.compile(r"[A-Za-z]{3,}")
+_FILLERS = frozenset({"copyright"})
 _WEEKDAYS = frozenset(name[:3].casefold() for name in calendar.day_name)
 _EXTENDED = re.compile(r"(\d{4})-(\d{2})(?:-(?:\d{2}|XX|uu))?", re.ASCII)
 
@@ -122,6 +123,10 @@ def is_part(date: str, text: str) -> bool:
     text = _TIME.sub("", text)
     numbers = {int(n) for n in re.findall(r"\d+", text, re.ASCII) if len(n) <= 4}  # noqa: PLR2004 (digits of a year)
     known = {int(n) for n in date.split("-") if n}
-    words = [word for word in _WORD.findall(text) if word[:3].casefold() not in _WEEKDAYS]
+    words = [
+        word
+        for word in _WORD.findall(text)
+        if word[:3].casefold() not in _WEEKDAYS and word.casefold() not in _FILLERS
+    ]
     months = set(map(find_month, words))  # 0 for a word that is none, as the name of a season
     return not date or not (numbers - {0}) <= known or not months <= known
