@@ -43,9 +43,9 @@ def _list_formats() -> str:
         (SOURCES, "sources.txt", "lists of files and URLs, one a line"),
         (IDS, "ids.txt", "lists of names of papers, one a line"),
     ]
-    return "\b\nFormats, each with a file as an example:\n" + "\n".join(
-        f"  {name} {file}".ljust(27) + text for name, file, text in rows
-    )
+    width = max(len(f"{name} {file}") for name, file, _ in rows) + 2
+    lines = (f"  {name} {file}".ljust(width + 2) + text for name, file, text in rows)
+    return "\b\nFormats, each with a file as an example:\n" + "\n".join(lines)
 
 
 @click.command(

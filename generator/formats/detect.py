@@ -54,7 +54,7 @@ _DAY = re.compile(
     r"\Anew\s(?:.*\n){0,20}?\s{0,9}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}\b"
 )
 _JSON_START = ("{", "[")
-_WRAPPERS = ("results", "items", "papers", "dailyPapers")
+_WRAPPERS = ("results", "items", "papers", "dailyPapers", "notes", "data", "recommendedPapers")
 _MEMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         name: frozenset(members.split())
@@ -63,11 +63,27 @@ _MEMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
             "hf": "ai_summary discussionId numComments paper publishedAt submittedBy submittedOnDailyBy thumbnail upvotes",
             "openalex": "abstract_inverted_index authorships biblio cited_by_count display_name doi ids is_retracted "
             "open_access primary_location publication_date publication_year type",
+            "semantic-scholar": "paperId corpusId externalIds openAccessPdf publicationVenue s2FieldsOfStudy tldr citationCount "
+            "influentialCitationCount citedPaper citingPaper corpusid externalids s2fieldsofstudy",
+            "openreview": "forum invitation invitations content signatures replyto readers cdate tcdate mdate",
+            "better-bibtex-json": "itemType creators itemID citationKey citekey abstractNote publicationTitle tags collections "
+            "relations attachments",
             "jsonl": "added aliases author_count extra kind links not_topics sources status superseded_by venue venue_type",
         }.items()
     }
 )
 """Members of objects that tell the formats in JSON from each other."""
+_SURE: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
+    {
+        "better-bibtex-json": (
+            "itemType",
+            frozenset({"creators", "itemID", "key", "citationKey", "citekey"}),
+        ),
+        "openreview": ("content", frozenset({"forum", "invitation", "invitations"})),
+        "semantic-scholar": ("title", frozenset({"paperId", "corpusid", "corpusId"})),
+    }
+)
+"""Formats whose items have one member and at least one of some others, which no other format has."""
 
 
 def detect_format(name: str, text: str) -> str:
@@ -182,6 +198,11 @@ def _name_item(item: object) -> str:
     """Return the format that an object is an item of, judged by fields that only this format has."""
     if not isinstance(item, dict):
         return ""
+    if "citedPaper" in item or "citingPaper" in item:
+        return "semantic-scholar"
+    for form, (needed, one_of) in _SURE.items():
+        if needed in item and item.keys() & one_of:
+            return form
     if "openalex.org/" in str(item.get("id", "")) or "abstract_inverted_index" in item:
         return "openalex"
     if isinstance(item.get("paper"), dict) or item.keys() & {

@@ -13,6 +13,7 @@ from generator.extensions import Extended
 from generator.formats.acl_xml.read import import_acl_xml
 from generator.formats.arxiv.read import import_arxiv
 from generator.formats.arxiv_rss.read import import_arxiv_rss
+from generator.formats.better_bibtex_json.read import import_better_bibtex_json
 from generator.formats.bibtex.read import import_bibtex
 from generator.formats.csl_json.read import import_csl_json
 from generator.formats.csv.read import import_csv
@@ -27,8 +28,10 @@ from generator.formats.listing.read import import_listings
 from generator.formats.medline.read import import_medline
 from generator.formats.oai_pmh.read import import_oai_pmh
 from generator.formats.openalex.read import import_openalex
+from generator.formats.openreview.read import import_openreview
 from generator.formats.readme.read import import_readme
 from generator.formats.ris.read import import_ris
+from generator.formats.semantic_scholar.read import import_semantic_scholar
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
 from generator.problems import Place, Problem, error, errors_of
@@ -65,6 +68,19 @@ _ALL = (
     ("dblp-xml", "dblp.xml", "DBLP's XML: records, people, tables of contents", import_dblp_xml),
     ("hf", "daily.json", "JSON of the Hugging Face daily-papers API", import_hf),
     ("openalex", "works.json", "JSON of OpenAlex works", import_openalex),
+    (
+        "semantic-scholar",
+        "papers.json",
+        "JSON of Semantic Scholar's API, and lines of its dumps",
+        import_semantic_scholar,
+    ),
+    ("openreview", "notes.json", "JSON of OpenReview's API, in both versions", import_openreview),
+    (
+        "better-bibtex-json",
+        "zotero.json",
+        "a Zotero library as BetterBibTeX JSON, with collections",
+        import_better_bibtex_json,
+    ),
     ("csv", "scopus.csv", "tables, with columns by header name", import_csv),
     ("acl-xml", "2024.acl.xml", "volumes of the ACL Anthology, as XML", import_acl_xml),
     ("readme", "README.md", "paper lists in Markdown, as bullets or tables", import_readme),

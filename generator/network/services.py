@@ -14,10 +14,10 @@ from generator.extensions import Extended
 from generator.formats.arxiv.read import import_arxiv
 from generator.formats.bibtex.read import import_bibtex
 from generator.formats.openalex.read import import_openalex
+from generator.formats.openreview.read import import_openreview
 from generator.formats.registry import Batch, TextFile
 from generator.model import Paper
 from generator.network.crossref import import_crossref
-from generator.network.openreview import import_openreview
 from generator.text.maths import plain
 
 _FOUND = 5  # how many results of a search are looked at
@@ -79,6 +79,11 @@ def _find_anthology(paper: Paper) -> Iterator[str]:
             yield f"{value.removeprefix(_ANTHOLOGY)}.bib"
 
 
+def _read_openreview(files: Sequence[TextFile], captured: str) -> Batch:
+    """Return the submissions of answers; both versions of the API are one source."""
+    return import_openreview([replace(file, name="openreview") for file in files], captured)
+
+
 def _find_nothing(_words: str) -> str:
     raise AssertionError("this service is never asked for a title")
 
@@ -129,7 +134,7 @@ _OPENREVIEW = Service(
     pause=1,
     by_identifier=_find_openreview,
     by_title=_find_nothing,
-    read=import_openreview,
+    read=_read_openreview,
 )
 _BY_NAME = (
     _OPENREVIEW,

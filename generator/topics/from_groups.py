@@ -20,6 +20,8 @@ from generator.storage.yaml_edit import edit_yaml
 from generator.topics.taxonomy import FILE
 
 _SECTIONS = "sections"
+_PATHS = frozenset({_SECTIONS, "collections"})
+"""Groupings whose values may be inside each other."""
 _FEWEST: Mapping[str, int] = {"keywords": 3, "tags": 3, "subjects": 3}
 """How many papers a value needs to become a topic, where authors and not editors chose the values."""
 _UNNAMED = "topic"
@@ -87,9 +89,10 @@ def plan_topics(
     counts = Counter(value for paper in papers for value in find_groups(paper, grouping.name))
     left_out: dict[str, str] = {}
     root = _Node()
-    is_path = (find_group(grouping.name) or grouping.name) == _SECTIONS
+    name = find_group(grouping.name) or grouping.name
+    why = find_reason if name == _SECTIONS else _find_none
     for value, levels in _list_paths(
-        counts, grouping, is_path=is_path, left_out=left_out, find_reason=find_reason
+        counts, grouping, is_path=name in _PATHS, left_out=left_out, find_reason=why
     ):
         node = root
         for level in levels:
@@ -102,6 +105,11 @@ def plan_topics(
     return TopicPlan(
         name=grouping.name, topics=tuple(builder.new.values()), by_value=builder.by_value, left_out=left_out
     )
+
+
+def _find_none(_level: str) -> str:
+    """Return that a level is a topic: what people named themselves says what it is."""
+    return ""
 
 
 def _list_paths(

@@ -143,6 +143,9 @@ TEXTS = {
     )).map(lambda inner: f"<dblp>{inner}</dblp>"),
     "hf": st.lists(st.fixed_dictionaries({"paper": records("id", "title", "summary", "authors", "publishedAt", "upvotes", "githubRepo", "organization", always=["title"])}), max_size=3).map(json.dumps),
     "openalex": st.lists(records("id", "title", "display_name", "doi", "ids", "publication_date", "publication_year", "authorships", "authors_count", "abstract_inverted_index", "primary_location", "locations", "open_access", "biblio", "type", always=["title"]), max_size=3).map(lambda items: json.dumps({"results": items})),
+    "semantic-scholar": st.lists(records("paperId", "externalIds", "title", "abstract", "venue", "year", "publicationDate", "authors", "journal", "publicationVenue", "openAccessPdf", "tldr", "fieldsOfStudy", always=["title"]), max_size=3).map(lambda items: json.dumps({"data": items})),
+    "openreview": st.lists(st.fixed_dictionaries({"id": st.just("owl_Note_1") | words, "content": records("title", "authors", "abstract", "venue", "venueid", "pdf", "keywords", "_bibtex", always=["title"])}), max_size=3).map(lambda items: json.dumps({"notes": items})),
+    "better-bibtex-json": st.lists(records("itemType", "title", "creators", "date", "DOI", "url", "extra", "tags", "collections", "itemID", "ISBN", "publicationTitle", always=["title"]), max_size=3).map(lambda items: json.dumps({"collections": {"a": {"name": "Owls", "parent": "a", "items": [1]}}, "items": items})),
     "csv": st.lists(st.lists(words, min_size=len(_HEADERS), max_size=len(_HEADERS)), max_size=3).map(lambda rows: _table([_HEADERS, *rows])),
     "acl-xml": many(mapped("title", "abstract", "doi", "url", "author", "pages", "booktitle", "year", "bibkey").map(
         lambda f: '<paper id="1">' + "".join(f"<{k}>{_xml(v)}</{k}>" for k, v in f.items()) + "</paper>"

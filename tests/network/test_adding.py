@@ -5,8 +5,8 @@ from functools import partial
 
 import pytest
 from click.testing import CliRunner
+from formats.test_openreview import NOTE, OLD
 from network import answers
-from network.test_openreview import NOTE, OLD
 from support import fingerprint
 
 from generator.cli import ask_services, main

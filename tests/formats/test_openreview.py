@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from generator.formats.detect import detect_format
+from generator.formats.openreview.read import import_openreview
 from generator.formats.values import TextFile
-from generator.network.openreview import import_openreview
 
 NOTE = {
     "id": "aB3_d-Efgh",
@@ -81,7 +82,7 @@ def test_a_venue_that_has_not_accepted_a_paper_is_none(venue, where, status):
 
 
 def test_a_review_is_no_paper():
-    assert read({**NOTE, "id": "Xy12345678"}) == ([], [])
+    assert read({**NOTE, "id": "Xy12345678"}) == ([], ["not-an-entry"])
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,7 @@ def test_a_review_is_no_paper():
         ({**NOTE, "content": {}}, "missing-field"),
         ({**NOTE, "id": "<b>", "forum": "<b>"}, "missing-field"),
         ({}, "missing-field"),
-        (7, "missing-field"),
+        (7, "bad-json"),
     ],
 )
 def test_what_has_no_title_or_id_is_left_out(note, problem):
@@ -105,3 +106,13 @@ def test_hostile_fields_are_text_or_nothing():
     assert [author.name for author in paper.authors] == ["A"]
     assert (paper.published, problems) == ("", ["bad-link"])
     assert "javascript" not in str(paper.links)
+
+
+@pytest.mark.parametrize("note", [NOTE, OLD])
+def test_an_answer_is_detected_and_its_file_is_the_source(note):
+    text = json.dumps({"notes": [note, {**note, "id": "Xy12345678"}], "count": 2})
+    assert detect_format("x.json", text) == "openreview"
+    batch = import_openreview([TextFile(name="owls.json", text=text)], "")
+    assert batch.entries == 1
+    assert [s.name for s in batch.drafts[0].paper.sources] == ["owls"]
+    assert [(p.code, p.severity) for p in batch.problems] == [("not-an-entry", "note")]

@@ -6,12 +6,15 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+from msgspec.structs import replace
+
+from generator.formats.naming import name_files
 from generator.formats.shared.facts import Links, as_count, as_list, as_object, clean, read_text
-from generator.formats.shared.json_answers import import_lists
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier
 from generator.model import Author, Draft, LinkKind, Paper, Source, VenueType
-from generator.problems import Place, Problem, error
+from generator.problems import Place, Problem, error, note
+from generator.storage.json_items import read_items
 
 _YEAR = re.compile(r"\byear\s*=\s*\{(\d{4})\}", re.ASCII)
 _NOT_ACCEPTED = re.compile(r"submi(?:tted|ssion)|withdrawn|reject|under review", re.IGNORECASE)
@@ -30,20 +33,39 @@ def import_openreview(files: Sequence[TextFile], captured: str) -> Batch:
 
     `captured` is the day of the answers, or empty. A venue is one that has accepted the paper.
     """
-    return import_lists(files, captured, _find_papers, _build_draft)
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    entries = 0
+    names = name_files(files)
+    for file in files:
+        items, faults = read_items(file.text, file=file.name, wrapper="notes")
+        problems += faults
+        papers = [item for item in items if not _is_reply(item.value or {})]
+        entries += len(papers)
+        if replies := len(items) - len(papers):
+            message = f"{replies} notes are reviews, comments and decisions"
+            problems.append(
+                note("not-an-entry", message, Place(file=file.name), "nothing was imported from them")
+            )
+        for item in papers:
+            source = Source(name=names[file.name], date=captured)
+            place = Place(file=file.name, line=item.line)
+            if item.value is not None and (draft := _build_draft(item.value, source, place, problems)):
+                drafts.append(draft)
+    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
 
 
-def _find_papers(answer: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
-    notes = [as_object(note) for note in as_list(answer.get("notes"))]
-    return [note for note in notes if clean(note.get("forum")) in {"", clean(note.get("id"))}]
+def _is_reply(item: Mapping[str, object]) -> bool:
+    """Return whether a note answers another one: only a submission begins a forum."""
+    return clean(item.get("forum")) not in {"", clean(item.get("id"))}
 
 
 def _build_draft(
-    note: Mapping[str, object], captured: str, place: Place, problems: list[Problem]
+    item: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
     """Return the draft of a submission; None, with a problem, for one without a title or an id."""
-    key = parse_identifier("openreview", clean(note.get("id")))
-    content = {name: _open(value) for name, value in as_object(note.get("content")).items()}
+    key = parse_identifier("openreview", clean(item.get("id")))
+    content = {name: _open(value) for name, value in as_object(item.get("content")).items()}
     title = read_text(content.get("title"))
     if not title or not key:
         what = f"the submission {key or title or 'without a name'} has no title or no id"
@@ -58,19 +80,19 @@ def _build_draft(
     names = (read_text(name) for name in as_list(content.get("authors")))
     venue, where = read_text(content.get("venue")), clean(content.get("venueid"))
     accepted = "" if _NOT_ACCEPTED.search(f"{venue} {where}") else venue
-    withdrawn = "Withdrawn" in f"{where} {note.get('invitation')} {note.get('invitations')}"
+    withdrawn = "Withdrawn" in f"{where} {item.get('invitation')} {item.get('invitations')}"
     paper = Paper(
         title=title,
         abstract=read_text(content.get("abstract")),
         authors=tuple(Author(name=name) for name in names if name),
-        published=_read_date(note, clean(content.get("_bibtex"))),
+        published=_read_date(item, clean(content.get("_bibtex"))),
         venue=accepted,
         venue_type=next((kind for part, kind in _VENUE_TYPES.items() if accepted and part in where), None),
         links=links.build(),
-        added=captured,
+        added=source.date,
         status="withdrawn" if withdrawn else "active",
         status_note="OpenReview marks this submission as withdrawn." if withdrawn else "",
-        sources=(Source(name="openreview", entry=key, date=captured),),
+        sources=(replace(source, entry=key),),
         extra=_gather_extra(content, "" if accepted else venue),
     )
     return Draft(paper=paper, place=place)
@@ -81,10 +103,10 @@ def _open(value: object) -> object:
     return value.get("value") if isinstance(value, dict) else value
 
 
-def _read_date(note: Mapping[str, object], bibtex: str) -> str:
+def _read_date(item: Mapping[str, object], bibtex: str) -> str:
     """Return the day on which a submission was published or could be read first, or only its year."""
     for name in ("pdate", "odate"):
-        if 0 < (moment := as_count(note.get(name)) or 0) < _LONGEST:
+        if 0 < (moment := as_count(item.get(name)) or 0) < _LONGEST:
             return dt.datetime.fromtimestamp(moment / 1000, dt.UTC).date().isoformat()
     year = _YEAR.search(bibtex)
     return year[1] if year else ""
