@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 from types import MappingProxyType
+from typing import Any
 
 import msgspec
 
@@ -73,17 +74,6 @@ _MEMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Members of objects that tell the formats in JSON from each other."""
-_SURE: Mapping[str, tuple[str, frozenset[str]]] = MappingProxyType(
-    {
-        "better-bibtex-json": (
-            "itemType",
-            frozenset({"creators", "itemID", "key", "citationKey", "citekey"}),
-        ),
-        "openreview": ("content", frozenset({"forum", "invitation", "invitations"})),
-        "semantic-scholar": ("title", frozenset({"paperId", "corpusid", "corpusId"})),
-    }
-)
-"""Formats whose items have one member and at least one of some others, which no other format has."""
 
 
 def detect_format(name: str, text: str) -> str:
@@ -150,6 +140,7 @@ def _find_item(text: str) -> Mapping[str, object]:
     value = _decode(text)
     value = _decode(text.partition("\n")[0]) if value is None else value
     if isinstance(value, dict):
+        value = _open_message(value)
         value = next((value[k] for k in _WRAPPERS if isinstance(value.get(k), list)), [value])
     first = value[0] if isinstance(value, list) and value else None
     return first if isinstance(first, dict) else {}
@@ -175,11 +166,18 @@ def _detect_json(text: str) -> str:
         return _name_item(first) or ("jsonl" if isinstance(first, dict) else "")
     value = _decode(text)
     if isinstance(value, dict):
-        items = next((value[k] for k in _WRAPPERS if isinstance(value.get(k), list)), None)
-        found = _name_item(value) or (_name_item(items[0]) if items else "")
-        lone = "\n" not in text.strip() and "title" in value
-        return found or ("openalex" if items == [] and "meta" in value else "jsonl" if lone else "")
-    return _name_item(value[0]) if isinstance(value, list) and value else ""
+        answer = _open_message(value)
+        items = next((answer[k] for k in _WRAPPERS if isinstance(answer.get(k), list)), None)
+        found = _name_item(answer) or (_name_first(items) if items else "")
+        lone = "\n" not in text.strip() and "title" in answer
+        return found or ("openalex" if items == [] and "meta" in answer else "jsonl" if lone else "")
+    return _name_first(value) if isinstance(value, list) else ""
+
+
+def _open_message(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what an answer of Crossref has around its works, and any other object as it is."""
+    message = value.get("message")
+    return message if isinstance(message, dict) and "message-type" in value else value
 
 
 def _is_list_of_papers(text: str) -> bool:
@@ -198,26 +196,12 @@ def _name_item(item: object) -> str:
     """Return the format that an object is an item of, judged by fields that only this format has."""
     if not isinstance(item, dict):
         return ""
-    if "citedPaper" in item or "citingPaper" in item:
-        return "semantic-scholar"
-    for form, (needed, one_of) in _SURE.items():
-        if needed in item and item.keys() & one_of:
-            return form
-    if "openalex.org/" in str(item.get("id", "")) or "abstract_inverted_index" in item:
-        return "openalex"
-    if isinstance(item.get("paper"), dict) or item.keys() & {
-        "upvotes",
-        "discussionId",
-        "submittedOnDailyBy",
-        "ai_summary",
-    }:
-        return "hf"
-    return (
-        "csl-json"
-        if _is_surely_csl(item)
-        or ("type" in item and "title" in item and not item.keys() & {"venue", "links"})
-        else ""
-    )
+    return next((form for form, is_one in _ITEMS.items() if is_one(item)), "")
+
+
+def _name_first(items: Sequence[object]) -> str:
+    """Return the format of the first object of a list; services write `null` for what they do not know."""
+    return _name_item(next((item for item in items if isinstance(item, dict)), None))
 
 
 def _is_surely_csl(item: Mapping[str, object]) -> bool:
@@ -225,6 +209,40 @@ def _is_surely_csl(item: Mapping[str, object]) -> bool:
     return isinstance(item.get("issued"), dict | list) or bool(
         item.keys() & {"container-title", "DOI", "citation-key"}
     )
+
+
+def _has(needed: str, *one_of: str) -> Callable[[Mapping[str, object]], bool]:
+    """Return a test for objects with one member and at least one of some others."""
+    others = frozenset(one_of)
+    return lambda item: needed in item and bool(item.keys() & others)
+
+
+_ITEMS: Mapping[str, Callable[[Mapping[str, object]], bool]] = MappingProxyType(
+    {
+        "crossref": lambda item: (
+            isinstance(item.get("title"), list)
+            and bool(item.keys() & {"is-referenced-by-count", "deposited"})
+        ),
+        "better-bibtex-json": _has("itemType", "creators", "itemID", "key", "citationKey", "citekey"),
+        "openreview": _has("content", "forum", "invitation", "invitations"),
+        "semantic-scholar": lambda item: (
+            bool(item.keys() & {"citedPaper", "citingPaper"})
+            or ("title" in item and bool(item.keys() & {"paperId", "corpusId", "corpusid"}))
+        ),
+        "openalex": lambda item: (
+            "openalex.org/" in str(item.get("id", "")) or "abstract_inverted_index" in item
+        ),
+        "hf": lambda item: (
+            isinstance(item.get("paper"), dict)
+            or bool(item.keys() & {"upvotes", "discussionId", "submittedOnDailyBy", "ai_summary"})
+        ),
+        "csl-json": lambda item: (
+            _is_surely_csl(item)
+            or ("type" in item and "title" in item and not item.keys() & {"venue", "links"})
+        ),
+    }
+)
+"""How the items of each format in JSON are known; the first that fits counts."""
 
 
 def _leave_out_code(text: str) -> str:

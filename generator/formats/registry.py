@@ -15,6 +15,7 @@ from generator.formats.arxiv.read import import_arxiv
 from generator.formats.arxiv_rss.read import import_arxiv_rss
 from generator.formats.better_bibtex_json.read import import_better_bibtex_json
 from generator.formats.bibtex.read import import_bibtex
+from generator.formats.crossref.read import import_crossref
 from generator.formats.csl_json.read import import_csl_json
 from generator.formats.csv.read import import_csv
 from generator.formats.dblp_xml.read import import_dblp_xml
@@ -68,6 +69,7 @@ _ALL = (
     ("dblp-xml", "dblp.xml", "DBLP's XML: records, people, tables of contents", import_dblp_xml),
     ("hf", "daily.json", "JSON of the Hugging Face daily-papers API", import_hf),
     ("openalex", "works.json", "JSON of OpenAlex works", import_openalex),
+    ("crossref", "works.json", "JSON of Crossref works", import_crossref),
     (
         "semantic-scholar",
         "papers.json",

@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from generator.extensions import Extended
 from generator.formats.arxiv.read import import_arxiv
 from generator.formats.bibtex.read import import_bibtex
+from generator.formats.crossref.read import import_crossref
 from generator.formats.openalex.read import import_openalex
 from generator.formats.openreview.read import import_openreview
 from generator.formats.registry import Batch, TextFile
 from generator.model import Paper
-from generator.network.crossref import import_crossref
 from generator.text.maths import plain
 
 _FOUND = 5  # how many results of a search are looked at

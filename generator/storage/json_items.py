@@ -36,7 +36,8 @@ class _Found(Struct, frozen=True):
 def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """Return the items of a text and its problems.
 
-    `wrapper` is the member of an outermost object whose list has the items; an object without it is an item itself.
+    `wrapper` is the member of an outermost object whose list has the items (`message.items`: a member of a member); an
+    object without it is an item itself.
     Text that is not JSON is one problem: the items before it are returned, and an item without a value for the rest. An
     item that is JSON but is refused (not an object, a key twice, too deep, too long) is a problem by itself. More items
     than one file may have are not read.
@@ -146,7 +147,10 @@ def _scan_members(text: str, begin: int, wrapper: str) -> Generator[_Found, None
         at = _skip_space(text, _expect(text, end, ":"))
         if str(name) in members:
             fault = fault or f"ambiguous: the key {str(name)!r} appears twice"
-        if name == wrapper and text.startswith("[", at):
+        outer, _, inner = wrapper.partition(".")
+        if inner and name == outer and text.startswith("{", at):
+            members[outer], wrapped, end = None, True, (yield from _scan_members(text, at, inner))
+        elif name == wrapper and text.startswith("[", at):
             members[wrapper], wrapped, end = None, True, (yield from _scan_list(text, at))
         else:
             members[str(name)], end, refused = decode(text, at)

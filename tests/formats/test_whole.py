@@ -19,6 +19,7 @@ WORKS = {"meta": {"count": 2}, "results": [{"id": f"https://openalex.org/W{n}", 
 NOTES = {"notes": [{"id": f"owl_Note_{n}", "forum": f"owl_Note_{n}", "content": {"title": {"value": title}}} for n, title in ((1, "Owls at Night"), (2, "Wrens by Day"))]}  # fmt: skip
 LIBRARY = {"config": {"label": "BetterBibTeX JSON"}, "items": [{"itemID": n, "itemType": "book", "title": title} for n, title in ((1, "Owls at Night"), (2, "Wrens by Day"))]}  # fmt: skip
 FOUND = {"total": 2, "data": [{"paperId": f"{n}", "title": title, "year": 2024} for n, title in ((1, "Owls at Night"), (2, "Wrens by Day"))]}  # fmt: skip
+CROSSREF = {"status": "ok", "message-type": "work-list", "message": {"total-results": 2, "items": [{"DOI": f"10.1000/{n}", "indexed": {}, "deposited": {}, "title": [title]} for n, title in ((1, "Owls at Night"), (2, "Wrens by Day"))]}}  # fmt: skip
 GOOD = {
     "listing": "new\n\nGet trending papers in your email inbox!\n\nMar 11\n\nOwls at Night: Hearing Mice\n\nOwls hunt mice at night and hear them in the dark.\n\n• 3 authors · Mar 10, 2024 2\n\nWrens by Day: Seeing Spiders\n\nWrens hunt spiders by day and see them in the light.\n\n• 4 authors · Mar 10, 2024\n",
     "bibtex": "@article{owls,\n  title = {Owls at Night},\n  year = 2024,\n}\n\n@book{wrens,\n  title = {Wrens by Day},\n  year = 2023,\n}\n",
@@ -32,6 +33,7 @@ GOOD = {
     "dblp-xml": '<?xml version="1.0"?>\n<dblp><article key="a/1"><title>Owls at Night.</title></article><book key="b/2"><title>Wrens by Day.</title></book></dblp>',
     "hf": json.dumps(HF),
     "openalex": json.dumps(WORKS),
+    "crossref": json.dumps(CROSSREF),
     "semantic-scholar": json.dumps(FOUND),
     "openreview": json.dumps(NOTES),
     "better-bibtex-json": json.dumps(LIBRARY),
@@ -45,11 +47,11 @@ GOOD = {
 """A sound file of two entries in each format (a form is one)."""
 WHOLE = {
     "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -", "medline": r"\.|\d",
-    "csl-json": r"\]", "arxiv": r"</feed>", "arxiv-rss": r"</rss>", "oai-pmh": r"</OAI-PMH>", "dblp-xml": r"</dblp>", "endnote-xml": r"</xml>", "hf": r"\]", "openalex": r"\}", "semantic-scholar": r"\}", "openreview": r"\}", "better-bibtex-json": r"\}", "acl-xml": r"</collection>",
+    "csl-json": r"\]", "arxiv": r"</feed>", "arxiv-rss": r"</rss>", "oai-pmh": r"</OAI-PMH>", "dblp-xml": r"</dblp>", "endnote-xml": r"</xml>", "hf": r"\]", "openalex": r"\}", "semantic-scholar": r"\}", "crossref": r"\}", "openreview": r"\}", "better-bibtex-json": r"\}", "acl-xml": r"</collection>",
     "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "yaml": r"\]", "issue-form": r"[^#]*",
 }  # fmt: skip
 """How texts end that are whole by themselves, so that nobody can tell that something is missing."""
-ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "semantic-scholar": "json", "openreview": "json", "better-bibtex-json": "json", "arxiv": "xml", "arxiv-rss": "xml", "oai-pmh": "xml", "dblp-xml": "xml", "endnote-xml": "xml", "acl-xml": "xml", "readme": "md", "yaml": "yml", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
+ENDINGS = {"csl-json": "json", "hf": "json", "openalex": "json", "semantic-scholar": "json", "crossref": "json", "openreview": "json", "better-bibtex-json": "json", "arxiv": "xml", "arxiv-rss": "xml", "oai-pmh": "xml", "dblp-xml": "xml", "endnote-xml": "xml", "acl-xml": "xml", "readme": "md", "yaml": "yml", "issue-form": "md", "bibtex": "bib", "listing": "txt"}  # fmt: skip
 
 
 def bring(tmp_path, form, text):

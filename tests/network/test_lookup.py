@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from network import answers
 from support import SHARED
 
+from generator.formats.crossref.read import import_crossref
 from generator.formats.registry import TextFile
 from generator.model import Author, Paper
 from generator.network.client import Client
-from generator.network.crossref import import_crossref
 from generator.network.lookup import Lookup
 from generator.network.services import SERVICES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.formats.naming import name_files
-from generator.formats.shared.facts import as_object, note_empty
+from generator.formats.shared.facts import note_empty
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Source
 from generator.problems import Place, Problem
@@ -15,29 +15,11 @@ Build = Callable[[Mapping[str, object], Source, Place, list[Problem]], Draft | N
 """Makes a draft of an item, or says in the list why there is none; the source has the item's number as its entry."""
 
 
-def import_lists(
-    files: Sequence[TextFile],
-    captured: str,
-    find: Callable[[Mapping[str, object]], Sequence[Mapping[str, object]]],
-    build: Callable[[Mapping[str, object], str, Place, list[Problem]], Draft | None],
-) -> Batch:
-    """Return what `build` makes of the works that `find` finds in each answer; a work has no line of its own in it."""
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    entries = 0
-    for file in files:
-        answers, faults = read_items(file.text, file=file.name)
-        problems += faults
-        for answer in answers:
-            works = find(as_object(answer.value))
-            entries += len(works)
-            place = Place(file=file.name, line=answer.line)
-            drafts += filter(None, (build(work, captured, place, problems) for work in works))
-    return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems))
-
-
 def import_answers(files: Sequence[TextFile], captured: str, build: Build, *, wrapper: str = "") -> Batch:
-    """Return what `build` makes of every item; `wrapper` is the member of an answer that holds the list of items."""
+    """Return what `build` makes of every item; `wrapper` is the member of an answer that holds the list of items.
+
+    A member of a member is named with a dot: `message.items`.
+    """
     drafts: list[Draft] = []
     problems: list[Problem] = []
     entries = 0

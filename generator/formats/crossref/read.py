@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from generator.formats.shared.facts import Links, as_count, as_list, as_object, read_marked, read_text
-from generator.formats.shared.issued import build_date
-from generator.formats.shared.json_answers import import_lists
+from msgspec.structs import replace
+
+from generator.formats.csl_json.dates import say_date
+from generator.formats.shared.facts import Links, as_list, as_object, read_marked, read_text
+from generator.formats.shared.issued import is_part, read_issued
+from generator.formats.shared.json_answers import import_answers
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
-from generator.problems import Place, Problem, error
+from generator.problems import Place, Problem, error, warning
 
 _HEADING = re.compile(r"<jats:title>\s*(?:abstract|summary)[\s:.]*</jats:title>", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
@@ -27,17 +30,15 @@ _VENUE_TYPES: Mapping[str, VenueType] = {
 
 
 def import_crossref(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every work: the one of an answer, or the items of a list of results."""
-    return import_lists(files, captured, _find_works, _build_draft)
+    """Return a draft for every work: the one of an answer, or the items of a list of results.
 
-
-def _find_works(answer: Mapping[str, object]) -> Sequence[Mapping[str, object]]:
-    message = as_object(answer.get("message"))
-    return [as_object(work) for work in as_list(message.get("items"))] if "items" in message else [message]
+    `captured` is the day of the answers, or empty.
+    """
+    return import_answers(files, captured, _build_draft, wrapper="message.items")
 
 
 def _build_draft(
-    work: Mapping[str, object], captured: str, place: Place, problems: list[Problem]
+    work: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
     """Return the draft of a work; None, with a problem, for one without a title or DOI."""
     title, doi = _first(work.get("title")), read_text(work.get("DOI"))
@@ -49,13 +50,14 @@ def _build_draft(
     links.add("doi", doi)
     authors, complete = _read_authors(work.get("author"))
     editors, _ = _read_authors(work.get("editor"))
+    claims: dict[str, str] = {}
     subjects = "; ".join(filter(None, map(read_marked, as_list(work.get("subject")))))
     paper = Paper(
         title=title,
         abstract=_read_abstract(work.get("abstract")),
         authors=authors,
         author_count=None if complete else len(as_list(work.get("author"))),
-        published=_read_issued(work.get("issued")),
+        published=_read_issued(work.get("issued"), place, claims, problems),
         venue=_first(work.get("container-title")),
         venue_type=_VENUE_TYPES.get(read_text(work.get("type"))),
         volume=read_text(work.get("volume")),
@@ -66,8 +68,8 @@ def _build_draft(
         isbn=_first(work.get("ISBN")),
         language=read_text(work.get("language")),
         links=links.build(),
-        added=captured,
-        sources=(Source(name="crossref", entry=doi.lower(), date=captured),),
+        added=source.date,
+        sources=(replace(source, entry=doi.lower(), claims=claims),),
         extra={"subjects": subjects} if subjects else {},
     )
     return Draft(paper=paper, place=place)
@@ -88,19 +90,21 @@ def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
     people = [as_object(person) for person in as_list(values)]
     authors = []
     for person in people:
-        name = (
-            f"{read_marked(person.get('given'))} {read_marked(person.get('family'))}".strip()
-            or read_marked(person.get("name"))
-        )
+        parts = (read_marked(person.get(part)) for part in ("given", "family", "suffix"))
+        name = " ".join(filter(None, parts)) or read_marked(person.get("name"))
         orcid = _ORCID.fullmatch(read_text(person.get("ORCID")))
         if name:
             authors.append(Author(name=name, orcid=orcid[1] if orcid else ""))
     return tuple(authors), len(authors) == len(people)
 
 
-def _read_issued(value: object) -> str:
-    """Return a date of up to three numbers, as precise as it is given."""
-    dates = as_list(as_object(value).get("date-parts"))
-    parts = as_list(dates[0]) if dates else ()
-    numbers = [as_count(part) or 0 for part in parts[:3]]
-    return build_date(*numbers) if numbers else ""
+def _read_issued(value: object, place: Place, claims: dict[str, str], problems: list[Problem]) -> str:
+    """Return a date as precise as it is certain; what it says beyond that is kept as a claim."""
+    said = say_date(value)
+    date = read_issued(said)
+    if said and is_part(date, said):
+        claims["published"] = said
+    if said and not date:
+        hint = "the date is left unknown"
+        problems.append(warning("bad-date", f"{said!r} is not a certain date", place, hint))
+    return date
