@@ -73,7 +73,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             meaning="The authors in their order, each as a name or with an ORCID.",
             example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}]",
             limit=AUTHORS,
-            headers="authors author author_s author_names author_full_names author_full_name primary_authors authors_primary names creators "
+            headers="authors author author_s author_names author_full_names author_full_name full_names full_author_names primary_authors authors_primary names creators "
             "作者 作者列表 论文作者 著者 저자 autores autor auteurs auteur autoren first_author 第一作者",
         ),
         "author_count": FieldRow(

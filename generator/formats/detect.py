@@ -101,7 +101,7 @@ def find_other_reading(name: str, text: str, found: str) -> str:
     """
     ending = _ENDINGS.get(PurePath(name).suffix.casefold(), "")
     if ending and ending != found and found not in _ALSO.get(ending, ()):
-        return ending
+        return "" if find_other_format(ending, text) == found else ending
     text = text.lstrip("\ufeff")
     if found in {"bibtex", "readme"}:
         outside = _leave_out_code(text)
@@ -206,9 +206,9 @@ def _name_first(items: Sequence[object]) -> str:
 
 def _is_surely_csl(item: Mapping[str, object]) -> bool:
     """Return whether an object has what only items of CSL-JSON have."""
-    return isinstance(item.get("issued"), dict | list) or bool(
-        item.keys() & {"container-title", "DOI", "citation-key"}
-    )
+    people = item.get("author")
+    named = isinstance(people, list) and any(isinstance(one, dict) and "family" in one for one in people)
+    return named or bool(item.keys() & {"issued", "container-title", "DOI", "citation-key"})
 
 
 def _has(needed: str, *one_of: str) -> Callable[[Mapping[str, object]], bool]:

@@ -81,6 +81,9 @@ def test_an_item_becomes_a_draft_with_its_facts():
         ({"literal": "in preparation"}, "", "in preparation"),
         ({"date-parts": [["2024"]], "circa": "false"}, "2024", ""),
         (20240503, "2024-05-03", ""),
+        ({"date-parts": [[2024, 7]], "raw": "Summer 2024"}, "2024-07", "Summer 2024"),
+        ({"date-parts": [[2024, 7]], "raw": "2024-07"}, "2024-07", ""),
+        ({"date-parts": [[0]]}, "", '{"date-parts": [[0]]}'),
         ({"literal": "soon"}, "", "soon"),
         ("2024-05", "2024-05", ""),
         (None, "", ""),
@@ -99,14 +102,13 @@ def test_dates_are_as_precise_as_they_are_certain(issued, date, claim):
         ({"date-parts": [[2024]], "circa": True}, "bad-date"),
         ({"literal": "soon"}, "bad-date"),
         ({"when": "long ago"}, "bad-date"),
-        ({"date-parts": [[None]]}, "bad-date"),
+        ({"date-parts": [[0]]}, "bad-date"),
     ],
 )
 def test_a_date_that_is_left_out_is_said(issued, code):
     batch = read([{"id": "o", "type": "book", "title": "Owls", "issued": issued}])
     assert [problem.code for problem in batch.problems] == [code]
-    source = batch.drafts[0].paper
-    assert source.sources[0].claims or source.extra["issued"]
+    assert batch.drafts[0].paper.sources[0].claims["published"]
 
 
 @pytest.mark.parametrize(

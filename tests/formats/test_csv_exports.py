@@ -134,6 +134,8 @@ def test_the_separator_may_be_named_before_the_header(text):
         ("Jane Owl; Bob Wren and Al Dove", ("Jane Owl", "Bob Wren", "Al Dove")),
         ("Jane Owl; Department of Owls and Wrens", ("Jane Owl", "Department of Owls and Wrens")),
         ("Owl, Jane (5720); Wren, Bob A. (123)", ("Owl, Jane", "Wren, Bob A.")),
+        ("Owl, J., Wren, B., Dove, A.L.", ("Owl, J.", "Wren, B.", "Dove, A.L.")),
+        ("Owl, J., Wren, B., & Dove, A. L.", ("Owl, J.", "Wren, B.", "Dove, A. L.")),
         ("[No author name available]", ()),
         ("[Anonymous]", ()),
         ("山田太郎等", None),
@@ -195,3 +197,12 @@ def test_html_is_no_part_of_an_address():
 def test_words_of_a_list_in_markdown_are_no_header():
     text = "# Owls\n\nEach line gives title, authors, year\n\n- [Owls](https://a.example/), 2020\n"
     assert detect_format("x", text) == "readme"
+
+
+def test_a_name_behind_and_shows_the_order_of_the_others():
+    assert split_authors("Jane Owl, Bob Wren & Al Dove", family_first=True) == (
+        "Jane Owl",
+        "Bob Wren",
+        "Al Dove",
+    )
+    assert split_authors("Jane Owl, Bob Wren", family_first=True) is None

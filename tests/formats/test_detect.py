@@ -89,7 +89,7 @@ def test_medline_and_ris_are_told_apart_whatever_the_ending(name):
 @pytest.mark.parametrize(
     ("name", "text", "found", "other"),
     [
-        ("owls.ris", "PMID- 91\nTI  - Owls.\n", "medline", "ris"),
+        ("owls.ris", "PMID- 91\nTI  - Owls.\n", "medline", ""),
         ("owls.csv", TEXTS["bibtex"], "bibtex", "csv"),
         ("owls.md", "- [Owls](https://a.example/)\n\n@article{owl, title={Owls}}\n", "readme", "bibtex"),
         ("owls.txt", "@article{owl, title={Owls}}\n\n- [Owls](https://a.example/)\n", "bibtex", "readme"),

@@ -260,3 +260,9 @@ def test_html_is_read_in_every_field_but_identifiers_and_addresses():
 
 def test_words_for_nothing_are_no_abstract():
     assert read_one(HEAD + "AB  - [No abstract available]\nER  - ").abstract == ""
+
+
+def test_a_name_with_too_many_commas_is_said():
+    batch = read(HEAD + "AU  - Owl, Jane, Wren, Bob\nER  - ")
+    assert [problem.code for problem in batch.problems] == ["bad-name"]
+    assert [author.name for author in batch.drafts[0].paper.authors] == ["Owl, Jane, Wren, Bob"]

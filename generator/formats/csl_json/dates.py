@@ -37,6 +37,19 @@ def say_date(value: object) -> str:
     return f"circa {said}" if said and _say(value.get("circa")).casefold() not in _UNCERTAIN else said
 
 
+def list_words(value: object) -> tuple[str, ...]:
+    """Return what a date variable says in words beside its numbers, as `Summer 2019`."""
+    words = as_object(value)
+    return tuple(filter(None, (_say(words.get(name)) for name in _WORDS)))
+
+
+def says_no_date(value: object) -> bool:
+    """Return whether there is nothing in a date variable, as in `{"date-parts": [[null]]}`."""
+    if isinstance(value, dict | list):
+        return all(map(says_no_date, value.values() if isinstance(value, dict) else value))
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def has_no_such_day(said: str) -> bool:
     """Return whether a text of numbers has a month or a day that no calendar has, as `2019-13-45`."""
     match = _NUMBERS.fullmatch(said)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from generator.formats.csl_json.dates import PARTS as _PARTS
-from generator.formats.csl_json.dates import has_no_such_day, say_date
+from generator.formats.csl_json.dates import has_no_such_day, list_words, say_date, says_no_date
 from generator.formats.csl_json.write import VENUE_TYPES
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import as_object, clean, read_html
@@ -151,10 +151,10 @@ def _read_date(left: dict[str, object], sheet: EntryBuilder) -> str:
     name = next((name for name in _ISSUED if left.get(name)), "")
     value = left.pop(name, None)
     said = say_date(value)
-    if value and not said:
-        sheet.keep(name, _dump(value))
-        sheet.warn("bad-date", f"{_dump(value)[:200]} is not a date", "it is kept under `extra`")
-    date = sheet.date(said)
+    if not said and not says_no_date(value):
+        sheet.claims["published"] = _dump(value)
+        sheet.warn("bad-date", f"{_dump(value)[:200]} is not a date", "the date is left unknown")
+    date = sheet.date(said, *list_words(value))
     if date and date != said and has_no_such_day(said):
         sheet.warn("bad-date", f"{said!r} is no day of the calendar", f"only {date} is taken from it")
     return date

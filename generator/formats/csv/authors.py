@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from generator.formats.shared.name_lists import split_people
+from generator.formats.shared.name_lists import split_pairs, split_people
 from generator.formats.shared.nothing import names_nobody
 from generator.text.titles import fold_title
 from generator.text.written_lists import read_list
@@ -31,9 +31,10 @@ def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
 
     `|`, `;`, `、` and line ends always separate, and then a comma stands inside a name. So does ` and `. Commas separate
     when every part between them has two words or more, as `Jane Owl, Bob Wren` has; with a single comma only when no
-    other name of the column is written like `Owl, Jane` (`family_first`), which is one person. Everything else with
-    commas is unclear, and so is a list that ends in `et al.`: the names are not all of them. A list that a program wrote,
-    as `['Jane Owl', 'Bob Wren']`, has a name in each pair of quotes.
+    other name of the column is written like `Owl, Jane` (`family_first`), which is one person. In `Owl, J., Wren, B.`
+    families and initials stand by turns. Everything else with commas is unclear, and so is a list that ends in `et al.`:
+    the names are not all of them. A list that a program wrote, as `['Jane Owl', 'Bob Wren']`, has a name in each pair of
+    quotes.
     """
     cell = cell.strip()
     if listed := read_list(cell):
@@ -44,18 +45,28 @@ def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
     if _OTHERS.search(cell):
         return None
     cell = _CLEAR.sub(";", cell)
-    if ";" in cell:
-        return _clean(split_people(cell))
+    names = (
+        split_people(cell) if ";" in cell else _split_line(" ".join(cell.split()), family_first=family_first)
+    )
+    return None if names is None else _clean(names)
+
+
+def _split_line(cell: str, *, family_first: bool) -> Sequence[str] | None:
+    """Return the names between commas and `and`, or None when it cannot be told where one ends."""
     if _EASTERN.fullmatch(cell):
-        return _clean(cell.split(","))
+        return cell.split(",")
+    if len(pairs := split_pairs(_AND.sub(", ", cell))) > 1:
+        return pairs
     names: list[str] = []
-    parts = _AND.split(" ".join(cell.split()))
+    parts = _AND.split(cell)
+    if any("," not in part and " " in part for part in parts[1:]):
+        family_first = False  # the last name shows in which order the others are
     for part in parts:
         found = _split_commas(part, family_first=family_first)
         if found is None:
             return None
         names += found
-    return _clean(names)
+    return names
 
 
 def are_same_people(names: Sequence[str], others: Sequence[str]) -> bool:

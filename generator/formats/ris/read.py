@@ -20,6 +20,7 @@ from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem
 
+_MOST_COMMAS = 2
 _UNKNOWN = "unknown_tag"
 _MAPPING = {**TAG_KEY_MAPPING, "BT": "book_title", "CT": "caption_title", "ED": "editors", "LK": "link"}
 _RIS = RisParser(
@@ -208,6 +209,10 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
     said: list[str] = []
     for tag in tags:  # namesakes are under one tag; a name under two tags is one person
         said += [n for text in fields.take_all(tag) for n in read_ris_names(text) if n not in said]
+    for name in said:
+        if name.count(",") > _MOST_COMMAS:
+            hint = "it is kept as one name; write each name under a tag of its own"
+            sheet.warn("bad-name", f"{name!r} has more commas than a name may have", hint)
     names = gather_names(said)
     if names.more:
         sheet.keep("others", role)

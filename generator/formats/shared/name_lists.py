@@ -110,7 +110,7 @@ def read_ris_names(text: str) -> tuple[str, ...]:
     >>> read_ris_names("Owl, Jane; Wren, Bob"), read_ris_names("Owl,J., Wren,B."), read_ris_names("Owl, Jane")
     (('Owl, Jane', 'Wren, Bob'), ('Owl, J.', 'Wren, B.'), ('Owl, Jane',))
     """
-    parts = (name for part in split_people(read_html(text)) for name in _split_pairs(part))
+    parts = (name for part in split_people(read_html(text)) for name in split_pairs(part))
     return tuple(filter(None, map(read_ris_name, parts)))
 
 
@@ -143,8 +143,12 @@ def _split_outside(text: str) -> list[str]:
     return [*parts, text[start:]]
 
 
-def _split_pairs(text: str) -> list[str]:
-    """Return the names of `Owl, J., Wren, B.`: families and initials by turns, and more than one name may have."""
+def split_pairs(text: str) -> list[str]:
+    """Return the names in which families and initials stand by turns, and more than one name may have.
+
+    >>> split_pairs("Owl, J., Wren, B. A."), split_pairs("Owl, Jane, Jr.")
+    (['Owl, J.', 'Wren, B. A.'], ['Owl, Jane, Jr.'])
+    """
     parts = [part for part in _COMMA.split(text) if part]
     if len(parts) <= _MOST_PARTS or len(parts) % 2 or not all(map(_INITIALS.fullmatch, parts[1::2])):
         return [text]
