@@ -206,3 +206,7 @@ def test_a_name_behind_and_shows_the_order_of_the_others():
         "Al Dove",
     )
     assert split_authors("Jane Owl, Bob Wren", family_first=True) is None
+
+
+def test_blocks_of_html_leave_one_space():
+    assert paper("title,abstract\nOwls,<p>One.</p><p>Two.</p>\n").abstract == "One. Two."

@@ -179,3 +179,14 @@ def test_real_lists_come_in(file, entries, identified):
     assert len(named) >= identified
     lines = text.split("\n")
     assert all(d.paper.title.split()[0] in lines[d.place.line - 1] for d in batch.drafts)
+
+
+def test_columns_of_names_and_dates_are_read_as_in_other_tables():
+    text = (
+        "| Title | Authors | Year |\n|---|---|---|\n| [Owls](https://a.example/1) | ['Jane Owl', 'Bob Wren'] | Spring 2020 |\n"
+        "| [Wrens](https://a.example/2) | 山田太郎、鈴木花子 | 2021-05 |\n"
+    )
+    owls, wrens = (draft.paper for draft in read(text).drafts)
+    assert ([a.name for a in owls.authors], owls.published) == (["Jane Owl", "Bob Wren"], "2020")
+    assert owls.sources[0].claims == {"published": "Spring 2020"}
+    assert ([a.name for a in wrens.authors], wrens.published) == (["山田太郎", "鈴木花子"], "2021-05")

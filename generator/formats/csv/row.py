@@ -26,6 +26,7 @@ from generator.text.written_lists import read_list
 
 _MOST_DIGITS = 9
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t]+")
 _VERBATIM = frozenset({*LINK_KINDS, "link", "entry"})
 _VENUE_WORDS: Mapping[str, VenueType] = {
     "j": "journal", "journalarticle": "journal", "journal article": "journal", "conferencepaper": "conference",
@@ -92,7 +93,8 @@ def _read_cell(cell: str, field: str) -> str:
     if field in {"authors", "editors"}:
         return html_to_text(_BREAK.sub("\n", said)).strip()
     items = read_list(said) if field else None
-    return html_to_text(said if items is None else "; ".join(items)).strip()
+    plain = html_to_text(said if items is None else "; ".join(items))
+    return plain if plain == said else _BLANKS.sub(" ", plain).strip()
 
 
 def build_draft(row: Row, problems: list[Problem]) -> Draft | None:

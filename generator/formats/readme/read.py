@@ -15,14 +15,15 @@ from generator.formats.readme.links import read_links
 from generator.formats.readme.parse import parse_reading_list
 from generator.formats.readme.people import People, read_people
 from generator.formats.readme.venues import Venue, read_venue
+from generator.formats.shared.issued import is_part, read_issued
 from generator.formats.shared.nothing import says_nothing
 from generator.formats.values import Batch, Heading, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
 from generator.records.claims import OTHERS
 from generator.records.groups import PATH
-from generator.text.dates import parse_date
 from generator.text.latex import latex_to_text
+from generator.text.written_lists import read_list
 
 _LINES_SHOWN = 12
 _ITEM = re.compile(r"[ \t]*(?:[-*+|]|\d{1,9}[.)])")
@@ -80,7 +81,8 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     cells = list(_read_cells(item, titles))
     venues = [*facts.venues, *(value for _, value in cells if isinstance(value, Venue))]
     said = [(header, value) for header, value in cells if isinstance(value, str)]
-    dates = [parse_date(value) for header, value in said if _is_date(header, value)]
+    told = [value for header, value in said if _is_date(header, value)]
+    dates = list(map(read_issued, told))
     extra = {"section": PATH.join(item.section)} if item.section else {}
     extra |= {header.casefold(): value for header, value in said if not _is_date(header, value)}
     extra |= {"remark": "; ".join(facts.rest)} if facts.rest else {}
@@ -94,10 +96,13 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     if names and (facts.more_authors if facts.authors else any(found.more for found in people)):
         extra[OTHERS] = "authors"
     claims: dict[str, str] = {}
+    published = _choose_date(venues, [*facts.dates, *dates], claims)
+    if more_precise := [value for value in told if is_part(published, value)]:
+        claims["published"] = "; ".join(more_precise)
     paper = Paper(
         title=title,
         authors=tuple(Author(name=name) for name in names),
-        published=_choose_date(venues, [*facts.dates, *dates], claims),
+        published=published,
         venue=venues[0].name if venues else "",
         venue_type=venues[0].type if venues else None,
         links=links,
@@ -121,7 +126,7 @@ def _check_cells(item: Item, place: Place) -> list[Problem]:
 
 
 def _is_date(header: str, value: str) -> bool:
-    return read_header([header]) == ("published",) and bool(parse_date(value))
+    return read_header([header]) == ("published",) and bool(read_issued(value))
 
 
 def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | People]]:
@@ -137,6 +142,8 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
             continue
         if field == "venue" and (venue := read_venue(said)):
             yield header, venue
+        elif field == "authors" and (listed := read_list(said)):
+            yield header, People(names=listed)
         elif field == "authors" and (people := read_people(said, told=True)):
             yield header, people
         else:
