@@ -210,3 +210,35 @@ def test_a_name_behind_and_shows_the_order_of_the_others():
 
 def test_blocks_of_html_leave_one_space():
     assert paper("title,abstract\nOwls,<p>One.</p><p>Two.</p>\n").abstract == "One. Two."
+
+
+SIDEWAYS = """"SEARCH QUERY"
+"('nest'/exp OR owl)"
+
+"TITLE","Nests one"
+"AUTHOR NAMES","Owl J.","Wren B.A."
+"SOURCE TITLE","Journal of Nests"
+"PUBLICATION YEAR","2021"
+"ABSTRACT","They nest."
+"DOI","10.1000/nest.1"
+
+"TITLE","Nests two"
+"AUTHOR NAMES","Dove A."
+"PUBLICATION YEAR","2022"
+"AUTHOR KEYWORDS","nest","owl"
+"""
+
+
+def test_a_table_on_its_side_has_a_paper_for_each_title():
+    assert detect_format("embase.csv", SIDEWAYS) == "csv"
+    batch = read(SIDEWAYS)
+    one, two = (draft.paper for draft in batch.drafts)
+    assert ([a.name for a in one.authors], one.venue, one.published) == (
+        ["Owl J.", "Wren B.A."],
+        "Journal of Nests",
+        "2021",
+    )
+    assert (one.abstract, one.links) == ("They nest.", {"doi": ("10.1000/nest.1",)})
+    assert (two.title, two.published, two.extra) == ("Nests two", "2022", {"AUTHOR KEYWORDS": "nest; owl"})
+    assert [draft.place.line for draft in batch.drafts] == [4, 11]
+    assert [(p.code, p.severity) for p in batch.problems] == [("not-an-entry", "note")]

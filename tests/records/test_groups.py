@@ -17,6 +17,8 @@ from generator.records.groups import find_group, find_groups, gather_groups, spl
         ("keywords", "owls, big; night", ("owls, big", "night")),
         ("tags", "['owls', 'night']", ("owls", "night")),
         ("tags", "[owls, night]", ("owls", "night")),
+        ("tags", "['owls' 'night']", ("owls", "night")),
+        ("tags", '[{"tag": 1, "name": "owls"}]', ("owls",)),
         ("keywords", "猫头鹰、夜晚", ("猫头鹰", "夜晚")),
         ("categories", "cs.CL math.OC stat", ("cs.CL", "math.OC", "stat")),
         ("categories", "Birds of prey", ("Birds of prey",)),

@@ -242,3 +242,14 @@ def test_a_topic_without_rules_holds_what_is_below_it():
     ]
     assert [p.topic for p in placed["b"]] == ["field"]
     assert [p.topic for p in placed["c"]] == ["owls", "night"]
+
+
+def test_collections_inside_each_other_become_a_tree():
+    papers = [
+        Paper(id=name, title=name, groups={"collections": (path,)})
+        for name, path in (("a", "Birds > Owls"), ("b", "Birds > 2024"), ("c", "To read"))
+    ]
+    plan = plan_topics(Grouping(name="collections"), papers, Taxonomy(), {}, find_reason)
+    assert [(topic.name, topic.parent) for topic in plan.topics] == [
+        ("Birds", ""), ("Owls", "birds"), ("2024", "birds"), ("To read", ""),
+    ]  # fmt: skip

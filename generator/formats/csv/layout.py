@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header, name_headers, read_header
 
@@ -36,6 +37,8 @@ class Layout(Struct, frozen=True, kw_only=True):
     above: int = 0
     found: bool = False
     """Whether the header has a column of titles."""
+    on_its_side: bool = False
+    """Whether each line is a field of a paper, its name first, as Embase writes them."""
 
 
 def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
@@ -61,17 +64,52 @@ def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
         ]
         if lower:
             _, above, first = min(lower)
+    if on_its_side := next((sign for sign in signs if _is_on_its_side(heads[sign])), ""):
+        above = next(n for n, record in enumerate(heads[on_its_side]) if _names_title(record))
+        return Layout(
+            delimiter=on_its_side, names_delimiter=bool(match), above=above, found=True, on_its_side=True
+        )
     found = _has_title(heads[first][above : above + 1], columns)
     return Layout(delimiter=first, names_delimiter=bool(match), above=above, found=found)
 
 
 def read_records(text: str, layout: Layout) -> Iterator[Record]:
     """Yield the records of a text that say something, with those above the header."""
+    if layout.on_its_side:
+        records = list(read_records(text, replace(layout, on_its_side=False)))
+        yield from records[: layout.above]
+        yield from _turn(records[layout.above :])
+        return
     match = _SEP.match(text) if layout.names_delimiter else None
     body, lines = (text[match.end() :], text.count("\n", 0, match.end())) if match else (text, 0)
     for record in _split(body, layout.delimiter):
         if record.fault or any(cell.strip() for cell in record.cells):
             yield Record(record.line + lines, record.cells, record.fault)
+
+
+def _turn(records: Sequence[Record]) -> Iterator[Record]:
+    """Yield a header and a record for each paper of a table on its side; several values of a field are joined."""
+    papers: list[tuple[int, dict[str, str]]] = []
+    for record in records:
+        if _names_title(record):
+            papers.append((record.line, {}))
+        name, *values = record.cells
+        said = "; ".join(filter(None, map(str.strip, values)))
+        papers[-1][1][name] = "; ".join(filter(None, (papers[-1][1].get(name, ""), said)))
+    headers = list(dict.fromkeys(name for _, fields in papers for name in fields))
+    yield Record(papers[0][0], headers)
+    yield from (Record(line, [fields.get(name, "") for name in headers]) for line, fields in papers)
+
+
+def _names_title(record: Record) -> bool:
+    return bool(record.cells) and fold_header(record.cells[0]) in TITLE_WORDS
+
+
+def _is_on_its_side(records: Sequence[Record]) -> bool:
+    """Return whether the first cells of records are headers, and no record is a header as a whole."""
+    known = [list(filter(None, read_header(record.cells))) for record in records]
+    firsts = {field for record in records for field in read_header(record.cells[:1]) if field}
+    return "title" in firsts and len(firsts) > _LEAST_KNOWN and max(map(len, known)) == 1
 
 
 def has_title_column(text: str) -> bool:
