@@ -242,3 +242,9 @@ def test_a_table_on_its_side_has_a_paper_for_each_title():
     assert (two.title, two.published, two.extra) == ("Nests two", "2022", {"AUTHOR KEYWORDS": "nest; owl"})
     assert [draft.place.line for draft in batch.drafts] == [4, 11]
     assert [(p.code, p.severity) for p in batch.problems] == [("not-an-entry", "note")]
+
+
+def test_a_table_on_its_side_that_is_torn_is_an_error():
+    batch = read(SIDEWAYS + '"ABSTRACT","They ne')
+    assert [draft.paper.title for draft in batch.drafts] == ["Nests one"]
+    assert [(p.code, p.place.line) for p in batch.problems] == [("not-an-entry", 1), ("cut-off", 11)]

@@ -29,6 +29,14 @@ class Record(Struct, frozen=True):
     fault: str = ""
 
 
+class _Turned(Struct, frozen=True, kw_only=True):
+    """A paper of a table on its side: its first line, its fields by name, and what is wrong with one of them."""
+
+    line: int
+    fields: dict[str, str]
+    fault: str = ""
+
+
 class Layout(Struct, frozen=True, kw_only=True):
     """How a text is a table: the separator, whether the first line names it, and the records above the header."""
 
@@ -89,16 +97,19 @@ def read_records(text: str, layout: Layout) -> Iterator[Record]:
 
 def _turn(records: Sequence[Record]) -> Iterator[Record]:
     """Yield a header and a record for each paper of a table on its side; several values of a field are joined."""
-    papers: list[tuple[int, dict[str, str]]] = []
+    papers: list[_Turned] = []
     for record in records:
         if _names_title(record):
-            papers.append((record.line, {}))
-        name, *values = record.cells
+            papers.append(_Turned(line=record.line, fields={}))
+        name, *values = record.cells or [""]
         said = "; ".join(filter(None, map(str.strip, values)))
-        papers[-1][1][name] = "; ".join(filter(None, (papers[-1][1].get(name, ""), said)))
-    headers = list(dict.fromkeys(name for _, fields in papers for name in fields))
-    yield Record(papers[0][0], headers)
-    yield from (Record(line, [fields.get(name, "") for name in headers]) for line, fields in papers)
+        fields, fault = papers[-1].fields, papers[-1].fault or record.fault
+        joined = "; ".join(filter(None, (fields.get(name, ""), said)))
+        papers[-1] = _Turned(line=papers[-1].line, fields=fields | {name: joined}, fault=fault)
+    headers = list(dict.fromkeys(name for paper in papers for name in paper.fields))
+    yield Record(papers[0].line, headers)
+    for paper in papers:
+        yield Record(paper.line, [paper.fields.get(name, "") for name in headers], paper.fault)
 
 
 def _names_title(record: Record) -> bool:
