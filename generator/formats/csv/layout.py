@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header, name_headers, read_header
+from generator.limits import ITEMS
 
 _DELIMITERS = (",", ";", "\t")
 _SEP = re.compile(r"\s*\"?sep=(?P<sign>[^\n\"])\"?[ ,;\t]*(?:\n|$)", re.IGNORECASE)
@@ -33,8 +34,8 @@ class _Turned(Struct, frozen=True, kw_only=True):
     """A paper of a table on its side: its first line, its fields by name, and what is wrong with one of them."""
 
     line: int
-    fields: dict[str, str]
-    fault: str = ""
+    fields: dict[str, list[str]]
+    faults: list[str]
 
 
 class Layout(Struct, frozen=True, kw_only=True):
@@ -100,16 +101,18 @@ def _turn(records: Sequence[Record]) -> Iterator[Record]:
     papers: list[_Turned] = []
     for record in records:
         if _names_title(record):
-            papers.append(_Turned(line=record.line, fields={}))
+            papers.append(_Turned(line=record.line, fields={}, faults=[]))
         name, *values = record.cells or [""]
-        said = "; ".join(filter(None, map(str.strip, values)))
-        fields, fault = papers[-1].fields, papers[-1].fault or record.fault
-        joined = "; ".join(filter(None, (fields.get(name, ""), said)))
-        papers[-1] = _Turned(line=papers[-1].line, fields=fields | {name: joined}, fault=fault)
-    headers = list(dict.fromkeys(name for paper in papers for name in paper.fields))
+        papers[-1].fields.setdefault(name, []).extend(filter(None, map(str.strip, values)))
+        papers[-1].faults.extend(filter(None, [record.fault]))
+    headers = list(dict.fromkeys(name for paper in papers for name in paper.fields))[:ITEMS]
+    known = frozenset(headers)
     yield Record(papers[0].line, headers)
     for paper in papers:
-        yield Record(paper.line, [paper.fields.get(name, "") for name in headers], paper.fault)
+        if not known.issuperset(paper.fields):
+            paper.faults.append(f"more than {ITEMS:,} different fields in one file")
+        cells = ["; ".join(paper.fields.get(name, ())) for name in headers]
+        yield Record(paper.line, cells, "; ".join(paper.faults))
 
 
 def _names_title(record: Record) -> bool:
