@@ -104,6 +104,19 @@ def test_names_are_read_as_bibtex_has_them(written, read):
     assert read_bibtex_names(written).names == read
 
 
+def test_names_and_titles_of_databases_have_no_remains_of_tex():
+    paper = read_one(r"""
+        @article{a, title = {Nests in {\ifmmode\check{C}\else\v{C}\fi} p {\textless} 5 of H{\`{\u{a}}}ng and Se{\'}lune},
+          author = {\ifmmode \check{C}\else \v{C}\fi{}ermak, Ji\v{r}ina and Nguy{\~{\^e}}n, Lan and Mu{\"}ller, A.
+            and Vasil{\cprime}ev, I. and {\textcommabelow S}tefan Wren and \foreignlanguage{vietnamese}{Ph{\d{a}}m}, An},
+          journal = {Birds {\textbar} Beasts}}""")
+    assert paper.title == "Nests in Č p < 5 of Hằng and Sélune"
+    assert names(paper) == [
+        "Čermak, Jiřina", "Nguyễn, Lan", "Müller, A.", "Vasilʹev, I.", "Ștefan Wren", "Phạm, An",
+    ]  # fmt: skip
+    assert paper.venue == "Birds | Beasts"
+
+
 def test_fields_come_from_parents_and_identifiers_do_not():
     parent = (
         "@proceedings{vol, title = {Birds}, subtitle = {A Meeting}, year = 2024, editor = {Dove, Ann},"

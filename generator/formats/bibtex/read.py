@@ -15,7 +15,7 @@ from generator.formats.shared.name_lists import Names, read_bibtex_names
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Problem
-from generator.text.latex import read_address
+from generator.text.latex_reader import read_address
 
 _VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "howpublished", "eventtitle")
 _IGNORED = frozenset({"crossref", "xdata", "urldate", "ids"})
