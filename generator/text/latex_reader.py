@@ -44,6 +44,7 @@ _COMMAND = re.compile(
 )
 _RAW = r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}"
 _LINK = re.compile(rf"\\(url|nolinkurl|path|burl|href)\*?\s*+(?:\[[^\[\]{{}}]{{0,200}}+\]\s*+)?{_RAW}")
+_HREF = re.compile(rf"\\href\*?\s*+(?:\[[^\[\]{{}}]{{0,200}}+\]\s*+)?{_RAW}\s*+{_RAW}")
 # What TeX escapes in an address is part of it; a tilde with a letter in braces is an accent.
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://(?:[^\s{}\\]|\\[%&_#$]|\\(?:[~/-]|(?:textasciitilde|sim|textunderscore|string)(?![A-Za-z]))(?:\{\}|(?!\s*\{)))+"
@@ -67,6 +68,11 @@ _SPACES, _NOTHING = frozenset(",;: \t\n"), frozenset("!/-@")
 _ESCAPED = "%&_#${}"
 # What bare characters mean where all of a text is LaTeX.
 _BARE = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+
+
+_SIGN_IN_MATHS = re.compile(r"\$\s?([<>_~#%&^]|\\(?:[_%#&]|[A-Za-z]+)(?:\{\})?)\s?\$")
+_ESCAPED_SIGN = re.compile(r"\\([%&_#${}])")
+_PRINTED_BACK = {ord(stand_in): sign for sign, stand_in in PRINTED.items()}
 
 
 class _Command(Struct):
@@ -385,20 +391,40 @@ def say_command(name: str) -> str:
     return said.translate(PRINT) if len(said) <= _LONGEST_SIGN and "<>" not in said else ""
 
 
-_ESCAPED_SIGN = re.compile(r"\\([%&_#${}])")
-
-
 def read_address(text: str) -> str:
-    r"""Return an address or identifier: escaped signs as they are meant, without `\url` and braces.
+    r"""Return an address or identifier without TeX: signs as they are meant, no `\url`, no braces, no text of a link.
 
-    >>> read_address(r"\url{https://example.org/a\_b}")
-    'https://example.org/a_b'
+    >>> read_address(r"\url{https://example.org/a\_b}"), read_address(r"\href{https://example.org/~owl}{here}")
+    ('https://example.org/a_b', 'https://example.org/~owl')
     """
-    if "\\" in text or "{" in text:
-        text = re.sub(r"\\(?:url\s*(?=\{)|string(?![A-Za-z])\s*|[/-])", "", text)
-        text = re.sub(r"\\textunderscore(?![A-Za-z])(?:\s*\{\})?", "_", text)
-        text = re.sub(r"\\(?:textasciitilde|~|sim)(?:\s*\{\})?", "~", text)
-        text = text.replace(r"\textbackslash{}", "\\").replace(r"\_", "_")
-        text = re.sub(r"(?<!\\)[{}]", "", text)
-        text = _ESCAPED_SIGN.sub(r"\1", text)
-    return text
+    if "\\" not in text and "{" not in text and "$" not in text:
+        return text
+    text = _HREF.sub(r"\1 ", text).strip()
+    text = _SIGN_IN_MATHS.sub(r"\1", text) if "$" in text else text
+    text = re.sub(r"\\(?:(?:url|nolinkurl|path|burl)\s*(?=\{)|string(?![A-Za-z])\s*|[/-])", "", text)
+    text = re.sub(r"\\(?:textasciitilde|~|sim)(?:\s*\{\})?", "~", text)
+    text = re.sub(r"\\([A-Za-z]+)(?:\s*\{\}|\s+(?=\S))?", _read_sign_of_address, text)
+    return _ESCAPED_SIGN.sub(r"\1", re.sub(r"(?<!\\)[{}]", "", text))
+
+
+def split_links(text: str) -> tuple[str, tuple[str, ...]]:
+    r"""Return a text in TeX with an address in the place of each `\href`, and the texts of these, as TeX.
+
+    >>> split_links(r"see \href{https://example.org/a\_b}{the manual}")
+    ('see \\url{https://example.org/a\\_b} ', ('the manual',))
+    """
+    return _HREF.sub(r"\\url{\1} ", text), tuple(match[2] for match in _HREF.finditer(text))
+
+
+def show_links(text: str) -> str:
+    r"""Return a text in TeX with the address of each `\href` behind its text.
+
+    >>> show_links(r"see \href{https://example.org/a\_b}{the manual}")
+    'see the manual (\\url{https://example.org/a\\_b})'
+    """
+    return _HREF.sub(r"\2 (\\url{\1})", text)
+
+
+def _read_sign_of_address(match: re.Match[str]) -> str:
+    said = say_command(match[1]).translate(_PRINTED_BACK)
+    return said if said.isascii() and said else match[0]

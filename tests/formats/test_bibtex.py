@@ -117,6 +117,50 @@ def test_names_and_titles_of_databases_have_no_remains_of_tex():
     assert paper.venue == "Birds | Beasts"
 
 
+@pytest.mark.parametrize(
+    ("howpublished", "venue", "links"),
+    [
+        (r"Published electronically at \url{https://example.org/a}", "", {"page": ("https://example.org/a",)}),
+        (r"[Online]. Available: \url{https://example.org/~owl/a_b}", "", {"page": ("https://example.org/~owl/a_b",)}),
+        (r"\url{https://example.org/a}, accessed 2020-05-01", "", {"page": ("https://example.org/a",)}),
+        (r"Website: \url{https://example.org/a} (accessed 1 May 2020)", "", {"page": ("https://example.org/a",)}),
+        (r"\url{https://example.org/a} [Last accessed: May 1st, 2020]", "", {"page": ("https://example.org/a",)}),
+        (r"Retrieved May 1, 2020, from https://example.org/a\_b", "", {"page": ("https://example.org/a_b",)}),
+        ("Online; accessed 29-January-2020", "", {}),
+        (r"Nest Blog, \url{https://example.org/a}, visited on 05/01/2020", "Nest Blog", {"page": ("https://example.org/a",)}),
+        (r"S{\o}ren's {B}log", "Søren's Blog", {}),
+        ("Tech. rep., Nest Inst.", "Tech. rep., Nest Inst.", {}),
+        (r"\href{https://github.com/owl/nest}{GitHub}", "", {"code": ("https://github.com/owl/nest",)}),
+    ],
+)  # fmt: skip
+def test_howpublished_is_a_venue_only_where_it_names_one(howpublished, venue, links):
+    paper = read_one(f"@misc{{a, title = {{Owls}}, howpublished = {{{howpublished}}}}}")
+    assert (paper.venue, paper.links) == (venue, links)
+
+
+def test_a_link_with_a_text_leaves_its_address():
+    paper = read_one(
+        r"@misc{a, title = {Owls}, url = {\href{https://example.org/nest}{here}},"
+        r" note = {see \href{https://example.org/a_b}{the manual}}, addendum = {Available at \url{https://example.org/b}}}"
+    )
+    assert paper.links == {"page": ("https://example.org/nest", "https://example.org/b")}
+    assert paper.extra == {"note": "see the manual (https://example.org/a_b)"}
+
+
+@pytest.mark.parametrize(
+    ("journal", "venue"),
+    [
+        (r"{\apjs}", "Astrophysical Journal Supplement Series"),
+        (r"{{\mnras}}", "Monthly Notices of the Royal Astronomical Society"),
+        (r'"\aap{}"', "Astronomy and Astrophysics"),
+        ("jacm", "Journal of the ACM"),
+        (r"{\emph{Birds} and \textsc{Nests}}", "Birds and Nests"),
+    ],
+)
+def test_journals_of_styles_and_classes_are_named(journal, venue):
+    assert read_one(f"@article{{a, title = {{Owls}}, journal = {journal}}}").venue == venue
+
+
 def test_fields_come_from_parents_and_identifiers_do_not():
     parent = (
         "@proceedings{vol, title = {Birds}, subtitle = {A Meeting}, year = 2024, editor = {Dove, Ann},"

@@ -15,6 +15,7 @@ from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import as_object, clean, read_html
 from generator.formats.shared.json_answers import import_answers
 from generator.formats.shared.name_lists import Names, gather_names, read_csl_name, read_ris_names
+from generator.formats.shared.written_identifiers import says_arxiv
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem
@@ -110,28 +111,35 @@ def _build_draft(
     _, authors = item.take_names("author")
     editors, _ = item.take_names("editor")
     sheet.add_doi(item.take("DOI"))
-    sheet.keep("URL", sheet.add_addresses(item.take("URL")))
-    number = item.take("number")
-    if not (number.casefold().startswith("arxiv:") and sheet.add_arxiv(number)):
-        sheet.keep("number", number)
+    sheet.keep("URL", sheet.take_arxiv(sheet.add_addresses(item.take("URL"))))
+    venue, venue_type = sheet.read_preprint(item.take("container-title"), VENUE_TYPES.get(kind))
+    publisher = item.take("publisher")
+    archive = item.take("archive")
+    bare = any(map(says_arxiv, (venue, publisher, archive)))
+    for name in ("number", "archive_location", "archiveID"):
+        sheet.keep(name, sheet.take_arxiv(item.take(name), bare=bare))
+    sheet.keep("archive", archive)
     paper = Paper(
         title=item.take("title"),
         abstract=item.take("abstract"),
         authors=authors,
         published=_read_date(left, sheet),
-        venue=item.take("container-title"),
-        venue_type=VENUE_TYPES.get(kind),
-        volume=item.take("volume"),
-        issue=item.take("issue"),
-        pages=item.take("page"),
+        venue=venue,
+        venue_type=venue_type,
+        volume=sheet.take_arxiv(item.take("volume"), bare=bare),
+        issue=sheet.take_arxiv(item.take("issue"), bare=bare),
+        pages=sheet.take_arxiv(item.take("page"), bare=bare),
         editors=editors.names,
-        publisher=item.take("publisher"),
+        publisher=publisher,
         isbn=item.take("ISBN"),
         language=item.take("language"),
     )
     sheet.keep("keywords", item.take("keyword"))
-    if isinstance(note := left.get("note"), str):
+    if isinstance(note := left.pop("note", None), str):
         sheet.read_note(note)
+        sheet.keep("note", _rich(sheet.take_arxiv(note)))
+    elif note is not None:
+        left["note"] = note
     for name, rest in left.items():
         sheet.keep(name, _describe(name, rest))
     return sheet.finish(paper)
