@@ -96,6 +96,17 @@ def test_and_others_invents_nobody():
     [
         ("{Owl, Wren and Partners}", ("Owl, Wren and Partners",)),
         ("family=Owl, given=Jane, prefix=van", ("van Owl, Jane",)),
+        ("family=Vries, given=L., prefix=de, useprefix=true and Owl, A.", ("de Vries, L.", "Owl, A.")),
+        ("family=Sina, given=Ali Ibn, given-i={A. I.}, prefix=ibn, useprefix=false", ("ibn Sina, Ali Ibn",)),
+        ("given=Anwar, prefix=al-, prefix-i=a, family=Bum, suffix=Jr., id=x1", ("al-Bum, Anwar, Jr.",)),
+        ("family={Owl, Sons}, given=Jane", ("Owl, Sons, Jane",)),
+        (
+            "family=Uhu, given=Iwan, patronymic=Iwanowitsch, sortingnamekeytemplatename=x",
+            ("Uhu, Iwan Iwanowitsch",),
+        ),
+        ('"family=Owl", "given=Jane"', ("Owl, Jane",)),
+        ("Owl, Jane P.; Wren, Maria; Dove, Ana Luisa", ("Owl, Jane P.", "Wren, Maria", "Dove, Ana Luisa")),
+        (r"Se{\'}ve{\`}re Owl; M{\"u}ller, A.", ("Sévère Owl", "Müller, A.")),
         (r"Jos{\'e} Mart{\'\i}n AND {\O}rsted, {\AA}se", ("José Martín", "Ørsted, Åse")),
         ("von Owl,Jane", ("von Owl, Jane",)),
     ],
