@@ -33,6 +33,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     links: tuple[Piece, ...]
     venues: tuple[Venue, ...]
     dates: tuple[str, ...]
+    doubts: tuple[str, ...]
+    """Dates as they are written that say of themselves that they are not certain."""
     authors: tuple[str, ...]
     more_authors: bool
     """Whether the list of authors ends in `et al.` or another word for more."""
@@ -71,6 +73,7 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
         links=tuple(p for p in pieces if p.url and p is not title),
         venues=tuple(reader.venues),
         dates=tuple(reader.dates),
+        doubts=tuple(reader.doubts),
         authors=reader.people.names if reader.people else (),
         more_authors=bool(reader.people and reader.people.more),
         rest=tuple(reader.rest),

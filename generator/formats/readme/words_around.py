@@ -16,17 +16,17 @@ from generator.formats.readme.venues import (
     read_venue,
     sounds_like_venue,
 )
-from generator.text.dates import find_month, parse_date
+from generator.text.dates import find_month, is_doubtful_date, parse_date
 
 _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
 _AT_START = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]\s*")
 _AT_END = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]$")
 _EMPHASIS = re.compile("\x02([^\x02\x03]*)\x03")
-_SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])\.\s|。|^\s*[-–—:,.]\s")
+_SPLIT = re.compile(r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])(?<!\bc)(?<!\bca)(?<!\bcca)\.\s|。|^\s*[-–—:,.]\s")
 QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]")
 _SENTENCE = re.compile(r"(?<=[a-z0-9)”\"][.?!])\s|(?<=[。？！])|\n|\s[-–—|]\s|(?<=\w)[:：]\s*$")
 # A reference as psychologists write it: `Owl, J., & Wren, B. (2024). Owls that hum. *Birds*, 3(2), 1-10.`
-_REFERENCE = re.compile(r"\s*(?P<names>[^()]{3,2000}?)\s*\((?P<date>(?:19|20)\d\d)[a-z]?(?:,\s[^()]{1,40})?\)[.:,]\s+(?P<rest>\S.*)", re.DOTALL)  # fmt: skip
+_REFERENCE = re.compile(r"\s*(?P<names>[^()]{3,2000}?)\s*\((?P<date>(?:c(?:a|ca|irca)?\.?\s?)?(?:19|20)\d\d\??)[a-z]?(?:,\s[^()]{1,40})?\)[.:,]\s+(?P<rest>\S.*)", re.DOTALL)  # fmt: skip
 _WHERE = re.compile(
     r"\s*[,.]?\s*(?:in\s*:?\s+)?(?:proc(?:eedings)?\b\.?\s+(?:of\s+)?(?:the\s+)?)?", re.IGNORECASE
 )
@@ -58,6 +58,7 @@ class WordReader:
         """Begin with nothing."""
         self.venues: list[Venue] = []
         self.dates: list[str] = []
+        self.doubts: list[str] = []
         self.people: People | None = None
         self.rest: list[str] = []
 
@@ -96,7 +97,8 @@ class WordReader:
         match = _REFERENCE.fullmatch(text) or _NAMES_FIRST.fullmatch(text)
         if match and (people := read_people(_plain(match["names"]), told=True)):
             self.people = people
-            self.dates += [match["date"]] if match.re is _REFERENCE else []
+            if match.re is _REFERENCE:
+                self._take(match["date"])
             title, rest = _cut_title(match["rest"])
             self._read_reference(_WHERE.sub("", rest, count=1))
             return title
@@ -178,6 +180,8 @@ class WordReader:
         said = _SIGNS_BEFORE.sub("", text.strip(SIGNS))
         if date := parse_date(said) or _read_short(said):
             self.dates.append(date)
+        elif is_doubtful_date(said):
+            self.doubts.append(said)
         elif venue := parse_venue(said) or find_venue(said):
             self.venues.append(venue)
         else:

@@ -64,7 +64,11 @@ class EntryBuilder:
         if left := [text for text in said if is_part(best, text)]:
             self.claims["published"] = "; ".join(dict.fromkeys(left))
         if said and not best:
-            self.warn("bad-date", f"{'; '.join(said)!r} is not a certain date", "the date is left unknown")
+            self.warn(
+                "bad-date",
+                f"{'; '.join(dict.fromkeys(said))!r} is not a certain date",
+                "the date is left unknown",
+            )
         return best
 
     def add_doi(self, text: str) -> None:
