@@ -29,7 +29,7 @@ SIGNS: Mapping[str, str] = {
     # Quotation marks of LaTeX, babel and csquotes
     "lq": "‘", "rq": "’", "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›",
     "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "og": "«\N{NO-BREAK SPACE}", "fg": "\N{NO-BREAK SPACE}»",
-    "textquotestraight": "'",
+    "textquotestraight": "'", "mdash": "—", "ndash": "–",
     # Signs of plain TeX, eurosym, gensymb, textgreek, amssymb
     "slash": "/", "lbrack": "[", "rbrack": "]", "space": " ", "nobreakspace": " ", "thinspace": " ", "enspace": " ",
     "quad": " ", "qquad": " ", "par": " ", "newline": " ", "linebreak": " ",
@@ -37,7 +37,7 @@ SIGNS: Mapping[str, str] = {
     "checkmark": "✓", "female": "♀", "male": "♂", "No": "№", "hyphen": "-", "texttimes": "×", "prime": "′",
     **{f"text{name}": sign for name, sign in zip(_GREEK, "αβγδεζηθικλμνξοπρστυφχψω", strict=True)},
     # Letters of mathscinet, vntex and biblatex
-    "Dbar": "Đ", "dbar": "đ", "cprime": "ʹ", "cdprime": "ʺ", "bud": "ʺ", "tprime": "ʹ", "lasp": "ʿ", "rasp": "ʾ",
+    "Dbar": "Đ", "dbar": "đ", "cprime": "ʹ", "cdprime": "ʺ", "Cprime": "ʹ", "Cdprime": "ʺ", "bud": "ʺ", "tprime": "ʹ", "lasp": "ʿ", "rasp": "ʾ",
     "cydot": "·", "ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư", "UHORN": "Ư", "addcomma": ",", "addcolon": ":",
     "addsemicolon": ";", "adddot": ".", "addperiod": ".", "addspace": " ", "addnbspace": " ", "addslash": "/",
     "addhyphen": "-", "addnbthinspace": " ", "bibrangedash": "–",
@@ -46,8 +46,8 @@ SIGNS: Mapping[str, str] = {
 }  # fmt: skip
 """What commands without an argument print."""
 LETTERS = frozenset(
-    """o O l L ae AE oe OE ss SS aa AA i j dh DH th TH dj DJ ng NG ij IJ Dbar dbar cprime cdprime bud tprime ohorn OHORN
-    uhorn UHORN hwithstroke Hwithstroke lq rq glqq grqq flqq frqq glq grq flq frq og fg textquoteleft textquotedblleft
+    """o O l L ae AE oe OE ss SS aa AA i j dh DH th TH dj DJ ng NG ij IJ Dbar dbar cprime cdprime bud tprime Cprime Cdprime
+    ohorn OHORN uhorn UHORN hwithstroke Hwithstroke lq rq glqq grqq flqq frqq glq grq flq frq og fg textquoteleft textquotedblleft
     guillemotleft guillemetleft guilsinglleft quotedblbase quotesinglbase""".split()  # noqa: SIM905 (as a list of words)
 )
 """Commands of letters and quotation marks: a blank behind one only ends its name."""
@@ -60,6 +60,7 @@ ACCENTS: Mapping[str, str] = {
     "textsubdot": "\u0323", "textsubbar": "\u0331", "textsubring": "\u0325", "textsubbreve": "\u032e",
     "textogonekcentered": "\u0328",
     "lfhook": _COMMA_BELOW, "polhk": "\u0328", "soft": "\u030c", "ocirc": "\u030a", "udot": "\u0323",
+    "cflex": "\u0302", "cfac": "\u0302\u0301", "cfgr": "\u0302\u0300", "cftil": "\u0302\u0303",
     "dudot": "\u0324", "utilde": "\u0330", "uarc": "\u032e",
     "capitalgrave": "\u0300", "capitalacute": "\u0301", "capitalcircumflex": "\u0302", "capitaltilde": "\u0303",
     "capitalmacron": "\u0304", "capitalbreve": "\u0306", "capitaldotaccent": "\u0307", "capitaldieresis": "\u0308",

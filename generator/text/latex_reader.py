@@ -340,7 +340,7 @@ def _accent(mark: str, base: str) -> str:
 @lru_cache(maxsize=4096)
 def _mark(mark: str, letter: str) -> str:
     """Return a letter with an accent, where that takes the place of the dot of `ı` and `ȷ`."""
-    if unicodedata.combining(mark) == _ABOVE and letter[:1] in _DOTLESS:
+    if unicodedata.combining(mark[0]) == _ABOVE and letter[:1] in _DOTLESS:
         letter = _DOTLESS[letter[0]] + letter[1:]
         if mark == ACCENTS["."]:
             return letter

@@ -151,10 +151,13 @@ def test_howpublished_is_a_venue_only_where_it_names_one(howpublished, venue, li
 
 def test_a_link_with_a_text_leaves_its_address():
     paper = read_one(
-        r"@misc{a, title = {Owls}, url = {\href{https://example.org/nest}{here}},"
+        r"@misc{a, title = {\href{https://example.org/owls}{{O}wls}}, url = {\href{https://example.org/nest}{here}},"
         r" note = {see \href{https://example.org/a_b}{the manual}}, addendum = {Available at \url{https://example.org/b}}}"
     )
-    assert paper.links == {"page": ("https://example.org/nest", "https://example.org/b")}
+    assert paper.title == "Owls"
+    assert paper.links == {
+        "page": ("https://example.org/owls", "https://example.org/nest", "https://example.org/b"),
+    }  # fmt: skip
     assert paper.extra == {"note": "see the manual (https://example.org/a_b)"}
 
 

@@ -125,6 +125,7 @@ IN_BIBTEX = [
     "note = {arXiv: 2001.00001}",
     "howpublished = {arXiv:2001.00001 [cs.CL]}",
     "url = {arXiv:2001.00001}",
+    "doi = {arXiv:2001.00001}",
 ]
 
 
@@ -164,6 +165,12 @@ def test_numbers_of_the_old_kind_are_read_as_well(fields, number):
 def test_a_number_of_another_archive_or_paper_is_no_link(fields):
     (draft,) = import_bibtex(file("a.bib", f"@article{{a, title = {{Owls}}, {fields}}}"), "").drafts
     assert draft.paper.links == {}
+
+
+def test_a_part_of_arxiv_is_a_venue_of_preprints():
+    text = "@article{a, title = {Owls}, journal = {arXiv: Neurons and Cognition}}"
+    (draft,) = import_bibtex(file("a.bib", text), "").drafts
+    assert (draft.paper.venue, draft.paper.venue_type) == ("arXiv: Neurons and Cognition", "preprint")
 
 
 def test_a_second_number_stays_where_it_is():

@@ -34,7 +34,7 @@ def test_commands_that_print_a_sign_are_that_sign(tex, text):
         (r"{\d{\^{e}}} \'{\u{a}} \^{\d{o}} \h{\^a} \'{\ohorn} \d{\'{s}} \={\"u}", "ệ ắ ộ ẩ ớ ṣ́ ǖ"),
         (r"{\'{\i}} \'\i{} \.{\i} \v{\j} \={\i} \'{\ae} \t{oo}", "í í i ǰ ī ǽ o͡o"),
         (r"{\textcommabelow s}pinte {\textcommabelow S}tefan \textcommabelow{t}", "șpinte Ștefan ț"),
-        (r"Martin{\ocirc{u}} Vasil{\cprime}ev \Dbar ang {\dbar}uro \polhk{a} \soft{d} \lfhook{s} \cdprime", "Martinů Vasilʹev Đang đuro ą ď ș ʺ"),
+        (r"Martin{\ocirc{u}} Vasil{\cprime}ev \Dbar ang {\dbar}uro \polhk{a} \soft{d} \lfhook{s} Nguy\cftil{e}n \cdprime", "Martinů Vasilʹev Đang đuro ą ď ș Nguyễn ʺ"),
         (r"\'{eu} M\" uller \c{\ }", "éu Müller ¸"),
     ],
 )  # fmt: skip

@@ -66,6 +66,7 @@ class _Fields:
     """The fields of an entry, each taken once; what nobody takes is left at the end."""
 
     def __init__(self, entry: RawEntry) -> None:
+        self._names = tuple(entry.fields)
         self._raw = dict(entry.fields)
         self._said: dict[str, str] = {}
 
@@ -87,16 +88,18 @@ class _Fields:
 
     def list_left(self) -> Iterator[tuple[str, str]]:
         """Yield the fields that nobody took."""
-        for name, text in self._raw.items():
-            if name not in _IGNORED:
+        for name in self._names:
+            if name in self._said:
+                yield name, self._said[name]
+            elif name in self._raw and name not in _IGNORED:
+                text = self._raw[name]
                 yield name, text.strip() if name in _VERBATIM else read_latex(show_links(text))
-        yield from self._said.items()
 
 
 def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Draft | None:
     sheet = EntryBuilder(source, entry.place, problems)
     fields = _Fields(entry)
-    title = _read_title(entry, fields)
+    title = _read_title(entry, fields, sheet)
     authors = _read_people("author", fields, sheet)
     editors = _read_people("editor", fields, sheet)
     published = _read_date(fields, sheet)
@@ -132,12 +135,20 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
     return sheet.finish(paper)
 
 
-def _read_title(entry: RawEntry, fields: _Fields) -> str:
+def _read_title(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> str:
     """Return the title with its subtitle; a volume that has only a `booktitle` has it as its title."""
-    title, subtitle = fields.take("title"), fields.take("subtitle")
+    title, subtitle = fields.take("title", lambda tex: _read_linked(tex, sheet)), fields.take("subtitle")
     if not title and entry.kind in _TITLE_ONLY_BOOKS:
         title, subtitle = fields.take("booktitle"), fields.take("booksubtitle")
     return _add_subtitle(title, subtitle)
+
+
+def _read_linked(tex: str, sheet: EntryBuilder) -> str:
+    r"""Return a title, and take the address that it is a link to, as in `\href{https://example.org/nest}{Nests}`."""
+    addresses, labels = split_links(tex)
+    if labels:
+        sheet.add_addresses(read_latex(addresses))
+    return read_latex(tex)
 
 
 def _add_subtitle(title: str, subtitle: str) -> str:

@@ -17,6 +17,7 @@ from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Place, Problem, error, warning
 
 _ADDRESS = re.compile(r"https?://(?:(?!;https?://)[^\s<>\"])+", re.IGNORECASE)
+_OF_ARXIV = re.compile(r"arxiv\b", re.IGNORECASE)
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]", re.ASCII)
 _NOTES = {"note", "notes", "pubstate"}
 
@@ -77,6 +78,9 @@ class EntryBuilder:
             return
         found = find_doi(text)
         if found is None:
+            if (rest := self.take_arxiv(text)) != text:
+                self.keep("doi", rest)
+                return
             self.keep("doi", text)
             self.warn("bad-link", f"{text[:200]!r} is no DOI", "it is kept under `extra`: correct it")
             return
@@ -124,11 +128,11 @@ class EntryBuilder:
     def read_preprint(self, venue: str, kind: VenueType | None) -> tuple[str, VenueType | None]:
         """Return a venue and its kind; one that is a number of arXiv, or names arXiv alone, is that of a preprint.
 
-        Examples: `arXiv:2001.00001 [cs]`, `ArXiv e-prints` and `CoRR`, its part for computer science, are `arXiv`.
+        The name of a part of arXiv, as `arXiv: Neurons and Cognition`, stays. `arXiv:2001.00001 [cs]`, `ArXiv e-prints` and `CoRR`, its part for computer science, are `arXiv`.
         """
         rest = self.take_arxiv(venue)
         if not says_arxiv(venue) and rest == venue:
-            return venue, kind
+            return venue, "preprint" if _OF_ARXIV.match(venue) else kind
         return (rest, kind) if rest and rest != venue else ("arXiv", "preprint")
 
     def _add(self, kind: LinkKind, value: str) -> None:
