@@ -9,7 +9,8 @@ from generator.text.formulas import bare_dollars, simplify_delimiters, split_mat
 from generator.text.latex_reader import ASIDE, PRINT, PRINTED, read_commands
 from generator.text.maths import plain
 
-_SHOW = str.maketrans({stand_in: r"\$" if sign == "$" else sign for sign, stand_in in PRINTED.items()})
+_SHOWN = {stand_in: r"\$" if sign == "$" else sign for sign, stand_in in PRINTED.items()}
+_PRINTED = re.compile("[\ufdd0-\ufdd7]")
 _ASIDE = re.compile(f"{ASIDE}([\U00100000-\U0010ffff])")
 _FIRST_ASIDE = 0x100000
 _STAND_INS = re.compile("[\ufdd0-\ufdef]")
@@ -53,7 +54,8 @@ def latex_to_text(text: str, *, whole: bool = False) -> str:
     """
     if len(text) > TEX_CHARACTERS or (whole and not _MARKUP.search(text)):
         return text
-    text = _STAND_INS.sub("", text)
+    if not text.isascii():
+        text = _STAND_INS.sub("", text)
     return _read_field(text) if whole else _read_running(text)
 
 
@@ -67,7 +69,7 @@ def _read_running(text: str) -> str:
         _set_aside(part.source, formulas) if part.tex else part.source for part in split_maths("".join(parts))
     )
     said = _put_back(_read_remains(words), formulas)
-    return bare_dollars(simplify_delimiters(said.translate(_SHOW)))
+    return bare_dollars(simplify_delimiters(_show(said)))
 
 
 def _read_field(text: str) -> str:
@@ -75,7 +77,12 @@ def _read_field(text: str) -> str:
     formulas: list[str] = []
     text = _DOLLARS.sub(lambda m: _take_formula(m, formulas), text)
     said = _put_back(read_commands(text), formulas)
-    return bare_dollars(said.translate(_SHOW))
+    return bare_dollars(_show(said))
+
+
+def _show(text: str) -> str:
+    """Return a text with the characters that stand-ins were put for."""
+    return text if text.isascii() else _PRINTED.sub(lambda m: _SHOWN[m[0]], text)
 
 
 def _take_formula(match: re.Match[str], formulas: list[str]) -> str:

@@ -61,6 +61,8 @@ _CAPITAL_NAME = re.compile(r"[A-Z][a-z]")
 _VOWELS = frozenset("aeiouyAEIOUY")
 _ABOVE = 230
 """The class of combining characters that stand above a letter."""
+_ALL_ACCENTS = {**MATHS_ACCENTS, **ACCENTS}
+_BRACES = re.compile(r"[{}]")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
 _NUMBER = re.compile(r"[0-9]{1,6}")
 _LITERAL = frozenset("^~")
@@ -103,6 +105,8 @@ def read_commands(text: str, *, running: bool = False) -> str:
     >>> read_commands(r"Hu\'{\^e}, Se{\'}ve, \textcolor{red}{Owls} for \pounds 5 --- \owlnet")
     'Huế, Séve, Owls for £ 5 — owlnet'
     """
+    if "\\" not in text and "://" not in text and not running:
+        return "".join(map(_read_bare, _BRACES.split(text)))
     return _Reader(text, running=running).read()
 
 
@@ -110,7 +114,7 @@ class _Reader:
     def __init__(self, text: str, *, running: bool) -> None:
         self._text, self._running = text, running
         self._groups = [_Group()]
-        self._accents = ACCENTS if running else {**MATHS_ACCENTS, **ACCENTS}
+        self._accents = ACCENTS if running else _ALL_ACCENTS
         self._at = 0
         self._mark = ""  # the accent of a group of its own, for the letter behind it
 
@@ -349,6 +353,8 @@ def _mark(mark: str, letter: str) -> str:
 
 def _count_marks(text: str) -> int:
     """Return how many combining characters a text begins with, as far as a letter may have them."""
+    if text[:1].isascii():
+        return 0
     return next(
         (n for n, sign in enumerate(text[:MARKS]) if not unicodedata.combining(sign)), len(text[:MARKS])
     )
@@ -375,6 +381,8 @@ def _read_code(
 
 
 def _read_bare(text: str) -> str:
+    if text.isalnum():
+        return text
     for tex, sign in _BARE:
         text = text.replace(tex, sign)
     return text

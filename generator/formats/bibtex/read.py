@@ -71,8 +71,9 @@ class _Fields:
         self._said: dict[str, str] = {}
 
     def take(self, name: str, read: Callable[[str], str] = read_latex) -> str:
-        said = self._said.pop(name, "")
-        return said or read(self._raw.pop(name, ""))
+        if name in self._said:
+            return self._said.pop(name)
+        return read(self._raw.pop(name)) if name in self._raw else ""
 
     def take_first(self, *names: str) -> str:
         """Return the first field of several that says something; the others are left."""

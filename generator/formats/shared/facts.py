@@ -19,7 +19,11 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 
 def clean(value: object) -> str:
     """Return a text on one line, single-spaced and without control characters; the empty string for anything else."""
-    return " ".join(_NO_TEXT.sub(" ", value).split()) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    if value.isprintable() and "  " not in value:  # then its only blanks are single spaces
+        return value.strip(" ")
+    return " ".join(_NO_TEXT.sub(" ", value).split())
 
 
 def read_text(value: object) -> str:

@@ -82,6 +82,8 @@ def find_arxiv(text: str, *, bare: bool = False) -> Written | None:
     >>> find_arxiv("2001.00003"), find_arxiv("See arXiv:2001.00003")
     (None, None)
     """
+    if not text or not (bare or _NAME.search(text)):
+        return None
     text = _strip_markup(text)
     for start, end in ((0, len(text)), *_list_segments(text)):
         match = _ARXIV.fullmatch(trim(clean(text[start:end]), keep="])"))
@@ -120,6 +122,8 @@ def trim(text: str, *, keep: str = "") -> str:
     >>> trim("10.1000/(owl)5)."), trim("10.1000/owl>,")
     ('10.1000/(owl)5', '10.1000/owl')
     """
+    if text[-1:].isalnum():
+        return text
     open_ = {end: text.count(begin) - text.count(end) for end, begin in _PAIRS.items() if end not in keep}
     end = len(text)
     while end:
