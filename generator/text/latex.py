@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from generator.limits import TEX_CHARACTERS
 from generator.text.formulas import bare_dollars, simplify_delimiters, split_maths
+from generator.text.latex_commands import MADE_ACCENTS
 from generator.text.latex_reader import ASIDE, PRINT, PRINTED, read_commands
 from generator.text.maths import plain
 
@@ -73,10 +75,13 @@ def _read_running(text: str) -> str:
 
 
 def _read_field(text: str) -> str:
+    if "\\llap" in text:
+        for tex, mark in MADE_ACCENTS.items():
+            text = text.replace(tex, mark)
     text = _FORMULA.sub(_mark_formula, text)
     formulas: list[str] = []
     text = _DOLLARS.sub(lambda m: _take_formula(m, formulas), text)
-    said = _put_back(read_commands(text), formulas)
+    said = unicodedata.normalize("NFC", _put_back(read_commands(text), formulas))
     return bare_dollars(_show(said))
 
 

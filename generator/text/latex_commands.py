@@ -68,6 +68,8 @@ ACCENTS: Mapping[str, str] = {
     "capitalogonek": "\u0328", "capitaltie": "\u0361", "newtie": "\u0361", "capitalnewtie": "\u0361",
 }  # fmt: skip
 """Commands that put an accent on the letter behind them, and Unicode's combining characters of the same shape."""
+MADE_ACCENTS: Mapping[str, str] = {r"\llap{\raise.3ex\hbox{'}\kern.1em}": "\u0309", r"\llap{'}": "\u031b"}
+"""The hook and the horn of Vietnamese letters as they are made of an apostrophe where no font has them."""
 MATHS_ACCENTS: Mapping[str, str] = {
     "acute": "\u0301", "grave": "\u0300", "hat": "\u0302", "ddot": "\u0308", "tilde": "\u0303", "bar": "\u0304",
     "breve": "\u0306", "dot": "\u0307", "check": "\u030c", "mathring": "\u030a",

@@ -35,6 +35,7 @@ def test_commands_that_print_a_sign_are_that_sign(tex, text):
         (r"{\'{\i}} \'\i{} \.{\i} \v{\j} \={\i} \'{\ae} \t{oo}", "í í i ǰ ī ǽ o͡o"),
         (r"{\textcommabelow s}pinte {\textcommabelow S}tefan \textcommabelow{t}", "șpinte Ștefan ț"),
         (r"Martin{\ocirc{u}} Vasil{\cprime}ev \Dbar ang {\dbar}uro \polhk{a} \soft{d} \lfhook{s} Nguy\cftil{e}n \cdprime", "Martinů Vasilʹev Đang đuro ą ď ș Nguyễn ʺ"),
+        (r"S\u{o\llap{'}}n C{\^{e}}\llap{\raise.3ex\hbox{'}\kern.1em} o\llap{'}i", "Sơ̆n Cể ơi"),
         (r"\'{eu} M\" uller \c{\ }", "éu Müller ¸"),
     ],
 )  # fmt: skip
