@@ -111,11 +111,8 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
         publisher = fields.take("organization")
     bare = says_arxiv(venue) or says_arxiv(publisher)
     for name in _NOTES:
-        said = fields.take(name, lambda text: read_latex(show_links(text)))
-        rest = sheet.add_addresses(said) if is_address(said) else said
-        fields.put_back(
-            name, strip_remains(rest) if rest != said else sheet.take_arxiv(said, bare=bare and name == "eid")
-        )
+        if said := fields.take(name, lambda text: read_latex(show_links(text))):
+            fields.put_back(name, _read_note(said, sheet, bare=bare and name == "eid"))
     paper = Paper(
         title=title,
         abstract=fields.take("abstract"),
@@ -134,6 +131,13 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
     for name, text in fields.list_left():
         sheet.keep(name, text)
     return sheet.finish(paper)
+
+
+def _read_note(said: str, sheet: EntryBuilder, *, bare: bool) -> str:
+    """Take the address or the number of arXiv that a note is, and return what else it says."""
+    if is_address(said):
+        return strip_remains(sheet.add_addresses(said))
+    return sheet.take_arxiv(said, bare=bare)
 
 
 def _read_title(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> str:

@@ -35,6 +35,8 @@ class EntryBuilder:
 
     def keep(self, name: str, value: str) -> None:
         """Keep a value that there is no field for; several of one name are joined by semicolons."""
+        if not value:
+            return
         if name in _NOTES:
             self.read_note(value)
         if value := clean(value):
@@ -114,7 +116,7 @@ class EntryBuilder:
         `bare` says that the text may be a number without the name of arXiv. Another number than the one that the entry
         has already stays in its text: it may be another paper's.
         """
-        found = find_arxiv(text, bare=bare)
+        found = find_arxiv(text, bare=bare) if text else None
         known = self._links.get("arxiv")
         if found is None or (known and found.value not in known):
             return text
