@@ -102,7 +102,8 @@ def parse_identifier(kind: LinkKind, text: str) -> str | None:
 def parse_link(url: str) -> tuple[LinkKind, str] | None:
     """Return the kind and canonical form of an address, judged by its host; None when it is no http(s) address."""
     for kind in IDENTITY:
-        if _PREFIXES[kind].match(url) and (found := parse_identifier(kind, url)):
+        said = _trim(url) if kind == "doi" else url
+        if _PREFIXES[kind].match(said) and (found := parse_identifier(kind, said)):
             return kind, found
     canonical = parse_url(url)
     if canonical is None:
@@ -184,7 +185,7 @@ def _trim(url: str) -> str:
     """Return an address without the punctuation of the sentence that it ends."""
     end = len(url)
     opened, closed = url.count("("), url.count(")")
-    while url[end - 1] in ".,;:!?)]":
+    while end and url[end - 1] in ".,;:!?)]":
         if url[end - 1] == ")":
             if opened >= closed:
                 break

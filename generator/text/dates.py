@@ -26,6 +26,41 @@ _FORMS = tuple(
 )
 
 
+_DOUBT = re.compile(
+    r"[?~%约約頃]"
+    r"|\bc(?:a|ca)?\.?\s{0,3}(?=\d{3})"  # c. 1985, c1985, ca. 1985, cca 1985
+    r"|\b(?:ca|cca|circa|about|around|approx\w*|before|after|until|since|between|probably|possibly|perhaps"
+    r"|est|estimated|um|vor|nach|etwa|vers|env|environ|avant|après|hacia|antes|después|ごろ)\b"
+    r"|\d0(?:s|'s|’s|er)\b",  # a decade
+    re.IGNORECASE,
+)
+_SUPPLIED = re.compile(r"\[[^\[\]]{0,100}\]")
+
+
+def is_doubtful(text: str) -> bool:
+    """Return whether a text says of its date that it is not certain, in the words and signs of catalogues and of EDTF.
+
+    A year in square brackets is not on the work: who described it supplied it.
+
+    >>> [is_doubtful(text) for text in ("c. 1985", "ca. 1985", "1985?", "[1985]", "1980s", "[2021] © 2021", "Dec 1985")]
+    [True, True, True, True, True, False, False]
+    """
+    if _DOUBT.search(text):
+        return True
+    return "[" in text and any(map(str.isdigit, text)) and not any(map(str.isdigit, _SUPPLIED.sub("", text)))
+
+
+def is_doubtful_date(text: str) -> bool:
+    """Return whether a text is a date and a word of doubt, and nothing else.
+
+    >>> is_doubtful_date("c. May 1985"), is_doubtful_date("after the storms of 1985"), is_doubtful_date("1985")
+    (True, False, False)
+    """
+    if not _DOUBT.search(text) or len(text) > _LONGEST:
+        return False
+    return bool(parse_date(_DOUBT.sub(" ", text).strip(" .,;[]()")))
+
+
 @lru_cache(maxsize=10_000)
 def parse_date(text: str) -> str:
     """Return the date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where the text is none.

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
-from functools import lru_cache
-
-from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
-from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
 from generator.limits import TEX_CHARACTERS
-from generator.text.escaping.bibtex import MADE_MARKS
-from generator.text.formula_text import run_reader
 from generator.text.formulas import bare_dollars, simplify_delimiters, split_maths
+from generator.text.latex_commands import MADE_ACCENTS
+from generator.text.latex_reader import ASIDE, PRINT, PRINTED, read_commands
 from generator.text.maths import plain
 
-_TO_TEXT = LatexNodes2Text(math_mode="text")
-_KNOWN = get_default_latex_context_db()
-# Stand in for characters that a command printed, until the bare ones have done their work.
-_PRINTED = dict(zip("\\{}$~-`'", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7", strict=True))
-_PRINT = str.maketrans(_PRINTED)
-_SHOW = str.maketrans({stand_in: r"\$" if sign == "$" else sign for sign, stand_in in _PRINTED.items()})
-_ASIDE = "\ufdd9"  # stands for a formula while the words around it are read
+_SHOWN = {stand_in: r"\$" if sign == "$" else sign for sign, stand_in in PRINTED.items()}
+_PRINTED = re.compile("[\ufdd0-\ufdd7]")
+_ASIDE = re.compile(f"{ASIDE}([\U00100000-\U0010ffff])")
+_FIRST_ASIDE = 0x100000
 _STAND_INS = re.compile("[\ufdd0-\ufdef]")
 _MARKUP = re.compile(r"[\\{}~$]|--|``|''")
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]+?)(?<!\\)\$")
@@ -36,61 +28,9 @@ _BARE_FORMULA = re.compile(
     r"(?:\\(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac|hat|bar|tilde|vec)\s*(?:\{[^{}]*\}){1,2})"
 )
 _INLINE = re.compile(r"\\\(((?:(?!\\[()]).){1,300})\\\)")
-# What TeX escapes in an address is part of it; a tilde with a letter in braces is an accent.
-_ADDRESS = re.compile(
-    r"((?:https?|ftp)://(?:[^\s{}\\]|\\[%&_#$]|\\(?:[~/-]|(?:textasciitilde|sim|textunderscore|string)(?![A-Za-z]))(?:\{\}|(?!\s*\{)))+)"
-)
-_LINK = re.compile(r"\\(?:url|(?:href|textcolor)\s*\{[^{}]{0,500}\})\s*\{([^{}]{0,500})\}")
-# In the order in which they are applied: commands whose argument decides what is shown.
-_WITH_ARGUMENT = (
-    (re.compile(r"\\(?:hspace|vspace|noopsort|label|color|fontsize)\*?\s*\{[^{}]{0,500}\}"), ""),
-    (re.compile(r"\\footnote" + _GROUP), r" (\1)"),
-    (re.compile(r"~?\\(?:cite[a-z]*|ref)\s*\{([^{}]{0,500})\}"), r" [\1]"),
-    (re.compile(r"\\(?:enquote|mkbibquote)\*?" + _GROUP), r"“\1”"),
-)
-_STYLED = re.compile(
-    r"\\(?:textbf|textit|emph|mkbibemph|texttt|textsc|textrm|text|underline)(?![A-Za-z])" + _GROUP
-)
-_SCRIPT = re.compile(r"\\text(super|sub)script\s*\{(?:\s*\{([^{}]*)\}\s*|([^{}]*))\}")
-_ACCENT = re.compile(
-    r"""\\(?:(?P<sign>['"`^~=.])|(?P<letter>[Hcdbkruvt])(?![A-Za-z]))\s*"""
-    r"""(?:\{\s*(?P<group>\\[ij]|\w{0,2})\s*\}|(?P<bare>\\[ij](?![A-Za-z])|\w))"""
-)
-# TeX's accents and Unicode's combining characters of the same shape.
-_ACCENTS = dict(
-    zip(
-        "'`^\"~=.Hcdbkruvt",
-        "\u0301\u0300\u0302\u0308\u0303\u0304\u0307\u030b\u0327\u0323\u0331\u0328\u030a\u0306\u030c\u0361",
-        strict=True,
-    )
-)
-_SWITCH = re.compile(
-    r"\\(?:bf|it|em|tt|sc|rm|sf|sl|bfseries|itshape|scshape|upshape|small|large|relax|protect|xspace)(?![A-Za-z])\s*"
-)
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?(\s*)(\{\}|(?=\{))?")
-_BARE_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
-_LETTERS = frozenset("o O l L ae AE oe OE ss aa AA i j dh DH th TH dj DJ ng NG".split())  # noqa: SIM905 (as a list of words)
-_NAMES = {
-    **{
-        tex[1:]: chr(code)
-        for code, tex in sorted(get_builtin_uni2latex_dict().items(), reverse=True)
-        if re.fullmatch(r"\\[A-Za-z]+", tex)
-    },
-    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "today": "today",
-    "textbraceleft": "{", "textbraceright": "}",
-}  # fmt: skip
-_SPACE = re.compile(r"\\\\(?:\[[^\]]*\])?|\\[,;: ]")
-_NO_SPACE = re.compile(r"\\[!/-]")
-# What bare characters mean where all of a text is LaTeX.
-_SIGNS = (
-    (re.compile("~"), " "),
-    (re.compile("---"), "—"),
-    (re.compile("--"), "–"),
-    (re.compile("``"), "“"),
-    (re.compile("''"), "”"),
-    (re.compile(r"[{}]"), ""),
-)
-# What they mean in running text, whose authors write `~9%`, `a -- b` and `{a, b}` as well.
+_ESCAPED = re.compile(r"\\([%&_#${}])")
+# What bare characters mean in running text, whose authors write `~9%`, `a -- b` and `{a, b}` as well.
+_ADDRESS = re.compile(r"((?:https?|ftp)://[^\s{}]+)")
 _TIE = re.compile(r"(?<=[^\W\d_]|\.)~(?=\w)")
 _SINGLE = re.compile(r"\{([^{}\s,]+)\}")
 _DEEPEST_GROUP = 5
@@ -100,11 +40,6 @@ _BARE = (
     (re.compile(r"(?<![A-Za-z])sim ?(?=\d[\d.,]*(?:\\?%|times\b|×|[xkKMB]\b|\s|$))"), "∼"),
     (re.compile(r"(?<=\d)times\b"), "×"),
 )
-_ESCAPED = re.compile(r"\\([%&_#${}])")
-_COMMA_BELOW = re.compile(r"\\textcommabelow\s*\{(\w)\}")
-_LONGEST_SIGN = 2
-_STACKED = 2
-"""Accents on one letter."""
 
 
 def latex_to_text(text: str, *, whole: bool = False) -> str:
@@ -121,24 +56,9 @@ def latex_to_text(text: str, *, whole: bool = False) -> str:
     """
     if len(text) > TEX_CHARACTERS or (whole and not _MARKUP.search(text)):
         return text
-    text = _STAND_INS.sub("", text)
+    if not text.isascii():
+        text = _STAND_INS.sub("", text)
     return _read_field(text) if whole else _read_running(text)
-
-
-def read_address(text: str) -> str:
-    r"""Return an address or identifier: escaped signs as they are meant, without `\url` and braces.
-
-    >>> read_address(r"\url{https://example.org/a\_b}")
-    'https://example.org/a_b'
-    """
-    if "\\" in text or "{" in text:
-        text = re.sub(r"\\(?:url\s*(?=\{)|string(?![A-Za-z])\s*|[/-])", "", text)
-        text = re.sub(r"\\textunderscore(?![A-Za-z])(?:\s*\{\})?", "_", text)
-        text = re.sub(r"\\(?:textasciitilde|~|sim)(?:\s*\{\})?", "~", text)
-        text = text.replace(r"\textbackslash{}", "\\").replace(r"\_", "_")
-        text = re.sub(r"(?<!\\)[{}]", "", text)
-        text = _ESCAPED.sub(r"\1", text)
-    return text
 
 
 def _read_running(text: str) -> str:
@@ -146,38 +66,44 @@ def _read_running(text: str) -> str:
         part.source if part.tex else _BARE_FORMULA.sub(r"$\g<0>$", _ENSURED.sub(_mark_ensured, part.source))
         for part in split_maths(text)
     )
-    said = (
-        part.source if part.tex else _read_words(part.source, _read_remains)
-        for part in split_maths("".join(parts))
+    formulas: list[str] = []
+    words = "".join(
+        _set_aside(part.source, formulas) if part.tex else part.source for part in split_maths("".join(parts))
     )
-    return bare_dollars(simplify_delimiters("".join(said).translate(_SHOW)))
+    said = _put_back(_read_remains(words), formulas)
+    return bare_dollars(simplify_delimiters(_show(said)))
 
 
 def _read_field(text: str) -> str:
-    text = text.replace(r"\textbackslash", "\\textbackslash{}").replace("\\\\", "\\\\ ")
+    if "\\llap" in text:
+        for tex, mark in MADE_ACCENTS.items():
+            text = text.replace(tex, mark)
     text = _FORMULA.sub(_mark_formula, text)
     formulas: list[str] = []
-    text = _DOLLARS.sub(lambda m: _set_aside(m, formulas), text)
-    said = _read_words(text, _read_prose)
-    if formulas:
-        rest = iter(formulas)
-        said = re.sub(_ASIDE, lambda m: next(rest, m[0]), said)
-    return bare_dollars(said.translate(_SHOW))
+    text = _DOLLARS.sub(lambda m: _take_formula(m, formulas), text)
+    said = unicodedata.normalize("NFC", _put_back(read_commands(text), formulas))
+    return bare_dollars(_show(said))
 
 
-def _read_words(text: str, read: Callable[[str], str]) -> str:
-    """Return words read by a function, and the addresses among them as they are meant."""
-    parts = _ADDRESS.split(_LINK.sub(r"\1", text))
-    return "".join(read_address(part) if n % 2 else read(part) for n, part in enumerate(parts))
+def _show(text: str) -> str:
+    """Return a text with the characters that stand-ins were put for."""
+    return text if text.isascii() else _PRINTED.sub(lambda m: _SHOWN[m[0]], text)
 
 
-def _set_aside(match: re.Match[str], formulas: list[str]) -> str:
-    """Return what stands for a formula while the words around it are read; the dollars of money stay."""
+def _take_formula(match: re.Match[str], formulas: list[str]) -> str:
+    """Return what stands for a formula between dollars; the dollars of money stay."""
     formula = _read_formula(match)
-    if not formula:
-        return match[0]
+    return _set_aside(formula, formulas) if formula else match[0]
+
+
+def _set_aside(formula: str, formulas: list[str]) -> str:
+    """Return what stands for a formula while the words around it are read."""
     formulas.append(formula)
-    return _ASIDE
+    return f"{ASIDE}{chr(_FIRST_ASIDE + len(formulas) - 1)}"
+
+
+def _put_back(text: str, formulas: list[str]) -> str:
+    return _ASIDE.sub(lambda m: formulas[ord(m[1]) - _FIRST_ASIDE], text) if formulas else text
 
 
 def _mark_formula(match: re.Match[str]) -> str:
@@ -191,7 +117,7 @@ def _mark_formula(match: re.Match[str]) -> str:
 def _mark_ensured(match: re.Match[str], group: int = 1) -> str:
     tex = match[group].strip()
     if not tex or _LONE_SIGN.fullmatch(tex):
-        return plain(f"${tex}$").translate(_PRINT) if tex else ""
+        return plain(f"${tex}$").translate(PRINT) if tex else ""
     return f"${tex}$"
 
 
@@ -205,43 +131,15 @@ def _read_formula(match: re.Match[str]) -> str:
         return ""
     if is_kept:
         return stands
-    return plain(stands).translate(_PRINT) if _TEX_SIGN.search(tex) else ""
-
-
-def _read_arguments(text: str) -> str:
-    for pattern, kept in _WITH_ARGUMENT:
-        text = pattern.sub(kept, text)
-    return _SCRIPT.sub(_read_script, text)
-
-
-def _read_prose(text: str) -> str:
-    """Return words that are LaTeX."""
-    if "\\" in text:
-        text = _read_arguments(text)
-        text = _ESCAPED.sub(lambda m: _PRINTED.get(m[1], m[1]), text)
-        text = _COMMA_BELOW.sub("\\1\u0326", text)
-        for mark, tex in MADE_MARKS.items():
-            text = text.replace(tex, mark)
-        for _ in range(_STACKED):
-            text = _ACCENT.sub(_read_accent, text)
-        text = unicodedata.normalize("NFC", text)
-        text = _COMMAND.sub(_read_command, _SWITCH.sub("", text))
-        text = _NO_SPACE.sub("", _SPACE.sub(" ", text))
-    for pattern, sign in _SIGNS:
-        text = pattern.sub(sign, text)
-    return text
+    return plain(stands).translate(PRINT) if _TEX_SIGN.search(tex) else ""
 
 
 def _read_remains(text: str) -> str:
     """Return words in which LaTeX remains."""
     text = _INLINE.sub(lambda m: f"${m[1]}$" if re.search(r"[\\^_]", _ESCAPED.sub("", m[1])) else m[1], text)
     if "\\" in text:
-        text = _read_arguments(text)
-        text = _ACCENT.sub(_read_accent_of_letter, _SWITCH.sub("", text))
-        text = _STYLED.sub(r"\1", text)
-        text = _ESCAPED.sub(lambda m: m[0] if m[1] == "$" else _PRINTED.get(m[1], m[1]), text)
-        text = _BARE_COMMAND.sub(lambda m: _say(m[1]) or m[1], text)
-    return _read_bare(text)
+        text = read_commands(text, running=True)
+    return "".join(part if n % 2 else _read_bare(part) for n, part in enumerate(_ADDRESS.split(text)))
 
 
 def _read_bare(text: str) -> str:
@@ -260,50 +158,3 @@ def _open_groups(text: str) -> str:
     if text.count("{") != text.count("}"):
         text = text.replace("{", "").replace("}", "")
     return text
-
-
-def _read_script(match: re.Match[str]) -> str:
-    inner = match[3] if match[2] is None else match[2]
-    said = plain(f"${'^' if match[1] == 'super' else '_'}{{{inner}}}$")
-    return inner if said.startswith(("^", "_", "$")) else said
-
-
-def _read_accent(match: re.Match[str]) -> str:
-    base = match["group"] if match["bare"] is None else match["bare"]
-    return _accent(match["sign"] or match["letter"], base)
-
-
-def _read_accent_of_letter(match: re.Match[str]) -> str:
-    r"""Return an accent with its letter; anything else stays, as in `x\^2`, where a backslash came from Markdown."""
-    base = match["group"] if match["bare"] is None else match["bare"]
-    return _read_accent(match) if base.removeprefix("\\").isalpha() else match[0]
-
-
-@lru_cache(maxsize=4096)
-def _accent(sign: str, base: str) -> str:
-    if not base:
-        return {"~": _PRINTED["~"], "`": _PRINTED["`"], "'": _PRINTED["'"]}.get(sign, sign)
-    letter = base.removeprefix("\\")  # an accent takes the place of the dot of `\i` and `\j`
-    return unicodedata.normalize("NFC", letter[:1] + _ACCENTS[sign] + letter[1:])
-
-
-def _read_command(match: re.Match[str]) -> str:
-    name, space, group = match[1], match[2], match[3]
-    if group is None:
-        said = _say(name)
-        return (said or name) + ("" if said and name in _LETTERS else space)
-    said = _say(name)
-    if group:
-        return said or name
-    return said + space if said else ""
-
-
-@lru_cache(maxsize=4096)
-def _say(name: str) -> str:
-    """Return the characters that a command without arguments prints; empty for one that prints none or is unknown."""
-    if name in _NAMES:
-        return _NAMES[name].translate(_PRINT)
-    if _KNOWN.get_macro_spec(name) is None:
-        return ""
-    said = run_reader(_TO_TEXT, rf"\{name}{{}}")
-    return said.translate(_PRINT) if len(said) <= _LONGEST_SIGN and "<>" not in said else ""

@@ -96,12 +96,83 @@ def test_and_others_invents_nobody():
     [
         ("{Owl, Wren and Partners}", ("Owl, Wren and Partners",)),
         ("family=Owl, given=Jane, prefix=van", ("van Owl, Jane",)),
+        ("family=Vries, given=L., prefix=de, useprefix=true and Owl, A.", ("de Vries, L.", "Owl, A.")),
+        ("family=Sina, given=Ali Ibn, given-i={A. I.}, prefix=ibn, useprefix=false", ("ibn Sina, Ali Ibn",)),
+        ("given=Anwar, prefix=al-, prefix-i=a, family=Bum, suffix=Jr., id=x1", ("al-Bum, Anwar, Jr.",)),
+        ("family={Owl, Sons}, given=Jane", ("Owl, Sons, Jane",)),
+        (
+            "family=Uhu, given=Iwan, patronymic=Iwanowitsch, sortingnamekeytemplatename=x",
+            ("Uhu, Iwan Iwanowitsch",),
+        ),
+        ('"family=Owl", "given=Jane"', ("Owl, Jane",)),
+        ("Owl, Jane P.; Wren, Maria; Dove, Ana Luisa", ("Owl, Jane P.", "Wren, Maria", "Dove, Ana Luisa")),
+        (r"Se{\'}ve{\`}re Owl; M{\"u}ller, A.", ("Sévère Owl", "Müller, A.")),
         (r"Jos{\'e} Mart{\'\i}n AND {\O}rsted, {\AA}se", ("José Martín", "Ørsted, Åse")),
         ("von Owl,Jane", ("von Owl, Jane",)),
     ],
 )
 def test_names_are_read_as_bibtex_has_them(written, read):
     assert read_bibtex_names(written).names == read
+
+
+def test_names_and_titles_of_databases_have_no_remains_of_tex():
+    paper = read_one(r"""
+        @article{a, title = {Nests in {\ifmmode\check{C}\else\v{C}\fi} p {\textless} 5 of H{\`{\u{a}}}ng and Se{\'}lune},
+          author = {\ifmmode \check{C}\else \v{C}\fi{}ermak, Ji\v{r}ina and Nguy{\~{\^e}}n, Lan and Mu{\"}ller, A.
+            and Vasil{\cprime}ev, I. and {\textcommabelow S}tefan Wren and \foreignlanguage{vietnamese}{Ph{\d{a}}m}, An},
+          journal = {Birds {\textbar} Beasts}}""")
+    assert paper.title == "Nests in Č p < 5 of Hằng and Sélune"
+    assert names(paper) == [
+        "Čermak, Jiřina", "Nguyễn, Lan", "Müller, A.", "Vasilʹev, I.", "Ștefan Wren", "Phạm, An",
+    ]  # fmt: skip
+    assert paper.venue == "Birds | Beasts"
+
+
+@pytest.mark.parametrize(
+    ("howpublished", "venue", "links"),
+    [
+        (r"Published electronically at \url{https://example.org/a}", "", {"page": ("https://example.org/a",)}),
+        (r"[Online]. Available: \url{https://example.org/~owl/a_b}", "", {"page": ("https://example.org/~owl/a_b",)}),
+        (r"\url{https://example.org/a}, accessed 2020-05-01", "", {"page": ("https://example.org/a",)}),
+        (r"Website: \url{https://example.org/a} (accessed 1 May 2020)", "", {"page": ("https://example.org/a",)}),
+        (r"\url{https://example.org/a} [Last accessed: May 1st, 2020]", "", {"page": ("https://example.org/a",)}),
+        (r"Retrieved May 1, 2020, from https://example.org/a\_b", "", {"page": ("https://example.org/a_b",)}),
+        ("Online; accessed 29-January-2020", "", {}),
+        (r"Nest Blog, \url{https://example.org/a}, visited on 05/01/2020", "Nest Blog", {"page": ("https://example.org/a",)}),
+        (r"S{\o}ren's {B}log", "Søren's Blog", {}),
+        ("Tech. rep., Nest Inst.", "Tech. rep., Nest Inst.", {}),
+        (r"\href{https://github.com/owl/nest}{GitHub}", "", {"code": ("https://github.com/owl/nest",)}),
+    ],
+)  # fmt: skip
+def test_howpublished_is_a_venue_only_where_it_names_one(howpublished, venue, links):
+    paper = read_one(f"@misc{{a, title = {{Owls}}, howpublished = {{{howpublished}}}}}")
+    assert (paper.venue, paper.links) == (venue, links)
+
+
+def test_a_link_with_a_text_leaves_its_address():
+    paper = read_one(
+        r"@misc{a, title = {\href{https://example.org/owls}{{O}wls}}, url = {\href{https://example.org/nest}{here}},"
+        r" note = {see \href{https://example.org/a_b}{the manual}}, addendum = {Available at \url{https://example.org/b}}}"
+    )
+    assert paper.title == "Owls"
+    assert paper.links == {
+        "page": ("https://example.org/owls", "https://example.org/nest", "https://example.org/b"),
+    }  # fmt: skip
+    assert paper.extra == {"note": "see the manual (https://example.org/a_b)"}
+
+
+@pytest.mark.parametrize(
+    ("journal", "venue"),
+    [
+        (r"{\apjs}", "Astrophysical Journal Supplement Series"),
+        (r"{{\mnras}}", "Monthly Notices of the Royal Astronomical Society"),
+        (r'"\aap{}"', "Astronomy and Astrophysics"),
+        ("jacm", "Journal of the ACM"),
+        (r"{\emph{Birds} and \textsc{Nests}}", "Birds and Nests"),
+    ],
+)
+def test_journals_of_styles_and_classes_are_named(journal, venue):
+    assert read_one(f"@article{{a, title = {{Owls}}, journal = {journal}}}").venue == venue
 
 
 def test_fields_come_from_parents_and_identifiers_do_not():

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from generator.formats.bibtex.entries import RawEntry, parse_entries
+from generator.formats.bibtex.journals import name_journal
 from generator.formats.bibtex.parents import inherit_fields
+from generator.formats.bibtex.venues import is_address, strip_remains
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import note_empty, read_latex
 from generator.formats.shared.name_lists import Names, read_bibtex_names
 from generator.formats.shared.work_types import BIBTEX_VENUES
+from generator.formats.shared.written_identifiers import ARXIV_ARCHIVES, says_arxiv
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Problem
 from generator.records.keys import keep_key
-from generator.text.latex import read_address
+from generator.text.latex_reader import read_address, show_links, split_links
 
 _VENUES = ("journaltitle", "journal", "booktitle", "school", "institution", "howpublished", "eventtitle")
 _IGNORED = frozenset({"crossref", "xdata", "urldate", "ids"})
@@ -25,9 +28,13 @@ _ADDRESSES: dict[str, LinkKind | None] = {
     "demo": "demo", "video": "video", "project": "project", "website": "project", "bdsk-url-1": None,
     "bdsk-url-2": None, "ee": None,
 }  # fmt: skip
+_ARCHIVES = ("archiveprefix", "eprinttype", "archive", "eprint_type", "eprint-type", "archive-prefix")
+_ARXIV = ("arxiv", "arxivid", "arxiv_id", "arxiv-id", "arxiv_number", "arxivnumber")
+_NOTES = ("note", "addendum", "annote", "annotation", "comment", "comments", "eid", "type", "series")
+"""Fields that some programs write a number of arXiv to."""
 _VERBATIM = frozenset({"file", "swhid", "hal_id"})
-_ARXIV_VENUE = re.compile(r"arxiv\b.*?(?:arxiv:|abs/)\S+", re.IGNORECASE)
 _TITLE_ONLY_BOOKS = frozenset({"proceedings", "book", "collection", "mvbook", "mvcollection", "periodical"})
+_TYPES_OF_THEIR_OWN = frozenset({"mastersthesis", "booklet", "inbook", "proceedings", "periodical"})
 _ENDS = (".", "?", "!", ":")
 _DASHES = re.compile(r"\s*[-–—]+\s*")
 
@@ -60,26 +67,41 @@ class _Fields:
     """The fields of an entry, each taken once; what nobody takes is left at the end."""
 
     def __init__(self, entry: RawEntry) -> None:
-        self._left = dict(entry.fields)
+        self._names = tuple(entry.fields)
+        self._raw = dict(entry.fields)
+        self._said: dict[str, str] = {}
 
     def take(self, name: str, read: Callable[[str], str] = read_latex) -> str:
-        return read(self._left.pop(name, ""))
+        if name in self._said:
+            return self._said.pop(name)
+        return read(self._raw.pop(name)) if name in self._raw else ""
 
     def take_first(self, *names: str) -> str:
         """Return the first field of several that says something; the others are left."""
         for name in names:
-            if self._left.get(name, "").strip() and (value := self.take(name)):
+            if (self._raw.get(name, "").strip() or name in self._said) and (value := self.take(name)):
                 return value
         return ""
 
-    def left(self) -> dict[str, str]:
-        return self._left
+    def put_back(self, name: str, said: str) -> None:
+        """Leave what a field says besides what was taken of it; it is read already."""
+        if said:
+            self._said[name] = said
+
+    def list_left(self) -> Iterator[tuple[str, str]]:
+        """Yield the fields that nobody took."""
+        for name in self._names:
+            if name in self._said:
+                yield name, self._said[name]
+            elif name in self._raw and name not in _IGNORED:
+                text = self._raw[name]
+                yield name, text.strip() if name in _VERBATIM else read_latex(show_links(text))
 
 
 def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Draft | None:
     sheet = EntryBuilder(source, entry.place, problems)
     fields = _Fields(entry)
-    title = _read_title(entry, fields)
+    title = _read_title(entry, fields, sheet)
     authors = _read_people("author", fields, sheet)
     editors = _read_people("editor", fields, sheet)
     published = _read_date(fields, sheet)
@@ -88,6 +110,10 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
     publisher = fields.take("publisher")
     if BIBTEX_VENUES.get(entry.kind) == "book" and not publisher:
         publisher = fields.take("organization")
+    bare = says_arxiv(venue) or says_arxiv(publisher)
+    for name in _NOTES:
+        if said := fields.take(name, lambda text: read_latex(show_links(text))):
+            fields.put_back(name, _read_note(said, sheet, bare=bare and name == "eid"))
     paper = Paper(
         title=title,
         key=keep_key(entry.key, authors.as_authors()),
@@ -96,26 +122,40 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
         published=published,
         venue=venue,
         venue_type=venue_type,
-        volume=fields.take("volume"),
-        issue=fields.take_first("number", "issue"),
-        pages=_DASHES.sub("-", fields.take("pages")),
+        volume=sheet.take_arxiv(fields.take("volume"), bare=bare),
+        issue=sheet.take_arxiv(fields.take_first("number", "issue"), bare=bare),
+        pages=_DASHES.sub("-", sheet.take_arxiv(fields.take("pages"), bare=bare)),
         editors=editors.as_editors(),
         publisher=publisher,
         isbn=fields.take("isbn"),
         language=fields.take_first("langid", "language"),
     )
-    for name, text in fields.left().items():
-        if name not in _IGNORED:
-            sheet.keep(name, text.strip() if name in _VERBATIM else read_latex(text))
+    for name, text in fields.list_left():
+        sheet.keep(name, text)
     return sheet.finish(paper)
 
 
-def _read_title(entry: RawEntry, fields: _Fields) -> str:
+def _read_note(said: str, sheet: EntryBuilder, *, bare: bool) -> str:
+    """Take the address or the number of arXiv that a note is, and return what else it says."""
+    if is_address(said):
+        return strip_remains(sheet.add_addresses(said))
+    return sheet.take_arxiv(said, bare=bare)
+
+
+def _read_title(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> str:
     """Return the title with its subtitle; a volume that has only a `booktitle` has it as its title."""
-    title, subtitle = fields.take("title"), fields.take("subtitle")
+    title, subtitle = fields.take("title", lambda tex: _read_linked(tex, sheet)), fields.take("subtitle")
     if not title and entry.kind in _TITLE_ONLY_BOOKS:
         title, subtitle = fields.take("booktitle"), fields.take("booksubtitle")
     return _add_subtitle(title, subtitle)
+
+
+def _read_linked(tex: str, sheet: EntryBuilder) -> str:
+    r"""Return a title, and take the address that it is a link to, as in `\href{https://example.org/nest}{Nests}`."""
+    addresses, labels = split_links(tex)
+    if labels:
+        sheet.add_addresses(read_latex(addresses))
+    return read_latex(tex)
 
 
 def _add_subtitle(title: str, subtitle: str) -> str:
@@ -149,37 +189,47 @@ def _read_date(fields: _Fields, sheet: EntryBuilder) -> str:
 
 
 def _gather_links(fields: _Fields, sheet: EntryBuilder) -> None:
-    sheet.add_doi(fields.take("doi", read_address))
+    sheet.add_doi(fields.take("doi", str))
+    _read_eprint(fields, sheet)
     for name, kind in _ADDRESSES.items():
         if text := fields.take(name, read_address):
-            sheet.keep(name, sheet.add_addresses(text, kind))
-    archive = fields.take_first("archiveprefix", "eprinttype")
+            sheet.keep(name, sheet.take_arxiv(sheet.add_addresses(text, kind)))
+    for name in _ARXIV:
+        sheet.keep(name, sheet.take_arxiv(fields.take(name, read_address), bare=True))
+
+
+def _read_eprint(fields: _Fields, sheet: EntryBuilder) -> None:
+    """Take a number of arXiv, whose archive some programs leave out, or name as arXiv did until 2007 (`hep-th`)."""
+    archive = fields.take_first(*_ARCHIVES)
     eprint = fields.take("eprint", read_address)
-    of_arxiv = archive.casefold() == "arxiv" or (not archive and eprint.casefold().startswith("arxiv:"))
-    if not (of_arxiv and sheet.add_arxiv(eprint)):
+    number = f"{archive}/{eprint}" if archive in ARXIV_ARCHIVES and eprint.isdecimal() else eprint
+    is_arxiv = not archive or archive in ARXIV_ARCHIVES or says_arxiv(archive)
+    rest = sheet.take_arxiv(number, bare=True) if is_arxiv else number
+    if rest == number:
         sheet.keep("eprint", eprint)
         sheet.keep("eprinttype", archive)
+    else:
+        sheet.keep("eprint", rest)
 
 
 def _read_venue(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> tuple[str, VenueType | None]:
     """Return where it was published, and the kind of that place, which follows from the type of the entry."""
     kind = BIBTEX_VENUES.get(entry.kind)
-    if (kind is None and entry.kind != "misc") or entry.kind in {
-        "mastersthesis",
-        "booklet",
-        "inbook",
-        "proceedings",
-        "periodical",
-    }:
+    if (kind is None and entry.kind != "misc") or entry.kind in _TYPES_OF_THEIR_OWN:
         sheet.keep("entrytype", entry.kind)
     subtitle = fields.take("booksubtitle")
-    if address := fields.take("howpublished", read_address):
-        fields.left()["howpublished"] = sheet.add_addresses(address)
+    fields.put_back("howpublished", _read_howpublished(fields.take("howpublished", str), sheet))
     for name in _VENUES:
-        if venue := fields.take(name):
+        if venue := read_latex(name_journal(fields.take(name, str))):
             break
     else:
         return "", kind
-    if _ARXIV_VENUE.fullmatch(venue) and sheet.add_arxiv(venue):
-        return "arXiv", "preprint"
-    return (_add_subtitle(venue, subtitle) if name == "booktitle" else venue), kind
+    return sheet.read_preprint(_add_subtitle(venue, subtitle) if name == "booktitle" else venue, kind)
+
+
+def _read_howpublished(tex: str, sheet: EntryBuilder) -> str:
+    """Take the addresses of `howpublished`, and return where it says that the work is, if it says so besides."""
+    addresses, labels = split_links(tex)
+    for label in labels:
+        sheet.keep("howpublished", read_latex(label))
+    return strip_remains(sheet.add_addresses(read_latex(addresses)))

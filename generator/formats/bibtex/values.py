@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from generator.formats.bibtex.journals import MACROS as JOURNALS
 from generator.limits import MACRO_CHARACTERS
 
 MONTHS: Mapping[str, str] = {name[:3].lower(): name for name in calendar.month_name if name}
@@ -23,7 +24,7 @@ class Macros:
     """
 
     def __init__(self, budget: int = MACRO_CHARACTERS) -> None:
-        self.texts: dict[str, str] = dict(MONTHS)
+        self.texts: dict[str, str] = {**MONTHS, **JOURNALS}
         self.left = budget
 
 

@@ -21,6 +21,7 @@ from generator.formats.shared.name_lists import (
     read_ris_names,
 )
 from generator.formats.shared.work_types import CSL_VENUES, WHOLE_BOOKS, part_body
+from generator.formats.shared.written_identifiers import says_arxiv
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source
 from generator.problems import Place, Problem
@@ -117,11 +118,14 @@ def _build_draft(
     _, authors = item.take_names("author")
     editors, _ = item.take_names("editor")
     sheet.add_doi(item.take("DOI"))
-    sheet.keep("URL", sheet.add_addresses(item.take("URL")))
-    number = item.take("number")
-    if not (number.casefold().startswith("arxiv:") and sheet.add_arxiv(number)):
-        sheet.keep("number", number)
-    venue, publisher = part_body(item.take("container-title"), item.take("publisher"), CSL_VENUES.get(kind))
+    sheet.keep("URL", sheet.take_arxiv(sheet.add_addresses(item.take("URL"))))
+    venue, venue_type = sheet.read_preprint(item.take("container-title"), CSL_VENUES.get(kind))
+    venue, publisher = part_body(venue, item.take("publisher"), venue_type)
+    archive = item.take("archive")
+    bare = any(map(says_arxiv, (venue, publisher, archive)))
+    for name in ("number", "archive_location", "archiveID"):
+        sheet.keep(name, sheet.take_arxiv(item.take(name), bare=bare))
+    sheet.keep("archive", archive)
     if kind in WHOLE_BOOKS:
         sheet.keep("series", venue)
         venue = ""
@@ -131,18 +135,21 @@ def _build_draft(
         authors=authors,
         published=_read_date(left, sheet),
         venue=venue,
-        venue_type=CSL_VENUES.get(kind),
-        volume=item.take("volume"),
-        issue=item.take("issue"),
-        pages=item.take("page"),
+        venue_type=venue_type,
+        volume=sheet.take_arxiv(item.take("volume"), bare=bare),
+        issue=sheet.take_arxiv(item.take("issue"), bare=bare),
+        pages=sheet.take_arxiv(item.take("page"), bare=bare),
         editors=editors.as_editors(),
         publisher=publisher,
         isbn=item.take("ISBN"),
         language=item.take("language"),
     )
     sheet.keep("keywords", item.take("keyword"))
-    if isinstance(note := left.get("note"), str):
+    if isinstance(note := left.pop("note", None), str):
         sheet.read_note(note)
+        sheet.keep("note", _rich(sheet.take_arxiv(note)))
+    elif note is not None:
+        left["note"] = note
     for name, rest in left.items():
         sheet.keep(name, _describe(name, rest))
     return sheet.finish(paper)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.formats.shared.nothing import says_nothing
+from generator.formats.shared.written_identifiers import find_named, trim
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.model import LinkKind
 from generator.text.written_lists import read_list
@@ -20,15 +21,20 @@ def read_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str
     `kind` is what the column promises, None for a column of any addresses. An identifier in a column of another kind
     (`code`, `data`) may be another paper's: it becomes a page. In a column of papers (`pdf`, `page`) it names the paper.
     """
+    if kind in IDENTITY and (whole := find_named(kind, cell)) and not whole.rest:
+        yield kind, whole.value
+        return
     listed = read_list(cell)
     for raw in _BETWEEN.split(cell) if listed is None else listed:
         value = raw.strip().rstrip(";,")
         if says_nothing(value):
             continue
         if kind in IDENTITY:
-            found = parse_identifier(kind, value)
-            yield (kind, found) if found else value
-        elif link := parse_link(value):
+            found = find_named(kind, value)
+            yield (kind, found.value) if found else value
+            if found and found.rest:
+                yield found.rest
+        elif link := parse_link(trim(value, keep="]>")):
             yield _choose(kind, *link, value)
         else:
             yield value

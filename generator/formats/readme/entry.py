@@ -40,6 +40,8 @@ class Facts(Struct, frozen=True, kw_only=True):
     links: tuple[Piece, ...]
     venues: tuple[Venue, ...]
     dates: tuple[str, ...]
+    doubts: tuple[str, ...]
+    """Dates as they are written that say of themselves that they are not certain."""
     authors: tuple[str, ...]
     homepages: tuple[str, ...]
     """The addresses of people that are links; a record has only their names."""
@@ -91,6 +93,7 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
         venues=tuple(reader.venues),
         dates=tuple(reader.dates),
         place=reader.place,
+        doubts=tuple(reader.doubts),
         authors=reader.people.names if reader.people else (),
         homepages=homepages,
         tags=tuple(p.text for p in pieces if p.image and not p.url and not is_label(p.text)),

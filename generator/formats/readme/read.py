@@ -23,6 +23,7 @@ from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
 from generator.records.claims import OTHERS
 from generator.records.groups import PATH
+from generator.text.dates import is_doubtful_date
 from generator.text.latex import latex_to_text
 from generator.text.written_lists import read_list
 
@@ -104,7 +105,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     venues = [*facts.venues, *(value for _, value in cells if isinstance(value, Venue))]
     said = [(header, value) for header, value in cells if isinstance(value, str)]
     told = [value for header, value in said if _is_date(header, value)]
-    dates = list(map(read_issued, told))
+    dates = [*facts.dates, *filter(None, map(read_issued, told))]
     extra = {"section": PATH.join(item.section)} if item.section else {}
     extra |= {header.casefold(): value for header, value in said if not _is_date(header, value)}
     short = {said for said in facts.rest if _date_by_number(said, links)}
@@ -122,9 +123,9 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     if names and (facts.more_authors if facts.authors else any(found.more for found in people)):
         extra[OTHERS] = "authors"
     claims: dict[str, str] = {}
-    published = _choose_date(venues, [*facts.dates, *dates], claims)
-    if more_precise := [value for value in told if is_part(published, value)]:
-        claims["published"] = "; ".join(more_precise)
+    published = _choose_date(venues, dates, claims)
+    if unsure := [*facts.doubts, *(value for value in told if is_part(published, value))]:
+        claims["published"] = "; ".join(unsure)
     paper = Paper(
         title=title,
         authors=tuple(Author(name=name) for name in names),
@@ -167,7 +168,8 @@ def _check_cells(item: Item, place: Place) -> list[Problem]:
 
 
 def _is_date(header: str, value: str) -> bool:
-    return read_header([header]) == ("published",) and bool(read_issued(value))
+    is_date = bool(read_issued(value)) or is_doubtful_date(value)
+    return read_header([header]) == ("published",) and is_date
 
 
 def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | People]]:

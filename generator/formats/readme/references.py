@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from generator.text.dates import parse_date
 
 # APA: `Owl, J., & Wren, B. (2024). Owls that hum. *Birds*, 3(2), 1-10.`
-_DATE_AFTER_NAMES = re.compile(r"\s*(?P<names>[^()]{3,2000}?)\s*\((?P<date>(?:19|20)\d\d)[a-z]?(?:,\s[^()]{1,40})?\)[.:,]\s+(?P<rest>\S.*)", re.DOTALL)  # fmt: skip
+_DATE_AFTER_NAMES = re.compile(r"\s*(?P<names>[^()]{3,2000}?)\s*\((?P<date>(?:c(?:a|ca|irca)?\.?\s?)?(?:19|20)\d\d\??)[a-z]?(?:,\s[^()]{1,40})?\)[.:,]\s+(?P<rest>\S.*)", re.DOTALL)  # fmt: skip
 # The same without a date: `Owl, J. and Wren, B. Owls that hum. In *Proceedings …*, 2024.`
 _INITIALS_BEHIND = r"[^\W\d_][\w'’-]*(?:\s[\w'’-]+)?,\s(?:[^\W\d_]\.[\s-]?){1,4}"
 _NAMES = re.compile(

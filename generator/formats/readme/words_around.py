@@ -27,14 +27,14 @@ from generator.formats.readme.venues import (
     sounds_like_venue,
 )
 from generator.formats.shared.nothing import NOTHING
-from generator.text.dates import find_month, parse_date
+from generator.text.dates import find_month, is_doubtful_date, parse_date
 
 _BRACKET = re.compile(r"[\[(【{（]([^\[\](){}【】（）]*)[\])】}）]")
 _AT_START = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]\s*")
 _AT_END = re.compile(r"[\[(【（]([^\[\](){}【】（）]*)[\])】）]$")
 _EMPHASIS = re.compile("\x02([^\x02\x03]*)\x03")
 _SPLIT = re.compile(
-    r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])(?<!\bpp)(?<!\bProc)(?<!\bTrans)(?<!\bno)\.\s|。|^\s*[-–—:,.]\s"
+    r"\n|\s[-–—|•·:]\s|;|(?<=[^\s.A-Z])(?<!\bpp)(?<!\bProc)(?<!\bTrans)(?<!\bno)(?<!\bc)(?<!\bca)(?<!\bcca)\.\s|。|^\s*[-–—:,.]\s"
 )
 QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]|[「『《]([^「」『』《》]{4,})[」』》]")
 _SENTENCE = re.compile(
@@ -82,6 +82,7 @@ class WordReader:
         """Begin with nothing."""
         self.venues: list[Venue] = []
         self.dates: list[str] = []
+        self.doubts: list[str] = []
         self.people: People | None = None
         self.rest: list[str] = []
         self.place = Place()
@@ -133,7 +134,8 @@ class WordReader:
         reference = find_reference(text)
         if reference and (people := read_people(_plain(reference.names), told=True)):
             self.people = people
-            self.dates += [reference.date] if reference.date else []
+            if reference.date:
+                self._take(reference.date)
             title, rest = (reference.title, reference.rest) if reference.title else _cut_title(reference.rest)
             self.read_after_title(rest)
             return clean_title(_plain(title))
@@ -247,6 +249,8 @@ class WordReader:
         said = _SIGNS_BEFORE.sub("", text.strip(SIGNS))
         if date := parse_date(said) or _read_short(said):
             self.dates.append(date)
+        elif is_doubtful_date(said):
+            self.doubts.append(said)
         elif venue := parse_venue(said) or find_venue(said):
             self.venues.append(venue)
         else:

@@ -16,6 +16,7 @@ from generator.formats.shared.entry import EntryBuilder, is_isbn
 from generator.formats.shared.facts import clean, note_empty, read_html
 from generator.formats.shared.name_lists import Names, gather_names, read_ris_name, read_ris_names
 from generator.formats.shared.work_types import RIS_VENUES, WHOLE_BOOKS, part_body
+from generator.formats.shared.written_identifiers import says_arxiv
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem
@@ -45,6 +46,10 @@ _VERBATIM = frozenset(
     ]
 )
 """Identifiers and addresses: what looks like HTML in them is a part of them."""
+_NOTES = frozenset(
+    """notes note accession_number section type_of_work research_notes custom1 custom2 custom3 custom7""".split()  # noqa: SIM905 (as a list of words)
+)
+"""Fields that some programs write a number of arXiv to."""
 _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
 
 
@@ -157,15 +162,17 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
         sheet.add_doi(value)
     for name in dialect.addresses:
         for value in fields.take_all(name):
-            sheet.keep(name, sheet.add_addresses(value))
+            sheet.keep(name, sheet.take_arxiv(sheet.add_addresses(value)))
     for value in fields.take_all("file_attachments1"):
         sheet.keep("file_attachments1", sheet.add_addresses(value, "pdf"))
-    venue, publisher = part_body(
-        fields.take_first(_order_venues(fields, dialect, venue_type)), fields.take("publisher"), venue_type
-    )
+    venue = fields.take_first(_order_venues(fields, dialect, venue_type))
+    venue, venue_type = sheet.read_preprint(venue, venue_type)
+    venue, publisher = part_body(venue, fields.take("publisher"), venue_type)
+    bare = says_arxiv(venue) or says_arxiv(publisher)
     if is_book:
         sheet.keep("series", venue)
         venue = ""
+    pages = f"{first}-{last}" if first and last and first != last else first or last
     paper = Paper(
         title=title,
         abstract=fields.take_first(("abstract", "notes_abstract")),
@@ -173,9 +180,9 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
         published=_read_date(fields, sheet, dialect),
         venue=venue,
         venue_type=venue_type,
-        volume=fields.take("volume"),
-        issue=fields.take(dialect.issue),
-        pages=f"{first}-{last}" if first and last and first != last else first or last,
+        volume=sheet.take_arxiv(fields.take("volume"), bare=bare),
+        issue=sheet.take_arxiv(fields.take(dialect.issue), bare=bare),
+        pages=sheet.take_arxiv(pages, bare=bare),
         editors=editors.as_editors(),
         publisher=publisher,
         isbn=_read_isbn(fields, dialect),
@@ -183,7 +190,7 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
     )
     for name, values in fields.left.items():
         for value in values:
-            sheet.keep(name, value)
+            sheet.keep(name, sheet.take_arxiv(value) if name in _NOTES else value)
     return sheet.finish(paper)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from msgspec.structs import asdict, replace
 
@@ -11,18 +10,15 @@ from generator.formats.shared.facts import clean
 from generator.formats.shared.issued import complete_dates, is_part, read_issued
 from generator.formats.shared.nothing import says_nothing
 from generator.formats.shared.status import Fate, parse_status
-from generator.identifiers import IDENTITY, parse_identifier, parse_link
+from generator.formats.shared.written_identifiers import find_arxiv, find_doi, says_arxiv, trim
+from generator.identifiers import IDENTITY, parse_link
 from generator.limits import STATUS_NOTE
-from generator.model import Draft, LinkKind, Paper, Source
+from generator.model import Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Place, Problem, error, warning
 
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
 _ADDRESS = re.compile(r"https?://(?:(?!;https?://)[^\s<>\"])+", re.IGNORECASE)
+_OF_ARXIV = re.compile(r"arxiv\b", re.IGNORECASE)
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]", re.ASCII)
-_ARXIV = re.compile(
-    r"arxiv(?:\.org/abs/|[:\s]\s*(?:abs/|preprint\s+arxiv:)?)\s*(\S+?)(?:\s*\[[^\]]*\])?[.,;]?$",
-    re.IGNORECASE,
-)
 _NOTES = {"note", "notes", "pubstate"}
 
 
@@ -39,6 +35,8 @@ class EntryBuilder:
 
     def keep(self, name: str, value: str) -> None:
         """Keep a value that there is no field for; several of one name are joined by semicolons."""
+        if not value:
+            return
         if name in _NOTES:
             self.read_note(value)
         if value := clean(value):
@@ -69,20 +67,27 @@ class EntryBuilder:
         if left := [text for text in said if is_part(best, text)]:
             self.claims["published"] = "; ".join(dict.fromkeys(left))
         if said and not best:
-            self.warn("bad-date", f"{'; '.join(said)!r} is not a certain date", "the date is left unknown")
+            self.warn(
+                "bad-date",
+                f"{'; '.join(dict.fromkeys(said))!r} is not a certain date",
+                "the date is left unknown",
+            )
         return best
 
     def add_doi(self, text: str) -> None:
         """Add a DOI in whatever form it is given; what is none is kept and said aloud."""
         if not (text := clean(text)):
             return
-        found = _DOI.search(unquote(text) if "://" in text or "%" in text else text)
-        value = parse_identifier("doi", found[0]) if found else None
-        if value is None:
+        found = find_doi(text)
+        if found is None:
+            if (rest := self.take_arxiv(text)) != text:
+                self.keep("doi", rest)
+                return
             self.keep("doi", text)
             self.warn("bad-link", f"{text[:200]!r} is no DOI", "it is kept under `extra`: correct it")
             return
-        self._add("doi", value)
+        self.keep("doi", found.rest)
+        self._add("doi", found.value)
 
     def add_addresses(self, text: str, kind: LinkKind | None = None) -> str:
         """Add the addresses of a text and return the rest of it; `kind` is what they are unless their host knows better.
@@ -90,8 +95,9 @@ class EntryBuilder:
         An address that is no identifier and leads to no known host is a page about the paper.
         """
         for address in _ADDRESS.findall(text):
-            self._add_address(address.rstrip(".,;"), kind)
-        return clean(_ADDRESS.sub(" ", text)).strip(" .,;:()")
+            self._add_address(trim(address), kind)
+        rest, count = _ADDRESS.subn(" ", text)
+        return clean(rest).strip(" .,;:()") if count else clean(text)
 
     def _add_address(self, address: str, kind: LinkKind | None) -> None:
         found = parse_link(address)
@@ -104,14 +110,32 @@ class EntryBuilder:
             own = found[0] if found[0] in IDENTITY else kind
             self._add(own or ("page" if found[0] == "project" else found[0]), found[1])
 
+    def take_arxiv(self, text: str, *, bare: bool = False) -> str:
+        """Add the arXiv number that a text is, and return what else it says: the text itself where it is none.
+
+        `bare` says that the text may be a number without the name of arXiv. Another number than the one that the entry
+        has already stays in its text: it may be another paper's.
+        """
+        found = find_arxiv(text, bare=bare) if text else None
+        known = self._links.get("arxiv")
+        if found is None or (known and found.value not in known):
+            return text
+        self._add("arxiv", found.value)
+        return found.rest
+
     def add_arxiv(self, text: str) -> bool:
-        """Add an arXiv identifier, bare or after `arXiv:`, and return whether it is one."""
-        text = clean(text)
-        match = _ARXIV.search(text)
-        value = parse_identifier("arxiv", match[1] if match else text)
-        if value:
-            self._add("arxiv", value)
-        return value is not None
+        """Add an arXiv number, bare or after `arXiv:`, and return whether the text is one."""
+        return self.take_arxiv(text, bare=True) != text
+
+    def read_preprint(self, venue: str, kind: VenueType | None) -> tuple[str, VenueType | None]:
+        """Return a venue and its kind; one that is a number of arXiv, or names arXiv alone, is that of a preprint.
+
+        The name of a part of arXiv, as `arXiv: Neurons and Cognition`, stays. `arXiv:2001.00001 [cs]`, `ArXiv e-prints` and `CoRR`, its part for computer science, are `arXiv`.
+        """
+        rest = self.take_arxiv(venue)
+        if not says_arxiv(venue) and rest == venue:
+            return venue, "preprint" if _OF_ARXIV.match(venue) else kind
+        return (rest, kind) if rest and rest != venue else ("arXiv", "preprint")
 
     def _add(self, kind: LinkKind, value: str) -> None:
         self._links.setdefault(kind, {})[value] = None

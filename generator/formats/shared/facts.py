@@ -19,7 +19,11 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 
 def clean(value: object) -> str:
     """Return a text on one line, single-spaced and without control characters; the empty string for anything else."""
-    return " ".join(_NO_TEXT.sub(" ", value).split()) if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    if value.isprintable() and "  " not in value:  # then its only blanks are single spaces
+        return value.strip(" ")
+    return " ".join(_NO_TEXT.sub(" ", value).split())
 
 
 def read_text(value: object) -> str:
@@ -28,7 +32,7 @@ def read_text(value: object) -> str:
 
 
 def read_html(value: object) -> str:
-    """Return clean text with remains of HTML made readable: `<i>Strix</i> &amp; nests` is `Strix & nests`."""
+    """Return clean text with remains of HTML made readable: `<i>Strix</i> at a caf&eacute;` is `Strix at a café`."""
     return clean(html_to_text(clean(value)))
 
 
@@ -38,7 +42,7 @@ def read_marked(value: object) -> str:
 
 
 def read_latex(value: object) -> str:
-    r"""Return the clean text of a field that is LaTeX as a whole: `Jos'e~Owl &amp; nest` is `José Owl & nest`."""
+    r"""Return the clean text of a field that is LaTeX as a whole: `Jos\'e~Owl at a <i>caf&eacute;</i>` is `José Owl at a café`."""
     return read_html(latex_to_text(clean(value), whole=True))
 
 

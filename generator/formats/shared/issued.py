@@ -7,9 +7,8 @@ import re
 from collections.abc import Sequence
 
 from generator.limits import SHORT
-from generator.text.dates import find_month, parse_date
+from generator.text.dates import find_month, is_doubtful, parse_date
 
-_UNSURE = re.compile(r"[?~%]|\b(?:ca|circa|about|approx\w*|before|after|until|since)\b", re.IGNORECASE)
 _RANGE = re.compile(r"\s*(?:/|--+|–|—|\bto\b|\buntil\b)\s*", re.IGNORECASE)
 _RIS = re.compile(r"(\d{4})/(\d{1,2}|[A-Za-z]{3,9}\.?)?(?:/(\d{1,2})?)?(?:/.*)?", re.ASCII)
 _TURNED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -26,13 +25,13 @@ _EXTENDED = re.compile(r"(\d{4})-(\d{2})(?:-(?:\d{2}|XX|uu))?", re.ASCII)
 def read_issued(text: str) -> str:
     """Return the part of a date that is certain, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where nothing is.
 
-    Of a range it is what both ends share; of `circa 1999` and `199X` it is nothing.
+    Of a range it is what both ends share; of `circa 1999`, `[1999]` and `199X` it is nothing.
 
     >>> read_issued("2020/Sep/08/"), read_issued("25/05/2021"), read_issued("03/05/2021"), read_issued("Spring 2020")
     ('2020-09-08', '2021-05-25', '2021', '2020')
     """
     said = text.strip(" .,;[]()")
-    if not said or len(said) > SHORT or _UNSURE.search(said):
+    if not said or len(said) > SHORT or is_doubtful(text):
         return ""
     if match := _RIS.fullmatch(said) or _NUMBERS.fullmatch(said) or _COMPACT.fullmatch(said):
         return build_date(*map(_read_number, match.groups()))

@@ -17,8 +17,10 @@ _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.? al\.?)", re.IGNORECASE)
 # Of texts on one line with single spaces.
 _AND = re.compile(r" and(?= )", re.IGNORECASE)
 _COMMA = re.compile(r" ?, ?")
-# biblatex's other form of a name: `family=Owl, given=Jane, prefix=van`.
-_KEYED = re.compile(r" ?(family|given|prefix|suffix) ?= ?(.*?) ?", re.IGNORECASE)
+# biblatex's other form of a name: `family=Owl, given=Jane, prefix=van, useprefix=true`.
+_KEYED = re.compile(r" ?\"?([a-z][a-z-]*) ?= ?(.*?)\"? ?", re.IGNORECASE)
+_OPTION = re.compile(r".*-i|useprefix|id|hash|hashid|nosort|gender|.*template.*|sorting.*")
+"""Keys of biblatex and biber that are no part of a name: initials, and how to print or sort it."""
 _SEMICOLON = re.compile(r" ?; ?")
 _PERSON = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: (?:(?:van|von|der|den|de|di|da|del|la|le|ten|ter|al|bin|ibn) )?[^\W\d_a-z][\w.'’-]*){1,3}"
@@ -75,7 +77,9 @@ def read_bibtex_names(text: str) -> Names:
     listed = gather_names(name.strip() for name in said_by)
     for raw in listed.names:
         parts = _split(raw, _COMMA)
-        if len(parts) > _MOST_PARTS and not _KEYED.fullmatch(parts[0]):
+        if keyed := _read_keyed(parts):
+            parts = keyed
+        elif len(parts) > _MOST_PARTS:
             faults.append(read_latex(raw))
         said.append(_join(parts))
         if _is_one_group(raw):
@@ -110,14 +114,22 @@ def _split(text: str, mark: re.Pattern[str]) -> list[str]:
     return [*parts, text[start:]]
 
 
+def _read_keyed(parts: list[str]) -> list[str]:
+    """Return family, suffix and given name of a name whose parts have keys; nothing for any other name.
+
+    A part with a key that biblatex does not have is a further given name, as `middle` or `patronymic`.
+    """
+    matches = list(map(_KEYED.fullmatch, parts))
+    keyed = {m[1].lower(): m[2].strip('"') for m in matches if m}
+    if not all(matches) or not keyed.keys() & {"family", "given"}:
+        return []
+    family = join_family(keyed.pop("prefix", ""), keyed.pop("family", ""))
+    suffix = keyed.pop("suffix", "")
+    given = [keyed.pop("given", ""), *(said for key, said in keyed.items() if not _OPTION.fullmatch(key))]
+    return [family, suffix, " ".join(filter(None, given))]
+
+
 def _join(parts: list[str]) -> str:
-    if all(map(_KEYED.fullmatch, parts)):
-        keyed = {m[1].lower(): m[2].strip('"') for part in parts if (m := _KEYED.fullmatch(part))}
-        parts = [
-            join_family(keyed.get("prefix", ""), keyed.get("family", "")),
-            keyed.get("suffix", ""),
-            keyed.get("given", ""),
-        ]
     said = [read_latex(part) for part in parts]
     if len(said) == _MOST_PARTS:
         family, suffix, given = said

@@ -1,0 +1,47 @@
+"""What a field says of where a paper is, without the words that only lead to an address."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)[a-z]{0,7}"
+_DATE = rf"(?:(?:\d{{1,4}}(?:st|nd|rd|th)?|{_MONTH})[\s,./-]*){{0,6}}"
+_ACCESSED = re.compile(
+    r"\b(?:last\s|date\s)?(?:access(?:ed)?|retrieved|visited|viewed|checked|consulted|abgerufen|zugriff|besucht|consulté)\b"
+    rf"(?:\s(?:on|am|le|date))*[\s:]*{_DATE}",
+    re.IGNORECASE,
+)
+"""When somebody looked at an address; biblatex has `urldate` for it."""
+_WORDS = re.compile(
+    r"(?:(?:the|an?|online|on-line|electronic|electronically|internet|web|www|website|webpage|site|page|homepage|home|url|link"
+    r"|available|published|publication|accessible|downloaded|download|downloadable|see|also|from|at|on|via|here|in|form"
+    r"|resource|document|verfügbar|unter|disponible|en|ligne)\b\s*)+",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_PART = re.compile(r"[^;,:.()\[\]<>]+")
+
+
+def strip_remains(text: str) -> str:
+    """Return a text without parts that only say that something is online, or when somebody looked at it.
+
+    >>> strip_remains("[Online]. Available:"), strip_remains("Nest Weekly, accessed 29-January-2020")
+    ('', 'Nest Weekly')
+    """
+    kept = _PART.sub(
+        lambda part: "" if _WORDS.fullmatch(part[0].strip()) else part[0], _ACCESSED.sub("", text)
+    )
+    if kept == text:
+        return text
+    if not any(sign.isalnum() for sign in kept):
+        return ""
+    return re.sub(r"\(\s?\)|\[\s?\]", "", kept).strip(" .,;:")
+
+
+def is_address(text: str) -> bool:
+    """Return whether a text is an address, with nothing but words that lead to it.
+
+    >>> is_address("Available at https://example.org/nest"), is_address("Code: https://example.org/nest")
+    (True, False)
+    """
+    return "://" in text and not strip_remains(_ADDRESS.sub(" ", text))
