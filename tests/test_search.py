@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from search_support import ask, build_folder, run_node
+from search_support import ask, ask_many, build_folder, run_node
 from support import ROOT, SHARED, share
 
 from generator.model import Author, Paper
@@ -264,6 +264,19 @@ def test_an_identifier_that_is_not_here_finds_nothing_else(linked, query):
     answer = ask(linked, query, meaning=True)
     assert (answer["total"], len(answer["problems"])) == (0, 1)
     assert answer["problems"][0].endswith("is not in this index.")
+
+
+def test_a_paper_keeps_its_place_while_its_title_is_typed(tmp_path):
+    title = "Representations in Time for Debiasing Wrens"
+    others = [
+        Paper(id=f"o{n:02}", title=f"On Representations of Finches and Tits, or of Ibises {n}", summary="Debated and debased.", added="2025-01-01")
+        for n in range(12)
+    ]  # fmt: skip
+    papers = [*others, Paper(id="typed", title=title, added="2025-01-01")]
+    typed = [title[:length] for length in range(4, len(title) + 1)]
+    answers = ask_many(build_folder(papers, tmp_path), [(text, {"typing": True}) for text in typed])
+    places = [[card["id"] for card in answer["cards"]].index("typed") if any(c["id"] == "typed" for c in answer["cards"]) else -1 for answer in answers]  # fmt: skip
+    assert dict(zip(typed, places, strict=True)) == dict.fromkeys(typed, 0)
 
 
 def test_spaces_and_curly_quotes_are_understood(folder):

@@ -27,6 +27,9 @@ import { mend } from "./typos.js";
 const PART_WEIGHT = 0.25;
 const PREFIX_WEIGHT = 0.5;
 const MOST_COMPLETIONS = 16;
+const WHOLE_BEGINNING = 5; // letters of a word that is being typed from which on it counts as much as it can
+const SHORTEST_STEM = 4;
+const LONGEST_ENDING = 4;
 const MENDED_WEIGHT = 0.4;
 const WHOLE = 0.999;
 const FEW_WORDS = 4; // of a query; papers with all of them come before those with some
@@ -211,10 +214,20 @@ export class Engine {
         }
       }
       const unit = await this.#word(word, last, results);
-      if (unit) units.push({ ...unit, at, form: last ? -1 : nameForm(word) });
+      if (unit) units.push({ ...unit, at, form: last ? -1 : nameForm(word), share: last && units.length ? Math.min(1, word.length / WHOLE_BEGINNING) : undefined });
       else lacking = true;
     }
     return { units, lacking };
+  }
+
+  /** Return the stems that a word goes beyond while it is typed: of `debiasi`, the stem of *debiasing*. @param {string} word */
+  async #beginnings(word) {
+    const found = [];
+    for (let length = word.length - 1; length >= Math.max(SHORTEST_STEM, word.length - LONGEST_ENDING); length -= 1) {
+      const term = await this.store.term(word.slice(0, length));
+      if (term) found.push(term);
+    }
+    return found;
   }
 
   /** A compound counts whole, and its parts a little. @param {Term} joined */
@@ -236,6 +249,7 @@ export class Engine {
       for (const term of await this.store.startingWith(prefix, MOST_COMPLETIONS)) {
         if (term !== exact && (open || word.length > 2)) terms.push({ term, weight: exact ? PREFIX_WEIGHT / 2 : PREFIX_WEIGHT });
       }
+      if (open) for (const term of await this.#beginnings(word)) if (term !== exact && term.term !== root) terms.push({ term, weight: PREFIX_WEIGHT });
     }
     if (terms.length) return { terms };
     const mended = mend(word, await this.store.words());

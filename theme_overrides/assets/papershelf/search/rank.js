@@ -23,8 +23,9 @@ const OPENING_SHARE = 1; // of titles that begin as the query does
 const OPENING_STEEPNESS = 4;
 
 /**
- * @typedef {{terms: {term: import("./codec.js").Term, weight: number, cover?: number}[], at?: number, form?: number}} Unit
- *   what one word of a query may match, with how much of it each term covers, the place of the word in the query, and its form
+ * @typedef {{terms: {term: import("./codec.js").Term, weight: number, cover?: number}[], at?: number, form?: number, share?: number}} Unit
+ *   what one word of a query may match, with how much of it each term covers, the place of the word in the query, and its form;
+ *   of a word that is being typed behind others, also how much its beginning counts
  */
 
 /** Return how much a word tells papers apart. @param {number} documents @param {number} papers */
@@ -48,23 +49,24 @@ export function scoreUnits(units, lengths, { papers, steps, length }) {
   const inText = normsOf(length.text, B, steps);
   const inTitle = normsOf(length.title, B_TITLE, steps);
   let whole = 0;
-  for (const [index, { terms, at = -1, form = -1 }] of units.entries()) {
+  for (const [index, { terms, at = -1, form = -1, share }] of units.entries()) {
     // A rare completion must not count for more than the word itself.
     const most = idf(terms[0].term.documents, papers);
     const worth = Math.max(...terms.map(({ weight }) => weight)) * most;
-    whole += worth;
-    runs.begin(at, worth);
+    const asked = share === undefined ? worth : 0; // a beginning is no word that papers must have
+    whole += asked;
+    runs.begin(at, (share ?? 1) * worth);
     /** @type {number[]} */
     const touched = [];
     for (const { term, weight, cover = 1 } of terms) {
-      const scale = weight * Math.min(most, idf(term.documents, papers));
+      const scale = (share ?? 1) * weight * Math.min(most, idf(term.documents, papers));
       readPostings(term.postings, (document, title, topics, authors, venue, text, place, found) => {
         const exact = form < 0 || form === found;
         let part = TOPICS * topics + AUTHORS * authors + VENUE * venue;
         if (text) part += ((K1 + 1) * text) / (text + inText[lengths[document]]);
         if (title && titledBy[document] !== index + 1) {
           titledBy[document] = index + 1;
-          titled[document] += worth;
+          titled[document] += asked;
           runs.meet(document, place, exact);
         }
         if (title) part += ((exact ? TITLE : TITLE * OTHER_FORM) * (K1 + 1) * title) / (title + inTitle[lengths[papers + document]]);
@@ -74,7 +76,7 @@ export function scoreUnits(units, lengths, { papers, steps, length }) {
       });
     }
     for (const document of touched) {
-      matched[document] += worth * Math.min(1, covered[document]);
+      matched[document] += asked * Math.min(1, covered[document]);
       covered[document] = 0;
     }
   }
