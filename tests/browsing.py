@@ -97,6 +97,6 @@ def shade(page, scheme):
 def results(page):
     """Return the titles of the results, once the search has ended."""
     page.wait_for_function(
-        "!document.querySelector('[aria-busy]') && /found$|^All /.test(document.querySelector('.ps-status-line')?.textContent)"
+        "!document.querySelector('[aria-busy]') && /found(, [0-9,]+ with all words)?$|^All /.test(document.querySelector('.ps-status-line')?.textContent)"
     )
     return page.locator(".ps-result > p:first-child > a").all_inner_texts()

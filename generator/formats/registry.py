@@ -63,7 +63,7 @@ _ALL = (
     ("medline", "pubmed.nbib", "MEDLINE, as PubMed exports it (`.nbib`)", import_medline),
     ("endnote-xml", "endnote.xml", "EndNote's XML, which Zotero and Mendeley write too", import_endnote_xml),
     ("csl-json", "library.json", "CSL-JSON items", import_csl_json),
-    ("arxiv", "feed.xml", "Atom feeds of the arXiv API", import_arxiv),
+    ("arxiv", "arxiv.xml", "Atom feeds of the arXiv API", import_arxiv),
     ("arxiv-rss", "rss.xml", "arXiv's feeds of new papers, as RSS or Atom", import_arxiv_rss),
     ("oai-pmh", "records.xml", "OAI-PMH, in arXiv's form or in Dublin Core", import_oai_pmh),
     ("dblp-xml", "dblp.xml", "DBLP's XML: records, people, tables of contents", import_dblp_xml),

@@ -28,7 +28,7 @@ _FORMS = tuple(
 
 _DOUBT = re.compile(
     r"[?~%约約頃]"
-    r"|\bc(?:a|ca)?\.?\s{0,3}(?=\d{3})"  # c. 1985, c1985, ca. 1985, cca 1985
+    r"|\bc(?:a|ca)?\.?\s{0,3}(?=\d{3}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"  # c. 1985, c1985, ca. 1985, cca 1985
     r"|\b(?:ca|cca|circa|about|around|approx\w*|before|after|until|since|between|probably|possibly|perhaps"
     r"|est|estimated|um|vor|nach|etwa|vers|env|environ|avant|après|hacia|antes|después|ごろ)\b"
     r"|\d0(?:s|'s|’s|er)\b",  # a decade
