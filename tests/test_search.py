@@ -370,6 +370,14 @@ def test_authors_are_completed_from_any_of_their_names(folder, typed):
     assert find(folder, typed)[1]["authors"] == [{"name": "Jane Möwe", "papers": 1}]
 
 
+def test_filters_alone_have_the_newest_papers_first(folder):
+    newest = find(folder, "", sort="newest")[0]
+    kinds = [key for key in newest if PAPERS[key].kind == "paper"]
+    assert find(folder, "kind:paper")[0] == kinds
+    assert find(folder, "", filters={"kind": ["paper"]})[0] == kinds
+    assert find(folder, "")[0] != newest
+
+
 def test_sorting_by_date_and_title(folder):
     assert find(folder, "", sort="newest")[0][:3] == ["owls", "wrens", "mice"]
     assert find(folder, "", sort="title")[0][:2] == ["clips", "clip"]

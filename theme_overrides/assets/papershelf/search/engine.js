@@ -175,7 +175,8 @@ export class Engine {
     for (const narrow of within) if (Object.keys(narrow).length) documents = (await this.#filter(documents, narrow)).passed;
     const chosen = settleFilters(filters, this.manifest, results.problems, own);
     if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = await this.#filter(documents, chosen));
-    results.documents = documents = await this.#sort(documents, ranked.scores, sort);
+    const unranked = !words && !kept.length && (Object.keys(query.filters).length > 0 || Object.keys(chosen).length > 0);
+    results.documents = documents = await this.#sort(documents, ranked.scores, unranked && sort === "relevance" ? "newest" : sort);
     if (alone.length) results.related = documents.filter((n) => alone.includes(n));
     results.total = documents.length;
     if (ranked.full) results.full = documents.filter((n) => ranked.full?.has(n)).length;
