@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
@@ -29,6 +29,8 @@ _BARE = re.compile(  # an address, an arXiv number (also as dblp cites it), a DO
     r"|\barxiv:\s?(?:\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]{1,20}(?:\.[A-Z]{2})?/\d{7})(?!\w)|\bCoRR,?\s+abs/\d{4}\.\d{4,5}(?!\w)|\bdoi:\s?10\.\d{4,9}/[^\s<>\"'`\],;]+",
     re.IGNORECASE,
 )
+_BOLD = re.compile(r"\*\*([^*].*)\*\*", re.DOTALL)
+_OPENS, _CLOSES = re.compile(r"(?<![\w*\\])\*(?=\w)"), re.compile(r"(?<=\w)\*(?=[\s:,.;)?!]|$)")
 _INSIDE_WORD = re.compile(r"[\w)}\]]$")
 _TAGS = {
     "a": "link", "b": "strong", "strong": "strong", "br": "hardbreak", "img": "image", "em": "em", "i": "em",
@@ -91,9 +93,35 @@ def _find_formulas(text: str, env: MutableMapping[str, Any]) -> Mapping[int, int
 def read_inline(token: Token) -> tuple[Piece, ...]:
     """Return the pieces of a run of text; an image counts as its words (of a badge without any, those drawn on it)."""
     run = Run()
-    for child in token.children or ():
+    for child in _parse_again(token.content) or token.children or ():
         run.read(child)
     return run.finish()
+
+
+def _join_bold(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Yield the pieces, with bold words around emphasised ones in one: `**Owls of *Strix***`."""
+    held: Piece | None = None
+    for piece in pieces:
+        is_bold = piece.bold and not (piece.url or piece.image or piece.promised)
+        if held and is_bold:
+            held = Piece(held.text + piece.text, bold=True)
+            continue
+        if held:
+            yield held
+        held = piece if is_bold else None
+        if not is_bold:
+            yield piece
+    if held:
+        yield held
+
+
+def _parse_again(text: str) -> Sequence[Token]:
+    """Return the tokens of bold words with stars that open nothing and stay as they are, `**A* Search**`; none for other text."""
+    bold = _BOLD.fullmatch(text.strip())
+    if bold is None or "**" in bold[1] or len(_CLOSES.findall(bold[1])) <= len(_OPENS.findall(bold[1])):
+        return ()
+    (inline,) = build_parser().parseInline(f"**{_CLOSES.sub(chr(92) + '*', bold[1])}**")
+    return inline.children or ()
 
 
 def join_text(pieces: tuple[Piece, ...]) -> str:
@@ -116,7 +144,7 @@ class Run:
     def finish(self) -> tuple[Piece, ...]:
         """Return the pieces, with a link that was never closed."""
         self.take("link_close", {}, "")
-        return tuple(self.pieces)
+        return tuple(_join_bold(self.pieces))
 
     def read(self, token: Token) -> None:
         """Take in one token of Markdown, or of the few HTML tags that lists are written with."""
