@@ -424,3 +424,17 @@ def test_a_person_and_a_year_are_no_heading():
     assert [problem.message for problem in batch.problems] == [
         "1 item names no paper and is left out: line 2"
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (f"- <img src='https://img.shields.io/badge/ICLR-2024-blue'> [Nests of Many Owls]({NO}1)", ("Nests of Many Owls", (), "ICLR", "2024")),
+        (f"- Nests of Old Owls, Jane Owl et al., 2024. [[Link]]({NO}1)", ("Nests of Old Owls", ("Jane Owl",), "", "2024")),
+        (f'- ["Nests of New Owls", Jane Owl, Bob Wren, NeurIPS 2023]({NO}1)', ("Nests of New Owls", TWO, "NeurIPS", "2023")),
+        (f"- [Nests of Wet Owls (Owl et al., 2022)]({NO}1)", ("Nests of Wet Owls", ("Owl",), "", "2022")),
+        (f"- Owl, Jane. *Nests of Cold Owls*. 2021. [PDF]({NO}1)", ("Nests of Cold Owls", ("Owl, Jane",), "", "2021")),
+    ],
+)  # fmt: skip
+def test_names_and_venues_are_found_beside_and_inside_of_the_title(line, expected):
+    assert tell(line) == [expected]

@@ -23,6 +23,7 @@ from generator.formats.readme.venues import (
 )
 from generator.formats.readme.words_around import FEW_WORDS, QUOTED, WordReader, is_place
 from generator.identifiers import parse_link
+from generator.text.dates import parse_date
 
 _NESTED = re.compile(r"\[\s*(\[[^\[\]]*\])\s*\]")
 _EMPTY = re.compile(r"[\[(【（][\s,;|/·•]*[\])】）]")
@@ -76,6 +77,9 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
     if title:
         at = pieces.index(title)
         said = clean_title(title.text)
+        if (marked := QUOTED.match(title.text.strip())) and marked.end() < len(title.text.strip()):
+            said = clean_title((marked[1] or marked[2]).rstrip(","))
+            reader.read_after_title(title.text.strip()[marked.end() :])
         before, after = _flatten(pieces[:at]), _flatten(pieces[at + 1 :])
         if before.rstrip().endswith(('"', "“")) and (closed := _CLOSED.match(after)):
             reader.read_before_quoted(before.rstrip()[:-1])
@@ -135,7 +139,9 @@ def _flatten(pieces: Sequence[Piece]) -> str:
     for piece in pieces:
         said = piece.text
         place = says_venue(said.strip(" []()")) or (find_venue(said) and not says_paper(said))
-        if (piece.url and is_label(said) and not place) or piece.image or piece.url.startswith("#"):
+        if piece.image and not piece.url and (place or parse_date(said)):
+            text += f"[{said}] "
+        elif (piece.url and is_label(said) and not place) or piece.image or piece.url.startswith("#"):
             text += " "
         elif piece.bold and not piece.url and is_place(said):
             text += f"[{said.strip(SIGNS)}] "

@@ -130,6 +130,8 @@ def _could_be_venue(name: str) -> bool:
         return False
     if (sentence := _SENTENCE.match(name)) and is_meeting(name[sentence.end() :]):
         return False
+    if re.search(r"\bet\.? al\b", name):
+        return False
     written = any(map(str.isupper, name.split(maxsplit=1)[0])) or first.casefold() in _PREPRINT
     return written or _HAN_VENUE.fullmatch(name) is not None
 

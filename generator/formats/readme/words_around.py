@@ -43,6 +43,10 @@ _SENTENCE = re.compile(
 _WHERE = re.compile(
     r"\s*[,.]?\s*(?:in\s*:?\s+)?(?:proc(?:eedings)?\b\.?\s+(?:of\s+)?(?:the\s+)?)?", re.IGNORECASE
 )
+_OTHERS = r"(?:[^\W\d_a-z][\w.'’-]*\s){1,3}et\.?\s*al\b\.?"
+_CITED_OTHERS = re.compile(rf"(?P<names>{_OTHERS}),?\s*(?P<date>(?:19|20)\d\d)?[a-z]?")
+# A title with names behind it: `Nests of Old Owls, Jane Owl et al., 2024`.
+_TITLE_OTHERS = re.compile(rf"(?P<title>[^\n\x02\x03\"“”\[\]()]{{8,200}}?\w)[,.]\s+(?P<names>{_OTHERS})(?P<rest>[\s,.;:(\[].*|)", re.DOTALL)  # fmt: skip
 _OTHERS_FIRST = re.compile(r"[^\n.\"“]{2,200}?\bet\.?\s*al\b\.?(?=[,:;.\s])")
 _DATED = re.compile(r"\s*(\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)\s*[:：]\s+")
 _VENUE_AT_END = re.compile(
@@ -124,10 +128,22 @@ class WordReader:
         """Take brackets with a venue or a date off both ends of a title, and return what is left."""
         while match := _AT_START.match(title) or _AT_END.search(title):
             rest = f"{title[: match.start()]}{title[match.end() :]}".strip(SIGNS)
-            if not rest or not self._take(match[1]):
+            if not rest or not (
+                self._take_cited(match[1]) or self._take_others(match[1]) or self._take(match[1])
+            ):
                 break
             title = rest
         return title
+
+    def _take_others(self, text: str) -> bool:
+        """Take names that end in “et al.”, with a year behind them or not; return whether a text is that."""
+        match = _CITED_OTHERS.fullmatch(text.strip()) if self.people is None else None
+        people = read_people(match["names"]) if match else None
+        if match is None or people is None:
+            return False
+        self.people = people
+        self.dates += [match["date"]] if match["date"] else []
+        return True
 
     def read_untitled(self, text: str) -> str:
         """Read words whose title has no marks of its own, and return that title."""
@@ -142,6 +158,10 @@ class WordReader:
         if (match := _OTHERS_FIRST.match(text)) and (people := read_people(_plain(match[0]))):
             self.people = people
             text = text[match.end() :]
+        if match := _TITLE_OTHERS.fullmatch(text):
+            self.people = read_people(match["names"])
+            self.read(match["rest"])
+            return clean_title(match["title"])
         if match := QUOTED.search(text):
             self.read_before_quoted(text[: match.start()])
             self.read_after_title(text[match.end() :])
@@ -162,10 +182,10 @@ class WordReader:
         if is_place(words):
             return self._take(words)
         people = read_people(words) if self.people is None else None
-        alone = self.people is None and is_name(words) and rest.lstrip(SIGNS).startswith("\x02")
-        if alone:
-            people = People(names=(words,))
-        if people is None or people.rest or not all(map(is_name, people.names)):
+        if self.people is None and rest.lstrip(SIGNS).startswith("\x02"):
+            told = read_people(words, told=True, inverted=True)
+            people = told if told and (is_name(words) or ", " in told.names[0]) else people
+        if people is None or people.rest or not all(", " in name or is_name(name) for name in people.names):
             return False
         self.people = people
         return True
