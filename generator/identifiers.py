@@ -13,6 +13,7 @@ from generator.model import LinkKind
 _ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?$", re.ASCII)
 # DOI names: ISO 26324; the suffix may hold any printable character.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$")
+_FIRST_ARXIV_YEAR = 91
 _HOST = re.compile(r"[\w.-]{1,253}")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,}$")
 _HOSTS: tuple[tuple[str, str, LinkKind], ...] = (
@@ -97,6 +98,20 @@ def parse_identifier(kind: LinkKind, text: str) -> str | None:
     if kind == "doi":
         return bare.lower() if _DOI.match(bare) else None
     return bare if _OPENREVIEW.match(bare) else None
+
+
+def read_arxiv_month(number: str) -> str:
+    """Return the month of an arXiv number's first version as `YYYY-MM`; empty where the number has no month.
+
+    >>> read_arxiv_month("2310.00653"), read_arxiv_month("hep-th/9901001"), read_arxiv_month("2399.00001")
+    ('2023-10', '1999-01', '')
+    """
+    parsed = parse_identifier("arxiv", number)
+    if parsed is None:
+        return ""
+    year, month = divmod(int(parsed.rpartition("/")[2][:4]), 100)
+    century = 1900 if "/" in parsed and year >= _FIRST_ARXIV_YEAR else 2000
+    return f"{century + year}-{month:02}" if 1 <= month <= 12 else ""  # noqa: PLR2004 (months)
 
 
 def parse_link(url: str) -> tuple[LinkKind, str] | None:

@@ -11,6 +11,7 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.git import list_first_days
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.problems import errors_of
+from generator.records.arxiv_dates import date_by_arxiv
 from generator.records.format_version import FILE, list_steps, load_version
 from generator.records.keys import assign_keys
 from generator.records.read import load_shelf
@@ -37,7 +38,12 @@ LINES = ".jsonl"
     is_flag=True,
     help="Also give the records without a citation key one such as doe2024owls; until then, their ids cite them.",
 )
-def upgrade(*, content: Path | None, added: bool, keys: bool) -> None:
+@click.option(
+    "--arxiv-dates",
+    is_flag=True,
+    help="Also date the records without a date of publication by their arXiv numbers: the month of the first version.",
+)
+def upgrade(*, content: Path | None, added: bool, keys: bool, arxiv_dates: bool) -> None:
     folder = find_content(content)
     hold_shelf(folder)
     state = find_state(folder)
@@ -61,6 +67,8 @@ def upgrade(*, content: Path | None, added: bool, keys: bool) -> None:
         _date_records(folder, state)
     if keys:
         _key_records(folder, state)
+    if arxiv_dates:
+        _date_by_arxiv(folder, state)
 
 
 def _date_records(folder: Path, state: Path | None) -> None:
@@ -98,3 +106,20 @@ def _key_records(folder: Path, state: Path | None) -> None:
     except FormError as fault:
         fail(f"{fault}; no record got a key", FINDINGS)
     click.echo(f"{len(keyed)} records got a key, {len(shelf.papers) - len(keyed)} had one")
+
+
+def _date_by_arxiv(folder: Path, state: Path | None) -> None:
+    """Write into the records without a date of publication the month that their arXiv numbers give."""
+    shelf, problems = load_shelf(folder, state=state)
+    if errors_of(problems):
+        echo_problems(errors_of(problems))
+        fail("the shelf has errors: no record was dated", FINDINGS)
+    undated = {key: paper for key, paper in shelf.papers.items() if not paper.published}
+    dated = {key: new for key, paper in undated.items() if (new := date_by_arxiv(paper)) != paper}
+    try:
+        write_shelf(folder, shelf, {**shelf.papers, **dated}, state)
+    except FormError as fault:
+        fail(f"{fault}; no record was dated", FINDINGS)
+    click.echo(
+        f"{len(dated)} records dated by their arXiv numbers, {len(undated) - len(dated)} left without a date"
+    )

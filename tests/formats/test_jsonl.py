@@ -44,6 +44,15 @@ def test_an_id_that_the_shelf_cannot_give_is_kept_as_the_entry():
     ]
 
 
+def test_a_record_that_names_its_sources_keeps_those_and_not_the_number_of_a_line():
+    sources = [{"name": "owls/list", "entry": "README.md at 1a2b"}]
+    batch = read({"title": "Owls", "sources": sources}, {"id": "mice", "title": "Mice", "sources": sources})
+    assert [[s.name for s in draft.paper.sources] for draft in batch.drafts] == [
+        ["owls/list"],
+        ["owls", "owls/list"],
+    ]
+
+
 def test_faults_are_named_as_on_the_shelf_and_nothing_is_lost():
     batch = read(
         {"title": "Owls", "published": "May 2024"},

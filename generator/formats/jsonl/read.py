@@ -22,7 +22,8 @@ def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: AR
     """Return a draft for every record whose fields are right; what they hold is checked as for every format.
 
     A record's own id becomes the entry of its source. The draft brings it along too where the shelf can give it;
-    without an id, the entry is the number of the line.
+    without an id, the entry is the number of the line. A record without an id that names its own sources keeps
+    only those, since the number of a line leads nowhere.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -54,5 +55,6 @@ def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None
     if paper is None or errors_of(wrong):
         return None, read_record({"id": "draft", **value}, place)[1]
     entry = Source(name=source, entry=brought or str(place.line))
-    sources = tuple(s for s in paper.sources if s != entry)
-    return Draft(paper=replace(paper, sources=(entry, *sources)), place=place.of("")), list(wrong)
+    if brought or not paper.sources:
+        paper = replace(paper, sources=(entry, *(s for s in paper.sources if s != entry)))
+    return Draft(paper=paper, place=place.of("")), list(wrong)
