@@ -31,6 +31,23 @@ REPORT = {
 }
 
 
+VENUE_YEARS = [
+    ("2024-12", "CVPR 2025", "2025"), ("2024-12", "CVPR 2024", "2024-12"), ("2024-12", "Birds", "2024-12"),
+    ("2024-12", "Owls of 1999", "2024-12"), ("2012", "Nests Towards 2050", "2012"), ("", "CVPR 2025", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("published", "venue", "issued"), VENUE_YEARS)
+def test_a_citation_has_the_year_that_its_venue_names(published, venue, issued):
+    paper = Paper(id="owls", title="Owls", published=published, venue=venue)
+    written = {name: EXPORTS[name].render(paper) for name in ("bibtex", "ris", "csl-json")}
+    assert (f"year = {{{issued[:4]}}}" in written["bibtex"]) is bool(issued)
+    assert ("month = dec" in written["bibtex"]) is ("-" in issued)
+    assert (f"PY  - {issued[:4]}" in written["ris"]) is bool(issued)
+    parts = [[int(part) for part in issued.split("-")]] if issued else None
+    assert json.loads(written["csl-json"]).get("issued", {}).get("date-parts") == parts
+
+
 def export(format_, text):
     """Return what every format says of an entry: BibTeX, RIS, CSL-JSON, the tags of its page, JSON-LD and COinS."""
     (draft,) = read_files(format_, [TextFile(name="file", text=text)], "", {}).drafts

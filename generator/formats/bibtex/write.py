@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
-from generator.formats.shared.work_facts import Fact, find_body, list_facts, split_pages
+from generator.formats.shared.work_facts import Fact, find_body, find_issued, list_facts, split_pages
 from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import build_url
 from generator.model import Author, Paper
@@ -28,7 +28,7 @@ _MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
 def render_bibtex(paper: Paper) -> str:
     """Return the entry of a paper; unknown facts have no field."""
     kind = find_work_type(paper)
-    year, _, rest = paper.published.partition("-")
+    year, _, rest = find_issued(paper).partition("-")
     fields = {
         "title": paper.title_text.bibtex,
         "author": _render_names(paper.authors, more=has_more_authors(paper)),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.formats.bibtex.write import best_url
 from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
-from generator.formats.shared.work_facts import list_facts
+from generator.formats.shared.work_facts import find_issued, list_facts
 from generator.formats.shared.work_types import find_work_type
 from generator.model import Author, Paper
 from generator.text.maths import plain
@@ -15,15 +15,14 @@ from generator.text.maths import plain
 
 def build_csl(paper: Paper) -> dict[str, object]:
     """Return the item of a paper; names are split only where the source writes a comma and does not mark them as one."""
+    issued = find_issued(paper)
     item: dict[str, object] = {
         "id": paper.citation_key,
         "type": find_work_type(paper).csl[0],
         "title": paper.title_text.plain,
         "author": _build_names(paper.authors, more=has_more_authors(paper)),
         "editor": _build_names(paper.list_editors(), more=has_more_editors(paper)),
-        "issued": {"date-parts": [[int(part) for part in paper.published.split("-")]]}
-        if paper.published
-        else None,
+        "issued": {"date-parts": [[int(part) for part in issued.split("-")]]} if issued else None,
         **{fact.csl: value for fact, value in list_facts(paper) if fact.csl},
         "DOI": next(iter(paper.links.get("doi", ())), ""),
         "URL": best_url(paper),

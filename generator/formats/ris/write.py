@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.formats.bibtex.write import best_url
 from generator.formats.shared.name_lists import has_more_authors, has_more_editors
 from generator.formats.shared.status import say_status
-from generator.formats.shared.work_facts import list_facts, split_pages
+from generator.formats.shared.work_facts import find_issued, list_facts, split_pages
 from generator.formats.shared.work_types import find_work_type
 from generator.model import Paper
 from generator.text.escaping import escape_line
@@ -17,6 +17,7 @@ _ET_AL = "et al."
 def render_ris(paper: Paper) -> str:
     """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
     first, last = split_pages(paper.pages)
+    issued = find_issued(paper)
     tags = [
         ("TY", find_work_type(paper).ris[0]),
         ("ID", paper.citation_key),
@@ -25,8 +26,8 @@ def render_ris(paper: Paper) -> str:
         ("AU", _ET_AL if paper.authors and has_more_authors(paper) else ""),
         *(("ED", editor.name) for editor in paper.list_editors()),
         ("ED", _ET_AL if paper.editors and has_more_editors(paper) else ""),
-        ("PY", paper.published[:4]),
-        ("DA", "/".join([*paper.published.split("-"), "", ""][:3]) + "/" if paper.published else ""),
+        ("PY", issued[:4]),
+        ("DA", "/".join([*issued.split("-"), "", ""][:3]) + "/" if issued else ""),
         *((fact.ris, value) for fact, value in list_facts(paper) if fact.ris),
         *(("KW", word) for word in paper.groups.get("keywords", ())),
         ("SP", first),

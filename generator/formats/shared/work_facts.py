@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from generator.formats.shared.work_types import WorkType, find_work_type
 from generator.model import Paper
+
+_VENUE_YEAR = re.compile(r"(?<=\s)(?:19|20)\d\d$", re.ASCII)
+_MOST_YEARS_LATER = 5
+"""How long after a first version a venue may still be the paper's."""
 
 
 class Fact(Struct, frozen=True, kw_only=True):
@@ -107,6 +112,21 @@ _FACTS = (
     Fact(find=_find_keywords, bibtex="keywords", csl="keyword"),  # in RIS, each is a fact
     Fact(find=lambda paper, _: paper.language, bibtex="langid", csl="language", ris="LA"),
 )  # fmt: skip
+
+
+def find_issued(paper: Paper) -> str:
+    """Return the date that a citation gives: the year of the venue where its name ends with a later one than the record has.
+
+    A record often has the date of a first version, and a venue that names its own year.
+
+    >>> find_issued(Paper(title="Owls", published="2024-12", venue="CVPR 2025"))
+    '2025'
+    >>> find_issued(Paper(title="Owls", published="2024-12", venue="Birds"))
+    '2024-12'
+    """
+    named = _VENUE_YEAR.search(paper.venue)
+    later = int(named[0]) - int(paper.published[:4]) if named and paper.published else 0
+    return named[0] if named and 0 < later <= _MOST_YEARS_LATER else paper.published
 
 
 def list_facts(paper: Paper) -> Iterator[tuple[Fact, str]]:

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from generator.formats.shared.work_facts import find_body
+from generator.formats.shared.work_facts import find_body, find_issued
 from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import build_url
 from generator.model import Paper
@@ -35,7 +35,7 @@ def build_coins(paper: Paper) -> Markup:
             "rft.inst" if form == "dissertation" else "rft.pub",
             body or (paper.publisher if form == "book" else ""),
         ),
-        ("rft.date", paper.published),
+        ("rft.date", find_issued(paper)),
         ("rft.volume", paper.volume),
         ("rft.issue", paper.issue),
         ("rft.pages", paper.pages.replace("–", "-")),

@@ -13,7 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.formats.shared.status import STATUS_NAMES
-from generator.formats.shared.work_facts import find_body, find_number, split_pages
+from generator.formats.shared.work_facts import find_body, find_issued, find_number, split_pages
 from generator.formats.shared.work_types import find_work_type
 from generator.identifiers import IDENTITY, build_url
 from generator.model import Paper
@@ -57,7 +57,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
         ("title", " property=og:title", paper.title_text.html),
         *(("author", "", author.shown) for author in paper.authors[:_MOST_AUTHORS]),
         *(("editor", "", editor.shown) for editor in paper.list_editors()[:_MOST_AUTHORS]),
-        ("publication_date", "", paper.published.replace("-", "/")),
+        ("publication_date", "", find_issued(paper).replace("-", "/")),
         (kind.highwire, "", body or paper.venue),
         ("technical_report_number", "", find_number(paper, kind)),
         ("volume", "", paper.volume),
