@@ -49,6 +49,7 @@ _ADDRESSES = {
     "doi": "https://doi.org/",
     "openreview": "https://openreview.net/forum?id=",
 }
+_PDFS = {"arxiv": "https://arxiv.org/pdf/", "openreview": "https://openreview.net/pdf?id="}
 IDENTITY: tuple[LinkKind, ...] = ("doi", "arxiv", "openreview")
 """The kinds that name one work; two records that share one are the same paper. Most trusted first."""
 
@@ -136,6 +137,15 @@ def build_url(kind: LinkKind, value: str) -> str:
     if kind in IDENTITY:
         return _ADDRESSES[kind] + quote(value, safe="/:;()._-")
     return value
+
+
+def build_pdf_url(kind: LinkKind, value: str) -> str:
+    """Return the address of the PDF that an identifier leads to; nothing where its site has none.
+
+    >>> build_pdf_url("arxiv", "2310.00653")
+    'https://arxiv.org/pdf/2310.00653'
+    """
+    return _PDFS[kind] + quote(value, safe="/:;()._-") if kind in _PDFS else ""
 
 
 # Every arXiv paper has such a DOI: https://info.arxiv.org/help/doi.html

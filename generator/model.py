@@ -20,6 +20,7 @@ LinkKind = Literal[
     "arxiv", "doi", "openreview", "pdf", "code", "data", "model", "demo", "project", "video", "page"
 ]
 Field = Literal["title", "summary", "abstract"]
+SourceKind = Literal["", "daily-papers"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TEXT_FIELDS: tuple[Field, ...] = get_args(Field)
@@ -66,6 +67,8 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Which entry of the source: its number on the page, or its key."""
     date: str = ""
     """The day of the page, `YYYY-MM-DD`; empty when unknown."""
+    kind: SourceKind = ""
+    """What the source is, where its format says so; `daily-papers` is a page of a daily-papers site."""
     organisation: str = ""
     discussion: int | None = None
     """Size of the discussion at the source; None when the source does not say."""

@@ -22,6 +22,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The language of the pages; one without labels is shown in English."""
     site_url: str = ""
     """Where the site will stand; what needs it is left out without it."""
+    repo_url: str = ""
+    """Where the repository is; with one at GitHub, pages offer a form for what is missing."""
     pretty_urls: bool = True
     """Whether the page `x.md` is found at `x/` rather than at `x.html`."""
     per_page: int = 100

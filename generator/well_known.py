@@ -12,7 +12,7 @@ from generator.identifiers import build_url as build_address
 from generator.labels.labels import load_labels
 from generator.model import Asset, Paper, Site
 from generator.pages.paper import copy_link
-from generator.pages.parts.views import LINK_KINDS
+from generator.pages.parts.ways import list_searches, list_ways
 from generator.settings import Settings
 from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
@@ -105,9 +105,11 @@ def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
         else "unknown"
     )
     links = [
-        f"- {_ENGLISH(f'link.{kind}')}: <{escape_link(build_address(kind, value))}>"
-        for kind in LINK_KINDS
-        for value in paper.links.get(kind, ())
+        f"- {escape_plain_markdown(way.name)}: <{escape_link(way.link)}>"
+        for way in list_ways(_ENGLISH, paper)
+    ]
+    links += [
+        f"- {_ENGLISH('paper.find')} {way.name}, <{escape_link(way.link)}>" for way in list_searches(paper)
     ]
     topics = [
         escape_plain_markdown(site.taxonomy.topics[place.topic].name)

@@ -26,6 +26,7 @@ MOST_SCRIPT = {"en": 8_192, "de": 8_192, "zh": 8_448, "ja": 8_448}
 MEANT = {
     "Arrow", "Enter", "Escape", "Files", "(pointer: coarse)", "more", "saved", "ps-button--main",  # names of keys, marks, classes
     "BibTeX", "Markdown", "JSON Lines", "@article{…}",  # names of formats
+    "Google Scholar", "Semantic Scholar",  # names of sites
     "its beginning", "Unterminated", "Runaway key",  # messages of the reader of BibTeX, which are replaced
     "an as at", "arccos", "alpha", "pi rho", "label vspace",  # words of formulas and of TeX
     "a about", "does each", "let many", "since so", "too toward", "which while",  # words that the search leaves out

@@ -68,6 +68,7 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         site_description=config.site_description or "",
         language=config.theme.get("language") or "en",
         site_url=config.site_url or "",
+        repo_url=config.repo_url or "",
         pretty_urls=config.use_directory_urls,
         per_page=options.per_page,
         related=options.related,

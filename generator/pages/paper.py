@@ -12,13 +12,15 @@ from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import Named, OwnFact, describe, list_links, list_own_facts, name_status
+from generator.pages.parts.views import Named, OwnFact, describe, list_own_facts, name_status
+from generator.pages.parts.ways import list_missing, list_searches, list_ways
+from generator.records.arxiv_dates import SOURCE as ARXIV_NUMBER
 from generator.records.groups import find_group
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
 from generator.urls.files import copy_name
-from generator.urls.routes import build_link, paper_path, topic_path, year_path
+from generator.urls.routes import build_link, build_url, paper_path, topic_path, year_path
 
 
 def plan_papers(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
@@ -72,7 +74,10 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         superseded_by=_successor(site, paper, here),
         groups=list(_list_groups(labels, paper, placed=bool(site.placements.get(key)))),
         own=list_own_facts(labels, site.shelf.own_fields, paper),
-        links=list_links(labels, paper),
+        ways=list_ways(labels, paper),
+        searches=list_searches(paper),
+        missing=labels("list.comma").join(labels(name) for name in list_missing(paper)),
+        form=build_form_link(settings, here),
         topics=[
             {
                 "name": site.taxonomy.topics[p.topic].name,
@@ -114,6 +119,14 @@ def copy_link(site: Site, settings: Settings, key: str) -> str:
     return copy_name(key, pretty=settings.pretty_urls)
 
 
+def build_form_link(settings: Settings, path: str) -> str:
+    """Return the address of the form that suggests a fix of a page; nothing without a repository at GitHub."""
+    if "github" not in settings.repo_url:
+        return ""
+    url = build_url(path, pretty=settings.pretty_urls)
+    return f"{settings.repo_url.strip('/')}/issues/new?template=fix.yml&record={url}"
+
+
 def _successor(site: Site, paper: Paper, here: str) -> Named | None:
     if not paper.superseded_by:
         return None
@@ -145,12 +158,22 @@ def _name_origin(labels: Labels, paper: Paper) -> str:
 
 
 def _describe_source(labels: Labels, source: Source) -> Mapping[str, object]:
+    """Return what a source is called, by what it is where the record says so, and what it says."""
+    is_daily = source.kind == "daily-papers" and source.date
+    is_number = source.name == ARXIV_NUMBER
+    name = (
+        labels("paper.source_daily", date=labels.date(source.date))
+        if is_daily
+        else labels("paper.source_number", number=source.entry)
+        if is_number
+        else source.name
+    )
     facts = [
-        labels("paper.source_entry", entry=source.entry) if source.entry else "",
-        labels("paper.source_page", date=labels.date(source.date)) if source.date else "",
+        labels("paper.source_entry", entry=source.entry) if source.entry and not is_number else "",
+        labels("paper.source_page", date=labels.date(source.date)) if source.date and not is_daily else "",
         labels("paper.source_posted", organisation=source.organisation) if source.organisation else "",
         labels("paper.source_discussion", number=source.discussion) if source.discussion is not None else "",
         labels("paper.source_gone", date=labels.date(source.gone)) if source.gone else "",
         *(labels("paper.source_claim", field=field, value=value) for field, value in source.claims.items()),
     ]
-    return {"name": source.name, "facts": [fact for fact in facts if fact]}
+    return {"name": name, "facts": [fact for fact in facts if fact]}

@@ -127,6 +127,7 @@ def _update(mine: Source, other: Source) -> Source:
     }
     return replace(
         mine,
+        kind=mine.kind or other.kind,
         organisation=mine.organisation or other.organisation,
         discussion=other.discussion if mine.discussion is None else mine.discussion,
         gone=other.gone,

@@ -10,13 +10,12 @@ from markupsafe import Markup
 from generator.identifiers import IDENTITY
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
-from generator.pages.parts.views import LINK_KINDS, list_links
+from generator.pages.parts.views import list_links
 from generator.settings import Settings
 from generator.urls.routes import SEARCH, build_link, paper_path, papers_path
 
 LAYOUT = "removed"
 _NOINDEX = Markup('<meta name="robots" content="noindex">')
-_KINDS = tuple(kind for kind in LINK_KINDS if kind in IDENTITY)
 
 
 def plan_removed(site: Site, settings: Settings) -> Iterator[Plan]:
@@ -43,7 +42,7 @@ def _build_removed(site: Site, settings: Settings, key: str) -> Page:
             "tags": _NOINDEX,
         },
         paper=paper,
-        links=list_links(site.labels, paper, _KINDS),
+        links=list_links(site.labels, paper, IDENTITY),
         search=build_link(here, SEARCH),
         all_papers=build_link(here, papers_path()),
     )

@@ -1,14 +1,25 @@
 """A paper's page: every fact on a line of its own, whatever is known."""
 
-import pytest
-from markdown_it import MarkdownIt
-from selectolax.lexbor import LexborHTMLParser
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from hostile import STRINGS
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+from selectolax.lexbor import LexborHTMLParser
+from support import ROOT
+
+from generator.labels.labels import load_labels
+from generator.model import Paper
+from generator.pages.parts.ways import list_searches, list_ways
 from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
 
+HOSTS = ["arxiv.org", "scholar.google.com", "www.semanticscholar.org"]
 RECORDS = {
     "owls": "title: Owls\nsources:\n- {name: one, entry: '1'}\n- {name: two, entry: '2'}\n",
+    "wrens": "title: Wrens\npublished: 2023-10\nlinks: {arxiv: '2310.00653'}\nsources:\n"
+    "- {name: 000_ab, entry: '3', date: '2025-03-18', kind: daily-papers}\n- {name: arXiv number, entry: '2310.00653'}\n",
     "mice": "title: Mice\npublished: '2024'\nauthors: [\"Möwe, Jane\", B]\nlinks: {code: https://a.example/}\n",
 }
 
@@ -22,15 +33,85 @@ def site(tmp_path):
     return build_site(settings)[0], settings
 
 
-def lines(site, key):
+def read(site, key):
     (page,) = (plan.make() for plan in plan_pages(*site) if plan.path == f"papers/{key}.md")
-    tree = LexborHTMLParser(MarkdownIt("commonmark").render(page.body))
-    return [" ".join(item.text().split()) for item in tree.css("li")]
+    return LexborHTMLParser(MarkdownIt("commonmark").render(page.body))
 
 
-def test_what_is_unknown_is_said_fact_by_fact(site):
-    assert lines(site, "owls") == ["Published date unknown", "Authors unknown", "Kind Paper", "one: entry 1", "two: entry 2"]  # fmt: skip
+def lines(site, key):
+    return [" ".join(item.text().split()) for item in read(site, key).css("li")]
+
+
+def test_what_is_unknown_takes_one_quiet_line(site):
+    assert lines(site, "owls") == ["Kind Paper", "one: entry 1", "two: entry 2"]
+    page = read(site, "owls")
+    assert (
+        page.css_first("small").text()
+        == "Missing here: Date of publication, Names of the authors, DOI or arXiv."
+    )
+
+
+def test_a_repository_at_github_has_a_form_for_what_is_missing(site):
+    pages, settings = site
+    link = read((pages, replace(settings, repo_url="https://github.com/o/r/")), "owls").css_first("small a")
+    assert link.attributes["href"] == "https://github.com/o/r/issues/new?template=fix.yml&record=papers/owls/"
 
 
 def test_what_is_known_is_said_fact_by_fact(site):
-    assert lines(site, "mice") == ["Published 2024", "Authors Jane Möwe, B", "Kind Paper", "Code a.example"]
+    assert lines(site, "mice") == ["Published 2024", "Authors Jane Möwe, B", "Kind Paper"]
+
+
+WAYS = [
+    ({"arxiv": ("2310.00653",)}, [("arXiv", "https://arxiv.org/abs/2310.00653"), ("PDF", "https://arxiv.org/pdf/2310.00653")]),
+    (
+        {"arxiv": ("2310.00653",), "pdf": ("https://a.example/owls.pdf",)},
+        [("arXiv", "https://arxiv.org/abs/2310.00653"), ("PDF", "https://a.example/owls.pdf")],
+    ),
+    (
+        {"openreview": ("aBcDeFgH1",)},
+        [("PDF", "https://openreview.net/pdf?id=aBcDeFgH1"), ("OpenReview", "https://openreview.net/forum?id=aBcDeFgH1")],
+    ),
+    (
+        {"doi": ("10.1000/owls",), "code": ("https://a.example/one", "https://www.b.example/two/")},
+        [("DOI", "https://doi.org/10.1000/owls"), ("Code: a.example/one", "https://a.example/one"), ("Code: b.example/two", "https://www.b.example/two/")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("links", "ways"), WAYS)
+def test_every_link_is_a_button_and_a_known_paper_is_not_searched(links, ways):
+    paper = Paper(title="Owls", links=links)
+    assert [(way.name, way.link) for way in list_ways(load_labels(), paper)] == ways
+    assert list_searches(paper) == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["Owls & $x^2$ nests?", "a](javascript:b) <i>#&q=+%00", "\ud800 owls", "é" * 1000, *STRINGS]
+)
+def test_a_paper_that_is_not_known_is_searched_by_its_plain_title(title):
+    searches = list_searches(Paper(title=title, links={"code": ("https://a.example/",)}))
+    assert [urlsplit(search.link).hostname for search in searches] == HOSTS
+    for search in searches:
+        address = urlsplit(search.link)
+        assert not set(address.query) & set(" <>\"'()[]`#\\")
+        (query,) = (values for name, values in parse_qs(address.query).items() if name in {"q", "query"})
+        assert query == [Paper(title=title).title_text.plain[:300].encode(errors="replace").decode()]
+
+
+def test_lists_search_at_the_same_places():
+    script = (ROOT / "theme_overrides/assets/papershelf/desk/menu.js").read_text()
+    for search in list_searches(Paper(title="Owls")):
+        assert f'"{search.link.removesuffix("Owls")}"' in script
+
+
+def test_the_page_has_buttons_and_searches(site):
+    assert [a.text() for a in read(site, "mice").css(".ps-ways a")] == [
+        "Code", "arXiv", "Google Scholar", "Semantic Scholar",
+    ]  # fmt: skip
+
+
+def test_sources_are_named_by_what_they_are(site):
+    assert lines(site, "wrens")[-2:] == [
+        "Daily papers page of 18 March 2025: entry 3",
+        "arXiv number 2310.00653, which names the month of the first version",
+    ]

@@ -82,10 +82,10 @@ def test_addresses_behind_links_are_written_out_once(sheets, small_index):
     with serve(folder / "site") as base:
         paper, hand = "".join(sheets(f"{base}papers/paper-owls/")), "".join(sheets(f"{base}hand/"))
     facts, _, rest = paper.partition("Cite@")
-    assert "DOI10.1000/owls(https://doi.org/10.1000/owls)" in facts
-    assert "arXiv2301.00010(https://arxiv.org/abs/2301.00010)" in facts
+    assert "DOI(https://doi.org/10.1000/owls)" in facts
+    assert "arXiv(https://arxiv.org/abs/2301.00010)" in facts
     assert facts.count("github.com/owner/owls-on-paper") == 1
-    assert facts.count("https://") == 2
+    assert facts.count("https://") == 4
     assert rest.endswith(f"{SITE}papers/paper-owls/")
     assert hand.count("https://a.example/said-once") == 1
     assert "apage(https://a.example/behind),ours." in hand

@@ -66,6 +66,7 @@ def _build_draft(
                 source,
                 entry=clean(paper.get("id")) or source.entry,
                 date=day,
+                kind="daily-papers",
                 organisation=clean(organisation.get("fullname")) or clean(organisation.get("name")),
                 discussion=as_count(item.get("numComments")),
                 claims=claims,

@@ -92,6 +92,7 @@ def _build_draft(
         name=source_name,
         entry=str(entry.number),
         date=page_date,
+        kind="daily-papers",
         organisation=entry.organisation,
         discussion=entry.discussion,
         claims=claims,

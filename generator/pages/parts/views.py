@@ -17,10 +17,6 @@ from generator.text.escaping import escape_markup
 from generator.text.markup_text import MarkupText
 from generator.urls.routes import build_link, paper_path, topic_path
 
-LINK_KINDS: tuple[LinkKind, ...] = (
-    "doi", "arxiv", "openreview", "page", "pdf", "project", "code", "data", "model", "demo", "video",
-)  # fmt: skip
-"""The kinds of links in the order in which they are shown."""
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 _EXCERPT = 320
@@ -104,13 +100,13 @@ class TypedLink(Struct, frozen=True):
     link: str
 
 
-def list_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind] = LINK_KINDS) -> tuple[TypedLink, ...]:
+def list_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind]) -> tuple[TypedLink, ...]:
     """Return the paper's links of some kinds, most trusted kinds first."""
     named = []
     for kind in kinds:
         for value in paper.links.get(kind, ()):
             url = build_url(kind, value)
-            named.append(TypedLink(labels(f"link.{kind}"), _describe(url) if url == value else value, url))
+            named.append(TypedLink(labels(f"link.{kind}"), shorten_url(url) if url == value else value, url))
     return tuple(named)
 
 
@@ -152,7 +148,8 @@ def list_short_facts(fields: Mapping[str, OwnField], paper: Paper) -> tuple[str,
     return tuple(facts)
 
 
-def _describe(url: str) -> str:
+def shorten_url(url: str) -> str:
+    """Return an address as people read it: without its scheme, `www.` and the last slash."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 

@@ -7,6 +7,20 @@ import { ACTIONS, desk } from "./desk.js";
 
 /** @typedef {import("./desk.js").Paper} Paper */
 
+/** Searches for a title; generator/pages/parts/ways.py has the same. */
+const SEARCHES = [
+  ["arXiv", "https://arxiv.org/search/?searchtype=title&query="],
+  ["Google Scholar", "https://scholar.google.com/scholar?q="],
+  ["Semantic Scholar", "https://www.semanticscholar.org/search?q="],
+];
+const QUERY = 300;
+
+/** Return links that search a paper elsewhere; they assert nothing. @param {string} title */
+function makeSearches(title) {
+  const query = encodeURIComponent([...title].slice(0, QUERY).join("").toWellFormed());
+  return make("p", { class: "ps-ways" }, label("paper.find"), ...SEARCHES.map(([name, url]) => make("a", { href: url + query }, name)));
+}
+
 /** Give the focus back to what had it, or to what stands in its place when a list was made anew. @param {HTMLElement | null} from @param {string | undefined} id of its paper */
 function giveBack(from, id) {
   if (!from || from.isConnected) return from?.focus();
@@ -88,7 +102,7 @@ export function openMenu(paper, from, act) {
   const keep = () => {
     if (note.value.trim() !== (desk.state.papers[id]?.note ?? "")) desk.mark(id, title, "note", note.value.trim());
   };
-  const parts = [make("p", { class: "ps-row" }, ...buttons, compare), make("label", { class: "ps-field" }, label("mark.note"), note), makeLists([id], title)];
+  const parts = [make("p", { class: "ps-row" }, ...buttons, compare), makeSearches(title), make("label", { class: "ps-field" }, label("mark.note"), note), makeLists([id], title)];
   const dialog = openDialog(title, [...parts, warn(), make("p", { class: "ps-row" }, make("button", { class: "ps-button ps-button--main", value: "done" }, label("mark.done")))], from);
   dialog.addEventListener("close", keep);
   addEventListener("pagehide", keep, { signal: AbortSignal.any([signalOf(dialog)]) });

@@ -18,6 +18,11 @@ function nameOf(engine, facet, value) {
   return field ? nameOwn(field, value) : (NAMES[facet]?.[value] ?? value);
 }
 
+/** Return the id of a filter's box; an id has no spaces, and a venue may. @param {string} facet @param {string} value */
+function nameBox(facet, value) {
+  return `ps-${facet}-${encodeURIComponent(value.toWellFormed())}`;
+}
+
 /** Return the names of the filters that an index has, by facet. @param {Engine} engine @returns {Record<string, string>} */
 function listNames(engine) {
   return { ...FACETS, ...Object.fromEntries(listOwn(engine.manifest).map(({ id, name }) => [id, name])) };
@@ -63,7 +68,7 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
     const all = opened.has(facet);
     const set = make("fieldset", { "data-facet": facet, ...(all ? { "data-all": "" } : {}) }, make("legend", {}, name));
     for (const [value, number] of all ? values : values.slice(0, SHOWN_VALUES)) {
-      const id = `ps-${facet}-${value}`;
+      const id = nameBox(facet, value);
       const check = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
       check.checked = chosen.includes(value);
       check.addEventListener("change", () => onToggle(facet, value));
@@ -74,7 +79,7 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
       rest.addEventListener("click", () => {
         set.dataset.all = "";
         fillPanel(panel, engine, state, counts, onToggle);
-        document.getElementById(`ps-${facet}-${values[SHOWN_VALUES][0]}`)?.focus();
+        document.getElementById(nameBox(facet, values[SHOWN_VALUES][0]))?.focus();
       });
       set.append(rest);
     }

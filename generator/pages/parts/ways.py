@@ -1,0 +1,79 @@
+"""Ways from a page to the paper: links to what is known, and searches where the paper itself is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote_plus
+
+from generator.identifiers import build_pdf_url, build_url
+from generator.labels.labels import Labels
+from generator.model import LinkKind, Paper
+from generator.pages.parts.views import Named, shorten_url
+
+_WAYS: tuple[LinkKind, ...] = (
+    "arxiv", "pdf", "doi", "openreview", "page", "project", "code", "data", "model", "demo", "video",
+)  # fmt: skip
+"""The kinds of links in the order in which their buttons stand."""
+_THE_PAPER: tuple[LinkKind, ...] = ("arxiv", "pdf", "doi", "openreview", "page")
+"""The kinds that lead to the paper itself."""
+_SEARCHES = (
+    Named("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
+    Named("Google Scholar", "https://scholar.google.com/scholar?q="),
+    Named("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
+)
+_QUERY = 300
+"""The most characters of a title in a search."""
+
+
+def list_ways(labels: Labels, paper: Paper) -> tuple[Named, ...]:
+    """Return the buttons of a paper, one for each link; an identifier of a site with PDFs gives two.
+
+    >>> from generator.labels.labels import load_labels
+    >>> [way.name for way in list_ways(load_labels(), Paper(title="Owls", links={"arxiv": ("2310.00653",)}))]
+    ['arXiv', 'PDF']
+    """
+    return tuple(way for kind in _WAYS for way in _list_kind(labels, kind, _list_urls(paper, kind)))
+
+
+def _list_urls(paper: Paper, kind: LinkKind) -> list[str]:
+    urls = [build_url(kind, value) for value in paper.links.get(kind, ())]
+    return urls or ([url] if kind == "pdf" and (url := _find_pdf(paper)) else [])
+
+
+def _find_pdf(paper: Paper) -> str:
+    """Return the first PDF that the paper's identifiers lead to."""
+    found = (
+        build_pdf_url(kind, value) for kind in ("arxiv", "openreview") for value in paper.links.get(kind, ())
+    )
+    return next(found, "")
+
+
+def _list_kind(labels: Labels, kind: LinkKind, urls: list[str]) -> Iterator[Named]:
+    """Yield the buttons of one kind; several say where each leads."""
+    name = labels(f"link.{kind}")
+    for url in urls:
+        yield Named(labels("shared.named", name=name, text=shorten_url(url)) if len(urls) > 1 else name, url)
+
+
+def list_searches(paper: Paper) -> tuple[Named, ...]:
+    """Return searches for the title of a paper, where no link leads to the paper itself.
+
+    A search asserts nothing: its query is the title as plain text.
+
+    >>> [search.link for search in list_searches(Paper(title="Owls & Mice"))][0]
+    'https://arxiv.org/search/?searchtype=title&query=Owls+%26+Mice'
+    """
+    if any(paper.links.get(kind) for kind in _THE_PAPER):
+        return ()
+    query = quote_plus(paper.title_text.plain[:_QUERY], errors="replace")
+    return tuple(Named(search.name, search.link + query) for search in _SEARCHES)
+
+
+def list_missing(paper: Paper) -> tuple[str, ...]:
+    """Return which facts no source gives, of those that a page would lead with, by the keys of their labels."""
+    known = {
+        "date": paper.published,
+        "authors": paper.authors,
+        "identifier": any(paper.links.get(kind) for kind in _THE_PAPER),
+    }
+    return tuple(f"fact.{name}" for name, value in known.items() if not value)
