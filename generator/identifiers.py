@@ -14,6 +14,7 @@ _ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+
 # DOI names: ISO 26324; the suffix may hold any printable character.
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+$")
 _FIRST_ARXIV_YEAR = 91
+_OWNER_AND_NAME = 2
 _HOST = re.compile(r"[\w.-]{1,253}")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{8,}$")
 _HOSTS: tuple[tuple[str, str, LinkKind], ...] = (
@@ -73,7 +74,10 @@ def parse_url(text: str) -> str | None:
     path, query, fragment = (
         quote(p, safe="%/:=&?~#+!$,;'@()*[]-._") for p in (path, parts.query, parts.fragment)
     )
-    return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+    scheme = (
+        "https" if host.endswith(".github.io") and not port else parts.scheme.lower()
+    )  # which serves it for every page
+    return urlunsplit((scheme, netloc, path, query, fragment))
 
 
 def _is_written(text: str) -> bool:
@@ -193,17 +197,40 @@ _MODEL = re.compile(r"\b(models?|weights|checkpoints?)\b", re.IGNORECASE)
 
 
 def _name_kind(kind: LinkKind, words: str) -> LinkKind:
-    """Return the kind of a link in running text: its host's, unless the words before it promise something else."""
+    """Return the kind of a link in running text: its host's, unless the words before it promise something else.
+
+    A repository of code is `data` where data alone is promised; a project or a model that is there has its code there.
+    """
     if kind not in {"code", "project"} or _CODE.search(words):
         return kind
     data, model = _DATA.search(words), _MODEL.search(words)
+    if kind == "code":
+        return "data" if data and not model and not _PROJECT.search(words) else kind
     if _PROJECT.search(words) or (data and model):
         return "project"
     return "data" if data else "model" if model else kind
 
 
 # The end of an address in running text: closing punctuation belongs to the sentence.
-_IN_TEXT = re.compile(r"https?://[^\s<>\"'`{}|\\^]{1,2000}")
+_SIGN = r"[^\s<>\"'`{}|\\^]"
+_TOP_LEVEL = (
+    r"(?:com|org|net|edu|gov|int|info|io|ai|dev|app|page|site|tech|cloud|science|ac|au|br|ca|ch|cn|cz|de|dk|es|eu|fi|fr|gr|hk|hu"
+    r"|ie|il|ir|jp|kr|mx|nl|nz|pl|pt|ru|se|sg|tr|tw|uk)"
+)
+"""Ends of hosts; those that are English words too, as `in` and `it`, begin a sentence without a space more often."""
+_IN_TEXT = re.compile(
+    rf"https?://{_SIGN}{{1,2000}}"
+    r"|(?<![\w@./:-])(?:"
+    rf"www\.[\w-]{{1,63}}\.{_SIGN}{{1,2000}}"
+    rf"|(?:github\.com|gitlab\.com|bitbucket\.org|huggingface\.co)/{_SIGN}{{1,2000}}"
+    rf"|(?<=\bat )(?:[a-z0-9-]{{1,63}}\.){{1,5}}{_TOP_LEVEL}(?![\w@-])(?:[/?#]{_SIGN}{{0,2000}})?"
+    r")"
+)
+"""Addresses, and what has no scheme: `www.`, a host of repositories with a path, and a host after “at”."""
+_MIRRORS = frozenset(
+    {"huggingface.host", "hf-mirror.com", "hfp.stormocean.uk", "hub.fastgit.org", "kkgithub.com"}
+)
+"""Hosts that copy Hugging Face or GitHub; no address there is the authors'."""
 
 
 def _trim(url: str) -> str:
@@ -225,16 +252,54 @@ def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
     An identifier in running text may be another paper's: it becomes a `page`, never this paper's identity.
     """
     found: dict[tuple[LinkKind, str], None] = {}
-    for match in _IN_TEXT.finditer(text):
-        url = _trim(match[0])
-        if link := parse_link(url):
-            sentence = re.split(r"[.!?]\s", text[max(0, match.start() - 200) : match.start()])[-1]
+    for url, before in _list_urls(text):
+        if not is_mirror(url) and (link := parse_link(url)):
             kind, value = link
             if kind in IDENTITY:
                 found["page", build_url(kind, value)] = None
             else:
-                found[_name_kind(kind, sentence), value] = None
+                found[_name_kind(kind, re.split(r"[.!?]\s", before)[-1]), value] = None
     return tuple(found)
+
+
+def find_mirrors(text: str) -> tuple[str, ...]:
+    """Return the addresses in a text that are of mirrors, each once; they are nobody's links, and no import takes them.
+
+    >>> find_mirrors("Models are at https://hf-mirror.com/owls/nest.")
+    ('https://hf-mirror.com/owls/nest',)
+    """
+    return tuple(dict.fromkeys(url for url, _ in _list_urls(text) if is_mirror(url)))
+
+
+def is_mirror(url: str) -> bool:
+    """Return whether an address is of a host that copies another one."""
+    return (_find_host(url) or "").removeprefix("www.") in _MIRRORS
+
+
+def is_repository(url: str) -> bool:
+    """Return whether an address is a repository of code: a host of such, an owner and a name.
+
+    >>> is_repository("https://github.com/owls/nest"), is_repository("https://github.com/owls")
+    (True, False)
+    """
+    host = (_find_host(url) or "").removeprefix("www.")
+    is_host = any(host == known and kind == "code" for known, _, kind in _HOSTS)
+    return is_host and len([part for part in urlsplit(url).path.split("/") if part]) >= _OWNER_AND_NAME
+
+
+def _find_host(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
+
+
+def _list_urls(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in a text, with a scheme each, and what stands before them."""
+    for match in _IN_TEXT.finditer(text):
+        url = _trim(match[0])
+        whole = url if url.startswith(("http://", "https://")) else f"https://{url}"
+        yield whole, text[max(0, match.start() - 200) : match.start()]
 
 
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/")

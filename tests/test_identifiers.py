@@ -69,9 +69,9 @@ def test_links_in_text_end_before_the_sentence_does():
     [
         ("The code and the models are at", "code"),
         ("The datasets will be available at", "data"),
-        ("Our model is available at", "model"),
-        ("Data and models are released at", "project"),
-        ("Our project is available at", "project"),
+        ("Our model is available at", "code"),
+        ("Data and models are released at", "code"),
+        ("Our project is available at", "code"),
         ("See", "code"),
     ],
 )
@@ -124,7 +124,7 @@ def test_addresses_are_compared_without_scheme_www_and_last_slashes():
     [
         ("Our dataset is at https://a.example/owls.", (("data", "https://a.example/owls"),)),
         ("Data https://a.example/owls", (("data", "https://a.example/owls"),)),
-        ("Our code. Page: https://github.com/a/b", (("project", "https://github.com/a/b"),)),
+        ("Our code. Page: https://github.com/a/b", (("code", "https://github.com/a/b"),)),
         ("Our data. There: https://github.com/a/b", (("code", "https://github.com/a/b"),)),
         ("data" + " " * 196 + "https://a.example/owls", (("data", "https://a.example/owls"),)),
         ("data" + " " * 197 + "https://a.example/owls", (("project", "https://a.example/owls"),)),
@@ -134,6 +134,29 @@ def test_addresses_are_compared_without_scheme_www_and_last_slashes():
     ],
 )
 def test_links_of_a_text_end_where_they_end_and_are_what_their_sentence_says(text, links):
+    assert find_links(text) == links
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("Code: www.github.com/owls/nest.", (("code", "https://www.github.com/owls/nest"),)),
+        ("Code is at github.com/owls/nest!", (("code", "https://github.com/owls/nest"),)),
+        ("Models are open sourced at nest.owls.ch.", (("model", "https://nest.owls.ch"),)),
+        ("A page is at nest.owls.co.uk/a?b=c, soon", (("project", "https://nest.owls.co.uk/a?b=c"),)),
+        ("See (www.owls.example/a)", (("project", "https://www.owls.example/a"),)),
+        ("Owls fly at night.They see", ()),
+        ("Owls fly at dusk.in spring", ()),
+        ("Write to jane@www.owls.example or at jane@owls.com", ()),
+        ("We write at owls.com@nest, notgithub.com/a and a/www.owls.example/b", ()),
+        ("https://a.example/www.owls.example/b", (("project", "https://a.example/www.owls.example/b"),)),
+        ("at " + "a." * 100_000, ()),
+        ("www." * 100_000, ()),
+        ("http://owls.github.io/nest", (("project", "https://owls.github.io/nest"),)),
+        ("Models: https://hf-mirror.com/owls/nest", ()),
+    ],
+)
+def test_links_in_text_may_lack_their_scheme(text, links):
     assert find_links(text) == links
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from generator.formats.listing.parse import Day, Entry, ListingPage, parse_listing
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
-from generator.identifiers import find_links
+from generator.identifiers import find_links, find_mirrors
 from generator.model import Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, note, warning
 from generator.text.latex import latex_to_text
@@ -88,6 +88,8 @@ def _build_draft(
     links: dict[LinkKind, list[str]] = {}
     for kind, value in find_links(abstract):
         links.setdefault(kind, []).append(value)
+    if mirrors := find_mirrors(abstract):
+        claims["links"] = " ".join(mirrors)
     source = Source(
         name=source_name,
         entry=str(entry.number),
