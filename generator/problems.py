@@ -51,6 +51,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "no-ledger": "A shelf without urls.txt, the list of what was published.",
         "no-name": "A word or a line that should name a paper by an identifier or an address, and does not.",
         "no-page-date": "A listing page without a date.",
+        "no-quotation": "A reason of a topic that quotes words which its text does not have.",
         "not-found": "An identifier of a paper that no service knows.",
         "not-kept": "A value of an entry that differs from its record and is not kept as a claim of its source either.",
         "not-the-form": "The body of an issue that was not made with the project's form.",

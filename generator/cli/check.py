@@ -26,6 +26,7 @@ from generator.problems import Problem, errors_of, in_order, note
 from generator.records.advice import advise
 from generator.records.format_version import NEWER
 from generator.records.own_fields import check_own_values
+from generator.topics.quotes import check_quotations
 from generator.urls.ledger import FILE as LEDGER
 from generator.user_folders import find_state
 
@@ -61,7 +62,16 @@ def check(  # noqa: PLR0913 (one parameter an option)
     if not errors_of(problems):
         found = compare_ledger(folder, shelf, taxonomy, live=live, update=update)
         values = check_own_values(shelf.papers, shelf.places, shelf.own_fields)
-        problems = in_order([*problems, *found.problems, *values, *advise(shelf), *_note_undated(shelf)])
+        problems = in_order(
+            [
+                *problems,
+                *found.problems,
+                *values,
+                *advise(shelf),
+                *check_quotations(shelf),
+                *_note_undated(shelf),
+            ]
+        )
         if update:
             write_ledger(folder, shelf, found.ledger)
     elif live or update:

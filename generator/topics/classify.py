@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import count
 
 import numpy as np
@@ -15,18 +14,12 @@ from generator.labels.labels import Labels, load_labels
 from generator.model import TEXT_FIELDS, Field, Paper, Placement, Rule, Shelf, Taxonomy
 from generator.problems import Problem, error, warning
 from generator.records.groups import find_groups
-from generator.text.words import fold, split, stem
+from generator.topics.quotes import Stems, find_text, quote_phrase, split_phrase
 from generator.topics.taxonomy import name_topics
 
-Phrase = tuple[str, ...]
+Phrase = Stems
 Found = Mapping[Phrase, int]
 """How often each phrase occurs in one field."""
-
-
-@lru_cache(maxsize=10_000)
-def split_phrase(phrase: str) -> Phrase:
-    """Return the stems of a phrase: letter case, accents, hyphens and endings make no difference."""
-    return tuple(stem(word) for word in split(fold(phrase))[0])
 
 
 class Classifier(Struct, frozen=True):
@@ -109,7 +102,7 @@ class Classifier(Struct, frozen=True):
             possible = [rule for rule in topic.rules if next(number) in awake]
             if topic.id in paper.not_topics:
                 continue
-            reasons = (why for rule in possible if (why := apply_rule(self.labels, rule, fields)))
+            reasons = (why for rule in possible if (why := apply_rule(self.labels, rule, fields, paper)))
             if why := pins.get(topic.id) or next(reasons, ""):
                 found[topic.id] = why
         found |= self._list_above(found, paper)
@@ -148,7 +141,7 @@ def build_classifier(taxonomy: Taxonomy, labels: Labels | None = None) -> Classi
     )  # fmt: skip
 
 
-def apply_rule(labels: Labels, rule: Rule, fields: Mapping[str, Found]) -> str:
+def apply_rule(labels: Labels, rule: Rule, fields: Mapping[str, Found], paper: Paper) -> str:
     """Return why a rule fires, as readers are shown it, or the empty string when it does not."""
     looked_in = [(name, fields[name]) for name in rule.fields]
     if any(_occurs(phrase, looked_in) for phrase in rule.none):
@@ -161,16 +154,18 @@ def apply_rule(labels: Labels, rule: Rule, fields: Mapping[str, Found]) -> str:
     if rule.any and times < rule.times:
         return ""
     found = [(phrase, name) for phrase, name, _ in hits[:1]] + list(zip(rule.all, needed, strict=True))
-    first, *others = (_say_phrase(labels, phrase, name) for phrase, name in found)
+    first, *others = (_say_phrase(labels, phrase, name, paper) for phrase, name in found)
     for other in others:
         first = labels("reason.both", first=first, second=other)
     return labels("reason.times", reasons=first, times=times) if rule.times > 1 else first
 
 
-def _say_phrase(labels: Labels, phrase: str, field: str) -> str:
-    """Return that a phrase is in a field of a paper."""
-    if field in TEXT_FIELDS:
-        return labels(f"reason.phrase_{field}", phrase=phrase)
+def _say_phrase(labels: Labels, phrase: str, field: str, paper: Paper) -> str:
+    """Return that a phrase is in a field of a paper, as the paper writes it."""
+    for name in TEXT_FIELDS:
+        if name == field:
+            written = quote_phrase(find_text(paper, name), phrase) or phrase
+            return labels(f"reason.phrase_{field}", phrase=written)
     return labels("reason.phrase_group", phrase=phrase, group=field)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from generator.model import Placement, Shelf, Taxonomy
 from generator.text.words import STOP_WORDS, fold, split, stem
-from generator.topics.classify import split_phrase
+from generator.topics.quotes import split_phrase
 
 _FEWEST = 5
 _SHOWN = 20

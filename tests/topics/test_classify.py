@@ -25,7 +25,7 @@ def classify(rule, paper=PAPER):
 @pytest.mark.parametrize(
     ("rule", "why"),
     [
-        (Rule(any=("owl hunt",)), "“owl hunt” in the title"),
+        (Rule(any=("owl hunt",)), "“Owl-Hunting” in the title"),
         (Rule(any=("OWL",), fields=("abstract",)), "“OWL” in the abstract"),
         (Rule(any=("wren",)), None),
         (Rule(any=("owl",), fields=("abstract",), times=3), "“owl” in the abstract, 3 times in all"),

@@ -1,0 +1,99 @@
+"""Quotations in the reasons of topics: phrases as a paper writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from generator.labels.labels import load_labels
+from generator.model import TEXT_FIELDS, Field, Paper, Shelf
+from generator.problems import Problem, note
+from generator.text.words import fold, split, stem
+
+Stems = tuple[str, ...]
+_TOKEN = re.compile(r"[^\W_]+(?:['’]s\b)?")
+_COMPOUND_BEFORE = re.compile(r"(?<!\w)(?:\w{1,40}-){1,3}$")
+_COMPOUND_AFTER = re.compile(r"(?:-\w{1,40}){1,3}")
+_LONGEST = 150
+_MARK = "\0"
+
+
+@lru_cache(maxsize=10_000)
+def split_phrase(phrase: str) -> Stems:
+    """Return the stems of a phrase: letter case, accents, hyphens and endings make no difference."""
+    return tuple(stem(word) for word in split(fold(phrase))[0])
+
+
+def quote_phrase(text: str, phrase: str) -> str:
+    """Return a phrase of a rule as a text writes it; nothing where the text does not have it.
+
+    A phrase that the text has in another letter case stays as it is.
+
+    >>> quote_phrase("Evaluating owls by cross-modal hearing", "evaluate"), quote_phrase("Owls", "mice")
+    ('Evaluating', '')
+    """
+    if _write_literal(phrase).search(text):
+        return phrase
+    wanted = split_phrase(phrase)
+    roots: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for token in _TOKEN.finditer(text):
+        for root in split_phrase(token[0]):
+            roots.append(root)
+            spans.append(token.span())
+    for at, root in enumerate(roots):
+        if root == wanted[0] and tuple(roots[at : at + len(wanted)]) == wanted:
+            return _take_compound(text, spans[at][0], spans[at + len(wanted) - 1][1])
+    return ""
+
+
+def _take_compound(text: str, start: int, end: int) -> str:
+    """Return a part of a text with the rest of the compounds that it begins and ends in."""
+    before = _COMPOUND_BEFORE.search(text[max(0, start - _LONGEST) : start])
+    after = _COMPOUND_AFTER.match(text[end : end + _LONGEST])
+    return (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+
+
+@lru_cache(maxsize=10_000)
+def _write_literal(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
+
+
+def find_text(paper: Paper, field: Field) -> str:
+    """Return a text of a paper as rules read it."""
+    texts = {"title": paper.title_text, "summary": paper.summary_text, "abstract": paper.abstract_text}
+    return texts[field].plain
+
+
+def list_quotations(why: str) -> Iterator[tuple[str, Field]]:
+    """Yield the phrases that a reason in English quotes, and where each stands.
+
+    >>> list(list_quotations("“owl” in the title and “mice” in the abstract"))
+    [('owl', 'title'), ('mice', 'abstract')]
+    """
+    for match in _build_form().finditer(why):
+        yield next((said, field) for field in TEXT_FIELDS if (said := match[field]))
+
+
+@lru_cache(maxsize=1)
+def _build_form() -> re.Pattern[str]:
+    """Return what finds quotations, by the labels that write them."""
+    forms = ((field, load_labels()(f"reason.phrase_{field}", phrase=_MARK)) for field in TEXT_FIELDS)
+    parts = (
+        re.escape(form).replace(re.escape(_MARK), f"(?P<{field}>[^“”]{{1,200}})") for field, form in forms
+    )
+    return re.compile("|".join(parts))
+
+
+def check_quotations(shelf: Shelf) -> Iterator[Problem]:
+    """Yield a note for each reason in a record that quotes what its text does not have; an abstract may not be there."""
+    for key, paper in shelf.papers.items():
+        for pin in paper.topics:
+            for phrase, field in list_quotations(pin.why):
+                text = find_text(paper, field)
+                if text and not _write_literal(phrase).search(text):
+                    written = quote_phrase(text, phrase)
+                    message = f"topics: {pin.id} quotes “{phrase}”, which does not stand in the {field}"
+                    hint = f"write “{written}”" if written else "quote what stands there, or leave `why` out"
+                    yield note("no-quotation", message, shelf.places[key], hint)
