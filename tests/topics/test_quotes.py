@@ -38,7 +38,9 @@ def test_a_phrase_is_quoted_as_the_text_writes_it(text, phrase, quoted):
 
 def test_a_rule_quotes_the_paper_and_not_itself():
     rule = Rule(any=("evaluate",), all=("nest",))
-    taxonomy = Taxonomy(topics={"tests": Topic(id="tests", name="Tests", rules=(rule,), place=Place(file="topics.yml"))})
+    taxonomy = Taxonomy(
+        topics={"tests": Topic(id="tests", name="Tests", rules=(rule,), place=Place(file="topics.yml"))}
+    )
     paper = Paper(id="owls", title="Evaluation of Nests")
     (place,) = build_classifier(taxonomy).classify({"owls": paper})["owls"]
     assert place.why == "“Evaluation” in the title and “Nests” in the title"
