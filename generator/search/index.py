@@ -36,14 +36,21 @@ FORMAT = 3
 MEANING = 1
 """The version of the files of meaning; an engine that reads another one searches without them."""
 _OF_MEANING = (f"{SEARCH_INDEX}/v-", f"{SEARCH_INDEX}/c-", f"{SEARCH_INDEX}/mx-")
+_VECTORS = ("c", "mx")
 _KEPT = 3_000_000
 """Bytes up to which an index is kept as a whole by browsers that read without a network."""
 
 
 def _file(kind: str, body: bytes) -> tuple[str, Asset]:
     name = name_content(body)
-    packed = zlib.compress(body, 9, -15)
+    packed = _pack_vectors(body) if kind in _VECTORS else zlib.compress(body, 9, -15)
     return name, Asset(path=f"{SEARCH_INDEX}/{kind}-{name}.bin", body=packed)
+
+
+def _pack_vectors(body: bytes) -> bytes:
+    """Return bytes deflated by how frequent each is alone: in vectors nothing is repeated that could be pointed to."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, zlib.DEF_MEM_LEVEL, zlib.Z_HUFFMAN_ONLY)
+    return packer.compress(body) + packer.flush()
 
 
 def build_index(
@@ -185,7 +192,7 @@ def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset,
     """Yield the files by which queries find what means the same, and return what the manifest says of them."""
     lexicon = load_lexicon()
     for number, body in enumerate(pack_words(lexicon)):
-        yield Asset(path=f"{SEARCH_INDEX}/v-{lexicon.name}-{number}.bin", body=zlib.compress(body, 9, -15))
+        yield Asset(path=f"{SEARCH_INDEX}/v-{lexicon.name}-{number}.bin", body=_pack_vectors(body))
     for name in TERMS:
         yield Asset(
             path=f"{SEARCH_INDEX}/v-{lexicon.name}-{name}.txt", body=(TABLE.parent / name).read_bytes()

@@ -1,6 +1,6 @@
 """Vectors of common words: the table that comes with the program, and the files that a query loads.
 
-`vectors/words.npz` holds 128 small whole numbers for each stem, made once by `benchmarks/distil_words.py` from all-MiniLM-L6-v2
+`vectors/words.npz` holds 256 small whole numbers for each stem, made once by `benchmarks/distil_words.py` from all-MiniLM-L6-v2
 (Apache-2.0; the licence and what was done are beside it). No build needs the model.
 """
 
@@ -19,8 +19,8 @@ from generator.search.entries import hash_name, name_content
 
 FILES = 512
 """Files of words: one word of a query loads two kilobytes."""
-LENGTH = 45
-"""The length of a vector: numbers of about four keep the neighbours, and pack to less than five bits each."""
+LENGTH = 16
+"""The length of a vector: numbers of about one keep the neighbours, and pack to little more than two bits each."""
 TABLE = Path(__file__).parent / "vectors" / "words.npz"
 TERMS = ("LICENSE", "NOTICE")
 """Files beside the table that go wherever it goes."""
@@ -29,7 +29,7 @@ Vectors = NDArray[np.int8]
 
 
 class Lexicon(Struct, frozen=True):
-    """A vector for each stem, one a row: the more frequent in English, the shorter."""
+    """A vector for each stem, one a row: the less it says of a text, the shorter."""
 
     rows: Mapping[str, int]
     vectors: Vectors

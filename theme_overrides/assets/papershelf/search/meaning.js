@@ -10,7 +10,9 @@ import { STOP_WORDS, fold, split, stem } from "../shared/words.js";
 import { idf } from "./rank.js";
 import { MEANING } from "./store.js";
 
-const SHARE = 0.25;
+const FEW_WORDS = 5; // up to which a query is a description, of which papers may have other words
+const SHARE = 0.5; // of meaning in the score of such a query
+const SHARE_OF_MANY = 0.2; // and of a longer one, whose own words say more
 const NAMED = 1e3; // scores from here on are those of papers that the query names
 const PROBES = 8; // cells that one query loads
 const MOST = 20;
@@ -42,7 +44,7 @@ export async function addMeaning(text, { documents, scores, whole }, store) {
   const near = await measure(query, store);
   const listed = new Set(documents);
   const top = documents.reduce((most, n) => (scores[n] < NAMED ? Math.max(most, scores[n]) : most), 0) || 1;
-  const share = SHARE * known;
+  const share = (words.length > FEW_WORDS ? SHARE_OF_MANY : SHARE) * known;
   const looked = documents.flatMap((n) => near.get(n)?.share ?? []);
   const usual = looked.reduce((sum, closeness) => sum + closeness, 0) / (looked.length || 1);
   for (const n of documents) {
