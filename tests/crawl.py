@@ -11,10 +11,11 @@ HOST = "https://crawler.invalid/"
 
 @dataclass
 class Crawled:
-    """A page of the site: its title, the anchors on it, and where its links lead."""
+    """A page of the site: its title, the anchors on it, where its links lead, and whether it only leads on."""
 
     title: str
     anchors: set
+    leads_on: bool = False
     links: list = field(default_factory=list)
     external: list = field(default_factory=list)
 
@@ -27,7 +28,8 @@ def crawl(site: Path, base: str) -> dict[str, Crawled]:
         tree = LexborHTMLParser(file.read_text(encoding="utf-8"))
         anchors = {node.attributes["id"] for node in tree.css("[id]")} | {""}
         title = tree.css_first("title")
-        page = pages[path] = Crawled(title.text() if title else "", anchors)
+        leads_on = tree.css_first("meta[http-equiv=refresh]") is not None
+        page = pages[path] = Crawled(title.text() if title else "", anchors, leads_on)
         for node in tree.css("a[href], link[href], script[src], img[src]"):
             link = node.attributes.get("href") or node.attributes.get("src") or ""
             url = urljoin(HOST + path, link)
@@ -57,7 +59,7 @@ def find_broken(site: Path, pages: dict[str, Crawled]) -> list[str]:
 
 
 def find_orphans(pages: dict[str, Crawled]) -> set[str]:
-    """Return the pages that no other page links to."""
+    """Return the pages that no other page links to; former pages that lead on need no link."""
     linked = {
         unquote(urlsplit(url).path).lstrip("/")
         for path, page in pages.items()
@@ -65,4 +67,5 @@ def find_orphans(pages: dict[str, Crawled]) -> set[str]:
         if url != HOST + path
     }
     linked |= {name + "index.html" for name in linked if not name or name.endswith("/")}
-    return {path for path in pages if path not in linked and path not in {"index.html", "404.html"}}
+    found = {path for path, page in pages.items() if path not in linked and not page.leads_on}
+    return found - {"index.html", "404.html"}
