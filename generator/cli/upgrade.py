@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.git import list_first_days
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
+from generator.model import Paper, Shelf
 from generator.problems import errors_of
 from generator.records.arxiv_dates import date_by_arxiv
 from generator.records.format_version import FILE, list_steps, load_version
@@ -71,12 +73,28 @@ def upgrade(*, content: Path | None, added: bool, keys: bool, arxiv_dates: bool)
         _date_by_arxiv(folder, state)
 
 
-def _date_records(folder: Path, state: Path | None) -> None:
-    """Write into the records without a day of addition that on which Git first had their files."""
+def _load(folder: Path, state: Path | None, nothing: str) -> Shelf:
+    """Return the shelf; one with errors ends the command, with the errors and what was not done."""
     shelf, problems = load_shelf(folder, state=state)
     if errors_of(problems):
         echo_problems(errors_of(problems))
-        fail("the shelf has errors: no record was dated", FINDINGS)
+        fail(f"the shelf has errors: {nothing}", FINDINGS)
+    return shelf
+
+
+def _write(
+    folder: Path, shelf: Shelf, changed: Mapping[str, Paper], state: Path | None, nothing: str
+) -> None:
+    """Write changed records; a file that cannot take them ends the command, and says what was not done."""
+    try:
+        write_shelf(folder, shelf, {**shelf.papers, **changed}, state)
+    except FormError as fault:
+        fail(f"{fault}; {nothing}", FINDINGS)
+
+
+def _date_records(folder: Path, state: Path | None) -> None:
+    """Write into the records without a day of addition that on which Git first had their files."""
+    shelf = _load(folder, state, "no record was dated")
     days = list_first_days(folder)
     undated = {key: paper for key, paper in shelf.papers.items() if not paper.added}
     dated = {
@@ -84,10 +102,7 @@ def _date_records(folder: Path, state: Path | None) -> None:
         for key, paper in undated.items()
         if (file := shelf.places[key].file) in days and not file.endswith(LINES)
     }
-    try:
-        write_shelf(folder, shelf, {**shelf.papers, **dated}, state)
-    except FormError as fault:
-        fail(f"{fault}; no record was dated", FINDINGS)
+    _write(folder, shelf, dated, state, "no record was dated")
     left = len(undated) - len(dated)
     why = ": they are not committed, or in a file with other records" if left else ""
     click.echo(f"{len(dated)} records dated, {left} left without a day{why}")
@@ -95,31 +110,19 @@ def _date_records(folder: Path, state: Path | None) -> None:
 
 def _key_records(folder: Path, state: Path | None) -> None:
     """Write a citation key into the records that have none."""
-    shelf, problems = load_shelf(folder, state=state)
-    if errors_of(problems):
-        echo_problems(errors_of(problems))
-        fail("the shelf has errors: no record got a key", FINDINGS)
+    shelf = _load(folder, state, "no record got a key")
     bare = {key: paper for key, paper in shelf.papers.items() if not paper.key}
     keyed = assign_keys(bare, {key: paper for key, paper in shelf.papers.items() if paper.key})
-    try:
-        write_shelf(folder, shelf, {**shelf.papers, **keyed}, state)
-    except FormError as fault:
-        fail(f"{fault}; no record got a key", FINDINGS)
+    _write(folder, shelf, keyed, state, "no record got a key")
     click.echo(f"{len(keyed)} records got a key, {len(shelf.papers) - len(keyed)} had one")
 
 
 def _date_by_arxiv(folder: Path, state: Path | None) -> None:
     """Write into the records without a date of publication the month that their arXiv numbers give."""
-    shelf, problems = load_shelf(folder, state=state)
-    if errors_of(problems):
-        echo_problems(errors_of(problems))
-        fail("the shelf has errors: no record was dated", FINDINGS)
+    shelf = _load(folder, state, "no record was dated")
     undated = {key: paper for key, paper in shelf.papers.items() if not paper.published}
     dated = {key: new for key, paper in undated.items() if (new := date_by_arxiv(paper)) != paper}
-    try:
-        write_shelf(folder, shelf, {**shelf.papers, **dated}, state)
-    except FormError as fault:
-        fail(f"{fault}; no record was dated", FINDINGS)
+    _write(folder, shelf, dated, state, "no record was dated")
     click.echo(
         f"{len(dated)} records dated by their arXiv numbers, {len(undated) - len(dated)} left without a date"
     )
