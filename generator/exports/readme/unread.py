@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from generator.formats.readme.choose import choose_entries, list_items
+from generator.formats.readme.choose import choose_entries
+from generator.formats.readme.groups import list_items
 from generator.formats.readme.items import Item
 from generator.text.titles import build_fingerprint
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from msgspec import Struct
@@ -14,8 +14,6 @@ from generator.formats.csv.columns import TITLE_WORDS, fold_header, read_header
 from generator.formats.readme.entry import Facts, find_title, has_words, is_only_labels, read_entry
 from generator.formats.readme.items import Item, begins_with_title, find_lead
 from generator.formats.readme.labels import is_label, names_paper
-from generator.formats.readme.parse import parse_reading_list
-from generator.formats.readme.people import is_name
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import SIGNS, drop_number
 from generator.formats.shared.nothing import NOTHING
@@ -46,9 +44,6 @@ _OTHER_THINGS = frozenset(["name", "names"])
 _PAPER_HOSTS = frozenset(["page", "pdf", "project"])
 _PLAIN_LABEL = re.compile(r"(?:^|[\n;；|]\s*)(?P<head>[^\W\d_][\w ]{0,24}?)\s?[:：]")
 _ASIDE = re.compile(r"[（(][^（）()]*[)）]")
-_GROUP_LEVEL = 7
-"""The level of a bullet that heads papers: below all headings of Markdown."""
-_MOST_GROUP_WORDS = 10
 _FEWEST_NEIGHBOURS = 3
 _FEWEST_WORDS = 3
 
@@ -114,51 +109,6 @@ def _join_headings(items: Sequence[Item]) -> Iterator[Item]:
             papers.add((*items[at - 1 - len(below)].section, join_text(item.pieces)))
             title = _drop_before(item) if titled else (Piece(drop_number(join_text(item.pieces)), bold=True),)
             yield _join_below(item, title, below)
-
-
-def list_items(text: str) -> tuple[Item, ...]:
-    """Return all items of a page in their order; bullets that name what is below them are headings."""
-    return tuple(_open_groups(parse_reading_list(text)))
-
-
-def _open_groups(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items, where a bullet that only names what is below it is a heading: `- Nests` above bullets of papers."""
-    for item in items:
-        if not _is_group(item):
-            yield item
-            continue
-        name = join_text(item.pieces).strip(SIGNS)
-        yield replace(item, pieces=(Piece(name),), children=(), bullet=False, level=_GROUP_LEVEL)
-        yield from _open_groups(_put_below(child, name, len(item.section)) for child in item.children)
-
-
-def _is_group(item: Item) -> bool:
-    """Return whether a bullet has a few words without a link, and below it papers with titles of their own."""
-    words = join_text(item.pieces).split()
-    if not item.children or item.cells or any(piece.url for piece in item.pieces):
-        return False
-    others = [child for child in item.children if not _adds(child)]
-    named = (
-        0 < len(words) <= _MOST_GROUP_WORDS and not _find_titled_child(item, ()) and not _names_author(item)
-    )
-    return named and len(others) == len(item.children) and any(map(_holds_paper, others))
-
-
-def _names_author(item: Item) -> bool:
-    """Return whether a bullet is a person and a year, as lists of theses have it: `Jane Owl (2008)`."""
-    match = re.fullmatch(r"(.{3,80}?)\s*\((?:19|20)\d\d\)", join_text(item.pieces))
-    return match is not None and is_name(match[1])
-
-
-def _holds_paper(item: Item) -> bool:
-    """Return whether a bullet is a paper with a title, or names papers below it."""
-    return _is_group(item) or (bool(item.pieces) and read_entry(item.pieces).is_sure)
-
-
-def _put_below(item: Item, name: str, depth: int) -> Item:
-    """Return an item with a heading more above it and above all that is nested in it."""
-    children = tuple(_put_below(child, name, depth) for child in item.children)
-    return replace(item, section=(*item.section[:depth], name, *item.section[depth:]), children=children)
 
 
 def _list_labels(items: Sequence[Item], at: int, item: Item) -> list[Item]:
@@ -241,10 +191,10 @@ def _says_none(item: Item) -> bool:
 
 def _judge(item: Item) -> Iterator[_Candidate]:
     """Yield the item, with what its labels-only children add, and then those of its children that stand for themselves."""
-    adds = [child for child in item.children if _adds(child)]
+    adds = [child for child in item.children if adds_to_parent(child)]
     if cells := _find_cells(item.pieces):
         item = replace(item, pieces=(), cells=cells)
-    titled = _find_titled_child(item, adds) or _find_reference_below(item)
+    titled = find_titled_child(item, adds) or _find_reference_below(item)
     if titled:
         yield from _judge(replace(titled, line=item.line, children=(*titled.children, *adds)))
         return
@@ -314,7 +264,7 @@ def _is_field(item: Item, section: tuple[str, ...]) -> bool:
     return bool(read_header([head])[0] or is_label(head))
 
 
-def _adds(child: Item) -> bool:
+def adds_to_parent(child: Item) -> bool:
     """Return whether a bullet below another says something of that one, and is no paper of its own."""
     if child.children or child.cells or child.hidden or not is_only_labels(child.pieces):
         return False
@@ -345,7 +295,7 @@ def _find_reference_below(item: Item) -> Item | None:
     return replace(child, pieces=(*child.pieces, Piece(f"\n[{name}] "), *links))
 
 
-def _find_titled_child(item: Item, adds: Sequence[Item]) -> Item | None:
+def find_titled_child(item: Item, adds: Sequence[Item]) -> Item | None:
     """Return the one bullet below a name that gives the title after a label: `Paper: [Owls that Hum](…)`."""
     if item.cells or any(piece.url for piece in item.pieces) or not item.children:
         return None
