@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from generator.limits import ABSTRACT, AUTHORS, CITATION_KEY, ITEMS, NOTE, SHORT, STATUS_NOTE, SUMMARY, TITLE
+from generator.model import OwnField
 
 JoinRule = Literal[
     "id", "key", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
@@ -35,6 +36,8 @@ class FieldRow(Struct, frozen=True, kw_only=True):
     """The headers of tables that mean this field, folded as `formats/csv/columns.py` does it."""
     is_editorial: bool = False
     """Whether curators decide it; of a record that is merged into another one, no source has said it."""
+    shown: OwnField | None = None
+    """How readers meet a field of texts for which no page has a place of its own: as a field that a shelf declares."""
 
 
 FIELDS: Mapping[str, FieldRow] = MappingProxyType(

@@ -20,6 +20,7 @@ from generator.formats.shared.status import STATUS_NAMES
 from generator.labels.labels import load_labels
 from generator.model import OwnField, Paper
 from generator.pages.parts.views import name_authors
+from generator.records.own_fields import find_value
 from generator.records.parse import build_record
 from generator.text.escaping import escape_cell, escape_link, escape_list_item
 
@@ -64,7 +65,7 @@ def render_csv_row(paper: Paper, fields: Iterable[str] = ()) -> str:
         **{name: getattr(paper, name) for name in ("published", "venue", "kind", "status")},
         **{kind: "; ".join(paper.links.get(kind, ())) for kind in ("doi", "arxiv", "code", "data", "model")},
     }
-    return _row([*(values[name] for name in COLUMNS), *(paper.extra.get(name, "") for name in fields)])
+    return _row([*(values[name] for name in COLUMNS), *(find_value(paper, name) for name in fields)])
 
 
 def render_markdown_line(paper: Paper) -> str:

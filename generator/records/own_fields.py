@@ -1,7 +1,7 @@
 """Fields of one's own: what `shelf.yml` declares under `fields`, and how their values are read.
 
 The values of a record stay texts under `extra`. A declaration says what they mean: their label, their type, and where they
-are shown.
+are shown. A field of every record is treated the same where its row in `generator/fields.py` says how it is shown.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from generator.records.format_version import FILE, load_shelf_file
 from generator.records.ids import is_id
 from generator.storage.strict_yaml import Lines
 
+SHOWN_FIELDS: Mapping[str, OwnField] = {name: row.shown for name, row in FIELDS.items() if row.shown}
+"""The fields of every record that readers meet as those that a shelf declares."""
 _KEYS = ("label", "type", "unit", "choices", "headers", "show")
 _TYPES, _PLACES = get_args(OwnFieldType), get_args(OwnFieldPlace)
 _TAKEN = frozenset(
@@ -50,17 +52,20 @@ _LIST = re.compile(r"\s*[;,|、；，]\s*")
 
 
 def load_own_fields(content: Path) -> tuple[Mapping[str, OwnField], tuple[Problem, ...]]:
-    """Return the fields that a shelf declares, by id in their order, and every error of the declarations."""
+    """Return the fields that a shelf declares, by id in their order, and every error of the declarations.
+
+    Fields of every record that are shown in the same way come first.
+    """
     value, lines, faults = load_shelf_file(content)  # its faults are reported with the version
     said = value.get("fields") if isinstance(value, dict) and not faults else None
     if said is None:
-        return {}, ()
+        return SHOWN_FIELDS, ()
     problems: list[Problem] = []
     if not isinstance(said, dict):
         hint = "write each as `name: {label: …, type: …}`"
-        return {}, (error("bad-field", "fields: not a mapping of names", _place(lines, ()), hint),)
+        return SHOWN_FIELDS, (error("bad-field", "fields: not a mapping of names", _place(lines, ()), hint),)
     found = {name: _read_field(name, row, lines, problems) for name, row in said.items()}
-    return {name: field for name, field in found.items() if field}, tuple(problems)
+    return {**SHOWN_FIELDS, **{name: field for name, field in found.items() if field}}, tuple(problems)
 
 
 def _place(lines: Lines, path: tuple[str | int, ...]) -> Place:
@@ -159,6 +164,15 @@ def read_values(field: OwnField, text: str) -> tuple[str, ...] | None:
     return (said,)
 
 
+def find_value(paper: Paper, name: str) -> str:
+    """Return the text that a record has for a field: of a field of every record, else what it keeps under `extra`.
+
+    >>> find_value(Paper(title="Owls", extra={"size": "7 B"}), "size")
+    '7 B'
+    """
+    return str(getattr(paper, name)) if name in FIELDS else paper.extra.get(name, "")
+
+
 def say_values(field: OwnField, values: Sequence[str]) -> str:
     """Return values as readers see them: a number with its unit, several values between commas.
 
@@ -176,9 +190,9 @@ def check_own_values(
     """Yield the values of records that are none of the declared types."""
     for key, paper in papers.items():
         for name, field in fields.items():
-            said = paper.extra.get(name, "")
+            said = find_value(paper, name)
             if said and read_values(field, said) is None:
-                message = f"extra.{name}: {said!r} is not a {field.type}"
+                message = f"{name if name in FIELDS else f'extra.{name}'}: {said!r} is not a {field.type}"
                 hint = f"it is one of: {', '.join(field.choices)}" if field.choices else _HINTS[field.type]
                 yield warning("bad-value", message, places[key], hint)
 

@@ -11,7 +11,7 @@ import msgspec
 
 from generator.model import KINDS, LinkKind, OwnField, Paper, Placement, Taxonomy
 from generator.pages.parts.views import excerpt, list_short_facts
-from generator.records.own_fields import read_number, read_values
+from generator.records.own_fields import find_value, read_number, read_values
 from generator.search.varints import write_number
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
@@ -84,7 +84,7 @@ def pack_own(papers: Sequence[Paper], fields: Mapping[str, OwnField]) -> bytes:
     """
     columns: dict[str, list[float | tuple[str, ...] | None]] = {}
     for name, field in fields.items():
-        said = [paper.extra.get(name, "") for paper in papers]
+        said = [find_value(paper, name) for paper in papers]
         if field.type == "number":
             columns[name] = [read_number(text, field.unit) if text else None for text in said]
         else:

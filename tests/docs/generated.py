@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import click
+from field_uses import list_uses
 
 from generator.cli import VERBS, main
 from generator.fields import FIELDS
@@ -62,6 +63,16 @@ def list_fields():
             f"{row.meaning} One of {', '.join(f'`{word}`' for word in words)}." if words else row.meaning
         )
         rows.append(f"| `{name}` | {meaning} | `{row.example}` | {limit} |")
+    return "\n".join(rows)
+
+
+def list_field_uses():
+    """Return the table of what becomes of the fields of a record on the site and in exports."""
+    forms = {"bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV"}
+    rows = [f"| field | shown in | {' | '.join(forms.values())} |", "|---" * (len(forms) + 2) + "|"]
+    for field, (places, names) in list_uses().items():
+        cells = [", ".join(f"`{name}`" for name in names[form]) for form in forms]
+        rows.append(f"| `{field}` | {', '.join(places)} | {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
@@ -195,6 +206,7 @@ PARTS = {
         "problems": list_problems,
         "faults": list_faults,
         "fields": list_fields,
+        "field uses": list_field_uses,
         "limits": list_limits,
         "tried": list_tried,
     },

@@ -13,7 +13,8 @@ from support import ROOT
 ATTRIBUTE = '    venue: str = ""\n'
 ROW = '        "venue": FieldRow(\n'
 NEW_ROW = """        "patron": FieldRow(
-            join="first", meaning="Who paid.", example="Nest Fund", limit=20, headers="patron funder"
+            join="first", meaning="Who paid.", example="Nest Fund", limit=20, headers="patron funder",
+            shown=OwnField(id="patron", label="Paid by", show=frozenset({"facet", "cards", "compare"})),
         ),
 """
 
@@ -32,6 +33,10 @@ def run(tmp_path_factory):
     shutil.copytree(ROOT / "generator", folder / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     insert(folder / "generator" / "model.py", ATTRIBUTE, '    patron: str = ""\n')
     insert(folder / "generator" / "fields.py", ROW, NEW_ROW)
+    shutil.copytree(ROOT / "theme_overrides", folder / "theme_overrides")
+    (folder / "mkdocs.yml").write_text(
+        "site_name: Nests\ndocs_dir: content\ntheme: {name: material, custom_dir: theme_overrides}\nplugins: [papershelf]\n"
+    )
     content = folder / "content"
     (content / "papers").mkdir(parents=True)
     (content / "papers" / "owls.yml").write_text("title: Owls\npatron: Nest Fund\n")
@@ -84,3 +89,17 @@ def test_it_is_in_the_schema(run):
         capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
     assert '"description": "Who paid."' in result.stdout, result.stderr
+
+
+def test_readers_meet_it_on_pages_in_filters_and_in_csv(run, tmp_path):
+    code, said = run("generate", str(tmp_path / "tree"))
+    assert code == 0, said
+    page = (tmp_path / "tree" / "docs" / "papers" / "owls.md").read_text()
+    assert "Paid by" in page
+    assert "Nest Fund" in page
+    manifest = json.loads(next((tmp_path / "tree").rglob("manifest.json")).read_text())
+    assert ["patron", "Paid by", "text", "", ["cards", "compare", "facet"]] in manifest["fields"]
+    code, said = run("export", "csv")
+    assert code == 0, said
+    assert said.splitlines()[0].endswith(",patron")
+    assert "Nest Fund" in said

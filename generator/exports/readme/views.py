@@ -13,6 +13,7 @@ from generator.exports.readme.order import Order
 from generator.formats.bibtex.write import best_url
 from generator.identifiers import build_url
 from generator.model import LinkKind, OwnField, Paper, Placement, Taxonomy, Topic
+from generator.records.own_fields import SHOWN_FIELDS, find_value
 from generator.text.escaping import escape_in_list, escape_list_item, escape_list_link
 from generator.text.formulas import show_words, split_maths
 from generator.urls.routes import build_url as build_page_url
@@ -205,7 +206,7 @@ def _build_entry(paper: Paper, site_url: str) -> Entry:
         note=paper.note,
         kind=paper.kind,
         groups=paper.groups,
-        extra=paper.extra,
+        extra={**paper.extra, **{name: find_value(paper, name) for name in SHOWN_FIELDS}},
     )
 
 

@@ -12,7 +12,7 @@ from generator.labels.labels import Labels
 from generator.model import Author, LinkKind, OwnField, Paper, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.coins import build_coins
-from generator.records.own_fields import read_values, say_values
+from generator.records.own_fields import find_value, read_values, say_values
 from generator.text.escaping import escape_markup
 from generator.text.markup_text import MarkupText
 from generator.urls.routes import build_link, paper_path, topic_path
@@ -122,7 +122,7 @@ def list_own_facts(labels: Labels, fields: Mapping[str, OwnField], paper: Paper)
     """Return what a paper says of the shelf's own fields, in their order."""
     facts = []
     for name, field in fields.items():
-        said = paper.extra.get(name, "")
+        said = find_value(paper, name)
         if not said:
             continue
         values = read_values(field, said)
@@ -140,7 +140,7 @@ def list_short_facts(fields: Mapping[str, OwnField], paper: Paper) -> tuple[str,
     """Return the facts of a card: values alone, of a flag its label, and nothing of one that is not set."""
     facts = []
     for name, field in fields.items():
-        values = read_values(field, paper.extra.get(name, "")) if "cards" in field.show else None
+        values = read_values(field, find_value(paper, name)) if "cards" in field.show else None
         if values and field.type == "flag":
             facts += [field.label] if values[0] == "yes" else []
         elif values and values[0]:
