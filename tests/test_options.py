@@ -1,9 +1,12 @@
 """Options that mean nothing beside each other are refused: nobody is left to think that they did something."""
 
+import importlib
+
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.mkdocs_plugin import options
 
 
 @pytest.mark.parametrize(
@@ -52,3 +55,20 @@ def test_a_report_in_json_says_why_it_ends_with_a_fault(shelf_on_disk, verb):
     result = CliRunner().invoke(main, [*verb, "--format", "json", "--content", str(content)])
     assert result.exit_code == 1
     assert "papers/bad.yml:2: error [bad-yaml]" in result.stderr
+
+
+def read_options(**given):
+    read = options.PapershelfOptions()
+    read.load_dict(given)
+    return read, [str(fault) for _, fault in read.validate()[0]]
+
+
+def test_pictures_of_shared_links_are_drawn_where_they_can_be(monkeypatch, tmp_path):
+    assert options.can_draw()
+    found = importlib.util.find_spec
+    monkeypatch.setattr(options, "find_spec", lambda name: None if name == "PIL" else found(name))
+    assert not options.can_draw()
+    assert read_options()[1] == read_options(cards=False)[1] == []
+    for given in ({"cards": True}, {"card_font": str(tmp_path)}):
+        (fault,) = read_options(**given)[1]
+        assert "pip install 'papershelf[cards]'" in fault

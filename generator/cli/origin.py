@@ -14,6 +14,8 @@ from generator import __version__
 from generator.cli.exit_codes import fail
 
 _WHEELS = "wheels"
+_EXTRAS = "cards"
+"""What a new index installs besides: pictures of shared links."""
 _HEAD = "# The version of Papershelf that makes this index.\n"
 
 
@@ -34,18 +36,18 @@ def find_origin() -> Origin:
             "papershelf is not installed, so a new index cannot install the same version: `pip install` its wheel"
         )
     if not text:
-        return Origin(f"papershelf=={__version__}")
+        return Origin(f"papershelf[{_EXTRAS}]=={__version__}")
     origin = json.loads(text)
     if commit := origin.get("vcs_info", {}).get("commit_id"):
-        return Origin(f"papershelf @ git+{origin['url']}@{commit}")
+        return Origin(f"papershelf[{_EXTRAS}] @ git+{origin['url']}@{commit}")
     url = urlsplit(origin["url"])
     if url.scheme != "file":
-        return Origin(f"papershelf @ {origin['url']}")
+        return Origin(f"papershelf[{_EXTRAS}] @ {origin['url']}")
     path = Path(unquote(url.path))
     if path.suffix != ".whl":
-        line = f"./{_WHEELS}/papershelf-{__version__}-py3-none-any.whl"
+        line = f"./{_WHEELS}/papershelf-{__version__}-py3-none-any.whl[{_EXTRAS}]"
         return Origin(line, step=f"pip wheel --no-deps --wheel-dir {_WHEELS} {path}")
-    line = f"./{_WHEELS}/{path.name}"
+    line = f"./{_WHEELS}/{path.name}[{_EXTRAS}]"
     return Origin(line, path) if path.is_file() else Origin(line, step=f"cp {path} {_WHEELS}/")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import cast
 
@@ -27,10 +28,30 @@ class _Number(c.Type[int]):
         return number
 
 
+def can_draw() -> bool:
+    """Return whether the packages are installed that draw social images."""
+    return all(find_spec(name) for name in ("PIL", "font_source_serif_pro"))
+
+
+CARDS_EXTRA = "social images need the extra `cards`: pip install 'papershelf[cards]'"
+
+
+class _Cards(c.Optional[bool]):
+    """Whether social images are drawn; None where they are only if they can be."""
+
+    def run_validation(self, value: object) -> bool | None:
+        asked = super().run_validation(value)
+        if asked and not can_draw():
+            raise ValidationError(CARDS_EXTRA)
+        return asked
+
+
 class _Font(c.File):
     """The file of a font, found from the folder of mkdocs.yml."""
 
     def run_validation(self, value: object) -> str:
+        if not can_draw():
+            raise ValidationError(CARDS_EXTRA)
         from PIL import ImageFont  # noqa: PLC0415 (seldom needed)
 
         path = super().run_validation(value)
@@ -53,7 +74,7 @@ class PapershelfOptions(Config):
     offline = c.Type(bool, default=True)
     size_warning = _Number(default=500, least=1)
     size_limit = _Number(default=900, least=1)
-    cards = c.Type(bool, default=True)
+    cards = _Cards(c.Type(bool))
     card_font = c.Optional(_Font(exists=True))
     processes = _Number(default=0, least=0)
     pages = c.Choice(("press", "mkdocs"), default="press")
@@ -77,6 +98,6 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         meaning=options.meaning,
         copies=cast("Copies", options.markdown_copies),
         offline=options.offline,
-        cards=options.cards,
+        cards=can_draw() if options.cards is None else options.cards,
         card_font=Path(options.card_font) if options.card_font else None,
     )

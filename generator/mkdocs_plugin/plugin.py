@@ -28,7 +28,7 @@ from generator.mkdocs_plugin.files import (
     write_asset,
 )
 from generator.mkdocs_plugin.lost_urls import check_urls
-from generator.mkdocs_plugin.options import PapershelfOptions, read_settings
+from generator.mkdocs_plugin.options import CARDS_EXTRA, PapershelfOptions, read_settings
 from generator.mkdocs_plugin.palette import Palette, load_palette, own_palette
 from generator.mkdocs_plugin.preview import Preview
 from generator.mkdocs_plugin.preview_steps import PreviewSteps
@@ -121,6 +121,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._stages = BuildProgress()
         gc.disable()  # what a build makes is kept to its end
         settings = read_settings(config, self.config)
+        if self.config.cards is None and settings.site_url and not settings.cards:
+            log.info("shared links have no picture: %s", CARDS_EXTRA)
         self._settings = replace(settings, cards=settings.cards and self._command != "serve")
         try:
             refuse_link(self._settings.content)

@@ -100,7 +100,7 @@ def test_a_new_index_builds_in_strict_mode(installed, wheel, tmp_path):
     ]
     index = tmp_path / "index"
     assert (index / "wheels" / wheel.name).read_bytes() == wheel.read_bytes()
-    assert f"./wheels/{wheel.name}\n" in (index / "requirements.txt").read_text()
+    assert f"./wheels/{wheel.name}[cards]\n" in (index / "requirements.txt").read_text()
     for name in SHARED:
         assert (index / ".github" / name).read_bytes() == (ROOT / ".github" / name).read_bytes()
     built = installed.run("mkdocs build --strict", index)
@@ -154,21 +154,21 @@ def test_the_tutorial_goes_from_a_bibliography_to_what_is_deployed(installed, tm
     assert "https://owner.github.io/repository/" in home
 
 
-WHEEL = "./wheels/papershelf-0.1.0-py3-none-any.whl"
+WHEEL = "./wheels/papershelf-0.1.0-py3-none-any.whl[cards]"
 
 
 @pytest.mark.parametrize(
     ("origin", "line", "step"),
     [
-        (None, "papershelf==0.1.0", ""),
+        (None, "papershelf[cards]==0.1.0", ""),
         (
             {"url": "https://example.org/p.git", "vcs_info": {"vcs": "git", "commit_id": "abc"}},
-            "papershelf @ git+https://example.org/p.git@abc",
+            "papershelf[cards] @ git+https://example.org/p.git@abc",
             "",
         ),
         (
             {"url": "https://example.org/papershelf-0.1.0-py3-none-any.whl", "archive_info": {}},
-            "papershelf @ https://example.org/papershelf-0.1.0-py3-none-any.whl",
+            "papershelf[cards] @ https://example.org/papershelf-0.1.0-py3-none-any.whl",
             "",
         ),
         (
