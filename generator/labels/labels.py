@@ -14,6 +14,7 @@ from babel.dates import format_date
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY = 10
 _SPELLINGS = {"zh-Hans": "zh", "zh-CN": "zh"}
 """Other codes that `theme.language` of Material may have for a language that is here."""
@@ -114,7 +115,7 @@ def load_labels(language: str = ENGLISH) -> Labels:
 
 
 def _read(language: str) -> Mapping[str, Any]:
-    values: Mapping[str, Any] = yaml.safe_load((FOLDER / f"{language}.yml").read_text(encoding="utf-8"))
+    values: Mapping[str, Any] = yaml.load((FOLDER / f"{language}.yml").read_bytes(), _LOADER)  # noqa: S506 (it is safe)
     return values
 
 
