@@ -221,6 +221,11 @@ def is_only_labels(pieces: Iterable[Piece]) -> bool:
     return links and not any(piece.bold and not piece.url and is_title(piece) for piece in pieces)
 
 
+def has_address(pieces: Sequence[Piece]) -> bool:
+    """Return whether a text has a link that leads out of its page."""
+    return any(piece.url and not piece.url.startswith("#") for piece in pieces)
+
+
 def has_words(pieces: Iterable[Piece]) -> bool:
     """Return whether a line says more than the labels of its links and what heads a part: `Paper:`, `Authors`."""
     words = "".join(piece.text for piece in pieces if not piece.url)

@@ -98,3 +98,8 @@ def _stands_alone(found: Sequence[Piece]) -> bool:
     links = [p for p in found if p.url]
     alone = is_number(words) or (not words and all(p.bare and not p.text for p in links))
     return alone or bool(words and not is_label(words) and links)
+
+
+def list_from(items: Sequence[Item], at: int) -> Iterator[Item]:
+    """Yield the items from a place on."""
+    return (items[number] for number in range(at, len(items)))

@@ -8,11 +8,12 @@ from itertools import islice
 
 from generator.formats.csv.columns import read_header
 from generator.formats.naming import name_entry, name_files
-from generator.formats.readme.choose import choose_entries, title_column
+from generator.formats.readme.choose import choose_entries
 from generator.formats.readme.entry import Facts
 from generator.formats.readme.groups import list_items
 from generator.formats.readme.headings import read_headings
 from generator.formats.readme.items import Item
+from generator.formats.readme.kinds import title_column
 from generator.formats.readme.labels import says_paper
 from generator.formats.readme.links import read_links
 from generator.formats.readme.people import People, read_people
