@@ -37,7 +37,7 @@ class FieldRow(Struct, frozen=True, kw_only=True):
     is_editorial: bool = False
     """Whether curators decide it; of a record that is merged into another one, no source has said it."""
     shown: OwnField | None = None
-    """How readers meet a field of texts for which no page has a place of its own: as a field that a shelf declares."""
+    """How readers meet a text for which no page has a place of its own: as a field that a shelf declares."""
 
 
 FIELDS: Mapping[str, FieldRow] = MappingProxyType(

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
 
+from msgspec import structs
 from msgspec.structs import replace
 
-from generator.fields import FIELDS
+from generator.fields import FIELDS, FieldRow
 from generator.limits import SHORT
 from generator.model import Draft, OwnField, OwnFieldPlace, OwnFieldType, Paper
 from generator.problems import Place, Problem, error, warning
@@ -22,7 +23,15 @@ from generator.records.format_version import FILE, load_shelf_file
 from generator.records.ids import is_id
 from generator.storage.strict_yaml import Lines
 
-SHOWN_FIELDS: Mapping[str, OwnField] = {name: row.shown for name, row in FIELDS.items() if row.shown}
+
+def _list_shown(rows: Mapping[str, FieldRow]) -> Mapping[str, OwnField]:
+    texts = {name for name, value in structs.asdict(Paper(title="")).items() if isinstance(value, str)}
+    shown = {name: row.shown for name, row in rows.items() if row.shown}
+    assert shown.keys() <= texts, f"`shown` is for texts: {sorted(shown.keys() - texts)}"  # noqa: S101 (a fault of our own)
+    return shown
+
+
+SHOWN_FIELDS = _list_shown(FIELDS)
 """The fields of every record that readers meet as those that a shelf declares."""
 _KEYS = ("label", "type", "unit", "choices", "headers", "show")
 _TYPES, _PLACES = get_args(OwnFieldType), get_args(OwnFieldPlace)

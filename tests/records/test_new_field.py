@@ -103,3 +103,15 @@ def test_readers_meet_it_on_pages_in_filters_and_in_csv(run, tmp_path):
     assert code == 0, said
     assert said.splitlines()[0].endswith(",patron")
     assert "Nest Fund" in said
+
+
+def test_only_texts_are_shown_by_their_row(run):
+    path = run.folder / "generator" / "fields.py"
+    text = path.read_text()
+    path.write_text(text.replace(
+        'join="author_count",', 'join="author_count", shown=OwnField(id="author_count", label="Authors"),'
+    ))  # fmt: skip
+    code, said = run("check")
+    path.write_text(text)
+    assert code != 0
+    assert "`shown` is for texts: ['author_count']" in said
