@@ -29,7 +29,7 @@ class Preview:
 
     def read(self, path):
         try:
-            with urllib.request.urlopen(self.base + path, timeout=10) as answer:  # noqa: S310 (a loopback address)
+            with urllib.request.urlopen(self.base + path, timeout=120) as answer:  # noqa: S310 (a loopback address)
                 return answer.read().decode()
         except urllib.error.HTTPError as error:
             return f"HTTP {error.code}" if error.code != 404 else f"HTTP 404\n{error.read().decode()}"
