@@ -31,11 +31,15 @@ sys.exit(call({address!r}, [{module!r}, sys.argv[1:], os.getcwd(), dict(os.envir
 
 
 @functools.cache
-def start_server():
-    """Start the process that commands are forked from, and return its address; it ends with this one."""
+def start_server(optimise=""):
+    """Start the process that commands are forked from, and return its address; it ends with this one.
+
+    `optimise` is what PYTHONOPTIMIZE says to its interpreter.
+    """
     folder = Path(tempfile.mkdtemp(prefix="commands-"))  # a short path, as that of a socket must be
     address = str(folder / "socket")
-    process = subprocess.Popen([sys.executable, __file__, address, str(folder / "templates")])
+    env = os.environ | {"PYTHONOPTIMIZE": optimise}
+    process = subprocess.Popen([sys.executable, __file__, address, str(folder / "templates")], env=env)
 
     def stop():
         process.kill()
@@ -58,10 +62,11 @@ def write_command(path, module):
     path.chmod(0o755)
 
 
-def run_module(module, arguments, *, cwd, env=None):
+def run_module(module, arguments, *, cwd, env=None, **interpreter):
     """Run a module as `python -m` does, and return its exit code and what it printed as `subprocess.run` does.
 
-    With an environment of its own, which may change the interpreter, the module runs in a new one.
+    With an environment of its own, which may change the interpreter, the module runs in a new one. `interpreter` is
+    what `start_server` takes.
     """
     if env is not None:
         command = [sys.executable, "-m", module, *arguments]
@@ -74,7 +79,7 @@ def run_module(module, arguments, *, cwd, env=None):
         Path(os.devnull).open() as stdin,
     ):
         streams = [stream.fileno() for stream in (stdin, stdout, stderr)]
-        code = call(start_server(), [module, arguments, str(cwd), dict(os.environ)], streams)
+        code = call(start_server(**interpreter), [module, arguments, str(cwd), dict(os.environ)], streams)
         texts = []
         for stream in (stdout, stderr):
             stream.seek(0)

@@ -1,6 +1,7 @@
 """Where the user's state and caches are: a folder of this user alone, which no commit can reach, or none."""
 
 import functools
+import json
 import os
 import shutil
 import stat
@@ -157,12 +158,19 @@ def test_without_any_place_a_command_says_what_may_be_lost_and_goes_on(shelf_on_
 
 
 UNKNOWN = """
-import pwd, runpy, sys
+import json, os, pwd, runpy, sys
+import generator.mkdocs_plugin.plugin  # each command is a process forked from here, as loading takes the longest
 def find(_):
     raise KeyError
 pwd.getpwuid = find
-del sys.argv[0]
-runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+for words in json.loads(sys.argv[1]):
+    if not os.fork():
+        sys.argv = words
+        runpy.run_module(words[0], run_name="__main__", alter_sys=True)
+        sys.exit()
+    code = os.waitstatus_to_exitcode(os.wait()[1])
+    if code:
+        sys.exit(code)
 """
 HOLD = """
 import os, sys
@@ -184,9 +192,9 @@ def common():
         yield Path(folder)
 
 
-def command(*words):
-    """Return a command of a user whom the system does not know, and so without a home but for the environment's."""
-    return [sys.executable, "-c", UNKNOWN, *map(str, words)]
+def command(*commands):
+    """Return what runs commands of a user whom the system does not know, and so without a home but for the environment's."""
+    return [sys.executable, "-c", UNKNOWN, json.dumps([list(map(str, words)) for words in commands])]
 
 
 @functools.cache
@@ -200,9 +208,9 @@ def other():
     return {} if done.returncode else options
 
 
-def as_another_user(*words, **options):
-    """Run a command as a user without any rights, where this one may do so."""
-    return subprocess.run(command(*words), **options, **other(), capture_output=True, text=True, check=False, timeout=300)  # fmt: skip
+def as_another_user(*commands, **options):
+    """Run commands one by one as a user without any rights, where this one may do so, up to one that fails."""
+    return subprocess.run(command(*commands), **options, **other(), capture_output=True, text=True, check=False, timeout=300)  # fmt: skip
 
 
 def make_index(common, small_index):
@@ -221,12 +229,11 @@ def test_every_kind_of_command_works_without_a_home(common, small_index, home):
     (common / "temporary").chmod(0o1777)
     env = {"PATH": os.environ["PATH"], "TMPDIR": str(common / "temporary"), "PYTHONDONTWRITEBYTECODE": "1"}
     env |= {"HOME": home} if home else {}
-    for words in (
+    done = as_another_user(
         ("generator", "import", "jsonl", common / "more.jsonl"), ("generator", "check", "--update-ledger"),
-        ("generator", "remove", "wrens", "--delete"), ("mkdocs", "build"),
-    ):  # fmt: skip
-        done = as_another_user(*words, cwd=folder, env=env)
-        assert done.returncode == 0, done.stderr
+        ("generator", "remove", "wrens", "--delete"), ("mkdocs", "build"), cwd=folder, env=env,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
     assert (folder / "site" / "papers" / "owls" / "index.html").is_file()
     assert [path.name.split("-")[0] for path in (common / "temporary").iterdir()] == ["papershelf"]
     assert not list((common / "temporary").rglob("*.*"))
@@ -244,11 +251,11 @@ def test_two_users_of_one_checkout_write_one_after_the_other(common, small_index
         [sys.executable, "-c", HOLD, folder / "content"], cwd=folder, env=env, **pipes
     ) as first:
         assert first.stdout.readline() == "held\n"
-        refused = as_another_user(*words, cwd=folder, env=env)
+        refused = as_another_user(words, cwd=folder, env=env)
         first.communicate("\n")
     assert (refused.returncode, "another command is writing" in refused.stderr) == (1, True), refused.stderr
     (left,) = (common / "temporary").glob("*.lock")
-    done = as_another_user(*words, cwd=folder, env=env)
+    done = as_another_user(words, cwd=folder, env=env)
     assert done.returncode == 0, done.stderr
-    subprocess.run(command("generator", "rename", "wrens", "voles"), cwd=folder, env=env, check=True)
+    subprocess.run(command(("generator", "rename", "wrens", "voles")), cwd=folder, env=env, check=True)
     assert not left.exists()
