@@ -22,7 +22,7 @@ from pathlib import Path
 
 from generator.catalogue import build_catalogue
 from generator.labels.labels import load_labels
-from generator.mkdocs_plugin.theme import find_theme, is_script, pack_script
+from generator.mkdocs_plugin.theme import find_theme, is_script, pack_script, pack_scripts
 from generator.model import Paper, Shelf, Site, Taxonomy
 from generator.search.index import build_index
 
@@ -69,16 +69,21 @@ def write_index(papers: Sequence[Paper], folder: Path, *, meaning: bool = True) 
         target.write_bytes(file.body)
         size += len(file.body)
     seconds = time.perf_counter() - start
-    theme = find_theme()
-    for script in sorted(theme.rglob("*.js")):  # as the site serves them, beside the index
-        name = script.relative_to(theme).as_posix()
-        if not is_script(name):
-            continue
+    _write_scripts(folder)
+    return seconds, size
+
+
+def _write_scripts(folder: Path) -> None:
+    """Write the modules of the theme, which Node runs, and the bundles that a site serves, whose bytes count."""
+    theme, labels = find_theme(), load_labels()
+    names = {path.relative_to(theme).as_posix(): path for path in sorted(theme.rglob("*.js"))}
+    scripts = {name: path.read_text(encoding="utf-8") for name, path in names.items() if is_script(name)}
+    packed = {f"bundles/{name}": text for name, text in pack_scripts(scripts, labels).items()}
+    for name, text in (packed | {name: pack_script(text, labels) for name, text in scripts.items()}).items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(pack_script(script.read_text(encoding="utf-8"), load_labels()), encoding="utf-8")
+        target.write_text(text, encoding="utf-8")
     (folder / "package.json").write_text('{"type": "module"}')
-    return seconds, size
 
 
 def run_engine(folder: Path, queries: Sequence[Mapping[str, str]]) -> dict[str, dict[str, object]]:

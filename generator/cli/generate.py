@@ -29,11 +29,12 @@ from generator.mkdocs_plugin.theme import FOLDER as THEME
 from generator.mkdocs_plugin.theme import (
     LABEL,
     MAIN,
+    ScriptError,
     find_theme,
     is_code,
     is_script,
     name_version,
-    pack_script,
+    pack_scripts,
     place_in_version,
 )
 from generator.pages.parts.markdown import render_source
@@ -143,11 +144,19 @@ def _write_tree(staged: Path, content: Path, own_theme: Path, files: Mapping[str
 
 
 def _pack_scripts(theme: Path, labels: Labels) -> None:
-    """Give the scripts of a theme their texts, which no engine would do."""
+    """Give the scripts of a theme their texts and put them into bundles, which no engine would do."""
     (theme / LABEL).unlink()
-    for path in theme.rglob("*.js"):
-        if is_script(path.relative_to(theme).as_posix()):
-            path.write_text(pack_script(path.read_text(encoding="utf-8"), labels), encoding="utf-8")
+    names = (path.relative_to(theme).as_posix() for path in sorted(theme.rglob("*.js")))
+    scripts = {name: (theme / name).read_text(encoding="utf-8") for name in names if is_script(name)}
+    try:
+        packed = pack_scripts(scripts, labels)
+    except ScriptError as fault:
+        fail(str(fault))
+    for name in scripts:
+        if name in packed:
+            (theme / name).write_text(packed[name], encoding="utf-8")
+        else:
+            (theme / name).unlink()
 
 
 def _lay_colours(theme: Path, values: dict[str, Any]) -> None:

@@ -13,12 +13,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
-from generator.labels.calls import ScriptLabelError
 from generator.labels.labels import Labels, load_labels
 from generator.mkdocs_plugin.files import (
     leave_out,
@@ -39,7 +38,15 @@ from generator.mkdocs_plugin.serving import Serving
 from generator.mkdocs_plugin.shell import PageShellError, squeeze
 from generator.mkdocs_plugin.site_size import check_size
 from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version, read_own_styles
-from generator.mkdocs_plugin.theme import LABEL, WORKER, find_theme, is_script, list_modules, pack_script
+from generator.mkdocs_plugin.theme import (
+    LABEL,
+    WORKER,
+    ScriptError,
+    find_theme,
+    is_script,
+    list_modules,
+    pack_scripts,
+)
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
 from generator.pages.parts.markdown import TEMPLATES
@@ -169,13 +176,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
         Papers and lists are filled into page shells, except those that the navigation names: MkDocs renders these.
         """
-        labels = load_labels(self._settings.language)
         unused = {LABEL} if self._is_offline else {LABEL, WORKER}
         for file in list(files):
             if is_data(file.src_uri) or file.src_uri in unused:
                 files.remove(file)
-            elif is_script(file.src_uri):
-                file.content_string = _pack_file(file, labels)
+        _pack_files(files, load_labels(self._settings.language))
         self._sheets = add_sheets(config, files, self._palette.css)
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)
@@ -345,12 +350,18 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             raise PluginError(f"the site is unchanged: {fault}") from fault
 
 
-def _pack_file(file: File, labels: Labels) -> str:
-    """Return a script of the theme, or of the user's theme over it, as the site serves it."""
+def _pack_files(files: Files, labels: Labels) -> None:
+    """Put the scripts of the theme, and of the user's theme over it, as the site serves them."""
+    scripts = {file.src_uri: file for file in files if is_script(file.src_uri)}
     try:
-        return pack_script(file.content_string, labels)
-    except ScriptLabelError as fault:
-        raise PluginError(f"{file.src_uri}: {fault}") from fault
+        packed = pack_scripts({path: file.content_string for path, file in scripts.items()}, labels)
+    except ScriptError as fault:
+        raise PluginError(str(fault)) from fault
+    for path, file in scripts.items():
+        if path in packed:
+            file.content_string = packed[path]
+        else:
+            files.remove(file)
 
 
 def _list_assets(

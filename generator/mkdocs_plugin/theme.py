@@ -1,4 +1,4 @@
-"""The files of the theme: beside the package in a checkout, inside of it in a wheel. Scripts are served without comments.
+"""The files of the theme: beside the package in a checkout, inside of it in a wheel. Scripts are served without comments, in bundles.
 
 A site serves its scripts and style sheets from one folder that is named by all of their contents, such as
 `assets/ps-3f2a9c1d/`. A page names that folder, and the scripts in it import each other, so a browser that still has files
@@ -15,8 +15,10 @@ from pathlib import Path, PurePosixPath
 
 from rjsmin import jsmin
 
+from generator.labels.calls import ScriptLabelError
 from generator.labels.labels import Labels
 from generator.labels.scripts import fill_labels
+from generator.mkdocs_plugin.bundles import BundleError, bundle_scripts
 
 _ASSETS = "assets/papershelf/"
 MAIN = f"{_ASSETS}papershelf.css"
@@ -80,6 +82,32 @@ def squeeze_script(text: str) -> str:
 def pack_script(text: str, labels: Labels) -> str:
     """Return a script as a site serves it: squeezed, and with its texts in the language of the site."""
     return fill_labels(squeeze_script(text), labels)
+
+
+class ScriptError(ValueError):
+    """A script of the theme, or of a site's own theme over it, that cannot be served, with its path and the reason."""
+
+
+def pack_scripts(scripts: Mapping[str, str], labels: Labels) -> Mapping[str, str]:
+    """Return the scripts of a theme as a site serves them, by their paths; those that are missing are in a bundle.
+
+    Raises:
+        ScriptError: where a label is not there, or a module cannot be put into a bundle.
+    """
+
+    def pack(path: str, text: str) -> str:
+        try:
+            return pack_script(text, labels)
+        except ScriptLabelError as fault:
+            raise ScriptError(f"{path}: {fault}") from fault
+
+    modules = {path.removeprefix(_ASSETS): text for path, text in scripts.items() if is_versioned(path)}
+    alone = {path: pack(path, text) for path, text in scripts.items() if not is_versioned(path)}
+    try:
+        bundles = bundle_scripts(modules, lambda name, text: pack(f"{_ASSETS}{name}", text))
+    except BundleError as fault:
+        raise ScriptError(f"{_ASSETS}{fault}") from fault
+    return alone | {f"{_ASSETS}{name}": text for name, text in bundles.items()}
 
 
 def list_modules(entries: Iterable[str], read: Callable[[str], str], version: str) -> list[str]:

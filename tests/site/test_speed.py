@@ -124,7 +124,7 @@ def test_the_search_page_begins_with_what_it_finds(visit, base, screen, widths):
     page.goto(f"{base}search/")
     wait_until(page, "document.querySelector('.ps-results > .ps-result')")
     assert page.evaluate(TITLES) == found
-    page.route("**/search/page.js", lambda route: route.abort())
+    page.route("**/search/browse.js", lambda route: route.abort())
     page.reload()
     assert page.evaluate(TITLES) == found
     for width, before in place_papers(page, widths).items():

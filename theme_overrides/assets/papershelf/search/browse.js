@@ -1,4 +1,7 @@
-/** Search and filter in a place of a page: results, filters beside them, sorting and export. */
+/**
+ * Search and filter in a place of a page: results, filters beside them, sorting and export. The search page has such a place
+ * from the start: the box in its header searches, and everything that a reader chose is in the address.
+ */
 
 import { FORMATS, saveAs } from "../shared/save.js";
 import { say } from "../shared/say.js";
@@ -230,4 +233,11 @@ export function browse(root, box, scope = {}, first) {
   });
   box.value = state.q;
   void run();
+}
+
+const place = /** @type {HTMLElement | null} */ (document.querySelector("#ps-search"));
+if (place) {
+  const box = /** @type {HTMLInputElement} */ (document.querySelector(".ps-box input"));
+  browse(place, box, {}, place.nextElementSibling?.matches("ul") ? place.nextElementSibling : undefined);
+  if (!location.search) requestAnimationFrame(() => box.focus()); // just before the browser lays the page out anyway
 }
