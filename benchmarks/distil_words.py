@@ -24,7 +24,7 @@ from scipy.sparse import csr_array
 from benchmarks.corpus import CORPUS
 from benchmarks.learning_texts import read_texts
 from benchmarks.minilm import Floats, MiniLM
-from generator.search.lexicon import LENGTH, TABLE
+from generator.meaning.lexicon import LENGTH, TABLE
 from generator.text.words import STOP_WORDS, fold, split, stem
 
 _SIZE = 256

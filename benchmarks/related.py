@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from generator.corpus import Corpus, read_papers
+from generator.meaning.lexicon import load_lexicon
 from generator.model import Paper
 from generator.records.read import load_shelf
 from generator.related.vectors import SCALE, build_vectors
 from generator.search.entries import FIELDS, read_fields
-from generator.search.lexicon import load_lexicon
 from generator.search.meaning import embed_papers
 from generator.topics.classify import build_classifier
 from generator.topics.taxonomy import load_taxonomy

@@ -30,11 +30,11 @@ from benchmarks.corpus import make_papers
 from generator.corpus import Corpus, read_papers
 from generator.formats.files import load_files
 from generator.formats.readme.read import import_readme
+from generator.meaning.lexicon import load_lexicon
 from generator.model import Paper, Taxonomy, Topic
 from generator.records.groups import find_groups
 from generator.related.vectors import build_vectors
 from generator.search.entries import FIELDS
-from generator.search.lexicon import load_lexicon
 from generator.search.meaning import embed_papers
 from generator.text.words import STOP_WORDS, fold
 from generator.topics.classify import build_classifier

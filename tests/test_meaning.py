@@ -8,9 +8,9 @@ from search_support import ask, build_folder
 
 from benchmarks.distil_words import fit_vectors, weigh_stems
 from generator.corpus import Corpus
+from generator.meaning.lexicon import LENGTH, load_lexicon
 from generator.model import Paper
 from generator.search.cells import count_cells, find_cells
-from generator.search.lexicon import LENGTH, load_lexicon
 from generator.search.meaning import embed_papers
 from generator.text.words import stem
 

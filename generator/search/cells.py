@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.lexicon import Vectors, scale_vectors
+from generator.meaning.lexicon import Vectors, scale_vectors
 
 _FEW = 1_000
 """Papers up to which one cell has them all."""

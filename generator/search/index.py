@@ -10,6 +10,7 @@ import msgspec
 
 from generator.corpus import Corpus
 from generator.exports.texts import list_exports
+from generator.meaning.lexicon import LENGTH, TABLE, load_lexicon
 from generator.model import KINDS, Asset, Paper, Site
 from generator.search import store
 from generator.search.authors import pack_authors
@@ -25,9 +26,9 @@ from generator.search.entries import (
     number_documents,
     read_fields,
 )
-from generator.search.lexicon import FILES, LENGTH, TABLE, TERMS, load_lexicon, pack_words
 from generator.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.search.postings import collect_postings
+from generator.search.word_files import FILES, TERMS, name_words, pack_words
 from generator.text.words import stem
 from generator.urls.files import SEARCH_INDEX
 
@@ -191,12 +192,11 @@ def _build_authors(papers: Sequence[Paper], manifest: dict[str, Any]) -> Iterato
 def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset, None, dict[str, Any]]:
     """Yield the files by which queries find what means the same, and return what the manifest says of them."""
     lexicon = load_lexicon()
+    words = name_words(lexicon)
     for number, body in enumerate(pack_words(lexicon)):
-        yield Asset(path=f"{SEARCH_INDEX}/v-{lexicon.name}-{number}.bin", body=_pack_vectors(body))
+        yield Asset(path=f"{SEARCH_INDEX}/v-{words}-{number}.bin", body=_pack_vectors(body))
     for name in TERMS:
-        yield Asset(
-            path=f"{SEARCH_INDEX}/v-{lexicon.name}-{name}.txt", body=(TABLE.parent / name).read_bytes()
-        )
+        yield Asset(path=f"{SEARCH_INDEX}/v-{words}-{name}.txt", body=(TABLE.parent / name).read_bytes())
     vectors = embed_papers(corpus, parts, lexicon)
     centres, cells = find_cells(vectors, count_cells(len(vectors)))
     names = []
@@ -208,7 +208,7 @@ def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset,
     yield file
     return {
         "format": MEANING,
-        "words": lexicon.name,
+        "words": words,
         "files": FILES,
         "length": LENGTH,
         "cells": len(cells),

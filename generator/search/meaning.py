@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from generator.corpus import Corpus, Tokens
+from generator.meaning.lexicon import Lexicon, Vectors, scale_vectors
 from generator.search.entries import TEXT, TITLE
-from generator.search.lexicon import Lexicon, Vectors, scale_vectors
 from generator.search.varints import write_number
 
 _FINE = 16

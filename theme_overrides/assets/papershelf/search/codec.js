@@ -1,4 +1,4 @@
-/** Bytes of the index to values: the reading side of generator/search/blocks.py, store.py, lexicon.py and meaning.py. */
+/** Bytes of the index to values: the reading side of generator/search/blocks.py, store.py, word_files.py and meaning.py. */
 
 const TEXT = new TextDecoder();
 const FORM_BITS = 3;

@@ -1,4 +1,4 @@
-"""Vectors of common words: the table that comes with the program, and the files that a query loads.
+"""Vectors of common words: the table that comes with the program.
 
 `vectors/words.npz` holds 256 small whole numbers for each stem, made once by `benchmarks/distil_words.py` from all-MiniLM-L6-v2
 (Apache-2.0; the licence and what was done are beside it). No build needs the model.
@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -15,26 +14,18 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from generator.search.entries import hash_name, name_content
-
-FILES = 512
-"""Files of words: one word of a query loads two kilobytes."""
 LENGTH = 16
 """The length of a vector: numbers of about one keep the neighbours, and pack to little more than two bits each."""
 TABLE = Path(__file__).parent / "vectors" / "words.npz"
-TERMS = ("LICENSE", "NOTICE")
-"""Files beside the table that go wherever it goes."""
 
 Vectors = NDArray[np.int8]
 
 
 class Lexicon(Struct, frozen=True):
-    """A vector for each stem, one a row: the less it says of a text, the shorter."""
+    """A vector for each stem, one a row: the less it says of a text, the shorter. The first numbers say most."""
 
     rows: Mapping[str, int]
     vectors: Vectors
-    name: str
-    """Six characters that stand for the whole table."""
 
 
 @cache
@@ -42,19 +33,7 @@ def load_lexicon() -> Lexicon:
     """Return the words and vectors that come with the program."""
     with np.load(TABLE) as table:
         stems, vectors = bytes(table["stems"]).decode("ascii"), table["vectors"]
-    rows = {stem: row for row, stem in enumerate(stems.split("\n"))}
-    return Lexicon(rows, vectors, name_content(stems.encode() + vectors.tobytes()))
-
-
-def pack_words(lexicon: Lexicon) -> Iterator[bytes]:
-    """Yield the words by `hash_name`, modulo `FILES`: two bytes with their number, the words on lines, their vectors."""
-    parts: list[list[str]] = [[] for _ in range(FILES)]
-    for stem in lexicon.rows:
-        parts[int(hash_name(stem), 16) % FILES].append(stem)
-    for part in parts:
-        words = "\n".join(part).encode()
-        vectors = lexicon.vectors[[lexicon.rows[stem] for stem in part]]
-        yield struct.pack("<HH", len(part), len(words)) + words + vectors.tobytes()
+    return Lexicon({stem: row for row, stem in enumerate(stems.split("\n"))}, vectors)
 
 
 def scale_vectors(sums: NDArray[np.int64]) -> Vectors:

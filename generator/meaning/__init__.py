@@ -1,0 +1,1 @@
+"""What words and papers mean, as vectors: the learned table of words."""
