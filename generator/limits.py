@@ -27,6 +27,9 @@ TITLE: Final = 1000
 SUMMARY: Final = 5000
 ABSTRACT: Final = 20_000
 NOTE: Final = 2000
+OVERVIEW: Final = 20_000
+MEANING: Final = 1000
+TERM: Final = 100
 STATUS_NOTE: Final = 1000
 SHORT: Final = 500
 CITATION_KEY: Final = 40
@@ -55,7 +58,7 @@ _LEFT_OUT = "`too-long`: the record is refused; an import leaves the text out"
 _REST_LEFT_OUT = "`too-long`: the record is refused; an import leaves the rest out"
 LIMITS: Final = (
     Limit(FILE_BYTES, "a file that is imported, and a file of JSON Lines on the shelf", "bytes", _REFUSED),
-    Limit(RECORD_BYTES, "a record in YAML, `topics.yml`", "bytes", _REFUSED),
+    Limit(RECORD_BYTES, "a record in YAML, `topics.yml`, `glossary.yml`, an overview", "bytes", _REFUSED),
     Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
     Limit(STATE_BYTES, "a file that this machine keeps of a checkout", "bytes", "it is ignored"),
     Limit(LINE_CHARACTERS, "a line of JSON Lines, and one item of any JSON", "characters", _NOT_READ),
@@ -78,6 +81,9 @@ LIMITS: Final = (
     Limit(SUMMARY, "a summary", "characters", _LEFT_OUT),
     Limit(ABSTRACT, "an abstract", "characters", _LEFT_OUT),
     Limit(NOTE, "a note", "characters", _LEFT_OUT),
+    Limit(OVERVIEW, "an overview", "characters", "`too-long`: an error"),
+    Limit(MEANING, "the meaning of a term in the glossary", "characters", "`too-long`: an error"),
+    Limit(TERM, "a term of the glossary, and an alias of it", "characters", "`too-long`: an error"),
     Limit(STATUS_NOTE, "a note on the status", "characters", _LEFT_OUT),
     Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _LEFT_OUT),
     Limit(CITATION_KEY, "a key by which a paper is cited", "characters", _TOO_LONG),

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct, field
 
+from generator.editorial import Glossary, Overview
 from generator.labels.labels import Labels, load_labels
 from generator.problems import Place
 from generator.text.markup_text import MarkupText
@@ -206,6 +207,9 @@ class Shelf(Struct, frozen=True, kw_only=True):
     """What `urls.txt` says was published, by address."""
     own_fields: Mapping[str, OwnField] = {}
     """The fields that `shelf.yml` declares, by their ids."""
+    overviews: Mapping[str, Overview] = {}
+    """What `overviews/` says about topics, by their ids."""
+    glossary: Glossary = ()
     settled: frozenset[str] = frozenset()
     """Records into which somebody wrote a status, `active` included: no import changes it."""
 

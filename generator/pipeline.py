@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from generator.catalogue import build_catalogue
 from generator.corpus import Corpus, read_papers
 from generator.exports.files import DataFiles
 from generator.exports.page import plan_data
 from generator.feeds import build_feeds
+from generator.glossary.load import FILE as GLOSSARY
+from generator.glossary.load import load_glossary
+from generator.glossary.mark import build_marker
+from generator.glossary.page import plan_glossary
 from generator.labels.labels import Labels, load_labels
 from generator.map.data import build_map
 from generator.map.page import plan_map
@@ -35,7 +41,7 @@ from generator.problems import PapershelfError, Place, Problem, error, errors_of
 from generator.records.cache import RecordCache
 from generator.records.format_version import FILE as VERSION
 from generator.records.positions import FILE as POSITIONS
-from generator.records.read import FOLDER, leave_out_removed, load_shelf
+from generator.records.read import FOLDER, OVERVIEWS, leave_out_removed, load_shelf
 from generator.related.nearest import find_related
 from generator.search.index import build_index
 from generator.search.page import plan_search
@@ -45,7 +51,9 @@ from generator.social.images import list_social_images
 from generator.stats.counts import build_statistics
 from generator.stats.page import plan_stats
 from generator.storage.conflict_markers import check_written
+from generator.topics.claims import check_overviews
 from generator.topics.classify import build_classifier, check_topics
+from generator.topics.overviews import load_overviews
 from generator.topics.taxonomy import FILE as TOPICS
 from generator.topics.taxonomy import load_taxonomy
 from generator.urls.files import data_path
@@ -72,9 +80,17 @@ def load_content(
     """
     shelf, shelf_problems = load_shelf(content, records, state=state)
     taxonomy, topic_problems = load_taxonomy(content)
-    read = (FOLDER, LEDGER, POSITIONS, TOPICS, VERSION)
+    overviews, overview_problems = load_overviews(content)
+    glossary, term_problems = load_glossary(content, taxonomy)
+    shelf = replace(shelf, overviews=overviews, glossary=glossary)
+    read = (FOLDER, OVERVIEWS, GLOSSARY, LEDGER, POSITIONS, TOPICS, VERSION)
     open_merges = check_written(content, but=read)
-    problems = [*shelf_problems, *topic_problems, *check_topics(shelf, taxonomy), *open_merges]
+    problems = [*shelf_problems, *topic_problems, *overview_problems, *term_problems]
+    problems += (*check_topics(shelf, taxonomy), *open_merges)
+    if not errors_of(
+        [*shelf_problems, *topic_problems]
+    ):  # else what an overview names may be there, with an error
+        problems += check_overviews(shelf, taxonomy)
     if not leave_out_removed(shelf).papers and not errors_of(problems):
         hint = "add a record, or run `papershelf import`"
         problems.append(error("empty-shelf", "there is no record here", Place(file=f"{FOLDER}/"), hint))
@@ -163,17 +179,19 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plan of every generated page: each is made when it is needed, anywhere."""
     statistics = build_statistics(site.shelf, site.taxonomy, site.placements, site.catalogue)
     social_images = list_social_images(site, settings)
+    marker = build_marker(site.shelf.glossary)
     yield plan_home(site, settings, social_images)
     yield from plan_indexes(site, settings, social_images)
-    yield from plan_topics(site, settings, social_images, statistics)
+    yield from plan_topics(site, settings, social_images, statistics, marker)
     yield plan_stats(site, settings, statistics)
     yield plan_search(site, settings)
     yield from plan_map(site)
+    yield from plan_glossary(site)
     yield plan_whats_new(site, settings)
     yield plan_data(site)
     yield from plan_library(site)
     yield plan_check(site)
-    yield from plan_papers(site, settings, social_images)
+    yield from plan_papers(site, settings, social_images, marker)
     yield from plan_removed(site, settings)
 
 

@@ -10,7 +10,7 @@ import textwrap
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from loopback import pytest_unconfigure, refused  # noqa: F401 (pytest finds them here)
-from support import LISTINGS, ROOT, copy_index, papershelf
+from support import LISTINGS, ROOT, copy_index, list_pages, papershelf
 
 # Nothing is timed, since the machine may be busy, and every run tries the same examples.
 settings.register_profile(
@@ -77,7 +77,7 @@ def write_index(folder, **config):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     (content / "topics.yml").write_text(TOPICS)
-    for page in ROOT.joinpath("content").rglob("*.md"):
+    for page in list_pages():
         target = content / page.relative_to(ROOT / "content")
         target.parent.mkdir(parents=True, exist_ok=True)
         text = page.read_text()

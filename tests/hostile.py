@@ -145,6 +145,16 @@ def write_index(folder, title="{}", **config):
         for n in range(20)
     ]  # fmt: skip
     (folder / "content" / "topics.yml").write_text(yaml.safe_dump(topics))
+    (folder / "content" / "overviews").mkdir()
+    for n, text in enumerate(STRINGS[:20]):
+        written = "".join(
+            c if c.isalnum() or c.isspace() else f"\\{c}" for c in " ".join(text.split()) if not c.isdigit()
+        )
+        (folder / "content" / "overviews" / f"t{n}.md").write_text(
+            f"Owls {written} [{written}](../papers/p{n:02}.md)\n\n- mice {written}\n"
+        )
+    glossary = [{"term": f"owls {n} {text}"[:99], "aliases": ["owls"][:n == 0], "meaning": f"{text} owls"} for n, text in enumerate(STRINGS)]  # fmt: skip
+    (folder / "content" / "glossary.yml").write_text(yaml.safe_dump(glossary))
     (folder / "content" / "map.csv").write_text(
         "id,x,y\n" + "".join(f"p{n:02},{n * 100},{n * n % 9000}\n" for n in range(number))
     )

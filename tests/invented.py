@@ -29,3 +29,15 @@ TOPICS = """
 """
 REMOVED = "title: Gone $x^2$ & <more>\nstatus: removed\nstatus_note: See <b>.\naliases: [former]\nlinks: {doi: 10.1000/gone}\n"
 LEDGER = 'papers/lost/\tLost & "found" <papers>\tdoi:10.1000/a&b\tremoved\nold page/\tOld\t\tremoved: Nobody read it.\npapers/page/99/\tAll\n'
+OVERVIEW = """\
+Birds hunt at night, as [owls](../papers/owls.md) do, and by day, as [wrens](../papers/wrens.md) do; a *nest* is home.
+
+- [Owls](../papers/owls.md) hear the mice that they catch.
+- [Wrens](../papers/wrens.md) see the spiders that they catch.
+
+No paper asks which [birds](../topics/birds.md) sleep.
+"""
+GLOSSARY = """
+- {term: nest, aliases: [eyrie, hollow], meaning: The place in which birds raise $n$ young., topic: birds}
+- {term: mouse, aliases: [mice], meaning: A small animal & the prey of owls.}
+"""

@@ -72,6 +72,15 @@ def open_numbers(page):
         summary.click()
 
 
+def open_overview(page):
+    page.locator(".ps-overview summary").click()
+
+
+def open_card(page):
+    page.get_by_role("button", name="nest").click()
+    page.locator(".ps-term-card:popover-open").wait_for()
+
+
 def show_report(page):
     page.get_by_text("Paste BibTeX instead").click()
     page.get_by_label("BibTeX", exact=True).fill(BIB)
@@ -127,6 +136,9 @@ SCENES = [
     Scene(name="topics", path="topics/"),
     Scene(name="topic with a figure", path="topics/benchmarks/", prepare=open_numbers),
     Scene(name="topic with first steps and pages", path="topics/birds/", invented=True),
+    Scene(name="topic with its whole overview", path="topics/birds/", invented=True, prepare=open_overview),
+    Scene(name="the card of a term", path="topics/birds/", invented=True, prepare=open_card),
+    Scene(name="glossary", path="glossary/"),
     Scene(name="years", path="years/"),
     Scene(name="year", path="years/2024/"),
     Scene(name="new", path="new/"),

@@ -39,6 +39,11 @@ def copy_index(target, *, content=None, **config):
     return target
 
 
+def list_pages():
+    """Return the hand-written pages of the repository's own index."""
+    return [page for page in (ROOT / "content").rglob("*.md") if page.parent.name != "overviews"]
+
+
 def fingerprint(folder):
     """Return the digest of every file below a folder."""
     return {

@@ -17,6 +17,7 @@ from generator.records.rewrite import render_edit
 from generator.storage.text_file import load_exact
 from generator.storage.transaction import write_files
 from generator.storage.yaml_edit import FormError
+from generator.topics.overview_edits import edit_overviews
 from generator.topics.steps import StepError, edit_steps
 from generator.topics.taxonomy import FILE as TOPICS
 from generator.urls.ledger import FILE as LEDGER
@@ -43,13 +44,18 @@ def apply_edit(
         edit = change()
         text = load_exact(folder / TOPICS) if (folder / TOPICS).exists() else ""
         steps = edit_steps(text, edit.steps)
+        overviews, warnings = edit_overviews(folder, shelf, edit.steps, edit.papers)
         files, said = render_edit(folder, shelf, edit)
     except (EditError, FormError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
     ledger, topics = render_ledger(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
-    write_shelf(folder, {**ledger, **files, **topics})
-    said = (*(f"wrote {file}" for file in ledger), *said, *(f"wrote {file}" for file in topics))
-    echo_problems(edit.told)
+    write_shelf(folder, {**ledger, **files, **topics, **overviews})
+    said = (
+        *(f"wrote {file}" for file in ledger),
+        *said,
+        *(f"wrote {file}" for file in (*topics, *overviews)),
+    )
+    echo_problems((*edit.told, *warnings))
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done} already: nothing to do")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from generator.corpus import Corpus, read_papers
 from generator.labels.labels import Labels
 from generator.model import Shelf, Site, Taxonomy
@@ -23,10 +25,12 @@ class PreviewSteps(Steps):
         self._unchanged: frozenset[str] = frozenset()
 
     def load(self, content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
-        """Return as `Steps.load` does, with the former topics where they are equal, so that later steps can tell."""
+        """Return as `Steps.load` does, with the former topics and glossary where they are equal, so that later steps can tell."""
         shelf, taxonomy, problems = super().load(content)
         if self._site is None:
             return shelf, taxonomy, problems
+        if shelf.glossary == (glossary := self._site.shelf.glossary):  # each page compares it
+            shelf = replace(shelf, glossary=glossary)
         self._unchanged = find_unchanged(self._site.shelf, shelf)
         return shelf, self._site.taxonomy if self._site.taxonomy == taxonomy else taxonomy, problems
 

@@ -7,6 +7,7 @@ from functools import partial
 from urllib.parse import quote
 
 from generator.formats.bibtex.write import render_bibtex
+from generator.glossary.mark import PageTerms, TermMarker
 from generator.labels.labels import Labels
 from generator.model import Page, Paper, Plan, Site, Source
 from generator.pages.parts import sizes
@@ -23,7 +24,7 @@ from generator.urls.files import copy_name
 from generator.urls.routes import build_link, build_url, paper_path, topic_path, year_path
 
 
-def plan_papers(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
+def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: TermMarker) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
     papers = site.shelf.papers
     for key, paper in papers.items():
@@ -34,6 +35,7 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages) -> Iterato
         depends = (
             paper,
             site.shelf.own_fields,
+            site.shelf.glossary,
             site.placements.get(key),
             site.taxonomy,
             related,
@@ -41,14 +43,14 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages) -> Iterato
             successor,
         )
         card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
-        make = partial(_build_paper, site, settings, key, card)
+        make = partial(_build_paper, site, settings, key, card, marker)
         yield Plan(
             path=paper_path(key), title=paper.title, layout="paper", edit=edit, depends=depends, make=make
         )
 
 
-def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags) -> Page:
-    paper, labels = site.shelf.papers[key], site.labels
+def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags, marker: TermMarker) -> Page:
+    paper, labels, terms = site.shelf.papers[key], site.labels, PageTerms(marker)
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""
     return build_page(
@@ -65,6 +67,8 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key), card.short),
         },
         paper=paper,
+        summary=terms.mark(paper.summary_text),
+        terms=terms.list_cards(here),
         kind=labels(f"kind.{paper.kind}"),
         published=labels.date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",

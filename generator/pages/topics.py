@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.exports.page import name_topic_file
+from generator.glossary.mark import PageTerms, TermMarker
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.parts.lists import ListPage, cut_list, link_feeds, list_depends, name_page
 from generator.pages.parts.markdown import build_page
 from generator.pages.parts.optional import is_made
+from generator.pages.parts.overview import build_overview
 from generator.pages.parts.views import build_card, describe, name_status
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
@@ -32,7 +34,7 @@ _MEETINGS = 4
 
 
 def plan_topics(
-    site: Site, settings: Settings, images: SocialImages, statistics: Statistics
+    site: Site, settings: Settings, images: SocialImages, statistics: Statistics, marker: TermMarker
 ) -> Iterator[Plan]:
     """Yield the plans of the overview of topics and of the pages of every topic."""
     if is_made(site, topics_path()):
@@ -56,8 +58,9 @@ def plan_topics(
         for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
             about = (over_time, met) if part.pager.number == 1 else (None, ())
             card = find_social_image(images, topic.id)
-            make = partial(_build_topic, site, settings, topic, part, card, about)
-            depends = (*list_depends(site, part, len(keys)), counts, steps, about)
+            make = partial(_build_topic, site, settings, topic, part, card, about, marker)
+            written = (site.shelf.overviews.get(topic.id), site.shelf.glossary)
+            depends = (*list_depends(site, part, len(keys)), counts, steps, about, written)
             title = name_page(site.labels, topic.name, part.pager.number)
             yield Plan(path=part.path, title=title, layout="list", edit=FILE, depends=depends, make=make)
 
@@ -112,9 +115,11 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     part: ListPage,
     card: SocialImageTags,
     about: tuple[TopicStatistics | None, tuple[CoOccurrence, ...]],
+    marker: TermMarker,
 ) -> Page:
     here = part.path
-    first = part.pager.number == 1
+    first, terms = part.pager.number == 1, PageTerms(marker)
+    overview = site.shelf.overviews.get(topic.id) if first else None
     title = name_page(site.labels, topic.name, part.pager.number)
     return build_page(
         site.labels,
@@ -134,6 +139,9 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         title=title,
         topic=topic,
         first=first,
+        description=terms.mark(MarkupText(topic.description)) if first else "",
+        overview=build_overview(overview, here, settings, terms),
+        terms=terms.list_cards(here),
         count=site.labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
         parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
         children=list_topics(site, here, topic.id),

@@ -25,8 +25,10 @@ from generator.storage.transaction import finish_writing
 from generator.urls.ledger import load_ledger
 
 FOLDER = "papers"
+OVERVIEWS = "overviews"
 DATA_FILES = (
     "topics.yml",
+    "glossary.yml",
     "names.yml",
     "shelf.yml",
     "urls.txt",
@@ -44,7 +46,11 @@ _Read = Callable[[str, str, int], _Reading]
 
 def is_data(path: str) -> bool:
     """Return whether a file of the content folder is part of the shelf rather than a page or an asset."""
-    return path in DATA_FILES or (path.startswith(f"{FOLDER}/") and not path.endswith(".md"))
+    return (
+        path in DATA_FILES
+        or path.startswith(f"{OVERVIEWS}/")
+        or (path.startswith(f"{FOLDER}/") and not path.endswith(".md"))
+    )
 
 
 def load_shelf(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -16,6 +16,20 @@ from generator.text.maths import plain
 _SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])[.!?][”\"')]*(?=\s+[A-Z0-9“\"(μ])"
 )
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence of a text begins and ends, with the blanks before it.
+
+    >>> [("Owls, e.g. barn owls, hunt. Mice run."[a:b]) for a, b in split_sentences("Owls, e.g. barn owls, hunt. Mice run.")]
+    ['Owls, e.g. barn owls, hunt.', ' Mice run.']
+    """
+    start = 0
+    for end in (match.end() for match in _SENTENCE.finditer(text)):
+        yield start, end
+        start = end
+    if start < len(text):
+        yield start, len(text)
 
 
 Rendered = TypeVar("Rendered", bound=str)

@@ -16,6 +16,7 @@ NEW = "new/index.md"
 DATA = "data/index.md"
 MAP = "map.md"
 STATS = "stats.md"
+GLOSSARY = "glossary.md"
 DESK = "desk.md"
 CHECK = "desk/check.md"
 COMPARE = "desk/compare.md"
@@ -82,6 +83,15 @@ def build_url(path: str, *, pretty: bool) -> str:
     return f"{folder}/" if last == "index" and folder else "" if last == "index" else f"{name}/"
 
 
+def build_url_link(source: str, target: str, *, pretty: bool) -> str:
+    """Return the relative URL from one page's URL to another's, for HTML that no engine reads as Markdown.
+
+    >>> build_url_link("topics/owls.md", "papers/mice.md", pretty=True)
+    '../../papers/mice/'
+    """
+    return build_file_link(source, build_url(target, pretty=pretty), pretty=pretty) + "/" * pretty
+
+
 def build_file_link(source: str, file: str, *, pretty: bool) -> str:
     """Return the relative URL from a page's URL to a file: from `topics/owls.md` to its feed it is `feed.xml`, or `owls/feed.xml`."""
     folder = build_url(source, pretty=pretty).rpartition("/")[0]
@@ -89,6 +99,6 @@ def build_file_link(source: str, file: str, *, pretty: bool) -> str:
 
 
 SINGLE = (
-    HOME, SEARCH, MAP, NEW, STATS, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(),
+    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(),
 )  # fmt: skip
 """The pages that every site has once, which a navigation may name."""

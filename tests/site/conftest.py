@@ -64,6 +64,9 @@ def full_site(build_once, make_small_index):
         (folder / "content" / "papers" / "all-facts.yml").write_text(invented.RECORD)
         (folder / "content" / "papers" / "gone.yml").write_text(invented.REMOVED)
         (folder / "content" / "urls.txt").write_text(invented.LEDGER)
+        (folder / "content" / "overviews").mkdir()
+        (folder / "content" / "overviews" / "birds.md").write_text(invented.OVERVIEW)
+        (folder / "content" / "glossary.yml").write_text(invented.GLOSSARY)
         with (folder / "content" / "topics.yml").open("a") as topics:
             topics.write(invented.TOPICS)
         return folder

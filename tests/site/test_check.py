@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from browsing import reading, serve
-from support import ROOT, copy_index, mkdocs
+from support import ROOT, copy_index, list_pages, mkdocs
 
 RECORDS = {
     "owls-at-night": "title: 'Owls at Night: A $\\alpha$-Study'\nauthors: [Jane Möwe, Team Mouse]\npublished: '2024-05-01'\nvenue: Conference on Owls\nvenue_type: conference\nlinks: {arxiv: '2401.00042', doi: 10.1000/owl-1}\n",
@@ -43,7 +43,7 @@ STATES = {
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("check")
     content = folder / "parts"
-    for page in ROOT.joinpath("content").rglob("*.md"):
+    for page in list_pages():
         target = content / page.relative_to(ROOT / "content")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(page.read_bytes())

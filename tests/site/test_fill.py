@@ -43,6 +43,13 @@ def index(tmp_path_factory):
         "- {id: birds, name: 'Birds *and* <more>', rules: [owl, cite]}\n"
         "- {id: quotes, name: '\"><b>`Owls` & $x$ </figure>', rules: [night, mice, code]}\n"
     )
+    (folder / "content" / "overviews").mkdir()
+    (folder / "content" / "overviews" / "birds.md").write_text(
+        "*Owls* & [old **owls**](../papers/superseded.md) {++hear++} <x & $x_i$ at night.\n\n- [Mice](../topics/quotes.md): -- ==x==\n- Mice\n\nThe [end](../papers/plain.md).\n"
+    )
+    (folder / "content" / "glossary.yml").write_text(
+        "- {term: hunt, meaning: 'To *catch* <mice> in $x^2$.', topic: quotes}\n- {term: night, aliases: [1st night, 猫], meaning: '{++dark++}'}\n"
+    )
     (folder / "content" / "hand.md").write_text("# By hand\n\n[a paper](papers/plain.md)\n")
     return folder
 

@@ -26,6 +26,11 @@ def rename(content, old, new, *aliases):
     (content / "papers" / f"{new}.yml").write_text(f"{text}aliases: [{', '.join(aliases)}]\n")
 
 
+def write(path, text):
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+
+
 def edit(path, old, new):
     text = path.read_text()
     assert old in text
@@ -44,6 +49,10 @@ TEXTS = {
     "a template": lambda c: edit(c.parent / "theme_overrides" / "partials" / "tabs.html", "ps-tabs", "ps-tabs new"),
     "a map": lambda c: (c / "map.csv").write_text("id,x,y\nowls,100,200\nwrens,9000,400\n"),
     "a place on the map": lambda c: edit(c / "map.csv", "owls,100", "owls,5000"),
+    "an overview": lambda c: write(c / "overviews" / "birds.md", "[Owls](../papers/owls.md) hunt.\n"),
+    "its words": lambda c: edit(c / "overviews" / "birds.md", "hunt", "sleep"),
+    "a glossary": lambda c: write(c / "glossary.yml", "- {term: vole, meaning: A small animal.}\n"),
+    "a meaning, on all pages that use the term": lambda c: edit(c / "glossary.yml", "small", "tiny"),
     "an option": lambda c: edit(c.parent / "mkdocs.yml", "per_page: 7", "per_page: 9"),
     "a hand-written page in the place of a generated one": lambda c: (c / "papers" / "more-7.md").write_text("# Mine\n"),
     "a hand-written page less": lambda c: (c / "papers" / "more-7.md").unlink(),

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from browsing import serve, wait_until
 from pypdf import PdfReader
-from support import mkdocs
+from support import ROOT, mkdocs
 
 SITE = "https://example.org/index/"
 RECORD = """
@@ -22,7 +22,7 @@ HAND = (
     "# By hand\n\nSee <https://a.example/said-once>, [a page](https://a.example/behind), [ours](about.md).\n"
 )
 PATHS = ["", "papers/page/4/", "topics/", "topics/video/", "years/", "years/2024/", "new/", "data/", "about/", "search/?q=video"]  # fmt: skip
-FURNITURE = ["Search papers", "Light or dark", "Made with", "Edit this", "Filter and sort", "Previous page", "Next page", "Follow:", "Skip to", "Download as", "Search tips", "More of"]  # fmt: skip
+FURNITURE = ["Search papers", "Light or dark", "Made with", "Edit this", "Filter and sort", "Previous page", "Next page", "Follow:", "Skip to", "Download as", "Search tips", "More of", "Read the whole"]  # fmt: skip
 
 
 def squeeze(text):
@@ -102,6 +102,13 @@ def test_it_is_black_on_white_in_the_dark_scheme(reader, base, path):
         .map((node) => getComputedStyle(node).backgroundColor)
         .filter((colour) => !/^rgba\\(0, 0, 0, 0\\)$|255, 255, 255/.test(colour))"""  # at one moment: the search replaces its results
     assert reader.locator("article").evaluate(dark) == []
+
+
+def test_an_overview_that_is_closed_is_printed_whole(sheets, base):
+    text = "".join(sheets(base + "topics/video/"))
+    overview = (ROOT / "content" / "overviews" / "video.md").read_text()
+    last = overview.rstrip().rpartition("\n\n")[2]
+    assert squeeze(last) in text
 
 
 def test_the_map_is_drawn_on_paper(reader, base, tmp_path):

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from generator.model import Site
-from generator.urls.routes import MAP, build_url, topics_path
+from generator.urls.routes import GLOSSARY, MAP, build_url, topics_path
 
 
 def find_empty(site: Site) -> Collection[str]:
-    """Return the paths of the pages that have nothing to show: the map and the overview of topics, where there are none."""
-    filled = {MAP: site.shelf.map_positions, topics_path(): site.taxonomy.topics}
+    """Return the paths of the pages that have nothing to show: the map, the list of topics and the glossary, where there are none."""
+    filled = {
+        MAP: site.shelf.map_positions,
+        topics_path(): site.taxonomy.topics,
+        GLOSSARY: site.shelf.glossary,
+    }
     return [path for path, has in filled.items() if not has]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -61,13 +62,20 @@ def _refer(match: re.Match[str]) -> str:
     return "".join(f"&#x{ord(character):x};" for character in match[0])
 
 
-def escape_rich(text: str) -> Markup:
-    """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source."""
-    parts = []
+def escape_rich(text: str, cut: Callable[[str], Iterable[str]] | None = None) -> Markup:
+    """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source.
+
+    `cut` may part the words between formulas, and put markup in their place or between them, which stays as it is.
+    """
+    parts: list[str] = []
     for part in split_maths(clean(text)):
         mathml = render_mathml(part.tex) if part.tex else None
-        words = part.source if part.tex else show_words(part.source)
-        parts.append(_protect(mathml, part.tex) if mathml else _number(words))
+        if mathml:
+            parts.append(_protect(mathml, part.tex))
+        elif part.tex or cut is None:
+            parts.append(_number(part.source if part.tex else show_words(part.source)))
+        else:
+            parts += (p if type(p) is Markup else _number(p) for p in cut(show_words(part.source)))
     return Markup("".join(parts))  # noqa: S704 (escaped part by part)
 
 

@@ -1,0 +1,52 @@
+"""What curators write beside the records, as values: overviews of topics, and the terms of the glossary."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from generator.problems import Place
+
+
+class Span(Struct, frozen=True, kw_only=True):
+    """A stretch of the text of an overview, all of one kind."""
+
+    text: str
+    line: int = 0
+    paper: str = ""
+    """The paper that it links to."""
+    topic: str = ""
+    """The topic that it links to."""
+    strong: bool = False
+    emphasis: bool = False
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A paragraph of an overview, or an item of a list in it."""
+
+    spans: tuple[Span, ...]
+    is_item: bool = False
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """What curators write about the papers of a topic: at least one passage."""
+
+    passages: tuple[Passage, ...]
+    place: Place
+
+
+class Term(Struct, frozen=True, kw_only=True):
+    """An entry of the glossary."""
+
+    id: str
+    """Made from the term; the entry's anchor on the page of the glossary."""
+    term: str
+    aliases: tuple[str, ...] = ()
+    """Other words for the same thing."""
+    meaning: str
+    topic: str = ""
+    """The topic whose papers are about it."""
+    place: Place
+
+
+Glossary = tuple[Term, ...]
+"""The entries in the order of the file."""

@@ -1,0 +1,113 @@
+"""Terms of the glossary in the texts of a page: where each is used first, it opens a card with its meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from generator.editorial import Glossary, Term
+from generator.text.escaping import clean, escape_link, escape_markdown, escape_rich
+from generator.text.markup_text import MarkupText
+from generator.urls.routes import GLOSSARY, build_link
+
+# Writing without blanks between words (CJK): there a term ends anywhere.
+_DENSE = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+_BEFORE, _AFTER = rf"(?<![^\W{_DENSE}])(?<!\w-)", rf"(?![^\W{_DENSE}]|-\w)"
+_CARD = "term-"
+_IS_DENSE = re.compile(f"[{_DENSE}]")
+
+
+class TermMarker(Struct, frozen=True):
+    """All words of a glossary as one pattern, and the term that each stands for."""
+
+    pattern: re.Pattern[str] | None
+    """None where the glossary is empty."""
+    terms: Mapping[str, Term]
+
+
+def build_marker(glossary: Glossary) -> TermMarker:
+    """Return what finds the terms of a glossary in texts, the longest first and only as whole words.
+
+    A word with a capital letter is found as it is written. Any other may begin with one. A plural in `s` is found too.
+    """
+    terms = {
+        written: term
+        for term in reversed(glossary)
+        for form in (term.term, *term.aliases)
+        for written in _list_written(clean(form))
+    }
+    if not terms:
+        return TermMarker(None, {})
+    dense = [form for form in terms if _IS_DENSE.match(form)]
+    spaced = [form for form in terms if not _IS_DENSE.match(form)]
+    parts = [f"{_BEFORE}{_build_pattern(spaced)}{_AFTER}"] if spaced else []
+    parts += [_build_pattern(dense)] if dense else []
+    return TermMarker(re.compile("|".join(parts)), terms)
+
+
+def _list_written(form: str) -> Iterator[str]:
+    forms = [form] if form != form.lower() else [form, form[:1].upper() + form[1:]]
+    for written in forms:
+        yield written
+        if written[-1].isascii() and written[-1].isalpha() and written[-1] != "s":
+            yield f"{written}s"
+
+
+def _build_pattern(words: Sequence[str]) -> str:
+    """Return a pattern of words as a tree of their beginnings: it finds the longest, and more words take no more time.
+
+    >>> _build_pattern(["owl", "owls", "mouse"])
+    '(?:mouse|owl(?:s)?)'
+    """
+    rests: dict[str, list[str]] = {}
+    for word in filter(None, words):
+        rests.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(letter) + _build_pattern(group) for letter, group in sorted(rests.items())]
+    if "" not in words and len(branches) == 1:
+        return branches[0]
+    return f"(?:{'|'.join(branches)})" + "?" * ("" in words) if branches else ""
+
+
+class PageTerms:
+    """The terms that the texts of one page use, in the order of their first use."""
+
+    def __init__(self, marker: TermMarker) -> None:
+        self._marker = marker
+        self._used: dict[str, Term] = {}
+
+    def mark(self, text: MarkupText) -> Markup:
+        """Return a text as its `rich` is, in which a term that the page has not used before is a button for its card."""
+        return escape_rich(text.source, self._cut) if self._marker.pattern else text.rich
+
+    def _cut(self, words: str) -> Iterator[str]:
+        at = 0
+        for match in self._marker.pattern.finditer(words) if self._marker.pattern else ():
+            term = self._marker.terms[match[0]]
+            if term.id not in self._used:
+                self._used[term.id] = term
+                yield words[at : match.start()]
+                yield _render_button(term, match[0])
+                at = match.end()
+        yield words[at:]
+
+    def list_cards(self, here: str) -> list[Mapping[str, object]]:
+        """Return the views of the cards of a page, with links from it."""
+        return [
+            {
+                "id": f"{_CARD}{term.id}",
+                "term": term.term,
+                "meaning": MarkupText(term.meaning).rich,
+                "link": f"{build_link(here, GLOSSARY)}#{term.id}",
+            }
+            for term in self._used.values()
+        ]
+
+
+def _render_button(term: Term, words: str) -> Markup:
+    card = escape_link(f"{_CARD}{term.id}")
+    return Markup(  # noqa: S704 (both are escaped)
+        f'<button class="ps-term" type="button" popovertarget="{card}">{escape_markdown(words)}</button>'
+    )
