@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.pipeline import load_content
-from generator.topics.claims import list_figures
+from generator.topics.overview_check import list_figures
 from generator.topics.overviews import parse_overview
 
 FILES = {
@@ -155,10 +155,10 @@ def test_a_sentence_without_a_paper_is_a_note_of_the_check(content):
     assert check(content) == []
     result = run(content, "check")
     assert (
-        "overviews/birds.md:1: note [unlinked-claim] no paper is linked in “All of them sleep.”"
+        "overviews/birds.md:1: note [unlinked-sentence] no paper is linked in “All of them sleep.”"
         in result.output
     )
-    assert result.output.count("unlinked-claim") == 1
+    assert result.output.count("unlinked-sentence") == 1
 
 
 def test_figures_are_read_without_the_commas_of_thousands():

@@ -133,4 +133,6 @@ def note_unlinked(shelf: Shelf) -> Iterator[Problem]:
             if not sentence.papers:
                 place = Place(file=overview.place.file, line=sentence.find_line(0))
                 message = f"no paper is linked in “{sentence.text}”"
-                yield note("unlinked-claim", message, place, "link the papers that show it, if it is a claim")
+                yield note(
+                    "unlinked-sentence", message, place, "link the papers that show it, if it states a result"
+                )
