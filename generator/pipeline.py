@@ -51,8 +51,8 @@ from generator.social.images import list_social_images
 from generator.stats.counts import build_statistics
 from generator.stats.page import plan_stats
 from generator.storage.conflict_markers import check_written
-from generator.topics.claims import check_overviews
 from generator.topics.classify import build_classifier, check_topics
+from generator.topics.overview_check import check_overviews
 from generator.topics.overviews import load_overviews
 from generator.topics.taxonomy import FILE as TOPICS
 from generator.topics.taxonomy import load_taxonomy
@@ -179,7 +179,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plan of every generated page: each is made when it is needed, anywhere."""
     statistics = build_statistics(site.shelf, site.taxonomy, site.placements, site.catalogue)
     social_images = list_social_images(site, settings)
-    marker = build_marker(site.shelf.glossary)
+    marker = build_marker(site.shelf.glossary, site.labels)
     yield plan_home(site, settings, social_images)
     yield from plan_indexes(site, settings, social_images)
     yield from plan_topics(site, settings, social_images, statistics, marker)

@@ -26,7 +26,7 @@ from generator.problems import Problem, errors_of, in_order, note
 from generator.records.advice import advise
 from generator.records.format_version import NEWER
 from generator.records.own_fields import check_own_values
-from generator.topics.claims import note_unlinked
+from generator.topics.overview_check import note_unlinked
 from generator.topics.quotes import check_quotations
 from generator.urls.ledger import FILE as LEDGER
 from generator.user_folders import find_state

@@ -68,7 +68,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         },
         paper=paper,
         summary=terms.mark(paper.summary_text),
-        terms=terms.list_cards(here),
+        terms=terms.render_cards(here),
         kind=labels(f"kind.{paper.kind}"),
         published=labels.date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",

@@ -141,7 +141,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         first=first,
         description=terms.mark(MarkupText(topic.description)) if first else "",
         overview=build_overview(overview, here, settings, terms),
-        terms=terms.list_cards(here),
+        terms=terms.render_cards(here),
         count=site.labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
         parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
         children=list_topics(site, here, topic.id),

@@ -12,7 +12,7 @@ from generator.editorial import Overview
 from generator.model import Paper, Shelf
 from generator.problems import Problem, errors_of
 from generator.storage.text_file import load_exact, make_plain
-from generator.topics.claims import check_linked_papers
+from generator.topics.overview_check import check_linked_papers
 from generator.topics.overviews import parse_overview
 from generator.topics.steps import StepError
 

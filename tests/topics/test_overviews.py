@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.pipeline import load_content
-from generator.topics.claims import list_figures
+from generator.topics.overview_check import list_figures
 from generator.topics.overviews import parse_overview
 
 FILES = {
@@ -148,17 +148,15 @@ def test_a_link_to_a_removed_paper_is_a_warning(content):
     assert check(content) == [("overviews/birds.md:1", "warning", "unknown-paper")]
 
 
-def test_a_sentence_without_a_paper_is_a_note_of_the_check(content):
+def test_a_passage_without_a_paper_is_a_note_of_the_check(content):
     (content / "overviews" / "birds.md").write_text(
-        "[Owls](../papers/owls.md) hunt. All of\nthem sleep. See [mice](../papers/mice.md)."
+        "Birds fly. They sleep.\n\n[Owls](../papers/owls.md) hunt. All of\nthem sleep.\n\nSome sing. Others\ndo not.\n\nOpen: why."
     )
     assert check(content) == []
     result = run(content, "check")
-    assert (
-        "overviews/birds.md:1: note [unlinked-claim] no paper is linked in “All of them sleep.”"
-        in result.output
-    )
-    assert result.output.count("unlinked-claim") == 1
+    assert "overviews/birds.md:6: note [unlinked-passage]" in result.output
+    assert "begins “Some sing.”" in result.output
+    assert result.output.count("unlinked-passage") == 1
 
 
 def test_figures_are_read_without_the_commas_of_thousands():

@@ -127,10 +127,11 @@ def _check_figures(
 
 
 def note_unlinked(shelf: Shelf) -> Iterator[Problem]:
-    """Yield a note for each sentence of an overview that links to no paper."""
+    """Yield a note for each paragraph or item of several sentences, after the first, that links to no paper."""
     for overview in shelf.overviews.values():
-        for sentence in (s for passage in overview.passages for s in list_sentences(passage)):
-            if not sentence.papers:
-                place = Place(file=overview.place.file, line=sentence.find_line(0))
-                message = f"no paper is linked in “{sentence.text}”"
-                yield note("unlinked-claim", message, place, "link the papers that show it, if it is a claim")
+        for passage in overview.passages[1:]:
+            sentences = list(list_sentences(passage))
+            if len(sentences) > 1 and not any(sentence.papers for sentence in sentences):
+                place = Place(file=overview.place.file, line=sentences[0].find_line(0))
+                message = f"no paper is linked in the passage that begins “{sentences[0].text}”"
+                yield note("unlinked-passage", message, place, "link the papers that show what it states")
