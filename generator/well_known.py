@@ -73,6 +73,15 @@ def _write_llms(site: Site, settings: Settings) -> str:
     )
 
 
+def _shorten(name: str) -> str:
+    """Return as many whole words of a name as OpenSearch allows for a short one; of a longer word its beginning.
+
+    >>> _shorten("Multimodal Papers of the Year")
+    'Multimodal'
+    """
+    return name if len(name) <= _SHORT else name[: _SHORT + 1].rpartition(" ")[0].strip() or name[:_SHORT]
+
+
 def _write_opensearch(settings: Settings) -> str:
     """Return the description by which browsers offer the site's search (OpenSearch 1.1)."""
     search = urljoin(settings.site_url, build_url(SEARCH, pretty=settings.pretty_urls))
@@ -80,7 +89,7 @@ def _write_opensearch(settings: Settings) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"  <ShortName>{escape_markup(name[:_SHORT])}</ShortName>\n  <Description>Search {escape_markup(name)}</Description>\n"
+        f"  <ShortName>{escape_markup(_shorten(name))}</ShortName>\n  <Description>Search {escape_markup(name)}</Description>\n"
         f'  <Url type="text/html" template="{escape_markup(search)}?q={{searchTerms}}"/>\n'
         "  <InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
     )

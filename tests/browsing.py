@@ -100,3 +100,14 @@ def results(page):
         "!document.querySelector('[aria-busy]') && /found(, [0-9,]+ with all words)?$|^All /.test(document.querySelector('.ps-status-line')?.textContent)"
     )
     return page.locator(".ps-result > p:first-child > a").all_inner_texts()
+
+
+@contextlib.contextmanager
+def touching(page):
+    """Let the screen be one that fingers touch."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    yield
+    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    tools.detach()

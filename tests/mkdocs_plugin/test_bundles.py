@@ -101,7 +101,7 @@ def test_every_module_of_the_theme_is_in_one_bundle_that_node_can_read(tmp_path)
     modules = {path for path in read_theme() if is_versioned(path)}
     served = {path: text for path, text in packed.items() if is_versioned(path)}
     folder = "assets/papershelf/"
-    assert {path.removeprefix(folder) for path in served} == {*BUNDLES, "copy.js", "tables.js"}
+    assert {path.removeprefix(folder) for path in served} == {*BUNDLES, "copy.js", "lost.js", "tables.js"}
     held = [
         name
         for text in served.values()

@@ -1,9 +1,7 @@
 """Pages adapt to their readers: small screens, large letters and fingers, with any fonts; no motion, colours of the system."""
 
-import contextlib
-
 import pytest
-from browsing import reading, serve, shade
+from browsing import reading, serve, shade, touching
 from font_sets import EACH_FONT_SET
 from scenes import SCENES
 
@@ -98,17 +96,6 @@ def findings(browser, base, invented):
         found["large"][scene.name] = page.evaluate(WIDER)
         page.set_viewport_size({"width": 320, "height": 800})
     return {what: {name: some for name, some in pages.items() if some} for what, pages in found.items()}
-
-
-@contextlib.contextmanager
-def touching(page):
-    """Let the screen be one that fingers touch."""
-    tools = page.context.new_cdp_session(page)
-    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
-    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
-    yield
-    tools.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
-    tools.detach()
 
 
 @EACH_FONT_SET

@@ -1,0 +1,63 @@
+"""What a page does for scripts from right to left, for fingers, and in every engine."""
+
+import pytest
+from browsing import touching
+from scenes import SCENES
+
+TURN = """([selector, text]) => {
+    const node = document.querySelector(selector);
+    node.textContent = text;
+    const range = document.createRange();
+    range.setStart(node.firstChild, text.length - 1);
+    range.setEnd(node.firstChild, text.length);
+    const stop = range.getBoundingClientRect();
+    range.selectNodeContents(node);
+    const all = range.getBoundingClientRect(), block = node.getBoundingClientRect(), style = getComputedStyle(node);
+    return { last: Math.round(stop.left - all.left), right: Math.round(block.right - parseFloat(style.paddingRight) - all.right), left: Math.round(all.left - block.left) };
+}"""
+SMALL = """() => [...document.querySelectorAll("input:not([type=checkbox], [type=radio], [type=range]), select, textarea")]
+    .filter((field) => field.checkVisibility() && parseFloat(getComputedStyle(field).fontSize) < 16)
+    .map((field) => field.outerHTML.slice(0, 100))"""
+SHOWN = """() => [...document.querySelectorAll("[hidden]")].filter((node) => getComputedStyle(node).display !== "none")
+    .map((node) => node.outerHTML.slice(0, 100))"""
+
+
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [
+        ("papers/4m-massively-multimodal-masked-modeling/", "h1"),
+        ("papers/", "article li p"),
+        ("topics/video/", ".ps-lead"),
+    ],
+)
+def test_a_text_from_right_to_left_begins_at_the_right(page, base, path, selector):
+    page.goto(f"{base}{path}")
+    turned = page.evaluate(TURN, [selector, "ינשופים: לילה."])
+    assert turned["last"] == 0, "the full stop is at the left end"
+    assert turned["right"] <= 2 < turned["left"]
+    straight = page.evaluate(TURN, [selector, "Owls: night."])
+    assert straight["last"] > 2 >= straight["left"]
+
+
+@pytest.fixture(scope="module")
+def fields(browser, base):
+    """Return the small fields under a finger, and what is hidden and shown, of each scene of the repository's own site."""
+    found = {}
+    context = browser.new_context(viewport={"width": 390, "height": 800}, service_workers="block")
+    page = context.new_page()
+    page.goto(base)
+    with touching(page):
+        for scene in SCENES:
+            if not scene.invented:
+                scene.open(page, base)
+                found[scene.name] = (page.evaluate(SMALL), page.evaluate(SHOWN))
+    context.close()
+    return found
+
+
+def test_no_phone_enlarges_a_page_for_a_field(fields):
+    assert {name: small for name, (small, _) in fields.items() if small} == {}
+
+
+def test_what_is_hidden_is_not_shown(fields):
+    assert {name: shown for name, (_, shown) in fields.items() if shown} == {}
