@@ -173,6 +173,19 @@ def test_a_search_lights_up_and_is_the_search_of_the_site(atlas, base):
     assert atlas.locator(".ps-result a").first.inner_text() == first
 
 
+def test_the_map_moves_to_what_lights_up_out_of_view(atlas, base):
+    atlas.goto(f"{base}map/?view=0,0,30")
+    wait(atlas)
+    corner = view(atlas)
+    atlas.get_by_label("Light up papers").fill("hallucination")
+    number = lit(atlas)
+    atlas.wait_for_function(
+        "corner => !location.search.includes(`view=${corner}`)", arg=",".join(f"{n:g}" for n in corner)
+    )
+    atlas.wait_for_timeout(600)  # it glides
+    assert first_paper(atlas).startswith(f"1 of {number}: "), "all of them are in view"
+
+
 def test_a_topic_of_the_legend_lights_up_and_is_listed_and_let_go(atlas):
     button = atlas.locator(".ps-map__legend button", has_text="Video understanding")
     number = int(button.locator("small").inner_text())

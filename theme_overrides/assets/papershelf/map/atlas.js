@@ -107,9 +107,17 @@ export class Atlas {
     if (stage.at >= 0 && !choice.has(stage.at)) this.card.close();
     this.legend.show(choice.topic);
     stage.repaint();
+    this.#bringIntoView();
     const hint = matchMedia("(pointer: coarse)").matches ? label("map_view.finger") : label("map_view.mouse");
     this.#tell(choice.lit ? label("map_view.lit", { papers: label("count.papers", { count: sayNumber(choice.documents.length) }) }) : hint, typing);
     if (!typing) this.#settle();
+  }
+
+  /** Move the map to the chosen papers where none of them is in view. */
+  #bringIntoView() {
+    const { choice, camera, grid, points, stage } = this;
+    if (!choice.documents.length || camera.isWhole || grid.inView(camera).some((n) => choice.has(n))) return;
+    stage.glide(camera.around(points, choice.documents));
   }
 
   #clear() {

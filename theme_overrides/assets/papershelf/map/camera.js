@@ -3,6 +3,7 @@
 const MARGIN = 34;
 const WIDEST = 1.7; // the directions mean nothing, so a wide window may draw the map out
 const MOST = 40;
+const CLOSEST = 6; // how near the map goes to a few papers by itself
 
 /** @typedef {{x: number, y: number, zoom: number}} View */
 
@@ -67,6 +68,15 @@ export class Camera {
     if (zoom <= 1) return this.whole;
     const { left, right, top, bottom } = this.bounds;
     return { x: Math.min(right, Math.max(left, x)), y: Math.min(bottom, Math.max(top, y)), zoom: Math.min(MOST, zoom) };
+  }
+
+  /** Return the view that shows some papers with a margin. @param {import("./points.js").Points} points @param {number[]} papers @returns {View} */
+  around({ x, y }, papers) {
+    const [left, right] = boundsOf(x, papers);
+    const [top, bottom] = boundsOf(y, papers);
+    const wide = (this.width - 2 * MARGIN) / (this.base.x * Math.max(1, right - left));
+    const high = (this.height - 2 * MARGIN) / (this.base.y * Math.max(1, bottom - top));
+    return this.within({ x: (left + right) / 2, y: (top + bottom) / 2, zoom: Math.min(CLOSEST, wide, high) });
   }
 
   get isWhole() {
