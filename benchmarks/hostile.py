@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from benchmarks.process import Alone, run_alone
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from fuzz.cases import BYTES, HARMLESS, IMPORTS, RECORDS, UNSEEN
 
-PAPERSHELF = Path(sys.executable).with_name("papershelf")
+PAPERSHELF = str(Path(sys.executable).with_name("papershelf"))
 
 
 def list_cases() -> Iterator[tuple[str, list[str], str, bytes]]:
@@ -30,19 +29,12 @@ def list_cases() -> Iterator[tuple[str, list[str], str, bytes]]:
         yield f"title {name}", ["import", "bibtex", "in"], "in", f"@misc{{a, title = {{{title}}}}}".encode()
 
 
-def measure(arguments: list[str], file: str, data: bytes) -> tuple[float, float, int]:
-    """Return the seconds, the megabytes at the peak and the exit code of a command on a file, in a folder of its own."""
+def measure(arguments: list[str], file: str, data: bytes) -> Alone:
+    """Return what a command costs on a file, in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "content" / "papers").mkdir(parents=True)
         (Path(folder) / file).write_bytes(data)
-        begun = time.monotonic()
-        process = subprocess.Popen(  # noqa: S603 (our own command)
-            [PAPERSHELF, *arguments, "--content", "content"],
-            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        return time.monotonic() - begun, used.ru_maxrss * 1024 / 1e6, process.returncode
+        return run_alone([PAPERSHELF, *arguments, "--content", "content"], cwd=Path(folder))
 
 
 def main() -> None:
@@ -53,13 +45,13 @@ def main() -> None:
     given = parser.parse_args()
     empty = measure(["check"], "content/papers/owls.yml", b"title: Owls\n")
     found = {name: measure(*case) for name, *case in list_cases()}
-    odd = [name for name, (*_, code) in found.items() if code not in {0, 1, 2}]
-    above = [name for name, (seconds, peak, _) in found.items() if seconds > given.seconds or peak > given.megabytes]  # fmt: skip
+    odd = [name for name, cost in found.items() if cost.code not in {0, 1, 2}]
+    above = [name for name, cost in found.items() if cost.wall_s > given.seconds or cost.peak_mb > given.megabytes]  # fmt: skip
     sys.stdout.write("| file | seconds | MB |\n|---|---|---|\n")
-    sys.stdout.write(f"| one sound record | {empty[0]:.2f} | {empty[1]:.0f} |\n")
-    for at in (0, 1):
-        for name in sorted(found, key=lambda one: -found[one][at])[:5]:
-            sys.stdout.write(f"| {name} | {found[name][0]:.2f} | {found[name][1]:.0f} |\n")
+    sys.stdout.write(f"| one sound record | {empty.wall_s:.2f} | {empty.peak_mb:.0f} |\n")
+    for by in ("wall_s", "peak_mb"):
+        for name, cost in sorted(found.items(), key=lambda item: -getattr(item[1], by))[:5]:
+            sys.stdout.write(f"| {name} | {cost.wall_s:.2f} | {cost.peak_mb:.0f} |\n")
     sys.stdout.write(f"{len(found)} files; above the limits: {above or 'none'}; other exit codes: {odd or 'none'}\n")  # fmt: skip
     sys.exit(bool(above or odd))
 

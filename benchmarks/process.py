@@ -53,6 +53,29 @@ def run(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, st
         return Cost(round(wall, 2), round(user, 2), round(peak / 1e6), out.read().decode(), messages)
 
 
+class Alone(Struct, frozen=True):
+    """What a command without children took: as `Cost`, with the exact peak, and its exit code."""
+
+    wall_s: float
+    processor_s: float
+    peak_mb: float
+    code: int
+    report_bytes: int
+    """How much it printed, to stdout and stderr."""
+
+
+def run_alone(command: Sequence[str], *, cwd: Path) -> Alone:
+    """Run a command that starts no process to its end, whatever its exit code."""
+    begun = time.perf_counter()
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, cwd=cwd, stdout=out, stderr=out)  # noqa: S603 (our own commands)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - begun
+        peak = used.ru_maxrss * 1024 / 1e6
+        return Alone(wall, used.ru_utime + used.ru_stime, peak, process.returncode, out.seek(0, os.SEEK_END))
+
+
 def _sum_memory(pid: int) -> int:
     """Return the bytes that a process and its children hold, memory that they share counted once."""
     total = 0

@@ -40,6 +40,7 @@ ITEMS: Final = 1000
 MERGES: Final = 300
 MARKS: Final = 8
 MESSAGE: Final = 1000
+SHOWN: Final = 500
 
 
 class Limit(Struct, frozen=True):
@@ -100,6 +101,12 @@ LIMITS: Final = (
         MERGES, "entries of one import that are the same paper", "entries", "`conflict`: the rest are refused"
     ),
     Limit(MARKS, "combining marks on one letter", "marks", "the rest are left out with a note"),
+    Limit(
+        SHOWN,
+        "problems of one kind in a report for people",
+        "problems",
+        "the others are counted; `--format json` has all",
+    ),
     Limit(MESSAGE, "a message, a hint or the name of a file in a report", "characters", "it is cut"),
 )
 """All of them, for the table in the documentation."""

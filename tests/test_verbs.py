@@ -1,5 +1,6 @@
 """The list of verbs: each is where the table says, and none is loaded before it is called."""
 
+import json
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import VERBS, main
+from generator.limits import SHOWN
 
 LOADED = """
 import sys
@@ -39,3 +41,16 @@ def test_the_list_of_verbs_loads_none_of_them():
     for name, (_, text) in VERBS.items():
         line = next(line for line in done.stdout.splitlines() if line.split()[:1] == [name])
         assert line.endswith(text)
+
+
+def test_of_many_problems_of_one_kind_a_report_shows_the_first_and_counts_the_others(tmp_path):
+    (tmp_path / "owls.bib").write_text(
+        "@misc{a, note = {no title}}\n" * (SHOWN + 2) + "@misc{b, title = {Owls\n"
+    )
+    command = ["import", "bibtex", str(tmp_path / "owls.bib"), "--content", str(tmp_path / "content")]
+    said = CliRunner().invoke(main, command).output
+    assert said.count("error [missing-field]") == SHOWN + 1
+    assert f"… and 2 more of error [missing-field]: only the first {SHOWN} are shown" in said
+    assert said.count("error [broken-entry]") == 1
+    report = json.loads(CliRunner().invoke(main, [*command, "--format", "json"]).stdout)
+    assert [problem["code"] for problem in report["problems"]].count("missing-field") == SHOWN + 2

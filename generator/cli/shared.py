@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ import msgspec
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from generator.cli.exit_codes import FINDINGS, fail
-from generator.limits import MESSAGE
+from generator.limits import MESSAGE, SHOWN
 from generator.problems import Problem, errors_of
 from generator.records.check import is_date
 from generator.records.format_version import NEWER
@@ -149,11 +150,17 @@ def choose_format(*forms: str) -> Callable[[Decorated], Decorated]:
 
 
 def echo_problems(problems: Iterable[Problem]) -> None:
-    """Print problems for people to stderr, coloured on a terminal."""
+    """Print problems for people to stderr, coloured on a terminal; of many of one kind the first ones, and how many follow."""
+    told: Counter[str] = Counter()
     for problem in problems:
-        text = str(problem)
         tag = f"{problem.severity} [{problem.code}]"
-        click.echo(text.replace(tag, click.style(tag, fg=_COLOURS[problem.severity]), 1), err=True)
+        told[tag] += 1
+        if told[tag] <= SHOWN:
+            tinted = click.style(tag, fg=_COLOURS[problem.severity])
+            click.echo(str(problem).replace(tag, tinted, 1), err=True)
+    for tag, number in told.items():
+        if number > SHOWN:
+            click.echo(f"… and {number - SHOWN:,} more of {tag}: only the first {SHOWN} are shown", err=True)
 
 
 def stop_if_newer(problems: Iterable[Problem]) -> None:

@@ -13,11 +13,10 @@ from generator.limits import AUTHORS, EXTRA, ITEMS, SHORT
 from generator.model import Author, Draft, Paper
 from generator.problems import Place, Problem, errors_of, in_order, warning
 from generator.records.check import check_record
+from generator.records.normalise import is_small
 from generator.records.parse import RecordPlace
 
 Item = TypeVar("Item")
-_UNNAMED = "draft"
-"""Stands for the id that the shelf gives later."""
 
 
 def check_drafts(batch: Batch) -> Batch:
@@ -28,18 +27,20 @@ def check_drafts(batch: Batch) -> Batch:
     drafts: list[Draft] = []
     problems = list(batch.problems)
     for draft in batch.drafts:
+        place = RecordPlace(draft.place.file, draft.place.line)
         paper, long = leave_out_long(draft.paper, draft.place)
         problems += long
-        named = replace(paper, id=draft.paper.id or _UNNAMED)
-        clean, found = check_record(named, RecordPlace(draft.place.file, draft.place.line or 0))
+        clean, found = check_record(paper, place, is_draft=True)
         problems += found
         if not errors_of(found):
-            drafts.append(Draft(paper=replace(clean, id=draft.paper.id), place=draft.place))
+            drafts.append(draft if clean is draft.paper else Draft(paper=clean, place=draft.place))
     return replace(batch, drafts=tuple(drafts), problems=in_order(problems))
 
 
 def leave_out_long(paper: Paper, place: Place) -> tuple[Paper, list[Problem]]:
     """Return a paper without what beside its title is longer or more than a record may hold, and a warning for each."""
+    if is_small(paper):
+        return paper, []
     left = _Left(place)
     texts = {
         field: left.take(field, value, row.limit)

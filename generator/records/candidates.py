@@ -85,6 +85,8 @@ class Candidates:
 
         A key that now has another title, other identifiers and other authors was given to another paper.
         """
+        if not self.by_source:
+            return None
         found = (self.by_source.get(name_source(source)) for source in paper.sources)
         record = next(filter(None, found), None)
         if record is None or record.title == title:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, list_names, parse_identifier
 from generator.limits import CITATION_KEY
-from generator.model import LinkKind, Paper
+from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.records.ids import MAX_LENGTH, RESERVED, is_id
 from generator.records.keys import is_key
@@ -38,12 +38,19 @@ def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[P
     return None, [*wrong, *(check_record(whole, place)[1] if whole else ())]
 
 
-def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
-    """Return the paper with canonical links and tidy, single-spaced texts, and every error of its values."""
+_LINES = ("title", "summary", "note", "venue")
+"""Texts that are one line."""
+
+
+def check_record(paper: Paper, place: RecordPlace, *, is_draft: bool = False) -> tuple[Paper, list[Problem]]:
+    """Return the paper with canonical links and tidy, single-spaced texts, and every error of its values.
+
+    A draft (`is_draft`) may be without an id: the shelf gives it one later.
+    """
     paper, problems = normalise_paper(paper, place)
-    problems += [*_check_id(paper, place), *_check_dates(paper, place), *check_limits(paper, place)]
-    shown = paper.title.translate(_BLANKS)
-    if not any(map(str.isalnum, shown)) and not build_fingerprint(shown):
+    problems += _check_ids(paper, place, is_draft=is_draft)
+    problems += [*_check_dates(paper, place), *check_limits(paper, place)]
+    if not _shows_something(paper.title):
         problems.append(
             error(
                 "missing-field",
@@ -54,52 +61,63 @@ def check_record(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]
         )
     links: dict[LinkKind, tuple[str, ...]] = {}
     for kind, values in paper.links.items():
-        links[kind] = tuple(value for v in values if (value := _check_link(kind, v, place, problems)))
-    authors = tuple(replace(a, name=_one_line(a.name)) for a in paper.authors if a.name.strip())
-    groups = {
+        if kept := tuple([value for v in values if (value := _check_link(kind, v, place, problems))]):
+            links[kind] = kept
+    changed: dict[str, object] = {} if links == paper.links else {"links": links}
+    for name in _LINES:
+        if (text := getattr(paper, name)) and (said := _one_line(text)) != text:
+            changed[name] = said
+    for author in paper.authors:
+        if not author.name or _one_line(author.name) != author.name:
+            changed["authors"] = _tidy_authors(paper.authors)
+    if paper.groups:
+        changed["groups"] = _tidy_groups(paper.groups)
+    return (replace(paper, **changed) if changed else paper), problems
+
+
+def _tidy_authors(authors: Iterable[Author]) -> tuple[Author, ...]:
+    return tuple(replace(a, name=_one_line(a.name)) for a in authors if a.name.strip())
+
+
+def _tidy_groups(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    tidy = {
         _one_line(name): tuple(dict.fromkeys(filter(None, map(_one_line, items))))
-        for name, items in paper.groups.items()
+        for name, items in groups.items()
     }
-    clean = replace(
-        paper,
-        title=_one_line(paper.title),
-        summary=_one_line(paper.summary),
-        note=_one_line(paper.note),
-        venue=_one_line(paper.venue),
-        links={kind: values for kind, values in links.items() if values},
-        authors=authors,
-        groups={name: items for name, items in groups.items() if name and items},
-    )
-    return clean, problems
+    return {name: items for name, items in tidy.items() if name and items}
 
 
 def has_sound_forms(paper: Paper) -> bool:
     """Return whether ids, dates and links have the forms that paths and addresses are made of, as a checked record has."""
     place = RecordPlace("", 0)
-    wrong = [*_check_id(paper, place), *_check_dates(paper, place)]
+    wrong = [*_check_ids(paper, place), *_check_dates(paper, place)]
     links = ((kind, value) for kind, values in paper.links.items() for value in values)
     return not wrong and all(parse_identifier(kind, value) == value for kind, value in links)
+
+
+def _shows_something(title: str) -> bool:
+    if title.isascii() and any(map(str.isalnum, title)):
+        return True
+    shown = title.translate(_BLANKS)
+    return any(map(str.isalnum, shown)) or bool(build_fingerprint(shown))
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _check_id(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+def _check_ids(paper: Paper, place: RecordPlace, *, is_draft: bool = False) -> Iterator[Problem]:
     if paper.key and not is_key(paper.key):
         hint = f"use ASCII letters and digits with single signs of -_:.+ between them, at most {CITATION_KEY} characters"
         yield error("bad-id", f"{paper.key!r} cannot be a key", place.of("key"), hint)
-    for field, value in [("id", paper.id), *(("aliases", alias) for alias in paper.aliases)]:
+    ids = [("id", paper.id)] if paper.id or not is_draft else []
+    for field, value in [*ids, *(("aliases", alias) for alias in paper.aliases)]:
         if not is_id(value):
             hint = f"use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only digits"
             yield error("bad-id", f"{value!r} cannot be an id", place.of(field), hint)
         elif value in RESERVED:
-            yield error(
-                "id-is-reserved",
-                f"{value!r} is kept for the site itself",
-                place.of(field),
-                "add a word to it",
-            )
+            message = f"{value!r} is kept for the site itself"
+            yield error("id-is-reserved", message, place.of(field), "add a word to it")
 
 
 @lru_cache(maxsize=10_000)
@@ -115,11 +133,8 @@ def is_date(text: str) -> bool:
 
 
 def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
-    dates = [
-        ("published", paper.published),
-        ("added", paper.added),
-        *(("sources", date) for s in paper.sources for date in (s.date, s.gone)),
-    ]
+    dates = [("published", paper.published), ("added", paper.added)]
+    dates += [("sources", date) for source in paper.sources for date in (source.date, source.gone)]
     for field, value in dates:
         if value and not is_date(value):
             hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source is"
@@ -172,7 +187,9 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
 def list_circles(papers: Mapping[str, Paper]) -> Iterator[str]:
     """Yield the papers whose successors lead back to them."""
     seen: set[str] = set()
-    for first in papers:
+    for first, paper in papers.items():
+        if not paper.superseded_by:
+            continue
         way: dict[str, int] = {}
         key = first
         while key and key in papers and key not in seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -21,14 +22,18 @@ CUT_OFF = " .…"
 OTHERS = "others"
 """What `extra` calls it that a list of authors, or of editors, ends with “and others”."""
 _NEVER_LOST = {"id", "links", "groups", "sources"}
+_LOSABLE = tuple(field for field in FIELDS if field not in _NEVER_LOST)
+_read_losable = attrgetter(*_LOSABLE)
 
 
 def find_lost(part: Paper, joined: Paper) -> dict[str, str]:
     """Return what one description says and the joined one does not, as text by field; of `extra` by `extra.NAME`."""
+    if _read_losable(part) == _read_losable(joined):
+        return {}
     return {
         name: text
-        for field in FIELDS
-        if field not in _NEVER_LOST and getattr(part, field) not in (DEFAULTS[field], getattr(joined, field))
+        for field in _LOSABLE
+        if getattr(part, field) not in (DEFAULTS[field], getattr(joined, field))
         for name, text in _list_lost(field, part, joined)
         if text
     }

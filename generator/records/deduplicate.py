@@ -183,7 +183,7 @@ def _place_by_title(draft: Draft, title: str, groups: Candidates, told: _Told, *
             return
     if alike:
         told.doubts.append(_tell_both(draft, alike[0]))
-    group = Candidate(replace(paper, id=""), title, wish)
+    group = Candidate(replace(paper, id="") if paper.id else paper, title, wish)
     group.members.append((draft, "", False))
     groups.add(group)
 

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import count
 
-from slugify import slugify
-
 from generator.identifiers import IDENTITY
 from generator.model import Paper
 from generator.text.maths import plain
+from generator.text.slugs import slug_text
 from generator.text.titles import build_fingerprint
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -36,10 +35,7 @@ def is_id(text: str) -> bool:
 
 def build_slug(title: str, *, length: int = MAX_LENGTH) -> str:
     """Return the title in lower-case ASCII words joined by hyphens, whole words only where they fit; it may be empty."""
-    said = plain(title).replace("'", "").replace("’", "")
-    return str(
-        slugify(said, entities=False, decimal=False, hexadecimal=False, max_length=length, word_boundary=True)
-    )
+    return slug_text(plain(title).replace("'", "").replace("’", ""), length=length)
 
 
 def build_digest(paper: Paper) -> str:

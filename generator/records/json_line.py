@@ -7,9 +7,9 @@ import re
 
 import msgspec
 
-from generator.limits import LINE_CHARACTERS
+from generator.limits import JSON_DEPTH, LINE_CHARACTERS
 from generator.problems import Place, Problem, error
-from generator.storage.json_items import decode, is_deep, list_levels
+from generator.storage.json_items import decode, is_deep
 
 _KEY = re.compile(r'"\s*:')
 
@@ -24,7 +24,8 @@ def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
         return None, error("bad-json", str(fault), place, "each line is one JSON object")
     # The quick decoder lets the second of two equal keys win, at any depth; the slow one tells of both, and is asked where
     # keys seem lost.
-    if is_deep(value) or len(_KEY.findall(text)) != _count_keys(value):
+    may_be_deep = text.count("{") + text.count("[") > JSON_DEPTH
+    if (may_be_deep and is_deep(value)) or len(_KEY.findall(text)) != _count_keys(value):
         try:
             value, _, refused = decode(text, len(text) - len(text.lstrip()))
         except json.JSONDecodeError as fault:
@@ -35,4 +36,10 @@ def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
 
 
 def _count_keys(value: object) -> int:
-    return sum(len(part) for level in list_levels(value) for part in level if isinstance(part, dict))
+    keys, parts = 0, [value]
+    while parts:
+        part = parts.pop()
+        inner = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+        keys += len(part) if isinstance(part, dict) else 0
+        parts += [value for value in inner if isinstance(value, dict | list)]
+    return keys

@@ -8,12 +8,12 @@ from itertools import chain, count
 from string import ascii_lowercase
 
 from msgspec.structs import replace
-from slugify import slugify
 
 from generator.limits import CITATION_KEY
 from generator.model import Author, Paper
 from generator.records.ids import build_slug
 from generator.text.names import is_suffix
+from generator.text.slugs import slug_text
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_:.+][A-Za-z0-9]+)*")
 _LONGEST_PART = 13
@@ -61,15 +61,13 @@ def _find_family(author: Author) -> str:
     """Return the family name in lower-case ASCII letters; of a name that is not parted the last word, of a body the first."""
     if author.parts:
         return _fold(author.parts.family)
-    words = [word for word in author.name.split() if _fold(word) and not is_suffix(word)] or [author.name]
-    return _fold(words[0] if author.literal else words[-1])
+    words = author.name.split()
+    said = (_fold(word) for word in (words if author.literal else reversed(words)) if not is_suffix(word))
+    return next(filter(None, said), "") or _fold(author.name)
 
 
 def _fold(text: str) -> str:
-    said = slugify(
-        text, entities=False, decimal=False, hexadecimal=False, separator="", replacements=_UMLAUTS
-    )
-    return str(said)
+    return slug_text(text, replacements=_UMLAUTS).replace("-", "")
 
 
 def assign_keys(new: Mapping[str, Paper], known: Mapping[str, Paper]) -> dict[str, Paper]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter, le
 from typing import Any
 
 import msgspec
@@ -37,7 +38,7 @@ def _looks_normalised(paper: Paper) -> bool:
         whole = msgspec.json.encode(paper).decode()
     except (UnicodeError, OverflowError):
         return False
-    return is_normalised(whole) and not any(escape in whole for escape in _ESCAPES)
+    return is_normalised(whole) and not ("\\" in whole and any(escape in whole for escape in _ESCAPES))
 
 
 def _walk(value: Any) -> Iterator[str]:  # noqa: ANN401 (any plain value)
@@ -60,8 +61,36 @@ def _normalise_value(value: Any) -> Any:  # noqa: ANN401 (any plain value)
     return [_normalise_value(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
+_LIMITED = {field: row.limit for field, row in FIELDS.items() if row.limit}
+_LIMITS = tuple(_LIMITED.values())
+_read_limited = attrgetter(*_LIMITED)
+
+
+def is_small(paper: Paper) -> bool:
+    """Return whether nothing of a paper is near a limit; quick, and False where that takes a closer look."""
+    if paper.editors or paper.topics or paper.groups or paper.author_count:
+        return False
+    for author in paper.authors:
+        if len(author.name) + len(author.orcid) > SHORT:
+            return False
+    for source in paper.sources:
+        if source.claims or source.discussion or len(source.name) + len(source.entry) > SHORT // 2:
+            return False
+        if len(source.date) + len(source.organisation) > SHORT // 2:
+            return False
+    return (
+        all(map(le, map(len, _read_limited(paper)), _LIMITS))
+        and all(len(values) <= ITEMS for values in paper.links.values())
+        and not any(len(name) + len(text) > SHORT for name, text in paper.extra.items())
+    )
+
+
 def check_limits(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
-    """Yield what is longer, more or higher than a record may hold."""
+    """Return what is longer, more or higher than a record may hold."""
+    return iter(()) if is_small(paper) else _list_faults(paper, place)
+
+
+def _list_faults(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
     for field, row in FIELDS.items():
         value = getattr(paper, field)
         if row.limit and len(value) > row.limit:

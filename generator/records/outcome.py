@@ -39,8 +39,7 @@ def keep_claims(paper: Paper, draft: Draft, *, is_known: bool = False) -> tuple[
     With `is_known`, the paper had this very entry before: what it says now counts, and no longer what it said.
     """
     lost = find_lost(draft.paper, paper)
-    entries = {source.entry for source in draft.paper.sources}
-    if draft.paper.id and draft.paper.id not in {paper.id, *paper.aliases, *entries}:
+    if draft.paper.id not in {"", paper.id, *paper.aliases, *(s.entry for s in draft.paper.sources)}:
         lost["id"] = draft.paper.id
     if not lost:
         return paper, []
@@ -100,11 +99,8 @@ def resolve_successors(
     """
     result = dict(papers)
     problems: list[Problem] = []
-    now = {alias: key for key, paper in papers.items() for alias in paper.aliases}
-    for key, drafts in entries.items():
-        for draft in drafts:
-            now |= {s.entry: key for s in draft.paper.sources[:1] if s.entry not in now}
-    now |= {draft.paper.id: key for key, drafts in entries.items() for draft in drafts if draft.paper.id}
+    open_ends = [key for key in entries if (papers[key].superseded_by or key) not in papers]
+    now = _name_papers(papers, entries) if open_ends else {}
 
     def leave_out(key: str, why: str) -> None:
         message = f"superseded_by of {key}: {why}, so it is left out"
@@ -112,15 +108,25 @@ def resolve_successors(
         problems.append(warning("unknown-paper", message, entries[key][0].place, hint))
         result[key] = replace(result[key], superseded_by="")
 
-    for key in entries:
+    for key in open_ends:
         successor = papers[key].superseded_by
-        if successor and successor not in papers:
-            result[key] = replace(papers[key], superseded_by=now.get(successor, ""))
-            if successor not in now:
-                leave_out(key, f"there is no record {successor!r}")
+        result[key] = replace(papers[key], superseded_by=now.get(successor, ""))
+        if successor not in now:
+            leave_out(key, f"there is no record {successor!r}")
     for key in list(list_circles(result)):
         if key in entries and result[key].superseded_by != (
             before[key].superseded_by if key in before else ""
         ):
             leave_out(key, "it leads back to this paper")
     return result, tuple(problems)
+
+
+def _name_papers(papers: Mapping[str, Paper], entries: Mapping[str, Sequence[Draft]]) -> dict[str, str]:
+    """Return the ids of papers by what entries may call them: other ids that these bring along, and names of entries."""
+    now = {alias: key for key, paper in papers.items() for alias in paper.aliases}
+    for key, drafts in entries.items():
+        for draft in drafts:
+            now |= {s.entry: key for s in draft.paper.sources[:1] if s.entry not in now}
+    return now | {
+        draft.paper.id: key for key, drafts in entries.items() for draft in drafts if draft.paper.id
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from typing import Any, get_args
 
 import msgspec
@@ -22,6 +23,9 @@ _AS_WRITTEN: Mapping[str, Any] = {
     "groups": dict[str, str | list[str]],
 }
 _SHORT = {"authors": "name", "topics": "id"}
+_ORDER = ("id", *(name for name in FIELD_TYPES if name != "id"))
+_read_in_order = attrgetter(*_ORDER)
+_DEFAULTS = _read_in_order(Paper(title=""))
 
 
 Record = msgspec.defstruct(
@@ -63,7 +67,7 @@ def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tupl
         return None, (
             error("bad-field", "a record is a mapping of fields", place.of(""), "write `title: …` and so on"),
         )
-    values = {name: _expand(name, value) for name, value in record.items() if value not in ("", [], {}, None)}
+    values = {name: _expand(name, value) for name, value in record.items() if not _is_empty(value)}
     try:
         return msgspec.convert(values, Paper, strict=False), ()
     except msgspec.ValidationError:
@@ -71,8 +75,14 @@ def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tupl
         return (msgspec.convert(good, Paper, strict=False) if "title" in good else None), tuple(faults)
 
 
+def _is_empty(value: object) -> bool:
+    return not value and (value is None or isinstance(value, str | list | dict))
+
+
 def _expand(name: str, value: object) -> object:
     """Return a field's value in its long form: a lone item as a list, a bare name as a mapping."""
+    if isinstance(value, str) and name not in _LISTS:
+        return value
     if name in _BY_KIND and isinstance(value, Mapping):
         return {kind: [item] if isinstance(item, str) else item for kind, item in value.items()}
     if name in _LISTS and isinstance(value, str | Mapping):
@@ -130,16 +140,22 @@ def _hint(name: str) -> str:
 
 def build_record(paper: Paper) -> dict[str, Any]:
     """Return the fields of a paper as plain values in their fixed order, short forms where they say the same."""
+    values = zip(_ORDER, _read_in_order(paper), _DEFAULTS, strict=True)
     record: dict[str, Any] = {"id": paper.id}
-    record |= msgspec.to_builtins(paper) | {"kind": paper.kind}
-    record = {name: record[name] for name in ("id", *FIELD_TYPES) if name in record}
-    if paper.authors:
-        record["authors"] = [a["name"] if len(a) == 1 else a for a in record["authors"]]
-    if paper.topics:
-        record["topics"] = [
-            p["id"] if not p.get("why") else {k: v for k, v in p.items() if v} for p in record["topics"]
-        ]
-    for name in _BY_KIND:
-        if getattr(paper, name):
-            record[name] = {kind: list(v) if len(v) > 1 else v[0] for kind, v in record[name].items() if v}
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in record.items()}
+    record |= {
+        name: value if isinstance(value, str) else _write_value(name, value)
+        for name, value, default in values
+        if value != default or name == "kind"
+    }
+    return record
+
+
+def _write_value(name: str, value: Any) -> object:  # noqa: ANN401 (a value of any field)
+    if name == "authors":
+        return [a.name if a == Author(name=a.name) else msgspec.to_builtins(a) for a in value]
+    if name == "topics":
+        return [{"id": pin.id, "why": pin.why} if pin.why else pin.id for pin in value]
+    if name in _BY_KIND:
+        return {kind: list(items) if len(items) > 1 else items[0] for kind, items in value.items() if items}
+    plain = msgspec.to_builtins(value)
+    return list(plain) if isinstance(plain, tuple) else plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.limits import FILE_BYTES
@@ -90,6 +91,19 @@ def _join_lines(text: str) -> str:
 def split_lines(text: str) -> list[str]:
     """Return the lines of a text with their ends, as `load_text` counts them."""
     return _LINE.findall(text)
+
+
+def list_lines(text: str) -> Iterator[str]:
+    r"""Yield the lines of a text without their ends, one after the other: a list of them would need as much memory again.
+
+    >>> list(list_lines("Owls\n\nWrens"))
+    ['Owls', '', 'Wrens']
+    """
+    at = 0
+    while (end := text.find("\n", at)) >= 0:
+        yield text[at:end]
+        at = end + 1
+    yield text[at:]
 
 
 def show_name(path: Path | str) -> str:

@@ -13,6 +13,7 @@ _UNSEEN = frozenset(
     map(chr, (0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
 """Vowels of Khmer that show nothing, and what chooses one of several looks of the character before."""
+_NOT_WORDS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _MARKS_COUNT = "\u0900"
 
 
@@ -35,6 +36,9 @@ def build_fingerprint(title: str) -> str:
     A title without a letter or digit keeps its own characters, so that two of them do not fall together.
     """
     folded = fold_title(plain(title))
+    is_simple = folded.isascii() and not any(sign in folded for sign in ".+#")
+    if is_simple and (quick := folded.translate(_NOT_WORDS)):
+        return quick
     meant = {n for match in _MEANT.finditer(folded) for n in range(*match.span())}
     return "".join(c for n, c in enumerate(folded) if c.isalnum() or n in meant or _counts(c)) or "".join(
         c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Cn", "Mn"}

@@ -198,8 +198,30 @@ def list_page_speeds():
     return "\n".join(parts).strip()
 
 
+def list_imports():
+    """Return the table of imports that were measured, from the report of `benchmarks.imports`."""
+    report = json.loads((ROOT / "benchmarks" / "results" / "imports.json").read_text())
+    rows = [
+        f"Measured on {report['date']}: {report['machine']}.\n",
+        "| file | entries | processor s | peak MB | report kB |",
+        "|---|---|---|---|---|",
+    ]
+    for name, row in report["files"].items():
+        times = sorted(row["processor_s"])
+        said = f"{times[len(times) // 2]:.1f} ({times[0]:.1f} to {times[-1]:.1f})"
+        rows.append(
+            f"| {name} | {row['entries']:,} | {said} | {row['peak_mb']} | {row['report_bytes'] / 1000:.0f} |"
+        )
+    return "\n".join(rows)
+
+
 PARTS = {
-    "speed.md": {"builds": list_builds, "search": list_search_peers, "pages": list_page_speeds},
+    "speed.md": {
+        "builds": list_builds,
+        "imports": list_imports,
+        "search": list_search_peers,
+        "pages": list_page_speeds,
+    },
     "architecture.md": {"modules": list_modules},
     "reference.md": {
         "commands": list_commands,

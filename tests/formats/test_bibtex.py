@@ -5,10 +5,12 @@ import re
 import unicodedata
 
 import pytest
+from fuzz.strategies import TEXTS, spoilt
 from hypothesis import given
 from hypothesis import strategies as st
 from support import SHARED
 
+from generator.formats.bibtex import blocks
 from generator.formats.bibtex.read import import_bibtex
 from generator.formats.bibtex.write import render_bibtex
 from generator.formats.shared.facts import read_latex
@@ -367,3 +369,22 @@ def test_a_prefix_that_ends_in_a_hyphen_or_apostrophe_has_no_space_behind_it():
     text = "@book{o, title={Owls}, author={family=Bum, given=Anwar, prefix=al- and family=Eule, given=Jean, prefix=d' and family=Gogh, prefix=van}}"
     batch = import_bibtex([TextFile(name="x.bib", text=text)], "")
     assert [a.name for a in batch.drafts[0].paper.authors] == ["al-Bum, Anwar", "d'Eule, Jean", "van Gogh"]
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "@misc{a, title = {Owls}}", "@string{nest = {Nests}}", "@misc{b, title = nest}", "@misc{c, title = {Owls", "@misc(d, title = {Wrens})",
+            '@misc{e, title = "Mice', "@misc{f title}", "@comment{voles", "}", '"', "note = {loose},", "words between", "  @misc {g, title = {a\\\\}}", "\\@misc{h,",
+        ]
+    ),
+    max_size=12,
+).map("\n".join)  # fmt: skip
+
+
+@given(PIECES | spoilt(TEXTS["bibtex"]), st.integers(1, 60))
+def test_a_long_file_is_read_in_pieces_as_it_is_read_as_a_whole(text, size):
+    whole = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "PIECE", size)
+        assert read(text) == whole

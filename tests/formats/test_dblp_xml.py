@@ -54,6 +54,47 @@ def test_a_home_page_is_no_paper():
     assert [(p.code, p.severity) for p in batch.problems] == [("not-an-entry", "note")]
 
 
-def test_a_document_type_is_refused():
-    batch = read(f'<!DOCTYPE dblp SYSTEM "dblp.dtd"><dblp>{PAPER}</dblp>')
+DUMP = '<?xml version="1.0" encoding="ISO-8859-1"?>\n<!DOCTYPE dblp SYSTEM "dblp.dtd">\n'
+
+
+@pytest.mark.parametrize(
+    "head",
+    [DUMP, DUMP.replace('"dblp.dtd"', "'https://dblp.org/xml/release/dblp-2024-03-01.dtd'"), DUMP.replace("<!D", "<!-- owls -->\n<!D")],
+)  # fmt: skip
+def test_a_dump_has_its_document_type_and_named_characters(head):
+    article = '<article key="journals/nest/M&ouml;we24"><author>Jane M&ouml;we</author><title>Eul&eacute;s &amp; &lt;Nests&gt; &times; 2.</title><year>2024</year></article>'
+    batch = read(f"{head}<dblp>\n{article}\n</dblp>")
+    (draft,) = batch.drafts
+    assert (draft.paper.title, draft.paper.authors) == ("Eulés & <Nests> × 2", (Author(name="Jane Möwe"),))
+    assert draft.paper.sources[0].entry == "journals/nest/Möwe24"
+    assert draft.place.line == head.count("\n") + 2
+    assert batch.problems == ()
+
+
+@pytest.mark.parametrize("place", ["<title>&owl; at night</title>", '<title lang="&owl;">Owls</title>'])
+def test_a_name_that_is_not_known_is_an_error_in_its_line(place):
+    batch = read(f'{DUMP}<dblp>\n<article key="a">\n{place}</article></dblp>')
+    assert (batch.drafts, batch.entries) == ((), 1)
+    assert [(p.code, p.place.line, p.message) for p in batch.problems] == [
+        ("bad-xml", 5, "not well-formed XML: undefined entity")
+    ]
+
+
+BOMB = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        f'<!DOCTYPE dblp SYSTEM "dblp.dtd" [<!ENTITY a0 "owl">{BOMB}]>',
+        '<!DOCTYPE dblp [<!ENTITY owl SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE dblp SYSTEM "owls.dtd">',
+        '<!DOCTYPE dblp PUBLIC "-//owls" "dblp.dtd">',
+        '<!DOCTYPE owls SYSTEM "dblp.dtd">',
+    ],
+)
+def test_any_other_document_type_is_refused(doctype):
+    batch = import_dblp_xml([TextFile(name="nests.xml", text=f"{doctype}<dblp>{PAPER}</dblp>")], "")
+    assert batch.drafts == ()
     assert [(p.code, p.severity) for p in batch.problems] == [("bad-xml", "error")]
+    assert "document type" in batch.problems[0].message

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Block, Entry, ImplicitComment, ParsingFailedBlock, String
+from bibtexparser.model import Block, Entry, Field, ImplicitComment, ParsingFailedBlock, String
 from msgspec import Struct
 
+from generator.formats.bibtex.blocks import list_blocks, restore
 from generator.formats.bibtex.values import Macros, read_value
 from generator.formats.values import TextFile
 from generator.problems import Place, Problem, error, warning
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # every error that it warns of is reported here
-_TWO_BACKSLASHES = "\\\\"
-# The parser takes a brace after any backslash for an escaped one; in `\\\\}` it is not.
-_STAND_IN = "\ufdd8\ufdd8"
 _FIELDS_OUTSIDE = re.compile(r"[\s,}]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 _STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
+_MACRO = re.compile(r"@[ \t]*string\b", re.IGNORECASE)
 _TORN = re.compile(r"[ \t]*@[ \t]*\w*")
 """A last line that is only the beginning of an entry."""
 _LOST = "correct it and import the file again; entries that are on the shelf already are recognised"
@@ -51,11 +47,14 @@ def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple
     macros = Macros()
     readings: list[Reading] = []
     for file in files:
-        blocks = _split(file.text)
+        blocks = list_blocks(file.text)
         macros.left += 2 * len(file.text)
-        _gather_macros(blocks, file.name, macros, problems)
+        if _MACRO.search(file.text):
+            _gather_macros(blocks, file.name, macros, problems)
         entries: list[RawEntry] = []
-        broken = sum(_read_block(block, file.name, macros, entries, problems) for block in blocks)
+        broken = sum(
+            _read_block(block, _Piece(file.name, above), macros, entries, problems) for block, above in blocks
+        )
         _find_twins(entries, problems)
         text = file.text.rstrip()
         if _TORN.fullmatch(text, text.rfind("\n") + 1):
@@ -66,18 +65,14 @@ def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple
     return tuple(readings), tuple(problems)
 
 
-def _split(text: str) -> list[Block]:
-    text = text.lstrip("\ufeff").replace(_STAND_IN[0], "").replace(_TWO_BACKSLASHES, _STAND_IN)
-    blocks: list[Block] = parse_string(text, parse_stack=[]).blocks
-    return blocks
+class _Piece(Struct, frozen=True):
+    """The part of a file that a block is in: the name of the file, and how many lines are above."""
 
+    file: str
+    above: int
 
-def _restore(text: str) -> str:
-    return text.replace(_STAND_IN, _TWO_BACKSLASHES)
-
-
-def _place(file: str, block: Block) -> Place:
-    return Place(file=file, line=(block.start_line or 0) + 1)
+    def place(self, part: Block | Field) -> Place:
+        return Place(file=self.file, line=(part.start_line or 0) + self.above + 1)
 
 
 def _unwrap(block: Block) -> Block:
@@ -87,36 +82,39 @@ def _unwrap(block: Block) -> Block:
     return block
 
 
-def _gather_macros(blocks: Iterable[Block], file: str, macros: Macros, problems: list[Problem]) -> None:
-    for block in map(_unwrap, blocks):
+def _gather_macros(
+    blocks: Iterable[tuple[Block, int]], file: str, macros: Macros, problems: list[Problem]
+) -> None:
+    for wrapped, above in blocks:
+        block = _unwrap(wrapped)
         if isinstance(block, String):
-            value, faults = read_value(_restore(block.value), macros)
+            value, faults = read_value(restore(block.value), macros)
             macros.texts[block.key.lower()] = value.text
+            place = _Piece(file, above).place(block)
             problems += (
-                warning("broken-entry", f"@string {block.key}: {fault}", _place(file, block), _LOST)
-                for fault in faults
+                warning("broken-entry", f"@string {block.key}: {fault}", place, _LOST) for fault in faults
             )
 
 
 def _read_block(
-    block: Block, file: str, macros: Macros, entries: list[RawEntry], problems: list[Problem]
+    block: Block, piece: _Piece, macros: Macros, entries: list[RawEntry], problems: list[Problem]
 ) -> int:
     """Put the entry of a block to the others; return how many entries it holds that cannot be read."""
     block = _unwrap(block)
-    place = _place(file, block)
+    place = piece.place(block)
     if isinstance(block, Entry):
         if not block.entry_type:
             problems.append(
                 error("broken-entry", f"{block.key[:80]!r} has no type after the @", place, _LOST)
             )
             return 1
-        entries.append(_read_entry(block, place, macros, problems))
+        entries.append(_read_entry(block, piece, macros, problems))
     elif isinstance(block, ParsingFailedBlock):
         raw = block.raw or ""
-        start = " ".join(_restore(raw).split())[:60]
+        start = " ".join(restore(raw).split())[:60]
         reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())
         problems.append(
-            error("broken-entry", f"{start} … cannot be read: {_restore(reason)[:200]}", place, _LOST)
+            error("broken-entry", f"{start} … cannot be read: {restore(reason)[:200]}", place, _LOST)
         )
         return (
             0
@@ -124,41 +122,37 @@ def _read_block(
             else max(1, len(_STARTS.findall(raw)))
         )
     elif isinstance(block, ImplicitComment) and _FIELDS_OUTSIDE.match(block.comment):
-        start = " ".join(_restore(block.comment).split())[:60]
+        start = " ".join(restore(block.comment).split())[:60]
         message = f"fields outside of any entry: {start} … (a brace too many above?)"
         problems.append(warning("broken-entry", message, place, _LOST))
     return 0
 
 
-def _read_entry(block: Entry, place: Place, macros: Macros, problems: list[Problem]) -> RawEntry:
+def _read_entry(block: Entry, piece: _Piece, macros: Macros, problems: list[Problem]) -> RawEntry:
     fields: dict[str, str] = {}
-    for name, text, line in _read_fields(block, macros, problems, place):
-        where = Place(file=place.file, line=line)
+    for name, text, field in _read_fields(block, piece, macros, problems):
         if name in fields and fields[name] != text:
             message = f"{block.key}: a second field {name!r}"
-            problems.append(
-                warning(
-                    "broken-entry", message, where, "the first one is used, the other is kept under `extra`"
-                )
-            )
+            hint = "the first one is used, the other is kept under `extra`"
+            problems.append(warning("broken-entry", message, piece.place(field), hint))
         fields.setdefault(f"{name}-2" if fields.get(name, text) != text else name, text)
-    return RawEntry(kind=block.entry_type.lower(), key=_restore(block.key), fields=fields, place=place)
+    return RawEntry(
+        kind=block.entry_type.lower(), key=restore(block.key), fields=fields, place=piece.place(block)
+    )
 
 
 def _read_fields(
-    block: Entry, macros: Macros, problems: list[Problem], place: Place
-) -> Iterator[tuple[str, str, int]]:
+    block: Entry, piece: _Piece, macros: Macros, problems: list[Problem]
+) -> Iterator[tuple[str, str, Field]]:
+    """Yield the names and texts of an entry's fields, each with the field that it is written in."""
     for field in block.fields:
         name = field.key.rsplit("\n", 1)[-1].strip().lower()  # what is above it is a comment
-        line = (field.start_line or 0) + 1
-        value, faults = read_value(_restore(str(field.value)), macros)
+        value, faults = read_value(restore(str(field.value)), macros)
         for fault in faults:
-            where = Place(file=place.file, line=line)
-            problems.append(
-                warning("broken-entry", f"{block.key}: {name}: {fault}", where, "check what was imported")
-            )
-        yield _restore(name), value.text, line
-        yield from ((more, text, line) for more, text in value.fields)
+            message = f"{block.key}: {name}: {fault}"
+            problems.append(warning("broken-entry", message, piece.place(field), "check what was imported"))
+        yield restore(name), value.text, field
+        yield from ((more, text, field) for more, text in value.fields)
 
 
 def _find_twins(entries: Iterable[RawEntry], problems: list[Problem]) -> None:

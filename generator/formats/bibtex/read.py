@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.formats.bibtex.entries import RawEntry, parse_entries
 from generator.formats.bibtex.journals import name_journal
@@ -76,10 +76,14 @@ class _Fields:
             return self._said.pop(name)
         return read(self._raw.pop(name)) if name in self._raw else ""
 
+    def list_present(self, names: Iterable[str]) -> list[str]:
+        """Return those of some names that nobody took, in their order."""
+        return [name for name in names if name in self._raw or name in self._said]
+
     def take_first(self, *names: str) -> str:
         """Return the first field of several that says something; the others are left."""
-        for name in names:
-            if (self._raw.get(name, "").strip() or name in self._said) and (value := self.take(name)):
+        for name in self.list_present(names):
+            if (name in self._said or self._raw[name].strip()) and (value := self.take(name)):
                 return value
         return ""
 
@@ -191,10 +195,10 @@ def _read_date(fields: _Fields, sheet: EntryBuilder) -> str:
 def _gather_links(fields: _Fields, sheet: EntryBuilder) -> None:
     sheet.add_doi(fields.take("doi", str))
     _read_eprint(fields, sheet)
-    for name, kind in _ADDRESSES.items():
+    for name in fields.list_present(_ADDRESSES):
         if text := fields.take(name, read_address):
-            sheet.keep(name, sheet.take_arxiv(sheet.add_addresses(text, kind)))
-    for name in _ARXIV:
+            sheet.keep(name, sheet.take_arxiv(sheet.add_addresses(text, _ADDRESSES[name])))
+    for name in fields.list_present(_ARXIV):
         sheet.keep(name, sheet.take_arxiv(fields.take(name, read_address), bare=True))
 
 
@@ -219,7 +223,7 @@ def _read_venue(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> tuple[
         sheet.keep("entrytype", entry.kind)
     subtitle = fields.take("booksubtitle")
     fields.put_back("howpublished", _read_howpublished(fields.take("howpublished", str), sheet))
-    for name in _VENUES:
+    for name in fields.list_present(_VENUES):
         if venue := read_latex(name_journal(fields.take(name, str))):
             break
     else:

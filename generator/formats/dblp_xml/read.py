@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
 
+from generator.formats.dblp_xml.entities import resolve_entities
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import read_html
 from generator.formats.shared.strict_xml import Found
@@ -32,8 +33,10 @@ _APART = frozenset({"author", "editor", "stream", "cite"})
 def import_dblp_xml(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for every record of the files; home pages, which are records there too, are none.
 
-    `captured` is the day that the files were written, or empty.
+    A dump may begin with DBLP's document type, and have its named characters. `captured` is the day that the files were
+    written, or empty.
     """
+    files = [TextFile(name=file.name, text=resolve_entities(file.text)) for file in files]
     return import_elements(files, captured, _build_draft, roots=_ROOTS, wanted={*_VENUE_TYPES, "www"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from generator.records.check import read_record
 from generator.records.ids import RESERVED, is_id
 from generator.records.json_line import parse_line
 from generator.records.parse import RecordPlace, parse_record
+from generator.storage.text_file import list_lines
 
 
 def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: ARG001 (records say their own dates)
@@ -30,8 +30,8 @@ def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: AR
     entries = 0
     names = name_files(files)
     for file in files:
-        for number, whole in enumerate(io.StringIO(file.text, newline="\n"), start=1):
-            if not (line := whole.removesuffix("\n")).strip():
+        for number, line in enumerate(list_lines(file.text), start=1):
+            if not line.strip():
                 continue
             if (entries := entries + 1) > ENTRIES:
                 break
@@ -43,7 +43,8 @@ def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: AR
 
 
 def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None, list[Problem]]:
-    value, fault = parse_line(text, place.of(""))
+    at = place.of("")
+    value, fault = parse_line(text, at)
     if fault:
         return None, [fault]
     if not isinstance(value, dict):
@@ -57,4 +58,4 @@ def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None
     entry = Source(name=source, entry=brought or str(place.line))
     if brought or not paper.sources:
         paper = replace(paper, sources=(entry, *(s for s in paper.sources if s != entry)))
-    return Draft(paper=paper, place=place.of("")), list(wrong)
+    return Draft(paper=paper, place=at), list(wrong)

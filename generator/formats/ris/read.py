@@ -131,19 +131,20 @@ class _Fields:
         }
 
     def take_all(self, name: str) -> list[str]:
-        return [value for value in self.left.pop(name, []) if value]
+        return list(filter(None, self.left.pop(name))) if name in self.left else []
 
     def take(self, name: str) -> str:
         """Return the first value of a field; further ones are left."""
-        values = self.take_all(name)
+        if not (values := self.take_all(name)):
+            return ""
         if values[1:]:
             self.left[name] = values[1:]
-        return values[0] if values else ""
+        return values[0]
 
     def take_first(self, names: Iterable[str]) -> str:
         """Return the first field of several that says something; another one that says the same is taken too."""
         found = ""
-        for name in names:
+        for name in filter(self.left.__contains__, names):
             if not found:
                 found = self.take(name)
             elif self.left.get(name) == [found]:

@@ -14,6 +14,8 @@ from generator.text.latex import latex_to_text
 
 # Control characters and halves of surrogate pairs are no text; JSON can write both.
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_MARKED = re.compile(r"[\\{}~$<&]|--|``|''")
+"""What a text in LaTeX or HTML must have, so that it says anything else than its characters."""
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 
 
@@ -33,7 +35,8 @@ def read_text(value: object) -> str:
 
 def read_html(value: object) -> str:
     """Return clean text with remains of HTML made readable: `<i>Strix</i> at a caf&eacute;` is `Strix at a café`."""
-    return clean(html_to_text(clean(value)))
+    said = clean(value)
+    return clean(html_to_text(said)) if "<" in said or "&" in said else said
 
 
 def read_marked(value: object) -> str:
@@ -43,7 +46,8 @@ def read_marked(value: object) -> str:
 
 def read_latex(value: object) -> str:
     r"""Return the clean text of a field that is LaTeX as a whole: `Jos\'e~Owl at a <i>caf&eacute;</i>` is `José Owl at a café`."""
-    return read_html(latex_to_text(clean(value), whole=True))
+    said = clean(value)
+    return read_html(latex_to_text(said, whole=True)) if _MARKED.search(said) else said
 
 
 def as_object(value: object) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from generator.limits import SHORT
 from generator.text.dates import find_month, is_doubtful, parse_date
@@ -22,6 +23,7 @@ _WEEKDAYS = frozenset(name[:3].casefold() for name in calendar.day_name)
 _EXTENDED = re.compile(r"(\d{4})-(\d{2})(?:-(?:\d{2}|XX|uu))?", re.ASCII)
 
 
+@lru_cache(maxsize=10_000)
 def read_issued(text: str) -> str:
     """Return the part of a date that is certain, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where nothing is.
 
@@ -113,6 +115,7 @@ def _read_words(text: str) -> str:
     return build_date(int(year), months.pop())
 
 
+@lru_cache(maxsize=10_000)
 def is_part(date: str, text: str) -> bool:
     """Return whether a text says more of a date than the date has: then its words are worth keeping.
 

@@ -84,17 +84,19 @@ def read_bibtex_names(text: str) -> Names:
         said.append(_join(parts))
         if _is_one_group(raw):
             bodies.append(said[-1])
-    marked = gather_names(said, bodies).bodies
+    marked = frozenset(filter(can_be_torn, bodies))
     return Names(names=tuple(filter(None, said)), bodies=marked, more=listed.more, faults=tuple(faults))
 
 
 def _is_one_group(raw: str) -> bool:
     """Return whether a name is in one pair of braces as a whole, by which BibTeX takes it for one."""
+    if not raw.startswith("{"):
+        return False
     inside = 0
     for match in _BRACE.finditer(raw):
         inside += {"{": 1, "}": -1}.get(match[0], 0)
         if not inside:
-            return raw[0] == "{" and match.end() == len(raw)
+            return match.end() == len(raw)
     return False
 
 
@@ -119,6 +121,8 @@ def _read_keyed(parts: list[str]) -> list[str]:
 
     A part with a key that biblatex does not have is a further given name, as `middle` or `patronymic`.
     """
+    if not all("=" in part for part in parts):
+        return []
     matches = list(map(_KEYED.fullmatch, parts))
     keyed = {m[1].lower(): m[2].strip('"') for m in matches if m}
     if not all(matches) or not keyed.keys() & {"family", "given"}:

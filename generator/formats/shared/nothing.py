@@ -17,6 +17,8 @@ _PHRASE = re.compile(
     r"|(?:abstract|title|authors?|author names?) (?:is |are )?(?:not available|unavailable|unknown|missing)",
     re.IGNORECASE,
 )
+_FIRST = frozenset("tTnNaA")
+"""The letters that such a phrase begins with."""
 _AROUND = " \t.,;[](){}<>*"
 
 
@@ -28,7 +30,9 @@ def says_nothing(text: str) -> bool:
     """
     said = text.strip()
     bare = said.strip(_AROUND)
-    return said.casefold() in NOTHING or bare.casefold() in NOTHING or bool(_PHRASE.fullmatch(bare))
+    if said.casefold() in NOTHING or bare.casefold() in NOTHING:
+        return True
+    return bare[:1] in _FIRST and bool(_PHRASE.fullmatch(bare))
 
 
 def names_nobody(name: str) -> bool:
