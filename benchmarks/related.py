@@ -1,7 +1,13 @@
-"""Whether vectors of meaning find better related papers and topics than words do: `python -m benchmarks.related FOLDER`.
+"""Which ways of relating papers find what people find related: `python -m benchmarks.related FOLDER`.
 
-Papers of one conference come with a track and keywords that people gave. Of the five papers that are nearest to each, it
-counts how many are in its track, and what share of the keywords of both they have in common, for mixtures of both kinds of nearness.
+Papers of one conference come with a track and keywords that people gave. For the five nearest papers of each, and for those
+that a site would show, it counts how many are in its track, and what share of the keywords of both they have in common.
+
+Pairs of the papers in `content/` were judged from titles and summaries, before any score was seen (`related_pairs.tsv`): yes, where
+a reader of one would want the other for its problem or its method; partly, where only the area is the same; no, where it is
+only the field. Settings were chosen on the part `chosen`, and on the tracks; `held` came after them. A pair that nobody judged is
+counted apart.
+
 Then the topics that curators settled in `content/` are guessed: by the rules alone, and from those of the ten nearest papers.
 """
 
@@ -10,7 +16,8 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -21,17 +28,20 @@ from scipy.sparse import csr_array
 from generator.corpus import Corpus, read_papers
 from generator.meaning.lexicon import load_lexicon
 from generator.model import Paper
+from generator.pipeline import Placements
 from generator.records.read import load_shelf
+from generator.related.nearest import FLOOR, find_related
 from generator.related.vectors import SCALE, build_vectors
 from generator.search.entries import FIELDS, read_fields
 from generator.search.meaning import embed_papers
 from generator.topics.classify import build_classifier
 from generator.topics.taxonomy import load_taxonomy
 
-SHARES = (0, 0.05, 0.1, 0.2, 0.3, 0.5, 1)
 NEAREST = 5
+PAIRS = Path(__file__).parent / "related_pairs.tsv"
 
 Floats = NDArray[np.float64]
+Lists = Mapping[str, Sequence[str]]
 
 
 def compare_words(corpus: Corpus) -> Floats:
@@ -63,20 +73,56 @@ def find_nearest(near: Floats, number: int) -> NDArray[np.int64]:
     return np.argsort(-near, axis=1, kind="stable")[:, :number]
 
 
+def relate(papers: Mapping[str, Paper], placements: Placements | None = None) -> Iterator[tuple[str, Lists]]:
+    """Yield each way of relating papers with the lists that it makes."""
+    corpus, keys = read_papers(papers.values()), list(papers)
+    for name, near in (("words", compare_words(corpus)), ("meaning", compare_meaning(papers.values()))):
+        nearest = find_nearest(near, NEAREST).tolist()
+        yield f"five by {name}", {keys[at]: [keys[n] for n in row] for at, row in enumerate(nearest)}
+    for name, floor in (("five by all", 0), ("as shown", FLOOR)):
+        related = find_related(papers, number=NEAREST, corpus=corpus, placements=placements, floor=floor)
+        yield name, {key: [other.paper for other in row] for key, row in related.items()}
+
+
 def compare_tracks(file: Path) -> Iterator[str]:
-    """Yield a row for each share of meaning: how many of the nearest are in the same track, and their keywords in common."""
-    rows = list(csv.DictReader(file.open(encoding="utf-8")))
-    papers = [Paper(id=row["UID"], title=row["title"], abstract=row["abstract"]) for row in rows]
-    corpus = read_papers(papers)
-    tracks = np.array([row["track"] for row in rows])
-    keywords = [{word.strip().casefold() for word in row["keywords"].split("|")} - {""} for row in rows]
-    words, meaning = compare_words(corpus), compare_meaning(papers)
-    for share in SHARES:
-        nearest = find_nearest((1 - share) * words + share * meaning, NEAREST)
-        same = (tracks[nearest] == tracks[:, None]).mean()
-        pairs = [(keywords[at], keywords[other]) for at, row in enumerate(nearest) for other in row]
-        common = np.mean([len(one & two) / max(1, len(one | two)) for one, two in pairs])
-        yield f"| {share} | {same:.3f} | {common:.4f} |\n"
+    """Yield a row for each way: papers in a list, how many are in the same track, keywords in common, most lists with one paper."""
+    rows = {row["UID"]: row for row in csv.DictReader(file.open(encoding="utf-8"))}
+    papers = {key: Paper(id=key, title=row["title"], abstract=row["abstract"]) for key, row in rows.items()}
+    keywords = {
+        key: {word.strip().casefold() for word in row["keywords"].split("|")} - {""}
+        for key, row in rows.items()
+    }
+    for name, lists in relate(papers):
+        pairs = [(key, other) for key, row in lists.items() for other in row]
+        same = np.mean([rows[key]["track"] == rows[other]["track"] for key, other in pairs])
+        common = np.mean(
+            [
+                len(keywords[key] & keywords[other]) / max(1, len(keywords[key] | keywords[other]))
+                for key, other in pairs
+            ]
+        )
+        most = max(Counter(other for _, other in pairs).values())
+        yield f"| {name} | {len(pairs) / len(lists):.2f} | {same:.3f} | {common:.4f} | {most} |\n"
+
+
+def compare_judgements(content: Path) -> Iterator[str]:
+    """Yield a row for each way and part: pairs shown, of those judged the shares yes, partly and no, and pairs that nobody judged."""
+    papers = load_shelf(content)[0].papers
+    placements = build_classifier(load_taxonomy(content)[0]).classify(papers)
+    judged: dict[frozenset[str], str] = {}
+    parts: dict[str, set[str]] = {}
+    for row in csv.DictReader(PAIRS.open(encoding="utf-8"), delimiter="\t"):
+        judged[frozenset((row["paper"], row["other"]))] = row["related"]
+        parts.setdefault(row["part"], set()).add(row["paper"])
+    parts["held"] -= parts["chosen"]
+    for name, lists in relate(papers, placements):
+        for part, keys in sorted(parts.items()):
+            found = Counter(
+                judged.get(frozenset((key, other)), "") for key in keys & lists.keys() for other in lists[key]
+            )
+            known = found.total() - found[""]
+            shares = " | ".join(f"{found[grade] / known:.2f}" for grade in ("yes", "partly", "no"))
+            yield f"| {name} | {part} | {found.total()} | {shares} | {found['']} |\n"
 
 
 def compare_topics(content: Path) -> Iterator[str]:
@@ -107,7 +153,7 @@ def compare_topics(content: Path) -> Iterator[str]:
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -115,10 +161,18 @@ def main() -> None:
         "folder", type=Path, help="with main_papers.csv: UID, title, abstract, keywords, track"
     )
     file = parser.parse_args().folder / "main_papers.csv"
-    sys.stdout.write("| share of meaning | same track | keywords in common |\n|---|---|---|\n")
+    content = Path(__file__).parent.parent / "content"
+    sys.stdout.write(
+        "| related | papers in a list | same track | keywords in common | most lists with one paper |\n"
+    )
+    sys.stdout.write("|---|---|---|---|---|\n")
     sys.stdout.writelines(compare_tracks(file))
+    sys.stdout.write(
+        "\n| related | part | pairs | yes | partly | no | not judged |\n|---|---|---|---|---|---|---|\n"
+    )
+    sys.stdout.writelines(compare_judgements(content))
     sys.stdout.write("\n| topics by | precision | recall | F1 |\n|---|---|---|---|\n")
-    sys.stdout.writelines(compare_topics(Path(__file__).parent.parent / "content"))
+    sys.stdout.writelines(compare_topics(content))
 
 
 if __name__ == "__main__":

@@ -275,11 +275,27 @@ class Placement(Struct, frozen=True, kw_only=True):
 
 
 class Related(Struct, frozen=True, kw_only=True):
-    """A neighbouring paper, the shared terms that make it one, and their weight (a whole number)."""
+    """A related paper with the reason: topics and rare terms that both have, and how near it is.
+
+    A paper and itself would have a weight of about a million.
+    """
 
     paper: str
     terms: tuple[str, ...]
     weight: int
+    topics: tuple[str, ...] = ()
+    """The ids of shared topics, the rarest first."""
+
+
+class Mentions(Struct, frozen=True, kw_only=True):
+    """Papers whose model, data set or method a paper mentions by its name, and papers that mention its own."""
+
+    mentions: tuple[tuple[str, str], ...] = ()
+    """The ids of papers, each with the name."""
+    mentioned_by: tuple[str, ...] = ()
+    """The ids of the newest papers that mention it."""
+    times: int = 0
+    """How many papers mention it in all."""
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
@@ -337,3 +353,5 @@ class Site(Struct, frozen=True, kw_only=True):
     """The words of the pages."""
     map_positions: Mapping[str, MapPosition] = {}
     """Where papers are on the map: those of the shelf's file, and others beside their related papers."""
+    mentions: Mapping[str, Mentions] = {}
+    """What papers mention and are mentioned by, of those that do or are."""

@@ -24,6 +24,7 @@ from generator.map.placement import NEIGHBOURS, place_beside
 from generator.model import (
     Asset,
     MapPosition,
+    Mentions,
     Placement,
     Plan,
     Related,
@@ -42,6 +43,7 @@ from generator.records.cache import RecordCache
 from generator.records.format_version import FILE as VERSION
 from generator.records.positions import FILE as POSITIONS
 from generator.records.read import FOLDER, OVERVIEWS, leave_out_removed, load_shelf
+from generator.related.mentions import find_mentions
 from generator.related.nearest import find_related
 from generator.search.index import build_index
 from generator.search.page import plan_search
@@ -123,9 +125,13 @@ class Steps:
         """Return the topics of each paper, each with its reason."""
         return build_classifier(taxonomy, labels).classify(shelf.papers, corpus)
 
-    def relate(self, shelf: Shelf, corpus: Corpus, number: int) -> Relations:
-        """Return the `number` nearest papers of each paper, each with its reason."""
-        return find_related(shelf.papers, number=number, corpus=corpus)
+    def relate(self, shelf: Shelf, corpus: Corpus, placements: Placements, number: int) -> Relations:
+        """Return up to `number` related papers of each paper, each with its reason."""
+        return find_related(shelf.papers, number=number, corpus=corpus, placements=placements)
+
+    def find_mentions(self, shelf: Shelf, corpus: Corpus) -> Mapping[str, Mentions]:
+        """Return which papers mention which others by their names."""
+        return find_mentions(shelf.papers, corpus)
 
     def end(self, site: Site, corpus: Corpus, number: int) -> None:
         """Take note of the whole; there is nothing to remember here."""
@@ -150,10 +156,11 @@ def build_site(
         corpus = steps.read_words(shelf)
         placements = steps.classify(shelf, taxonomy, corpus, labels)
     with stage("related"):
-        related = steps.relate(shelf, corpus, settings.related)
+        related = steps.relate(shelf, corpus, placements, settings.related)
+        mentions = steps.find_mentions(shelf, corpus)
         catalogue = build_catalogue(shelf, placements)
     with stage("map"):
-        positions = _place_all(shelf, related if settings.related >= NEIGHBOURS else None, corpus)
+        positions = _place_all(shelf, related if settings.related == NEIGHBOURS else None, placements, corpus)
     site = Site(
         shelf=shelf,
         taxonomy=taxonomy,
@@ -162,16 +169,19 @@ def build_site(
         catalogue=catalogue,
         labels=labels,
         map_positions=positions,
+        mentions=mentions,
     )
     steps.end(site, corpus, settings.related)
     return site, problems
 
 
-def _place_all(shelf: Shelf, related: Relations | None, corpus: Corpus) -> Mapping[str, MapPosition]:
+def _place_all(
+    shelf: Shelf, related: Relations | None, placements: Placements, corpus: Corpus
+) -> Mapping[str, MapPosition]:
     """Return the places of all papers: those of the map's file, and of later ones beside what they are related to."""
     if not shelf.map_positions or not shelf.papers.keys() - shelf.map_positions.keys():
         return shelf.map_positions
-    related = related or find_related(shelf.papers, number=NEIGHBOURS, corpus=corpus)
+    related = related or find_related(shelf.papers, number=NEIGHBOURS, corpus=corpus, placements=placements)
     return place_beside(shelf.map_positions, shelf.papers, related)
 
 

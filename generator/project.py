@@ -90,10 +90,10 @@ class Project:
         return write_draft(self.papers, self.taxonomy, self.placements)
 
     def find_related(self, number: int = 5) -> Mapping[str, tuple[Related, ...]]:
-        """Return the `number` nearest papers of each paper by its id, each with the terms that both share."""
+        """Return up to `number` related papers of each paper by its id, each with the topics and terms that both share."""
         from generator.related.nearest import find_related  # noqa: PLC0415 (slow to load)
 
-        return find_related(self.papers, number=number)
+        return find_related(self.papers, number=number, placements=self._shown_placements)
 
     def select(
         self,

@@ -55,6 +55,26 @@ def test_every_record_is_in_every_file(tmp_path):
     assert list(validator.iter_errors({"title": "x", "colour": "red"}))
 
 
+def test_relations_are_what_the_pages_show(tmp_path):
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "topics.yml").write_text(TOPICS)
+    texts = {"net": "OwlNet: Plovers", "owl": "Owls and plovers by OwlNet", "wren": "Wrens", "bats": "Bats"}
+    for key, title in texts.items():
+        (tmp_path / "papers" / f"{key}.yml").write_text(f'title: "{title}"\n')
+    site, _ = build_site(Settings(content=tmp_path))
+    files = {asset.path: asset.body for asset in build_assets(site, Settings(content=tmp_path))}
+    lines = {
+        line.pop("id"): line for line in map(json.loads, files["data/relations.jsonl"].decode().splitlines())
+    }
+    assert list(lines) == sorted(texts)
+    (other,) = lines["owl"]["related"]
+    assert (other["paper"], other["topics"], other["terms"]) == ("net", [], ["OwlNet", "plovers"])
+    assert other["weight"] == site.related["owl"][0].weight
+    assert lines["owl"]["mentions"] == [{"paper": "net", "name": "OwlNet"}]
+    assert (lines["net"]["mentioned_by"], lines["net"]["mentioned"]) == (["owl"], 1)
+    assert lines["bats"] == {"related": [], "mentions": [], "mentioned_by": [], "mentioned": 0}
+
+
 def test_the_own_records_have_the_form_of_the_schema(tmp_path):
     schema = json.loads(make(tmp_path)["data/record.schema.json"])
     validator = jsonschema.Draft202012Validator(schema)

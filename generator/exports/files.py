@@ -13,7 +13,8 @@ from typing import Any
 
 import msgspec
 
-from generator.exports.page import name_file, name_topic_file
+from generator.exports.page import name_file, name_relations, name_topic_file
+from generator.exports.relations import render_relations
 from generator.exports.texts import EXPORTS, list_exports, render_json_record
 from generator.fields import FIELDS
 from generator.model import Asset, Paper, Site
@@ -114,6 +115,11 @@ class DataFiles:
                 path=data_path(name_topic_file(key, len(self._site.shelf.papers))),
                 body=file.finish(EXPORTS["bibtex"].tail),
             )
+        relations = _File("", "", packed=self._large)
+        for line in render_relations(self._site):
+            relations.add(line)
+        path = data_path(name_relations(len(self._site.shelf.papers)))
+        yield Asset(path=path, body=relations.finish(""))
         yield Asset(
             path=data_path("record.schema.json"),
             body=msgspec.json.format(msgspec.json.encode(_build_schema()), indent=1),

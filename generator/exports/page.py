@@ -7,7 +7,7 @@ from functools import partial
 from generator.model import Page, Plan, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.markdown import build_page
-from generator.urls.files import export_name, topic_export_name
+from generator.urls.files import export_name, relations_name, topic_export_name
 from generator.urls.routes import CHECK, DATA, build_link, topic_path
 
 FILES = {
@@ -33,6 +33,11 @@ def name_file(form: str, papers: int) -> str:
 def name_topic_file(topic: str, papers: int) -> str:
     """Return the name of a topic's BibTeX file on a shelf with so many papers."""
     return topic_export_name(topic, packed=papers > sizes.LARGE)
+
+
+def name_relations(papers: int) -> str:
+    """Return the name of the file with the relations of a shelf with so many papers."""
+    return relations_name(packed=papers > sizes.LARGE)
 
 
 def plan_data(site: Site) -> Plan:
@@ -65,6 +70,7 @@ def _build_data(site: Site) -> Page:
             }
             for form in FILES
         ],
+        relations=name_relations(number),
         topics=[
             {
                 "name": topic.name,

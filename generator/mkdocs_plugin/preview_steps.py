@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator.corpus import Corpus, read_papers
 from generator.labels.labels import Labels
-from generator.model import Shelf, Site, Taxonomy
+from generator.model import Mentions, Shelf, Site, Taxonomy
 from generator.pipeline import Placements, Relations, Steps
 from generator.problems import Problem
 from generator.topics.classify import build_classifier
@@ -48,11 +49,20 @@ class PreviewSteps(Steps):
         found = {**self._site.placements, **build_classifier(taxonomy, labels).classify(changed)}
         return {key: found[key] for key in shelf.papers}
 
-    def relate(self, shelf: Shelf, corpus: Corpus, number: int) -> Relations:
-        """Return the nearest papers of each paper: the former ones, unless a text changed."""
-        if self._site is not None and self._number == number and have_same_texts(self._site.shelf, shelf):
-            return self._site.related
-        return super().relate(shelf, corpus, number)
+    def relate(self, shelf: Shelf, corpus: Corpus, placements: Placements, number: int) -> Relations:
+        """Return the related papers of each paper: the former ones, unless a text or a topic changed."""
+        site = self._site
+        same = site is not None and self._number == number and have_same_texts(site.shelf, shelf)
+        if site is not None and same and have_same_topics(site.placements, placements):
+            return site.related
+        return super().relate(shelf, corpus, placements, number)
+
+    def find_mentions(self, shelf: Shelf, corpus: Corpus) -> Mapping[str, Mentions]:
+        """Return the mentions: the former ones, unless a text or a date changed."""
+        site = self._site
+        if site is not None and have_same_texts(site.shelf, shelf) and have_same_dates(site.shelf, shelf):
+            return site.mentions
+        return super().find_mentions(shelf, corpus)
 
     def count_papers(self) -> int:
         """Return how many papers the last build had."""
@@ -66,6 +76,20 @@ class PreviewSteps(Steps):
 def find_unchanged(old: Shelf, new: Shelf) -> frozenset[str]:
     """Return the ids of the papers that are as they were."""
     return frozenset(key for key, paper in new.papers.items() if old.papers.get(key) == paper)
+
+
+def have_same_dates(old: Shelf, new: Shelf) -> bool:
+    """Return whether the papers are of the same dates, in the same order."""
+    return [p.published for p in old.papers.values()] == [p.published for p in new.papers.values()]
+
+
+def have_same_topics(old: Placements, new: Placements) -> bool:
+    """Return whether the same papers are under the same topics, whatever put them there."""
+
+    def topics(placements: Placements) -> list[tuple[str, list[str]]]:
+        return [(key, [place.topic for place in places]) for key, places in placements.items()]
+
+    return old is new or topics(old) == topics(new)
 
 
 def have_same_texts(old: Shelf, new: Shelf) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from generator.formats.bibtex.write import render_bibtex
 from generator.glossary.mark import PageTerms, TermMarker
 from generator.labels.labels import Labels
-from generator.model import Page, Paper, Plan, Site, Source
+from generator.model import Mentions, Page, Paper, Plan, Related, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.markdown import build_page
@@ -23,6 +23,8 @@ from generator.text.markup_text import MarkupText
 from generator.urls.files import copy_name
 from generator.urls.routes import build_link, build_url, paper_path, topic_path, year_path
 
+_NOTHING = Mentions()
+
 
 def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: TermMarker) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
@@ -30,7 +32,10 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
     for key, paper in papers.items():
         edit = site.shelf.places[key].file
         related = site.related.get(key, ())
-        titles = tuple((papers[other.paper].title, papers[other.paper].status) for other in related)
+        mentions = site.mentions.get(key, _NOTHING)
+        others = [other.paper for other in related]
+        others += [other for other, _ in mentions.mentions] + list(mentions.mentioned_by)
+        titles = tuple((papers[other].title, papers[other].status) for other in others)
         successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
         depends = (
             paper,
@@ -39,6 +44,7 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
             site.placements.get(key),
             site.taxonomy,
             related,
+            mentions,
             titles,
             successor,
         )
@@ -92,7 +98,10 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         ],
         abstract=[part for part in abstract.split("\n\n") if part.strip()],
         origin=_name_origin(labels, paper),
-        related=[_relate(site, here, other.paper, other.terms) for other in site.related.get(key, ())],
+        related=[
+            _show(site, here, other.paper, _explain(site, other)) for other in site.related.get(key, ())
+        ],
+        **_list_mentions(site, here, site.mentions.get(key, _NOTHING)),
         bibtex=render_bibtex(paper),
         sources=[_describe_source(labels, source) for source in paper.sources],
     )
@@ -143,13 +152,38 @@ def _find(site: Site, key: str) -> Paper:
     return site.shelf.papers.get(key) or site.shelf.removed[key]
 
 
-def _relate(site: Site, here: str, key: str, terms: tuple[str, ...]) -> Mapping[str, object]:
+def _show(site: Site, here: str, key: str, why: str = "") -> Mapping[str, object]:
+    """Return what a page says of another paper, and why."""
     paper = site.shelf.papers[key]
     return {
         "title": paper.title_text,
         "link": build_link(here, paper_path(key)),
         "status": name_status(site.labels, paper),
-        "terms": site.labels.join([site.labels("paper.term", phrase=term) for term in terms]),
+        "why": why,
+    }
+
+
+def _explain(site: Site, related: Related) -> str:
+    """Return why a paper is related: the topics and the terms that both have."""
+    labels = site.labels
+    topics = [site.taxonomy.topics[topic].name for topic in related.topics]
+    terms = [labels("paper.term", phrase=term) for term in related.terms]
+    reasons = [labels("paper.related_topics", topics=labels.join(topics))] if topics else []
+    reasons += [labels("paper.related_why", terms=labels.join(terms))] if terms else []
+    return labels("list.reasons").join(reasons)
+
+
+def _list_mentions(site: Site, here: str, mentions: Mentions) -> Mapping[str, object]:
+    """Return the papers that a page says are mentioned, and those that mention its paper."""
+    labels, times = site.labels, mentions.times
+    return {
+        "mentions": [
+            _show(site, here, key, labels("paper.mention_why", name=name)) for key, name in mentions.mentions
+        ],
+        "mentioned_by": [_show(site, here, key) for key in mentions.mentioned_by],
+        "mentioned_all": labels("paper.mentioned_all", papers=labels.count("count.papers", times))
+        if times > len(mentions.mentioned_by)
+        else "",
     }
 
 

@@ -1,1 +1,1 @@
-"""Related papers: vectors of their words and the nearest neighbours, with reasons."""
+"""Related papers with their reasons, and which papers mention which."""

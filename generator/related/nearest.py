@@ -1,83 +1,123 @@
-"""Related papers: the nearest by cosine, with the heaviest shared terms as the reason."""
+"""Related papers: near by their words, by what these mean and by their topics, each with the reason.
+
+Those that share the heaviest words are compared by all three: the cosine of their words (`vectors.py`), that of what the words
+mean (`meaning.py`), and that of their topics, in which rare ones count more. So the work is linear in the number of papers. The
+shares were measured by `benchmarks/related.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
 from generator.corpus import Corpus, read_papers
-from generator.model import Paper, Related
-from generator.related.vectors import Ints, Vectors, build_vectors
+from generator.meaning.lexicon import load_lexicon
+from generator.model import Paper, Placement, Related
+from generator.related.balance import balance
+from generator.related.meaning import LENGTH, place_papers
+from generator.related.meaning import Papers as Placed
+from generator.related.reasons import explain, find_telling
+from generator.related.topics import Topics, read_topics
+from generator.related.vectors import SCALE, Ints, Vectors, build_vectors
 
-_REASONS = 3
-_SPARE = 8  # asked for beyond what is wanted, so that papers as near as each other are put in order
+FLOOR = 320_000
+"""The score from which on papers are related; the nearest one is, however far it is. One million is a paper and itself."""
+_CANDIDATES = 30
+"""Papers with the heaviest words in common that are compared."""
+_SPARE = 5  # of them kept beyond what is wanted, for the balance
+_MEANING, _TOPICS = 40, 20
+"""Per cent of the nearness of texts that their meaning is, and of the whole that topics are."""
+_AT_ONCE = 1_024
 
 
 def find_related(
-    papers: Mapping[str, Paper], *, number: int, corpus: Corpus | None = None
+    papers: Mapping[str, Paper],
+    *,
+    number: int,
+    corpus: Corpus | None = None,
+    placements: Mapping[str, Sequence[Placement]] | None = None,
+    floor: int = FLOOR,
 ) -> dict[str, tuple[Related, ...]]:
-    """Return for each paper the `number` nearest others, nearest first, ties by id; fewer where fewer share a term.
+    """Return for each paper up to `number` related ones, the nearest first, ties in the order of the papers.
 
-    `corpus` has the words of these papers in their order, when they are read.
+    Papers without a reason are not related. No paper is in more than four lists for each of `number`, and none in nobody's
+    that could be in one (`balance.py`).
+
+    Args:
+        papers: the papers by their ids, in order.
+        number: how many a list has at most; one more where a paper would be in no list otherwise.
+        corpus: the words of these papers in their order, when they are read.
+        placements: the topics of each paper; without them, texts alone decide.
+        floor: the weight that all but the nearest must have.
     """
     corpus = corpus or read_papers(papers.values())
-    keys, words = list(papers), list(corpus.vocabulary)
+    keys, vocabulary = list(papers), list(corpus.vocabulary)
     vectors = build_vectors(corpus)
     matrix = csr_matrix(
         (vectors.weights, vectors.terms, vectors.starts), shape=(len(keys), max(1, vectors.number))
     )
-    one, two, weights = _find_nearest(matrix, number)
-    reasons = _explain(vectors, matrix, one, two, words)
+    topics = read_topics(keys, placements or {})
+    telling = find_telling(vectors, vocabulary)
+    meaning = place_papers(vectors, vocabulary, load_lexicon())
+    one, two, scores = _find_nearest(matrix, meaning, topics, number + _SPARE)
+    reason = _share(vectors, telling, one, two) | (topics.compare(one, two, telling=True) > 0)
+    one, two, scores = one[reason], two[reason], scores[reason]
+    lists = balance(one, two, scores, number=number, floor=floor)
+    chosen = [(paper, other, -score) for paper, row in enumerate(lists) for score, other in row]
+    one, two = (np.array([pair[n] for pair in chosen], np.int64) for n in range(2))
+    terms = explain(vectors, matrix, telling, one, two, papers=list(papers.values()), vocabulary=vocabulary)
     related: dict[str, list[Related]] = {key: [] for key in keys}
-    for at, other, weight, terms in zip(one.tolist(), two.tolist(), weights.tolist(), reasons, strict=True):
-        related[keys[at]].append(Related(paper=keys[other], terms=terms, weight=weight))
+    for (paper, other, score), why in zip(chosen, terms, strict=True):
+        shared = topics.list_shared(paper, other)
+        related[keys[paper]].append(Related(paper=keys[other], topics=shared, terms=why, weight=score))
     return {key: tuple(found) for key, found in related.items()}
 
 
-def _find_nearest(matrix: csr_matrix, number: int) -> tuple[Ints, Ints, Ints]:
-    """Return papers, their nearest others and the weights, row by row, nearest first."""
-    near = sp_matmul_topn(matrix, matrix.T.tocsr(), top_n=number + 1 + _SPARE, threshold=0, n_threads=2)
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(near.indptr))
-    columns, weights = near.indices.astype(np.int64), near.data.astype(np.int64)
-    others = (rows != columns) & (weights > 0)
-    rows, columns, weights = rows[others], columns[others], weights[others]
-    order = np.lexsort((columns, -weights, rows))
-    rows, columns, weights = rows[order], columns[order], weights[order]
-    heads = np.searchsorted(rows, np.arange(matrix.shape[0]))
-    wanted = np.arange(len(rows)) - heads[rows] < number
-    return rows[wanted], columns[wanted], weights[wanted]
+def _find_nearest(
+    matrix: csr_matrix, meaning: Placed, topics: Topics, number: int
+) -> tuple[Ints, Ints, Ints]:
+    """Return each paper with so many of the nearest others, nearest first, and how near they are."""
+    turned = matrix.T.tocsr()
+    found = [(np.zeros(0, np.int64),) * 3]
+    for start in range(0, matrix.shape[0], _AT_ONCE):
+        near = sp_matmul_topn(
+            matrix[start : start + _AT_ONCE],
+            turned,
+            top_n=max(_CANDIDATES, 2 * number),
+            threshold=0,
+            n_threads=2,
+        )
+        one = np.repeat(np.arange(near.shape[0]), np.diff(near.indptr)) + start
+        two = near.indices.astype(np.int64)
+        scores = _score(one, two, near.data.astype(np.int64), meaning, topics)
+        kept = np.flatnonzero((one != two) & (scores > 0))
+        kept = kept[np.lexsort((two[kept], -scores[kept], one[kept]))]
+        kept = kept[np.arange(len(kept)) - np.searchsorted(one[kept], one[kept]) < number]
+        found.append((one[kept], two[kept], scores[kept]))
+    one, two, scores = (np.concatenate([part[n] for part in found]) for n in range(3))
+    return one, two, scores
 
 
-def _explain(
-    vectors: Vectors, matrix: csr_matrix, one: Ints, two: Ints, words: Sequence[str]
-) -> Iterator[tuple[str, ...]]:
-    """Yield for each pair the heaviest shared terms as the first paper writes them; a word in a chosen pair is not repeated."""
-    step = 8192
-    for start in range(0, len(one), step):
-        rows = one[start : start + step]
-        shared = matrix[rows].multiply(matrix[two[start : start + step]]).tocsr()
-        shared.sort_indices()
-        pairs = np.repeat(np.arange(len(rows)), np.diff(shared.indptr))
-        # Rows and terms are in order in the vectors, so one search finds where the first paper writes each term.
-        keys = np.repeat(np.arange(matrix.shape[0]), np.diff(vectors.starts)) * vectors.number + vectors.terms
-        places = np.searchsorted(keys, rows[pairs] * vectors.number + shared.indices)
-        before = vectors.before[places]
-        order = np.lexsort((shared.indices, before < 0, -shared.data, pairs))
-        ends = shared.indptr.tolist()
-        places, before = places[order], before[order].tolist()
-        last, hyphens = vectors.words[places].tolist(), vectors.hyphens[places].tolist()
-        for first, end in pairwise(ends):
-            chosen: list[str] = []
-            said: set[str] = set()
-            for at in range(first, end):
-                term = (words[before[at]], words[last[at]]) if before[at] >= 0 else (words[last[at]],)
-                if said.isdisjoint(term):
-                    said.update(term)
-                    chosen.append(term[0] if len(term) == 1 else ("-" if hyphens[at] else " ").join(term))
-                    if len(chosen) == _REASONS:
-                        break
-            yield tuple(chosen)
+def _score(one: Ints, two: Ints, words: Ints, meaning: Placed, topics: Topics) -> Ints:
+    """Return the nearness of pairs, about a million for a paper and itself; `words` has that of their words."""
+    words = words * 1_000_000 // SCALE**2
+    meant = np.einsum("ij,ij->i", meaning[one], meaning[two], dtype=np.int64) * 1_000_000 // LENGTH**2
+    placed = np.asarray(meaning.any(axis=1), np.bool_)
+    meant = np.where(placed[one] & placed[two], meant, words)
+    scores: Ints = ((100 - _MEANING) * words + _MEANING * meant) // 100
+    if topics.number:
+        scores = ((100 - _TOPICS) * scores + _TOPICS * topics.compare(one, two)) // 100
+    return scores
+
+
+def _share(vectors: Vectors, telling: NDArray[np.bool_], one: Ints, two: Ints) -> NDArray[np.bool_]:
+    """Return which pairs have a telling term in common."""
+    told = telling[vectors.terms]
+    ends = np.append(0, np.cumsum(told))[vectors.starts]
+    marks = np.ones(ends[-1], np.int32)
+    matrix = csr_matrix((marks, vectors.terms[told], ends), shape=(len(ends) - 1, len(telling)))
+    return np.asarray(matrix[one].multiply(matrix[two]).sum(axis=1) > 0, np.bool_).ravel()

@@ -21,6 +21,11 @@ def export_name(ending: str, *, packed: bool) -> str:
     return f"papers.{ending}{'.gz' if packed else ''}"
 
 
+def relations_name(*, packed: bool) -> str:
+    """Return the name of the file that says which papers are related and which mention which."""
+    return f"relations.jsonl{'.gz' if packed else ''}"
+
+
 def topic_export_name(topic: str, *, packed: bool) -> str:
     """Return the name of a topic's export, below the folder of the data: `topics/owls.bib`."""
     return f"topics/{topic}.bib{'.gz' if packed else ''}"

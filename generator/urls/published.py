@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.exports.page import FILES, NAMES, name_file, name_topic_file
+from generator.exports.page import FILES, NAMES, name_file, name_relations, name_topic_file
 from generator.model import Paper, Plan, Published, Site
 from generator.records.candidates import list_identifiers
 from generator.records.read import FOLDER, is_data
@@ -72,6 +72,7 @@ def list_exports(site: Site) -> Iterator[tuple[str, str]]:
         yield data_path(name_file(form, number)), f"All papers as {NAMES[form]}"
     for key, topic in site.taxonomy.topics.items():
         yield data_path(name_topic_file(key, number)), f"{topic.name} as BibTeX"
+    yield data_path(name_relations(number)), "Which papers are related, and which mention which"
     yield data_path("record.schema.json"), "JSON Schema of a record"
     yield data_path("SHA256SUMS"), "Checksums of the data"
     yield data_path("urls.txt"), "Every address that was ever published"

@@ -17,6 +17,7 @@ from generator.map.layout import lay_out
 from generator.map.placement import place_beside, step_aside
 from generator.model import MAP_SIDE, MapPosition, Paper, Related
 from generator.pipeline import load_content
+from generator.project import Project
 from generator.records.positions import FILE, load_positions, render_positions
 from generator.related.nearest import find_related
 
@@ -107,7 +108,7 @@ def test_nobody_moves_when_papers_come_late_and_those_stand_near_their_neighbour
     map_positions, _ = load_positions(content, shelf.papers)
     assert {key: map_positions[key] for key in kept} == kept
     assert len(set(map_positions.values())) == len(map_positions) == len(shelf.papers)
-    related = find_related(shelf.papers, number=5)
+    related = Project(content).find_related(5)
     for key in late:
         nearest = [map_positions[r.paper] for r in related[key] if r.paper in kept]
         box = [(min(getattr(s, axis) for s in nearest), max(getattr(s, axis) for s in nearest)) for axis in ("x", "y")]  # fmt: skip

@@ -115,3 +115,59 @@ def test_sources_are_named_by_what_they_are(site):
         "Daily papers page of 18 March 2025: entry 3",
         "arXiv number 2310.00653, which names the month of the first version",
     ]
+
+
+RELATED = {
+    "owlnet": 'title: "OwlNet: Plovers at Dusk"\nsummary: Plovers hear mice.\npublished: "2024"\n',
+    "ears": "title: Plovers by Ear\nsummary: Built on OwlNet, ears hear plovers.\npublished: '2025'\n",
+    "dawn": "title: Plovers at Dawn\nsummary: Plovers wake.\n",
+}
+WADERS = "- {id: waders, name: Waders, rules: [{any: [hear]}]}\n- {id: light, name: Light, rules: [{any: [wake]}]}\n"
+REASONS = {
+    "en": "both under Waders; both speak of “Plovers”, “OwlNet” and “hear”",
+    "de": "beide unter Waders; beide handeln von „Plovers“, „OwlNet“ und „hear“",
+    "zh": "同属Waders；都谈到“Plovers”、“OwlNet”和“hear”",
+    "ja": "ともにWadersに分類。ともに「Plovers」、「OwlNet」と「hear」に触れています",
+}
+
+
+def write_related(folder, language="en", extra=()):
+    (folder / "papers").mkdir()
+    others = {f"z{n}": f"title: Harbour {n % 3} lantern {n}\n" for n in range(6)}
+    for key, text in {**RELATED, **others, **dict(extra)}.items():
+        (folder / "papers" / f"{key}.yml").write_text(text)
+    (folder / "topics.yml").write_text(WADERS)
+    settings = Settings(content=folder, language=language)
+    return build_site(settings)[0], settings
+
+
+@pytest.mark.parametrize("language", REASONS)
+def test_related_papers_have_topics_and_terms_as_reasons(tmp_path, language):
+    why = [small.text() for small in read(write_related(tmp_path, language), "ears").css("li small")]
+    assert REASONS[language] in why
+
+
+def test_mentions_are_on_both_pages(tmp_path):
+    site = write_related(tmp_path)
+    headings = [h.text() for h in read(site, "ears").css("h2")]
+    assert headings.index("Papers it mentions") < headings.index("Related papers")
+    assert "OwlNet: Plovers at Dusk names “OwlNet”" in lines(site, "ears")
+    assert "Mentioned by" in [h.text() for h in read(site, "owlnet").css("h2")]
+    assert "Plovers by Ear" in lines(site, "owlnet")
+    assert not {"Mentioned by", "Papers it mentions"} & {h.text() for h in read(site, "dawn").css("h2")}
+
+
+def test_a_paper_that_many_mention_says_how_many(tmp_path):
+    many = {f"m{n:02}": f"title: Mice {n}\nsummary: OwlNet again.\npublished: '2025'\n" for n in range(30)}
+    page = read(write_related(tmp_path, extra=many), "owlnet")
+    assert "The newest of 31 papers." in [small.text() for small in page.css("small.ps-why")]
+    assert len(page.css("a[href^='m']")) == 20
+
+
+def test_a_changed_title_of_a_mentioned_paper_makes_the_page_anew(tmp_path):
+    site, settings = write_related(tmp_path)
+    before = {plan.path: plan.depends for plan in plan_pages(site, settings)}
+    mice = replace(site.shelf.papers["owlnet"], title="OwlNet: Plovers at Dusk, Again")
+    shelf = replace(site.shelf, papers={**site.shelf.papers, "owlnet": mice})
+    after = {plan.path: plan.depends for plan in plan_pages(replace(site, shelf=shelf), settings)}
+    assert before["papers/ears.md"] != after["papers/ears.md"]

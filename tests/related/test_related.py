@@ -2,16 +2,17 @@
 
 import math
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, product
 
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
 from generator.catalogue import UNKNOWN_YEAR, build_catalogue
 from generator.corpus import read_papers
 from generator.model import Paper, Related, Shelf
 from generator.related.nearest import find_related
-from generator.related.vectors import build_vectors
+from generator.related.vectors import SCALE, build_vectors
 from generator.text.words import stem
 
 WORDS = [
@@ -69,6 +70,9 @@ def test_a_reason_is_written_as_in_the_paper():
     assert related["a"][0] == Related(paper="b", terms=("cross-modal",), weight=related["a"][0].weight)
     assert {r.paper: r.terms for r in related["c"]} == {"a": ("crossmodal",)}
     assert {r.paper: r.terms for r in related["b"]} == {"a": ("cross modal",)}
+    texts = {"a": "We call it OwlNet", "b": "owlnet hears", "c": "wrens"}
+    related = find_related({k: Paper(id=k, title=t) for k, t in texts.items()}, number=2)
+    assert [r.terms for key in "ab" for r in related[key]] == [("OwlNet",), ("owlnet",)]
 
 
 def test_a_word_and_its_hyphenated_spelling_are_one_term():
@@ -82,18 +86,19 @@ def test_a_word_and_its_hyphenated_spelling_are_one_term():
 
 def test_the_cosine_agrees_with_one_computed_pair_by_pair():
     texts = {f"p{n}": f"{WORDS[n % 4]} {WORDS[n % 3 + 4]} {WORDS[n % 5 + 7]}" for n in range(30)}
-    found = find_related({k: Paper(id=k, summary=t, title=k) for k, t in texts.items()}, number=30)
+    corpus = read_papers(Paper(id=k, summary=t, title=k) for k, t in texts.items())
+    found = build_vectors(corpus)
+    matrix = csr_array((found.weights, found.terms, found.starts), shape=(30, found.number)).toarray()
     bags = {k: Counter(_terms(t)) for k, t in texts.items()}
     frequency = Counter(term for bag in bags.values() for term in bag)
     vectors = {
         k: {t: round(2 * math.log2(1 + 30 / frequency[t])) / 2 for t in bag if 1 < frequency[t] <= 18}
         for k, bag in bags.items()
     }
-    for key, related in found.items():
-        for other in related:
-            dot = sum(w * vectors[other.paper].get(t, 0) for t, w in vectors[key].items())
-            cosine = dot / math.hypot(*vectors[key].values()) / math.hypot(*vectors[other.paper].values())
-            assert abs(other.weight / 1e6 - cosine) < 0.01
+    for (one, key), (two, other) in product(enumerate(vectors), repeat=2):
+        dot = sum(w * vectors[other].get(t, 0) for t, w in vectors[key].items())
+        cosine = dot / math.hypot(*vectors[key].values()) / math.hypot(*vectors[other].values())
+        assert abs(matrix[one] @ matrix[two] / SCALE**2 - cosine) < 0.01
 
 
 def _terms(text):
