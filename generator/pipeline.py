@@ -89,9 +89,8 @@ def load_content(
     open_merges = check_written(content, but=read)
     problems = [*shelf_problems, *topic_problems, *overview_problems, *term_problems]
     problems += (*check_topics(shelf, taxonomy), *open_merges)
-    if not errors_of(
-        [*shelf_problems, *topic_problems]
-    ):  # else what an overview names may be there, with an error
+    is_sound = not errors_of([*shelf_problems, *topic_problems])
+    if is_sound:  # else what an overview names may be there, with an error
         problems += check_overviews(shelf, taxonomy)
     if not leave_out_removed(shelf).papers and not errors_of(problems):
         hint = "add a record, or run `papershelf import`"

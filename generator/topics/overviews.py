@@ -43,11 +43,9 @@ _LINK_HINT = "write `[words](../papers/ID.md)` or `[words](../topics/ID.md)`"
 
 def load_overviews(content: Path) -> tuple[Mapping[str, Overview], tuple[Problem, ...]]:
     """Return the overviews of a shelf by the ids of their topics, in order, and every error of their files."""
-    folder, problems = content / FOLDER, list[Problem]()
+    problems: list[Problem] = []
     overviews: dict[str, Overview] = {}
-    if leads_outside(folder, content) or not folder.is_dir():
-        return overviews, ()
-    for path in sorted(folder.iterdir()):
+    for path in _list_files(content, problems):
         name = f"{FOLDER}/{show_name(path.name)}"
         if path.name.startswith("."):
             continue
@@ -63,6 +61,19 @@ def load_overviews(content: Path) -> tuple[Mapping[str, Overview], tuple[Problem
             if overview is not None:
                 overviews[path.stem] = overview
     return overviews, tuple(problems)
+
+
+def _list_files(content: Path, problems: list[Problem]) -> list[Path]:
+    """Return what is in the folder of the overviews, in order; nothing where it is no folder of the shelf."""
+    folder = content / FOLDER
+    if leads_outside(folder, content) or not folder.is_dir():
+        return []
+    try:
+        return sorted(folder.iterdir())
+    except OSError as fault:
+        message = f"cannot be read: {fault.strerror}"
+        problems.append(error("unreadable-file", message, Place(file=f"{FOLDER}/")))
+        return []
 
 
 @lru_cache(maxsize=_KEPT)

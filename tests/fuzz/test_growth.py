@@ -6,9 +6,16 @@ import pytest
 from fuzz.invariants import bring_in
 from fuzz.strategies import QUESTIONS
 
+from generator.editorial import Term
 from generator.formats.detect import detect_format
+from generator.glossary.mark import PageTerms, build_marker
+from generator.labels.labels import load_labels
+from generator.problems import Place
 from generator.storage.strict_yaml import parse_yaml
+from generator.text.markup_text import MarkupText
 from generator.text.maths import plain, render_mathml
+from generator.topics.overview_check import list_sentences
+from generator.topics.overviews import parse_overview
 
 pytestmark = pytest.mark.growth
 SHORT, TIMES = 5_000, 4
@@ -57,6 +64,24 @@ def test_telling_the_format_costs_what_a_text_is_long():
 
 def test_yaml_costs_what_it_is_long():
     check_growth(lambda text: parse_yaml(text, file="x"), lambda text: f"title: {text}")
+
+
+def test_an_overview_costs_what_it_is_long():
+    def check(text):
+        overview, _ = parse_overview.__wrapped__(text, file="x")
+        return overview and [list(list_sentences(passage)) for passage in overview.passages]
+
+    check_growth(check, lambda text: text)
+    check_growth(check, lambda text: f"- {text}\n\n[a](../papers/a.md) {text}"[: TIMES * SHORT])
+
+
+def test_marking_terms_costs_what_a_text_is_long():
+    words = ["a", "a a", "a a a b", "and", "[", "2024 x", "owl", "owls of", "*a*a", "(a"]
+    terms = tuple(
+        Term(id=f"t{n}", term=word, meaning="x", place=Place(file="x")) for n, word in enumerate(words)
+    )
+    marker = build_marker(terms, load_labels("en"))
+    check_growth(lambda text: PageTerms(marker).mark(MarkupText(text)), lambda text: text)
 
 
 @pytest.mark.parametrize("name", ["csl-json", "hf", "openalex"])

@@ -108,6 +108,7 @@ def test_a_good_overview_has_no_problems(content):
         ("[x](../topics/fish.md)", ("unknown-topic", 1, "'fish'", "the topics are birds, small")),
         ("[Owls](../papers/owls.md) catch\n1,201 mice.", ("unfounded-figure", 2, "“1201” does not stand in owls", "")),
         ("[Owls](../papers/owls.md) hunt. They catch 24.", ("unfounded-figure", 1, "“24” does not stand in a paper", "")),
+        ("[Owls hunt. Mice](../papers/owls.md) are 24.", ("unfounded-figure", 1, "its sentence links to none", "")),
         ("All of [mice](../papers/mice.md)\nand [owls](../papers/owls.md) have 8.", ("unfounded-figure", 2, "in mice, owls", "")),
     ],
 )  # fmt: skip
