@@ -46,7 +46,11 @@ def build_facts(paper: Paper) -> Facts:
     what its venue names, else as a document: styles call any other a preprint. Names are in parts (`read_person`).
     """
     item: dict[str, Any] = build_csl(paper)
-    texts = {name: str(value).translate(MARKS) for name, value in item.items() if name not in _UNSAID}
+    texts = {
+        name: " ".join(str(value).translate(MARKS).split())
+        for name, value in item.items()
+        if name not in _UNSAID
+    }
     kind = item["type"]
     if kind == _UNKNOWN and _is_preprint(paper):
         _name_server(texts, paper)

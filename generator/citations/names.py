@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from generator.citations.join import join, join_all
+from generator.citations.join import MARKS, join, join_all
 from generator.model import Author
 from generator.text.names import is_suffix, shows_body
 
@@ -65,13 +65,14 @@ def read_person(author: Author) -> Person:
     >>> read_person(Author(name="Jane van der Owl")).particle, read_person(Author(name="Owl Team")).literal
     ('van der ', 'Owl Team')
     """
+    whole = " ".join(author.name.translate(MARKS).split())
     if author.literal or shows_body(author.name):
-        return Person(literal=author.name)
+        return Person(literal=whole)
     if parts := author.parts:
         return _build(parts.family, parts.given, parts.suffix)
-    words = author.name.split()
-    if len(words) == 1:
-        return Person(literal=author.name)
+    words = whole.split()
+    if len(words) < 2:  # noqa: PLR2004 (given and family)
+        return Person(literal=whole)
     suffix = words.pop() if len(words) > 2 and is_suffix(words[-1]) else ""  # noqa: PLR2004 (given, family, suffix)
     start = next((n for n, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
     return _build(" ".join(words[start:]), " ".join(words[:start]), suffix.rstrip(","))

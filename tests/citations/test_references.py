@@ -5,6 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.citations.references import build_references, is_numbered, render_references, write_number
 from generator.citations.style import FOLDER, STYLES, find_file
@@ -72,6 +74,25 @@ def test_an_empty_list_is_empty():
 def test_marks_of_a_record_cannot_pass_for_quotation_marks():
     paper = Paper(title="Ow\ue001\ue000ls", published="2020")
     assert build_references(paper, ["ieee"])["ieee"] == "“Owls.” 2020."
+
+
+WORDS = st.text("aB.-'’:?!,“\" 漢ьé\ue000\n1–", max_size=12)
+
+
+@given(
+    title=WORDS.filter(str.strip),
+    names=st.lists(st.builds(Author, name=WORDS, literal=st.booleans()), max_size=3),
+    facts=st.fixed_dictionaries(dict.fromkeys(("venue", "volume", "pages", "publisher"), WORDS)),
+    venue_type=st.sampled_from([None, "journal", "conference", "book", "thesis", "report", "preprint"]),
+    published=st.sampled_from(["", "2020", "2020-02", "2020-02-03"]),
+)
+def test_whatever_a_record_says_its_reference_is_one_line(title, names, facts, venue_type, published):
+    paper = Paper(title=title, authors=tuple(names), venue_type=venue_type, published=published, **facts)
+    for text in build_references(paper).values():
+        assert text == text.strip()
+        assert len(text.splitlines()) <= 1
+        assert "\ue000" not in text
+        assert "\ue001" not in text
 
 
 def test_every_style_says_who_owns_it_and_under_which_licence():
