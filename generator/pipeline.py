@@ -198,7 +198,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_glossary(site)
     yield plan_whats_new(site, settings)
     yield plan_data(site)
-    yield from plan_library(site)
+    yield from plan_library(site, settings)
     yield plan_check(site)
     yield from plan_papers(site, settings, social_images, marker)
     yield from plan_removed(site, settings)

@@ -40,6 +40,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether each paper has a copy in Markdown for programs; `auto`: up to 2,000 papers."""
     offline: bool = True
     """Whether visited pages and the search work again without a network, through a worker in the reader's browser."""
+    citations: tuple[str, ...] = ("apa", "ieee", "chicago", "nature")
+    """The styles in which papers are cited beside BibTeX and RIS, in the order in which readers see them; none for an empty list."""
     cards: bool = True
     """Whether there are pictures for shared links; they need `site_url`."""
     card_font: Path | None = None

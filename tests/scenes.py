@@ -103,6 +103,11 @@ def open_menu(page):
     page.get_by_role("dialog").wait_for()
 
 
+def open_citations(page):
+    page.locator(".ps-do--cite").click()
+    page.locator(".ps-cite .ps-copy").first.wait_for()
+
+
 def open_keys(page):
     page.keyboard.press("?")
     page.get_by_role("dialog").wait_for()
@@ -130,6 +135,7 @@ SCENES = [
     Scene(name="the list of all papers, filtered in its place", path="papers/?q=video", prepare=wait_for(".ps-result")),
     Scene(name="paper", path=f"papers/{ONE}/"),
     Scene(name="paper with marks and the tray", path=f"papers/{ONE}/", desk=DESK | {"compare": [ONE, TWO]}, prepare=compare_two),
+    Scene(name="paper with its references", path=f"papers/{ONE}/", prepare=open_citations),
     Scene(name="paper with all facts", path="papers/all-facts/", invented=True),
     Scene(name="withdrawn paper", path="papers/mice/", invented=True),
     Scene(name="removed paper", path="papers/gone/", invented=True),

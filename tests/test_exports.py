@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from search_support import build_folder, export
 
-from generator.exports.texts import COLUMNS, EXPORTS
+from generator.exports.texts import ALL_EXPORTS, COLUMNS, EXPORTS
 from generator.model import Author, Paper
 
 PAPERS = [
@@ -91,3 +91,11 @@ def test_a_semicolon_does_not_end_an_address_in_ris():
     lines = EXPORTS["ris"].render(paper).split("\r\n")
     assert "UR  - https://doi.org/10.1000/1:1%3C1::aid-owl1%3E3.0.co%3B2-k" in lines
     assert "DO  - 10.1000/1:1<1::aid-owl1>3.0.co;2-k" in lines
+
+
+def test_references_are_exported_one_a_line_in_the_order_of_the_style():
+    wrens = "Möwe, J., & Team Owl. (2024). =Wrens, by “Day.” Journal of Birds, 3, 1–9. https://doi.org/10.1000/wrens\n"
+    said = ALL_EXPORTS["apa"].render_list(PAPERS)
+    assert said.splitlines() == [wrens.strip(), ALL_EXPORTS["apa"].render(PAPERS[0]).strip()]
+    assert ALL_EXPORTS["ieee"].render_list(PAPERS[::-1]).startswith("[1] J. Möwe and Team Owl, “=Wrens")
+    assert "apa" not in EXPORTS

@@ -12,6 +12,8 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from generator.citations.references import build_references, render_references
+from generator.citations.style import STYLES
 from generator.extensions import Extended
 from generator.formats.bibtex.write import best_url, render_bibtex
 from generator.formats.csl_json.write import build_csl
@@ -40,9 +42,13 @@ class ExportFormat(Struct, frozen=True, kw_only=True):
     head: str = ""
     between: str = ""
     tail: str = ""
+    whole: Callable[[Sequence[Paper]], str] | None = None
+    """What renders a list whose entries depend on each other, as references that are sorted or numbered."""
 
     def render_list(self, papers: Sequence[Paper]) -> str:
         """Return a list of papers in this format."""
+        if self.whole is not None:
+            return self.whole(papers)
         return f"{self.head}{self.between.join(map(self.render, papers))}{self.tail}"
 
 
@@ -97,6 +103,11 @@ def render_csl_item(paper: Paper) -> str:
     return msgspec.json.encode(build_csl(paper)).decode()
 
 
+def render_reference(paper: Paper, style: str) -> str:
+    """Return the reference of a paper in a style, on one line."""
+    return f"{build_references(paper, [style])[style]}\n"
+
+
 EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
     {
         each.name: each
@@ -141,5 +152,19 @@ def _name_columns(table: ExportFormat, fields: Mapping[str, OwnField]) -> Export
     return replace(table, render=partial(render_csv_row, fields=fields), head=_row((*COLUMNS, *fields)))
 
 
-ALL_EXPORTS: Mapping[str, ExportFormat] = Extended(EXPORTS, "papershelf.exports", ExportFormat)
+_REFERENCES = {
+    name: ExportFormat(
+        name=name,
+        ending="txt",
+        media="text/plain",
+        render=partial(render_reference, style=name),
+        whole=partial(render_references, name=name),
+    )
+    for name in STYLES
+}
+"""Lists of references as text, one for each style; sites offer them paper by paper."""
+
+ALL_EXPORTS: Mapping[str, ExportFormat] = Extended(
+    {**EXPORTS, **_REFERENCES}, "papershelf.exports", ExportFormat
+)
 """The formats of `papershelf export`: those of sites, and those of installed packages."""

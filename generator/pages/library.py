@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+import msgspec
+from markupsafe import Markup
+
+from generator.citations.references import write_number
+from generator.citations.style import STYLES
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
+from generator.settings import Settings
+from generator.text.escaping import escape_markup
 from generator.urls.routes import (
     CHECK,
     COMPARE,
@@ -19,15 +26,18 @@ from generator.urls.routes import (
 )
 
 
-def plan_library(site: Site) -> Iterator[Plan]:
+def plan_library(site: Site, settings: Settings) -> Iterator[Plan]:
     """Yield the plans of the desk and of the comparison."""
-    yield Plan(path=DESK, title=site.labels("desk.title"), layout="desk", make=partial(_build_desk, site))
+    yield Plan(
+        path=DESK, title=site.labels("desk.title"), layout="desk", make=partial(_build_desk, site, settings)
+    )
     yield Plan(
         path=COMPARE, title=site.labels("compare.title"), layout="compare", make=partial(_build_compare, site)
     )
 
 
-def _build_desk(site: Site) -> Page:
+def _build_desk(site: Site, settings: Settings) -> Page:
+    styles = [[name, STYLES[name], write_number(name, 1)] for name in settings.citations]
     return build_page(
         site.labels,
         DESK,
@@ -38,6 +48,7 @@ def _build_desk(site: Site) -> Page:
         browse_name="search.topics" if site.taxonomy.topics else "search.years",
         browse=build_link(DESK, topics_path() if site.taxonomy.topics else years_path()),
         check=build_link(DESK, CHECK),
+        styles=Markup(escape_markup(msgspec.json.encode(styles).decode())),  # noqa: S704 (escaped)
     )
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from urllib.parse import quote
 
+from msgspec import Struct
+
+from generator.citations.references import build_references
+from generator.citations.style import STYLES
 from generator.formats.bibtex.write import render_bibtex
 from generator.glossary.mark import PageTerms, TermMarker
+from generator.formats.ris.write import render_ris
 from generator.labels.labels import Labels
 from generator.model import Mentions, Page, Paper, Plan, Related, Site, Source
 from generator.pages.parts import sizes
@@ -24,6 +29,15 @@ from generator.urls.files import copy_name
 from generator.urls.routes import build_link, build_url, paper_path, topic_path, year_path
 
 _NOTHING = Mentions()
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """A text by which a paper is cited, and what its form is called."""
+
+    form: str
+    name: str
+    text: str
+    language: str = ""
+    """The language of a text in words."""
 
 
 def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: TermMarker) -> Iterator[Plan]:
@@ -102,9 +116,17 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             _show(site, here, other.paper, _explain(site, other)) for other in site.related.get(key, ())
         ],
         **_list_mentions(site, here, site.mentions.get(key, _NOTHING)),
-        bibtex=render_bibtex(paper),
+        citations=list(_list_citations(paper, settings.citations)),
         sources=[_describe_source(labels, source) for source in paper.sources],
     )
+
+
+def _list_citations(paper: Paper, styles: Sequence[str]) -> Iterator[Citation]:
+    """Yield the texts by which others cite a paper: its reference in each style, then its entries for programs."""
+    for form, text in build_references(paper, styles).items():
+        yield Citation(form=form, name=STYLES[form], text=text, language="en")
+    yield Citation(form="bibtex", name="BibTeX", text=render_bibtex(paper))
+    yield Citation(form="ris", name="RIS", text="\n".join(render_ris(paper).splitlines()))
 
 
 def _list_groups(labels: Labels, paper: Paper, *, placed: bool) -> Iterator[OwnFact]:

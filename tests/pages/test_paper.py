@@ -1,5 +1,6 @@
 """A paper's page: every fact on a line of its own, whatever is known."""
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -9,6 +10,10 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 from support import ROOT
 
+from generator.citations.references import build_references
+from generator.citations.style import STYLES
+from generator.formats.bibtex.write import render_bibtex
+from generator.formats.ris.write import render_ris
 from generator.labels.labels import load_labels
 from generator.model import Paper
 from generator.pages.parts.ways import list_searches, list_ways
@@ -49,6 +54,42 @@ def test_what_is_unknown_takes_one_quiet_line(site):
         page.css_first("small").text()
         == "Missing here: Date of publication, Names of the authors, DOI or arXiv."
     )
+
+
+def cite(site, key):
+    """Return each text by which a paper is cited, by its form."""
+    texts = read(site, key).css(".ps-cite dd")
+    return {text.attributes["data-form"]: text.text() for text in texts}
+
+
+def test_a_paper_is_cited_in_each_style_and_format(site):
+    said = cite(site, "mice")
+    assert list(said) == ["apa", "ieee", "chicago", "nature", "bibtex", "ris"]
+    assert said["apa"] == "Möwe, J., & B. (2024). Mice. https://a.example/"
+    assert said["bibtex"].startswith("@misc{mice,\n")
+    assert said["ris"].startswith("TY  - GEN\nID  - mice\n")
+    names = [name.text() for name in read(site, "mice").css(".ps-cite dt")]
+    assert names == ["APA", "IEEE", "Chicago", "Nature", "BibTeX", "RIS"]
+
+
+def test_a_site_chooses_its_styles_and_their_order(site):
+    pages, settings = site
+    chosen = replace(settings, citations=("nature", "apa"))
+    assert list(cite((pages, chosen), "owls")) == ["nature", "apa", "bibtex", "ris"]
+
+
+@pytest.mark.parametrize("text", STRINGS)
+def test_what_is_copied_is_what_the_record_says(tmp_path, text):
+    (tmp_path / "papers").mkdir()
+    record = {"title": f"x{text}y", "summary": f"{text}\n\n{text}", "venue": f"x{text}"}
+    (tmp_path / "papers" / "owls.yml").write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+    settings = Settings(content=tmp_path)
+    built = build_site(settings)[0]
+    paper = built.shelf.papers["owls"]
+    said = cite((built, settings), "owls")
+    assert {form: said[form] for form in STYLES} == build_references(paper)
+    assert said["bibtex"].split() == render_bibtex(paper).split()
+    assert said["ris"].split() == render_ris(paper).split()
 
 
 def test_a_repository_at_github_has_a_form_for_what_is_missing(site):

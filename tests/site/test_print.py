@@ -81,7 +81,7 @@ def test_addresses_behind_links_are_written_out_once(sheets, small_index):
     assert mkdocs("build", cwd=folder).returncode == 0
     with serve(folder / "site") as base:
         paper, hand = "".join(sheets(f"{base}papers/paper-owls/")), "".join(sheets(f"{base}hand/"))
-    facts, _, rest = paper.partition("Cite@")
+    facts, _, rest = paper.partition("Relatedpapers")
     assert "DOI(https://doi.org/10.1000/owls)" in facts
     assert "arXiv(https://arxiv.org/abs/2301.00010)" in facts
     assert facts.count("github.com/owner/owls-on-paper") == 1

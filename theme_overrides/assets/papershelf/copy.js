@@ -1,24 +1,15 @@
-/** A button on every block of code that copies it, and formulas that are copied as the TeX that they came from. */
+/** The button that opens the texts by which a paper is cited, and formulas that are copied as the TeX that they came from. */
 
-import { say } from "./shared/say.js";
-
-for (const code of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pre > code"))) {
+const cite = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".ps-cite"));
+const more = document.querySelector(".ps-page--paper > .ps-bar-do > :last-child");
+if (cite && more) {
+  // Beside the other buttons; without a script the summary does the same.
   const button = document.createElement("button");
-  button.type = "button";
-  button.className = "ps-copy";
-  button.textContent = label("copy.copy");
-  button.addEventListener("click", async () => {
-    try {
-      await navigator.clipboard.writeText(code.innerText);
-      button.textContent = label("copy.copied");
-    } catch {
-      getSelection()?.selectAllChildren(code);
-      button.textContent = label("copy.selected");
-    }
-    say(button.textContent);
-    setTimeout(() => (button.textContent = label("copy.copy")), 2000);
-  });
-  code.parentElement?.append(button);
+  button.className = "ps-do ps-do--cite";
+  button.textContent = /** @type {HTMLElement} */ (cite.firstElementChild).textContent;
+  button.ariaExpanded = "false";
+  button.addEventListener("click", async () => (await import("./desk/cite.js")).openTexts(cite, button));
+  more.before(button);
 }
 
 document.addEventListener("copy", (event) => {

@@ -3,6 +3,7 @@
 import { say, status } from "../shared/say.js";
 import { make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
+import { makeCite } from "./cite.js";
 import { ACTIONS, desk } from "./desk.js";
 
 /** @typedef {import("./desk.js").Paper} Paper */
@@ -102,7 +103,7 @@ export function openMenu(paper, from, act) {
   const keep = () => {
     if (note.value.trim() !== (desk.state.papers[id]?.note ?? "")) desk.mark(id, title, "note", note.value.trim());
   };
-  const parts = [make("p", { class: "ps-row" }, ...buttons, compare), makeSearches(title), make("label", { class: "ps-field" }, label("mark.note"), note), makeLists([id], title)];
+  const parts = [make("p", { class: "ps-row" }, ...buttons, compare), makeCite(id), makeSearches(title), make("label", { class: "ps-field" }, label("mark.note"), note), makeLists([id], title)];
   const dialog = openDialog(title, [...parts, warn(), make("p", { class: "ps-row" }, make("button", { class: "ps-button ps-button--main", value: "done" }, label("mark.done")))], from);
   dialog.addEventListener("close", keep);
   addEventListener("pagehide", keep, { signal: AbortSignal.any([signalOf(dialog)]) });

@@ -4,9 +4,10 @@ import { isOffered, isRefused, switchOffline } from "../offline.js";
 import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
+import { listReferences } from "./cite.js";
 import { desk } from "./desk.js";
 import { shareUrl } from "./share.js";
-import { FORMATS, exportDesk, exportPapers, importDesk } from "./transfer.js";
+import { FORMATS, exportDesk, exportPapers, findHere, importDesk } from "./transfer.js";
 
 /** @typedef {{key: string, name: string, ids: string[], own: boolean, shared?: boolean}} List */
 
@@ -59,7 +60,40 @@ export function makeTools(one, go) {
     : one.own
       ? [button(label("lists.rename"), () => rename(one, go)), button(label("lists.delete"), () => remove(one, go))]
       : [];
-  return make("div", { class: "ps-row" }, ...own, ...(one.ids.length ? [take, share] : []), line);
+  return make("div", { class: "ps-row" }, ...own, ...(one.ids.length ? [take, ...makeCopy(one, line), share] : []), line);
+}
+
+/** @param {number} copied @param {number} missing @param {string} style */
+function sayCopied(copied, missing, style) {
+  const papers = label("count.papers", { count: sayNumber(copied) });
+  const rest = label("shared.not_here", { number: missing });
+  return missing ? label("cite.copied_some", { papers, style, rest }) : label("cite.copied", { papers, style });
+}
+
+/** Return a menu that copies a list as references, where the site has styles. @param {List} one @param {HTMLElement} line what tells how it went */
+function makeCopy({ ids }, line) {
+  /** @type {import("./cite.js").Style[]} */
+  const styles = JSON.parse(/** @type {HTMLElement | null} */ (document.querySelector("#ps-desk"))?.dataset.styles ?? "[]");
+  if (!styles.length) return [];
+  const options = [["", label("cite.list")], ...styles].map(([value, name]) => make("option", { value }, name));
+  const menu = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": label("cite.this_list") }, ...options));
+  menu.addEventListener("change", async () => {
+    const style = styles.find(([form]) => form === menu.value);
+    menu.value = "";
+    if (!style) return;
+    tell(line, label("cite.reading"));
+    try {
+      const here = await findHere(ids);
+      const text = await listReferences(here, style);
+      await navigator.clipboard.writeText(text).then(
+        () => tell(line, sayCopied(here.length, ids.length - here.length, style[1])),
+        () => line.replaceChildren(label("lists.copy_this"), " ", make("textarea", { readonly: "", rows: "6", "aria-label": style[1] }, text)),
+      );
+    } catch (fault) {
+      tell(line, label("shared.sentence", { text: fault instanceof Error ? fault.message : fault }));
+    }
+  });
+  return [menu];
 }
 
 /** @param {List} one @param {(key: string) => void} go */

@@ -31,6 +31,14 @@ export async function importDesk(file) {
   return refused ? label("settings.imported_some", { number, added, refused }) : label("settings.imported", { number, added });
 }
 
+/** Return the present ids of those papers that this shelf has. @param {string[]} ids */
+export async function findHere(ids) {
+  const engine = await openEngine();
+  const found = await engine.documentsOf(ids);
+  const cards = await engine.cards(ids.flatMap((id) => found.get(id) ?? []));
+  return cards.map(({ id }) => id);
+}
+
 /** Save papers in a format, and return the ids that this shelf does not have. @param {string[]} ids @param {string} format @param {string} name */
 export async function exportPapers(ids, format, name) {
   const engine = await openEngine();
