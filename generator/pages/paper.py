@@ -11,8 +11,8 @@ from msgspec import Struct
 from generator.citations.references import build_references
 from generator.citations.style import STYLES
 from generator.formats.bibtex.write import render_bibtex
-from generator.glossary.mark import PageTerms, TermMarker
 from generator.formats.ris.write import render_ris
+from generator.glossary.mark import PageTerms, TermMarker
 from generator.labels.labels import Labels
 from generator.model import Mentions, Page, Paper, Plan, Related, Site, Source
 from generator.pages.parts import sizes
@@ -29,6 +29,7 @@ from generator.urls.files import copy_name
 from generator.urls.routes import build_link, build_url, paper_path, topic_path, year_path
 
 _NOTHING = Mentions()
+
 
 class Citation(Struct, frozen=True, kw_only=True):
     """A text by which a paper is cited, and what its form is called."""
