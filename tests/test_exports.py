@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from search_support import build_folder, export
+from support import ROOT
 
 from generator.exports.texts import ALL_EXPORTS, COLUMNS, EXPORTS
 from generator.model import Author, Paper
@@ -99,3 +101,10 @@ def test_references_are_exported_one_a_line_in_the_order_of_the_style():
     assert said.splitlines() == [wrens.strip(), ALL_EXPORTS["apa"].render(PAPERS[0]).strip()]
     assert ALL_EXPORTS["ieee"].render_list(PAPERS[::-1]).startswith("[1] J. Möwe and Team Owl, “=Wrens")
     assert "apa" not in EXPORTS
+
+
+def test_menus_offer_every_export_by_its_label():
+    script = (ROOT / "theme_overrides" / "assets" / "papershelf" / "shared" / "save.js").read_text()
+    listed = re.search(r"FORMATS = \{(.*?)\}", script)[1]
+    offered = {name.strip('"'): label for name, label in re.findall(r'("[\w-]+"|\w+): "([^"]+)"', listed)}
+    assert offered == {name: form.label for name, form in EXPORTS.items()}

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
+from generator.exports.texts import EXPORTS
 from generator.model import Page, Plan, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.markdown import build_page
 from generator.urls.files import export_name, relations_name, topic_export_name
 from generator.urls.routes import CHECK, DATA, build_link, topic_path
 
-FILES = {
-    "bibtex": "bib",
-    "ris": "ris",
-    "csl-json": "json",
-    "csv": "csv",
-    "jsonl": "jsonl",
-    "markdown": "md.txt",
-}
-"""The endings of the files of the whole shelf, by format; a site generator would make a page of a `.md`."""
-NAMES = {
-    "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines",
-    "markdown": "Markdown",
-}  # fmt: skip
-
 
 def name_file(form: str, papers: int) -> str:
     """Return the name of the file of a shelf with so many papers in a format."""
-    return export_name(FILES[form], packed=papers > sizes.LARGE)
+    return export_name(EXPORTS[form].file_ending or EXPORTS[form].ending, packed=papers > sizes.LARGE)
 
 
 def name_topic_file(topic: str, papers: int) -> str:
@@ -65,10 +52,10 @@ def _build_data(site: Site) -> Page:
         short=number > sizes.VERY_LARGE,
         files=[
             {
-                "name": labels("data.jsonl") if form == "jsonl" else NAMES[form],
+                "name": labels("data.jsonl") if form == "jsonl" else EXPORTS[form].label,
                 "file": name_file(form, number),
             }
-            for form in FILES
+            for form in EXPORTS
         ],
         relations=name_relations(number),
         topics=[

@@ -33,10 +33,14 @@ COLUMNS = (
 
 
 class ExportFormat(Struct, frozen=True, kw_only=True):
-    """A format that lists leave in: a list is `head`, the entries joined by `between`, and `tail`."""
+    """A format in which papers are exported: a list is `head`, the entries joined by `between`, and `tail`."""
 
     name: str
+    label: str = ""
+    """What readers call it, a name that no language translates; for the formats that a site offers."""
     ending: str
+    file_ending: str = ""
+    """The ending of the file under `/data/`, where it is another one."""
     media: str
     render: Callable[[Paper], str]
     head: str = ""
@@ -114,6 +118,7 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
         for each in (
             ExportFormat(
                 name="bibtex",
+                label="BibTeX",
                 ending="bib",
                 media="application/x-bibtex",
                 render=render_bibtex,
@@ -121,10 +126,15 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
                 tail="\n",
             ),
             ExportFormat(
-                name="ris", ending="ris", media="application/x-research-info-systems", render=render_ris
+                name="ris",
+                label="RIS",
+                ending="ris",
+                media="application/x-research-info-systems",
+                render=render_ris,
             ),
             ExportFormat(
                 name="csl-json",
+                label="CSL-JSON",
                 ending="json",
                 media="application/json",
                 render=render_csl_item,
@@ -133,10 +143,28 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
                 tail="]\n",
             ),
             ExportFormat(
-                name="csv", ending="csv", media="text/csv", render=render_csv_row, head=_row(COLUMNS)
+                name="csv",
+                label="CSV",
+                ending="csv",
+                media="text/csv",
+                render=render_csv_row,
+                head=_row(COLUMNS),
             ),
-            ExportFormat(name="jsonl", ending="jsonl", media="application/jsonl", render=render_json_line),
-            ExportFormat(name="markdown", ending="md", media="text/markdown", render=render_markdown_line),
+            ExportFormat(
+                name="jsonl",
+                label="JSON Lines",
+                ending="jsonl",
+                media="application/jsonl",
+                render=render_json_line,
+            ),
+            ExportFormat(
+                name="markdown",
+                label="Markdown",
+                ending="md",
+                file_ending="md.txt",  # a site generator would make a page of a `.md`
+                media="text/markdown",
+                render=render_markdown_line,
+            ),
         )
     }
 )

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.exports.page import FILES, NAMES, name_file, name_relations, name_topic_file
+from generator.exports.page import name_file, name_relations, name_topic_file
+from generator.exports.texts import EXPORTS
 from generator.model import Paper, Plan, Published, Site
 from generator.records.candidates import list_identifiers
 from generator.records.read import FOLDER, is_data
@@ -68,8 +69,8 @@ def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:
 def list_exports(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the paths and titles of all files of data."""
     number = len(site.shelf.papers)
-    for form in FILES:
-        yield data_path(name_file(form, number)), f"All papers as {NAMES[form]}"
+    for form, export in EXPORTS.items():
+        yield data_path(name_file(form, number)), f"All papers as {export.label}"
     for key, topic in site.taxonomy.topics.items():
         yield data_path(name_topic_file(key, number)), f"{topic.name} as BibTeX"
     yield data_path(name_relations(number)), "Which papers are related, and which mention which"

@@ -1,13 +1,14 @@
 /** What can be done with a list and with the whole desk: files, links, names. */
 
 import { isOffered, isRefused, switchOffline } from "../offline.js";
+import { FORMATS } from "../shared/save.js";
 import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
 import { listReferences } from "./cite.js";
 import { desk } from "./desk.js";
 import { shareUrl } from "./share.js";
-import { FORMATS, exportDesk, exportPapers, findHere, importDesk } from "./transfer.js";
+import { exportDesk, exportPapers, findHere, importDesk } from "./transfer.js";
 
 /** @typedef {{key: string, name: string, ids: string[], own: boolean, shared?: boolean}} List */
 

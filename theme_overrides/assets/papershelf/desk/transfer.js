@@ -1,18 +1,9 @@
 /** The whole desk as a file, and lists as files in the formats of the site. */
 
 import { openEngine } from "../search/open.js";
-import { make } from "../shared/show.js";
+import { saveFile } from "../shared/save.js";
 import { desk, isDesk, readDesk } from "./desk.js";
 import { mergeDesks } from "./merge.js";
-
-export const FORMATS = { bibtex: "BibTeX", ris: "RIS", csv: "CSV", markdown: "Markdown", "csl-json": "CSL-JSON", jsonl: "JSON Lines" };
-
-/** Give the reader a file. @param {string} text @param {string} name @param {string} media */
-export function saveFile(text, name, media) {
-  const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([text], { type: media })), download: name }));
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 /** Save the desk as it is. */
 export function exportDesk() {
