@@ -162,6 +162,8 @@ def test_a_link_carries_a_list_to_another_person_who_may_keep_it(page, base, bro
         other.locator(".ps-results li").nth(1).wait_for()
         assert set(shown(other)) == set(titles)
         assert other.evaluate("localStorage['/index/.desk']") is None
+        assert other.locator(".ps-tab[aria-current]").inner_text().startswith("Shared list: Saved")
+        assert other.title().startswith("Shared list: Saved · ")
         other.get_by_role("button", name="Keep this list").click()
         other.get_by_role("button", name="Saved 2").wait_for()
         assert len(stored(other)["lists"]["Saved"]) == 2

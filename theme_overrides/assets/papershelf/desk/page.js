@@ -39,6 +39,8 @@ function listMarked(mark) {
   return found.reverse().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
 }
 
+const title = document.title;
+
 /** Return all lists: one that an address carries, the marks, and the reader's own. @returns {List[]} */
 function lists() {
   const shared = readShared(location.hash);
@@ -49,14 +51,19 @@ function lists() {
   ];
 }
 
+/** Return what a list is called here: one that an address carries is told from the reader's own. @param {List} one */
+function nameOf({ name, shared }) {
+  return shared && name !== label("lists.shared") ? label("lists.shared_named", { name }) : name;
+}
+
 /** @param {List} one */
 function makeTab(one) {
-  const tab = make("button", { type: "button", class: "ps-tab", ...(one.key === chosen ? { "aria-current": "true" } : {}) }, one.name, " ", make("small", {}, String(one.ids.length)));
+  const tab = make("button", { type: "button", class: "ps-tab", ...(one.key === chosen ? { "aria-current": "true" } : {}) }, nameOf(one), " ", make("small", {}, String(one.ids.length)));
   tab.addEventListener("click", () => {
     chosen = one.key;
     shown = BATCH;
     void show();
-    say(label("shared.named", { name: one.name, text: label("count.papers", { count: sayNumber(one.ids.length) }) }));
+    say(label("shared.named", { name: nameOf(one), text: label("count.papers", { count: sayNumber(one.ids.length) }) }));
     /** @type {HTMLElement | null} */ (tabs.querySelector("[aria-current]"))?.focus();
   });
   return tab;
@@ -97,7 +104,7 @@ function explainNothing(one) {
   const search = make("a", { href: pageUrl("search").href }, label("lists.search"));
   const topics = make("a", { href: pageUrl("topics").href }, label("lists.topics"));
   const ways = make("p", { class: "ps-notes" }, ...labelParts("lists.begin", { search, topics, save: make("b", {}, label("mark.save")) }));
-  return [make("p", { class: "ps-notes" }, label("lists.nothing", { name: one.name })), ways];
+  return [make("p", { class: "ps-notes" }, label("lists.nothing", { name: nameOf(one) })), ways];
 }
 
 /** Show the chosen list as it is now. */
@@ -106,8 +113,9 @@ async function show() {
   const all = lists();
   const one = all.find(({ key }) => key === chosen) ?? all[0];
   chosen = one.key;
+  document.title = `${nameOf(one)} · ${title}`;
   tabs.replaceChildren(...all.map(makeTab));
-  head.replaceChildren(...[warn()].filter(Boolean), make("h2", {}, one.name), ...(one.ids.length || one.own ? [makeTools(one, go)] : explainNothing(one)));
+  head.replaceChildren(...[warn()].filter(Boolean), make("h2", {}, nameOf(one)), ...(one.ids.length || one.own ? [makeTools(one, go)] : explainNothing(one)));
   try {
     const cards = await makeCards(one.ids.slice(0, shown));
     if (now !== turn) return;
