@@ -15,7 +15,7 @@ from generator.formats.csv.layout import has_title_column
 
 _ENDINGS: Mapping[str, str] = MappingProxyType(
     {
-        ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".nbib": "medline", ".csv": "csv", ".tsv": "csv", ".md": "readme",
+        ".bib": "bibtex", ".bibtex": "bibtex", ".ris": "ris", ".nbib": "medline", ".enw": "enw", ".csv": "csv", ".tsv": "csv", ".md": "readme",
         ".markdown": "readme", ".yml": "yaml", ".yaml": "yaml", ".jsonl": "jsonl", ".ndjson": "jsonl", ".atom": "arxiv",
     }
 )  # fmt: skip
@@ -29,6 +29,7 @@ _BIBTEX = re.compile(
 )
 _RIS = re.compile(r"\A(?:[^\n]*\n){0,20}?TY  ?- ?\w|\AFN [^\n]*\nVR ")  # the second is the Web of Science's
 _MEDLINE = re.compile(r"\A(?:(?!TY  ?-)[^\n]*\n){0,20}?PMID *- ?\d")
+_ENW = re.compile(r"\A\s*%0[ \t]+\w+[^\n]*\n%\S[ \t]")
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
 _ANNOUNCED = re.compile(r"<(?:\w+:)?id>\s*oai:arXiv\.org:")
 """An entry of arXiv's feed of new papers, which is Atom as the answers of its API are."""
@@ -261,10 +262,9 @@ def _leave_out_code(text: str) -> str:
 
 
 def _detect_text(text: str) -> str:
-    if _MEDLINE.match(text.lstrip()):
-        return "medline"
-    if _RIS.match(text.lstrip()):
-        return "ris"
+    tagged = (("medline", _MEDLINE), ("ris", _RIS), ("enw", _ENW))
+    if found := next((name for name, begins in tagged if begins.match(text.lstrip())), ""):
+        return found
     outside = _leave_out_code(text) if "```" in text or "~~~" in text else text
     if (entry := _BIBTEX.search(outside)) and not _LINKED.search(outside, 0, entry.start()):
         return "bibtex"

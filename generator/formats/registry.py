@@ -21,6 +21,7 @@ from generator.formats.csv.read import import_csv
 from generator.formats.dblp_xml.read import import_dblp_xml
 from generator.formats.detect import find_other_format
 from generator.formats.endnote_xml.read import import_endnote_xml
+from generator.formats.enw.read import import_enw
 from generator.formats.hf.read import import_hf
 from generator.formats.issue_form.read import import_issue_form
 from generator.formats.item_list.read import import_yaml
@@ -61,6 +62,7 @@ _ALL = (
     ("bibtex", "library.bib", "BibTeX and BibLaTeX bibliographies", import_bibtex),
     ("ris", "library.ris", "RIS, and the dialect of Web of Science", import_ris),
     ("medline", "pubmed.nbib", "MEDLINE, as PubMed exports it (`.nbib`)", import_medline),
+    ("enw", "scholar.enw", "EndNote's tagged format (`.enw`), and Refer", import_enw),
     ("endnote-xml", "endnote.xml", "EndNote's XML, which Zotero and Mendeley write too", import_endnote_xml),
     ("csl-json", "library.json", "CSL-JSON items", import_csl_json),
     ("arxiv", "arxiv.xml", "Atom feeds of the arXiv API", import_arxiv),
@@ -93,6 +95,7 @@ _ALL = (
 _BEGINNINGS = {
     "bibtex": re.compile(r"@[ \t]*\w+\s*[{(]"),
     "medline": re.compile(r"^PMID *-", re.MULTILINE),
+    "enw": re.compile(r"^%[0T](?:[ \t]|$)", re.MULTILINE),
     "ris": re.compile(r"^(?:TY  ?-|PT [A-Z])", re.MULTILINE),
     "arxiv": re.compile(r"<(?:\w+:)?entry\b"),
     "acl-xml": re.compile(r"<paper\b"),

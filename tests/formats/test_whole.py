@@ -25,6 +25,7 @@ GOOD = {
     "bibtex": "@article{owls,\n  title = {Owls at Night},\n  year = 2024,\n}\n\n@book{wrens,\n  title = {Wrens by Day},\n  year = 2023,\n}\n",
     "ris": "TY  - JOUR\nTI  - Owls at Night\nPY  - 2024\nER  - \n\nTY  - JOUR\nTI  - Wrens by Day\nPY  - 2023\nER  - \n",
     "medline": "PMID- 91\nTI  - Owls at Night.\nDP  - 2024\n\nPMID- 92\nTI  - Wrens by Day.\nDP  - 2023\n",
+    "enw": "%0 Journal Article\n%T Owls at Night.\n%D 2024\n\n%0 Book\n%T Wrens by Day.\n%D 2023\n",
     "csl-json": json.dumps(CSL, indent=1),
     "arxiv": '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><updated>2024-01-01T00:00:00Z</updated><entry><id>http://arxiv.org/abs/2401.00001v1</id><title>Owls at Night</title></entry><entry><id>http://arxiv.org/abs/2401.00002v1</id><title>Wrens by Day</title></entry></feed>',
     "endnote-xml": '<?xml version="1.0"?>\n<xml><records><record><titles><title>Owls at Night</title></titles></record><record><titles><title>Wrens by Day</title></titles></record></records></xml>',
@@ -46,7 +47,7 @@ GOOD = {
 }  # fmt: skip
 """A sound file of two entries in each format (a form is one)."""
 WHOLE = {
-    "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -", "medline": r"\.|\d",
+    "listing": r"\.|Mar \d+(, 20?2?4?)?( \d)?", "bibtex": r"\}|@book\{wrens,\n  title = \{Wrens by Day\},\n.*\}", "ris": r"ER  -", "medline": r"\.|\d", "enw": r"\.|\d",
     "csl-json": r"\]", "arxiv": r"</feed>", "arxiv-rss": r"</rss>", "oai-pmh": r"</OAI-PMH>", "dblp-xml": r"</dblp>", "endnote-xml": r"</xml>", "hf": r"\]", "openalex": r"\}", "semantic-scholar": r"\}", "crossref": r"\}", "openreview": r"\}", "better-bibtex-json": r"\}", "acl-xml": r"</collection>",
     "csv": r'(2024|2023),("[^"]*"|[^"]*)', "readme": r"[^\[(]*\)[^\[]*|\[[^\]]*\]", "jsonl": r"\}", "yaml": r"\]", "issue-form": r"[^#]*",
 }  # fmt: skip

@@ -124,6 +124,9 @@ TEXTS = {
     "medline": many(st.lists(st.tuples(st.sampled_from(["PMID", "TI", "AU", "FAU", "DP", "LID", "AID", "AB", "OT", "MH", "PG", "JT"]), words), max_size=8).map(
         lambda rows: "PMID- 1\n" + "".join(f"{t.ljust(4)}- {w}\n" for t, w in rows)
     )),
+    "enw": many(st.lists(st.tuples(st.sampled_from("0ATBJDVNPRUX8@KIEZ%!"), words), max_size=8).map(
+        lambda rows: "%0 Journal Article\n" + "".join(f"%{t} {w}\n" for t, w in rows)
+    )),
     "csl-json": st.lists(records("type", "title", "author", "issued", "DOI", "URL", "abstract", "container-title", "ISBN", "id", "number", "editor", always=["title"]), max_size=3).map(json.dumps),
     "arxiv": many(mapped("id", "title", "summary", "published", "updated", "name").map(_atom)).map(
         lambda inner: f'<feed xmlns="http://www.w3.org/2005/Atom">{inner}</feed>'

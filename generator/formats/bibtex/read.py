@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from generator.formats.bibtex.entries import RawEntry, parse_entries
@@ -11,7 +10,7 @@ from generator.formats.bibtex.parents import inherit_fields
 from generator.formats.bibtex.venues import is_address, strip_remains
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import note_empty, read_latex
+from generator.formats.shared.facts import join_pages, note_empty, read_latex
 from generator.formats.shared.name_lists import Names, read_bibtex_names
 from generator.formats.shared.work_types import BIBTEX_VENUES
 from generator.formats.shared.written_identifiers import ARXIV_ARCHIVES, says_arxiv
@@ -36,7 +35,6 @@ _VERBATIM = frozenset({"file", "swhid", "hal_id"})
 _TITLE_ONLY_BOOKS = frozenset({"proceedings", "book", "collection", "mvbook", "mvcollection", "periodical"})
 _TYPES_OF_THEIR_OWN = frozenset({"mastersthesis", "booklet", "inbook", "proceedings", "periodical"})
 _ENDS = (".", "?", "!", ":")
-_DASHES = re.compile(r"\s*[-–—]+\s*")
 
 
 def import_bibtex(files: Sequence[TextFile], captured: str) -> Batch:
@@ -128,7 +126,7 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
         venue_type=venue_type,
         volume=sheet.take_arxiv(fields.take("volume"), bare=bare),
         issue=sheet.take_arxiv(fields.take_first("number", "issue"), bare=bare),
-        pages=_DASHES.sub("-", sheet.take_arxiv(fields.take("pages"), bare=bare)),
+        pages=join_pages(sheet.take_arxiv(fields.take("pages"), bare=bare)),
         editors=editors.as_editors(),
         publisher=publisher,
         isbn=fields.take("isbn"),
@@ -203,9 +201,15 @@ def _gather_links(fields: _Fields, sheet: EntryBuilder) -> None:
 
 
 def _read_eprint(fields: _Fields, sheet: EntryBuilder) -> None:
-    """Take a number of arXiv, whose archive some programs leave out, or name as arXiv did until 2007 (`hep-th`)."""
+    """Take a number of arXiv, whose archive some programs leave out, or name as arXiv did until 2007 (`hep-th`).
+
+    Publishers write the address of their PDF there.
+    """
     archive = fields.take_first(*_ARCHIVES)
     eprint = fields.take("eprint", read_address)
+    if is_address(eprint):
+        sheet.keep("eprint", sheet.add_addresses(eprint, "pdf"))
+        return
     number = f"{archive}/{eprint}" if archive in ARXIV_ARCHIVES and eprint.isdecimal() else eprint
     is_arxiv = not archive or archive in ARXIV_ARCHIVES or says_arxiv(archive)
     rest = sheet.take_arxiv(number, bare=True) if is_arxiv else number

@@ -41,7 +41,9 @@ def strip_remains(text: str) -> str:
 def is_address(text: str) -> bool:
     """Return whether a text is an address, with nothing but words that lead to it.
 
-    >>> is_address("Available at https://example.org/nest"), is_address("Code: https://example.org/nest")
-    (True, False)
+    >>> is_address("https://example.org/nest"), is_address("Available at https://example.org/nest")
+    (True, True)
+    >>> is_address("Code: https://example.org/nest")
+    False
     """
-    return "://" in text and not strip_remains(_ADDRESS.sub(" ", text))
+    return "://" in text and not strip_remains(_ADDRESS.sub(" ", text)).strip()

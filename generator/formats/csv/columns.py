@@ -18,7 +18,7 @@ _SYNONYMS: Mapping[str, str] = MappingProxyType(
     {
         "entry": "uid id key paper_id paperid bibkey citation_key citekey eid ut_unique_wos_id publication_id accession_number #",
         **{name: row.headers for name, row in FIELDS.items() if row.headers},
-        "link": "link links url urls paper_url paper_link landing_page full_text_link dimensions_url 论文链接 链接 论文地址 地址 连结 連結 リンク 링크 enlace enlaces lien liens",
+        "link": "link links url urls paper_url paper_link landing_page full_text_link source_linkout external_url dimensions_url 论文链接 链接 论文地址 地址 连结 連結 リンク 링크 enlace enlaces lien liens",
         "arxiv": "arxiv arxiv_id arxiv_url arxiv_link eprint",
         "doi": "doi doi_link",
         "openreview": "openreview openreview_id openreview_url",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 from rispy import RisParser, WokParser
@@ -13,7 +13,7 @@ from generator.formats.naming import name_files
 from generator.formats.ris.abbreviations import abbreviates
 from generator.formats.ris.entries import Chunk, split_entries
 from generator.formats.shared.entry import EntryBuilder, is_isbn
-from generator.formats.shared.facts import clean, note_empty, read_html
+from generator.formats.shared.facts import clean, join_pages, note_empty, read_html
 from generator.formats.shared.name_lists import Names, gather_names, read_ris_name, read_ris_names
 from generator.formats.shared.work_types import RIS_VENUES, WHOLE_BOOKS, part_body
 from generator.formats.shared.written_identifiers import says_arxiv
@@ -50,6 +50,7 @@ _NOTES = frozenset(
     """notes note accession_number section type_of_work research_notes custom1 custom2 custom3 custom7""".split()  # noqa: SIM905 (as a list of words)
 )
 """Fields that some programs write a number of arXiv to."""
+_Split = tuple[tuple[Chunk, ...], tuple[Problem, ...]]
 _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
 
 
@@ -97,12 +98,17 @@ def import_ris(files: Sequence[TextFile], captured: str) -> Batch:
 
     `captured` is the day that the files were written, or empty.
     """
+    return import_chunks(files, captured, split_entries)
+
+
+def import_chunks(files: Sequence[TextFile], captured: str, split: Callable[..., _Split]) -> Batch:
+    """Return a draft for every entry that `split` finds in a text, called with the name of the file as `file`."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
     names = name_files(files)
     count = 0
     for file in files:
-        chunks, faults = split_entries(file.text, file=file.name)
+        chunks, faults = split(file.text, file=file.name)
         problems += faults
         count += len(chunks)
         if not chunks:
@@ -183,7 +189,7 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
         venue_type=venue_type,
         volume=sheet.take_arxiv(fields.take("volume"), bare=bare),
         issue=sheet.take_arxiv(fields.take(dialect.issue), bare=bare),
-        pages=sheet.take_arxiv(pages, bare=bare),
+        pages=join_pages(sheet.take_arxiv(pages, bare=bare)),
         editors=editors.as_editors(),
         publisher=publisher,
         isbn=_read_isbn(fields, dialect),
@@ -205,10 +211,15 @@ def _read_type(fields: _Fields, sheet: EntryBuilder) -> VenueType | None:
 
 
 def _order_venues(fields: _Fields, dialect: _Dialect, kind: VenueType | None) -> tuple[str, ...]:
-    """Return the tags of the venue, the best one first: with a journal's name under its own tag, T2 may be a subtitle."""
+    """Return the tags of the venue, the best one first.
+
+    With a journal's name under its own tag, T2 may be a subtitle; and JO may be short for JF, as RefWorks has it.
+    """
     if kind != "journal" or dialect is not _PLAIN:
         return dialect.venues
-    second, *_ = fields.left.get("secondary_title", [""])
+    second, full, short = (fields.left.get(name, [""])[0] for name in ("secondary_title", *_JOURNALS))
+    if full and short and not second and len(full) > len(short) and abbreviates(short, full):
+        return (*_JOURNALS, *dialect.venues)
     named = next((said for name in _JOURNALS for said in fields.left.get(name, []) if said), "")
     if not named or not second or abbreviates(named, second):
         return dialect.venues

@@ -16,6 +16,7 @@ from generator.text.latex import latex_to_text
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _MARKED = re.compile(r"[\\{}~$<&]|--|``|''")
 """What a text in LaTeX or HTML must have, so that it says anything else than its characters."""
+_DASHES = re.compile(r"\s*[-–—]+\s*")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 
 
@@ -48,6 +49,15 @@ def read_latex(value: object) -> str:
     r"""Return the clean text of a field that is LaTeX as a whole: `Jos\'e~Owl at a <i>caf&eacute;</i>` is `José Owl at a café`."""
     said = clean(value)
     return read_html(latex_to_text(said, whole=True)) if _MARKED.search(said) else said
+
+
+def join_pages(text: str) -> str:
+    """Return pages with a hyphen between them, whichever dash a bibliography has.
+
+    >>> join_pages("11 – 19"), join_pages("11--19")
+    ('11-19', '11-19')
+    """
+    return _DASHES.sub("-", text)
 
 
 def as_object(value: object) -> Mapping[str, object]:

@@ -16,6 +16,10 @@ _TURNED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", re.ASCII)
 _NUMBERS = re.compile(r"(\d{4})[.-](\d{1,2})(?:[.-](\d{1,2}))?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", re.ASCII)
+_DAYS = re.compile(
+    r"(?<![\d-])(?:0?[1-9]|[12]\d|3[01]) ?(?:-+|–|—) ?(?:0?[1-9]|[12]\d|3[01])(?![\d-])", re.ASCII
+)
+"""The days of a meeting: `03--05 Mar 2024`."""
 _TIME = re.compile(r"(?<=\d)[T ]\d\d:\d\d.*")
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _FILLERS = frozenset({"copyright"})
@@ -103,12 +107,12 @@ def share_date(one: str, two: str) -> str:
 
 
 def _read_words(text: str) -> str:
-    """Return the year of a text that has one, with the month where there is one: `Spring 2024`, `2024a`, `Mar-Apr 2024`."""
+    """Return the year of a text that has one, with the month where there is one: `Spring 2024`, `2024a`, `03--05 Mar 2024`."""
     years: set[str] = set(_YEAR.findall(text))
     if len(years) != 1:
         return ""
     (year,) = years
-    rest = text.replace(year, " ", 1)
+    rest = _DAYS.sub(" ", text.replace(year, " ", 1))
     months = {month for word in re.findall(r"[A-Za-z]+", rest) if (month := find_month(word))}
     if len(months) != 1 or re.search(r"\d", rest):
         return year
