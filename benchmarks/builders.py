@@ -37,8 +37,10 @@ _HUGO = {
 }
 
 
-def write_papershelf(folder: Path, papers: Iterable[Paper], form: str = "jsonl") -> None:
-    """Write an index of the papers, as JSON Lines or as one YAML file a paper."""
+def write_papershelf(
+    folder: Path, papers: Iterable[Paper], form: str = "jsonl", *, meaning: bool = False
+) -> None:
+    """Write an index of the papers, as JSON Lines or as one YAML file a paper, with or without search by meaning."""
     shelf = folder / "content" / "papers"
     shelf.mkdir(parents=True)
     if form == "yaml":
@@ -52,7 +54,7 @@ def write_papershelf(folder: Path, papers: Iterable[Paper], form: str = "jsonl")
     values = {
         "site_url": "https://example.org/",
         "docs_dir": "content",
-        "plugins": [{"papershelf": {"size_limit": 10_000}}],
+        "plugins": [{"papershelf": {"size_limit": 10_000, "meaning": meaning}}],
     }
     _write_config(folder, values)
 

@@ -24,10 +24,10 @@ from scipy.sparse import csr_array
 from benchmarks.corpus import CORPUS
 from benchmarks.learning_texts import read_texts
 from benchmarks.minilm import Floats, MiniLM
-from generator.meaning.lexicon import LENGTH, TABLE
+from generator.meaning.lexicon import TABLE
 from generator.text.words import STOP_WORDS, fold, split, stem
 
-_SIZE = 256
+_SIZE, _LENGTH = 192, 15
 _LEAST, _SHORTEST, _LONGEST = 4, 2, 24
 _READ = 46
 """Words of a text that count, about as many as the model reads."""
@@ -113,14 +113,16 @@ def main(wheel: Path, dictionary: Path, wordnet: Path) -> None:
 
 
 def write_table(stems: Sequence[str], weights: Matrix, sentences: Floats, single: Floats) -> None:
-    """Fit and write the table; the vector of a usual word has the length `LENGTH`."""
+    """Fit and write the table; the vector of a usual word has the length `_LENGTH`."""
     told = np.flatnonzero(np.diff(weights.indptr))
     weights, sentences = weights[told], sentences[told]
     sentences = sentences - sentences.mean(axis=0)
     axes = find_axes(sentences)
     fitted = fit_vectors(weights, sentences @ axes, (single - single.mean(axis=0)) @ axes)
     table = (
-        np.rint(fitted * (LENGTH / np.median(np.linalg.norm(fitted, axis=1)))).clip(-127, 127).astype(np.int8)
+        np.rint(fitted * (_LENGTH / np.median(np.linalg.norm(fitted, axis=1))))
+        .clip(-127, 127)
+        .astype(np.int8)
     )
     np.savez_compressed(TABLE, stems=np.frombuffer("\n".join(stems).encode(), np.uint8), vectors=table)
 

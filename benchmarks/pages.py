@@ -1,8 +1,8 @@
-"""`python -m benchmarks.pages [SITE] [--papers N] [--runs N] [--lighthouse FOLDER] [--json FILE]`: how fast pages are for readers.
+"""`python -m benchmarks.pages [SITE] [--papers N] [--pages NAME,…] [--runs N] [--lighthouse FOLDER] [--json FILE]`: how fast pages are for readers.
 
 Opens each kind of page of a built site in Chromium as on a phone (see `phone`), some of them again as a reader who comes
 back: every paper of the shelf has marks and notes, and everything came since the last visit. `--papers` builds so many
-invented papers and measures their site. Times depend on what else the machine does; bytes and shifts do not.
+invented papers and measures their site, which then finds by meaning, too. `--pages results,search` measures these alone. Times depend on what else the machine does; bytes and shifts do not.
 
 `--lighthouse` adds the scores of Lighthouse, which simulates the phone from one quiet visit; FOLDER is where
 `npm install lighthouse` was called.
@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +26,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from benchmarks.builders import write_site
+from benchmarks.builders import write_papershelf
+from benchmarks.corpus import make_papers
 from benchmarks.host import BELOW, host
 from benchmarks.phone import CONNECT_S, read_page, take_median
 from benchmarks.process import run
@@ -76,13 +77,15 @@ def store_marks(site: Path) -> dict[str, str]:
     return {f"{BELOW}.desk": json.dumps(desk), f"{BELOW}.visit": json.dumps(visit)}
 
 
-def measure(site: Path, runs: int) -> dict[str, Any]:
-    """Return what each page takes, and each page of a reader who comes back."""
+def measure(site: Path, runs: int, only: Collection[str] = ()) -> dict[str, Any]:
+    """Return what each page takes, or each of some, and each page of a reader who comes back."""
     marks = store_marks(site)
     rows = {}
     with sync_playwright() as playwright, host(site, CONNECT_S) as base:
         browser = playwright.chromium.launch(executable_path=_find_chromium(), args=_ARGUMENTS)
         for name, path in list_pages(site).items():
+            if only and name not in only:
+                continue
             visits: list[tuple[str, Mapping[str, str]]] = [(name, {})]
             visits += [(f"{name}, coming back", marks)] if name in _RETURNING else []
             for row, stored in visits:
@@ -147,7 +150,8 @@ def _take_site(options: argparse.Namespace) -> Iterator[Path]:
         yield Path(options.site)
         return
     with tempfile.TemporaryDirectory() as temporary:
-        run(write_site("papershelf", Path(temporary), options.papers), cwd=Path(temporary))
+        write_papershelf(Path(temporary), make_papers(options.papers), meaning=True)
+        run([sys.executable, "-m", "mkdocs", "build"], cwd=Path(temporary))
         yield Path(temporary) / "site"
 
 
@@ -158,6 +162,7 @@ def main() -> None:
     )
     parser.add_argument("site", nargs="?", default="site", help="the folder of a built site")
     parser.add_argument("--papers", type=int, help="build so many invented papers instead")
+    parser.add_argument("--pages", metavar="NAME,…", default="", help="measure only these pages")
     parser.add_argument(
         "--runs", type=int, default=5, help="how often each page is opened; the median counts"
     )
@@ -172,7 +177,9 @@ def main() -> None:
             "date": datetime.now(tz=UTC).date().isoformat(),
             "runs": options.runs,
             "largest": find_largest(site),
-            "pages": measure(site, options.runs) if options.runs else {},
+            "pages": measure(site, options.runs, options.pages.split(",") if options.pages else ())
+            if options.runs
+            else {},
         }
         if options.lighthouse:
             report["scores"] = judge(site, options.lighthouse)

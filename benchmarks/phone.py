@@ -43,7 +43,7 @@ _KINDS = {"Document": "html", "Stylesheet": "css", "Script": "js", "Image": "ima
 
 
 class Reading(Struct, frozen=True):
-    """What one page took: milliseconds, the sum of its layout shifts, bytes as sent by kind, and requests."""
+    """What one page took: milliseconds, the sum of its layout shifts, bytes as sent by kind, and requests to the host."""
 
     lcp_ms: float
     tbt_ms: float
@@ -69,7 +69,7 @@ def read_page(browser: Browser, url: str, stored: Mapping[str, str]) -> Reading:
     phone = context.new_cdp_session(page)
     kinds: dict[str, str] = {}
     sent: Counter[str] = Counter()
-    phone.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: _KINDS.get(e["type"], "other")}))  # fmt: skip
+    phone.on("Network.responseReceived", lambda e: kinds.update({e["requestId"]: _KINDS.get(e["type"], "other")} if e["response"]["url"].startswith("http") else {}))  # fmt: skip
     phone.on("Network.loadingFinished", lambda e: sent.update({kinds.get(e["requestId"], "other"): int(e["encodedDataLength"])}))  # fmt: skip
     phone.send("Network.enable")
     phone.send("Performance.enable", {"timeDomain": "threadTicks"})

@@ -63,8 +63,19 @@ def open_all(selector):
         for summary in page.locator(selector).all():
             if not summary.evaluate("summary => summary.parentElement.open"):
                 summary.click()
+        show_all(page)
 
     return work
+
+
+def show_all(page):
+    """Have all results shown, so that none come while somebody goes through them."""
+    more = page.locator(".ps-more button")
+    page.wait_for_function("!document.querySelector('[aria-busy]')")
+    while more.count():
+        shown = page.locator(".ps-result").count()
+        more.first.click()
+        page.wait_for_function(f"document.querySelectorAll('.ps-result').length > {shown}")
 
 
 def open_numbers(page):
@@ -91,6 +102,7 @@ def show_report(page):
 def choose_on_map(page):
     page.locator(".ps-map__legend button", has_text="Captioning").click()
     page.locator(".ps-map__panel .ps-result").first.wait_for()
+    show_all(page)
 
 
 def suggest(page):

@@ -144,9 +144,9 @@ def test_an_index_without_meaning_or_with_another_kind_is_searched_by_words(fold
     plain = build_folder(PAPERS, tmp_path / "plain")
     assert find(plain, "image")[0] == find(plain, "image", meaning=False)[0]
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert json.loads((plain / "manifest.json").read_text()) == {
-        k: v for k, v in manifest.items() if k != "meaning"
-    }
+    words = {file: part for file, part in manifest["inside"].items() if not file.startswith("mx-")}
+    without = {k: v for k, v in manifest.items() if k != "meaning"}
+    assert json.loads((plain / "manifest.json").read_text()) == without | {"inside": words}
     assert (plain / "files.json").read_text() == (folder / "files.json").read_text()
     build_folder(PAPERS, tmp_path / "later", meaning=True)
     later = tmp_path / "later" / "search" / "index"
@@ -173,8 +173,8 @@ def embed(*texts, parts=None):
 def test_a_word_outside_the_table_counts_as_its_parts_or_not_at_all():
     known, unknown, joined = embed("blue house", "zqxw", "bluehouse", parts={"bluehous": "blue hous"})
     assert not unknown.any()
-    assert known @ joined > 0.9 * LENGTH**2
-    assert abs(np.linalg.norm(joined) - LENGTH) < 0.05 * LENGTH
+    assert known @ joined > 0.9 * np.linalg.norm(known) * np.linalg.norm(joined)
+    assert abs(np.linalg.norm(joined) - LENGTH) < 0.3 * LENGTH, "which rounding leaves of few words"
 
 
 def test_rare_words_count_more_than_frequent_ones():
@@ -193,7 +193,7 @@ def test_every_paper_is_in_the_cell_of_the_nearest_centre():
     products = vectors.astype(int) @ centres.T.astype(int)
     for cell, papers in enumerate(cells):
         assert (products[papers, cell] == products[papers].max(axis=1)).all()
-    assert not any(set(papers < 700) == {True, False} and len(papers) > 200 for papers in cells)
+    assert not any(0.05 < (papers < 700).mean() < 0.95 for papers in cells if len(papers) > 100)
 
 
 def test_papers_of_a_large_shelf_are_found_in_their_cell(tmp_path):
@@ -217,5 +217,5 @@ def test_fitted_vectors_add_up_to_the_texts_and_words_without_a_text_keep_theirs
 
 def test_files_of_words_are_small_and_a_query_loads_one_of_them_a_word(folder):
     sizes = [path.stat().st_size for path in folder.glob("v-*.bin")]
-    assert sum(sizes) < 1_150_000
-    assert max(sizes) < 4_000
+    assert sum(sizes) < 920_000
+    assert max(sizes) < 2_500

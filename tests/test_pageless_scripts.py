@@ -80,16 +80,33 @@ return [settleFilters(question.filters, question.manifest, problems), problems];
 def test_the_state_of_the_search_survives_its_address():
     code = """
 globalThis.location = { pathname: "/search/" };
-const { addressOf, listChosen, readState, toggle } = await load("search/state.js");
-const state = toggle(readState("?q=owls&topic=birds&sort=newest&meaning=off&size=large"), "year", "2020");
+const { addressOf, listChosen, readState, toggle, toggleEvery } = await load("search/state.js");
+const given = readState("?q=owls&topic=birds&every=has&every=year&sort=newest&meaning=off&size=large");
+const state = toggleEvery(toggleEvery(toggle(given, "year", "2020"), "topic"), "has");
 const address = addressOf(state);
 return [address, readState(address.split("?")[1]), state, listChosen(toggle(state, "topic", "birds")), addressOf(readState("?sort=odd"))];
 """
     address, again, state, chosen, plain = run(code)
-    assert address == "/search/?q=owls&topic=birds&year=2020&meaning=off&sort=newest"
+    assert address == "/search/?q=owls&topic=birds&year=2020&every=topic&meaning=off&sort=newest"
     assert again == state
+    assert again["every"] == ["topic"]
     assert chosen == [["year", "2020"]]
     assert plain == "/search/"
+
+
+def test_all_values_of_a_facet_can_be_asked_for_and_counts_say_what_each_adds():
+    code = """
+const { applyFilters } = await load("search/facets.js");
+const manifest = { topics: [["owls", "Owls"], ["mice", "Mice"], ["maps", "Maps"]], kinds: ["paper"], has: ["code"], statuses: ["active"], venues: [] };
+const columns = { year: [0, 0, 0, 0], flags: [0, 0, 1, 0], venue: [0, 0, 0, 0], topics: [[0], [0, 1], [0, 1, 2], [2]], own: {} };
+return [[], ["topic"]].map((every) => {
+  const { passed, counts } = applyFilters([0, 1, 2, 3], { topic: ["owls", "mice"] }, manifest, columns, every);
+  return [passed, Object.fromEntries(counts.topic), Object.fromEntries(counts.has)];
+});
+"""
+    one, every = run(code)
+    assert one == [[0, 1, 2], {"owls": 3, "mice": 2, "maps": 2}, {"code": 1}]
+    assert every == [[1, 2], {"owls": 2, "mice": 2, "maps": 1}, {"code": 1}]
 
 
 @pytest.mark.parametrize(

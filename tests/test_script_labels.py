@@ -24,7 +24,7 @@ FROM_THE_LANGUAGE = {"date.day", "date.month", "date.year", "date.months", "numb
 MOST_SCRIPT = {"en": 8_192, "de": 8_192, "zh": 8_448, "ja": 8_448}
 """Bytes, compressed; a character of Chinese and Japanese takes three."""
 MEANT = {
-    "Arrow", "Enter", "Escape", "Files", "(pointer: coarse)", "more", "saved", "ps-button--main",  # names of keys, marks, classes
+    "Arrow", "Enter", "Escape", "Files", "(pointer: coarse)", "more", "saved", "every", "ps-button--main",  # names of keys, marks, classes
     "BibTeX", "Markdown", "JSON Lines", "@article{…}",  # names of formats
     "Google Scholar", "Semantic Scholar",  # names of sites
     "its beginning", "Unterminated", "Runaway key",  # messages of the reader of BibTeX, which are replaced

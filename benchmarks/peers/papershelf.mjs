@@ -3,6 +3,7 @@
 import { join } from "node:path";
 
 const BUNDLES = ["shared/show.js", "search/engine.js", "search/browse.js"];
+const FIRST = 6; // results that come at once, as in results.js
 
 /** Return a search over a folder with engine and index; `load` reads one of its files. */
 export async function open(folder, load) {
@@ -11,7 +12,7 @@ export async function open(folder, load) {
   const engine = await Engine.open((file) => load(join(folder, "search/index", file)));
   return async (text) => {
     const { documents } = await engine.search(text, { meaning: true });
-    await engine.cards(documents.slice(0, 10));
+    await engine.cards(documents.slice(0, FIRST));
     return documents;
   };
 }

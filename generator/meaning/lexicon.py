@@ -1,6 +1,6 @@
 """Vectors of common words: the table that comes with the program.
 
-`vectors/words.npz` holds 256 small whole numbers for each stem, made once by `benchmarks/distil_words.py` from all-MiniLM-L6-v2
+`vectors/words.npz` holds 192 small whole numbers for each stem, made once by `benchmarks/distil_words.py` from all-MiniLM-L6-v2
 (Apache-2.0; the licence and what was done are beside it). No build needs the model.
 """
 
@@ -14,8 +14,8 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-LENGTH = 16
-"""The length of a vector: numbers of about one keep the neighbours, and pack to little more than two bits each."""
+LENGTH = 11
+"""The length of the vector of a paper: numbers of about one keep the neighbours, and pack to two bits each."""
 TABLE = Path(__file__).parent / "vectors" / "words.npz"
 
 Vectors = NDArray[np.int8]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import zlib
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
@@ -28,16 +29,19 @@ from generator.search.entries import (
 )
 from generator.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.search.postings import collect_postings
+from generator.search.spellings import pack_spellings
 from generator.search.word_files import FILES, TERMS, name_words, pack_words
 from generator.text.words import stem
 from generator.urls.files import SEARCH_INDEX
 
-FORMAT = 3
+FORMAT = 4
 """The version of the index format; the engine refuses another one."""
 MEANING = 1
 """The version of the files of meaning; an engine that reads another one searches without them."""
 _OF_MEANING = (f"{SEARCH_INDEX}/v-", f"{SEARCH_INDEX}/c-", f"{SEARCH_INDEX}/mx-")
 _VECTORS = ("c", "mx")
+_INSIDE = 16_000
+"""Bytes up to which a part that most queries need is inside of the manifest, so that nobody waits for it."""
 _KEPT = 3_000_000
 """Bytes up to which an index is kept as a whole by browsers that read without a network."""
 
@@ -98,6 +102,7 @@ def _build_files(
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }
+    inside: dict[str, str] = {}
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "papers": len(papers),
@@ -109,8 +114,9 @@ def _build_files(
         "has": store.HAS,
         "topics": [[topic.id, topic.name] for topic in taxonomy.topics.values()],
         "venues": list(venues),
+        "inside": inside,
     }
-    blocks: list[list[str]] = []
+    blocks: list[tuple[str, str]] = []
     parts = {
         stem(key): f"{stem(one)} {stem(two)}"
         for key, (one, two) in sorted(compounds.parts.items(), reverse=True)
@@ -118,10 +124,10 @@ def _build_files(
     for block in pack_blocks(terms, parts):
         name, file = _file("t", block.body)
         yield file
-        positions, file = _file("p", block.positions)
-        yield file
-        blocks.append([block.first, name, positions])
-    manifest["blocks"] = blocks
+        yield _file("p", block.positions)[1]
+        blocks.append((block.first, name))
+    manifest["firsts"] = [first for first, _ in blocks]
+    manifest["blocks"] = "".join(name for _, name in blocks)
     manifest["chunk"] = size = store.size_of_chunk(len(papers))
     chunks: list[str] = []
     for at in range(0, len(papers), size):
@@ -145,13 +151,22 @@ def _build_files(
         ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]], steps)),
         ("columns", store.pack_columns(papers, topics, venues)),
         ("orders", store.pack_orders(papers)),
-        ("words", store.pack_words(corpus.count_spellings())),
     ):
-        manifest[key], file = _file(key[0] + "x", body)
-        yield file
+        manifest[key] = yield from _keep(f"{key[0]}x", body, inside)
+    manifest["spellings"] = yield from _build_spellings(corpus)
     if meaning and papers:
-        manifest["meaning"] = yield from _build_meaning(corpus, parts)
+        manifest["meaning"] = yield from _build_meaning(corpus, parts, inside)
     yield Asset(path=f"{SEARCH_INDEX}/manifest.json", body=msgspec.json.encode(manifest))
+
+
+def _keep(kind: str, body: bytes, inside: dict[str, str]) -> Generator[Asset, None, str]:
+    """Put a small part inside of the manifest, as Base64 by the name of its file, or yield that file; return its name."""
+    name, file = _file(kind, body)
+    if len(file.body) <= _INSIDE:
+        inside[file.path.removeprefix(f"{SEARCH_INDEX}/")] = base64.b64encode(file.body).decode()
+    else:
+        yield file
+    return name
 
 
 def _build_exports(
@@ -189,7 +204,25 @@ def _build_authors(papers: Sequence[Paper], manifest: dict[str, Any]) -> Iterato
         yield file
 
 
-def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset, None, dict[str, Any]]:
+def _build_spellings(corpus: Corpus) -> Generator[Asset, None, dict[str, Any]]:
+    """Yield the files of words that typos are corrected to, and return what the manifest says of them."""
+    spellings = pack_spellings(corpus.count_spellings())
+    said: dict[str, Any] = {}
+    for key, kind, files in (("forwards", "w", spellings.forwards), ("backwards", "b", spellings.backwards)):
+        packed = [(first, _file(kind, body)) for first, body in files]
+        yield from (file for _, (_, file) in packed)
+        said[key] = {
+            "firsts": [first for first, _ in packed],
+            "files": "".join(name for _, (name, _) in packed),
+        }
+    said["short"], file = _file("ws", spellings.short)
+    yield file
+    return said
+
+
+def _build_meaning(
+    corpus: Corpus, parts: Mapping[str, str], inside: dict[str, str]
+) -> Generator[Asset, None, dict[str, Any]]:
     """Yield the files by which queries find what means the same, and return what the manifest says of them."""
     lexicon = load_lexicon()
     words = name_words(lexicon)
@@ -204,8 +237,7 @@ def _build_meaning(corpus: Corpus, parts: Mapping[str, str]) -> Generator[Asset,
         name, file = _file("c", pack_cell(papers, vectors))
         yield file
         names.append(name)
-    name, file = _file("mx", pack_centres(vectors, centres, names))
-    yield file
+    name = yield from _keep("mx", pack_centres(vectors, centres, names), inside)
     return {
         "format": MEANING,
         "words": words,

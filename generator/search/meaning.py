@@ -53,7 +53,7 @@ def _embed_stems(numbers: Mapping[str, int], parts: Mapping[str, str], lexicon: 
         if root in lexicon.rows:
             sums[n] = lexicon.vectors[known[0]]
         elif known:
-            sums[n] = lexicon.vectors[known].sum(axis=0, dtype=np.int64) // len(known)
+            sums[n] = np.rint(lexicon.vectors[known].mean(axis=0, dtype=np.float64))
     return sums
 
 

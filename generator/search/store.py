@@ -1,10 +1,9 @@
-"""What results show and filters count, packed: cards in chunks, columns, lengths, and words for spelling correction."""
+"""What results show and filters count, packed: cards in chunks, columns, and lengths."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from heapq import nsmallest
 from typing import Any
 
 import msgspec
@@ -21,7 +20,6 @@ BATCH = 64
 _FINE, _COARSE, _MANY = 8, 4, 20_000
 _CHUNKS = ((1_000, 2), (5_000, 4), (20_000, 8))
 _LARGEST_CHUNK = 16
-_MOST_WORDS = 60_000
 
 
 def size_of_chunk(papers: int) -> int:
@@ -116,16 +114,6 @@ def steps_of_lengths(papers: int) -> int:
 def pack_lengths(lengths: Iterable[int], steps: int) -> bytes:
     """Return each length as one byte on a logarithmic scale, with so many steps for every doubling."""
     return bytes(min(255, round(steps * math.log2(length + 1))) for length in lengths)
-
-
-def pack_words(spellings: Iterable[tuple[str, str, int]]) -> bytes:
-    """Return the words that typos can be corrected to, the most frequent 60,000, one a line with their number.
-
-    A line is a word, how often it occurs, and its stem where that is another; `spellings` has them in another order.
-    """
-    words = [(-count, word, root) for word, root, count in spellings if not word.isdigit()]
-    kept = sorted((word, -count, root) for count, word, root in nsmallest(_MOST_WORDS, words))
-    return "\n".join(f"{word} {n}{f' {root}' if root != word else ''}" for word, n, root in kept).encode()
 
 
 def number_topics(

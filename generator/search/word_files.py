@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from generator.meaning.lexicon import Lexicon
 from generator.search.entries import hash_name, name_content
 
-FILES = 512
-"""Files of words: one word of a query loads two kilobytes."""
+FILES = 1_024
+"""Files of words: one word of a query loads a kilobyte."""
 TERMS = ("LICENSE", "NOTICE")
 """Files beside the table that go wherever it goes."""
 

@@ -117,6 +117,64 @@ def test_a_search_can_be_narrowed_shared_and_undone(page, base):
     assert results(page) == narrowed
 
 
+def read_checked(page, facet):
+    """Return which values of a facet are checked, in view and out of it."""
+    return page.locator(f"fieldset[data-facet={facet}] label:not(.ps-every):has(input:checked) span").all_inner_texts()  # fmt: skip
+
+
+def test_two_topics_are_alternatives_until_both_are_asked_for(page, base):
+    page.goto(base + "search/?topic=video&topic=benchmarks")
+    either = int(results_total(page))
+    counts = page.locator("fieldset[data-facet=topic] small").all_inner_texts()
+    page.get_by_label("Only papers with all of them").check()
+    page.wait_for_url(base + "search/?topic=video&topic=benchmarks&every=topic")
+    both = int(results_total(page))
+    assert 0 < both < either
+    assert page.get_by_label("Only papers with all of them").is_checked()
+    assert len(read_checked(page, "topic")) == 2
+    assert page.locator("fieldset[data-facet=topic] small").all_inner_texts() != counts
+    page.reload()
+    assert int(results_total(page)) == both
+    page.get_by_label("Only papers with all of them").uncheck()
+    page.wait_for_url(base + "search/?topic=video&topic=benchmarks")
+    assert int(results_total(page)) == either
+
+
+def results_total(page):
+    """Return how many papers are found, once the search has ended."""
+    results(page)
+    return page.locator(".ps-status-line").inner_text().split()[0]
+
+
+def test_what_is_chosen_is_in_view_however_few_papers_it_has(page, base):
+    page.goto(base + "search/")
+    results(page)
+    page.locator("fieldset[data-facet=topic] button").click()
+    last = page.locator("fieldset[data-facet=topic] label").last
+    name, topic = last.locator("span").inner_text(), last.locator("input").get_attribute("id")
+    page.goto(base + f"search/?topic={topic.removeprefix('ps-topic-')}")
+    results(page)
+    assert page.locator("fieldset[data-facet=topic] label").count() == 9
+    assert read_checked(page, "topic") == [name]
+    left = page.locator("fieldset[data-facet=topic] button")
+    rest = int(left.inner_text().split()[0])
+    left.click()
+    assert page.locator("fieldset[data-facet=topic] label").count() == 9 + rest
+
+
+def test_the_words_of_a_query_and_that_it_is_looked_for_are_there_before_the_engine(browser, base):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.route("**/search/*.js", lambda route: route.abort())
+    page.goto(base + "search/?q=owls+%26+mice", wait_until="load")
+    assert page.locator(".ps-box input").input_value() == "owls & mice"
+    said = page.locator("#ps-search").evaluate("one => getComputedStyle(one, '::before').content")
+    assert said == '"Searching …"'
+    page.goto(base + "papers/?q=owls", wait_until="load")
+    assert page.locator(".ps-box input").input_value() == "", "which searches for something else"
+    context.close()
+
+
 def test_a_topic_is_filtered_and_sorted_in_its_place(page, base):
     page.goto(base + "topics/video/")
     listed = page.locator("article li:has(.ps-facts) > p > a").first.inner_text()
@@ -160,11 +218,11 @@ def test_more_results_come_while_scrolling_and_nodes_stay_few(page, base):
 def test_a_missing_index_file_is_named_and_can_be_tried_again(browser, base):
     context = browser.new_context(service_workers="block")
     page = context.new_page()
-    page.route("**/search/index/cx-*", lambda route: route.abort())
+    page.route("**/search/index/t-*", lambda route: route.abort())
     page.goto(base + "search/?q=video")
     page.get_by_role("button", name="Try again").wait_for()
-    assert "cx-" in page.locator(".ps-status-line").inner_text()
-    page.unroute("**/search/index/cx-*")
+    assert "t-" in page.locator(".ps-status-line").inner_text()
+    page.unroute("**/search/index/t-*")
     page.get_by_role("button", name="Try again").click()
     assert results(page)
     context.close()

@@ -136,7 +136,7 @@ def test_the_skip_link_leads_to_the_text(page, base):
 def test_more_results_take_the_focus_along(browser, base):
     with reading(browser, base, viewport={"width": 1280, "height": 400}) as page:
         page.goto(base + "papers/?q=video")
-        page.locator(".ps-result").nth(19).wait_for()
+        page.locator(".ps-result").nth(5).wait_for()
         wait_until(page, "document.querySelector('[aria-busy]') === null")
         before = page.locator(".ps-result").count()
         page.get_by_role("button", name="More of").focus()  # comes into view, so that more is loaded

@@ -4,8 +4,9 @@ import contextlib
 
 import pytest
 from browsing import results
+from scenes import show_all
 
-VECTORS = "**/search/index/mx-*"
+VECTORS = "**/search/index/c-*"
 
 
 @contextlib.contextmanager
@@ -19,6 +20,8 @@ def holding(browser, answer=lambda _: None):
 
 def test_papers_found_by_meaning_say_so_and_can_be_left_out(page, base):
     page.goto(base + "search/?q=radiology")
+    results(page)
+    show_all(page)
     both = results(page)
     marked = page.locator(".ps-result:has(.ps-facts > span:text-is('Related by meaning'))")
     assert 0 < marked.count() < len(both) + 1
@@ -26,14 +29,17 @@ def test_papers_found_by_meaning_say_so_and_can_be_left_out(page, base):
     counted = page.locator("[data-facet='topic'] small").first.inner_text()
     page.get_by_role("button", name="Leave them out").click()
     page.wait_for_url(base + "search/?q=radiology&meaning=off")
+    results(page)
+    show_all(page)
     own = results(page)
     assert set(own) < set(both)
     assert marked.count() == 0
     assert page.locator("[data-facet='topic'] small").first.inner_text() != counted
     page.reload()
-    assert results(page) == own
+    assert own[:6] == results(page)[:6]
     page.get_by_role("button", name="Add papers related by meaning").click()
-    assert results(page) == both
+    page.wait_for_url(base + "search/?q=radiology")
+    assert results(page)[:6] == both[:6]
 
 
 def test_a_reader_in_the_list_stays_at_a_paper_when_meaning_answers(browser, base):
@@ -50,9 +56,9 @@ def test_a_reader_in_the_list_stays_at_a_paper_when_meaning_answers(browser, bas
 def test_a_reader_down_the_list_keeps_the_paper_in_sight_when_meaning_answers(browser, base):
     with holding(browser) as page:
         page.goto(base + "search/?q=video+retrieval+models")
-        page.locator(".ps-result").nth(19).wait_for()
+        page.locator(".ps-result").nth(5).wait_for()
         page.locator(".ps-more").scroll_into_view_if_needed()
-        page.locator(".ps-result").nth(30).wait_for()
+        page.locator(".ps-result").nth(25).wait_for()
         one = page.locator(".ps-result").nth(12)
         title = one.locator("a").first.inner_text()
         before = one.evaluate("one => (scrollBy(0, one.getBoundingClientRect().top - 50), one.getBoundingClientRect().top)")  # fmt: skip

@@ -33,6 +33,8 @@
   document.documentElement.classList.remove("no-js");
   document.documentElement.classList.add("js");
   document.documentElement.toggleAttribute("data-asked", location.search.length > 1);
+  const box = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-box input"));
+  if (box?.form?.action === location.origin + location.pathname) box.value = new URLSearchParams(location.search).get("q") ?? ""; // what is searched for
   button.hidden = false;
   button.addEventListener("click", () => {
     const next = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";

@@ -11,7 +11,7 @@ import { closeEngine, openEngine, withEngine } from "./open.js";
 import { listOwn } from "./own.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
 import { ResultList } from "./results.js";
-import { SORTS, addressOf, listChosen, readState, toggle } from "./state.js";
+import { SORTS, addressOf, listChosen, readState, toggle, toggleEvery } from "./state.js";
 
 const PAUSE = 500;
 // biome-ignore format: a table
@@ -41,7 +41,7 @@ function offerOrders(select, engine) {
  * @param {HTMLElement} root @param {HTMLInputElement} box @param {Record<string, string[]>} [scope] @param {Element} [first]
  */
 export function browse(root, box, scope = {}, first) {
-  const status = make("p", { class: "ps-status-line", tabindex: "-1" });
+  const status = make("p", { class: "ps-status-line", tabindex: "-1" }, location.search ? (root.dataset.wait ?? "") : "");
   const notes = make("div", { class: "ps-notes" });
   const meaning = make("div");
   const chips = make("div", { class: "ps-chips" });
@@ -86,6 +86,8 @@ export function browse(root, box, scope = {}, first) {
 
   /** @param {string} facet @param {string} value */
   const onToggle = (facet, value) => go(toggle(state, facet, value));
+  /** @param {string} facet */
+  const onEvery = (facet) => go(toggleEvery(state, facet));
   /** @param {string} facet @param {string} value */
   const onChip = (facet, value) => {
     onToggle(facet, value);
@@ -100,7 +102,7 @@ export function browse(root, box, scope = {}, first) {
     sort.value = order;
     results.list.setAttribute("aria-busy", "true");
     try {
-      const engine = await ask(now, { typing, sort: order });
+      const engine = await ask(now, { typing, sort: order, soon: state.meaning && !typing });
       if (typing || !engine) return;
       if (state.meaning && found?.meant) await ask(now, { sort: order, meaning: true }).catch(() => now === turn && offerAgain());
       const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent?.replace(/[.。]$/, ""));
@@ -117,7 +119,7 @@ export function browse(root, box, scope = {}, first) {
     const { engine, answer } = await withEngine(async (engine) => {
       offerOrders(sort, engine);
       sort.value = how.sort ?? "newest";
-      const answer = await engine.search(state.q, { ...how, filters: state.filters, scope, facets: isOpen() });
+      const answer = await engine.search(state.q, { ...how, filters: state.filters, every: state.every, scope, facets: isOpen() });
       const shown = how.meaning && String(answer.documents) === String(found?.documents);
       if (now === turn && stands && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
       else if (now === turn && !shown) await results.show(engine, answer, how.meaning);
@@ -129,7 +131,7 @@ export function browse(root, box, scope = {}, first) {
     explain(engine, answer, Boolean(how.meaning));
     chips.replaceChildren(...makeChips(engine, state, onChip));
     if (!isOpen()) panel.replaceChildren();
-    else if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle);
+    else if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle, onEvery);
     else void run();
     return engine;
   }

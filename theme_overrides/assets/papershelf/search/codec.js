@@ -1,6 +1,7 @@
-/** Bytes of the index to values: the reading side of generator/search/blocks.py, store.py, word_files.py and meaning.py. */
+/** Bytes of the index to values: the reading side of generator/search/blocks.py, store.py, spellings.py, word_files.py and meaning.py. */
 
 const TEXT = new TextDecoder();
+const NAME = 6; // characters of the name of a file
 const FORM_BITS = 3;
 const FORM_MASK = 7;
 
@@ -37,13 +38,15 @@ export class Reader {
 }
 
 /**
- * @typedef {{term: string, documents: number, postings: Uint8Array, positionsAt: number, positions: number, parts: string}} Term
+ * @typedef {{term: string, documents: number, postings: Uint8Array, positionsIn: string, positionsAt: number, positions: number, parts: string}} Term
+ *   `positionsIn` is the file of the positions of the term's block, `positionsAt` where its own begin there, `positions` their bytes
  * Return the terms of a block by name.
  * @param {Uint8Array} bytes
  * @returns {Map<string, Term>}
  */
 export function readBlock(bytes) {
   const reader = new Reader(bytes);
+  const positionsIn = `p-${TEXT.decode(reader.take(NAME))}.bin`;
   const count = reader.number();
   /** @type {{term: string, documents: number, size: number, positionsAt: number, positions: number, parts: string}[]} */
   const heads = [];
@@ -63,7 +66,7 @@ export function readBlock(bytes) {
     heads.push({ term: TEXT.decode(name), documents, size, positionsAt, positions, parts });
     positionsAt += positions;
   }
-  return new Map(heads.map(({ size, ...head }) => [head.term, { ...head, postings: reader.take(size) }]));
+  return new Map(heads.map(({ size, ...head }) => [head.term, { ...head, positionsIn, postings: reader.take(size) }]));
 }
 
 /**
@@ -157,7 +160,27 @@ export function readCell(bytes) {
 
 /** Return the names of the cells, the mean of all papers, and the centres. @param {Uint8Array} bytes @param {number} cells */
 export function readCentres(bytes, cells) {
-  const names = TEXT.decode(bytes.subarray(0, cells * 6)).match(/.{6}/g) ?? [];
-  const [mean, ...centres] = cutVectors(bytes.subarray(cells * 6), cells + 1);
+  const names = TEXT.decode(bytes.subarray(0, cells * NAME)).match(/.{6}/g) ?? [];
+  const [mean, ...centres] = cutVectors(bytes.subarray(cells * NAME), cells + 1);
   return { names, mean, centres };
+}
+
+/** Return a text backwards, by code points. @param {string} text */
+export function turn(text) {
+  return [...text].reverse().join("");
+}
+
+/**
+ * @typedef {{word: string, term: string, number: number}} Known a word, its stem, and how often it occurs
+ * Return the words of a file of spellings.
+ * @param {Uint8Array} bytes @param {(word: string) => string} [spell] from what is written there
+ * @returns {Known[]}
+ */
+export function readWords(bytes, spell = (word) => word) {
+  const lines = TEXT.decode(bytes).split("\n").filter(Boolean);
+  return lines.map((line) => {
+    const [written, number, term] = line.split(" ");
+    const word = spell(written);
+    return { word, term: term ?? word, number: Number(number) };
+  });
 }

@@ -4,20 +4,22 @@ import { findNames } from "../shared/names.js";
 import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "../shared/words.js";
 import { nameForm, readPostings } from "./codec.js";
 import { applyFilters } from "./facets.js";
-import { addMeaning, hasMeaning } from "./meaning.js";
+import { addMeaning, findNear, hasMeaning } from "./meaning.js";
 import { addNearness } from "./near.js";
 import { listOwn, sortOwn } from "./own.js";
 import { parseQuery, settleFilters } from "./query.js";
 import { scoreUnits } from "./rank.js";
 import { Store } from "./store.js";
-import { mend } from "./typos.js";
+import { mendFrom } from "./typos.js";
 
 /**
  * @typedef {import("./codec.js").Term} Term
  * @typedef {import("./rank.js").Unit} Unit
  * @typedef {import("./query.js").Clause} Clause
  * @typedef {{typing?: boolean, sort?: string, filters?: Record<string, string[]>,
- *   scope?: Record<string, string[]>, facets?: boolean, meaning?: boolean}} Options
+ *   every?: string[], scope?: Record<string, string[]>, facets?: boolean, meaning?: boolean, soon?: boolean}} Options
+ *   `every` names the facets of `filters` of which a paper must have all values, not one of them;
+ *   `soon` says that meaning is asked for next, so that what it needs is loaded meanwhile
  * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, problems: string[],
  *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[], full: number}} Results
  *   `meant` says whether meaning may answer the query, `related` are the documents
@@ -142,7 +144,7 @@ export class Engine {
    * @param {Options} [options]
    * @returns {Promise<Results>}
    */
-  async search(text, { typing = false, sort = "relevance", filters = {}, scope = {}, facets = false, meaning = false } = {}) {
+  async search(text, { typing = false, sort = "relevance", filters = {}, every = [], scope = {}, facets = false, meaning = false, soon = false } = {}) {
     const fields = listOwn(this.manifest);
     const entry = findNames(text);
     const query = parseQuery(
@@ -155,6 +157,7 @@ export class Engine {
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
     const { names, alone: only } = entry.title ? entry : findNames(words);
+    this.#load(words);
     const named = [...new Set([...(await this.find(names.flatMap((name) => [name, name.replace(/^url:/, "at:")]))).values()].flat())];
     const absent = only && !named.length && !typing;
     if (absent) results.problems.push(label("query.not_here", { name: names[0].replace(":", " ") }));
@@ -165,6 +168,7 @@ export class Engine {
     const kept = musts.filter((must) => must !== null);
     const ranked =
       named.length || absent ? { documents: named, scores: new Float64Array(this.manifest.papers), whole: new Set(), full: null } : await this.#rank(units, words, { bound: kept.length > 0, lacking });
+    if (soon && results.meant) void findNear(words, this.store).catch(() => {}); // who asks for meaning next hears of it
     const alone = meaning && results.meant ? await addMeaning(words, ranked, this.store) : [];
     let { documents } = ranked;
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(label("query.too_common", { words }));
@@ -174,7 +178,7 @@ export class Engine {
     const within = [query.filters, scope].map((some) => settleFilters(some, this.manifest, results.problems, own));
     for (const narrow of within) if (Object.keys(narrow).length) documents = (await this.#filter(documents, narrow)).passed;
     const chosen = settleFilters(filters, this.manifest, results.problems, own);
-    if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = await this.#filter(documents, chosen));
+    if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = await this.#filter(documents, chosen, every));
     const unranked = !words && !kept.length && (Object.keys(query.filters).length > 0 || Object.keys(chosen).length > 0);
     results.documents = documents = await this.#sort(documents, ranked.scores, unranked && sort === "relevance" ? "newest" : sort);
     if (alone.length) results.related = documents.filter((n) => alone.includes(n));
@@ -183,9 +187,20 @@ export class Engine {
     return results;
   }
 
-  /** @param {number[]} documents @param {Record<string, string[]>} filters */
-  async #filter(documents, filters) {
-    return applyFilters(documents, filters, this.manifest, { ...(await this.store.columns()), own: await this.store.own() });
+  /** Load all blocks at once that the words of a query are looked for in, and not one after the other. @param {string} text */
+  #load(text) {
+    const words = split(fold(text));
+    const terms = words.flatMap(({ word }, at) => {
+      const next = words[at + 1];
+      return [...(STOP_WORDS.has(word) ? [] : [stem(word)]), ...(next?.near && isPart(word) && isPart(next.word) ? [stem(word + next.word)] : [])];
+    });
+    const names = namesOf(text).map(([name]) => name);
+    for (const term of [...terms, ...names]) this.store.term(term).catch(() => {}); // who needs it asks again
+  }
+
+  /** @param {number[]} documents @param {Record<string, string[]>} filters @param {string[]} [every] */
+  async #filter(documents, filters, every) {
+    return applyFilters(documents, filters, this.manifest, { ...(await this.store.columns()), own: await this.store.own() }, every);
   }
 
   /**
@@ -253,7 +268,7 @@ export class Engine {
       if (open) for (const term of await this.#beginnings(word)) if (term !== exact && term.term !== root) terms.push({ term, weight: PREFIX_WEIGHT });
     }
     if (terms.length) return { terms };
-    const mended = mend(word, await this.store.words());
+    const mended = await mendFrom(word, this.store);
     for (const known of mended) {
       const term = await this.store.term(known.term);
       if (term) terms.push({ term, weight: MENDED_WEIGHT });
@@ -369,8 +384,8 @@ export class Engine {
     const field = listOwn(this.manifest).find(({ id }) => sort === `f.${id}`);
     if (field) return sortOwn(documents, field, await this.store.own());
     if (sort === "relevance") {
-      const rounded = new Map(documents.map((n) => [n, Math.round(scores[n] * 1e6)]));
-      documents.sort((a, b) => /** @type {number} */ (rounded.get(b)) - /** @type {number} */ (rounded.get(a)) || b - a);
+      const rounded = scores.map((score) => Math.round(score * 1e6));
+      documents.sort((a, b) => rounded[b] - rounded[a] || b - a);
       return documents;
     }
     const { date, title } = await this.store.orders();

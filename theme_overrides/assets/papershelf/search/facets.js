@@ -1,10 +1,11 @@
-/** Filters and their live counts: values of one facet are alternatives, facets narrow each other. */
+/** Filters and their live counts: values of one facet are alternatives, unless all of them are asked for; facets narrow each other. */
 
 import { listOwn, meansOwn, ownValues } from "./own.js";
 
 /** @typedef {ReturnType<import("./codec.js").readColumns> & {own: import("./own.js").OwnColumns}} Columns */
 
 export const FACETS = ["topic", "year", "kind", "has", "venue", "status"];
+export const SEVERAL = ["topic", "has"]; // facets of which a paper may have several values
 
 /** Return the facets that an index counts: those of all indexes, and fields of its own. @param {any} manifest */
 export function listFacets(manifest) {
@@ -38,12 +39,14 @@ function means(facet, value, wanted) {
 }
 
 /**
- * Return the documents that pass all filters, and the counts of every facet under the other facets' filters.
+ * Return the documents that pass all filters, and the counts of every facet: of one whose values are alternatives under the other
+ * facets' filters, so that a count says what a value adds; of one of which all values must be there under all filters.
  * @param {number[]} documents
  * @param {Record<string, string[]>} filters by facet, or `-facet` for values that must be absent
  * @param {any} manifest @param {Columns} columns
+ * @param {string[]} [every] facets of which a document must have all values
  */
-export function applyFilters(documents, filters, manifest, columns) {
+export function applyFilters(documents, filters, manifest, columns, every = []) {
   const values = valuesOf(manifest, columns);
   const own = new Map(listOwn(manifest).map((field) => [field.id, field]));
   const facets = listFacets(manifest);
@@ -54,7 +57,8 @@ export function applyFilters(documents, filters, manifest, columns) {
   /** @type {[string, (n: number) => boolean][]} */
   const tests = Object.entries(filters).map(([name, wanted]) => {
     const facet = name.replace(/^-/, "");
-    const has = (/** @type {number} */ n) => values[facet](n).some((value) => wanted.some((one) => fits(facet, value, one)));
+    const holds = (/** @type {number} */ n, /** @type {string} */ one) => values[facet](n).some((value) => fits(facet, value, one));
+    const has = (/** @type {number} */ n) => (every.includes(name) ? wanted.every((one) => holds(n, one)) : wanted.some((one) => holds(n, one)));
     return [name, name.startsWith("-") ? (n) => !has(n) : has];
   });
   /** @type {Record<string, Map<string, number>>} */
@@ -64,7 +68,7 @@ export function applyFilters(documents, filters, manifest, columns) {
     const failed = tests.filter(([, test]) => !test(document)).map(([name]) => name);
     if (!failed.length) passed.push(document);
     for (const facet of facets) {
-      if (failed.some((name) => name !== facet)) continue;
+      if (failed.some((name) => name !== facet || every.includes(name))) continue;
       for (const value of values[facet](document)) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
     }
   }

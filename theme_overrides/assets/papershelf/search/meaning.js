@@ -15,6 +15,8 @@ const SHARE = 0.5; // of meaning in the score of such a query
 const SHARE_OF_MANY = 0.2; // and of a longer one, whose own words say more
 const NAMED = 1e3; // scores from here on are those of papers that the query names
 const PROBES = 8; // cells that one query loads
+const PROBES_OF_MANY = 6; // and where they are large
+const MANY = 100; // cells, which have a hundred papers each
 const MOST = 20;
 const LEAST = 0.5; // share of the nearest from which on only meaning finds a paper
 const FLOOR = 0.2; // cosine from which on; of what is further away a reader would not say that it is related
@@ -31,17 +33,8 @@ export function hasMeaning({ meaning }) {
  * @param {string} text the free words of a query @param {Found} found which is changed @param {Store} store
  */
 export async function addMeaning(text, { documents, scores, whole }, store) {
-  const words = [
-    ...new Set(
-      split(fold(text))
-        .map(({ word }) => word)
-        .filter((word) => !STOP_WORDS.has(word))
-        .map(stem),
-    ),
-  ];
-  const { query, known } = await embed(words, store);
+  const { words, known, near } = await findNear(text, store);
   if (!known) return [];
-  const near = await measure(query, store);
   const listed = new Set(documents);
   const top = documents.reduce((most, n) => (scores[n] < NAMED ? Math.max(most, scores[n]) : most), 0) || 1;
   const share = (words.length > FEW_WORDS ? SHARE_OF_MANY : SHARE) * known;
@@ -60,6 +53,29 @@ export async function addMeaning(text, { documents, scores, whole }, store) {
   return nearest.map(([n]) => n);
 }
 
+/**
+ * Return the stems of a text, the share of their weight that the table knows, and how near papers are to it. All files that this loads
+ * are kept: who will ask for meaning soon calls it ahead.
+ * @param {string} text @param {Store} store
+ */
+export async function findNear(text, store) {
+  const said = split(fold(text)).map(({ word }) => word);
+  const words = [...new Set(said.filter((word) => !STOP_WORDS.has(word)).map(stem))];
+  const [{ query, known }] = await Promise.all([embed(words, store), loadFew(store)]);
+  return { words, known, near: known ? await measure(query, store) : new Map() };
+}
+
+/** Return how many cells a query loads. @param {string[]} names of all cells */
+function countProbes(names) {
+  return names.length < MANY ? PROBES : PROBES_OF_MANY;
+}
+
+/** Load the cells where a query looks at all of them. @param {Store} store */
+async function loadFew(store) {
+  const { names } = await store.centres();
+  if (names.length <= countProbes(names)) await Promise.all(names.map((name) => store.cell(name)));
+}
+
 /** Return the vector of some stems, rare ones counting more, and the share of their weight that the table knows. @param {string[]} words @param {Store} store */
 async function embed(words, store) {
   let whole = 0;
@@ -68,9 +84,8 @@ async function embed(words, store) {
   const query = [];
   await Promise.all(
     words.map(async (word) => {
-      const term = await store.term(word);
+      const [term, own] = await Promise.all([store.term(word), store.vector(word)]);
       const weight = idf(term?.documents ?? 0, store.manifest.papers);
-      const own = await store.vector(word);
       const parts = own
         ? [own]
         : await Promise.all(
@@ -98,7 +113,7 @@ async function embed(words, store) {
 async function measure(query, store) {
   const { names, mean, centres } = await store.centres();
   const order = centres.map((centre, cell) => ({ cell, value: dot(query, centre) })).sort((a, b) => b.value - a.value || a.cell - b.cell);
-  const cells = await Promise.all(order.slice(0, PROBES).map(({ cell }) => store.cell(names[cell])));
+  const cells = await Promise.all(order.slice(0, countProbes(names)).map(({ cell }) => store.cell(names[cell])));
   const known = cells
     .flat()
     .map(({ document, vector }) => ({ document, value: dot(query, vector), length: Math.sqrt(dot(vector, vector)) }))

@@ -24,7 +24,7 @@ export async function addNearness(units, documents, scores, store) {
     .map((term, n) => [terms[n], term])
     .filter(([one, two]) => one !== two && cheap.has(one) && cheap.has(two));
   if (!pairs.length) return;
-  const best = [...documents].sort((a, b) => scores[b] - scores[a] || b - a).slice(0, DEEPEST);
+  const best = pickBest(documents, scores);
   const wanted = new Set(best);
   const places = new Map(await Promise.all([...new Set(pairs.flat())].map(async (term) => /** @type {const} */ ([term, await store.positions(term, wanted)]))));
   for (const pair of pairs) {
@@ -35,6 +35,20 @@ export async function addNearness(units, documents, scores, store) {
       if (gap <= WINDOW) scores[document] += worth / gap ** 2;
     }
   }
+}
+
+/** Return the documents with the highest scores, the best first; of equals the newest. @param {number[]} documents @param {Float64Array} scores */
+function pickBest(documents, scores) {
+  const better = (/** @type {number} */ a, /** @type {number} */ b) => scores[b] - scores[a] || b - a;
+  /** @type {number[]} */
+  let best = [];
+  for (const document of documents) {
+    if (best.length >= DEEPEST && better(document, best[DEEPEST - 1]) > 0) continue;
+    best.push(document);
+    if (best.length >= 2 * DEEPEST) best = best.sort(better).slice(0, DEEPEST);
+    else if (best.length === DEEPEST) best.sort(better);
+  }
+  return best.sort(better).slice(0, DEEPEST);
 }
 
 /** Return the smallest distance between two rising lists of positions. @param {number[]} one @param {number[]} two */

@@ -2,6 +2,7 @@
 
 import { HAS, KINDS, STATUSES, make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
+import { SEVERAL } from "./facets.js";
 import { listOwn, nameOwn } from "./own.js";
 import { FACETS, listChosen } from "./state.js";
 
@@ -50,11 +51,12 @@ export function makeChips(engine, state, onToggle) {
 }
 
 /**
- * Fill the panel; what was opened stays open, and the focus stays where it was.
+ * Fill the panel; what is chosen is in view, what was opened stays open, and the focus stays where it was.
  * @param {HTMLElement} panel @param {Engine} engine @param {State} state
  * @param {Record<string, Map<string, number>>} counts @param {(facet: string, value: string) => void} onToggle
+ * @param {(facet: string) => void} onEvery
  */
-export function fillPanel(panel, engine, state, counts, onToggle) {
+export function fillPanel(panel, engine, state, counts, onToggle, onEvery) {
   const opened = new Set([...panel.querySelectorAll("fieldset[data-all]")].map((set) => /** @type {HTMLElement} */ (set).dataset.facet));
   const active = document.activeElement;
   const focused = (panel.contains(active) ? active?.id : active === document.body && panel.dataset.left) || "";
@@ -67,19 +69,22 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
     const values = sortValues(engine, facet, counts[facet]);
     const all = opened.has(facet);
     const set = make("fieldset", { "data-facet": facet, ...(all ? { "data-all": "" } : {}) }, make("legend", {}, name));
-    for (const [value, number] of all ? values : values.slice(0, SHOWN_VALUES)) {
+    const shown = all ? values : values.filter(([value], n) => n < SHOWN_VALUES || chosen.includes(value));
+    if (SEVERAL.includes(facet) && chosen.length > 1) set.append(makeEvery(facet, state, onEvery));
+    for (const [value, number] of shown) {
       const id = nameBox(facet, value);
       const check = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
       check.checked = chosen.includes(value);
       check.addEventListener("change", () => onToggle(facet, value));
       set.append(make("label", {}, check, make("span", {}, nameOf(engine, facet, value)), make("small", {}, sayNumber(number))));
     }
-    if (values.length > SHOWN_VALUES && !all) {
-      const rest = make("button", { type: "button" }, label("filters.more", { number: values.length - SHOWN_VALUES }));
+    const [next] = values.find((one) => !shown.includes(one)) ?? [];
+    if (next !== undefined) {
+      const rest = make("button", { type: "button" }, label("filters.more", { number: values.length - shown.length }));
       rest.addEventListener("click", () => {
         set.dataset.all = "";
-        fillPanel(panel, engine, state, counts, onToggle);
-        document.getElementById(nameBox(facet, values[SHOWN_VALUES][0]))?.focus();
+        fillPanel(panel, engine, state, counts, onToggle, onEvery);
+        document.getElementById(nameBox(facet, next))?.focus();
       });
       set.append(rest);
     }
@@ -89,6 +94,14 @@ export function fillPanel(panel, engine, state, counts, onToggle) {
   const again = focused ? document.getElementById(focused) : null;
   again?.focus();
   panel.dataset.left = again ? "" : focused; // a value that only papers related by meaning have comes back with them
+}
+
+/** Return the box that asks for all chosen values of a facet instead of one of them. @param {string} facet @param {State} state @param {(facet: string) => void} onEvery */
+function makeEvery(facet, state, onEvery) {
+  const check = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: nameBox(facet, " ") })); // no value is a space
+  check.checked = state.every.includes(facet);
+  check.addEventListener("change", () => onEvery(facet));
+  return make("label", { class: "ps-every" }, check, make("span", {}, label("filters.every")));
 }
 
 // biome-ignore format: a table

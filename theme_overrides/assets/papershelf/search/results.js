@@ -3,6 +3,7 @@
 import { make, showCard } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
 
+const FIRST = 6; // results that come at once: what a screen shows
 const BATCH = 20;
 const MOST_NODES = 200;
 
@@ -20,9 +21,10 @@ export class ResultList {
     this.found = undefined;
     /** @type {import("./engine.js").Engine | undefined} */
     this.engine = undefined;
+    const ahead = { rootMargin: "0px 0px 50% 0px" }; // who goes down the list does not wait at its end
     this.observer = new IntersectionObserver(([entry]) => {
       if (entry.isIntersecting && this.to) this.#grow();
-    });
+    }, ahead);
   }
 
   /**
@@ -33,7 +35,7 @@ export class ResultList {
   async show(engine, found, better = false) {
     const seen = better ? this.#findSeen() : undefined;
     const place = seen ? found.documents.indexOf(seen.document) : -1;
-    const number = better ? Math.min(MOST_NODES, Math.max(BATCH, this.to, place + BATCH)) : BATCH;
+    const number = better ? Math.min(MOST_NODES, Math.max(FIRST, this.to, place < 0 ? 0 : place + BATCH)) : FIRST;
     this.engine = engine;
     this.found = found;
     this.from = 0;

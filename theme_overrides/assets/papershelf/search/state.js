@@ -1,12 +1,17 @@
 /** What a reader chose, in the address of the page: it can be shared, reloaded, and undone with the back button. */
 
+import { SEVERAL } from "./facets.js";
+
 // biome-ignore format: a table
 export const FACETS = /** @type {Record<string, string>} */ ({
   topic: label("filters.topic"), year: label("filters.year"), kind: label("filters.kind"), has: label("filters.has"), venue: label("filters.venue"), status: label("filters.status"),
 });
 export const SORTS = { relevance: label("results.best"), newest: label("results.newest"), oldest: label("results.oldest"), title: label("results.by_title") };
 
-/** @typedef {{q: string, sort: string, filters: Record<string, string[]>, meaning: boolean}} State */
+/**
+ * @typedef {{q: string, sort: string, filters: Record<string, string[]>, every: string[], meaning: boolean}} State
+ *   `every` has the facets of which papers must have all chosen values
+ */
 
 const OWN = /^f\.([a-z0-9-]+)$/; // before the names of the shelf's own fields, which an address may not confuse with others
 
@@ -19,6 +24,7 @@ export function readState(query) {
     q: values.get("q") ?? "",
     meaning: values.get("meaning") !== "off",
     sort: Object.hasOwn(SORTS, wanted) || OWN.test(wanted) ? wanted : "relevance",
+    every: SEVERAL.filter((facet) => values.getAll("every").includes(facet)),
     filters: Object.fromEntries([...Object.keys(FACETS), ...own].map((key) => [key.replace(OWN, "$1"), values.getAll(key).filter(Boolean)])),
   };
 }
@@ -28,6 +34,7 @@ export function addressOf(state) {
   const values = new URLSearchParams();
   if (state.q) values.set("q", state.q);
   for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(Object.hasOwn(FACETS, facet) ? facet : `f.${facet}`, value);
+  for (const facet of state.every) values.append("every", facet);
   if (!state.meaning) values.set("meaning", "off");
   if (state.sort !== "relevance") values.set("sort", state.sort);
   return location.pathname + (values.size ? `?${values}` : "");
@@ -36,6 +43,11 @@ export function addressOf(state) {
 /** Return the chosen values with their facets. @param {State} state */
 export function listChosen({ filters }) {
   return Object.entries(filters).flatMap(([facet, values]) => values.map((value) => /** @type {[string, string]} */ ([facet, value])));
+}
+
+/** Return the state in which papers must have all chosen values of a facet, or again one of them. @param {State} state @param {string} facet @returns {State} */
+export function toggleEvery(state, facet) {
+  return { ...state, every: state.every.includes(facet) ? state.every.filter((one) => one !== facet) : [...state.every, facet] };
 }
 
 /** Return the state after a value was chosen or taken away. @param {State} state @param {string} facet @param {string} value @returns {State} */

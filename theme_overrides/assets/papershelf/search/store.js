@@ -1,11 +1,12 @@
 /** Files of the index, loaded when they are first needed and kept; a missing one is named. */
 
 import { hashName } from "../shared/words.js";
-import { readBlock, readCell, readCentres, readColumns, readOrders, readPositions, readVectors } from "./codec.js";
+import { readBlock, readCell, readCentres, readColumns, readOrders, readPositions, readVectors, readWords, turn } from "./codec.js";
 
-export const FORMAT = 3;
+export const FORMAT = 4;
 export const MEANING = 1;
 const TEXT = new TextDecoder();
+const NAME = 6; // characters of the name of a file
 const ENOUGH = 400;
 
 /** A file of the index that could not be loaded. */
@@ -46,13 +47,14 @@ export class Store {
   }
 
   /**
-   * Return what `read` makes of a file; a failure is forgotten, so that the next call tries again.
+   * Return what `read` makes of a file, or of what the manifest has of it; a failure is forgotten, so that the next call tries again.
    * @template T @param {string} file @param {(bytes: Uint8Array) => T} read @returns {Promise<T>}
    */
   file(file, read) {
     let found = this.kept.get(file);
     if (!found) {
-      found = this.load(file)
+      const inside = this.manifest.inside[file];
+      found = (inside ? Promise.resolve(Uint8Array.from(atob(inside), (sign) => sign.charCodeAt(0))) : this.load(file))
         .then(inflate)
         .then(read)
         .catch((cause) => {
@@ -66,20 +68,12 @@ export class Store {
 
   /** Return the number of the block that would hold a term, or -1. @param {string} term */
   blockOf(term) {
-    const { blocks } = this.manifest;
-    let low = 0;
-    let high = blocks.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compare(blocks[middle][0], term) <= 0) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return findPart(this.manifest.firsts, term);
   }
 
   /** Return the terms of a block. @param {number} block */
   block(block) {
-    return block < 0 ? Promise.resolve(new Map()) : this.file(`t-${this.manifest.blocks[block][1]}.bin`, readBlock);
+    return block < 0 ? Promise.resolve(new Map()) : this.file(`t-${nameAt(this.manifest.blocks, block)}.bin`, readBlock);
   }
 
   /** Return a term, or undefined. @param {string} term @returns {Promise<import("./codec.js").Term | undefined>} */
@@ -90,8 +84,8 @@ export class Store {
   /** Return the terms that begin with some letters, at most `most`, frequent ones first. @param {string} prefix @param {number} most */
   async startingWith(prefix, most) {
     const found = [];
-    for (let block = Math.max(0, this.blockOf(prefix)); block < this.manifest.blocks.length; block += 1) {
-      if (compare(this.manifest.blocks[block][0], prefix + "\uffff") > 0 || found.length > ENOUGH) break;
+    for (let block = Math.max(0, this.blockOf(prefix)); block < this.manifest.firsts.length; block += 1) {
+      if (compare(this.manifest.firsts[block], prefix + "\uffff") > 0 || found.length > ENOUGH) break;
       for (const term of (await this.block(block)).values()) if (term.term.startsWith(prefix)) found.push(term);
     }
     return found.sort((a, b) => b.documents - a.documents || compare(a.term, b.term)).slice(0, most);
@@ -99,8 +93,7 @@ export class Store {
 
   /** Return the positions of a term by document. @param {import("./codec.js").Term} term @param {Set<number>} [wanted] */
   async positions(term, wanted) {
-    const file = `p-${this.manifest.blocks[this.blockOf(term.term)][2]}.bin`;
-    return readPositions(term, await this.file(file, (bytes) => bytes), wanted);
+    return readPositions(term, await this.file(term.positionsIn, (bytes) => bytes), wanted);
   }
 
   /**
@@ -182,16 +175,29 @@ export class Store {
     return this.file(`ox-${this.manifest.orders}.bin`, (bytes) => readOrders(bytes, this.manifest.papers));
   }
 
-  /** Return the words that typos can be mended to. @returns {Promise<import("./typos.js").Known[]>} */
-  words() {
-    return this.file(`wx-${this.manifest.words}.bin`, (bytes) =>
-      TEXT.decode(bytes)
-        .split("\n")
-        .map((line) => {
-          const [word, number, term = word] = line.split(" ");
-          return { word, term, number: Number(number) };
-        }),
-    );
+  /** Return the short words that typos can be mended to. */
+  shortWords() {
+    return this.file(`ws-${this.manifest.spellings.short}.bin`, readWords);
+  }
+
+  /** Return at least all words that begin with some letters. @param {string} letters */
+  wordsFrom(letters) {
+    return this.#words("forwards", "w", letters, readWords);
+  }
+
+  /** Return at least all words that end with some letters. @param {string} letters */
+  wordsTo(letters) {
+    return this.#words("backwards", "b", turn(letters), (bytes) => readWords(bytes, turn));
+  }
+
+  /** @param {"forwards" | "backwards"} way @param {string} kind @param {string} letters @param {(bytes: Uint8Array) => import("./codec.js").Known[]} read */
+  async #words(way, kind, letters, read) {
+    const { firsts, files } = this.manifest.spellings[way];
+    const parts = [];
+    for (let at = Math.max(0, findPart(firsts, letters)); at < firsts.length && compare(firsts[at], `${letters}\uffff`) <= 0; at += 1) {
+      parts.push(this.file(`${kind}-${nameAt(files, at)}.bin`, read));
+    }
+    return (await Promise.all(parts)).flat();
   }
 
   /**
@@ -205,8 +211,7 @@ export class Store {
     const [, ending, media, head, between, tail] = exports[column];
     const texts = [];
     for (const document of documents) {
-      const at = Math.floor(document / batch) * 6;
-      const part = await this.file(`e-${entries.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(TEXT.decode(bytes)));
+      const part = await this.file(`e-${nameAt(entries, Math.floor(document / batch))}.bin`, (bytes) => JSON.parse(TEXT.decode(bytes)));
       texts.push(part[document % batch][column]);
     }
     return { text: `${head}${texts.join(between)}${tail}`, ending, media };
@@ -217,12 +222,28 @@ export class Store {
     const { chunk, chunks } = this.manifest;
     return Promise.all(
       documents.map(async (document) => {
-        const at = Math.floor(document / chunk) * 6;
-        const cards = await this.file(`d-${chunks.slice(at, at + 6)}.bin`, (bytes) => JSON.parse(TEXT.decode(bytes)));
+        const cards = await this.file(`d-${nameAt(chunks, Math.floor(document / chunk))}.bin`, (bytes) => JSON.parse(TEXT.decode(bytes)));
         return readCard(cards[document % chunk], this.manifest);
       }),
     );
   }
+}
+
+/** Return one of the names of a list of files. @param {string} names one behind the other @param {number} at */
+function nameAt(names, at) {
+  return names.slice(at * NAME, (at + 1) * NAME);
+}
+
+/** Return which of some sorted parts would hold a text, or -1, given what divides each from the one before. @param {string[]} firsts @param {string} text */
+function findPart(firsts, text) {
+  let low = 0;
+  let high = firsts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(firsts[middle], text) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** Return the bytes of the positions of a block. @param {Map<string, import("./codec.js").Term>} block */
