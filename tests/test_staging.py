@@ -181,7 +181,7 @@ def test_what_is_only_named_as_ours_is_told_and_left_alone(tmp_path, state, ther
     before = sorted(tmp_path.rglob("*"))
     build = Staging(site, state)
     assert [(str(p.severity), p.code, p.place.file) for p in build.strangers] == [("note", "not-ours", name) for name in named]  # fmt: skip
-    assert {p.hint for p in build.strangers} == {"it is left unchanged: delete it if you do not need it"}
+    assert {p.hint for p in build.strangers} == {"it was left unchanged: delete it if you do not need it"}
     build.drop()
     assert sorted(tmp_path.rglob("*")) == before
 

@@ -1,4 +1,4 @@
-"""`papershelf rename`: change the id of a record; its former URL redirects."""
+"""`papershelf rename`: change the id of a record; its former URL redirects to the new one."""
 
 from __future__ import annotations
 

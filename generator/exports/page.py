@@ -1,4 +1,4 @@
-"""The page of the data: links to the whole shelf in every format and to each topic as BibTeX."""
+"""The data page: links to the whole shelf in every format and to each topic as BibTeX."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FILES = {
     "jsonl": "jsonl",
     "markdown": "md.txt",
 }
-"""The endings of the files of the whole shelf, by format; a site generator would make a page of a `.md`."""
+"""The file extensions of whole-shelf exports, by format; Markdown is not `.md`, because site generators would render it as a page."""
 NAMES = {
     "bibtex": "BibTeX", "ris": "RIS", "csl-json": "CSL-JSON", "csv": "CSV", "jsonl": "JSON Lines",
     "markdown": "Markdown",
@@ -26,17 +26,17 @@ NAMES = {
 
 
 def name_file(form: str, papers: int) -> str:
-    """Return the name of the file of a shelf with so many papers in a format."""
+    """Return the name of the export in a format for a shelf with this number of papers."""
     return export_name(FILES[form], packed=papers > sizes.LARGE)
 
 
 def name_topic_file(topic: str, papers: int) -> str:
-    """Return the name of a topic's BibTeX file on a shelf with so many papers."""
+    """Return the name of a topic's BibTeX file for a shelf with this number of papers."""
     return topic_export_name(topic, packed=papers > sizes.LARGE)
 
 
 def plan_data(site: Site) -> Plan:
-    """Return the plan of the page of the data."""
+    """Return the plan of the data page."""
     return Plan(path=DATA, title=site.labels("data.title"), layout="data", make=partial(_build_data, site))
 
 

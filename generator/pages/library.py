@@ -1,4 +1,4 @@
-"""The reader's own pages, filled by scripts with what the browser keeps: the Desk, and the comparison of papers."""
+"""The reader's own pages, which scripts fill with data from the browser's storage: the Desk and the comparison of papers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.urls.routes import (
 
 
 def plan_library(site: Site) -> Iterator[Plan]:
-    """Yield the plans of the desk and of the comparison."""
+    """Yield the plans of the Desk and the comparison."""
     yield Plan(path=DESK, title=site.labels("desk.title"), layout="desk", make=partial(_build_desk, site))
     yield Plan(
         path=COMPARE, title=site.labels("compare.title"), layout="compare", make=partial(_build_compare, site)

@@ -1,4 +1,4 @@
-"""One line of JSON Lines as a value, or as the problem that it has."""
+"""Parses one line of JSON Lines into a value or a problem."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ _KEY = re.compile(r'"\s*:')
 
 
 def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
-    """Return the value of a line, or None and what is wrong with it."""
+    """Return the value of a line, or None and the problem."""
     if len(text) > LINE_CHARACTERS:
-        return None, error("too-long", "a line that is longer than a record may be", place, "shorten it")
+        return None, error("too-long", "the line is longer than a record may be", place, "shorten it")
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:
-        return None, error("bad-json", str(fault), place, "each line is one JSON object")
-    # The quick decoder lets the second of two equal keys win, at any depth; the slow one tells of both, and is asked where
-    # keys seem lost.
+        return None, error("bad-json", str(fault), place, "write one JSON object on each line")
+    # If an object repeats a key at any depth, the fast decoder keeps the last value; the slow decoder reports it and is used if
+    # keys seem to be missing.
     if is_deep(value) or len(_KEY.findall(text)) != _count_keys(value):
         try:
             value, _, refused = decode(text, len(text) - len(text.lstrip()))

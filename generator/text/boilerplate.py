@@ -1,4 +1,4 @@
-"""Words that abstracts use whatever they are about: they are no reason and no name for anything."""
+"""Words that occur in abstracts on any subject, so they are not used as reasons or names."""
 
 from __future__ import annotations
 

@@ -186,9 +186,9 @@ class _Suggestion:
             for at in np.flatnonzero(precise & known[rows]).tolist():
                 known[rows[at]] = False
                 options[topics[at]].append((way, int(rows[at]), int(hits[at])))
-        return [self._write_rules(group, found) for group, found in zip(groups, options, strict=True)]
+        return [self._build_rules(group, found) for group, found in zip(groups, options, strict=True)]
 
-    def _write_rules(self, group: _Group, options: Sequence[_Option]) -> tuple[Rule, ...]:
+    def _build_rules(self, group: _Group, options: Sequence[_Option]) -> tuple[Rule, ...]:
         """Return the rules that find papers which no rule before has found, the name first, then the most frequent."""
         counts, titles = self._phrases.counts, self._phrases.titles
         covered = np.zeros(self._number, np.bool_)

@@ -1,6 +1,6 @@
-"""Files at former URLs: redirects, repeated files, and tombstones.
+"""Files at former URLs: redirects, copies of files, and tombstones.
 
-They need no script and no theme. A page redirects at once; a file cannot, so it is written twice or says what became of it.
+They need no script and no theme. Pages redirect at once. Other files cannot redirect, so they are written at both URLs or replaced by an explanation.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def repeat_files(
     assets: Iterable[Asset], redirects: Iterable[Redirect], routes: Routes, *, pretty: bool
 ) -> Iterator[Asset]:
-    """Yield the files, and after each the same once more at its former addresses; papers' copies in Markdown too."""
+    """Yield each file, followed by copies of it for its former URLs; this includes Markdown copies of papers."""
     former: dict[str, list[str]] = {}
     for detour in redirects:
         if detour.target is not None and _is_copy(detour.file, detour.target):
@@ -49,22 +49,22 @@ def repeat_files(
 
 
 def build_redirect_files(site: Site, settings: Settings, redirects: Iterable[Redirect]) -> Iterator[Asset]:
-    """Yield a file for every former address whose content is not written there again."""
+    """Yield a file for every former URL that has no copy of its content."""
     for detour in redirects:
         file, target = detour.file, detour.target
         if file.endswith(".html"):
-            yield Asset(path=file, body=_write_page(site.labels, detour, settings).encode())
-            if target is None and (copy := _write_copy(site, settings, detour)):
+            yield Asset(path=file, body=_render_page(site.labels, detour, settings).encode())
+            if target is None and (copy := _render_copy(site, settings, detour)):
                 yield copy
         elif (target is None or not _is_copy(file, target)) and (settings.site_url or not is_feed(file)):
-            yield Asset(path=file, body=_write_file(detour, settings))
+            yield Asset(path=file, body=_render_file(detour, settings))
 
 
 def _is_copy(file: str, target: str) -> bool:
     return not file.endswith(".html") and file.endswith(".gz") == target.endswith(".gz")
 
 
-def _write_page(labels: Labels, detour: Redirect, settings: Settings) -> str:
+def _render_page(labels: Labels, detour: Redirect, settings: Settings) -> str:
     up = "../" * detour.file.count("/")
     link = None if detour.target is None else f"{up}{quote(detour.target)}" or "./"
     search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
@@ -85,7 +85,7 @@ def _write_page(labels: Labels, detour: Redirect, settings: Settings) -> str:
 
 
 def _say(labels: Labels, what: Published) -> str:
-    """Return what became of what was there, and why where curators said it."""
+    """Return the explanation of what happened to the content, with the curators' reason if there is one."""
     if not what.removed:
         return labels("removed.gone")
     if what.note:
@@ -94,7 +94,7 @@ def _say(labels: Labels, what: Published) -> str:
 
 
 def _list_links(labels: Labels, what: Published) -> list[TypedLink]:
-    """Return where a paper is found elsewhere, by the identifiers that the ledger has."""
+    """Return links to a paper elsewhere, from its identifiers in the ledger."""
     links = []
     for name in what.names:
         kind, _, value = name.partition(":")
@@ -103,8 +103,8 @@ def _list_links(labels: Labels, what: Published) -> list[TypedLink]:
     return links
 
 
-def _write_copy(site: Site, settings: Settings, detour: Redirect) -> Asset | None:
-    """Return the tombstone of a paper as Markdown, where papers have copies in it."""
+def _render_copy(site: Site, settings: Settings, detour: Redirect) -> Asset | None:
+    """Return the tombstone of a paper as Markdown, or None if papers have no Markdown copies."""
     page = detour.file.removesuffix("/index.html" if settings.pretty_urls else ".html")
     folder, _, key = page.rpartition("/")
     if folder != "papers" or not copy_link(site, settings, key):
@@ -115,8 +115,8 @@ def _write_copy(site: Site, settings: Settings, detour: Redirect) -> Asset | Non
     return Asset(path=copy_path(key, pretty=settings.pretty_urls), body=text.encode())
 
 
-def _write_file(detour: Redirect, settings: Settings) -> bytes:
-    """Return what a feed or an export says that is no more, or that has another form now."""
+def _render_file(detour: Redirect, settings: Settings) -> bytes:
+    """Return the content of a feed or export that no longer exists or has another form now."""
     name = detour.file.rpartition("/")[2]
     if name == "feed.xml":
         return _end_atom(detour, settings)
@@ -131,7 +131,7 @@ def _write_file(detour: Redirect, settings: Settings) -> bytes:
 
 
 def _end_atom(detour: Redirect, settings: Settings) -> bytes:
-    """Return a feed without entries (RFC 4287 asks for none) that says that it has ended."""
+    """Return an Atom feed without entries (RFC 4287 requires none) whose text says that it has ended."""
     address = urljoin(settings.site_url, detour.file)
     feed = ET.Element("feed", xmlns=_ATOM)
     facts = {
@@ -149,7 +149,7 @@ def _end_atom(detour: Redirect, settings: Settings) -> bytes:
 
 
 def _end_json(detour: Redirect, settings: Settings) -> bytes:
-    """Return a feed that says that it will never have anything again (JSON Feed 1.1, `expired`)."""
+    """Return a JSON feed that will never be updated again (JSON Feed 1.1, `expired`)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": detour.what.title,

@@ -22,7 +22,7 @@ _FIELDS_OUTSIDE = re.compile(r"[\s,}]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 _STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _TORN = re.compile(r"[ \t]*@[ \t]*\w*")
 """A last line that is only the beginning of an entry."""
-_LOST = "correct it and import the file again; entries that are on the shelf already are recognised"
+_LOST = "correct it and import the file again; entries that are already on the shelf are recognised"
 
 
 class RawEntry(Struct, kw_only=True):
@@ -60,7 +60,7 @@ def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple
         text = file.text.rstrip()
         if _TORN.fullmatch(text, text.rfind("\n") + 1):
             place = Place(file=file.name, line=text.count("\n") + 1)
-            problems.append(error("cut-off", "the file ends in the middle of an entry", place, _LOST))
+            problems.append(error("cut-off", "the file ends inside an unfinished entry", place, _LOST))
             broken += 1
         readings.append(Reading(entries=tuple(entries), count=len(entries) + broken))
     return tuple(readings), tuple(problems)
@@ -125,7 +125,7 @@ def _read_block(
         )
     elif isinstance(block, ImplicitComment) and _FIELDS_OUTSIDE.match(block.comment):
         start = " ".join(_restore(block.comment).split())[:60]
-        message = f"fields outside of any entry: {start} … (a brace too many above?)"
+        message = f"fields outside of an entry: {start} … (perhaps there is an extra brace above)"
         problems.append(warning("broken-entry", message, place, _LOST))
     return 0
 
@@ -138,7 +138,7 @@ def _read_entry(block: Entry, place: Place, macros: Macros, problems: list[Probl
             message = f"{block.key}: a second field {name!r}"
             problems.append(
                 warning(
-                    "broken-entry", message, where, "the first one is used, the other is kept under `extra`"
+                    "broken-entry", message, where, "the first one was used, the other was kept under `extra`"
                 )
             )
         fields.setdefault(f"{name}-2" if fields.get(name, text) != text else name, text)
@@ -166,7 +166,7 @@ def _find_twins(entries: Iterable[RawEntry], problems: list[Problem]) -> None:
     for entry in entries:
         first = seen.setdefault(entry.key.lower(), entry.place)
         if entry.key and first is not entry.place:
-            message = f"the key {entry.key!r} is also the key of the entry in line {first.line}"
+            message = f"the key {entry.key!r} is also used by the entry in line {first.line}"
             problems.append(
-                warning("duplicate-key", message, entry.place, "both are imported; change one of the keys")
+                warning("duplicate-key", message, entry.place, "both were imported: change one of the keys")
             )

@@ -36,7 +36,7 @@ class Value(Struct, frozen=True, kw_only=True):
 
 
 def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
-    """Return a value with its macros expanded, and what is wrong with it, in words."""
+    """Return a value with its macros expanded, and its errors as text."""
     if raw[:1] == "{" and raw[-1:] == "}" and "{" not in raw[1:] and "}" not in raw[:-1]:
         return Value(text=raw[1:-1]), ()
     fields: list[tuple[str, str]] = []
@@ -45,9 +45,9 @@ def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
     while at < len(raw):
         match = _NEXT_FIELD.match(raw, at)
         if not match:
-            faults.append(f"text after its value: {raw[at : at + 40]!r}")
+            faults.append(f"unexpected text after the value: {raw[at : at + 40]!r}")
             break
-        faults.append(f"no comma before {match[1]!r}")
+        faults.append(f"missing comma before {match[1]!r}")
         more, at = _read_pieces(raw, match.end(), macros, faults)
         fields.append((match[1].lower(), more))
     return Value(text=text, fields=tuple(fields)), tuple(faults)
@@ -83,7 +83,7 @@ def _skip(raw: str, at: int) -> int:
 
 
 def _find_end(raw: str, start: int) -> int:
-    """Return where a string in braces or quotes ends; the end of the text if it does not."""
+    """Return the end of a string in braces or quotes; the end of the text if it is not closed."""
     depth = 0
     for at, sign in _signs(raw, start + 1):
         if sign == "{":
@@ -107,10 +107,10 @@ def _signs(raw: str, start: int) -> Iterator[tuple[int, str]]:
 def _expand(word: str, macros: Macros, faults: list[str]) -> str:
     known = word if word.isdigit() else macros.texts.get(word.lower())
     if known is None:
-        faults.append(f"the macro {word!r} is not defined; its name is taken as text")
+        faults.append(f"the macro {word!r} is not defined; its name was read as text")
         return word
     if len(known) > macros.left:
-        faults.append(f"macros expand to too much text; the name of {word!r} is taken as text")
+        faults.append(f"macros expand to too much text; the name of {word!r} was read as text")
         return word
     macros.left -= len(known)
     return known

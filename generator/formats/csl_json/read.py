@@ -71,7 +71,7 @@ class _Item:
         if said or value is None:
             self.left.pop(name, None)
         else:
-            self.sheet.warn("bad-field", f"{name} is not text", "it is kept under `extra`")
+            self.sheet.warn("bad-field", f"{name} is not text", "it was kept under `extra`")
         return said
 
     def take_names(self, name: str) -> tuple[Names, tuple[Author, ...]]:
@@ -88,7 +88,7 @@ class _Item:
             self.sheet.keep(
                 name, _dump([value for value, known in zip(values, said, strict=True) if not known])
             )
-            self.sheet.warn("bad-name", f"a name under {name} is not a name", "it is kept under `extra`")
+            self.sheet.warn("bad-name", f"{name} contains an invalid name", "it was kept under `extra`")
         orcids = {known: _find_orcid(value) for value, known in zip(values, said, strict=True)}
         return names, tuple(replace(author, orcid=orcids[author.name]) for author in names.as_authors())
 
@@ -174,5 +174,5 @@ def _read_date(left: dict[str, object], sheet: EntryBuilder) -> str:
         sheet.warn("bad-date", f"{_dump(value)[:200]} is not a date", "the date is left unknown")
     date = sheet.date(said, *list_words(value))
     if date and date != said and has_no_such_day(said):
-        sheet.warn("bad-date", f"{said!r} is no day of the calendar", f"only {date} is taken from it")
+        sheet.warn("bad-date", f"{said!r} is not a calendar date", f"only {date} was used")
     return date

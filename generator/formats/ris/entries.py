@@ -1,4 +1,4 @@
-"""RIS files split into entries with their lines. Missing ends and stray lines are reported."""
+"""Splits RIS files into entries with their lines. Missing ends and stray lines are reported."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class _Splitter:
 
     def _end(self, chunk: Chunk) -> Chunk:
         if not self._has_start(chunk):
-            message = f"an entry that does not start with {self.start}: its type stays unknown"
+            message = f"this entry does not start with {self.start}, so its type is unknown"
             self.problems.append(
                 warning("broken-entry", message, self._place(chunk.line), "check what was imported")
             )
@@ -100,7 +100,7 @@ class _Splitter:
 
     def _cut_off(self, chunk: Chunk, tell: Callable[..., Problem]) -> Chunk:
         """Name an entry without its end: another one may begin there, but where the file ends, it is torn."""
-        message = "an entry without its end (ER)"
+        message = "this entry has no end tag (ER)"
         self.problems.append(
             tell("cut-off", message, self._place(chunk.line), "check whether lines are missing")
         )
@@ -113,13 +113,11 @@ class _Splitter:
             return last
         if number == self.last and f"{self.start}  - ".startswith(line.rstrip()):
             hint = "download the file again"
-            message = "the file ends in the middle of an entry"
+            message = "the file ends inside an unfinished entry"
             self.problems.append(error("cut-off", message, self._place(number), hint))
         elif number != last + 1:
-            message = f"text outside of any entry: {said[:80]!r}"
-            self.problems.append(
-                note("not-an-entry", message, self._place(number), "nothing was imported from it")
-            )
+            message = f"text outside of an entry: {said[:80]!r}"
+            self.problems.append(note("not-an-entry", message, self._place(number), "it was skipped"))
         return number
 
     def _place(self, line: int) -> Place:

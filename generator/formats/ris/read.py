@@ -1,4 +1,4 @@
-"""RIS to drafts, in Reference Manager's form and in that of Web of Science."""
+"""Reads RIS into drafts, in Reference Manager's format and in that of Web of Science."""
 
 from __future__ import annotations
 
@@ -226,8 +226,8 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
         said += [n for text in fields.take_all(tag) for n in read_ris_names(text) if n not in said]
     for name in said:
         if name.count(",") > _MOST_COMMAS:
-            hint = "it is kept as one name; write each name under a tag of its own"
-            sheet.warn("bad-name", f"{name!r} has more commas than a name may have", hint)
+            hint = "it was kept as one name: write each name in a separate tag"
+            sheet.warn("bad-name", f"{name!r} has more commas than a name can have", hint)
     names = gather_names(said, bodies)
     if names.more:
         sheet.keep("others", role)

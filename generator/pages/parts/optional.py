@@ -1,4 +1,4 @@
-"""Pages that a site has only where there is something on them."""
+"""Pages that a site has only if they have content."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from generator.urls.routes import MAP, build_url, topics_path
 
 
 def find_empty(site: Site) -> Collection[str]:
-    """Return the paths of the pages that have nothing to show: the map and the overview of topics, where there are none."""
+    """Return the paths of the pages without content: the map without positions and the overview without topics."""
     filled = {MAP: site.shelf.map_positions, topics_path(): site.taxonomy.topics}
     return [path for path, has in filled.items() if not has]
 
 
 def is_made(site: Site, path: str) -> bool:
-    """Return whether a site has a page: it shows something, or its address was published and must stay."""
+    """Return whether a site has a page: it has content, or its URL was published and must stay."""
     published = any(build_url(path, pretty=pretty) in site.shelf.ledger for pretty in (True, False))
     return published or path not in find_empty(site)
