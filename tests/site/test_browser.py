@@ -26,7 +26,7 @@ def test_from_home_to_a_topic_to_a_paper_to_a_related_one_and_back(page, base):
     related = page.locator("#related-papers + ul > li > a")
     assert related.count() == 5
     other = related.first.inner_text()
-    assert "both speak of" in page.locator("#related-papers + ul > li").first.inner_text()
+    assert "both mention" in page.locator("#related-papers + ul > li").first.inner_text()
     related.first.click()
     assert heading(page) == other
     page.go_back()
@@ -139,7 +139,7 @@ def test_nothing_found_says_what_may_help(page, base):
     page.goto(base + 'search/?q="owls+that+sing"&topic=video')
     page.locator(".ps-notes li").first.wait_for()
     assert page.locator(".ps-status-line").inner_text() == "0 papers found"
-    assert "Take a filter away." in page.locator(".ps-notes").inner_text()
+    assert "Remove a filter." in page.locator(".ps-notes").inner_text()
 
 
 def test_more_results_come_while_scrolling_and_nodes_stay_few(page, base):
