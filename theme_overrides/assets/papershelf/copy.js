@@ -1,4 +1,4 @@
-/** A button on every block of code that copies it, and formulas that are copied as the TeX that they came from. */
+/** Adds a copy button to every code block, and copies formulas as their TeX source. */
 
 import { say } from "./shared/say.js";
 

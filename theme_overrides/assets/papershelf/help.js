@@ -1,4 +1,4 @@
-/** The keys, shown when a reader asks for them, and the switch that turns single letters off. */
+/** The list of keyboard shortcuts, and the switch that turns single-letter shortcuts off. */
 
 import { openDialog } from "./desk/menu.js";
 import { make } from "./shared/show.js";

@@ -1,4 +1,4 @@
-/** Keys for those who read with the keyboard: from paper to paper, and what to do with each; they can be switched off. */
+/** Keyboard shortcuts for moving between papers and for actions on each; they can be turned off. */
 
 import { CARD, act, paperOf } from "./desk/cards.js";
 import { siteUrl } from "./shared/site.js";

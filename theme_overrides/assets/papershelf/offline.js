@@ -1,4 +1,4 @@
-/** Pages that were visited, and the search, without a network: a worker that the site brings and a reader may refuse. */
+/** Visited pages and the search offline, by a service worker that the reader can turn off. */
 
 import { siteUrl } from "./shared/site.js";
 

@@ -1,4 +1,4 @@
-/** What every page begins with: the search box, the reader's marks on papers, what is new, keys, and reading offline. */
+/** The script at the start of every page: the search box, the reader's marks on papers, new papers, keyboard shortcuts, and offline reading. */
 
 // What the others import stands first, so that everything is asked for at once and nothing in a chain.
 import "./shared/site.js";

@@ -1,4 +1,4 @@
-/** BibTeX text to entries, piece by piece, each with its line; a broken entry is named and the others are read. */
+/** Parses BibTeX text into entries, piece by piece, each with its line; a broken entry is reported and the others are read. */
 
 import { sayNumber } from "../shared/site.js";
 import { Library } from "./vendor/verbatim.js";

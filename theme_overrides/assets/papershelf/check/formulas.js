@@ -1,4 +1,4 @@
-/** Which parts of a text are mathematics; generator/text/formulas.py has the same rule and says why. */
+/** Finds the formulas in a text by the same rule as generator/text/formulas.py, which explains it. */
 
 const LONGEST = 500;
 const DEEPEST = 10;

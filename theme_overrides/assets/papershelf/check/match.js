@@ -1,4 +1,4 @@
-/** References against the shelf: by what names them first, then by title, and always with the reason. Knows no page. */
+/** Matches references with papers on the shelf, first by identifier, then by title, and gives the reason. Independent of the page. */
 
 import { nameIdentifier, shortenUrl } from "../shared/identifiers.js";
 import { fold, split, squeeze } from "../shared/words.js";

@@ -1,4 +1,4 @@
-/** The page that checks a bibliography: a file or a text goes in, what the shelf has of it comes out; nothing leaves the browser. */
+/** The page that checks a bibliography: the reader gives a file or text, and the page shows which of its papers are on the shelf. Nothing leaves the browser. */
 
 import { closeEngine, need, openEngine } from "../search/open.js";
 import { make } from "../shared/show.js";

@@ -1,4 +1,4 @@
-/** An entry of a bibliography to what is compared: what names the work, its title, year and first author. */
+/** Reduces a bibliography entry to the facts that are compared: identifiers, title, year and first author. */
 
 import { identify, nameIdentifier } from "../shared/identifiers.js";
 import { squeeze } from "../shared/words.js";

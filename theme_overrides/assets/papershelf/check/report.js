@@ -1,4 +1,4 @@
-/** What the shelf has of a bibliography, as nodes: filters, what can be taken away, and one item a reference. */
+/** The report of a bibliography check as nodes: filters, downloads, and one item for each reference. */
 
 import { make } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";

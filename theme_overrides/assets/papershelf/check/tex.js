@@ -1,4 +1,4 @@
-/** The words of a BibTeX field, near enough to compare them and to show them: accents, letters, no braces and commands. */
+/** Converts a BibTeX field to text, well enough for comparing and showing it: accents and letters, without braces and commands. */
 
 import { splitMaths } from "./formulas.js";
 

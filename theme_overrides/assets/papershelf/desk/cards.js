@@ -1,4 +1,4 @@
-/** Papers as the reader has marked them, on every card and page, with buttons to save them and to do more. */
+/** Shows the reader's marks on every card and page, with buttons to save papers and for further actions. */
 
 import { say } from "../shared/say.js";
 import { ACTIONS, CHANGED, desk, isId } from "./desk.js";

@@ -1,4 +1,4 @@
-/** Two to five papers side by side: what is known of each, what they share, and where they differ. */
+/** Compares two to five papers: their known facts, what they share, and where they differ. */
 
 import { withEngine } from "../search/open.js";
 import { listOwn, nameOwn, ownValues } from "../search/own.js";

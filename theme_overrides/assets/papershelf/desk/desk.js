@@ -1,4 +1,4 @@
-/** What a reader keeps of this site: papers with their marks and notes, and lists; in this browser and nowhere else. */
+/** The reader's data for this site: papers with marks and notes, and lists. It is stored only in this browser. */
 
 import { siteUrl } from "../shared/site.js";
 

@@ -1,4 +1,4 @@
-/** What else a reader may do with a paper: a small dialog with marks, a note, and lists. */
+/** Further actions for a paper: a small dialog with marks, a note, and lists. */
 
 import { say, status } from "../shared/say.js";
 import { make } from "../shared/show.js";

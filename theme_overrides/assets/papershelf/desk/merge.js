@@ -1,4 +1,4 @@
-/** Two desks made one, and papers followed to their new ids; only the desk's own page does this. */
+/** Merges two desks, and updates the ids of renamed papers; only the desk page uses this. */
 
 import { desk, empty } from "./desk.js";
 

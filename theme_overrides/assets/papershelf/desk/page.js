@@ -1,4 +1,4 @@
-/** The desk: what the reader has marked, list by list, with ways to take it along. */
+/** The desk page: the reader's marked papers, list by list, with exports. */
 
 import { makeSwitch } from "../help.js";
 import { keysAreOn, switchKeys } from "../keys.js";

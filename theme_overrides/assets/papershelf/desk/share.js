@@ -1,4 +1,4 @@
-/** A list in an address: behind the #, which no server ever sees. */
+/** Encodes a list in a URL after the #, which servers never receive. */
 
 import { pageUrl } from "../shared/site.js";
 import { readIds } from "./desk.js";

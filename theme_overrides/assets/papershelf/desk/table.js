@@ -1,4 +1,4 @@
-/** A table of the page to the clipboard: as a table for documents, and as Markdown for plain text. */
+/** Copies a table of the page to the clipboard, as a table for documents and as Markdown for plain text. */
 
 /** Return the text of a cell on one line. @param {Element} cell */
 function textOf(cell) {

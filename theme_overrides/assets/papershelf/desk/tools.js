@@ -1,4 +1,4 @@
-/** What can be done with a list and with the whole desk: files, links, names. */
+/** The actions for a list and for the whole desk: files, links, names. */
 
 import { isOffered, isRefused, switchOffline } from "../offline.js";
 import { say } from "../shared/say.js";

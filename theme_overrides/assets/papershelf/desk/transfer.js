@@ -1,4 +1,4 @@
-/** The whole desk as a file, and lists as files in the formats of the site. */
+/** Exports the whole desk as a file, and lists in the formats of the site. */
 
 import { openEngine } from "../search/open.js";
 import { make } from "../shared/show.js";

@@ -1,4 +1,4 @@
-/** The papers chosen for a comparison, at the foot of the page. */
+/** The papers chosen for a comparison, at the bottom of the page. */
 
 import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";

@@ -1,4 +1,4 @@
-/** What came to the shelf since the reader's last visit: counts on home and topics, a mark on papers in lists. */
+/** Shows papers added since the reader's last visit: counts on the home page and topics, marks in lists. */
 
 import { sayNumber, siteUrl } from "../shared/site.js";
 import { CARD, paperOf } from "./cards.js";

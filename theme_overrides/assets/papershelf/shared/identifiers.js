@@ -1,4 +1,4 @@
-/** Identifiers and addresses in their canonical forms, as generator/identifiers.py writes them; both pass the same golden file. */
+/** Identifiers and URLs in canonical form, as in generator/identifiers.py; both are tested with the same golden file. */
 
 const FORMS = {
   doi: /^10\.\d{4,9}(?:\.\d+)*\/\S+$/,

@@ -1,4 +1,4 @@
-/** What names a paper in any dress: identifiers inside of addresses, references and entries of BibTeX. */
+/** Finds the identifiers of papers in any form: in URLs, references and BibTeX entries. */
 
 import { identify, nameIdentifier, shortenUrl } from "./identifiers.js";
 

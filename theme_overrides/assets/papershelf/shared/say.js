@@ -1,4 +1,4 @@
-/** What screen readers hear: one place on every page that they listen to from the start, before it speaks. */
+/** Announcements for screen readers: one live region on every page, present from the start. */
 
 export const status = document.createElement("span");
 status.className = "ps-unseen";

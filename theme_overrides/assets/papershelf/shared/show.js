@@ -1,4 +1,4 @@
-/** Results to nodes; text only ever enters as text. */
+/** Renders results as nodes; texts are only inserted as text nodes. */
 
 import { pageUrl, sayNumber } from "./site.js";
 import { fold, stem } from "./words.js";

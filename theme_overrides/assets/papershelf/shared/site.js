@@ -1,4 +1,4 @@
-/** The addresses of this site, under whatever path it is served, and how it writes numbers; every page needs them, the engine only some. */
+/** The URLs of this site, under any path, and its number format; every page needs them, the engine only some. */
 
 /** Return the address of a path of this site; scripts stand three folders below its root. @param {string} path */
 export function siteUrl(path) {
