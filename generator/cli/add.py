@@ -19,8 +19,8 @@ from generator.importing import Input
 
 
 @click.command(
-    help="Add papers by name: arXiv numbers, DOIs, OpenReview ids, or URLs that have one.\n\n"
-    "arXiv, Crossref, OpenReview, the ACL Anthology and OpenAlex are asked what the paper is. A paper of the shelf is named and not added again."
+    help="Add papers by name: arXiv numbers, DOIs, OpenReview ids, or URLs that contain one.\n\n"
+    "The facts come from arXiv, Crossref, OpenReview, the ACL Anthology and OpenAlex. Papers that are already on the shelf are reported and not added again."
 )
 @click.argument("names", metavar="NAME...", nargs=-1)
 @content_option

@@ -33,7 +33,7 @@ _NEEDS = {
 @click.command(
     help="Create an index in DIR (default: the current folder): mkdocs.yml, content, workflows, forms, a README.\n\n"
     "An empty folder also gets two invented papers, which the first import replaces. In a folder with files, "
-    "missing is added, what is there is named, and nothing is overwritten."
+    "missing files are added, existing ones are listed, and nothing is overwritten."
 )
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
