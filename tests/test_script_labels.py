@@ -178,8 +178,8 @@ def test_a_pattern_of_a_date_may_have_words():
     [
         ("label(key)", "the key is not a literal text"),
         ('label("lists.none_of_it")', "lists.none_of_it"),
-        ('label("lists.kept")', "no value 'name'"),
-        ('label("count.papers",{number:n})', "no value 'count'"),
+        ('label("lists.kept")', "missing label or value 'name'"),
+        ('label("count.papers",{number:n})', "missing label or value 'count'"),
         ('label("lists.kept",{...name})', "expected a value with a name"),
         ('label("lists.kept",{name:a/b})', "a slash outside of strings"),
     ],

@@ -142,7 +142,7 @@ def test_a_mistake_is_explained_and_the_rest_is_searched(folder):
     found, answer = find(folder, 'year:soon colour:red "hear mice')
     assert found == ["owls"]
     assert [problem[:24] for problem in answer["problems"]] == [
-        "There is no field “colou", "The quotation mark befor", "No paper has “colour”.", "No paper has “red”.", "“soon” is not a year: write",
+        "There is no field “colou", "The quotation mark befor", "No paper has “colour”.", "No paper has “red”.", "“soon” is not a year: wr",
     ]  # fmt: skip
 
 

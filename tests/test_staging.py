@@ -260,7 +260,7 @@ def test_a_file_is_no_site(tmp_path, state):
     (tmp_path / "site").write_text("mine")
     with pytest.raises(NotADirectoryError) as fault:
         Staging(tmp_path / "site", state)
-    assert (fault.value.strerror, fault.value.filename) == ("this is a file, not the folder of a site", str(tmp_path / "site"))  # fmt: skip
+    assert (fault.value.strerror, fault.value.filename) == ("this is a file, not the folder of a site: choose another path", str(tmp_path / "site"))  # fmt: skip
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

@@ -66,7 +66,7 @@ def test_a_file_may_have_so_many_bytes(tmp_path, size, limit, good):
     if good:
         assert load_text(file, limit=limit) == ("x" * size, ())
     else:
-        assert refuse(file, limit=limit) == (f"more than {limit:,} bytes", "split the file", 0)
+        assert refuse(file, limit=limit) == (f"the file has more than {limit:,} bytes", "split the file", 0)
 
 
 def test_a_file_that_is_longer_than_it_says_is_read_to_its_end(monkeypatch, tmp_path):
@@ -78,7 +78,7 @@ def test_a_file_that_is_longer_than_it_says_is_read_to_its_end(monkeypatch, tmp_
     monkeypatch.setattr(os, "fstat", lambda _: empty)
     assert load_text(file) == ("owls " * 3_000, ())
     for limit in (1, 4_098, 6_000):  # one, two and three readings
-        assert refuse(file, limit=limit)[0] == f"more than {limit:,} bytes"
+        assert refuse(file, limit=limit)[0] == f"the file has more than {limit:,} bytes"
 
 
 def test_what_is_no_plain_file_is_told(monkeypatch, tmp_path):
