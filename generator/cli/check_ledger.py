@@ -37,7 +37,8 @@ class Comparison(Struct, frozen=True, kw_only=True):
 def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str, update: bool) -> Comparison:
     """Return the URLs that the next build would lose: those of the ledger and, with `live`, those of the live site.
 
-    Only `update` lists all pages of long lists, because a page that no longer exists redirects to the first page anyway.
+    Only `update` lists all pages of long lists, because a page that no longer exists redirects to the first page
+    anyway.
     """
     config = find_config(folder)
     settings = load_settings(config, folder) if config else Settings(content=folder)

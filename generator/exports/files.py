@@ -1,7 +1,7 @@
 """The files under `/data/`: the whole shelf in every format, and each topic as BibTeX.
 
-Above 5,000 papers, the files are compressed with gzip; above 20,000, they have no abstracts. The search index renders the same
-texts and passes them on, so that nothing is rendered twice.
+Above 5,000 papers, the files are compressed with gzip; above 20,000, they have no abstracts. The search index renders
+the same texts and passes them on, so that nothing is rendered twice.
 """
 
 from __future__ import annotations

@@ -96,8 +96,8 @@ def detect_format(name: str, text: str) -> str:
 def find_other_reading(name: str, text: str, found: str) -> str:
     """Return another possible format of a text than the detected one, or an empty text.
 
-    The extension may indicate another format, a list of links may contain BibTeX entries, and an object with a type and a
-    title may be an item of CSL-JSON or of any list.
+    The extension may indicate another format, a list of links may contain BibTeX entries, and an object with a type and
+    a title may be an item of CSL-JSON or of any list.
     """
     ending = _ENDINGS.get(PurePath(name).suffix.casefold(), "")
     if ending and ending != found and found not in _ALSO.get(ending, ()):

@@ -23,8 +23,8 @@ _SPELLINGS = {"zh-Hans": "zh", "zh-CN": "zh"}
 class Labels:
     """The labels of one language; missing labels are in English.
 
-    Values are inserted as by `str.format`: `{count}` is a number; `en.yml` shows the meaning of the other names. A label
-    with several forms has one for each plural category of its language (CLDR).
+    Values are inserted as by `str.format`: `{count}` is a number; `en.yml` shows the meaning of the other names. A
+    label with several forms has one for each plural category of its language (CLDR).
     """
 
     def __init__(

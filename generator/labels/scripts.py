@@ -1,7 +1,8 @@
 """Inserts the texts of the site's language into scripts: calls of `label` are replaced when a script is minified.
 
-Browsers therefore load no label files: `label("results.found", { papers })` becomes the text `${papers} found`. Plural forms
-become a choice by number. `theme_overrides/assets/papershelf/label.js` documents the functions for authors of scripts.
+Browsers therefore load no label files: `label("results.found", { papers })` becomes the text `${papers} found`. Plural
+forms become a choice by number. `theme_overrides/assets/papershelf/label.js` documents the functions for authors of
+scripts.
 """
 
 from __future__ import annotations

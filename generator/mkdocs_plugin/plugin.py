@@ -264,7 +264,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Fill the pages, then mark the site as complete; an earlier interruption leaves the old site unchanged.
 
-        MkDocs's compressed sitemap contains the build time and its plain one lacks the filled pages, so both are replaced.
+        MkDocs's compressed sitemap contains the build time and its plain one lacks the filled pages, so both are
+        replaced.
         """
         if missing := self._filling.list_missing():
             hint = "set `pages: mkdocs` under the plugin's options"

@@ -1,8 +1,8 @@
 """The files of the theme: next to the package in a checkout, inside it in a wheel. Scripts are served without comments.
 
 A site serves its scripts and style sheets from one folder that is named by a hash of their contents, such as
-`assets/ps-3f2a9c1d/`. Pages refer to this folder, and its scripts import each other, so a browser with cached files of an
-older version never mixes the two.
+`assets/ps-3f2a9c1d/`. Pages refer to this folder, and its scripts import each other, so a browser with cached files of
+an older version never mixes the two.
 """
 
 from __future__ import annotations

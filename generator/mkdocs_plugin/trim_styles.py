@@ -1,7 +1,7 @@
 """Trims style sheets: removes comments and those rules of Material's that generated pages cannot use.
 
-Generated pages use few of Material's elements and none of its components, so that they never need two thirds of its rules.
-Hand-written pages load the complete style sheet.
+Generated pages use few of Material's elements and none of its components, so that they never need two thirds of its
+rules. Hand-written pages load the complete style sheet.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The worker pool of a build: the first worker builds the search index, then all workers fill pages with the main process.
 
-Workers are forked, so they share the site in memory. Where forking is not safe (outside Linux, and in the preview, which
-has threads), the main process does everything itself.
+Workers are forked, so they share the site in memory. Where forking is not safe (outside Linux, and in the preview,
+which has threads), the main process does everything itself.
 """
 
 from __future__ import annotations

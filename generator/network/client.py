@@ -43,8 +43,8 @@ class _Errand(Struct, frozen=True):
 class Client:
     """Sends requests one after the other; every command that uses the network uses this client.
 
-    Each request has its own connection. Cookies, credentials and proxies of the environment are never used. The network,
-    clock and sleep function are parameters, so that tests stay on this machine and do not wait.
+    Each request has its own connection. Cookies, credentials and proxies of the environment are never used. The
+    network, clock and sleep function are parameters, so that tests stay on this machine and do not wait.
     """
 
     def __init__(  # noqa: PLR0913 (one parameter for each thing that is handed in)

@@ -46,8 +46,8 @@ class Deadline:
     def run(self, work: Callable[[], Answer]) -> Answer:
         """Return the result of a function, or stop waiting for it when the time is over.
 
-        The function runs in its own thread, because a name lookup cannot be interrupted. An abandoned thread does not keep
-        the program from exiting.
+        The function runs in its own thread, because a name lookup cannot be interrupted. An abandoned thread does not
+        keep the program from exiting.
 
         Raises:
             LateError: if the time is over; otherwise whatever the function raises.

@@ -50,8 +50,8 @@ class Describer:
     def describe(self, names: Sequence[Name], show: Callable[[str], None] = lambda _: None) -> Described:
         """Return drafts for the named papers.
 
-        A service is queried only for papers that the previous ones do not know or know without abstract. A draft has the
-        requested identifier, the place of its name, and the name's remark under `extra`.
+        A service is queried only for papers that the previous ones do not know or know without abstract. A draft has
+        the requested identifier, the place of its name, and the name's remark under `extra`.
 
         Example: for `2401.00001` and `10.1000/x`, arXiv describes the first and Crossref the second.
         """

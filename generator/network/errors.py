@@ -28,8 +28,8 @@ class BusyError(NoAnswerError):
 class Limits(Struct, frozen=True, kw_only=True):
     """Maximum waiting times in seconds and sizes in bytes.
 
-    `whole` is the total time for one URL: name lookup, connecting, pauses, redirects and retries. `connect` and `read` limit
-    single steps.
+    `whole` is the total time for one URL: name lookup, connecting, pauses, redirects and retries. `connect` and `read`
+    limit single steps.
     """
 
     connect: float = 10

@@ -1,7 +1,8 @@
 """A cache of records without errors, so that a record with unchanged text is not parsed again.
 
-The key of a record is the digest of its text. The file is in the user's cache folder, so that no commit can supply it. It contains a digest of itself and of the program that wrote it; a file
-that is damaged or from another version is ignored.
+The key of a record is the digest of its text. The file is in the user's cache folder, so that no commit can supply it.
+It contains a digest of itself and of the program that wrote it; a file that is damaged or from another version is
+ignored.
 """
 
 from __future__ import annotations

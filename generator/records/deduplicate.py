@@ -73,13 +73,14 @@ def merge_drafts(  # noqa: PLR0913 (what is merged, and what is known of the she
 ) -> MergeReport:
     """Return the shelf with the drafts merged in. The result does not depend on the order of the drafts.
 
-    An entry that was already imported from the same source is the same paper. Papers with the same identifier are merged if they have the same title
-    or share half of their authors. Papers with the same title are merged if no identifier, author list or year (more than two years apart)
-    conflicts. Both are kept if they have different identifiers of the same kind, or both other authors and another year.
-    All other similar papers are rejected, for a person to decide; with `keep_both`, papers with the same title are both kept.
-    A new record keeps the id of its draft; the same id with another title is rejected. `was_others` returns whether an
-    id was published for another paper; such an id is never assigned, even if a draft has it. `settled` has the ids of
-    records with a status set by curators, which stays. `places` has the files of records, for messages.
+    An entry that was already imported from the same source is the same paper. Papers with the same identifier are
+    merged if they have the same title or share half of their authors. Papers with the same title are merged if no
+    identifier, author list or year (more than two years apart) conflicts. Both are kept if they have different
+    identifiers of the same kind, or both other authors and another year. All other similar papers are rejected, for a
+    person to decide; with `keep_both`, papers with the same title are both kept. A new record keeps the id of its
+    draft; the same id with another title is rejected. `was_others` returns whether an id was published for another
+    paper; such an id is never assigned, even if a draft has it. `settled` has the ids of records with a status set by
+    curators, which stays. `places` has the files of records, for messages.
     """
     groups = Candidates(papers.values(), was_others, settled, places)
     told = _Told()

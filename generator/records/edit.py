@@ -41,7 +41,8 @@ class Edit(Struct, frozen=True, kw_only=True):
 def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit:
     """Return the shelf with a record under a new id and the old id as an alias. The operation is idempotent.
 
-    `described` is the record's page in the ledger; the edit is rejected if the ledger has another paper under the new id.
+    `described` is the record's page in the ledger; the edit is rejected if the ledger has another paper under the new
+    id.
     """
     if old not in shelf.papers and new in shelf.papers and old in shelf.papers[new].aliases:
         return Edit(papers=shelf.papers, map_positions=_move_position(shelf, old, new), steps={old: new})

@@ -55,8 +55,8 @@ def join_facts(record: Paper, other: Paper, join: Join, *, is_settled: bool = Fa
     """Return the merged facts of two descriptions, with the sources of both.
 
     An import never replaces a value of a record. Between two entries of an import, a rule decides, independently of
-    their order. `find_lost` returns the values that the result lacks. With `is_settled`, an active record also keeps its
-    status.
+    their order. `find_lost` returns the values that the result lacks. With `is_settled`, an active record also keeps
+    its status.
     """
     pair = _Pair(mine=record, other=other, join=join, is_settled=is_settled)
     return replace(record, **{name: _RULES[row.join](name, pair) for name, row in FIELDS.items()})
@@ -85,7 +85,8 @@ def choose_title(one: str, two: str) -> str:
 def name_source(source: Source) -> tuple[str, str, str]:
     """Return the key of an entry: the source's name, its date if needed, and the entry.
 
-    A citation key or identifier means the same entry on every date and in every version; a number only on the same date.
+    A citation key or identifier means the same entry on every date and in every version; a number only on the same
+    date.
 
     >>> name_source(Source(name="arXiv", entry="2301.00010v2", date="2024-06-01"))
     ('arXiv', '', '2301.00010')

@@ -1,7 +1,7 @@
 """A shelf's own fields: the declarations under `fields` in `shelf.yml`, and how their values are read.
 
-The values stay texts under `extra` in the record. A declaration gives their label, their type, and where they are shown.
-A built-in field is treated the same way if its row in `generator/fields.py` has `shown`.
+The values stay texts under `extra` in the record. A declaration gives their label, their type, and where they are
+shown. A built-in field is treated the same way if its row in `generator/fields.py` has `shown`.
 """
 
 from __future__ import annotations

@@ -60,9 +60,9 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
 ) -> tuple[str, ...]:
     """Write all new and changed records in one transaction, and return the written files, relative to `content`.
 
-    Changed records are rewritten in their files by `revise_files`. Up to 2,000 new records become YAML files; more become parts of 5,000
-    JSON lines named after `source`; `layout` overrides this. `also` has further files for the same transaction: see `write_files`, also for
-    `state`.
+    Changed records are rewritten in their files by `revise_files`. Up to 2,000 new records become YAML files; more
+    become parts of 5,000 JSON lines named after `source`; `layout` overrides this. `also` has further files for the
+    same transaction: see `write_files`, also for `state`.
     """
     new = [paper for key, paper in papers.items() if key not in before.papers]
     changed = {key: p for key, p in papers.items() if key in before.papers and p != before.papers[key]}

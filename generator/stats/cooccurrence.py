@@ -31,9 +31,9 @@ def find_cooccurrences(
 ) -> tuple[CoOccurrence, ...]:
     """Return the pairs of topics that share more papers than expected, sorted by the difference.
 
-    The expected number is n₁n₂/N for topics with n₁ and n₂ of N papers; the lift is the actual number divided by it (as for
-    association rules). Pairs of a topic and its ancestor are trivial and left out. Papers under more than `MOST` topics are
-    left out, because the number of their pairs is quadratic and the pairs are meaningless.
+    The expected number is n₁n₂/N for topics with n₁ and n₂ of N papers; the lift is the actual number divided by it (as
+    for association rules). Pairs of a topic and its ancestor are trivial and left out. Papers under more than `MOST`
+    topics are left out, because the number of their pairs is quadratic and the pairs are meaningless.
     """
     named = [sorted(p.topic for p in places) for places in placements.values()]
     counts = Counter(topic for topics in named for topic in topics)

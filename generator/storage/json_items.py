@@ -36,11 +36,10 @@ class _Found(Struct, frozen=True):
 def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """Return the items of a text and its problems.
 
-    `wrapper` is the member of an outermost object that contains the list of items (`message.items`: a member of a member); an
-    object without it is itself an item.
-    Invalid JSON is one problem: the items before it are returned, and one item without a value for the rest. An
-    item that is JSON but is rejected (not an object, a repeated key, nested too deep, too long) is a separate problem. Items beyond the limit
-    of one file are not read.
+    `wrapper` is the member of an outermost object that contains the list of items (`message.items`: a member of a
+    member); an object without it is itself an item. Invalid JSON is one problem: the items before it are returned, and
+    one item without a value for the rest. An item that is JSON but is rejected (not an object, a repeated key, nested
+    too deep, too long) is a separate problem. Items beyond the limit of one file are not read.
 
     Example: `[{"title": "Owls"}, 7]` gives an item, an item without a value, and the problem `bad-json`.
     """

@@ -4,9 +4,9 @@
 2. Commit: the list of steps, with digests, is saved atomically in the user's state folder.
 3. Finish: each text is moved into place, removed files are deleted, then the hidden folder and the list.
 
-Only the list decides, and no Git commit can supply it. The next command that reads the shelf finishes committed transactions
-and deletes those that are only staged. If a file matches neither its old nor its new digest, it has been changed since, and
-nothing is done.
+Only the list decides, and no Git commit can supply it. The next command that reads the shelf finishes committed
+transactions and deletes those that are only staged. If a file matches neither its old nor its new digest, it has been
+changed since, and nothing is done.
 """
 
 from __future__ import annotations
@@ -73,7 +73,8 @@ def hold(content: Path) -> Iterator[None]:
 def write_files(content: Path, files: Mapping[str, str | None], state: Path | None) -> None:
     """Write texts to files, relative to the shelf's folder, and delete files whose text is None, in one transaction.
 
-    `state` is the folder for the list of steps. Without it, a kill while files are moved may leave the transaction incomplete.
+    `state` is the folder for the list of steps. Without it, a kill while files are moved may leave the transaction
+    incomplete.
 
     Raises:
         OSError: if they cannot be written; the shelf is unchanged, or the next run finishes the transaction.

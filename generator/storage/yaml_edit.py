@@ -1,8 +1,8 @@
 """Changes values in a YAML text and keeps all other characters.
 
-Round-trip writers keep comments, but rewrite the whole text with their own indentation, spaces and line endings. Here, only the
-characters of changed values are replaced, at the positions that the parser reports, and the result is parsed again. If it does
-not give the intended value or lacks a comment, nothing is changed.
+Round-trip writers keep comments, but rewrite the whole text with their own indentation, spaces and line endings. Here,
+only the characters of changed values are replaced, at the positions that the parser reports, and the result is parsed
+again. If it does not give the intended value or lacks a comment, nothing is changed.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _NAMING = ("id", "paper", "name", "date", "entry", "field", "value", "source")
 def edit_yaml(text: str, wanted: Any) -> str:  # noqa: ANN401 (any plain value)
     r"""Return the text changed to have the value `wanted`; new keys are inserted in its order.
 
-    Unchanged parts, comments, blank lines and line endings keep their characters. `parse_yaml` must be able to read the text
-    without errors.
+    Unchanged parts, comments, blank lines and line endings keep their characters. `parse_yaml` must be able to read the
+    text without errors.
 
     Example: `edit_yaml("a: 1  # one\n", {"a": "1", "b": ["2"]})` is `"a: 1  # one\nb:\n- '2'\n"`.
 

@@ -9,7 +9,8 @@
 3. A dollar next to a letter or digit outside may belong to a name or price. Then the formula must be simple: `Align$^2$`,
    `SU$(3)$` and `$k$NN` are mathematics, `A$AP`, `US$` and `Micro$oft` are not.
 
-All other text keeps its dollars. The theme's `check/formulas.js` has the same rule; both are tested with `tests/golden/formulas.yml`.
+All other text keeps its dollars. The theme's `check/formulas.js` has the same rule; both are tested with
+`tests/golden/formulas.yml`.
 """
 
 from __future__ import annotations

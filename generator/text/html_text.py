@@ -46,8 +46,8 @@ _ENTITY = re.compile(r"&(?:amp;)*(?P<name>#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]
 def html_to_text(text: str) -> str:
     """Return a text without HTML, JATS and MathML tags, and with entities as characters.
 
-    A block tag such as `<p>` becomes a space. Superscript and subscript digits become Unicode characters. Unclosed tags and
-    unknown names stay: nothing in `a<b & c>d` is HTML.
+    A block tag such as `<p>` becomes a space. Superscript and subscript digits become Unicode characters. Unclosed tags
+    and unknown names stay: nothing in `a<b & c>d` is HTML.
 
     >>> html_to_text("<p><i>Strix</i> and CO<sub>2</sub></p><p>5&#x2013;9 caf&eacute;s</p>").strip()
     'Strix and CO₂  5–9 cafés'

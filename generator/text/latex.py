@@ -45,9 +45,9 @@ _BARE = (
 def latex_to_text(text: str, *, whole: bool = False) -> str:
     r"""Return the text with LaTeX commands, accents, quotes and groups replaced by the characters that they print.
 
-    In running text, only unambiguous LaTeX is read, and `~`, `--` and braces around several words stay. With `whole`, all
-    of the text is LaTeX, as in a BibTeX field: `~` is a space, `--` a dash, and braces only group. A text above the limit
-    stays unchanged.
+    In running text, only unambiguous LaTeX is read, and `~`, `--` and braces around several words stay. With `whole`,
+    all of the text is LaTeX, as in a BibTeX field: `~` is a space, `--` a dash, and braces only group. A text above the
+    limit stays unchanged.
 
     >>> latex_to_text(r"Caf\'e {A, B} -- \emph{about} ~5\%")
     'Café {A, B} -- about ~5%'

@@ -1,7 +1,7 @@
 """LaTeX commands by name: the symbols and accents that they print, and which of their arguments are text.
 
-The symbols are those of the LaTeX kernel (tuenc.def, textcomp) that pylatexenc lacks. The other commands are from packages
-that databases and reference managers use: mathscinet, babel, csquotes, hyperref, eurosym, gensymb, vntex.
+The symbols are those of the LaTeX kernel (tuenc.def, textcomp) that pylatexenc lacks. The other commands are from
+packages that databases and reference managers use: mathscinet, babel, csquotes, hyperref, eurosym, gensymb, vntex.
 """
 
 from __future__ import annotations

@@ -98,9 +98,9 @@ class _Group(Struct):
 def read_commands(text: str, *, running: bool = False) -> str:
     r"""Return a text with its commands, accents and URLs replaced by the characters that they print.
 
-    Groups lose their braces, and `~`, `--` and doubled quotes become the characters that TeX prints. In running text, they stay
-    unchanged, and only known commands take arguments. Unknown commands are replaced by their names. Special characters
-    printed by a command become placeholders of `PRINTED`.
+    Groups lose their braces, and `~`, `--` and doubled quotes become the characters that TeX prints. In running text,
+    they stay unchanged, and only known commands take arguments. Unknown commands are replaced by their names. Special
+    characters printed by a command become placeholders of `PRINTED`.
 
     >>> read_commands(r"Hu\'{\^e}, Se{\'}ve, \textcolor{red}{Owls} for \pounds 5 --- \owlnet")
     'Huế, Séve, Owls for £ 5 — owlnet'

@@ -217,8 +217,8 @@ class _Builder:
 def pin_topics(before: Paper | None, paper: Paper, plan: TopicPlan) -> Paper:
     """Return the paper with the topics of its groups.
 
-    A record with topics gets only new topics and those of groups that it did not have before, so that topics removed by curators
-    stay removed.
+    A record with topics gets only new topics and those of groups that it did not have before, so that topics removed by
+    curators stay removed.
     """
     known = set(find_groups(before, plan.name)) if before and before.topics else set()
     new = {topic.id for topic in plan.topics}

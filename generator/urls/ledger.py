@@ -1,9 +1,9 @@
 """`urls.txt`, the ledger: the URL of every page, feed and export that was ever published.
 
 A line has, separated by tabs: a URL relative to the site (`./` is the home page), the title, the identifiers of a
-paper, and `removed` or `removed: REASON` if the content was removed on purpose. Lines are written sorted by URL, but may
-be read in any order. Two lines for the same URL are allowed, because Git keeps both when it merges two branches that
-changed neighbouring lines (`merge=union` in `.gitattributes`).
+paper, and `removed` or `removed: REASON` if the content was removed on purpose. Lines are written sorted by URL, but
+may be read in any order. Two lines for the same URL are allowed, because Git keeps both when it merges two branches
+that changed neighbouring lines (`merge=union` in `.gitattributes`).
 """
 
 from __future__ import annotations

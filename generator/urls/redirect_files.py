@@ -1,6 +1,7 @@
 """Files at former URLs: redirects, copies of files, and tombstones.
 
-They need no script and no theme. Pages redirect at once. Other files cannot redirect, so they are written at both URLs or replaced by an explanation.
+They need no script and no theme. Pages redirect at once. Other files cannot redirect, so they are written at both URLs
+or replaced by an explanation.
 """
 
 from __future__ import annotations

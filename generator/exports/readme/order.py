@@ -20,7 +20,8 @@ class Order(Struct, frozen=True, kw_only=True):
     def sort(self, papers: Iterable[Paper]) -> tuple[Paper, ...]:
         """Return the papers in the order of the list; new papers come before the first older one.
 
-        In a list with mostly ascending dates, they come before the first newer one. Without a list, the newest is first.
+        In a list with mostly ascending dates, they come before the first newer one. Without a list, the newest is
+        first.
         """
         ranks = {paper.id: rank for paper in papers if (rank := self._find(paper)) is not None}
         known = sorted((paper for paper in papers if paper.id in ranks), key=lambda paper: ranks[paper.id])

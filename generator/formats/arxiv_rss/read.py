@@ -29,7 +29,8 @@ _NAMES = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV)\b)")
 def import_arxiv_rss(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for every paper in the feeds.
 
-    The date of an entry is that of its announcement, possibly of a new version. It is kept, but is not the date of the paper.
+    The date of an entry is that of its announcement, possibly of a new version. It is kept, but is not the date of the
+    paper.
     """
     return import_elements(
         files, captured, _build_draft, roots={"rss", f"{_ATOM}feed"}, wanted={"item", f"{_ATOM}entry"}

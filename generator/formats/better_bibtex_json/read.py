@@ -45,8 +45,8 @@ _MOST_LEVELS = 20
 def import_better_bibtex_json(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for every item in the libraries; standalone notes and attachments are skipped.
 
-    The collections of an item are in `groups`, each with its parent collections: `Birds > Owls`. `captured` is the date on
-    which the files were written, or empty.
+    The collections of an item are in `groups`, each with its parent collections: `Birds > Owls`. `captured` is the date
+    on which the files were written, or empty.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []

@@ -29,11 +29,12 @@ def shows_family_first(cells: Iterable[str]) -> bool:
 def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
     """Return the names in a cell, or None if it is unclear where names end.
 
-    `|`, `;`, `、`, line breaks and ` and ` always separate names; commas are then inside names. Otherwise, commas separate
-    names if every part has at least two words, as in `Jane Owl, Bob Wren`; with a single comma only if no other name in the
-    column is written like `Owl, Jane` (`family_first`), which is one person. In `Owl, J., Wren, B.`, family names and
-    initials alternate. Other cells with commas are unclear, and so is a list that ends with `et al.`, because names are
-    missing. A list written by a program, such as `['Jane Owl', 'Bob Wren']`, has a name in each pair of quotes.
+    `|`, `;`, `、`, line breaks and ` and ` always separate names; commas are then inside names. Otherwise, commas
+    separate names if every part has at least two words, as in `Jane Owl, Bob Wren`; with a single comma only if no
+    other name in the column is written like `Owl, Jane` (`family_first`), which is one person. In `Owl, J., Wren, B.`,
+    family names and initials alternate. Other cells with commas are unclear, and so is a list that ends with `et al.`,
+    because names are missing. A list written by a program, such as `['Jane Owl', 'Bob Wren']`, has a name in each pair
+    of quotes.
     """
     cell = cell.strip()
     if listed := read_list(cell):

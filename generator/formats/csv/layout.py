@@ -53,8 +53,8 @@ class Layout(Struct, frozen=True, kw_only=True):
 def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
     """Return the layout of a text, with the separator that gives a header with a title column and most known columns.
 
-    If the first record is not a header, one with at least three known columns is searched below it. `columns` gives the meaning of
-    columns by header, in addition to the usual names.
+    If the first record is not a header, one with at least three known columns is searched below it. `columns` gives the
+    meaning of columns by header, in addition to the usual names.
     """
     match = _SEP.match(text)
     signs = (match["sign"],) if match else _DELIMITERS

@@ -80,8 +80,8 @@ def _build_draft(
 def _read_listing_day(item: Mapping[str, object], paper: Mapping[str, object], published: str) -> str:
     """Return the date on which the site listed a paper, or an empty text.
 
-    This is `submittedOnDailyAt`. Older answers only have the item's `publishedAt` in addition to the paper's; in newer ones,
-    it repeats the paper's time, some hours earlier, so a date before the paper's is not that of the listing.
+    This is `submittedOnDailyAt`. Older answers only have the item's `publishedAt` in addition to the paper's; in newer
+    ones, it repeats the paper's time, some hours earlier, so a date before the paper's is not that of the listing.
     """
     day = read_day(paper.get("submittedOnDailyAt")) or read_day(item.get("submittedOnDailyAt"))
     if day or paper is item:

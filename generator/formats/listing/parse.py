@@ -117,8 +117,8 @@ def _could_be_title(text: str) -> bool:
 def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, ...]]:
     """Return the page in a text, and problems for incomplete entries and other text.
 
-    The format is described in the documentation ("Listings"). Paragraphs are separated by blank lines; the first lines are
-    the site's header and end with the date of the page.
+    The format is described in the documentation ("Listings"). Paragraphs are separated by blank lines; the first lines
+    are the site's header and end with the date of the page.
     """
     paragraphs = list(_paragraphs(text.replace("\u00a0", " ")))
     problems: list[Problem] = []

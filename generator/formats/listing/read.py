@@ -17,9 +17,9 @@ from generator.text.latex import latex_to_text
 def import_listings(files: Sequence[TextFile], captured: str) -> Batch:
     """Return a draft for every entry on the pages.
 
-    `captured` is the date of the newest page, `YYYY-MM-DD`, or empty. A page without a year gets the latest year that is not
-    after this date. Without `captured`, it gets one more than the newest year on any page, which is reported. If no page
-    has a year, or no entry lacks one, the years stay unknown.
+    `captured` is the date of the newest page, `YYYY-MM-DD`, or empty. A page without a year gets the latest year that
+    is not after this date. Without `captured`, it gets one more than the newest year on any page, which is reported. If
+    no page has a year, or no entry lacks one, the years stay unknown.
     """
     pages: list[ListingPage] = []
     problems: list[Problem] = []

@@ -42,8 +42,8 @@ class Item(Struct, frozen=True, kw_only=True):
 def group_lines(pieces: Sequence[Piece], line: int, section: tuple[str, ...]) -> Iterator[Item]:
     """Yield the lines of a paragraph, each with the following lines that are not papers.
 
-    A line that begins with a title begins an item. Other text begins an item only after a line with a link; before that, it
-    may be a title on a separate line.
+    A line that begins with a title begins an item. Other text begins an item only after a line with a link; before
+    that, it may be a title on a separate line.
     """
     group: list[Piece] = []
     first, titled, linked = line, False, False

@@ -54,9 +54,9 @@ def read_links(
 ) -> tuple[dict[LinkKind, tuple[str, ...]], list[Piece]]:
     """Return the links of an entry by kind, and the pieces with invalid URLs.
 
-    An identifier belongs to the paper if its link is the title or a label like `paper` and it is the only one of its kind;
-    any other identifier becomes a page. `column` is the table header above the links: it replaces a missing link text and
-    determines the kind of a single link in addition to its text.
+    An identifier belongs to the paper if its link is the title or a label like `paper` and it is the only one of its
+    kind; any other identifier becomes a page. `column` is the table header above the links: it replaces a missing link
+    text and determines the kind of a single link in addition to its text.
     """
     alone = column != "" and len(others) == 1
     found: dict[LinkKind, dict[str, None]] = {}

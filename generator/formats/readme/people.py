@@ -94,9 +94,9 @@ class People(Struct, frozen=True, kw_only=True):
 def read_people(text: str, *, told: bool = False, inverted: bool = False) -> People | None:
     """Return the people at the start of a text; None if it is not a list of names.
 
-    Without a word like `by`, a list must have at least two names or indicate that there are others. `told` means that the
-    text is in a place for authors, so that a single name, a group and a one-word name are also accepted. `inverted` means
-    that a single pair of words is a name with the family name first, as in MLA style.
+    Without a word like `by`, a list must have at least two names or indicate that there are others. `told` means that
+    the text is in a place for authors, so that a single name, a group and a one-word name are also accepted. `inverted`
+    means that a single pair of words is a name with the family name first, as in MLA style.
     """
     if match := _TOLD.match(text):
         found = read_people(text[match.end() :], told=True)

@@ -102,8 +102,8 @@ def find_venue(text: str) -> Venue | None:
 def parse_venue(text: str) -> Venue | None:
     """Return the venue if a text has a venue with a year, otherwise None.
 
-    The name must contain a capital in its first word (`arXiv`, `3DV`). An award after the year is not part of the name, but a
-    part of the venue is: `EMNLP Findings` for `EMNLP 2023 (Findings)`.
+    The name must contain a capital in its first word (`arXiv`, `3DV`). An award after the year is not part of the name,
+    but a part of the venue is: `EMNLP Findings` for `EMNLP 2023 (Findings)`.
     """
     said = " ".join(text.split()).strip(" .,;:")
     glued = _GLUED.fullmatch(said) if is_meeting(said) else None

@@ -113,8 +113,8 @@ class EntryBuilder:
     def take_arxiv(self, text: str, *, bare: bool = False) -> str:
         """Add the arXiv number in a text, and return the rest of the text (all of it if it is not a number).
 
-        With `bare`, the text may be a number without the name of arXiv. If the entry already has another number, the new one
-        stays in the text, because it may belong to another paper.
+        With `bare`, the text may be a number without the name of arXiv. If the entry already has another number, the
+        new one stays in the text, because it may belong to another paper.
         """
         found = find_arxiv(text, bare=bare) if text else None
         known = self._links.get("arxiv")
@@ -130,7 +130,8 @@ class EntryBuilder:
     def read_preprint(self, venue: str, kind: VenueType | None) -> tuple[str, VenueType | None]:
         """Return a venue and its type; a venue that is an arXiv number or only names arXiv is that of a preprint.
 
-        The name of a part of arXiv, such as `arXiv: Neurons and Cognition`, stays. `arXiv:2001.00001 [cs]`, `ArXiv e-prints` and `CoRR`, its part for computer science, become `arXiv`.
+        The name of a part of arXiv, such as `arXiv: Neurons and Cognition`, stays. `arXiv:2001.00001 [cs]`, `ArXiv
+        e-prints` and `CoRR`, its part for computer science, become `arXiv`.
         """
         rest = self.take_arxiv(venue)
         if not says_arxiv(venue) and rest == venue:

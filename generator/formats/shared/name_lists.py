@@ -52,7 +52,8 @@ class Names(Struct, frozen=True, kw_only=True):
 def gather_names(said: Iterable[str], bodies: Iterable[str] = ()) -> Names:
     """Return the names in a list without words for further or unknown names.
 
-    Names in `bodies`, which the source marks as indivisible, keep no mark if they are recognisable or could not be split anyway.
+    Names in `bodies`, which the source marks as indivisible, keep no mark if they are recognisable or could not be
+    split anyway.
     """
     names = [name for name in said if name and not names_nobody(name)]
     known = tuple(name for name in names if not _OTHERS.fullmatch(name))
@@ -155,8 +156,8 @@ def read_ris_names(text: str) -> tuple[str, ...]:
 def split_people(text: str) -> tuple[str, ...]:
     """Return the people in a list separated by semicolons; the last two may be separated by `and`.
 
-    Semicolons in brackets do not separate names. `and` separates names if both look like people's names, with a comma in
-    each or with two to four capitalised words.
+    Semicolons in brackets do not separate names. `and` separates names if both look like people's names, with a comma
+    in each or with two to four capitalised words.
     """
     people: list[str] = []
     for part in _split_outside(text):

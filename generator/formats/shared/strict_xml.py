@@ -23,7 +23,8 @@ _HINT = "download the file again; everything before this line was read"
 class Found(Struct, frozen=True, kw_only=True):
     """A wanted element with its content, its first line, and the elements around it.
 
-    `element` is None if the file ends or breaks inside it. The elements around it, outermost first, have only attributes.
+    `element` is None if the file ends or breaks inside it. The elements around it, outermost first, have only
+    attributes.
     """
 
     tag: str
@@ -41,8 +42,8 @@ def read_elements(
 ) -> Iterator[Found]:
     """Yield the outermost elements with the wanted names (`{namespace}name`), in order.
 
-    At the first XML error, a problem is added to `problems` and no more elements follow; the same applies to a root that is
-    not one of `roots`.
+    At the first XML error, a problem is added to `problems` and no more elements follow; the same applies to a root
+    that is not one of `roots`.
     """
     reader = _Reader(roots, wanted)
     message = ""

@@ -75,7 +75,8 @@ def find_doi(text: str) -> Written | None:
 def find_arxiv(text: str, *, bare: bool = False) -> Written | None:
     """Return the arXiv number if a text, or a part of it between punctuation, is one; otherwise None.
 
-    A number inside a sentence may belong to another paper. With `bare`, the text may be a number without the name of arXiv.
+    A number inside a sentence may belong to another paper. With `bare`, the text may be a number without the name of
+    arXiv.
 
     >>> find_arxiv("arXiv:2001.00003v2 [cs.CL]"), find_arxiv("abs/2001.00003"), find_arxiv("Nest 5, arXiv: cs/0112017")
     (Written(value='2001.00003', rest=''), Written(value='2001.00003', rest=''), Written(value='cs/0112017', rest='Nest 5'))

@@ -65,8 +65,8 @@ def build_chart(  # noqa: PLR0913 (what a chart is made of)
 ) -> Chart:
     """Return the chart of non-negative values.
 
-    `labels` are below the bars and `texts` above them; `behind` has the values of the pale bars; `most` is the value of the
-    tallest possible bar, if several charts share a scale.
+    `labels` are below the bars and `texts` above them; `behind` has the values of the pale bars; `most` is the value of
+    the tallest possible bar, if several charts share a scale.
     """
     tallest = max(values, default=0)
     most = most or max([tallest, *behind]) or 1

@@ -1,8 +1,8 @@
 """The Content Security Policy of a page (w3.org/TR/CSP3) as a tag in its head.
 
 Everything is loaded from the site itself. Inline scripts are allowed one by one by their hash, so that an injected
-script does not run even if escaping fails. Pages that Papershelf generates have no inline scripts and the policy `PLAIN`.
-Data such as JSON-LD need no hash, because they are not executed.
+script does not run even if escaping fails. Pages that Papershelf generates have no inline scripts and the policy
+`PLAIN`. Data such as JSON-LD need no hash, because they are not executed.
 """
 
 from __future__ import annotations
@@ -104,8 +104,8 @@ def build_tag(policy: str) -> str:
 def protect(html: str, more: Sources = MappingProxyType({}), own: str = "") -> tuple[str, list[str]]:
     """Return the page with its policy inserted, and the list of what the policy blocks.
 
-    Blocked are event handlers in attributes and hosts that no source allows; `own` is the URL of the site. A text without
-    a head is returned unchanged.
+    Blocked are event handlers in attributes and hosts that no source allows; `own` is the URL of the site. A text
+    without a head is returned unchanged.
     """
     page = _Reader()
     page.feed(html)

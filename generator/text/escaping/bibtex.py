@@ -68,9 +68,9 @@ _TWO_BYTES = 0x7FF
 def escape_bibtex(text: str) -> str:
     r"""Return a text escaped for the value of a field in braces.
 
-    BibTeX counts braces, including escaped ones, to find the end of a value (btxdoc, section 3.1), so braces are balanced.
-    Special characters become commands. Formulas stay unchanged if they contain only known mathematical commands, so that
-    no title can read a file (`\input`) or define commands (`\def`) where it is cited.
+    BibTeX counts braces, including escaped ones, to find the end of a value (btxdoc, section 3.1), so braces are
+    balanced. Special characters become commands. Formulas stay unchanged if they contain only known mathematical
+    commands, so that no title can read a file (`\input`) or define commands (`\def`) where it is cited.
 
     >>> escape_bibtex("Çelik & Öwl: $x^2$")
     '{\\c{C}}elik \\& {\\"O}wl: $x^2$'
@@ -135,8 +135,9 @@ def _has_capitals(word: Sequence[Part], *, is_first: bool) -> bool:
 def escape_bibtex_name(part: str) -> str:
     r"""Return a part of a person's name escaped by `escape_bibtex`, so that styles can abbreviate each word.
 
-    BibTeX abbreviates to the first ASCII letter, the first group with a command, or otherwise the first byte. Letters without
-    a command, and characters before a letter, are therefore put in a group that begins with a command without effect.
+    BibTeX abbreviates to the first ASCII letter, the first group with a command, or otherwise the first byte. Letters
+    without a command, and characters before a letter, are therefore put in a group that begins with a command without
+    effect.
 
     >>> escape_bibtex_name("Ángel Иван")
     "{\\'A}ngel {\\relax{}И}ван"
@@ -174,7 +175,8 @@ def _group(encoded: str) -> str:
 def escape_bibtex_body(name: str) -> str:
     r"""Return a name in braces, so that no style splits it.
 
-    The style `alpha` takes the first three letters even inside braces; if this would cut a command, the name becomes one letter for it.
+    The style `alpha` takes the first three letters even inside braces; if this would cut a command, the name becomes
+    one letter for it.
 
     >>> escape_bibtex_body("World Bird Organization")
     '{World Bird Organization}'

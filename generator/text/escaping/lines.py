@@ -16,8 +16,8 @@ _ESCAPED = re.compile(f"{_BEGINNING}'{_FORMULA}")
 def clean(text: str) -> str:
     """Return the text on one line with single spaces and without invisible characters.
 
-    The characters removed by `normalise` are not allowed in XML (XML 1.0, production 2), and two of them are placeholders of
-    Python-Markdown. Texts lose nothing else on their way to a page, feed or file.
+    The characters removed by `normalise` are not allowed in XML (XML 1.0, production 2), and two of them are
+    placeholders of Python-Markdown. Texts lose nothing else on their way to a page, feed or file.
     """
     text = normalise(text)
     return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
@@ -31,9 +31,9 @@ def escape_line(text: str) -> str:
 def escape_cell(text: str) -> str:
     """Return a cell that no spreadsheet reads as a formula; commas and quotes are left to the CSV writer.
 
-    Formulas begin with one of `= + - @`, in some languages also with their wide forms; an apostrophe before them makes them
-    text (owasp.org/www-community/attacks/CSV_Injection). In locales with decimal commas, spreadsheets split lines at
-    semicolons, so the text after a semicolon is also treated as the start of a cell.
+    Formulas begin with one of `= + - @`, in some languages also with their wide forms; an apostrophe before them makes
+    them text (owasp.org/www-community/attacks/CSV_Injection). In locales with decimal commas, spreadsheets split lines
+    at semicolons, so the text after a semicolon is also treated as the start of a cell.
     """
     return _TO_ESCAPE.sub("'", escape_line(text))
 

@@ -117,8 +117,8 @@ def escape_code(text: str) -> Markup:
 def escape_plain_markdown(text: str) -> str:
     """Return a text for Markdown that people and language models mostly read as source.
 
-    A backslash may precede any ASCII punctuation (CommonMark, 2.4). Here it is used only before characters that could begin
-    markup, so that prose stays readable. Python-Markdown does not read these files.
+    A backslash may precede any ASCII punctuation (CommonMark, 2.4). Here it is used only before characters that could
+    begin markup, so that prose stays readable. Python-Markdown does not read these files.
     """
     return _PLAIN.sub(_slash, clean(text).strip())
 

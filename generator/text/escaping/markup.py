@@ -35,8 +35,8 @@ def shorten_markup(text: str) -> str:
 def escape_json(json: str) -> str:
     """Return JSON with the same value, escaped for a script element.
 
-    Anything that could end the element or change its parsing begins with `<` (HTML, 4.12.1.3), which occurs only in strings,
-    where JSON can escape it (RFC 8259, 7). `&` and `>` are escaped for parsers that read the page as XML, and so are
-    braces that begin a template expression, which in JSON without spaces occur only in strings.
+    Anything that could end the element or change its parsing begins with `<` (HTML, 4.12.1.3), which occurs only in
+    strings, where JSON can escape it (RFC 8259, 7). `&` and `>` are escaped for parsers that read the page as XML, and
+    so are braces that begin a template expression, which in JSON without spaces occur only in strings.
     """
     return _TEMPLATES.sub(r"\\u007b", json.translate(_JSON))

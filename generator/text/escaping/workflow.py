@@ -1,7 +1,7 @@
 """Escaping for GitHub workflow commands, which a runner reads from the output of a step.
 
-The rules are those of GitHub's own toolkit (github.com/actions/toolkit, packages/core/src/command.ts): a message ends with
-its line, and a value of a property also with a comma or colon.
+The rules are those of GitHub's own toolkit (github.com/actions/toolkit, packages/core/src/command.ts): a message ends
+with its line, and a value of a property also with a comma or colon.
 """
 
 from __future__ import annotations
