@@ -40,9 +40,9 @@ _DASHES = re.compile(r"\s*[-–—]+\s*")
 
 
 def import_bibtex(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every entry of the files; an entry without a title, or a broken one, is a problem.
+    """Return a draft for every entry in the files; an entry without a title, or a broken one, is a problem.
 
-    `captured` is the day that the files were written, or empty. Macros and parents may be in another of the files.
+    `captured` is the date on which the files were written, or empty. Macros and parents may be in another file.
     """
     readings, faults = parse_entries(files)
     problems = list(faults)
@@ -199,7 +199,7 @@ def _gather_links(fields: _Fields, sheet: EntryBuilder) -> None:
 
 
 def _read_eprint(fields: _Fields, sheet: EntryBuilder) -> None:
-    """Take a number of arXiv, whose archive some programs leave out, or name as arXiv did until 2007 (`hep-th`)."""
+    """Store an arXiv number, for which some programs omit the archive or name one used until 2007 (`hep-th`)."""
     archive = fields.take_first(*_ARCHIVES)
     eprint = fields.take("eprint", read_address)
     number = f"{archive}/{eprint}" if archive in ARXIV_ARCHIVES and eprint.isdecimal() else eprint

@@ -12,15 +12,15 @@ from generator.formats.bibtex.journals import MACROS as JOURNALS
 from generator.limits import MACRO_CHARACTERS
 
 MONTHS: Mapping[str, str] = {name[:3].lower(): name for name in calendar.month_name if name}
-"""The macros that every style defines, and the months that they stand for."""
+"""The month macros of every style, with the names of the months."""
 _WORD = re.compile(r"[^\s#{}\",=]+")
 _NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
 
 
 class Macros:
-    """The macros of some files by their names in lower case, and how many characters they may still stand for.
+    """The macros of several files by lower-case name, and the number of characters to which they may still expand.
 
-    A macro may be made of others, so that a few lines could say as much as the world's books.
+    Macros can contain other macros, so that a few lines could expand to an enormous text.
     """
 
     def __init__(self, budget: int = MACRO_CHARACTERS) -> None:
@@ -29,7 +29,7 @@ class Macros:
 
 
 class Value(Struct, frozen=True, kw_only=True):
-    """The text of a value, and the fields that follow it because a comma between them is missing."""
+    """The text of a value, and fields after it that are not separated by a comma."""
 
     text: str
     fields: tuple[tuple[str, str], ...] = ()
@@ -54,7 +54,7 @@ def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
 
 
 def _read_pieces(raw: str, at: int, macros: Macros, faults: list[str]) -> tuple[str, int]:
-    """Return the joined pieces from a position on, and where they end."""
+    """Return the joined pieces from a position on, and their end."""
     pieces: list[str] = []
     while True:
         at = _skip(raw, at)
@@ -98,7 +98,7 @@ def _find_end(raw: str, start: int) -> int:
 
 
 def _signs(raw: str, start: int) -> Iterator[tuple[int, str]]:
-    """Yield the braces and quotes of a text that no backslash escapes."""
+    """Yield the unescaped braces and quotes in a text."""
     for match in re.compile(r"\\.|[{}\"]", re.DOTALL).finditer(raw, start):
         if match[0][0] != "\\":
             yield match.start(), match[0]

@@ -16,11 +16,11 @@ _WOS_START = re.compile(r"^PT [A-Z]", re.MULTILINE)
 _FRAME = frozenset({"FN", "VR", "EF"})  # around the entries of Web of Science
 _COUNTER = re.compile(r"\d+[.)]?")
 _SEPARATE = frozenset({"KW", "AU", "A1", "A2", "A3", "A4", "ED", "UR"})
-"""Tags whose lines without a tag are values of their own, and not the rest of the line above."""
+"""Tags for which lines without a tag are separate values instead of continuations."""
 
 
 class Chunk(Struct, kw_only=True):
-    """The lines of one entry as its tags have them, its end included, and the line that it begins in."""
+    """The lines of an entry with their tags, including its end, and its first line."""
 
     line: int
     lines: list[str]
@@ -28,12 +28,12 @@ class Chunk(Struct, kw_only=True):
 
 
 def is_wos(text: str) -> bool:
-    """Return whether a text is Web of Science's dialect: tags without a hyphen, entries from `PT` to `ER`."""
+    """Return whether a text is in Web of Science's dialect: tags without a hyphen, entries from `PT` to `ER`."""
     return bool(_WOS_START.search(text)) and not re.search(r"^TY  ?-", text, re.MULTILINE)
 
 
 def split_entries(text: str, *, file: str) -> tuple[tuple[Chunk, ...], tuple[Problem, ...]]:
-    """Return the entries of a file in either dialect, and what is wrong with their beginnings and ends."""
+    """Return the entries of a file in either dialect, and problems with their starts and ends."""
     problems: list[Problem] = []
     return tuple(_Splitter(text, file, problems).split()), tuple(problems)
 
@@ -99,7 +99,7 @@ class _Splitter:
         return chunk
 
     def _cut_off(self, chunk: Chunk, tell: Callable[..., Problem]) -> Chunk:
-        """Name an entry without its end: another one may begin there, but where the file ends, it is torn."""
+        """Report an entry without its end; if the file ends there, it is truncated."""
         message = "this entry has no end tag (ER)"
         self.problems.append(
             tell("cut-off", message, self._place(chunk.line), "check whether lines are missing")
@@ -107,7 +107,7 @@ class _Splitter:
         return self._end(chunk)
 
     def _note_stray(self, line: str, number: int, last: int, *, framed: bool) -> int:
-        """Say once for a group of lines that they belong to no entry; return the number of its last line so far."""
+        """Report a group of lines outside of entries once; return the number of its last line so far."""
         said = line.strip()
         if not said or framed or _COUNTER.fullmatch(said):
             return last
