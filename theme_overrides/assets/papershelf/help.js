@@ -9,14 +9,14 @@ const KEYS = [
   ["x", label("mark.hide")], ["n", label("keys.note")], ["c", label("mark.compare")], ["?", label("keys.help")],
 ];
 
-/** Open the list of keys. @param {boolean} on whether single letters do something @param {(on: boolean) => void} change */
+/** Open the list of keyboard shortcuts. @param {boolean} on whether single letters do something @param {(on: boolean) => void} change */
 export function openHelp(on, change) {
   const rows = KEYS.map(([key, what]) => make("li", {}, make("kbd", {}, key), ` ${what}`));
   const box = makeSwitch(on, change);
   openDialog(label("keys.title"), [make("ul", { class: "ps-keys" }, ...rows), make("p", {}, box)], /** @type {HTMLElement} */ (document.activeElement));
 }
 
-/** Return the switch for single letters. @param {boolean} on @param {(on: boolean) => void} change */
+/** Return the switch for single-letter shortcuts. @param {boolean} on @param {(on: boolean) => void} change */
 export function makeSwitch(on, change) {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   box.checked = on;

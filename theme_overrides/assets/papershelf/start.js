@@ -12,7 +12,7 @@ import "./offline.js";
 // Keys that reach the search box; what it suggests is loaded when a reader enters it.
 const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-box input"));
 
-/** Load the suggestions; without them the box is a plain form. */
+/** Load the suggestions; without them, the search box is a plain form. */
 function wake() {
   import("./search/suggest.js").catch(() => dispatchEvent(new Event("papershelf:missing")));
 }

@@ -30,7 +30,7 @@ let shown = BATCH;
 let chosen = "saved";
 let turn = 0;
 
-/** Return the ids of the papers with a mark, the last marked first. @param {import("./desk.js").Mark} mark */
+/** Return the ids of the papers with a mark, the most recently marked first. @param {import("./desk.js").Mark} mark */
 function listMarked(mark) {
   const found = Object.entries(desk.state.papers)
     .filter(([, entry]) => entry[mark])
@@ -39,7 +39,7 @@ function listMarked(mark) {
   return found.reverse().sort((a, b) => (order(a) < order(b) ? 1 : order(a) > order(b) ? -1 : 0));
 }
 
-/** Return all lists: one that an address carries, the marks, and the reader's own. @returns {List[]} */
+/** Return all lists: one from the URL, the marks, and the reader's own. @returns {List[]} */
 function lists() {
   const shared = readShared(location.hash);
   return [
@@ -62,7 +62,7 @@ function makeTab(one) {
   return tab;
 }
 
-/** Return papers as cards; those that this shelf does not have by what is remembered of them. @param {string[]} ids */
+/** Return papers as cards; papers that are not on the shelf are shown from stored data. @param {string[]} ids */
 async function makeCards(ids) {
   const cards = await withEngine(async (engine) => {
     const found = await engine.documentsOf(ids);
@@ -100,7 +100,7 @@ function explainNothing(one) {
   return [make("p", { class: "ps-notes" }, label("lists.nothing", { name: one.name })), ways];
 }
 
-/** Show the chosen list as it is now. */
+/** Show the chosen list. */
 async function show() {
   const now = ++turn;
   const all = lists();

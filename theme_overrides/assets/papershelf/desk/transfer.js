@@ -7,19 +7,19 @@ import { mergeDesks } from "./merge.js";
 
 export const FORMATS = { bibtex: "BibTeX", ris: "RIS", csv: "CSV", markdown: "Markdown", "csl-json": "CSL-JSON", jsonl: "JSON Lines" };
 
-/** Give the reader a file. @param {string} text @param {string} name @param {string} media */
+/** Download a file. @param {string} text @param {string} name @param {string} media */
 export function saveFile(text, name, media) {
   const link = /** @type {HTMLAnchorElement} */ (make("a", { href: URL.createObjectURL(new Blob([text], { type: media })), download: name }));
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** Save the desk as it is. */
+/** Export the desk. */
 export function exportDesk() {
   saveFile(`${JSON.stringify(desk.state, null, 1)}\n`, "desk.json", "application/json");
 }
 
-/** Put a file's desk into this one, and return what to tell the reader. @param {File} file @returns {Promise<string>} */
+/** Merge the desk in a file into this one, and return a message for the reader. @param {File} file @returns {Promise<string>} */
 export async function importDesk(file) {
   const text = await file.text();
   if (!isDesk(JSON.parse(text))) throw new Error(label("settings.no_desk"));
@@ -31,7 +31,7 @@ export async function importDesk(file) {
   return refused ? label("settings.imported_some", { number, added, refused }) : label("settings.imported", { number, added });
 }
 
-/** Save papers in a format, and return the ids that this shelf does not have. @param {string[]} ids @param {string} format @param {string} name */
+/** Save papers in a format, and return the ids that are not on this shelf. @param {string[]} ids @param {string} format @param {string} name */
 export async function exportPapers(ids, format, name) {
   const engine = await openEngine();
   const found = await engine.documentsOf(ids);

@@ -7,7 +7,7 @@ const KEPT = 10_000; // milliseconds in which a browser has begun to save
 
 /** @typedef {{exportAs: (documents: number[], format: string) => Promise<{text: string, ending: string, media: string}>}} Exporter what the engine of the search does here */
 
-/** Save exactly these papers in their order, and return the name of the file. @param {Exporter} engine @param {number[]} documents @param {string} format */
+/** Save these papers in the given order, and return the name of the file. @param {Exporter} engine @param {number[]} documents @param {string} format */
 export async function saveAs(engine, documents, format) {
   const { text, ending, media } = await engine.exportAs(documents, format);
   const name = `papers.${ending}`;

@@ -5,7 +5,7 @@ status.className = "ps-unseen";
 status.setAttribute("role", "status");
 document.body.append(status);
 
-/** Tell screen readers. @param {string} text */
+/** Announce a text to screen readers. @param {string} text */
 export function say(text) {
   status.textContent = text;
 }
