@@ -19,7 +19,7 @@ def place_beside(
     """Return the given positions of these papers, and positions for papers without one.
 
     A new position is the mean of the most related papers with positions, weighted by the cubes of their weights, and a
-    little beside it. The cubes keep a paper with distant related papers near the closer group. A paper without
+    little beside it. The cubes place a paper between two distant groups near the more related one. A paper without
     related papers on the map gets no position.
     """
     keys = list(papers)

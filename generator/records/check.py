@@ -129,7 +129,7 @@ def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
 def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[Problem]) -> str | None:
     canonical = parse_identifier(kind, value)
     if canonical is None:
-        form = f"an identifier of {kind} or its URL" if kind in IDENTITY else "an http(s) URL"
+        form = f"an identifier of the kind {kind} or its URL" if kind in IDENTITY else "an http(s) URL"
         message = f"links.{kind}: {value!r} is not {form}, so pages do not show it"
         problems.append(warning("bad-link", message, place.of("links"), "correct or remove it"))
     return canonical
