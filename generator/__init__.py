@@ -1,8 +1,8 @@
-"""Papershelf: curated records of papers in, a searchable site of Markdown pages out.
+"""Papershelf: turns curated records of papers into a searchable site of Markdown pages.
 
     formats → records → topics → related → pages, search, map, exports …
 
-`pipeline.py` has the stages in their order. `cli/` and `mkdocs_plugin/` run it. Which package may import which is in
+`pipeline.py` has the stages in order. `cli/` and `mkdocs_plugin/` run it. The allowed imports between packages are in
 pyproject.toml under [tool.importlinter].
 """
 

@@ -1,4 +1,4 @@
-"""`python -m generator` is the command `papershelf`."""
+"""`python -m generator` runs the command `papershelf`."""
 
 from generator.cli import run
 

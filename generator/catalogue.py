@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from generator.model import Catalogue, Paper, Placement, Shelf
 
 UNKNOWN_YEAR = "unknown"
-"""The key of papers whose date no source gives."""
+"""The key of papers without a known date."""
 
 
 def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]]) -> Catalogue:
-    """Return the ids of the papers in every order; each list is newest first, and ids break ties."""
+    """Return the ids of the papers in every order. Each list is newest first; ties are broken by id."""
     newest = sort_newest(shelf.papers.values())
     by_topic: dict[str, list[str]] = {}
     by_year: dict[str, list[str]] = {}
@@ -31,12 +31,12 @@ def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]
 
 
 def sort_newest(papers: Iterable[Paper]) -> list[str]:
-    """Return ids by date of publication, then by the day they were added, newest first; unknown dates come last."""
+    """Return ids sorted by publication date, then by the date they were added, newest first; unknown dates come last."""
     by_id = sorted(papers, key=lambda paper: paper.id)
     return [p.id for p in sorted(by_id, key=lambda p: (p.published, p.added), reverse=True)]
 
 
 def sort_arrivals(papers: Iterable[Paper]) -> list[str]:
-    """Return ids by the day they were added, then by date of publication, newest first; without a day they come last."""
+    """Return ids sorted by the date they were added, then by publication date, newest first; unknown dates come last."""
     by_id = sorted(papers, key=lambda paper: paper.id)
     return [p.id for p in sorted(by_id, key=lambda p: (p.added, p.published), reverse=True)]

@@ -1,4 +1,4 @@
-"""All words of all papers as arrays of numbers, read once, four bytes a word."""
+"""All words of all papers as arrays of numbers, with four bytes for each word."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from generator.model import TEXT_FIELDS, Paper
 from generator.text.words import STOP_WORDS, fold, is_part, split, stem
 
 GAP = 8
-"""Positions between two fields: no phrase and no nearness reaches from one into the next."""
+"""Positions between two fields, so that no phrase or proximity match spans two fields."""
 TITLE_END = 64
-"""Positions before this are those of the title, except in titles that are longer."""
+"""Positions below this belong to the title, except in longer titles."""
 RUN = 2_048
-"""Documents that are read at once."""
+"""Number of documents that are read at once."""
 _LONGEST_WORD = 40
 _NOTHING, _SPACE, _HYPHEN = 0, 1, 2
 
 
 class _Gaps(dict[str, int]):
-    """What is before a word, as a number: a space, a hyphen, or anything else."""
+    """The separator before a word, as a number: a space, a hyphen, or anything else."""
 
     def __missing__(self, gap: str) -> int:
         return _NOTHING
@@ -34,7 +34,7 @@ _GAPS = _Gaps({" ": _SPACE, "-": _HYPHEN})
 
 
 class Tokens(Struct):
-    """The words of a run of documents, one row a word: its number, what is before it, field, document, position."""
+    """The words of a run of documents, one row for each word: its number, the separator before it, field, document, position."""
 
     words: NDArray[np.int64]
     gaps: NDArray[np.uint8]
@@ -43,7 +43,7 @@ class Tokens(Struct):
     positions: NDArray[np.int64]
 
     def find_neighbours(self, parts: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """Return the rows that could make one word with the row before: only a hyphen or a space is between."""
+        """Return the rows that could form a compound with the previous row, separated only by a hyphen or a space."""
         near = (self.gaps[1:] != _NOTHING) & parts[self.words[1:]] & parts[self.words[:-1]]
         same = (self.documents[1:] == self.documents[:-1]) & (self.fields[1:] == self.fields[:-1])
         return np.flatnonzero(near & same) + 1
@@ -54,7 +54,7 @@ class Tokens(Struct):
 
 
 class Corpus:
-    """The words of all documents, field by field, and the number of each distinct word."""
+    """The words of all documents by field, and the number of each distinct word."""
 
     def __init__(self, fields: int) -> None:
         self.vocabulary: defaultdict[str, int] = defaultdict()
@@ -65,12 +65,12 @@ class Corpus:
         self.lengths = array("i")  # words of each field of each document, stop words too
 
     def list_ends(self) -> list[int]:
-        """Return where the words of each document end, after a zero."""
+        """Return the end of each document's words, preceded by a zero."""
         lengths = np.frombuffer(self.lengths, np.int32).reshape(-1, self._fields)
         return [0, *np.cumsum(lengths.sum(axis=1, dtype=np.int64)).tolist()]
 
     def take(self, other: Corpus, document: int, ends: Sequence[int]) -> None:
-        """Take over a document of another corpus with the same vocabulary."""
+        """Copy a document from another corpus with the same vocabulary."""
         first, end = ends[document], ends[document + 1]
         self.words += other.words[first:end]
         self.gaps += other.gaps[first:end]
@@ -80,7 +80,7 @@ class Corpus:
         return len(self.lengths) // self._fields
 
     def add(self, fields: Iterable[str]) -> None:
-        """Read one document: its folded fields, the title first."""
+        """Add a document, given as its case-folded fields with the title first."""
         number = self.vocabulary.__getitem__
         for text in fields:
             words, gaps = split(text)
@@ -89,11 +89,11 @@ class Corpus:
             self.lengths.append(len(words))
 
     def list_runs(self) -> Iterator[tuple[int, int]]:
-        """Yield the first document of each run that is read at once, and the one after its last."""
+        """Yield the start and end (exclusive) of each run of documents that is read at once."""
         return ((start, min(start + RUN, len(self))) for start in range(0, len(self), RUN))
 
     def read(self, start: int, end: int) -> Tokens:
-        """Return the words of the documents from one number up to another; positions of a document count from 1."""
+        """Return the words of the documents from `start` to `end` (exclusive); positions in a document count from 1."""
         lengths = np.frombuffer(self.lengths, np.int32).astype(np.int64)
         size = self._fields
         first = int(lengths[: start * size].sum())
@@ -112,7 +112,7 @@ class Corpus:
         return Tokens(words, gaps, fields, documents, positions)
 
     def count_words(self, field: int) -> NDArray[np.int64]:
-        """Return the number of words of each document that count, in one field."""
+        """Return the number of terms in one field of each document."""
         stops = np.fromiter((word in STOP_WORDS for word in self.vocabulary), np.bool_)
         found = [np.zeros(0, np.int64)]
         for start, end in self.list_runs():
@@ -122,7 +122,7 @@ class Corpus:
         return np.concatenate(found)
 
     def count_spellings(self) -> list[tuple[str, str, int]]:
-        """Return every word that is a term, with its stem and how often it occurs."""
+        """Return every word that is a term, with its stem and its number of occurrences."""
         counts = np.bincount(np.frombuffer(self.words, np.int32), minlength=len(self.vocabulary)).tolist()
         rows = zip(self.vocabulary, self.list_stems(), counts, strict=True)
         return [(word, root, count) for word, root, count in rows if root]
@@ -132,14 +132,14 @@ class Corpus:
         return np.fromiter(map(is_part, self.vocabulary), np.bool_)
 
     def list_stems(self, *, stops: bool = False) -> list[str]:
-        """Return for each word its stem, or nothing where it is no term: endless words, and stop words without `stops`."""
+        """Return the stem of each word; empty for words that are not terms: overlong words and, without `stops`, stop words."""
         return [
             "" if len(word) > _LONGEST_WORD or (word in STOP_WORDS and not stops) else stem(word)
             for word in self.vocabulary
         ]
 
     def number_stems(self) -> tuple[dict[str, int], NDArray[np.int64]]:
-        """Return a number for each stem, in the order of the alphabet, and the number of each word's stem."""
+        """Return a number for each stem, in alphabetical order, and the stem's number for each word."""
         occurs = np.bincount(np.frombuffer(self.words, np.int32), minlength=len(self.vocabulary)).tolist()
         roots = [stem(word) if times else "" for word, times in zip(self.vocabulary, occurs, strict=True)]
         stems = {root: number for number, root in enumerate(sorted({*roots} - {""}))}
@@ -149,9 +149,9 @@ class Corpus:
 def read_papers(
     papers: Iterable[Paper], known: Corpus | None = None, places: Mapping[str, int] | None = None
 ) -> Corpus:
-    """Return the words of papers in `TEXT_FIELDS`; where mathematics stands, what it says in plain characters.
+    """Return the words of papers in `TEXT_FIELDS`; formulas are read as plain text.
 
-    `known` is a corpus that has some of them already, and `places` says where, by their ids.
+    `known` is a corpus that already has some of the papers, and `places` gives their positions in it by id.
     """
     corpus = Corpus(len(TEXT_FIELDS))
     ends: Sequence[int] = ()

@@ -1,4 +1,4 @@
-"""Formats, exports and services of other installed packages, found by their entry points (packaging.python.org/specifications/entry-points)."""
+"""Formats, exports and services of other installed packages, found by entry points (packaging.python.org/specifications/entry-points)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Kind = TypeVar("Kind")
 
 
 class ExtensionError(Exception):
-    """An installed package offers something that cannot be used; the message names the package."""
+    """Raised when an extension of an installed package cannot be used; the message names the package."""
 
 
 class Extended(Mapping[str, Kind]):
-    """Our own values by name, then those that installed packages offer under an entry point group.
+    """The built-in values by name, followed by those that installed packages offer in an entry point group.
 
-    Extensions are loaded at the first use, since they import what is extended. A package offers a format like this in its
-    pyproject.toml, where `FORMAT` is an `ImportFormat`:
+    Extensions are loaded at first use, because they import the modules that they extend. A package offers a format like
+    this in its pyproject.toml, where `FORMAT` is an `ImportFormat`:
 
         [project.entry-points."papershelf.formats"]
         owls = "owl_formats:FORMAT"
@@ -42,17 +42,17 @@ class Extended(Mapping[str, Kind]):
 
 
 def _load(group: str, kind: type[Kind], own: Mapping[str, Kind]) -> Mapping[str, Kind]:
-    """Return what installed packages offer.
+    """Return the values that installed packages offer.
 
     Raises:
-        ExtensionError: when it cannot be imported, is not of this kind, or has a name that is taken.
+        ExtensionError: if a value cannot be imported, has another type, or has a name that is already used.
     """
     found: dict[str, Kind] = {}
     for point in sorted(entry_points(group=group), key=lambda point: point.name):
         origin = f"the package {point.dist.name if point.dist else point.module} ({group}: {point.name})"
         if point.name in own or point.name in found:
             raise ExtensionError(
-                f"{origin} has a name that is taken: uninstall it, or rename its entry point"
+                f"{origin} has a name that is already used: uninstall the package or rename its entry point"
             )
         try:
             value = point.load()

@@ -1,6 +1,6 @@
 """Feeds of new papers: Atom (RFC 4287) and JSON Feed 1.1, for all papers and for each topic.
 
-Days come from the records; a feed without them would have to invent some, so papers without `added` are in no feed.
+Papers without `added` are in no feed, because feeds need dates and dates are never invented.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from generator.urls.files import feed_path
 from generator.urls.routes import HOME, build_url, paper_path, topic_path
 
 MOST = 100
-"""Entries of a feed."""
+"""Maximum number of entries in a feed."""
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def build_feeds(site: Site, settings: Settings) -> Iterator[Asset]:
-    """Yield the feeds; none without the address of the site, which they need."""
+    """Yield the feeds; none without `site_url`, which they need."""
     if not settings.site_url:
         return
     newest = [p for p in map(site.shelf.papers.__getitem__, site.catalogue.arrivals) if p.added]
@@ -41,7 +41,7 @@ def build_feeds(site: Site, settings: Settings) -> Iterator[Asset]:
 def _build(topic: str, page: str, title: str, papers: Sequence[Paper], settings: Settings) -> Iterator[Asset]:
     home = _address(page, settings)
     atom, json = (urljoin(settings.site_url, feed_path(topic, ending)) for ending in ("xml", "json"))
-    yield Asset(path=feed_path(topic, "xml"), body=_write_atom(home, atom, title, papers, settings))
+    yield Asset(path=feed_path(topic, "xml"), body=_render_atom(home, atom, title, papers, settings))
     items = [
         {
             "id": _address(paper_path(paper.id), settings),
@@ -68,7 +68,7 @@ def _build(topic: str, page: str, title: str, papers: Sequence[Paper], settings:
     yield Asset(path=feed_path(topic, "json"), body=msgspec.json.format(msgspec.json.encode(feed), indent=1))
 
 
-def _write_atom(home: str, own: str, title: str, papers: Sequence[Paper], settings: Settings) -> bytes:
+def _render_atom(home: str, own: str, title: str, papers: Sequence[Paper], settings: Settings) -> bytes:
     feed = ET.Element("feed", xmlns=_ATOM)
     _add(feed, "id", own)
     _add(feed, "title", title)
@@ -105,11 +105,11 @@ def _address(path: str, settings: Settings) -> str:
 
 
 def _name(paper: Paper) -> str:
-    """Return the title of an entry; what became of a paper is before its title, where every reader sees it."""
+    """Return the title of an entry; a status other than active comes first, so that readers see it."""
     status, title = STATUS_NAMES[paper.status], paper.title_text.plain
     return f"{status}: {title}" if status else title
 
 
 def _day(date: str) -> str:
-    """Return the beginning of a day, of a month or of a year as RFC 3339 wants it."""
+    """Return the start of a day, month or year as an RFC 3339 timestamp."""
     return f"{date}{'-01-01'[(len(date) - 4) :]}T00:00:00Z"

@@ -15,27 +15,27 @@ JoinRule = Literal[
     "id", "key", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
     "not_topics", "groups", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
 ]  # fmt: skip
-"""How two values of a field become one; `generator/records/merge.py` has a function for each of these names.
+"""The name of the rule that merges two values of a field; `generator/records/merge.py` has a function for each name.
 
-Most fields have a rule of their own. `first` takes the value of the first description that has one. `publication` does
-the same among descriptions of one venue: pages of a journal say nothing about a preprint.
+Most fields have their own rule. `first` takes the value of the first description that has one. `publication` does
+the same among descriptions of one venue, because page numbers in a journal do not apply to a preprint.
 """
 
 
 class FieldRow(Struct, frozen=True, kw_only=True):
-    """What the program knows about one field of a record."""
+    """The properties of one field of a record."""
 
     join: JoinRule
     meaning: str
-    """What the field says, in one sentence, for the documentation and the JSON Schema."""
+    """The meaning of the field in one sentence, for the documentation and the JSON Schema."""
     example: str
-    """A value as it is written in a record, in YAML."""
+    """An example of a value as written in a YAML record."""
     limit: int = 0
-    """The most characters of a text, or items of a list; 0 where the values themselves are limited."""
+    """The maximum number of characters of a text or items of a list; 0 if the values have their own limits."""
     headers: str = ""
-    """The headers of tables that mean this field, folded as `formats/csv/columns.py` does it."""
+    """Table headers that mean this field, folded as in `formats/csv/columns.py`."""
     is_editorial: bool = False
-    """Whether curators decide it; of a record that is merged into another one, no source has said it."""
+    """Whether curators set the field. Its value never becomes a claim of a source when records are merged."""
     shown: OwnField | None = None
     """How readers meet a text for which no page has a place of its own: as a field that a shelf declares."""
 
@@ -44,7 +44,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
     {
         "title": FieldRow(
             join="title",
-            meaning="The title, with LaTeX between dollar signs if there are formulas.",
+            meaning="The title; formulas are LaTeX between dollar signs.",
             example="Owls at Night",
             limit=TITLE,
             headers="title paper_title papertitle primary_title title_primary paper name paper_name document_title article_title "
@@ -58,13 +58,13 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "key": FieldRow(
             join="key",
-            meaning="The key by which BibTeX, RIS and CSL-JSON cite the paper. Imports make one, which then stays; without it, it is the id.",
+            meaning="The citation key in BibTeX, RIS and CSL-JSON. Imports create one, which then never changes; without a key, the id is used.",
             example="doe2024owls",
             limit=CITATION_KEY,
         ),
         "summary": FieldRow(
             join="first",
-            meaning="What the paper is about, in the words of the curators.",
+            meaning="What the paper is about, in the curators' words.",
             example="Owls find mice by hearing alone.",
             limit=SUMMARY,
             headers="summary tldr",
@@ -72,14 +72,14 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "abstract": FieldRow(
             join="abstract",
-            meaning="The abstract of the authors.",
+            meaning="The authors' abstract.",
             example="We show that owls hear mice under snow.",
             limit=ABSTRACT,
             headers="abstract abstract_note 摘要 要旨 초록 resumen résumé zusammenfassung",
         ),
         "authors": FieldRow(
             join="authors",
-            meaning="The authors in their order, each as a name or with an ORCID; `literal: true` says that a name is one, as that of a body.",
+            meaning="The authors in order, each as a name or with an ORCID; `literal: true` marks a name that has no parts, such as an organization.",
             example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}, {name: World Bird Organization, literal: true}]",
             limit=AUTHORS,
             headers="authors author author_s author_names author_full_names author_full_name full_names full_author_names primary_authors authors_primary names creators "
@@ -87,20 +87,20 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "author_count": FieldRow(
             join="author_count",
-            meaning="The number of authors, where a source counts them and does not name them.",
+            meaning="The number of authors, if a source gives only the number and no names.",
             example="12",
             headers="author_count number_of_authors",
         ),
         "published": FieldRow(
             join="published",
-            meaning="The date of publication, as precise as the source is: year, month or day.",
+            meaning="The publication date, as precise as in the source: year, month or day.",
             example="2024-05",
             headers="published date year publication_date publication_year pub_year pubyear year_of_publication issue_date cover_date published_at posted release_date "
             "publish_date date_published published_date published_on pub_date publish_time published_time date_of_publication submitted submission_date submitted_date time years 日期 发布日期 发表日期 发布时间 发表时间 时间 年份 年 出版年 發布日期 時間 日付 発行日 公開日 年度 날짜 연도 fecha año jahr datum année",
         ),
         "venue": FieldRow(
             join="publication",
-            meaning="The journal, conference or other place of publication.",
+            meaning="The journal, conference or other venue.",
             example="Journal of Owls",
             limit=SHORT,
             headers="venue journal conference booktitle publication pub publication_title publication_name source_title periodical_full anthology_title book_title journal_name venue_name "
@@ -108,13 +108,13 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "venue_type": FieldRow(
             join="publication",
-            meaning="The kind of the venue.",
+            meaning="The type of the venue.",
             example="journal",
             headers="venue_type item_type publication_type reference_type",
         ),
         "volume": FieldRow(
             join="publication",
-            meaning="The volume of the venue.",
+            meaning="The volume of the journal or series.",
             example="12",
             limit=SHORT,
             headers="volume",
@@ -128,14 +128,14 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "pages": FieldRow(
             join="publication",
-            meaning="The pages, or the number of the article.",
+            meaning="The pages, or the article number.",
             example="101-120",
             limit=SHORT,
             headers="pages page_range pagination",
         ),
         "editors": FieldRow(
             join="publication",
-            meaning="The editors of the volume, each as authors are written.",
+            meaning="The editors of the volume, written like authors.",
             example="[Ann Lark, Bob Rook]",
             limit=AUTHORS,
             headers="editors editor book_editors book_editor",
@@ -156,45 +156,45 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "language": FieldRow(
             join="first",
-            meaning="The language of the paper, as a code.",
+            meaning="The language of the paper, as a language code.",
             example="en",
             limit=SHORT,
             headers="language article_language language_of_original_document",
         ),
         "links": FieldRow(
             join="links",
-            meaning="Identifiers and URLs by kind; a kind can have several.",
+            meaning="Identifiers and URLs by kind; each kind can have several.",
             example="{doi: 10.1000/owls, code: [https://a.example/owls, https://b.example/owls]}",
         ),
         "kind": FieldRow(
             join="kind",
-            meaning="What kind of work it is.",
+            meaning="The kind of work.",
             example="survey",
             headers="kind",
             is_editorial=True,
         ),
         "topics": FieldRow(
             join="topics",
-            meaning="Topics that the curators give it, in addition to those that rules find.",
+            meaning="Topics assigned by curators, in addition to those that rules assign.",
             example="[hearing]",
             limit=ITEMS,
             is_editorial=True,
         ),
         "not_topics": FieldRow(
             join="not_topics",
-            meaning="Topics that rules find and the curators reject.",
+            meaning="Topics assigned by rules but rejected by curators.",
             example="[vision]",
             limit=ITEMS,
             is_editorial=True,
         ),
         "groups": FieldRow(
             join="groups",
-            meaning="Sections, keywords, tags and the like, as the sources give them; rules of topics can look into them.",
+            meaning="Sections, keywords, tags and similar groups from the sources; topic rules can search them.",
             example="{sections: [Owls > Night], keywords: [hearing, mice]}",
         ),
         "added": FieldRow(
             join="added",
-            meaning="The date on which it was added to the shelf.",
+            meaning="The date on which the paper was added to the shelf.",
             example="2024-06-01",
             is_editorial=True,
         ),
@@ -207,7 +207,7 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
         ),
         "status_note": FieldRow(
             join="status_note",
-            meaning="The reason for the status, shown on its page.",
+            meaning="The reason for the status, shown on the paper's page.",
             example="Retracted by the journal.",
             limit=STATUS_NOTE,
             is_editorial=True,
@@ -227,27 +227,30 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             is_editorial=True,
         ),
         "featured": FieldRow(
-            join="featured", meaning="Whether the home page shows it.", example="true", is_editorial=True
+            join="featured",
+            meaning="Whether the home page shows the paper.",
+            example="true",
+            is_editorial=True,
         ),
         "note": FieldRow(
             join="first",
-            meaning="A note of the curators, shown on its page.",
+            meaning="A note by the curators, shown on the paper's page.",
             example="Start with section 3.",
             limit=NOTE,
             is_editorial=True,
         ),
         "sources": FieldRow(
             join="sources",
-            meaning="Where the facts come from, with what a source says differently.",
+            meaning="The sources of the facts; `claims` has values of a source that differ from the record.",
             example="[{name: arXiv, entry: 2301.00010, date: 2024-06-01}]",
             limit=ITEMS,
         ),
         "extra": FieldRow(
             join="extra",
-            meaning="Any other facts that should be kept, by name.",
+            meaning="Other facts to keep, by name.",
             example="{upvotes: 12}",
             limit=ITEMS,
         ),
     }
 )
-"""Every field of `Paper`, in its order; a test fails where one is missing, or its example cannot be read."""
+"""Every field of `Paper` in order. A test fails if a field is missing or its example cannot be read."""

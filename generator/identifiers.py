@@ -43,7 +43,7 @@ _PREFIXES = {
     "doi": re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE),
     "openreview": re.compile(r"https?://openreview\.net/(?:forum|pdf)\?id=", re.IGNORECASE),
 }
-# Where the identifier in an address ends.
+# Where the identifier in a URL ends.
 _ENDS = {"arxiv": re.compile(r"[?#]"), "doi": re.compile(r"[?#]"), "openreview": re.compile(r"[&#]")}
 _ADDRESSES = {
     "arxiv": "https://arxiv.org/abs/",
@@ -52,11 +52,11 @@ _ADDRESSES = {
 }
 _PDFS = {"arxiv": "https://arxiv.org/pdf/", "openreview": "https://openreview.net/pdf?id="}
 IDENTITY: tuple[LinkKind, ...] = ("doi", "arxiv", "openreview")
-"""The kinds that name one work; two records that share one are the same paper. Most trusted first."""
+"""The kinds that identify one work, most trusted first; two records that share such an identifier are the same paper."""
 
 
 def parse_url(text: str) -> str | None:
-    """Return the address with lower-case scheme and host, or None when it is not a plain http(s) address."""
+    """Return the URL with lower-case scheme and host, or None if it is not a plain http(s) URL."""
     text = text.strip()
     if not _is_written(text):
         return None
@@ -81,12 +81,12 @@ def parse_url(text: str) -> str | None:
 
 
 def _is_written(text: str) -> bool:
-    """Return whether a text can be an address or identifier: not too long, and nothing in it that nobody sees."""
+    """Return whether a text can be a URL or identifier: not too long and without invisible characters."""
     return len(text) <= ADDRESS and text.isprintable() and " " not in text
 
 
 def parse_identifier(kind: LinkKind, text: str) -> str | None:
-    """Return the canonical form of a link of the given kind: an identifier or an address; None when it is neither."""
+    """Return the canonical form of a link of the given kind, an identifier or a URL; None if it is neither."""
     text = text.strip()
     if kind not in IDENTITY:
         return parse_url(text)
@@ -106,7 +106,7 @@ def parse_identifier(kind: LinkKind, text: str) -> str | None:
 
 
 def read_arxiv_month(number: str) -> str:
-    """Return the month of an arXiv number's first version as `YYYY-MM`; empty where the number has no month.
+    """Return the month in an arXiv number, that of the first version, as `YYYY-MM`; empty if it has no valid month.
 
     >>> read_arxiv_month("2310.00653"), read_arxiv_month("hep-th/9901001"), read_arxiv_month("2399.00001")
     ('2023-10', '1999-01', '')
@@ -120,7 +120,7 @@ def read_arxiv_month(number: str) -> str:
 
 
 def parse_link(url: str) -> tuple[LinkKind, str] | None:
-    """Return the kind and canonical form of an address, judged by its host; None when it is no http(s) address."""
+    """Return the kind and canonical form of a URL, judged by its host; None if it is not an http(s) URL."""
     for kind in IDENTITY:
         said = _trim(url) if kind == "doi" else url
         if _PREFIXES[kind].match(said) and (found := parse_identifier(kind, said)):
@@ -137,14 +137,14 @@ def parse_link(url: str) -> tuple[LinkKind, str] | None:
 
 
 def build_url(kind: LinkKind, value: str) -> str:
-    """Return the address that a canonical link leads to."""
+    """Return the URL of a canonical link."""
     if kind in IDENTITY:
         return _ADDRESSES[kind] + quote(value, safe="/:;()._-")
     return value
 
 
 def build_pdf_url(kind: LinkKind, value: str) -> str:
-    """Return the address of the PDF that an identifier leads to; nothing where its site has none.
+    """Return the URL of the PDF for an identifier; empty if its site has none.
 
     >>> build_pdf_url("arxiv", "2310.00653")
     'https://arxiv.org/pdf/2310.00653'
@@ -152,24 +152,24 @@ def build_pdf_url(kind: LinkKind, value: str) -> str:
     return _PDFS[kind] + quote(value, safe="/:;()._-") if kind in _PDFS else ""
 
 
-# Every arXiv paper has such a DOI: https://info.arxiv.org/help/doi.html
+# Every arXiv paper has a DOI of this form: https://info.arxiv.org/help/doi.html
 _ARXIV_DOI = "10.48550/arxiv."
-# Old numbers of arXiv have the class of their subject in some places and not in others.
+# Old arXiv numbers are written with or without their subject class.
 _CLASS = re.compile(r"\.[A-Z]{2}/")
 _PAGES: tuple[LinkKind, ...] = ("page", "pdf", "project")
 
 
 def list_identities(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[str]:
-    """Yield what names a paper that has these links, as `kind:value`: canonical identifiers, and addresses of pages."""
+    """Yield the identities of a paper with these links as `kind:value`: canonical identifiers and URLs of pages."""
     yield from (f"{kind}:{value}" for kind, value in list_names(links))
     for kind in _PAGES:
         yield from (f"url:{shorten_url(url)}" for url in links.get(kind, ()))
 
 
 def list_names(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[tuple[LinkKind, str]]:
-    """Yield the identifiers that name the work itself, by kind and canonical value, each once.
+    """Yield the identifiers of the work itself by kind and canonical value, without duplicates.
 
-    A DOI of arXiv names its number, too, and a number with the class of a subject the one without.
+    An arXiv DOI also yields its number, and a number with a subject class also yields the number without the class.
     """
     found: dict[tuple[LinkKind, str], None] = {}
     for kind in IDENTITY:
@@ -186,7 +186,7 @@ def _find_arxiv(doi: str) -> str | None:
 
 
 def shorten_url(url: str) -> str:
-    """Return an address without its scheme, `www.` and a slash at its end, by which two addresses are compared."""
+    """Return a URL without scheme, `www.` and final slash, for comparing URLs."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
@@ -197,9 +197,9 @@ _MODEL = re.compile(r"\b(models?|weights|checkpoints?)\b", re.IGNORECASE)
 
 
 def _name_kind(kind: LinkKind, words: str) -> LinkKind:
-    """Return the kind of a link in running text: its host's, unless the words before it promise something else.
+    """Return the kind of a link in running text: that of its host, unless the words before it name another kind.
 
-    A repository of code is `data` where data alone is promised; a project or a model that is there has its code there.
+    A code repository is `data` if the words mention only data. A project or model in a code repository is `code`.
     """
     if kind not in {"code", "project"} or _CODE.search(words):
         return kind
@@ -211,13 +211,13 @@ def _name_kind(kind: LinkKind, words: str) -> LinkKind:
     return "data" if data else "model" if model else kind
 
 
-# The end of an address in running text: closing punctuation belongs to the sentence.
+# The end of a URL in running text: closing punctuation belongs to the sentence.
 _SIGN = r"[^\s<>\"'`{}|\\^]"
 _TOP_LEVEL = (
     r"(?:com|org|net|edu|gov|int|info|io|ai|dev|app|page|site|tech|cloud|science|ac|au|br|ca|ch|cn|cz|de|dk|es|eu|fi|fr|gr|hk|hu"
     r"|ie|il|ir|jp|kr|mx|nl|nz|pl|pt|ru|se|sg|tr|tw|uk)"
 )
-"""Ends of hosts; those that are English words too, as `in` and `it`, begin a sentence without a space more often."""
+"""Top-level domains, without English words such as `in` and `it`, which usually begin a sentence after a missing space."""
 _IN_TEXT = re.compile(
     rf"https?://{_SIGN}{{1,2000}}"
     r"|(?<![\w@./:-])(?:"
@@ -226,15 +226,15 @@ _IN_TEXT = re.compile(
     rf"|(?<=\bat )(?:[a-z0-9-]{{1,63}}\.){{1,5}}{_TOP_LEVEL}(?![\w@-])(?:[/?#]{_SIGN}{{0,2000}})?"
     r")"
 )
-"""Addresses, and what has no scheme: `www.`, a host of repositories with a path, and a host after “at”."""
+"""URLs, also without a scheme: after `www.`, a repository host with a path, or a host after “at”."""
 _MIRRORS = frozenset(
     {"huggingface.host", "hf-mirror.com", "hfp.stormocean.uk", "hub.fastgit.org", "kkgithub.com"}
 )
-"""Hosts that copy Hugging Face or GitHub; no address there is the authors'."""
+"""Hosts that mirror Hugging Face or GitHub; no URL there is the authors'."""
 
 
 def _trim(url: str) -> str:
-    """Return an address without the punctuation of the sentence that it ends."""
+    """Return a URL without the sentence's punctuation at its end."""
     end = len(url)
     opened, closed = url.count("("), url.count(")")
     while end and url[end - 1] in ".,;:!?)]":
@@ -247,9 +247,9 @@ def _trim(url: str) -> str:
 
 
 def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
-    """Return the links that a text names, in its order, each once.
+    """Return the links in a text in order, without duplicates.
 
-    An identifier in running text may be another paper's: it becomes a `page`, never this paper's identity.
+    An identifier in running text may belong to another paper, so it becomes a `page`, never this paper's identity.
     """
     found: dict[tuple[LinkKind, str], None] = {}
     for url, before in _list_urls(text):
@@ -263,7 +263,7 @@ def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
 
 
 def find_mirrors(text: str) -> tuple[str, ...]:
-    """Return the addresses in a text that are of mirrors, each once; they are nobody's links, and no import takes them.
+    """Return the mirror URLs in a text, without duplicates; imports do not use them as links.
 
     >>> find_mirrors("Models are at https://hf-mirror.com/owls/nest.")
     ('https://hf-mirror.com/owls/nest',)
@@ -272,12 +272,12 @@ def find_mirrors(text: str) -> tuple[str, ...]:
 
 
 def is_mirror(url: str) -> bool:
-    """Return whether an address is of a host that copies another one."""
+    """Return whether the host of a URL mirrors another host."""
     return (_find_host(url) or "").removeprefix("www.") in _MIRRORS
 
 
 def is_repository(url: str) -> bool:
-    """Return whether an address is a repository of code: a host of such, an owner and a name.
+    """Return whether a URL is a code repository: a repository host, an owner and a name.
 
     >>> is_repository("https://github.com/owls/nest"), is_repository("https://github.com/owls")
     (True, False)
@@ -295,7 +295,7 @@ def _find_host(url: str) -> str | None:
 
 
 def _list_urls(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses in a text, with a scheme each, and what stands before them."""
+    """Yield each URL in a text, with a scheme, and the text before it."""
     for match in _IN_TEXT.finditer(text):
         url = _trim(match[0])
         whole = url if url.startswith(("http://", "https://")) else f"https://{url}"
@@ -304,11 +304,11 @@ def _list_urls(text: str) -> Iterator[tuple[str, str]]:
 
 _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}/")
 _OPENREVIEW_NAME = re.compile(r"openreview:\s*|(?=https?://)|(?=[a-z_-]*[A-Z0-9])(?=[\w-]{9,12}$)", re.ASCII)
-"""How an id of OpenReview begins; alone, it has a capital or a digit, which tells it from a word."""
+"""The start of an OpenReview id. Without a prefix, an id must have a capital or a digit, to distinguish it from a word."""
 _MIRROR = re.compile(
     r"(?:www\.)?(?:huggingface\.co/papers|alphaxiv\.org/abs|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html))/(.+)"
 )
-"""Sites whose addresses have the number of arXiv."""
+"""Sites whose URLs contain arXiv numbers."""
 _ANTHOLOGY = re.compile(
     r"(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/"
     r"(\d{4}\.\w+-\w+\.\d+|[A-Z]\d\d-\d{4})(?:v\d+)?(?:\.pdf|\.bib)?/?",
@@ -319,17 +319,17 @@ _AFTER_DOI = re.compile(
     r"(?:\.full(?:-text)?|\.abstract)?(?:\.pdf)?/?$"
     r"|/(?:full|fulltext|full-text|abstract|pdf|epdf|epub|html|meta|summary|references|figures|metrics)(?:/.*)?$"
 )
-"""What publishers write behind the DOI in the addresses of their pages."""
+"""What publishers append to the DOI in the URLs of their pages."""
 _VERSION = re.compile(r"v\d+$")
 _OTHERS: tuple[LinkKind, ...] = ("code", "model", "demo", "video")
-"""Kinds of addresses that are not the paper's own, whatever they hold."""
+"""Kinds of URLs that do not identify the paper, whatever they contain."""
 
 
 def parse_name(text: str) -> tuple[LinkKind, str] | None:
-    """Return what a text names one paper by: an identifier with its kind, or its page at the ACL Anthology.
+    """Return the identifier of a paper in a text with its kind, or its page at the ACL Anthology.
 
-    The text is what people type or copy: an arXiv number with or without `arXiv:` and version, a DOI, an OpenReview id, or
-    an address that has one of them. Returns None for anything else, such as an address without an identifier.
+    The text is typed or copied: an arXiv number with or without `arXiv:` and version, a DOI, an OpenReview id, or
+    a URL that contains one of them. Returns None for anything else, such as a URL without an identifier.
 
     >>> parse_name("arXiv:2401.00001v2"), parse_name("https://dl.acm.org/doi/full/10.1145/1.2")
     (('arxiv', '2401.00001'), ('doi', '10.1145/1.2'))
@@ -355,7 +355,7 @@ def _name_doi(doi: str) -> tuple[LinkKind, str]:
 
 
 def _find_in_address(text: str) -> tuple[LinkKind, str] | None:
-    """Return what an address of a publisher, of the ACL Anthology or of a mirror names."""
+    """Return the identifier in a URL of a publisher, the ACL Anthology or a mirror."""
     link = parse_link(text)
     if link is None or link[0] in _OTHERS or link[0] in IDENTITY:
         return None

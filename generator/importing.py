@@ -1,4 +1,4 @@
-"""An import as a plan: files to drafts, and drafts merged into the shelf. Nothing is written."""
+"""Plans an import: reads files into drafts and merges the drafts into the shelf, without writing anything."""
 
 from __future__ import annotations
 
@@ -27,43 +27,43 @@ NOTHING = Batch(drafts=(), entries=0, problems=())
 
 
 class Import(Struct, frozen=True, kw_only=True):
-    """What an import would make of a shelf: what came in, what became of it, the records afterwards, and all problems."""
+    """The result of an import: the entries, what became of each, the records afterwards, and all problems."""
 
     batch: Batch
     report: MergeReport
     papers: Mapping[str, Paper]
     topics: tuple[TopicPlan, ...] = ()
-    """The topics that groups of the papers make, for each grouping that was asked for."""
+    """The topics made from groups of the papers, for each requested grouping."""
     problems: tuple[Problem, ...]
 
 
 class Input(Struct, frozen=True, kw_only=True):
-    """What is to be imported: texts by their format, and what is known of them."""
+    """The input of an import: texts by format, and options for them."""
 
     files: Mapping[str, Sequence[TextFile]] = {}
     found: Batch = NOTHING
-    """What was read before, such as answers about papers that somebody named."""
+    """Entries that were read earlier, such as answers about papers from a list of identifiers."""
     known: Sequence[Merge] = ()
-    """Entries of `found` that need no draft, since they name records of the shelf."""
+    """Entries of `found` that need no draft, because they are already on the shelf."""
     captured: str = ""
-    """The day on which they were captured."""
+    """The date on which the files were captured."""
     columns: Mapping[str, str] = {}
-    """What the columns of tables mean."""
+    """The fields of table columns, by header."""
     day: str = ""
-    """The day of the import, on which new papers are added."""
+    """The date of the import, used as `added` for new papers."""
     groupings: Mapping[str, Grouping] = {}
-    """Which groups become topics, by the name of the file; the empty name stands for all files."""
+    """Which groups become topics, by file name; the empty name means all files."""
     gone: GoneRule | None = None
-    """What becomes of records whose entries left these sources; None where the files may be parts of them."""
+    """What happens to records whose entries have disappeared from these sources; None if the files may be incomplete."""
     keep_both: bool = False
-    """Whether an entry with the title of another paper is a paper of its own where they cannot be told apart."""
+    """Whether to keep both papers if an entry has another paper's title and it is unclear whether they are the same."""
 
 
 def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bool) -> Import:
     """Return the shelf as it is after an import.
 
-    Without `abstracts`, the records are classified with the abstract in hand and keep the topics and the reasons; the
-    abstract itself stays out.
+    Without `abstracts`, records are classified by their abstracts and keep the topics and reasons, but the
+    abstracts are not stored.
     """
     batch = _read_input(given)
     batch = replace(batch, drafts=fill_own_fields(batch.drafts, shelf.own_fields))
@@ -92,14 +92,14 @@ def plan_import(shelf: Shelf, taxonomy: Taxonomy, given: Input, *, abstracts: bo
 
 
 def _date(report: MergeReport, day: str) -> dict[str, Paper]:
-    """Return the records of an import; a new one that no source dates was added on its day."""
+    """Return the records of an import; new records without `added` get the import's date."""
     new = {key: report.papers[key] for key in report.added}
     dated = {key: replace(paper, added=day) for key, paper in new.items() if day and not paper.added}
     return {**report.papers, **dated}
 
 
 def _classify(papers: Mapping[str, Paper], shelf: Shelf, taxonomy: Taxonomy) -> dict[str, Paper]:
-    """Return papers without new abstracts, under the topics that their abstracts give them."""
+    """Return papers without their new abstracts, but with the topics that the abstracts give them."""
     found: dict[str, Paper] = {}
     placements = build_classifier(taxonomy).classify(papers)
     for key, paper in papers.items():
@@ -113,7 +113,7 @@ def _classify(papers: Mapping[str, Paper], shelf: Shelf, taxonomy: Taxonomy) -> 
 def _plan_topics(
     batch: Batch, taxonomy: Taxonomy, groupings: Mapping[str, Grouping]
 ) -> tuple[TopicPlan, ...]:
-    """Return what the groups of papers make of the topics, for each grouping in turn."""
+    """Return the new topics for each grouping in turn."""
     texts = {heading.path: heading.text for heading in batch.headings if heading.text}
     plans: list[TopicPlan] = []
     for file, grouping in groupings.items():
@@ -125,7 +125,7 @@ def _plan_topics(
 
 
 def _find_others(shelf: Shelf) -> WasOthers:
-    """Return a test that says whether the ledger has another paper under an id than the given one."""
+    """Return a function that tests whether the ledger has a different paper under an id."""
 
     def was_others(key: str, paper: Paper) -> bool:
         old = find_published(shelf.ledger, f"{FOLDER}/{key}/")
@@ -135,7 +135,7 @@ def _find_others(shelf: Shelf) -> WasOthers:
 
 
 def _read_input(given: Input) -> Batch:
-    """Return what all files hold together; what no record may hold is left out and named."""
+    """Return the entries of all files; values that no record may have are left out and reported."""
     read = [read_files(name, files, given.captured, given.columns) for name, files in given.files.items()]
     batches = [given.found, *read]
     return check_drafts(

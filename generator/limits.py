@@ -1,4 +1,4 @@
-"""Every limit on files, entries and fields, with what happens beyond it."""
+"""Every limit on files, entries and fields, and what happens if it is exceeded."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SHOWN: Final = 500
 
 
 class Limit(Struct, frozen=True):
-    """A limit, and in words: what it is on, its unit, and what happens beyond it."""
+    """A limit, with text for the documentation: what it applies to, its unit, and what happens if it is exceeded."""
 
     number: int
     subject: str
@@ -52,32 +52,37 @@ class Limit(Struct, frozen=True):
     beyond: str
 
 
-_REFUSED = "the file is refused"
-_NOT_READ = "the entry is refused, the others are read"
-_TOO_LONG = "`too-long`: the record is refused"
-_LEFT_OUT = "`too-long`: the record is refused; an import leaves the text out"
-_REST_LEFT_OUT = "`too-long`: the record is refused; an import leaves the rest out"
+_REFUSED = "the file is rejected"
+_NOT_READ = "the entry is rejected, the others are read"
+_TOO_LONG = "`too-long`: the record is rejected"
+_LEFT_OUT = "`too-long`: the record is rejected; an import leaves the text out"
+_REST_LEFT_OUT = "`too-long`: the record is rejected; an import leaves the rest out"
 LIMITS: Final = (
     Limit(FILE_BYTES, "a file that is imported, and a file of JSON Lines on the shelf", "bytes", _REFUSED),
     Limit(RECORD_BYTES, "a record in YAML, `topics.yml`, `glossary.yml`, an overview", "bytes", _REFUSED),
     Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
-    Limit(STATE_BYTES, "a file that this machine keeps of a checkout", "bytes", "it is ignored"),
-    Limit(LINE_CHARACTERS, "a line of JSON Lines, and one item of any JSON", "characters", _NOT_READ),
+    Limit(STATE_BYTES, "a local state or cache file of a checkout", "bytes", "it is ignored"),
+    Limit(LINE_CHARACTERS, "a line of JSON Lines, or an item of other JSON", "characters", _NOT_READ),
     Limit(ENTRIES, "entries of one imported file", "entries", f"{_REFUSED}: split it"),
-    Limit(YAML_DEPTH, "values inside each other in YAML", "levels", _REFUSED),
+    Limit(YAML_DEPTH, "nested values in YAML", "levels", _REFUSED),
     Limit(YAML_VALUES, "keys and values of one YAML file", "values", _REFUSED),
-    Limit(JSON_DEPTH, "values inside each other in JSON", "levels", _NOT_READ),
-    Limit(XML_DEPTH, "elements inside each other in XML", "levels", "what is before it is read"),
-    Limit(MARKDOWN_DEPTH, "lists and quotations inside each other in a reading list", "levels", "no entries"),
-    Limit(BIBTEX_PARENTS, "entries of BibTeX that inherit from each other", "levels", "nothing is inherited"),
+    Limit(JSON_DEPTH, "nested values in JSON", "levels", _NOT_READ),
+    Limit(XML_DEPTH, "nested elements in XML", "levels", "the file is read up to this point"),
+    Limit(MARKDOWN_DEPTH, "nested lists and quotations in a reading list", "levels", "no entries"),
+    Limit(
+        BIBTEX_PARENTS,
+        "a chain of BibTeX entries that inherit from each other",
+        "levels",
+        "nothing is inherited",
+    ),
     Limit(
         MACRO_CHARACTERS,
-        "the text that macros of BibTeX expand to, in addition to twice the length of the files",
+        "the text to which BibTeX macros expand, in addition to twice the length of the files",
         "characters",
-        "their names are taken as text",
+        "their names are read as text",
     ),
-    Limit(TEX_CHARACTERS, "a text in which LaTeX is read", "characters", "it is taken as it is written"),
-    Limit(TEX_DEPTH, "braces inside each other in a formula", "levels", "shown as it is written"),
+    Limit(TEX_CHARACTERS, "a text with LaTeX", "characters", "it is kept as written"),
+    Limit(TEX_DEPTH, "nested braces in a formula", "levels", "it is shown as written"),
     Limit(TITLE, "a title", "characters", _TOO_LONG),
     Limit(SUMMARY, "a summary", "characters", _LEFT_OUT),
     Limit(ABSTRACT, "an abstract", "characters", _LEFT_OUT),
@@ -87,9 +92,9 @@ LIMITS: Final = (
     Limit(TERM, "a term of the glossary, and an alias of it", "characters", "`too-long`: an error"),
     Limit(STATUS_NOTE, "a note on the status", "characters", _LEFT_OUT),
     Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _LEFT_OUT),
-    Limit(CITATION_KEY, "a key by which a paper is cited", "characters", _TOO_LONG),
+    Limit(CITATION_KEY, "a citation key", "characters", _TOO_LONG),
     Limit(EXTRA, "a value under `extra`, or a claim of a source", "characters", _LEFT_OUT),
-    Limit(ADDRESS, "an address or identifier", "characters", "it is not a link, and left out with a warning"),
+    Limit(ADDRESS, "a URL or identifier", "characters", "it is left out with a warning"),
     Limit(AUTHORS, "authors, and editors", "names", _REST_LEFT_OUT),
     Limit(
         ITEMS,
@@ -98,7 +103,10 @@ LIMITS: Final = (
         _REST_LEFT_OUT,
     ),
     Limit(
-        MERGES, "entries of one import that are the same paper", "entries", "`conflict`: the rest are refused"
+        MERGES,
+        "entries in one import that are the same paper",
+        "entries",
+        "`conflict`: the rest are rejected",
     ),
     Limit(MARKS, "combining marks on one letter", "marks", "the rest are left out with a note"),
     Limit(
@@ -109,4 +117,4 @@ LIMITS: Final = (
     ),
     Limit(MESSAGE, "a message, a hint or the name of a file in a report", "characters", "it is cut"),
 )
-"""All of them, for the table in the documentation."""
+"""All limits, for the table in the documentation."""

@@ -1,4 +1,4 @@
-"""The frozen values that stages hand to each other: papers and their parts, topics, pages, the site."""
+"""The immutable values that stages pass on: papers and their parts, topics, pages, the site."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ SourceKind = Literal["", "daily-papers"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 TEXT_FIELDS: tuple[Field, ...] = get_args(Field)
 MAP_SIDE = 10_000
-"""The length of the map's sides."""
+"""The width and height of the map."""
 
 
 class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A person or body that a source names as an author or editor."""
+    """A person or organization that a source names as an author or editor."""
 
     name: str
     orcid: str = ""
     literal: bool = False
-    """Whether a source marks it as one name, as that of a body: no comma parts it, and no style abbreviates it."""
+    """Whether a source marks the name as one unit, such as an organization: commas do not split it and styles do not abbreviate it."""
 
     @property
     def parts(self) -> NameParts | None:
-        """The parts of the name; None where it has none."""
+        """The parts of the name, or None if it has none."""
         return None if self.literal else split_name(self.name)
 
     @property
     def shown(self) -> str:
-        """The name as people read it.
+        """The name for display.
 
         >>> Author(name="Owl, Jane").shown, Author(name="Owls, Wrens and Nests", literal=True).shown
         ('Jane Owl', 'Owls, Wrens and Nests')
@@ -53,46 +53,46 @@ class Author(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
 
 
 class Pin(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A topic written into a record: by a curator, or (with `why`) by a rule at the time of an import."""
+    """A topic in a record, set by a curator or (with `why`) by a rule during an import."""
 
     id: str
     why: str = ""
-    """The phrase and the field that decided; empty when a curator decided."""
+    """The phrase and field that decided; empty if a curator decided."""
 
 
 class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One place that a record's facts came from."""
+    """A source of a record's facts."""
 
     name: str
     entry: str = ""
-    """Which entry of the source: its number on the page, or its key."""
+    """The entry in the source: its number on the page, or its key."""
     date: str = ""
-    """The day of the page, `YYYY-MM-DD`; empty when unknown."""
+    """The date of the page, `YYYY-MM-DD`; empty if unknown."""
     kind: SourceKind = ""
-    """What the source is, where its format says so; `daily-papers` is a page of a daily-papers site."""
+    """The kind of source if its format identifies it; `daily-papers` is a page of a daily-papers site."""
     organisation: str = ""
     discussion: int | None = None
-    """Size of the discussion at the source; None when the source does not say."""
+    """The number of comments at the source; None if unknown."""
     gone: str = ""
-    """The day on which the entry was first missing in the source, `YYYY-MM-DD`; empty while it is there."""
+    """The date on which the entry was first missing from the source, `YYYY-MM-DD`; empty if it is not missing."""
     claims: Mapping[str, str] = {}
-    """What this source said where it is not what the record says, by field."""
+    """Values of this source that differ from the record, by field."""
 
 
 class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
-    """A curated record. Unknown facts keep their empty default and are shown as unknown."""
+    """A curated record. Unknown facts have an empty default and are shown as unknown."""
 
     title: str
     id: str = ""
-    """Fixed for ever; in a draft empty, or the id that a record of this project brings along."""
+    """The id, which never changes; in a draft empty, or the id of an exported record."""
     key: str = ""
-    """What the paper is cited by in BibTeX and the like; empty for the id."""
+    """The citation key in BibTeX and similar formats; empty to use the id."""
     summary: str = ""
     abstract: str = ""
     authors: tuple[Author, ...] = ()
     author_count: int | None = None
     published: str = ""
-    """`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as the source is."""
+    """The publication date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as precise as in the source."""
     venue: str = ""
     venue_type: VenueType | None = None
     volume: str = ""
@@ -103,12 +103,12 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     isbn: str = ""
     language: str = ""
     links: Mapping[LinkKind, tuple[str, ...]] = {}
-    """Canonical identifiers and addresses, by kind."""
+    """Canonical identifiers and URLs by kind."""
     kind: Kind = "paper"
     topics: tuple[Pin, ...] = ()
     not_topics: tuple[str, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = {}
-    """Sections, keywords, tags and the like, as sources give them; a section is a path: `Owls > Night`."""
+    """Sections, keywords, tags and similar groups from sources; a section is a path: `Owls > Night`."""
     added: str = ""
     status: Status = "active"
     status_note: str = ""
@@ -121,57 +121,57 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
 
     @property
     def citation_key(self) -> str:
-        """The key by which bibliographies cite the paper."""
+        """The citation key for bibliographies."""
         return self.key or self.id
 
     def list_editors(self) -> tuple[Author, ...]:
-        """Return the editors, each in the form of an author."""
+        """Return the editors as `Author` values."""
         return tuple(Author(name=name) if isinstance(name, str) else name for name in self.editors)
 
     @cached_property
     def title_text(self) -> MarkupText:
-        """The title with its renderings."""
+        """The title as a text with renderings."""
         return MarkupText(self.title)
 
     @cached_property
     def summary_text(self) -> MarkupText:
-        """The summary with its renderings."""
+        """The summary as a text with renderings."""
         return MarkupText(self.summary)
 
     @cached_property
     def abstract_text(self) -> MarkupText:
-        """The abstract with its renderings."""
+        """The abstract as a text with renderings."""
         return MarkupText(self.abstract)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """A paper as an importer read it, before it has an id, and the place that it was read from."""
+    """A paper as read by an importer, before it has an id, with its place in the input."""
 
     paper: Paper
     place: Place
 
 
 class MapPosition(Struct, frozen=True):
-    """Where a paper is on the map: whole numbers from 0 to `MAP_SIDE`, x to the right and y downwards."""
+    """The position of a paper on the map: integers from 0 to `MAP_SIDE`, x to the right and y downwards."""
 
     x: int
     y: int
 
 
 class Published(Struct, frozen=True, kw_only=True):
-    """What stands, or once stood, at an address of the site."""
+    """The current or former content of a URL of the site."""
 
     title: str
     names: tuple[str, ...] = ()
     """A paper's identifiers, as `kind:value`."""
     is_paper: bool = False
-    """Whether it is known to be a paper's page; the ledger does not say it."""
+    """Whether it is known to be a paper's page; the ledger does not store this."""
     removed: bool = False
-    """Whether it was taken away on purpose."""
+    """Whether it was removed on purpose."""
     note: str = ""
-    """Why, in the words of its curators; readers of the tombstone see it."""
+    """The curators' reason for the removal, shown on the tombstone."""
     line: int = 0
-    """The line of the ledger; 0 where it is not from there."""
+    """The line in the ledger; 0 if it is not from the ledger."""
 
 
 OwnFieldType = Literal["text", "number", "choice", "flag", "link", "list"]
@@ -179,45 +179,45 @@ OwnFieldPlace = Literal["facet", "compare", "sort", "cards"]
 
 
 class OwnField(Struct, frozen=True, kw_only=True):
-    """A field that a shelf declares for itself; its values are texts under `extra`, by its id."""
+    """A field that a shelf declares; its values are texts under `extra`, by its id."""
 
     id: str
     label: str
     type: OwnFieldType = "text"
     unit: str = ""
-    """What the numbers count, such as `B`."""
+    """The unit of numbers, such as `B`."""
     choices: tuple[str, ...] = ()
-    """The values that a choice may have; all that occur, where there are none."""
+    """The allowed values of a choice; empty for all values that occur."""
     headers: tuple[str, ...] = ()
-    """Headers of tables that mean the field, besides its id and its label."""
+    """Table headers that mean the field, in addition to its id and label."""
     show: frozenset[OwnFieldPlace] = frozenset()
-    """Where readers meet it, besides the page of a paper."""
+    """Where the field is shown, in addition to the page of a paper."""
 
 
 class Shelf(Struct, frozen=True, kw_only=True):
-    """All records, by id in order, and the file and line that each is in."""
+    """All records, sorted by id, each with its file and line."""
 
     papers: Mapping[str, Paper]
     places: Mapping[str, Place]
     map_positions: Mapping[str, MapPosition] = {}
-    """Where `map.csv` says that papers are on the map."""
+    """The positions in `map.csv` by paper."""
     removed: Mapping[str, Paper] = {}
-    """Records that say of themselves that they were removed, where they are kept apart from the others."""
+    """Records with the status `removed`, if they were separated from the others."""
     ledger: Mapping[str, Published] = {}
-    """What `urls.txt` says was published, by address."""
+    """The published pages and files in `urls.txt`, by URL."""
     own_fields: Mapping[str, OwnField] = {}
     """The fields that `shelf.yml` declares, by their ids."""
     overviews: Mapping[str, Overview] = {}
     """What `overviews/` says about topics, by their ids."""
     glossary: Glossary = ()
     settled: frozenset[str] = frozenset()
-    """Records into which somebody wrote a status, `active` included: no import changes it."""
+    """Ids of records with a written status (including `active`), which no import changes."""
 
 
 class Rule(Struct, frozen=True, kw_only=True):
     """Phrases that put a paper under a topic: any of `any`, all of `all`, none of `none`, in the fields `fields`.
 
-    A field is one of `TEXT_FIELDS`, a name under `groups` (`section` is `sections`), or a name under `extra`.
+    A field is one of `TEXT_FIELDS`, a name in `groups` (`section` means `sections`), or a name in `extra`.
     """
 
     any: tuple[str, ...] = ()
@@ -225,11 +225,11 @@ class Rule(Struct, frozen=True, kw_only=True):
     none: tuple[str, ...] = ()
     fields: tuple[str, ...] = TEXT_FIELDS
     times: int = 1
-    """How often phrases of `any` must occur together in the fields."""
+    """The minimum total number of occurrences of phrases of `any` in the fields."""
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """A paper of a topic's reading path, and half a sentence why it is there."""
+    """A paper in a topic's reading path, with a short reason."""
 
     paper: str
     why: str = ""
@@ -256,7 +256,7 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
     topics: Mapping[str, Topic] = field(default_factory=dict)
 
     def children(self, parent: str) -> tuple[Topic, ...]:
-        """Return the topics directly below `parent` (the empty string: the topmost ones)."""
+        """Return the topics directly below `parent` (for an empty text, the top-level topics)."""
         return self._by_parent.get(parent, ())
 
     @cached_property
@@ -268,7 +268,7 @@ class Taxonomy(Struct, frozen=True, kw_only=True, dict=True):
 
 
 class Placement(Struct, frozen=True, kw_only=True):
-    """A paper's place under a topic, and the reason that readers are shown."""
+    """A paper's topic, and the reason shown to readers."""
 
     topic: str
     why: str
@@ -299,7 +299,7 @@ class Mentions(Struct, frozen=True, kw_only=True):
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
-    """Ids of papers, newest first, as a whole and by topic, year and venue; and in the order that they came to the shelf."""
+    """Ids of papers, newest first, in total and by topic, year and venue; and in the order of addition to the shelf."""
 
     newest: Sequence[str]
     arrivals: Sequence[str]
@@ -309,7 +309,7 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A generated page: its path in the tree of Markdown files, what its head says (safe for HTML), and its Markdown.
+    """A generated page: its path in the tree of Markdown files, its front matter (safe for HTML), and its Markdown.
 
     `edit` is the file that an editor opens.
     """
@@ -321,9 +321,9 @@ class Page(Struct, frozen=True, kw_only=True):
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """A page that is known and not yet made: its path, title and layout, the file that an editor opens, and what makes it.
+    """A page that is not rendered yet: its path, title and layout, the file to edit, and the function that renders it.
 
-    `depends` has all values of the shelf that show on the page; while they are equal, the page is the same.
+    `depends` has all values of the shelf that affect the page; while they are equal, the page stays the same.
     """
 
     path: str
@@ -335,14 +335,14 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 
 class Asset(Struct, frozen=True, kw_only=True):
-    """A generated file that is no page: its path in the tree and its bytes."""
+    """A generated file other than a page: its path in the tree and its bytes."""
 
     path: str
     body: bytes
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """Everything that is known before a page is written."""
+    """Everything that is needed to render the pages."""
 
     shelf: Shelf
     taxonomy: Taxonomy
@@ -350,7 +350,7 @@ class Site(Struct, frozen=True, kw_only=True):
     related: Mapping[str, tuple[Related, ...]]
     catalogue: Catalogue
     labels: Labels = field(default_factory=load_labels)
-    """The words of the pages."""
+    """The texts of the pages in the site's language."""
     map_positions: Mapping[str, MapPosition] = {}
     """Where papers are on the map: those of the shelf's file, and others beside their related papers."""
     mentions: Mapping[str, Mentions] = {}

@@ -1,4 +1,4 @@
-"""START HERE: the stages in their order, from the files of a shelf to the pages of a site."""
+"""START HERE: the stages in order, from the files of a shelf to the pages of a site."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ Relations = Mapping[str, tuple[Related, ...]]
 def load_content(
     content: Path, state: Path | None = None, records: RecordCache | None = None
 ) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
-    """Return the records and topics below a folder, and everything that is wrong with them and with the files beside them.
+    """Return the records and topics below a folder, and all problems in them and in the other files.
 
-    `state` as in `load_shelf`.
+    `state` is explained in `load_shelf`.
     """
     shelf, shelf_problems = load_shelf(content, records, state=state)
     taxonomy, topic_problems = load_taxonomy(content)
@@ -93,23 +93,23 @@ def load_content(
     if is_sound:  # else what an overview names may be there, with an error
         problems += check_overviews(shelf, taxonomy)
     if not leave_out_removed(shelf).papers and not errors_of(problems):
-        hint = "add a record, or run `papershelf import`"
-        problems.append(error("empty-shelf", "there is no record here", Place(file=f"{FOLDER}/"), hint))
+        hint = "add a record or run `papershelf import`"
+        problems.append(error("empty-shelf", "no records were found", Place(file=f"{FOLDER}/"), hint))
     return shelf, taxonomy, in_order(problems)
 
 
 class Steps:
-    """The steps of a build, each done anew. A preview has steps that remember the build before (`preview_steps.py`)."""
+    """The steps of a build without caching. A preview overrides them to reuse results of the last build (`preview_steps.py`)."""
 
     def __init__(self, records: Path | None = None, state: Path | None = None) -> None:
-        """Keep parsed records in the file `records`, if it is given; `state` as in `load_shelf`."""
+        """Cache parsed records in the file `records`, if given; `state` is explained in `load_shelf`."""
         self._records, self._state = RecordCache(records), state
 
     def load(self, content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
         """Return the shelf without removed papers, its topics, and warnings.
 
         Raises:
-            PapershelfError: with all problems of the content, when one of them is an error.
+            PapershelfError: with all problems, if one of them is an error.
         """
         shelf, taxonomy, problems = load_content(content, self._state, self._records)
         if errors_of(problems):
@@ -133,7 +133,7 @@ class Steps:
         return find_mentions(shelf.papers, corpus)
 
     def end(self, site: Site, corpus: Corpus, number: int) -> None:
-        """Take note of the whole; there is nothing to remember here."""
+        """Called when the site is complete. Does nothing; the preview overrides it to cache results."""
 
 
 def build_site(
@@ -141,12 +141,12 @@ def build_site(
     steps: Steps | None = None,
     stage: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """Load, classify, relate, place: return everything that the pages are rendered from, and the warnings.
+    """Load, classify and relate the papers and place them on the map; return the site and the warnings.
 
-    `stage` is entered with the name of each stage.
+    Each stage runs inside the context manager `stage(name)`.
 
     Raises:
-        PapershelfError: with all problems of the content, when one of them is an error.
+        PapershelfError: with all problems, if one of them is an error.
     """
     steps, labels = steps or Steps(), load_labels(settings.language)
     with stage("records"):
@@ -185,7 +185,7 @@ def _place_all(
 
 
 def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
-    """Yield the plan of every generated page: each is made when it is needed, anywhere."""
+    """Yield the plan of every generated page. Pages are rendered lazily, in any process."""
     statistics = build_statistics(site.shelf, site.taxonomy, site.placements, site.catalogue)
     social_images = list_social_images(site, settings)
     marker = build_marker(site.shelf.glossary, site.labels)
@@ -205,9 +205,9 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
 
 
 def build_assets(site: Site, settings: Settings, known: SiteUrls | None = None) -> Iterator[Asset]:
-    """Yield every generated file that is no page, one at a time, and what is at former addresses.
+    """Yield every generated file other than pages, one at a time, including the files at former URLs.
 
-    `known` are the site's addresses, where they have been listed already.
+    `known` has the site's URLs, if already listed.
     """
     known = known or list_site_urls(site, settings, plan_pages(site, settings))
     redirects = list(list_redirects(known.routes, known.ledger))

@@ -11,26 +11,26 @@ from generator.limits import MESSAGE
 
 CODES: Mapping[str, str] = MappingProxyType(
     {
-        "bad-address": "A line of urls.txt that is not a URL of the site, a title and optional identifiers.",
-        "bad-date": "A date that is not a calendar date of the form YYYY, YYYY-MM or YYYY-MM-DD.",
+        "bad-address": "A line of urls.txt that does not consist of a URL of the site, a title and optional identifiers.",
+        "bad-date": "A date that does not exist or does not have the form YYYY, YYYY-MM or YYYY-MM-DD.",
         "bad-field": "A field whose value has the wrong type or is not one of the accepted values.",
-        "bad-id": "An id that is not made of lower-case ASCII letters, digits and single hyphens.",
-        "bad-json": "JSON that cannot be read, or an item that is not an object or has a key twice.",
+        "bad-id": "An id with other characters than lower-case ASCII letters, digits and single hyphens.",
+        "bad-json": "Invalid JSON, or an item that is not an object or repeats a key.",
         "bad-link": "A link of an unknown kind, or one that is neither an identifier nor an http(s) URL.",
         "bad-name": "A name with more commas than the names of its format may have.",
         "bad-overview": "An overview with more than paragraphs, lists, emphasis and links to papers and topics.",
         "bad-rule": "A topic rule without a phrase, or with an unknown part.",
-        "bad-spot": "A line of map.csv that is not one paper's id and two whole numbers.",
-        "bad-value": "A value of one of the shelf's own fields that is none of the declared type.",
-        "bad-xml": "A file that is not well-formed XML of its format, or that has a document type.",
-        "bad-yaml": "A file that is not the strict YAML that records are written in.",
-        "broken-entry": "An entry of a bibliography, or a part of one, that breaks the rules of its format.",
-        "broken-link": "A link that leads nowhere: nothing is there, or its host could not be reached on two days.",
-        "conflict": "An entry that looks like a record of the shelf but disagrees with it; a person must decide.",
+        "bad-spot": "A line of map.csv that does not consist of a paper's id and two integers, or that repeats an id.",
+        "bad-value": "A value of a field declared in shelf.yml that does not have the declared type.",
+        "bad-xml": "A file that is not well-formed XML, is not XML of the expected format, or declares a document type.",
+        "bad-yaml": "A file that is not valid YAML, or uses YAML features that Papershelf does not accept.",
+        "broken-entry": "An entry of a bibliography, or a part of an entry, that breaks the rules of its format.",
+        "broken-link": "A dead link: its page does not exist, or its host was unreachable on two different days.",
+        "conflict": "An entry that looks like a record on the shelf but contradicts it; a person must decide.",
         "cut-off": "An input that ends in the middle of an entry or a list.",
-        "cut-short": "A command that was killed while it wrote the shelf; the next one finishes it, or reports why it cannot.",
-        "dash-for-hyphen": "A dash between the words of a compound in a summary or note, where a hyphen is meant.",
-        "date-after-page": "An entry dated after the page that lists it; its date is left unknown.",
+        "cut-short": "A command that was killed while it wrote the shelf; the next command finishes its work or reports why it cannot.",
+        "dash-for-hyphen": "A dash used instead of a hyphen in a compound word, in a summary or note.",
+        "date-after-page": "An entry with a later date than the page that lists it; its date is left unknown.",
         "different-file-name": "A record file that is not named after the id of its record.",
         "duplicate-id": "Two records with the same id or citation key, or an alias that is another record's id.",
         "duplicate-key": "Two entries of a bibliography with the same key; both are imported.",
@@ -38,46 +38,46 @@ CODES: Mapping[str, str] = MappingProxyType(
         "duplicate-term": "Two entries of the glossary with the same term or alias.",
         "empty-shelf": "A shelf without a single record.",
         "id-is-reserved": "An id that is reserved for a page of the site or by an operating system.",
-        "known-paper": "A paper that was named for the shelf and is on it already; its record stays unchanged.",
-        "left-out": "Items of a reading list that name no paper, and so became no entries.",
-        "left-source": "An entry of a source that a record came from, and that is no longer there.",
-        "lost-address": "A URL that was published and that the next build would lose.",
+        "known-paper": "A paper to be added that is already on the shelf; its record stays unchanged.",
+        "left-out": "Items of a reading list that name no paper and were not imported.",
+        "left-source": "A record whose entry has disappeared from its source.",
+        "lost-address": "A published URL that would be missing from the next build.",
         "merge-conflict": "A file with an unresolved merge: it contains Git's conflict markers.",
-        "mirror": "A link to a host that copies another one.",
-        "missing-field": "A record or topic without a field that it must have.",
-        "newer-format": "A shelf whose records have a format that this version of Papershelf does not know.",
+        "mirror": "A link to a host that mirrors another host.",
+        "missing-field": "A record or topic without a required field.",
+        "newer-format": "A shelf in a newer record format than this version of Papershelf supports.",
         "no-abstract": "An entry that has only a title.",
-        "no-added": "Records that do not say when they were added, so that they never appear as new.",
-        "no-answer": "A service on the network that could not be reached, or gave no answer that can be used.",
-        "no-entries": "An input without a single entry.",
-        "no-ledger": "A shelf without urls.txt, the list of what was published.",
-        "no-name": "A word or a line that should name a paper by an identifier or an address, and does not.",
+        "no-added": "Records without a date of addition, which therefore never appear as new.",
+        "no-answer": "A service on the network that could not be reached or gave no usable answer.",
+        "no-entries": "An input without entries.",
+        "no-ledger": "A shelf without urls.txt, the list of published URLs.",
+        "no-name": "A word or line without the identifier or URL of a paper where one is expected.",
         "no-page-date": "A listing page without a date.",
-        "no-quotation": "A reason of a topic that quotes words which its text does not have.",
-        "not-found": "An identifier of a paper that no service knows.",
-        "not-kept": "A value of an entry that differs from its record and is not kept as a claim of its source either.",
-        "not-the-form": "The body of an issue that was not made with the project's form.",
-        "not-an-entry": "Text in a file that cannot be an entry.",
-        "not-ours": "A hidden file or folder with a name that Papershelf uses, which this machine did not make; it is ignored.",
-        "other-reading": "A file that could be in another format, too; the report says which was taken.",
-        "readme-differs": "A part of a README that its generated list does not hold, or that would be read back differently.",
-        "remark": "What stands behind a name in a list of names; a new record keeps it under `extra`.",
-        "repository-kind": "A repository of code whose link is of another kind.",
-        "reused-id": "An id that was published for one paper and now belongs to another.",
-        "same-title": "Two papers with one title, which are certainly two works; both are kept.",
-        "source-differs": "A source says something else of an entry than its record, or than it said before; the record stays unchanged.",
-        "source-error": "An answer in which a service reports an error and gives no papers.",
-        "status-changed": "An import reports a paper as withdrawn, superseded or removed, and its record has this status now.",
-        "status-disputed": "An import reports a paper as withdrawn, superseded or removed, but its record has another status and stays unchanged.",
+        "no-quotation": "A reason for a topic that quotes words which do not occur in the quoted field.",
+        "not-found": "An identifier that no service knows.",
+        "not-kept": "A value of an entry that differs from its record and is not stored as a claim of its source.",
+        "not-the-form": "The body of an issue that was not written with the project's form.",
+        "not-an-entry": "Text in a file that is not part of an entry.",
+        "not-ours": "A hidden file or folder with a name that Papershelf uses but that this machine did not create; it is ignored.",
+        "other-reading": "A file that matches several formats; the message names the one that was used.",
+        "readme-differs": "A part of a README that is missing from its generated list, or that would be read back differently.",
+        "remark": "Text after a name in a list of names; a new record keeps it under `extra`.",
+        "repository-kind": "A code repository that is linked as another kind.",
+        "reused-id": "An id that was published for one paper and now belongs to another paper.",
+        "same-title": "Two papers with the same title that are certainly different works; both are kept.",
+        "source-differs": "A source whose entry now differs from its record or from what the source said before; the record stays unchanged.",
+        "source-error": "An answer in which a service reports an error instead of papers.",
+        "status-changed": "An imported entry that is marked as withdrawn, superseded or removed; its record now has this status.",
+        "status-disputed": "An imported entry that is marked as withdrawn, superseded or removed; its record has another status and stays unchanged.",
         "stray-file": "A file among the records that is not a record.",
-        "too-long": "A text, list or number above the limit of a record or entry.",
-        "too-many": "More entries in one file, or values in one YAML file, than the limit allows.",
+        "too-long": "A text, list or number that exceeds a limit of records or entries.",
+        "too-many": "More entries in one file, or more values in one YAML file, than the limit allows.",
         "topic-loop": "A topic that is its own ancestor.",
         "unclear-authors": "A cell of names in which it is unclear where one name ends; the authors stay unknown.",
         "unfounded-figure": "A number in an overview that no paper linked in its sentence has.",
         "unknown-entry": "A reference to an entry that is not in the imported files.",
-        "unknown-field": "A field that records or topics do not have.",
-        "unknown-format": "A file, or a line of sources.txt, whose format is not known.",
+        "unknown-field": "A field that does not exist in records or topics.",
+        "unknown-format": "A file or a line of sources.txt with an unknown format.",
         "unknown-paper": "A reference to a paper that is not on the shelf.",
         "unknown-topic": "A reference to a topic that topics.yml does not define.",
         "unlinked-passage": "A passage of an overview, after its first, with several sentences and no link to a paper.",
@@ -88,11 +88,11 @@ CODES: Mapping[str, str] = MappingProxyType(
         "year-assumed": "Dates without a year, whose year was inferred and is reported.",
     }
 )
-"""Every code that a Problem may carry, with what it means; the reference page is made from it."""
+"""Every problem code with its meaning; the reference page is generated from this table."""
 
 
 def make_safe(text: str) -> str:
-    """Return a text for a report: one line, not too long, and nothing that a terminal or another program obeys."""
+    """Return a text that is safe in a report: one line, limited length, no control characters."""
     if len(text) > MESSAGE:
         text = f"{text[:MESSAGE]} …"
     return (
@@ -103,7 +103,7 @@ def make_safe(text: str) -> str:
 
 
 class Severity(StrEnum):
-    """How much a problem matters: errors stop a build, warnings stop a strict one, notes only inform."""
+    """How serious a problem is: errors stop every build, warnings stop a strict build, notes only inform."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -126,7 +126,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One error: what it is, where it is, and what to do about it."""
+    """One error, warning or note: what is wrong, where, and what to do about it."""
 
     severity: Severity
     code: str
@@ -157,12 +157,12 @@ def warning(code: str, message: str, place: Place | None = None, hint: str = "")
 
 
 def note(code: str, message: str, place: Place | None = None, hint: str = "") -> Problem:
-    """Return something that a person should know and need not act on."""
+    """Return a problem that a person should know about but that needs no action."""
     return Problem(severity=Severity.NOTE, code=code, message=message, place=place, hint=hint)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems by file and line, without repetitions, so that every run reports them alike."""
+    """Return the problems sorted by file and line, without duplicates; the order is the same in every run."""
     by_place = lambda p: (p.place.file if p.place else "", p.place.line if p.place else 0, p.code, p.message)  # noqa: E731 (one use, one line)
     return tuple(dict.fromkeys(sorted(problems, key=by_place)))
 
@@ -173,7 +173,7 @@ def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 class PapershelfError(Exception):
-    """A run that cannot go on; carries every problem that was found."""
+    """Raised when a run cannot continue; has every problem that was found."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)

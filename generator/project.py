@@ -1,4 +1,4 @@
-"""An index on disk, as all verbs and the public API use it. It is read once; views are computed when they are first used."""
+"""An index on disk, for all verbs and the public API. It is read once; views are computed at first use."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.records.write import Layout, write_shelf
 from generator.stats.counts import Statistics, build_statistics
 from generator.storage.transaction import hold
 from generator.topics.classify import build_classifier
-from generator.topics.from_groups import Grouping, write_topics
+from generator.topics.from_groups import Grouping, render_new_topics
 from generator.topics.report import TopicReport, build_report
 from generator.user_folders import find_state
 
@@ -29,28 +29,28 @@ _Test = Callable[[Paper], bool]
 
 
 class Project:
-    """The records and topics below one folder. Views are computed once, so read a changed folder with a new Project."""
+    """The records and topics below a folder. Views are cached, so create a new Project after the folder has changed."""
 
     def __init__(self, content: Path) -> None:
-        """Read the folder. What is wrong with it is in `problems`; nothing is raised for it."""
+        """Read the folder. Errors in it are collected in `problems` and never raised."""
         self.content = content
         self.state = find_state(content)
-        """The folder of this user in which an interrupted write is kept, or None."""
+        """The user's folder for recovering an interrupted write, or None."""
         self.records, self.taxonomy, self.problems = load_content(content, self.state)
 
     @cached_property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that keep a site from being built."""
+        """The problems that prevent a build."""
         return tuple(errors_of(self.problems))
 
     @cached_property
     def shelf(self) -> Shelf:
-        """The shelf as readers see it, without papers that were removed; `records` has these, too."""
+        """The shelf as readers see it, without removed papers; `records` includes them."""
         return leave_out_removed(self.records)
 
     @property
     def papers(self) -> Mapping[str, Paper]:
-        """The papers by id, without those that were removed."""
+        """The papers by id, without removed ones."""
         return self.shelf.papers
 
     @cached_property
@@ -60,17 +60,17 @@ class Project:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """The ids of the papers in the orders of the site's lists: newest first, and by topic, year and venue."""
+        """The ids of the papers as in the site's lists: newest first, by topic, year and venue."""
         return build_catalogue(self.shelf, self._shown_placements)
 
     @cached_property
     def statistics(self) -> Statistics:
-        """The counts that the page of statistics shows."""
+        """The numbers on the statistics page."""
         return build_statistics(self.shelf, self.taxonomy, self._shown_placements, self.catalogue)
 
     @cached_property
     def topic_report(self) -> TopicReport:
-        """How the topics cover the shelf."""
+        """How well the topics cover the shelf."""
         return build_report(self.shelf, self.taxonomy, self._shown_placements)
 
     @cached_property
@@ -78,16 +78,16 @@ class Project:
         return {key: self.placements[key] for key in self.papers}
 
     def suggest_topics(self) -> str:
-        r"""Return a draft of `topics.yml` for the papers that have no topic: names, rules, and comments with counts.
+        r"""Return a draft of `topics.yml` for papers without a topic: names, rules, and comments with counts.
 
-        The same papers make the same draft. It has only comments where papers have too few phrases in common.
+        The same papers always give the same draft. It has only comments if the papers share too few phrases.
 
         >>> Project(Path("no-such-folder")).suggest_topics().partition("\n")[0]
-        '# No topics are suggested: every paper is under one.'
+        '# No topics are suggested because every paper is under a topic.'
         """
-        from generator.topics.draft import write_draft  # noqa: PLC0415 (slow to load)
+        from generator.topics.draft import render_draft  # noqa: PLC0415 (slow to load)
 
-        return write_draft(self.papers, self.taxonomy, self.placements)
+        return render_draft(self.papers, self.taxonomy, self.placements)
 
     def find_related(self, number: int = 5) -> Mapping[str, tuple[Related, ...]]:
         """Return up to `number` related papers of each paper by its id, each with the topics and terms that both share."""
@@ -104,17 +104,17 @@ class Project:
         kinds: Sequence[Kind] = (),
         has: Sequence[LinkKind] = (),
     ) -> list[Paper]:
-        """Return the papers that pass every filter; a filter without values passes all.
+        """Return the papers that match every filter; an empty filter matches all papers.
 
         Args:
-            ids: these papers in this order, removed ones too. Without ids, all papers that were not removed.
+            ids: only these papers, in this order, including removed ones. Without ids, all papers except removed ones.
             topics: papers under any of these topics, by their ids.
             years: papers of any of these years, such as "2024".
             kinds: papers of any of these kinds.
             has: papers with a link of each of these kinds, such as "code".
 
         Raises:
-            KeyError: with the first id or topic that does not exist.
+            KeyError: if an id or topic does not exist; the first such one is the argument.
         """
         for topic in topics:
             if topic not in self.taxonomy.topics:
@@ -136,7 +136,7 @@ class Project:
             yield lambda paper: all(paper.links.get(kind) for kind in has)
 
     def export(self, form: str, papers: Iterable[Paper] | None = None) -> str:
-        """Return papers, or the whole shelf, as "bibtex", "ris", "csl-json", "csv", "jsonl" or "markdown".
+        """Return papers or the whole shelf as "bibtex", "ris", "csl-json", "csv", "jsonl" or "markdown".
 
         Raises:
             KeyError: for any other format.
@@ -157,20 +157,20 @@ class Project:
         topics: str = "",
         day: str = "",
     ) -> Import:
-        """Return what an import of these files would make of the shelf; `save` writes it.
+        """Return the result of importing files without writing it; `save` writes it.
 
         Args:
             files: the files to read.
-            form: their format, as `papershelf import` names it; detected from each file when it is empty.
-            captured: the day on which a listing or an answer was saved, YYYY-MM-DD.
-            columns: which field a column of a table is, by its header.
-            abstracts: whether records keep abstracts; without them they keep topics and reasons.
-            topics: which groups of papers become topics: "sections", "keywords", a column.
-            day: the day on which new papers are added, YYYY-MM-DD.
+            form: their format, as in `papershelf import`; if empty, it is detected for each file.
+            captured: the date on which a listing or an answer was saved, YYYY-MM-DD.
+            columns: the fields of table columns, by header.
+            abstracts: whether records keep abstracts; without them, they keep the topics and reasons.
+            topics: the groups that become topics: "sections", "keywords" or a column.
+            day: the date of addition for new papers, YYYY-MM-DD.
 
         Raises:
-            PapershelfError: with all problems, when the shelf has errors or no file can be read.
-            KeyError: for a format that does not exist.
+            PapershelfError: with all problems, if the shelf has errors or no file can be read.
+            KeyError: if the format does not exist.
         """
         if self.errors:
             raise PapershelfError(self.problems)
@@ -184,21 +184,23 @@ class Project:
         return replace(plan, problems=in_order([*unread, *unknown, *plan.problems]))
 
     def save(self, plan: Import, *, layout: Layout | None = None, source: str = "import") -> tuple[str, ...]:
-        """Write what `read` returned, all of it or nothing, and return the files written, relative to the folder.
+        """Write the result of `read` in one transaction, and return the written files, relative to the folder.
 
-        Load the folder again after it: a project does not follow what is written, and saves only once.
+        Create a new Project afterwards: this one does not reflect the written changes and can save only once.
 
         Raises:
-            BusyError: when another process writes the shelf.
-            EditError: when the shelf has changed since it was loaded, which the plan does not know.
-            FormError: when a record is written in a way that an edit cannot keep.
-            OSError: when a file cannot be written.
+            BusyError: if another process is writing the shelf.
+            EditError: if the shelf has changed since it was loaded.
+            FormError: if the text of a record cannot be edited.
+            OSError: if a file cannot be written.
         """
         with hold(self.content):
             now, _, _ = load_content(self.content, self.state)
             if now != self.records:
-                raise EditError(f"{self.content} has changed since it was loaded: load it and read again")
-            also = write_topics(self.content, [topic for made in plan.topics for topic in made.topics])
+                raise EditError(
+                    f"{self.content} has changed since it was loaded: create a new Project and read the files again"
+                )
+            also = render_new_topics(self.content, [topic for made in plan.topics for topic in made.topics])
             files = write_shelf(
                 self.content, self.records, plan.papers, self.state, layout=layout, source=source, also=also
             )

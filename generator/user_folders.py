@@ -1,4 +1,4 @@
-"""The folders of this user for state and caches, which are outside of every checkout."""
+"""The user's folders for state and caches, which are outside of every checkout."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ _NAME = "papershelf"
 
 
 def find_state(folder: Path) -> Path | None:
-    """Return the place for what a killed command leaves of a folder: the user's own, else one in the temporary folder.
+    """Return the folder with the recovery state of killed commands for `folder`: in the user's state folder, otherwise in the temporary folder.
 
-    None where this user can have none that nobody else may write and no commit can reach.
+    None if there is no such folder that only this user can write and that is outside the checkout.
     """
     return _choose(folder, lambda: platformdirs.user_state_path(_NAME, appauthor=False), _name_temporary)
 
 
 def find_cache(folder: Path) -> Path | None:
-    """Return the place for what is only faster to keep than to work out again; None where there is none."""
+    """Return the user's cache folder for `folder`, or None if there is none."""
     return _choose(folder, lambda: platformdirs.user_cache_path(_NAME, appauthor=False))
 
 
@@ -45,7 +45,7 @@ def _choose(folder: Path, *places: Callable[[], Path]) -> Path | None:
 
 
 def _is_private(place: Path, folder: Path) -> bool:
-    """Return whether a place is, or now becomes, a folder of this user alone, outside of the checkout of a folder."""
+    """Create a folder if needed, and return whether only this user can write it and it is outside the checkout of `folder`."""
     here = folder.resolve()
     tops = [top for top in here.parents if any((top / name).exists() for name in CHECKOUT)]
     if not place.is_absolute() or any(place.resolve().is_relative_to(top) for top in (here, *tops)):

@@ -1,4 +1,4 @@
-"""Files at fixed paths: robots.txt, llms.txt, OpenSearch, and the copies of papers in Markdown."""
+"""Files at fixed paths: robots.txt, llms.txt, OpenSearch, and Markdown copies of papers."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ _SHORT = 16  # what OpenSearch allows for a short name
 
 
 def build_well_known_files(site: Site, settings: Settings) -> Iterator[Asset]:
-    """Yield the files; what needs the site's address is left out without it."""
-    yield Asset(path="llms.txt", body=_write_llms(site, settings).encode())
+    """Yield the files; those that need `site_url` are left out without it."""
+    yield Asset(path="llms.txt", body=_render_llms(site, settings).encode())
     if settings.site_url:
         sitemap = urljoin(settings.site_url, "sitemap.xml")
         yield Asset(path="robots.txt", body=f"User-agent: *\nAllow: /\nSitemap: {sitemap}\n".encode())
-        yield Asset(path="opensearch.xml", body=_write_opensearch(settings).encode())
+        yield Asset(path="opensearch.xml", body=_render_opensearch(settings).encode())
     for key, paper in (*site.shelf.papers.items(), *site.shelf.removed.items()):
         if copy_link(site, settings, key):
             path = copy_path(key, pretty=settings.pretty_urls)
-            yield Asset(path=path, body=_write_copy(site, settings, paper).encode("utf-8", "replace"))
+            yield Asset(path=path, body=_render_copy(site, settings, paper).encode("utf-8", "replace"))
 
 
-def _write_llms(site: Site, settings: Settings) -> str:
-    """Return what the site is and where its parts are (llmstxt.org)."""
+def _render_llms(site: Site, settings: Settings) -> str:
+    """Return llms.txt: a description of the site and links to its parts (llmstxt.org)."""
 
     def link(name: str, path: str, more: str = "") -> str:
         address = urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
@@ -95,10 +95,10 @@ def _write_opensearch(settings: Settings) -> str:
     )
 
 
-def _write_copy(site: Site, settings: Settings, paper: Paper) -> str:
-    """Return a paper as plain Markdown: facts, summary, abstract where it is shown, links, topics, BibTeX.
+def _render_copy(site: Site, settings: Settings, paper: Paper) -> str:
+    """Return a paper as plain Markdown: facts, summary, abstract (if shown), links, topics, BibTeX.
 
-    Of a paper that was removed it has what names it, and why.
+    For a removed paper, it has only the title, the identifiers and the reason.
     """
     title, said = (
         escape_plain_markdown(paper.title_text.plain),

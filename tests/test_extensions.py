@@ -74,7 +74,7 @@ def test_an_export_of_another_package_is_written(package, shelf_on_disk):
 @pytest.mark.parametrize(
     ("points", "module", "said"),
     [
-        ("[papershelf.formats]\nbibtex = owl_formats:TITLES\n", MODULE, "(papershelf.formats: bibtex) has a name that is taken"),
+        ("[papershelf.formats]\nbibtex = owl_formats:TITLES\n", MODULE, "(papershelf.formats: bibtex) has a name that is already used"),
         ("[papershelf.formats]\ntitles = owl_formats:WRONG\n", MODULE, "(papershelf.formats: titles) is not of the type ImportFormat"),
         ("[papershelf.exports]\nshout = owl_formats:LOST\n", MODULE, "(papershelf.exports: shout) cannot be imported"),
         ("[papershelf.exports]\nshout = owl_formats:SHOUT\n", "1 / 0\n", "cannot be imported: ZeroDivisionError"),

@@ -97,7 +97,7 @@ def test_before_the_first_deployment_there_is_nothing_to_lose(site, content):
     site.answer = (404, b"<html>")
     result = check(content, "--live", site.base)
     assert result.exit_code == 0
-    assert "before its first deployment" in result.output
+    assert "before the first deployment" in result.output
 
 
 def drop(handler):

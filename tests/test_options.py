@@ -20,7 +20,7 @@ from generator.mkdocs_plugin import options
         (["import", "jsonl", "{papers.jsonl}", "--map", "a=title"], "--map applies to tables"),
         (["enrich", "--accept", "--mailto", "owl@example.org"], "--accept sends no requests"),
         (["remove", "topics/old/", "--delete"], "--delete deletes a record"),
-        (["remove", "owls", "--note", "x" * 1001], "1,001 characters, more than 1,000"),
+        (["remove", "owls", "--note", "x" * 1001], "1,001 characters; at most 1,000 are allowed"),
         (["tell", "{papers.csv}", "--issue", "1", "--label", "x"], "with --issue"),
         (["tell", "{papers.csv}", "--issue", "1", "--title", "x"], "with --issue"),
         (["tell", "{papers.csv}", "--issue", "1", "--state", "closed"], "with --issue"),
@@ -45,7 +45,7 @@ def test_a_check_with_errors_says_that_it_compared_nothing(shelf_on_disk):
     content = shelf_on_disk({"papers/owls.yml": "title: Owls\npublished: soon\n"})
     result = CliRunner().invoke(main, ["check", "--update-ledger", "--content", str(content)])
     assert result.exit_code == 1
-    assert "URLs were not compared and urls.txt is unchanged" in result.output
+    assert "URLs were not compared and urls.txt was not changed" in result.output
     assert not (content / "urls.txt").exists()
 
 

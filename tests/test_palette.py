@@ -47,7 +47,7 @@ def test_the_theme_keeps_its_own_colours(given):
 
 def test_a_colour_that_is_too_weak_is_said():
     assert load_palette({"primary": "indigo"}, STYLES).notes == (
-        "theme.palette: `primary: indigo` is #5488e8 in dark, too weak to read (4.3:1); the site uses #5b8de9",
+        "theme.palette: `primary: indigo` is #5488e8 in dark, which has too little contrast (4.3:1); the site uses #5b8de9",
     )
     notes = load_palette({"accent": "deep purple"}, STYLES).notes
     assert [note.split(" is ")[0] for note in notes] == ["theme.palette: `accent: deep-purple`"] * 2
@@ -64,10 +64,10 @@ def test_each_scheme_has_its_own_entry():
 def test_what_is_no_name_is_said():
     unknown = load_palette({"primary": "chartreuse"}, STYLES)
     assert unknown.css == ""
-    assert "`primary: chartreuse` is none of amber, black, blue," in unknown.faults[0]
+    assert "unknown colour `primary: chartreuse`; the colours are amber, black, blue," in unknown.faults[0]
     assert load_palette({"accent": "brown"}, STYLES).faults  # a primary only
     (fault,) = load_palette([{"scheme": "owl"}], STYLES).faults
-    assert fault == "theme.palette: the site has no scheme `owl`, only `default` and `slate`"
+    assert fault == "theme.palette: unknown scheme `owl`; the schemes are `default` and `slate`"
 
 
 def test_the_style_sheet_of_material_is_given_no_name():

@@ -107,7 +107,7 @@ What hunts at night.
 def test_it_is_read_back_without_a_difference_and_written_again_without_one(project):
     bring_in()
     result = export()
-    assert "these sections hold no paper and are after the list now: Blogs" in result.output
+    assert "sections without papers were moved below the list: Blogs" in result.output
     first = (project / "README.md").read_text()
     records = {path.name: path.read_text() for path in (project / "content" / "papers").iterdir()}
     topics = (project / "content" / "topics.yml").read_text()
@@ -197,7 +197,7 @@ def test_a_template_that_fails_is_named_and_nothing_is_written(project, template
     ("text", "said"),
     [
         ("# Birds\n\n## Other words\n", "no heading is a topic"),
-        (f"# Birds\n\n{BEGIN}\n", "write one line that begins with"),
+        (f"# Birds\n\n{BEGIN}\n", "the list needs one line that begins with"),
     ],
 )
 def test_an_unclear_place_is_an_error_and_nothing_is_written(project, text, said):
@@ -289,7 +289,7 @@ def test_lines_that_name_no_paper_are_kept_after_the_list_and_named(project):
     )
     result = run("export", "readme", "-o", "README.md")
     assert (
-        "2 lines of the former list name no paper and are after the list now: A remark of the editor.; - A Paper without a Link"
+        "2 lines of the former list name no paper and were moved below the list: A remark of the editor.; - A Paper without a Link"
         in result.output
     )
     text = readme.read_text()

@@ -138,7 +138,7 @@ EN, DE, JA = (load_labels(language) for language in ("en", "de", "ja"))
         ('label("count.papers",{count:a+b})', "((a+b)===1?`${a+b} paper`:`${a+b} papers`)"),
         ('label("count.papers",{count:sayNumber(n)})', "(n===1?`${sayNumber(n)} paper`:`${sayNumber(n)} papers`)"),
         ('label("results.all",{papers:label("count.papers",{count:n})})', "`All ${(n===1?`${n} paper`:`${n} papers`)}`"),
-        ('x(...labelParts("lists.begin",{search:a,topics,save:c}))', 'x(...["Begin with the ",a," or the ",topics," and press ",c," beside a paper."])'),
+        ('x(...labelParts("lists.begin",{search:a,topics,save:c}))', 'x(...["Start with the ",a," or the ",topics," and press ",c," next to a paper."])'),
         ('label("date.month",{month,name,year})', "`${name} ${year}`"),
         ('make("label",{},label)+one.label(1)+relabel("x")', 'make("label",{},label)+one.label(1)+relabel("x")'),
     ],
@@ -175,12 +175,12 @@ def test_a_pattern_of_a_date_may_have_words():
 @pytest.mark.parametrize(
     ("script", "fault"),
     [
-        ("label(key)", "the key is not written out"),
+        ("label(key)", "the key is not a literal text"),
         ('label("lists.none_of_it")', "lists.none_of_it"),
-        ('label("lists.kept")', "no value 'name'"),
-        ('label("count.papers",{number:n})', "no value 'count'"),
-        ('label("lists.kept",{...name})', "not a value with a name"),
-        ('label("lists.kept",{name:a/b})', "a slash outside of texts"),
+        ('label("lists.kept")', "missing label or value 'name'"),
+        ('label("count.papers",{number:n})', "missing label or value 'count'"),
+        ('label("lists.kept",{...name})', "expected a value with a name"),
+        ('label("lists.kept",{name:a/b})', "a slash outside of strings"),
     ],
 )
 def test_a_call_without_a_text_is_a_fault(script, fault):

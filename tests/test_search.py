@@ -142,7 +142,7 @@ def test_a_mistake_is_explained_and_the_rest_is_searched(folder):
     found, answer = find(folder, 'year:soon colour:red "hear mice')
     assert found == ["owls"]
     assert [problem[:24] for problem in answer["problems"]] == [
-        "There is no field “colou", "The quotation mark befor", "No paper has “colour”.", "No paper has “red”.", "“soon” is no year: write",
+        "There is no field “colou", "The quotation mark befor", "No paper has “colour”.", "No paper has “red”.", "“soon” is not a year: wr",
     ]  # fmt: skip
 
 
@@ -153,12 +153,12 @@ def test_a_mistake_is_explained_and_the_rest_is_searched(folder):
         ("has:nothing wrens", "There is no kind of link “nothing”; there are code, data, model.", 1),
         ("kind:foo", "There is no kind “foo”", 6),
         ("year:2024..2022", "The years 2024 to 2022 are read as 2022 to 2024.", 3),
-        ("title:", "Nothing stands after “title:”.", 6),
+        ("title:", "“title:” has no value.", 6),
         ("!!!", "There is no word in “!!!”.", 6),
         ("author:zzz", "No author has “zzz”.", 0),
         ("owlnet zzzzqqq", "No paper has “zzzzqqq”.", 1),
-        ("the of", "The words of “the of” are too common", 0),
-        ('"of the"', "The words of “of the” are too common to be searched.", 6),
+        ("the of", "The words “the of” are too common", 0),
+        ('"of the"', "The words “of the” are too common to search for.", 6),
     ],
 )
 def test_every_mistake_is_explained(folder, query, said, left):

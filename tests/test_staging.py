@@ -181,7 +181,7 @@ def test_what_is_only_named_as_ours_is_told_and_left_alone(tmp_path, state, ther
     before = sorted(tmp_path.rglob("*"))
     build = Staging(site, state)
     assert [(str(p.severity), p.code, p.place.file) for p in build.strangers] == [("note", "not-ours", name) for name in named]  # fmt: skip
-    assert {p.hint for p in build.strangers} == {"it is left unchanged: delete it if you do not need it"}
+    assert {p.hint for p in build.strangers} == {"it was left unchanged: delete it if you do not need it"}
     build.drop()
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -260,7 +260,7 @@ def test_a_file_is_no_site(tmp_path, state):
     (tmp_path / "site").write_text("mine")
     with pytest.raises(NotADirectoryError) as fault:
         Staging(tmp_path / "site", state)
-    assert (fault.value.strerror, fault.value.filename) == ("this is a file, not the folder of a site", str(tmp_path / "site"))  # fmt: skip
+    assert (fault.value.strerror, fault.value.filename) == ("this is a file, not the folder of a site: choose another path", str(tmp_path / "site"))  # fmt: skip
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

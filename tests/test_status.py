@@ -204,7 +204,7 @@ def test_a_status_that_curators_wrote_stays_and_the_claim_is_kept_and_said(
     for _ in range(2):
         result = bring(content, form, SAID[form])
         assert result.exit_code == 0, result.output
-        said = f"warning [status-disputed] this entry reports owls as withdrawn, but its record says {kept}"
+        said = f"warning [status-disputed] this entry reports owls as withdrawn, but its record has the status {kept}"
         assert said in result.output
         paper = load_shelf(content)[0].papers["owls"]
         assert paper.status == kept

@@ -1,4 +1,4 @@
-"""`papershelf add`: put papers on the shelf by their names, and say what became of each."""
+"""`papershelf add`: add papers by identifier and report the result for each."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from generator.importing import Input
 
 
 @click.command(
-    help="Add papers by name: arXiv numbers, DOIs, OpenReview ids, or addresses that have one.\n\n"
-    "arXiv, Crossref, OpenReview, the ACL Anthology and OpenAlex are asked what the paper is. A paper of the shelf is named and not added again."
+    help="Add papers by name: arXiv numbers, DOIs, OpenReview ids, or URLs that contain one.\n\n"
+    "The facts come from arXiv, Crossref, OpenReview, the ACL Anthology and OpenAlex. Papers that are already on the shelf are reported and not added again."
 )
 @click.argument("names", metavar="NAME...", nargs=-1)
 @content_option
@@ -30,30 +30,38 @@ from generator.importing import Input
     "forms",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="A filled-in issue form. One without a title is looked up by the identifier among its links.",
+    help="A filled-in issue form. If it has no title, the paper is looked up by the identifier among its links.",
 )
-@click.option("--captured", default="", metavar="DATE", help="The day of the forms, YYYY-MM-DD.")
+@click.option("--captured", default="", metavar="DATE", help="The date of the forms, YYYY-MM-DD.")
 @click.option(
-    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Do not keep abstracts, only topics."
+    "--no-abstracts",
+    "abstracts",
+    flag_value=False,
+    default=True,
+    help="Use abstracts to assign topics, but do not store them.",
 )
 @grouping_options
 @click.option(
     "--keep-both",
     is_flag=True,
-    help="Keep an entry with the title of another paper as a paper of its own, where it is unclear.",
+    help="If an entry has the same title as another paper and it is unclear whether they are the same, keep both.",
 )
 @service_options
-@click.option("--offline", is_flag=True, help="Send no request: only say which papers the shelf has.")
-@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
+@click.option(
+    "--offline",
+    is_flag=True,
+    help="Make no network requests; only report which papers are already on the shelf.",
+)
+@click.option("--dry-run", is_flag=True, help="Report what would change without writing anything.")
 def add(  # noqa: PLR0913 (one parameter an option)
     *, names: tuple[str, ...], content: Path | None, form: str, forms: tuple[Path, ...], captured: str, abstracts: bool,
     group: str, never: tuple[str, ...], always: tuple[str, ...], keep_both: bool, mailto: str, bases: tuple[str, ...],
     offline: bool, dry_run: bool,
 ) -> None:  # fmt: skip
     if not names and not forms:
-        fail("name a paper: papershelf add 2401.00001")
+        fail("no paper was specified; for example: papershelf add 2401.00001")
     if captured and not forms:
-        fail("--captured is the day of forms: leave it out")
+        fail("--captured applies only to --form: leave it out")
     check_day(captured)
     grouping = read_grouping(group, never, always)
     shelf = open_shelf(find_content(content, must_exist=False))

@@ -1,4 +1,4 @@
-"""What verbs share that ask services about papers: their options, the client, and the look-up of papers by name."""
+"""Shared by the verbs that query services: their options, the client, and the lookup of papers by name."""
 
 from __future__ import annotations
 
@@ -46,49 +46,49 @@ def service_options(function: Decorated) -> Decorated:
 
 
 def check_mailto(mailto: str) -> None:
-    """Stop where `--mailto` is no address."""
+    """Stop if `--mailto` is not an e-mail address."""
     if mailto and not _MAIL.fullmatch(mailto):
-        fail(f"--mailto {mailto}: write an address such as name@example.org")
+        fail(f"--mailto {mailto}: write an e-mail address such as name@example.org")
 
 
 def move_services(services: Sequence[Service], bases: Sequence[str]) -> list[Service]:
-    """Return the services at the addresses that `--base` gives them."""
+    """Return the services with the base URLs that `--base` sets."""
     given: dict[str, str] = {}
     known = {service.name for service in list_describing()}
     for base in bases:
         name, _, url = base.partition("=")
         if name not in known or not is_allowed(url, here=True):
-            fail(f"--base {base}: write SERVICE=URL with https, or with http on this machine")
+            fail(f"--base {base}: write SERVICE=URL; the URL must use https, or http on this machine")
         given[name] = url.rstrip("/")
     return [replace(service, base=given.get(service.name, service.base)) for service in services]
 
 
 def open_client(folder: Path, mailto: str) -> Client:
-    """Return a client that says who asks, and keeps answers for this shelf."""
+    """Return a client that identifies itself and caches answers for this shelf."""
     agent = f"papershelf/{__version__}" + (f" (mailto:{mailto})" if mailto else "")
     return Client(agent=agent, cache=find_own(find_cache(folder), folder, "answers"))
 
 
 def show_progress(text: str) -> None:
-    """Show what is asked, on a terminal only."""
+    """Show the current request, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(f"\r{text:<40}\r", nl=False, err=True)
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """What is known of papers that were named: drafts of new ones, and the records of those that the shelf has."""
+    """The result of a lookup: drafts of new papers, and the records of papers that are already on the shelf."""
 
     batch: Batch
     known: tuple[Merge, ...]
 
 
 class NameLookUp:
-    """The look-up of papers by name, at the services or, for what the shelf has, on the shelf alone."""
+    """The lookup of papers by name: first on the shelf, then at the services."""
 
     def __init__(
         self, shelf: OpenShelf, *, mailto: str = "", bases: Sequence[str] = (), offline: bool = False
     ) -> None:
-        """Begin without a request; with `offline`, none is sent."""
+        """Create the lookup without sending a request; with `offline`, no request is ever sent."""
         check_mailto(mailto)
         self._papers = shelf.shelf.papers
         self._owner = {name: key for key, paper in self._papers.items() for name in list_names(paper.links)}
@@ -98,12 +98,12 @@ class NameLookUp:
         self._is_offline = offline
 
     def find_record(self, name: Name) -> Paper | None:
-        """Return the record that has an identifier already."""
+        """Return the record that already has this identifier, or None."""
         names = list_names({name.kind: (name.value,)})
         return next((self._papers[self._owner[one]] for one in names if one in self._owner), None)
 
     def describe(self, names: Sequence[Name]) -> Described:
-        """Return what services say of papers; stops with 3 where nobody could be reached."""
+        """Return what the services know about papers; stops with exit code 3 if no service could be reached."""
         described = self._describer.describe(names, show_progress)
         if names and not described.drafts and not self._client.has_connected and not self._is_offline:
             echo_problems(in_order(described.problems))
@@ -111,7 +111,7 @@ class NameLookUp:
         return described
 
     def find(self, named: Names) -> Found:
-        """Return the drafts of papers that the shelf does not have, and the records of the others."""
+        """Return drafts of the papers that are not on the shelf, and the records of the others."""
         records = {name: record for name in named.names if (record := self.find_record(name))}
         asked = [name for name in named.names if name not in records]
         described = self.describe(asked)
@@ -126,7 +126,7 @@ class NameLookUp:
         return Found(batch=batch, known=tuple(merges))
 
     def complete(self, forms: Batch) -> Batch:
-        """Return forms as drafts with titles: one without is completed from its record, or from what services say."""
+        """Return forms as drafts with titles; a missing title comes from the paper's record or from the services."""
         named = [None if form.paper.title else find_name(form) for form in forms.drafts]
         records = {name: record for name in named if name and (record := self.find_record(name))}
         described = self.describe([name for name in named if name and name not in records])
@@ -148,7 +148,7 @@ class NameLookUp:
 
 def _tell_known(name: Name, record: Paper) -> Problem:
     status = "" if record.status == "active" else f", with the status {record.status}"
-    return note("known-paper", f"{name.value} is on the shelf already: {record.id}{status}", name.place)
+    return note("known-paper", f"{name.value} is already on the shelf: {record.id}{status}", name.place)
 
 
 def _merge(name: Name, record: Paper) -> Merge:

@@ -13,7 +13,7 @@ from generator.records.write import write_file
 from generator.storage.checksums import render_checksums
 
 
-@click.command(help="Build the site of this shelf, as `mkdocs build --strict` does.")
+@click.command(help="Build the site, like `mkdocs build --strict`.")
 @content_option
 @click.option(
     "--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Folder of the built site."
@@ -22,13 +22,13 @@ from generator.storage.checksums import render_checksums
 @click.option(
     "--checksums",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the SHA-256 of every file of the site to this file, which must be outside of the site.",
+    help="Write the SHA-256 of every file of the site to this file, which must be outside the site folder.",
 )
 def build(*, content: Path | None, site_dir: Path | None, strict: bool, checksums: Path | None) -> None:
     config = need_config()
     site = site_dir or config.parent / str(load_config_values(config).get("site_dir", "site"))
     if checksums is not None and checksums.resolve().is_relative_to(site.resolve()):
-        fail(f"--checksums {checksums}: name a file outside of the site")
+        fail(f"--checksums {checksums}: choose a file outside the site folder")
     run_mkdocs("build", content, ["--strict"] if strict else [], site_dir)
     if checksums is not None:
         write_file(checksums, render_checksums(site))

@@ -32,7 +32,7 @@ Section = tuple[str, Sequence[str]]
 
 @click.command(
     help="Report which papers changed since REVISION, such as `main` or `HEAD^1`.\n\n"
-    "Lists papers that were added, changed, renamed, merged, removed or deleted, and errors. `check` reports where they are."
+    "Lists the papers that were added, changed, renamed, merged, removed or deleted, and all errors. `check` reports where the errors are."
 )
 @click.argument("revision", metavar="REVISION")
 @content_option
@@ -54,7 +54,7 @@ def changes(*, revision: str, content: Path | None, form: str) -> None:
 def _list_sections(
     found: Changes, before: Shelf, after: Shelf, refused: Sequence[Problem]
 ) -> Iterator[Section]:
-    """Yield the lists that have something in them."""
+    """Yield the lists that are not empty."""
     now, then = after.papers, before.papers
     yield "Added", [f"{key}: {now[key].title}" for key in found.added]
     yield "Changed", [f"{key}: {', '.join(fields)}" for key, fields in found.changed.items()]
@@ -71,7 +71,7 @@ def _render_text(sections: Sequence[Section]) -> str:
 
 
 def _render_markdown(sections: Sequence[Section]) -> str:
-    """Return a report for a summary or a comment, in which no title is markup."""
+    """Return the report as Markdown for a job summary or a comment, with all titles escaped."""
     parts = ["## What changes on the shelf", _sum_up(sections)]
     for name, items in sections:
         if items:

@@ -1,4 +1,4 @@
-"""`papershelf check`: report all errors of the shelf, of its published URLs and, on request, of its links."""
+"""`papershelf check`: report all errors in the shelf, its published URLs and, on request, its links."""
 
 from __future__ import annotations
 
@@ -35,26 +35,28 @@ _NAMED = 5
 
 
 @click.command(
-    help="Report all errors of the shelf in one run. The exit code is 1 if there are any.\n\n"
-    "URLs that were published, which urls.txt lists, must not be lost."
+    help="Report all errors in the shelf in one run. The exit code is 1 if there are any.\n\n"
+    "It is an error if the next build would lose a published URL, which urls.txt lists."
 )
 @content_option
 @choose_format("text", "json", "github")
-@click.option("--strict", is_flag=True, help="Warnings count as errors.")
+@click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option(
     "--live",
     default="",
     metavar="URL",
     callback=check_url,
-    help="Also compare with what the site at this URL has published.",
+    help="Also check that no URL published by the live site at URL would be lost.",
 )
 @click.option(
     "--update-ledger",
     "update",
     is_flag=True,
-    help="Add the URLs of the next build to urls.txt. Use it on the main branch; pull requests do not need it.",
+    help="Add the URLs of the next build to urls.txt. Use it on the main branch only; pull requests do not need it.",
 )
-@click.option("--links", is_flag=True, help="Also request every external link; links.csv keeps the answers.")
+@click.option(
+    "--links", is_flag=True, help="Also request every external link and keep the answers in links.csv."
+)
 def check(  # noqa: PLR0913 (one parameter an option)
     *, content: Path | None, form: str, strict: bool, live: str, update: bool, links: bool
 ) -> None:
@@ -77,7 +79,7 @@ def check(  # noqa: PLR0913 (one parameter an option)
         if update:
             write_ledger(folder, shelf, found.ledger)
     elif live or update:
-        click.echo(f"URLs were not compared and {LEDGER} is unchanged: correct the errors first", err=True)
+        click.echo(f"fix the errors first; URLs were not compared and {LEDGER} was not changed", err=True)
     if links and not any(p.code == NEWER for p in problems):
         problems = in_order([*problems, *check_links(folder, shelf)])
     if form == "json":
@@ -93,10 +95,12 @@ def check(  # noqa: PLR0913 (one parameter an option)
 
 
 def _note_undated(shelf: Shelf) -> Iterator[Problem]:
-    """Yield a note with the records that do not say when they were added."""
+    """Yield a note that lists the records without `added`."""
     undated = [key for key, paper in shelf.papers.items() if not paper.added]
     if undated:
         named = ", ".join(undated[:_NAMED]) + (" …" if len(undated) > _NAMED else "")
-        message = f"{len(undated)} records do not say when they were added: {named}"
-        hint = "write `added: YYYY-MM-DD`, or run `papershelf upgrade --added`, which takes the days from Git"
+        message = f"{len(undated)} records have no `added`, the date of addition: {named}"
+        hint = (
+            "write `added: YYYY-MM-DD`, or run `papershelf upgrade --added`, which takes the dates from Git"
+        )
         yield note("no-added", message, shelf.places[undated[0]], hint)

@@ -21,23 +21,24 @@ from generator.records.write import write_file
 from generator.settings import Settings
 from generator.storage.text_file import load_exact
 from generator.urls.ledger import FILE, list_reused, revise_ledger
-from generator.urls.lost import find_lost, list_gone_alive, list_lost
+from generator.urls.lost import find_lost, list_lost, list_missing_from_live
 from generator.urls.site_urls import SiteUrls, list_site_urls, sketch_site
 
 NOT_NEEDED = "Commit the file on the main branch. A pull request does not need to change it."
 
 
 class Comparison(Struct, frozen=True, kw_only=True):
-    """What a check of addresses found, and the ledger that it would write."""
+    """The problems that a check of published URLs found, and the ledger that it would write."""
 
     problems: tuple[Problem, ...]
     ledger: Mapping[str, Published]
 
 
 def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str, update: bool) -> Comparison:
-    """Return what the next build would lose, against the ledger and, with an address, against the living site.
+    """Return the URLs that the next build would lose: those of the ledger and, with `live`, those of the live site.
 
-    Only with `update` all pages of lists are counted: those that are no more lead to the first anyway.
+    Only `update` lists all pages of long lists, because a page that no longer exists redirects to the first page
+    anyway.
     """
     config = find_config(folder)
     settings = load_settings(config, folder) if config else Settings(content=folder)
@@ -58,26 +59,26 @@ def _note_missing(
     folder: Path, *, live: str, living: Mapping[str, Published] | None, update: bool
 ) -> Iterator[Problem]:
     if not (folder / FILE).exists() and not update:
-        hint = "create it with `papershelf check --update-ledger`; it lists every URL that was published"
+        hint = "create it with `papershelf check --update-ledger`"
         message = f"no {FILE} found: published URLs cannot be checked"
         yield note("no-ledger", message, Place(file=FILE), hint)
     if live and living is None:
-        message = "the site has no list of its URLs yet, as before its first deployment"
-        yield note("no-ledger", message, Place(file=f"{live}{WHERE}"), "nothing can be lost")
+        message = "the live site has no list of its URLs yet, as before the first deployment"
+        yield note("no-ledger", message, Place(file=f"{live}{WHERE}"), "no URL can be lost")
 
 
 def _compare_living(
     living: Mapping[str, Published], shelf: Shelf, known: SiteUrls, url: str, *, update: bool
 ) -> Iterator[Problem]:
     if not update:
-        yield from list_gone_alive(living, shelf.ledger, known.routes, url)
+        yield from list_missing_from_live(living, shelf.ledger, known.routes, url)
     told = dict(list_reused(shelf.ledger, known.now))
     reused = {address: old for address, old in list_reused(living, known.now) if address not in told}
     yield from list_lost(reused, known.now, known.routes, file=f"{url}{WHERE}")
 
 
 def _fetch(url: str) -> Mapping[str, Published] | None:
-    """Return the ledger of the living site; stops with 3 where there is no answer."""
+    """Return the ledger of the live site; stops with exit code 3 if the site does not answer."""
     try:
         return fetch_ledger(url, Client(agent=f"papershelf/{__version__}", limits=Limits(size=LARGEST)))
     except NoAnswerError as fault:
@@ -85,18 +86,18 @@ def _fetch(url: str) -> Mapping[str, Published] | None:
 
 
 def check_url(_: click.Context, __: click.Parameter, value: str) -> str:
-    """Return the address of a site with a slash at its end.
+    """Return the URL of a site with a slash at its end.
 
     Raises:
-        click.BadParameter: when it is not https, or http on this machine.
+        click.BadParameter: if it does not use https, or http on this machine.
     """
     if value and not is_allowed(value, here=True):
-        raise click.BadParameter("write the URL of the site, with https")
+        raise click.BadParameter("write the URL of the site, starting with https")
     return value if not value or value.endswith("/") else f"{value}/"
 
 
 def write_ledger(folder: Path, shelf: Shelf, ledger: Mapping[str, Published]) -> None:
-    """Write the ledger, where something of it is new."""
+    """Write the ledger if it has changed."""
     path = folder / FILE
     try:
         old = load_exact(path) if path.exists() else ""

@@ -1,4 +1,4 @@
-"""The part of `papershelf check` that requests external links, with pauses, and keeps the answers."""
+"""The part of `papershelf check` that requests external links, with pauses, and stores the answers."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from generator.problems import Problem
 from generator.records.read import leave_out_removed
 
 _LONGEST = 7200.0
-"""Seconds after which no further link is asked, well before a workflow is ended; the next run begins with the rest."""
+"""Seconds after which no more links are requested, well before CI stops the workflow; the next run continues."""
 _LIMITS = Limits(read=20, whole=60)
 
 
 def check_links(folder: Path, shelf: Shelf) -> tuple[Problem, ...]:
-    """Return what is wrong with links; `links.csv` has the answer of each before the next one is asked."""
+    """Return the problems of links; each answer is written to `links.csv` before the next request."""
     places = list_links(folder, leave_out_removed(shelf))
     before, problems = load_visits(folder / FILE)
     if problems:
@@ -39,14 +39,14 @@ def check_links(folder: Path, shelf: Shelf) -> tuple[Problem, ...]:
         now, asked = _ask(folder, due, known, today) if due else (known, 0)
     except OSError as fault:
         fail(f"cannot write {folder / FILE}: {fault.strerror}", FINDINGS)
-    click.echo(f"{len(places)} links, {asked} asked today of {len(due)} that are due", err=True)
+    click.echo(f"{len(places)} links, {asked} of {len(due)} due links requested today", err=True)
     return tuple(judge_links(places, before, now))
 
 
 def _ask(
     folder: Path, due: Sequence[str], known: Mapping[str, Visit], today: str
 ) -> tuple[Mapping[str, Visit], int]:
-    """Return what is known of the links after this run, and how many were asked."""
+    """Return the answers of all links after this run, and the number of links that were requested."""
     log = Log(folder / FILE, known)
     client = Client(agent=_build_agent(folder), limits=_LIMITS)
     run = Round(log, known, today)
@@ -57,7 +57,7 @@ def _ask(
             run.ask(control, client)
     except KeyboardInterrupt:
         log.close(run.visits)
-        fail(f"interrupted: {FILE} has the answers so far; run the command again for the rest", INTERRUPTED)
+        fail(f"interrupted; the answers so far are in {FILE}: run the command again to continue", INTERRUPTED)
     if len(due) > 1 and run.silence:
         said = f"no host could be reached ({run.silence}): {OFFLINE}"
         if is_whole:
@@ -70,7 +70,7 @@ def _ask(
 
 
 def _go_round(run: Round, due: Sequence[str], client: Client) -> bool:
-    """Ask one link after the other, and return whether all of them were asked in time."""
+    """Request one link after the other; return whether all were requested in time."""
     end = monotonic() + _LONGEST
     for number, address in enumerate(due, start=1):
         run.ask(address, client)
@@ -82,12 +82,12 @@ def _go_round(run: Round, due: Sequence[str], client: Client) -> bool:
 
 
 def _choose_control(due: Sequence[str], known: Mapping[str, Visit]) -> str:
-    """Return a link that answered lately: it tells a machine that is offline from links that are all dead."""
+    """Return a link that worked recently. If it fails as well, this machine is probably offline."""
     return min((address for address in known.keys() - set(due) if known[address].is_good), default="")
 
 
 def _build_agent(folder: Path) -> str:
-    """Return the name under which links are asked, with the address of the index where it is known."""
+    """Return the user agent for requests, with the URL of the index if it is known."""
     config = find_config(folder)
     site = str(load_config_values(config).get("site_url") or "") if config else ""
     return f"papershelf/{__version__} (link check{f'; {site}' if site else ''})"

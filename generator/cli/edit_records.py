@@ -26,20 +26,20 @@ from generator.user_folders import find_state
 
 
 def load_editable(content: Path | None, *, mended: str = "") -> tuple[Path, Shelf, Taxonomy]:
-    """Return the shelf; stops where it has errors other than those that the edit corrects, since it could hide them."""
+    """Return the shelf; stops if it has errors that this edit does not correct, because the edit could hide them."""
     folder = find_content(content)
     hold_shelf(folder)
     shelf, taxonomy, problems = load_content(folder, find_state(folder))
     if errors := [p for p in errors_of(problems) if p.code not in {"empty-shelf", mended}]:
         echo_problems(errors)
-        fail("the shelf has errors: nothing was changed", FINDINGS)
+        fail("the shelf has errors (listed above); nothing was changed", FINDINGS)
     return folder, shelf, taxonomy
 
 
 def apply_edit(
     folder: Path, shelf: Shelf, change: Callable[[], Edit], done: str, buried: Mapping[str, Published] = {}
 ) -> None:
-    """Write an edit, the ledger and what names the record, all or nothing; say what was done."""
+    """Write an edit, the ledger and all references to the record in one transaction, and report what was done."""
     try:
         edit = change()
         text = load_exact(folder / TOPICS) if (folder / TOPICS).exists() else ""
@@ -60,7 +60,7 @@ def apply_edit(
 
 
 def render_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:
-    """Return the text of the ledger by its file, where something of it is new."""
+    """Return the new text of the ledger by file name; empty if it has not changed."""
     if not buried:
         return {}
     path = folder / LEDGER

@@ -31,13 +31,13 @@ from generator.user_folders import find_state
 
 
 @click.command(
-    help="Look papers up at arXiv, OpenAlex and Crossref.\n\n"
-    "What they know and the shelf lacks is written to a file as proposals. Set `accept: true` there, and run the command again with --accept."
+    help="Look up papers at arXiv, OpenAlex and Crossref.\n\n"
+    "Facts that are missing from the shelf are written to a file as proposals. Set `accept: true` on those you accept and run the command again with --accept."
 )
 @content_option
-@click.option("--ids", default="", metavar="ID,ID", help="Only these papers.")
+@click.option("--ids", default="", metavar="ID,ID", help="Look up only these papers.")
 @click.option(
-    "--source", "names", multiple=True, type=click.Choice(list(SERVICES)), help="Only these services."
+    "--source", "names", multiple=True, type=click.Choice(list(SERVICES)), help="Ask only these services."
 )
 @service_options
 @click.option(
@@ -64,10 +64,10 @@ def enrich(  # noqa: PLR0913 (one parameter an option)
     proposals, faults = load_proposals(file)
     if errors := errors_of([*problems, *faults]):
         echo_problems(in_order(errors))
-        fail("the shelf or the file of proposals has errors: nothing was changed", FINDINGS)
+        fail("the shelf or the file of proposals has errors (listed above); nothing was changed", FINDINGS)
     keys = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(","))))) or list(shelf.papers)
     if missing := [key for key in keys if key not in shelf.papers]:
-        fail(f"there is no paper {missing[0]} on the shelf")
+        fail(f"no paper with the id {missing[0]!r} on the shelf")
     try:
         if accept:
             chosen = [
@@ -98,15 +98,17 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
     echo_problems(in_order(findings.problems))
     for proposal in proposals:
         if proposal.field == "status":
-            click.echo(f"withdrawn: {proposal.paper}, says {proposal.source} {proposal.url}".rstrip())
+            click.echo(
+                f"{proposal.paper} was withdrawn, according to {proposal.source} {proposal.url}".rstrip()
+            )
     for proposal in settled:
         click.echo(
-            f"{proposal.paper} keeps the status of its record, but {proposal.source} reports that it was withdrawn"
+            f"{proposal.source} reports that {proposal.paper} was withdrawn; its record keeps its status"
         )
     new = proposals[len(known) :]
     click.echo(f"{len(new)} new proposals for {len({p.paper for p in new})} of {len(keys)} papers in {file}")
     if findings.interrupted:
-        fail("interrupted: run the command again for the rest", INTERRUPTED)
+        fail("interrupted: run the command again to continue", INTERRUPTED)
     sys.exit(NETWORK if findings.failures else exit_code(findings.problems))
 
 
@@ -117,9 +119,9 @@ def _accept(
     papers, problems = accept_proposals(shelf, accepted, file=file.name)
     if problems:
         echo_problems(in_order(problems))
-        fail("nothing was written", FINDINGS)
+        fail("the accepted proposals have errors (listed above); nothing was written", FINDINGS)
     if not accepted:
-        click.echo(f"no proposal is accepted in {file}")
+        click.echo(f"no proposal in {file} has `accept: true`")
         return
     changed = [key for key, paper in papers.items() if paper != shelf.papers[key]]
     rest = [p for p in proposals if p not in accepted]
@@ -129,12 +131,12 @@ def _accept(
     if not name:  # after the records: when this is cut short, accepting again changes nothing in them
         _write_proposals(folder, file, text)
     click.echo(
-        f"{len(accepted)} proposals accepted, {len(changed)} records changed, {len(rest)} proposals left"
+        f"{len(accepted)} proposals accepted, {len(changed)} records changed, {len(rest)} proposals remain"
     )
 
 
 def _write_proposals(folder: Path, file: Path, text: str | None) -> None:
-    """Write the file of proposals, or delete it where none is left."""
+    """Write the file of proposals, or delete it if no proposal remains."""
     if name := _name_inside(folder, file):
         write_files(folder, {name: text}, find_state(folder))
     elif text is None:
@@ -144,6 +146,6 @@ def _write_proposals(folder: Path, file: Path, text: str | None) -> None:
 
 
 def _name_inside(folder: Path, file: Path) -> str:
-    """Return what a file is called from the shelf's folder; nothing when it stands elsewhere."""
+    """Return the path of a file relative to the shelf's folder; empty if it is outside."""
     inside = file.resolve().is_relative_to(folder.resolve())
     return file.resolve().relative_to(folder.resolve()).as_posix() if inside else ""

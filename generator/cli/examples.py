@@ -1,4 +1,4 @@
-"""The invented papers and the invented topic of a new index, which go when real papers come."""
+"""The invented papers and topic of a new index, which the first import removes."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from generator.records.read import FOLDER
 from generator.topics.taxonomy import FILE
 
 SCAFFOLD: Final = Path(__file__).parent.parent / "scaffold"
-"""What a new index begins with."""
+"""The files of a new index."""
 NO_TOPICS: Final = (SCAFFOLD / "content" / FILE).read_bytes().splitlines(keepends=True)[0]
 """The text of `topics.yml` without a topic: its first comment."""
 
 
 def is_example(name: str) -> bool:
-    """Return whether a file of a new index holds invented papers or topics.
+    """Return whether a file of a new index contains invented papers or topics.
 
     >>> is_example("content/papers/choirs-of-sparrows.yml"), is_example("content/about.md")
     (True, False)
@@ -28,7 +28,7 @@ def is_example(name: str) -> bool:
 
 
 def find_examples(content: Path, shelf: Shelf) -> Collection[str]:
-    """Return the files below a content folder that are invented and unchanged; none once their addresses were published."""
+    """Return the unchanged example files below a content folder; none once their URLs were published."""
     if shelf.ledger:
         return ()
     own = SCAFFOLD / "content"
@@ -37,7 +37,7 @@ def find_examples(content: Path, shelf: Shelf) -> Collection[str]:
 
 
 def leave_examples(shelf: Shelf, taxonomy: Taxonomy, examples: Collection[str]) -> tuple[Shelf, Taxonomy]:
-    """Return a shelf and its topics without what is invented."""
+    """Return a shelf and its topics without the examples."""
     papers = {key: paper for key, paper in shelf.papers.items() if shelf.places[key].file not in examples}
     places = {key: shelf.places[key] for key in papers}
     return replace(shelf, papers=papers, places=places), Taxonomy() if FILE in examples else taxonomy

@@ -11,11 +11,11 @@ FINDINGS = 1
 WRONG_USAGE = 2
 NETWORK = 3
 CRASH = 70
-"""An error of the command itself, as sysexits.h has it."""
+"""A bug in the command itself; the number is EX_SOFTWARE of sysexits.h."""
 INTERRUPTED = 130
 
 
 def fail(message: str, code: int = WRONG_USAGE) -> NoReturn:
-    """Say what went wrong and end with the exit code."""
+    """Print an error message and exit with the code."""
     click.echo(f"papershelf: {message}", err=True)
     sys.exit(code)

@@ -27,13 +27,13 @@ from generator.storage.text_file import load_exact
 from generator.topics.taxonomy import name_topics
 
 README = "readme"
-"""The format that is a whole file and no list of entries."""
+"""The format that renders a whole file instead of a list of entries."""
 _HAS = ("code", "data", "model")
 
 
 @click.command(
-    help="Write the shelf as FORMAT, or only the papers that pass all filters.\n\n"
-    "Papers that were removed are left out unless --ids names them."
+    help="Export the shelf as FORMAT, or only the papers that pass all filters.\n\n"
+    "Removed papers are exported only if --ids names them."
 )
 @click.argument("form", metavar="FORMAT", type=click.Choice([*ALL_EXPORTS, README]))
 @content_option
@@ -42,36 +42,38 @@ _HAS = ("code", "data", "model")
     "topics",
     multiple=True,
     metavar="ID",
-    help="Only papers under this topic. Repeat it for papers under any of several.",
+    help="Only papers under this topic. Repeat the option to export papers under any of several topics.",
 )
 @click.option(
     "--year",
     "years",
     multiple=True,
     metavar="YYYY",
-    help="Only papers of this year. Repeat it for papers of any of several.",
+    help="Only papers from this year. Repeat the option to export papers from any of several years.",
 )
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only papers of this kind.")
 @click.option(
     "--has",
     multiple=True,
     type=click.Choice(_HAS),
-    help="Only papers with this link. Repeat it for papers with all of several.",
+    help="Only papers with this kind of link. Repeat the option to require several kinds.",
 )
 @click.option("--ids", default="", metavar="ID,ID", help="Only these papers, in this order.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write to this file instead of stdout. Of an existing README only the list is replaced.",
+    help="Write to this file instead of stdout. In an existing README, only the list is replaced.",
 )
 @click.option(
     "--template",
     default="",
     metavar="NAME",
-    help="Of a readme: `bullets` (default), `table`, `years`, or a file with a template in Jinja. A list that is there keeps its own.",
+    help="For `readme`: `bullets` (default), `table`, `years`, or a file with a Jinja template. An existing list keeps its own.",
 )
-@click.option("--badges/--words", default=None, help="Of a readme: links are badges, or words (default).")
+@click.option(
+    "--badges/--words", default=None, help="For `readme`: show links as badges or as words (default)."
+)
 def export(  # noqa: PLR0913 (one parameter an option)
     *, form: str, content: Path | None, topics: tuple[str, ...], years: tuple[str, ...], kinds: tuple[Kind, ...],
     has: tuple[LinkKind, ...], ids: str, output: Path | None, template: str, badges: bool | None,
@@ -79,12 +81,12 @@ def export(  # noqa: PLR0913 (one parameter an option)
     project = Project(find_content(content))
     if project.errors:
         echo_problems(project.errors)
-        fail("the shelf has errors: nothing was exported", FINDINGS)
+        fail("the shelf has errors (listed above); nothing was exported", FINDINGS)
     if unknown := [topic for topic in topics if topic not in project.taxonomy.topics]:
-        fail(f"there is no topic {unknown[0]}; {name_topics(project.taxonomy.topics)}")
+        fail(f"no topic with the id {unknown[0]!r}; {name_topics(project.taxonomy.topics)}")
     named = list(dict.fromkeys(filter(None, (key.strip() for key in ids.split(",")))))
     if missing := [key for key in named if key not in project.records.papers]:
-        fail(f"there is no paper {missing[0]} on the shelf")
+        fail(f"no paper with the id {missing[0]!r} on the shelf")
     chosen = project.select(named or None, topics=topics, years=years, kinds=kinds, has=has)
     if form == README:
         text = _render_readme(project, chosen, output, template=template, badges=badges)
@@ -103,7 +105,7 @@ def export(  # noqa: PLR0913 (one parameter an option)
 def _render_readme(
     project: Project, papers: Sequence[Paper], output: Path | None, *, template: str, badges: bool | None
 ) -> str:
-    """Return the README with its list, and print what is different in it; stops where its place is unclear."""
+    """Return the README with its list and print the differences; stops if the place of the list is unclear."""
     former = load_exact(output) if output and output.is_file() else ""
     config = find_config()
     values = load_config_values(config) if config else {}
@@ -130,6 +132,6 @@ def _render_readme(
 
 
 def _read_url(values: Mapping[str, object]) -> str:
-    """Return where the site is, with a slash at its end; empty where the configuration does not say it."""
+    """Return the URL of the site with a slash at its end; empty if the configuration has none."""
     url = values.get("site_url")
     return f"{url.rstrip('/')}/" if isinstance(url, str) and url.startswith("http") else ""

@@ -112,12 +112,12 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
 
 
 def _check_target(out: Path, project: Path, content: Path) -> Path:
-    """Return where the tree goes; stops unless it is a new or empty folder, or one that this command wrote."""
+    """Return the target folder; stops unless it is new, empty or was written by this command."""
     refuse_links(out)
     target = out.resolve()
     for kept in (project.resolve(), content.resolve()):
         if target == kept or target in kept.parents or (kept == content.resolve() and kept in target.parents):
-            fail(f"{out} contains the project itself: choose another folder")
+            fail(f"{out} contains the project: choose another folder")
     config = target / "mkdocs.yml"
     ours = config.is_file() and config.read_text(encoding="utf-8").startswith(MARK)
     if target.exists() and any(target.iterdir()) and not ours:
@@ -160,7 +160,7 @@ def _pack_scripts(theme: Path, labels: Labels) -> None:
 
 
 def _lay_colours(theme: Path, values: dict[str, Any]) -> None:
-    """Lay the colours of the site over those of its theme, as a build with the plugin does."""
+    """Write the site's colours over those of its theme, as a build with the plugin does."""
     styles = (theme / MAIN).read_text(encoding="utf-8")
     palette = load_palette(_read_theme(values).get("palette"), styles)
     (theme / MAIN).write_text(styles + palette.css, encoding="utf-8")
@@ -174,7 +174,7 @@ def _read_theme(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _move_to_version(theme: Path) -> str:
-    """Move the scripts and style sheets of a theme to the folder of their version, and return that."""
+    """Move the scripts and style sheets of a theme to a folder named by their version, and return its path."""
     names = [path.relative_to(theme).as_posix() for path in theme.rglob("*") if path.is_file()]
     code = [name for name in names if is_code(name)]
     version = name_version({name: (theme / name).read_bytes() for name in code})
@@ -186,7 +186,7 @@ def _move_to_version(theme: Path) -> str:
 
 
 def _plain_config(values: dict[str, Any], extra: Mapping[str, object]) -> dict[str, Any]:
-    """Return the configuration for the tree: other folders, no papershelf plugin."""
+    """Return the configuration for the tree, with other folders and without the papershelf plugin."""
     plugins = [p for p in _list_plugins(values) if next(iter(p), "") != "papershelf"]
     theme = _read_theme(values)
     if "palette" in theme:
@@ -207,7 +207,7 @@ def _plain_config(values: dict[str, Any], extra: Mapping[str, object]) -> dict[s
 
 
 def _list_plugins(values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the plugins of a configuration as one mapping each, whichever way they are written."""
+    """Return the plugins of a configuration as a list with one mapping for each plugin, however they are written."""
     plugins = values.get("plugins") or []
     if isinstance(plugins, dict):
         return [{name: options} for name, options in plugins.items()]

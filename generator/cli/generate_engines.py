@@ -18,7 +18,7 @@ _HREF = re.compile(r'(<a\b[^>]*?\shref=")(?![a-z]+:|[/?#])([^"]*)', re.IGNORECAS
 def adapt_source(path: str, text: str, settings: Settings, engine: str) -> str:
     """Return a page's Markdown for an engine.
 
-    Links in HTML, such as those of charts, are relative to the address of the page. Zensical takes them as relative to the
+    Links in HTML, such as those of charts, are relative to the URL of the page. Zensical takes them as relative to the
     source, and moves them: `topics/owls.md` is shown at `topics/owls/`, so `feed.xml` must be `owls/feed.xml` there.
     """
     source = PurePosixPath(path)
@@ -33,6 +33,6 @@ def _move(folder: str, href: str) -> str:
 
 
 def build_extra(site: Site, settings: Settings) -> Mapping[str, object]:
-    """Return what the templates learn from the plugin where there is one: the picture of the site for shared links, and the labels of the theme."""
+    """Return the values that the plugin passes to the templates: the site's social image and the labels of the theme."""
     card = str(find_social_image(list_social_images(site, settings)).full)
     return {"card": card, "labels": site.labels.list_group("theme")}

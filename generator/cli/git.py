@@ -11,7 +11,7 @@ from generator.cli.exit_codes import FINDINGS, fail
 
 
 def run_tool(name: str, *arguments: str, cwd: Path) -> str:
-    """Return what a program prints; stops with what it complains of where it fails or is missing."""
+    """Return the output of a program; stops with its error message if it fails or is not installed."""
     try:
         done = subprocess.run([name, *arguments], cwd=cwd, capture_output=True, check=False)  # noqa: S603 (no shell; arguments stay arguments)
     except FileNotFoundError:
@@ -23,17 +23,17 @@ def run_tool(name: str, *arguments: str, cwd: Path) -> str:
 
 
 def find_root(folder: Path) -> Path:
-    """Return the root of the git repository that a folder is in; stops where there is none."""
+    """Return the root of the Git repository that contains a folder; stops if there is none."""
     return Path(run_tool("git", "rev-parse", "--show-toplevel", cwd=folder))
 
 
 def list_first_days(folder: Path) -> dict[str, str]:
-    """Return the day of the commit that first had each file below a folder, YYYY-MM-DD, by its path from there.
+    """Return the date (YYYY-MM-DD) of the commit that added each file below a folder, by relative path.
 
-    Stops where only a part of the history is there.
+    Stops if the clone is shallow.
     """
     if run_tool("git", "rev-parse", "--is-shallow-repository", cwd=folder) == "true":
-        fail("this clone has only a part of the history: run `git fetch --unshallow` first", FINDINGS)
+        fail("this clone has only part of the history: run `git fetch --unshallow` first", FINDINGS)
     said = run_tool(
         "git", "log", "--no-renames", "--diff-filter=A", "--relative", "--name-only", "-z", "--format=%x01%as",
         "--", ".", cwd=folder,
@@ -46,7 +46,7 @@ def list_first_days(folder: Path) -> dict[str, str]:
 
 
 def unpack_revision(revision: str, folder: Path, target: Path) -> Path:
-    """Write a folder as it was at a revision below `target`, and return where it stands; empty where it was not there yet."""
+    """Write a folder as of a revision below `target` and return its path; it is empty if the revision did not have the folder."""
     root = find_root(folder)
     inside = folder.resolve().relative_to(root.resolve()).as_posix()
     commit = run_tool("git", "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}", cwd=root)
@@ -61,7 +61,7 @@ def unpack_revision(revision: str, folder: Path, target: Path) -> Path:
 
 
 def _leave_out(member: tarfile.TarInfo, target: str) -> tarfile.TarInfo | None:
-    """Return what is safe to unpack; a link that leads out is no part of a shelf."""
+    """Return a member if it is safe to unpack, otherwise None; a link out of the folder is never part of a shelf."""
     try:
         return tarfile.data_filter(member, target)
     except tarfile.FilterError:

@@ -1,4 +1,4 @@
-"""Problems as workflow commands, which GitHub shows at the lines of a pull request."""
+"""Problems as workflow commands, which GitHub shows as annotations in a pull request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 
 def echo_annotations(problems: Iterable[Problem], folder: Path) -> None:
-    """Print a command for each problem; files are named from the root of the repository that the workflow checked out."""
+    """Print a command for each problem; file paths are relative to the root of the repository that was checked out."""
     root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
     start = Path(os.path.relpath(folder.resolve(), root.resolve()))
     for problem in problems:

@@ -20,28 +20,28 @@ def grouping_options(function: Decorated) -> Decorated:
         "group",
         default="",
         metavar="GROUP",
-        help="Make topics of the papers' `sections`, `keywords`, `tags`, `categories`, `collections`, `tracks`, or of a column: those that are missing are added to topics.yml, and the records name them.",
+        help="Make topics from the papers' `sections`, `keywords`, `tags`, `categories`, `collections`, `tracks` or from a column. New topics are added to topics.yml, and records are put under their topics.",
     )
     never = click.option(
         "--no-topic",
         "never",
         multiple=True,
         metavar="NAME",
-        help="With --topics: make no topic of this heading or value.",
+        help="With --topics: do not make a topic of this heading or value.",
     )
     always = click.option(
         "--topic",
         "always",
         multiple=True,
         metavar="NAME",
-        help="With --topics: make one of it, though it looks like a date, a venue or a word for the list.",
+        help="With --topics: make a topic of this heading even if it looks like a date, a venue or a generic word.",
     )
     return topics(never(always(function)))
 
 
 def read_grouping(group: str, never: tuple[str, ...], always: tuple[str, ...]) -> Grouping | None:
-    """Return which groups become topics; stops where values are named without a grouping."""
+    """Return which groups become topics; stops if values are given without --topics."""
     if not group and (never or always):
-        fail("--topic and --no-topic apply to --topics GROUP")
+        fail("--topic and --no-topic need --topics GROUP")
     names = (frozenset(name.casefold() for name in chosen) for chosen in (never, always))
     return Grouping(name=group, never=next(names), always=next(names)) if group else None

@@ -1,4 +1,4 @@
-"""`papershelf import`: read files into the shelf, and report what became of every entry."""
+"""`papershelf import`: import files into the shelf and report the result for each entry."""
 
 from __future__ import annotations
 
@@ -36,23 +36,23 @@ IDS = "ids"
 
 
 def _list_formats() -> str:
-    """Return the paragraph of the help that lists every format with an example."""
+    """Return the paragraph of the help text that lists every format with an example."""
     rows = [
         (AUTO, "papers.bib", "any of these, detected for each file"),
         *((form.name, form.example, form.description.replace("`", "")) for form in FORMATS.values()),
-        (SOURCES, "sources.txt", "lists of files and URLs, one a line"),
-        (IDS, "ids.txt", "lists of names of papers, one a line"),
+        (SOURCES, "sources.txt", "lists of files and URLs, one on each line"),
+        (IDS, "ids.txt", "lists of papers, one identifier on each line"),
     ]
     width = max(len(f"{name} {file}") for name, file, _ in rows) + 2
     lines = (f"  {name} {file}".ljust(width + 2) + text for name, file, text in rows)
-    return "\b\nFormats, each with a file as an example:\n" + "\n".join(lines)
+    return "\b\nFormats, each with an example of a file:\n" + "\n".join(lines)
 
 
 @click.command(
     "import",
     epilog=_list_formats() + "\n\nExample: papershelf import csv scopus.csv",
-    help="Read papers from files into the shelf, merging with what is there.\n\n"
-    "FORMAT is the format of the files. `auto` detects it for each file. `sources` reads lists with one format and one URL or file on each line, and `ids` lists with the name of one paper on each line, as `papershelf add` takes them; only these two use the network. Every entry becomes a new record, a merge into an existing record, or a problem.",
+    help="Import papers from files into the shelf and merge them with existing records.\n\n"
+    "FORMAT is the format of the files; `auto` detects it for each file. `sources` reads lists with a format and a URL or file on each line. `ids` reads lists with one paper on each line, written as for `papershelf add`. Only these two use the network. Each entry becomes a new record, is merged into an existing record, or is reported as a problem.",
 )
 @click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO, SOURCES, IDS]))
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -60,13 +60,17 @@ def _list_formats() -> str:
 @format_option
 @click.option("--captured", default="", metavar="DATE", help="Date of the newest page, YYYY-MM-DD.")
 @click.option(
-    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Do not keep abstracts, only topics."
+    "--no-abstracts",
+    "abstracts",
+    flag_value=False,
+    default=True,
+    help="Use abstracts to assign topics, but do not store them.",
 )
 @click.option(
     "--as",
     "layout",
     type=click.Choice(["yaml", "jsonl"]),
-    help="Write one YAML file for each record, or JSON Lines.",
+    help="Write one YAML file for each record, or JSON Lines files.",
 )
 @click.option(
     "--map", "columns", multiple=True, metavar="HEADER=FIELD", help="Map a column of a CSV table to a field."
@@ -75,15 +79,15 @@ def _list_formats() -> str:
 @click.option(
     "--gone",
     type=click.Choice(get_args(GoneRule)),
-    help="The files are whole sources: report records whose entries are no longer there, mark them, or remove those that no other source has.",
+    help="The files are complete sources: report records whose entries have disappeared, mark them, or remove those that no other source has.",
 )
 @click.option(
     "--keep-both",
     is_flag=True,
-    help="Keep an entry with the title of another paper as a paper of its own, where it is unclear.",
+    help="If an entry has the same title as another paper and it is unclear whether they are the same, keep both.",
 )
 @service_options
-@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Report what would change without writing anything.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
     *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
     layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...],
@@ -91,9 +95,7 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
 ) -> None:  # fmt: skip
     check_day(captured)
     if source == IDS and (captured or columns or gone):
-        fail(
-            "a list of names has no day, no columns and no entries of its own: leave out --captured, --map and --gone"
-        )
+        fail("--captured, --map and --gone do not apply to a list of identifiers: leave them out")
     if mailto and source != IDS:
         fail(f"--mailto applies to {IDS}")
     shelf = open_shelf(find_content(content, must_exist=False))
@@ -109,7 +111,7 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         listed = load_sources(files)
         sorted_files, unknown, groupings = listed.texts, listed.problems, listed.groupings
         if not sorted_files and not unknown:
-            unknown = [error("no-entries", "no line names a source", Place(file=show_name(files[0].name)))]
+            unknown = [error("no-entries", "the list names no source", Place(file=show_name(files[0].name)))]
     else:
         sorted_files, unknown = sort_files(texts) if source == AUTO else ({source: texts}, [])
         groupings = {}
@@ -136,15 +138,15 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
 def _check_options(
     source: str, files: Mapping[str, Sequence[TextFile]], columns: tuple[str, ...], captured: str
 ) -> None:
-    """Stop where an option applies to no file."""
+    """Stop if an option applies to none of the files."""
     if columns and not any(FORMATS[name].has_columns for name in files):
-        fail("--map applies to tables, and none of the files is a table")
+        fail("--map applies to tables, and none of the files is a table: leave it out")
     if captured and files and source != SOURCES and not any(FORMATS[name].has_day for name in files):
         fail("--captured applies to saved pages and API answers, and none of the files is one: leave it out")
 
 
 def _read_columns(columns: tuple[str, ...]) -> dict[str, str]:
-    """Return what `--map` says, as field by header."""
+    """Return the values of `--map` as `{header: field}`."""
     found = {}
     for column in columns:
         header, sign, field = column.partition("=")

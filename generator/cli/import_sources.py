@@ -1,4 +1,4 @@
-"""The part of `papershelf import sources` that fetches the files and answers that sources.txt lists."""
+"""The part of `papershelf import sources` that fetches the files and service answers listed in sources.txt."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PAUSE = 3.0
 
 
 class Listed(Struct, frozen=True, kw_only=True):
-    """What lists of sources name: texts by their format, which groups of each become topics, and what could not be had."""
+    """The sources of a list: texts by format, the groups of each that become topics, and problems of sources that failed."""
 
     texts: dict[str, list[TextFile]]
     groupings: dict[str, Grouping]
@@ -32,9 +32,9 @@ class Listed(Struct, frozen=True, kw_only=True):
 
 
 def load_sources(lists: Sequence[Path]) -> Listed:
-    """Return what lists of sources name; files are beside the list that names them.
+    """Return the sources of lists; file paths are relative to the list that names them.
 
-    Stops with 3 where no address could be reached and nothing else was read.
+    Stops with exit code 3 if no URL could be reached and nothing else was read.
     """
     texts: dict[str, list[TextFile]] = {}
     groupings: dict[str, Grouping] = {}
@@ -70,7 +70,9 @@ def _fetch(origin: Origin, client: Client, problems: list[Problem]) -> TextFile 
         problems.append(warning("no-answer", f"{origin.where} {fault}", origin.place, "try again later"))
         return None
     if text is None:
-        problems.append(error("no-answer", f"nothing is at {origin.where}", origin.place, "correct the line"))
+        problems.append(
+            error("no-answer", f"{origin.where} does not exist", origin.place, "correct the line")
+        )
         return None
     return TextFile(name=show_name(origin.where), text=text)
 
@@ -82,8 +84,8 @@ def _load(origin: Origin, listed_in: Path, problems: list[Problem]) -> TextFile 
     path = (folder / origin.where).resolve()
     inside = path.relative_to(root).parts if path.is_relative_to(root) else (".",)
     if any(part.startswith(".") for part in inside):
-        hint = f"put the file beside {listed_in.name}, or elsewhere below {root.name}/ and not in a hidden folder"
-        problems.append(error("unreadable-file", f"{name} is outside of the project", origin.place, hint))
+        hint = f"put the file next to {listed_in.name} or elsewhere below {root.name}/, but not in a hidden folder"
+        problems.append(error("unreadable-file", f"{name} is outside the project", origin.place, hint))
         return None
     text, faults = load_text(path, name=name)
     problems += faults

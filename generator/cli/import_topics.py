@@ -1,4 +1,4 @@
-"""The report of an import about the topics that it makes."""
+"""The part of an import's report about new topics."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN = 12
 
 
 class _Tree(Struct, frozen=True):
-    """The topics after an import; which of them it names and which are new, and how many of its papers each has."""
+    """The topics after an import: which ones its papers use, which are new, and the number of its papers under each."""
 
     topics: Taxonomy
     used: frozenset[str]
@@ -24,7 +24,7 @@ class _Tree(Struct, frozen=True):
     papers: Counter[str]
 
     def render(self, parent: str = "", depth: int = 0) -> Iterator[str]:
-        """Yield a line for each topic that the import names, and for those above it."""
+        """Yield a line for each topic that the import uses and for its ancestors."""
         for topic in self.topics.children(parent):
             below = list(self.render(topic.id, depth + 1))
             if topic.id in self.used or below:
@@ -34,7 +34,7 @@ class _Tree(Struct, frozen=True):
 
 
 def render_topics(plan: Import, taxonomy: Taxonomy) -> Iterator[str]:
-    """Yield the lines of the report: the tree of topics with their papers, and what became none, each with the reason."""
+    """Yield the lines of the report: the tree of topics with numbers of papers, then the groups that became no topic and why."""
     for made in plan.topics:
         new = {topic.id: topic for topic in made.topics}
         taxonomy = Taxonomy(topics={**taxonomy.topics, **new})
@@ -48,7 +48,7 @@ def render_topics(plan: Import, taxonomy: Taxonomy) -> Iterator[str]:
         yield from _Tree(taxonomy, used, frozenset(new), papers).render()
         yield from _cut([f"  no topic: {what} ({why})" for what, why in made.left_out.items()])
         if name == "sections":
-            yield from _cut([f"  no topic: {where} (it holds no paper)" for where in _list_empty(plan)])
+            yield from _cut([f"  no topic: {where} (it contains no paper)" for where in _list_empty(plan)])
 
 
 def _list_topics(topics: TopicPlan, values: tuple[str, ...]) -> set[str]:
@@ -61,7 +61,7 @@ def _cut(lines: list[str]) -> list[str]:
 
 
 def _list_empty(plan: Import) -> list[str]:
-    """Return the headings with no paper below them, each with its place."""
+    """Return the headings without papers below them, each with file and line."""
     held = set[str]()
     for draft in plan.batch.drafts:
         for value in find_groups(draft.paper, "sections"):

@@ -1,4 +1,4 @@
-"""`papershelf init`: create a new index that works, with workflows and forms, also around a list that is there."""
+"""`papershelf init`: create a new index with workflows and forms, in an empty folder or around an existing list."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ SHARED = (
     "ISSUE_TEMPLATE/fix.yml", "ISSUE_TEMPLATE/paper.yml", "workflows/import.yml", "workflows/links.yml",
     "workflows/paper.yml", "workflows/preview.yml", "workflows/readme.yml", "workflows/release.yml",
 )  # fmt: skip
-"""What a new index takes over from this project's own; in a wheel it is in the scaffold already."""
+"""The files of this project that a new index copies; in a wheel, they are part of the scaffold."""
 _NAME = "site_name: My papers\n"
 _LISTS = (".gitignore", ".gitattributes")
-"""Files of lines that mean the same among others: missing ones are added."""
+"""Files in which missing lines are added, because each line is independent."""
 _NEEDS = {
     "Makefile": "the workflows call `make setup`: it must install requirements.txt into .venv/",
     "requirements.txt": "add the line {line}",
     "mkdocs.yml": "it must have `docs_dir: content`, and `papershelf` among its plugins",
 }
-"""What the index needs of files that a repository may have already."""
+"""What the index needs from files that a repository may already have."""
 
 
 @click.command(
-    help="Start an index in DIR (default: here): mkdocs.yml, content, workflows, forms, a README.\n\n"
-    "An empty folder also gets two invented papers, which the first import replaces. In a folder that has files, what is "
-    "missing is added, what is there is named, and nothing is overwritten."
+    help="Create an index in DIR (default: the current folder): mkdocs.yml, content, workflows, forms, a README.\n\n"
+    "An empty folder also gets two invented papers, which the first import replaces. In a folder with files, "
+    "missing files are added, existing ones are listed, and nothing is overwritten."
 )
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
@@ -72,7 +72,7 @@ def _list_files() -> Iterator[tuple[str, bytes]]:
 
 
 def _name_site(config: bytes, folder: Path) -> bytes:
-    """Return the text of mkdocs.yml with the title of the README that is there."""
+    """Return the text of mkdocs.yml with the title of the existing README."""
     try:
         text = (folder / "README.md").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -83,10 +83,10 @@ def _name_site(config: bytes, folder: Path) -> bytes:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> tuple[int, Mapping[str, str]]:
-    """Write the files and lines that are missing.
+    """Write the missing files and lines.
 
     Returns:
-        How many files were missing; and those that are there with other content, with what the index needs of them.
+        The number of missing files; and existing files with other content, each with what the index needs from it.
     """
     added = 0
     there: dict[str, str] = {}
@@ -106,7 +106,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> tuple[int, Mapping[str, 
 
 
 def _add_lines(path: Path, text: bytes) -> bytes:
-    """Return what a file has, and the lines of a text that it does not have."""
+    """Return the content of a file followed by the lines of a text that it lacks."""
     own = path.read_bytes() if path.exists() else b""
     missing = b"".join(
         line for line in text.splitlines(keepends=True) if line.strip() not in own.split(b"\n")
@@ -117,19 +117,19 @@ def _add_lines(path: Path, text: bytes) -> bytes:
 def _say_next(folder: Path, origin: Origin) -> None:
     click.echo("Next, in that folder:")
     if origin.step:
-        click.echo(f"  {origin.step}     # the wheel that requirements.txt names is missing")
+        click.echo(f"  {origin.step}     # creates the wheel that requirements.txt needs")
     if _has_list(folder / "README.md"):
         click.echo(
-            "  papershelf import readme README.md --topics sections     # its papers, and its sections as topics"
+            "  papershelf import readme README.md --topics sections     # imports its papers, with its sections as topics"
         )
     else:
         click.echo(
-            "  papershelf import bibtex FILE.bib     # or another format, or content/papers/NAME.yml by hand"
+            "  papershelf import bibtex FILE.bib     # or another format; or write content/papers/NAME.yml"
         )
-    click.echo("  papershelf add 2401.00001             # or a DOI, or an address of a paper")
+    click.echo("  papershelf add 2401.00001             # or a DOI, or the URL of a paper")
     click.echo("  mkdocs serve                          # preview it at http://127.0.0.1:8000")
 
 
 def _has_list(path: Path) -> bool:
-    """Return whether a README links to anything, and so may be a list of papers."""
+    """Return whether a README has links, and so may be a list of papers."""
     return path.is_file() and "](http" in path.read_text(encoding="utf-8", errors="replace")

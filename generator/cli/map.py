@@ -20,11 +20,11 @@ from generator.storage.transaction import write_files
 
 @click.command(
     "map",
-    help="Compute the positions of papers on the map and write them to map.csv. New papers are placed near related ones.\n\n"
-    "Papers that have a position keep it. The first map, and one made with --afresh, need scikit-learn.",
+    help="Compute the positions of papers on the map and write them to map.csv. New papers are placed near related papers.\n\n"
+    "Papers with a position keep it. The first map and a map made with --afresh need scikit-learn.",
 )
 @content_option
-@click.option("--afresh", is_flag=True, help="Compute all positions again; every paper may move.")
+@click.option("--afresh", is_flag=True, help="Compute all positions again; any paper may move.")
 def place_papers(*, content: Path | None, afresh: bool) -> None:
     folder = find_content(content)
     hold_shelf(folder)
@@ -36,7 +36,7 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
     try:
         map_positions = _lay_out_all(shelf) if afresh or not shelf.map_positions else _place_late(project)
     except ImportError:
-        fail("computing a map needs scikit-learn: install it with: pip install 'papershelf[map]'")
+        fail("computing a map needs scikit-learn: run pip install 'papershelf[map]'")
     path, text = folder / FILE, render_positions(map_positions)
     changed = not path.exists() or path.read_text(encoding="utf-8") != text
     try:
@@ -62,4 +62,4 @@ def _place_late(project: Project) -> dict[str, MapPosition]:
 
 def _count_left_out(shelf: Shelf, map_positions: dict[str, MapPosition]) -> str:
     number = len(shelf.papers) - len(map_positions)
-    return f"{number:,} left out, which share no words with others" if number else "none left out"
+    return f"{number:,} left out because they share no words with other papers" if number else "none left out"

@@ -13,7 +13,7 @@ from generator.records.revision import tell_comments
 
 
 @click.command(
-    help="Merge the record ID into the record INTO, which keeps its own facts. The URL of ID redirects to it."
+    help="Merge the record ID into the record INTO. INTO keeps its own facts, and the URL of ID redirects to it."
 )
 @click.argument("key", metavar="ID")
 @click.argument("into", metavar="INTO")

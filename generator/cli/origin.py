@@ -15,12 +15,12 @@ from generator.cli.exit_codes import fail
 
 _WHEELS = "wheels"
 _EXTRAS = "cards"
-"""What a new index installs besides: pictures of shared links."""
-_HEAD = "# The version of Papershelf that makes this index.\n"
+"""The extra that a new index installs: social images."""
+_HEAD = "# The version of Papershelf that builds this index.\n"
 
 
 class Origin(Struct, frozen=True):
-    """A line of requirements.txt, the wheel to copy for it, and the command that makes the wheel where there is none."""
+    """A line of requirements.txt, the wheel to copy for it, and the command that creates the wheel if it is missing."""
 
     line: str
     wheel: Path | None = None
@@ -28,12 +28,12 @@ class Origin(Struct, frozen=True):
 
 
 def find_origin() -> Origin:
-    """Return what the installation says of itself (PEP 610); stops where nothing is installed."""
+    """Return the source of this installation (PEP 610); stops if Papershelf is not installed."""
     try:
         text = Distribution.from_name("papershelf").read_text("direct_url.json")
     except PackageNotFoundError:
         fail(
-            "papershelf is not installed, so a new index cannot install the same version: `pip install` its wheel"
+            "Papershelf is not installed, so a new index cannot install the same version: run `pip install` with its wheel"
         )
     if not text:
         return Origin(f"papershelf[{_EXTRAS}]=={__version__}")
@@ -52,6 +52,6 @@ def find_origin() -> Origin:
 
 
 def list_requirements(origin: Origin) -> Mapping[str, bytes]:
-    """Return requirements.txt by its name, and a copy of the wheel where one was installed from a file."""
+    """Return requirements.txt by its name and, if Papershelf was installed from a wheel file, a copy of the wheel."""
     files = {f"{_WHEELS}/{origin.wheel.name}": origin.wheel.read_bytes()} if origin.wheel else {}
     return {**files, "requirements.txt": f"{_HEAD}{origin.line}\n".encode()}

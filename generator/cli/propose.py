@@ -15,31 +15,31 @@ from generator.cli.report_text import quote_report
 from generator.cli.shared import content_option, find_content
 
 NAME, MAIL = "Papershelf", "papershelf@localhost.invalid"
-"""Who commits: nobody's address, so that a branch that a person has worked on can be told from one that is ours."""
+"""The committer. Nobody else has this e-mail address, so commits by other people can be recognised."""
 _BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @click.command(
     help="Open a pull request from a new branch BRANCH with all changes in the shelf's folder.\n\n"
-    "Commits of people on that branch are never replaced."
+    "Commits by other people on that branch are never replaced."
 )
 @click.argument("branch", metavar="BRANCH")
 @content_option
-@click.option("--title", required=True, help="The title of the pull request and of its commit.")
+@click.option("--title", required=True, help="Title of the pull request and of its commit.")
 @click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
     help="File with the text of the pull request.",
 )
-@click.option("--closes", type=int, metavar="NUMBER", help="The issue that it closes.")
+@click.option("--closes", type=int, metavar="NUMBER", help="Issue that the pull request closes.")
 @click.option(
     "--file",
     "files",
     multiple=True,
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A file outside of the shelf's folder whose changes belong to it, such as README.md.",
+    help="A file outside the shelf's folder whose changes are included, such as README.md.",
 )
-@click.option("--replace", is_flag=True, help="Replace a branch that an earlier run of this command made.")
+@click.option("--replace", is_flag=True, help="Replace a branch that an earlier run of this command created.")
 def propose(  # noqa: PLR0913 (one parameter an option)
     *,
     branch: str,
@@ -51,7 +51,7 @@ def propose(  # noqa: PLR0913 (one parameter an option)
     replace: bool,
 ) -> None:
     if not _BRANCH.fullmatch(branch):
-        fail(f"{branch!r} cannot be the name of a branch: use letters, digits, hyphens, dots and underscores")
+        fail(f"invalid branch name {branch!r}: use letters, digits, hyphens, dots and underscores")
     folder = find_content(content).resolve()
     root = find_root(folder)
     changed = [str(path.resolve()) for path in (folder, *files)]
@@ -84,7 +84,7 @@ def propose(  # noqa: PLR0913 (one parameter an option)
 
 
 def _find_branch(root: Path, branch: str, base: str, *, replace: bool) -> str:
-    """Return the commit that the branch is at where it was pushed to; stops where it must not be replaced."""
+    """Return the commit of the branch at the remote; stops if the branch must not be replaced."""
     found = _reach(root, "ls-remote", "origin", f"refs/heads/{branch}").partition("\t")[0]
     if not found:
         return ""
@@ -93,25 +93,27 @@ def _find_branch(root: Path, branch: str, base: str, *, replace: bool) -> str:
     _reach(root, "fetch", "--quiet", "origin", f"refs/heads/{branch}")
     mails = run_tool("git", "log", "--format=%ce", f"{base}..{found}", cwd=root).split()
     if set(mails) - {MAIL}:
-        fail(f"the branch {branch} has commits of a person: merge or delete it, then try again", FINDINGS)
+        fail(
+            f"the branch {branch} has commits by another person: merge or delete it, then try again", FINDINGS
+        )
     return found
 
 
 def _reach(root: Path, *arguments: str) -> str:
-    """Return what git says that asks the origin; the token for it comes from `gh` alone and is written nowhere."""
+    """Return the output of a git command that contacts the remote. The token comes from `gh` and is not stored."""
     helper = ("-c", "credential.helper=", "-c", "credential.helper=!gh auth git-credential")
     return run_tool("git", *helper, *arguments, cwd=root)
 
 
 def _find_open(root: Path, branch: str) -> str:
-    """Return the number of the open pull request of a branch, or nothing; a fork may have one of the same name."""
+    """Return the number of the open pull request of a branch, or an empty text. Forks may have a branch of the same name."""
     given = ("--head", branch, "--state", "open", "--json", "number,isCrossRepository")
     found = json.loads(run_tool("gh", "pr", "list", *given, cwd=root))
     return next((str(entry["number"]) for entry in found if not entry["isCrossRepository"]), "")
 
 
 def _open(root: Path, branch: str, where: tuple[str, ...]) -> None:
-    """Open the pull request; where that fails, the branch is not left behind."""
+    """Open the pull request; if that fails, delete the branch again."""
     try:
         click.echo(run_tool("gh", "pr", "create", *where, cwd=root))
     except SystemExit:

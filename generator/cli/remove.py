@@ -24,17 +24,19 @@ from generator.urls.site_urls import list_site_urls, sketch_site
 
 
 @click.command(
-    help="Remove a paper from every list. Its page stays and shows the note instead of its content.\n\n"
-    "With --delete, the record is deleted too, and a tombstone with its title and the note stays at its URL. Instead of an ID, a URL of urls.txt such as topics/old/ marks that page as removed on purpose."
+    help="Remove a paper from every list. Its page remains and shows the note instead of its content.\n\n"
+    "With --delete, the record is deleted too, and its URL shows a tombstone with its title and the note. Instead of an ID, you can give a URL from urls.txt, such as topics/old/, to mark that page as removed on purpose."
 )
 @click.argument("what", metavar="ID")
 @content_option
-@click.option("--note", default="", metavar="TEXT", help="Reason, shown on its page or tombstone.")
+@click.option(
+    "--note", default="", metavar="TEXT", help="The reason, shown on the paper's page or tombstone."
+)
 @click.option("--delete", is_flag=True, help="Delete the record and leave a tombstone.")
 def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
     note = " ".join(clean(note).split())
     if len(note) > STATUS_NOTE:
-        fail(f"--note: {len(note):,} characters, more than {STATUS_NOTE:,}: shorten it")
+        fail(f"--note: {len(note):,} characters; at most {STATUS_NOTE:,} are allowed: shorten it")
     if delete and "/" in what:
         fail(f"--delete deletes a record, but {what} is a URL: leave it out")
     folder, shelf, taxonomy = load_editable(content)
@@ -58,19 +60,19 @@ def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
 def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
     folder: Path, shelf: Shelf, taxonomy: Taxonomy, settings: Settings, what: str, note: str
 ) -> None:
-    """Note in the ledger that what stood at an address, and below it, was removed on purpose."""
+    """Mark a URL of the ledger, and all URLs below it, as removed on purpose."""
     site = sketch_site(shelf, taxonomy, placed=False)
     known = list_site_urls(site, settings, plan_pages(site, settings))
     pages = (build_url(paper_path(what), pretty=pretty) for pretty in (True, False))
     starts = (what, *pages, data_path(f"{what.rstrip('/')}.bib"))
     found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
     if not found:
-        fail(f"there is no record {what}, and {LEDGER} has no such URL; nothing was changed", FINDINGS)
+        fail(f"{what!r} is neither the id of a record nor a URL in {LEDGER}; nothing was changed", FINDINGS)
     if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
-        fail(f"{alive[0]} still leads to a page; nothing was changed", FINDINGS)
+        fail(f"the site still has a page at {alive[0]}; nothing was changed", FINDINGS)
     stones = {a: replace(shelf.ledger[a], removed=True, note=note or shelf.ledger[a].note) for a in found}
     said = render_ledger(folder, shelf, stones)
     write_shelf(folder, said)
     click.echo(
-        f"{', '.join(found)}: {'marked as removed' if said else 'marked as removed already: nothing to do'}"
+        f"{', '.join(found)}: {'marked as removed' if said else 'already marked as removed: nothing to do'}"
     )

@@ -1,4 +1,4 @@
-"""`papershelf rename`: change the id of a record; its former URL redirects."""
+"""`papershelf rename`: change the id of a record; its former URL redirects to the new one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.records.edit import Edit, rename_paper
 from generator.urls.published import describe_paper
 
 
-@click.command(help="Change the id of a record from OLD to NEW. Its former URL redirects to the new one.")
+@click.command(help="Change the id of a record from ID to NEW. Its former URL redirects to the new one.")
 @click.argument("old", metavar="ID")
 @click.argument("new", metavar="NEW")
 @content_option

@@ -8,11 +8,11 @@ from generator.cli.exit_codes import fail
 from generator.cli.shared import refuse_links
 
 _LONGEST = 60_000
-"""Characters of a report; GitHub takes 65,536 in one text."""
+"""Maximum length of a report in characters; GitHub's limit is 65,536."""
 
 
 def quote_report(report: Path) -> str:
-    """Return a report as an indented block of code, in which nothing is markup and nobody is mentioned."""
+    """Return a report as an indented code block, so that it contains no markup and mentions nobody."""
     return "\n".join(f"    {line}" for line in _read(report).splitlines())[:_LONGEST]
 
 

@@ -1,4 +1,4 @@
-"""What `papershelf build` and `serve` share: finding the configuration, and running MkDocs with it."""
+"""Shared by `papershelf build` and `serve`: finding the configuration and running MkDocs with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.urls.routes import SINGLE
 
 
 def run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: Path | None) -> None:
-    """Run MkDocs's own command with the nearest configuration, and with another content folder where one is named."""
+    """Run a MkDocs command with the nearest configuration and, if given, another content folder."""
     from mkdocs.__main__ import cli  # noqa: PLC0415 (slow to load)
 
     config = need_config()
@@ -31,7 +31,7 @@ def run_mkdocs(verb: str, content: Path | None, options: list[str], site_dir: Pa
 
 
 def _keep_existing(nav: object, content: Path) -> object:
-    """Return a navigation without the hand-written pages that another content folder does not have."""
+    """Return a navigation without the hand-written pages that are missing from another content folder."""
     if isinstance(nav, list):
         return [kept for item in nav if (kept := _keep_existing(item, content)) not in ({}, None)]
     if isinstance(nav, dict):

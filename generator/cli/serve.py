@@ -1,4 +1,4 @@
-"""`papershelf serve`: preview the site and rebuild it after every edit."""
+"""`papershelf serve`: preview the site and rebuild it after each edit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.cli.run_mkdocs import run_mkdocs
 from generator.cli.shared import content_option
 
 
-@click.command(help="Preview the site and rebuild it after every edit, as `mkdocs serve` does.")
+@click.command(help="Preview the site and rebuild it after each edit, like `mkdocs serve`.")
 @content_option
 @click.option(
     "--dev-addr", "-a", default=None, metavar="ADDR", help="Address and port, such as 127.0.0.1:8000."

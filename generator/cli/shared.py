@@ -1,4 +1,4 @@
-"""What verbs share: finding the content, options, and printing problems."""
+"""Shared by the verbs: finding the content, common options, and printing problems."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from generator.storage.locks import BusyError
 from generator.storage.transaction import hold
 from generator.user_folders import find_state
 
-OFFLINE = "are you offline, or behind a proxy? Proxies are not used"
-"""What is said where no host could be reached."""
+OFFLINE = "are you offline, or behind a proxy? Proxies are not supported"
+"""The advice in messages if no host could be reached."""
 CONFIG = "mkdocs.yml"
 _DAY = 10
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
@@ -34,26 +34,26 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def find_config(start: Path | None = None) -> Path | None:
-    """Return the nearest mkdocs.yml, from the working folder upwards."""
+    """Return the nearest mkdocs.yml in `start` (default: the working folder) or its parents, or None."""
     here = (start or Path.cwd()).resolve()
     return next((folder / CONFIG for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
 
 
 def find_day() -> str:
-    """Return the day, YYYY-MM-DD in UTC: that of SOURCE_DATE_EPOCH where it is set, so that a run can be repeated."""
+    """Return today's date in UTC as YYYY-MM-DD. SOURCE_DATE_EPOCH overrides it, so that runs can be reproduced."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     now = dt.datetime.fromtimestamp(int(seconds), dt.UTC) if seconds.isdecimal() else dt.datetime.now(dt.UTC)
     return now.date().isoformat()
 
 
 def check_day(captured: str) -> None:
-    """Stop where `--captured` is no day."""
+    """Stop if `--captured` is not a date."""
     if captured and not (is_date(captured) and len(captured) == _DAY):
-        fail(f"--captured {captured}: write a day as YYYY-MM-DD")
+        fail(f"--captured {captured}: write a date as YYYY-MM-DD")
 
 
 def load_config_values(config: Path) -> dict[str, Any]:
-    """Return the values of a mkdocs.yml as they are written."""
+    """Return the values of a mkdocs.yml, unchecked."""
     try:
         with config.open("rb") as file:
             values = yaml_load(file, get_yaml_loader())
@@ -62,30 +62,30 @@ def load_config_values(config: Path) -> dict[str, Any]:
     except Exception as fault:  # noqa: BLE001 (tags of the configuration may call anything)
         fail(f"{config.name} cannot be read: {' '.join(str(fault).split())[:MESSAGE]}")
     if not isinstance(values, dict):
-        fail(f"{config.name} cannot be read: it is not a mapping of settings")
+        fail(f"{config.name} cannot be read: it must be a mapping of settings")
     return values
 
 
 def find_content(content: Path | None, *, must_exist: bool = True) -> Path:
-    """Return the folder of the shelf: the one named, else the docs_dir of the nearest mkdocs.yml.
+    """Return the shelf's folder: `content` if given, otherwise the docs_dir of the nearest mkdocs.yml.
 
-    Stops when there is none, or when a link of the checkout leads to it.
+    Stops if there is none, or if its path contains a symbolic link from the checkout.
     """
     if content is None:
         config = find_config()
         if config is None:
             fail(
-                "there is no mkdocs.yml here or in a parent folder; name the shelf's folder with --content DIR"
+                "no mkdocs.yml found here or in a parent folder: specify the shelf's folder with --content DIR"
             )
         content = config.parent / str(load_config_values(config).get("docs_dir", "docs"))
     elif must_exist and not content.is_dir():
-        fail(f"there is no folder {content}")
+        fail(f"the folder {content} does not exist")
     refuse_links(content)
     return content
 
 
 def refuse_links(*paths: Path) -> None:
-    """Stop when a commit may have decided where a path leads."""
+    """Stop if a path contains a symbolic link that a commit may have created."""
     try:
         for path in paths:
             refuse_link(path)
@@ -94,7 +94,7 @@ def refuse_links(*paths: Path) -> None:
 
 
 def load_settings(config: Path, content: Path | None = None) -> Settings:
-    """Return the choices of a mkdocs.yml, checked as MkDocs checks them; stops where they are wrong."""
+    """Return the settings of a mkdocs.yml, checked by the rules of MkDocs; stops if they are invalid."""
     from mkdocs.config import load_config  # noqa: PLC0415 (slow to load)
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415 (as above)
 
@@ -113,9 +113,9 @@ def load_settings(config: Path, content: Path | None = None) -> Settings:
 
 
 def hold_shelf(content: Path) -> None:
-    """Let no other process write the shelf until this command ends; stops when one does.
+    """Lock the shelf until this command ends; stops if another process has locked it.
 
-    Says so where a kill could leave only a part of what the command writes.
+    Prints a note if an interruption could leave the shelf partly written.
     """
     try:
         click.get_current_context().with_resource(hold(content))
@@ -124,7 +124,7 @@ def hold_shelf(content: Path) -> None:
     except OSError as fault:
         fail(f"cannot lock {content}: {fault}", FINDINGS)
     if find_state(content) is None:
-        message = "note: there is no folder in which an interrupted command could be resumed: do not interrupt this one, or set XDG_STATE_HOME"
+        message = "note: no private state folder was found, so an interrupted command cannot be resumed: set XDG_STATE_HOME, or do not interrupt this command"
         click.echo(f"papershelf: {message}", err=True)
 
 
@@ -164,7 +164,7 @@ def echo_problems(problems: Iterable[Problem]) -> None:
 
 
 def stop_if_newer(problems: Iterable[Problem]) -> None:
-    """Stop where a shelf is of a format that this program does not know: nothing of it was read."""
+    """Stop if the shelf has a newer record format than this version supports, because nothing was read."""
     if newer := [p for p in problems if p.code == NEWER]:
         echo_problems(newer)
         sys.exit(FINDINGS)
@@ -176,7 +176,7 @@ def echo_json(value: object) -> None:
 
 
 def exit_code(problems: Iterable[Problem], *, strict: bool = False) -> int:
-    """Return 1 where there are errors (in strict mode: warnings too), else 0."""
+    """Return 1 if there are errors (in strict mode also for warnings), else 0."""
     found = [p for p in problems if p.severity != "note"] if strict else list(errors_of(problems))
     return FINDINGS if found else 0
 
@@ -197,8 +197,8 @@ def problem_values(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 
 def need_config() -> Path:
-    """Return the nearest mkdocs.yml; stops where there is none."""
+    """Return the nearest mkdocs.yml; stops if there is none."""
     config = find_config()
     if config is None:
-        fail("there is no mkdocs.yml here or in a parent folder; create one with `papershelf init DIR`")
+        fail("no mkdocs.yml found here or in a parent folder: create an index with `papershelf init DIR`")
     return config

@@ -23,7 +23,7 @@ ARCHIVE, SUMS = "site.tar.gz", "SHA256SUMS"
 
 @click.command(
     help="Write the built site to DIR as an archive, with its exports and checksums.\n\n"
-    "The same site always gives the same bytes."
+    "The archive of the same site always has the same bytes."
 )
 @click.argument("out", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @click.option(
@@ -32,7 +32,7 @@ ARCHIVE, SUMS = "site.tar.gz", "SHA256SUMS"
 @click.option(
     "--release",
     is_flag=True,
-    help="Publish them as a GitHub release named after the date and the last commit, which must be pushed. Needs `git` and `gh`.",
+    help="Publish the files as a GitHub release named after the date and the last commit, which must be pushed. Needs `git` and `gh`.",
 )
 def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     config = find_config()
@@ -41,9 +41,9 @@ def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
     )
     refuse_links(site, out)
     if not (site / "index.html").is_file():
-        fail(f"there is no site in {site}: build it with `papershelf build`")
+        fail(f"no site found in {site}: build it with `papershelf build`")
     if link := next((path for path in site.rglob("*") if path.is_symlink()), None):
-        fail(f"{link} is a symbolic link, which a built site never contains: build it again")
+        fail(f"{link} is a symbolic link, which a built site never contains: build the site again")
     if out.exists() and any(out.iterdir()):
         fail(f"{out} is not empty: choose a new folder")
     commit = run_tool("git", "rev-parse", "HEAD", cwd=Path.cwd()) if release else ""
@@ -58,7 +58,7 @@ def snapshot(*, out: Path, site_dir: Path | None, release: bool) -> None:
 
 
 def _release(out: Path, commit: str) -> str:
-    """Make a release of the files in a folder, and return its address; the same commit has one a day."""
+    """Create a release with the files of a folder and return its URL; each commit has at most one release a day."""
     name = f"{dt.datetime.now(tz=dt.UTC):%Y-%m-%d}-{commit[:7]}"
     made = ["--target", commit, "--title", f"Snapshot {name}", "--notes-file", str(out / SUMS)]
     files = sorted(map(str, out.iterdir()))
@@ -66,7 +66,7 @@ def _release(out: Path, commit: str) -> str:
 
 
 def _write_archive(site: Path, target: Path) -> None:
-    """Pack a site without dates, owners or the order of folders, which differ from one machine to the next."""
+    """Pack a site in sorted order and without dates and owners, so that every machine gives the same bytes."""
     with (
         target.open("wb") as raw,
         gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed,

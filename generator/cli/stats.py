@@ -1,4 +1,4 @@
-"""`papershelf stats`: report statistics of the papers and what is missing."""
+"""`papershelf stats`: report statistics about the papers and missing facts."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ from generator.stats.timeline import Timeline
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """What `papershelf stats` says."""
+    """The report of `papershelf stats`."""
 
     papers: int
     topics: int
     kinds: Mapping[str, int]
     published: Mapping[str, int]
-    """Papers by year, or by month where all lie within few of them; `unknown` for those without a date."""
+    """Papers by year, or by month if they span only a few months; papers without a date are under `unknown`."""
     added: Mapping[str, int]
     oldest: str | None
     newest: str | None
-    """The ids of the papers with the earliest and the latest date of publication."""
+    """The id of the paper with the latest publication date."""
     latest: str | None
-    """The id of the paper that came to the shelf last."""
+    """The id of the paper that was added last."""
     known: Mapping[str, int]
     empty_periods: tuple[str, ...]
-    """Years or months without a paper between others that have some."""
+    """Years or months without papers between others with papers."""
     empty_topics: tuple[str, ...]
 
 
 @click.command(
-    help="Report statistics of the shelf: papers over time, how many have each fact, oldest, newest and gaps."
+    help="Report statistics about the shelf: papers over time, how many papers have each field, oldest, newest and gaps."
 )
 @content_option
 @format_option
-@click.option("--missing", type=click.Choice(sorted(FACTS)), help="Only list the papers that lack this.")
+@click.option("--missing", type=click.Choice(sorted(FACTS)), help="Only list the papers without this field.")
 def stats(*, content: Path | None, form: str, missing: str | None) -> None:
     project = Project(find_content(content))
     stop_if_newer(project.problems)

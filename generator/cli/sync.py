@@ -1,4 +1,4 @@
-"""`papershelf sync`: read all sources of `sources.txt` again, and report what changed in them."""
+"""`papershelf sync`: read all sources of `sources.txt` again and report what changed in them."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ FILE = "sources.txt"
 
 
 @click.command(
-    help=f"Read every source of {FILE} again: new papers come in, known ones get new links and venues, and what differs from a record or left a source is reported.\n\n"
-    "What a record says itself never changes. A second run on the same sources changes nothing."
+    help=f"Read every source of {FILE} again. New papers are added, known papers get new links and venues, and the report lists what differs from a record or has disappeared from a source.\n\n"
+    "Existing values of a record never change. A second run on the same sources changes nothing."
 )
 @content_option
 @format_option
@@ -27,19 +27,23 @@ FILE = "sources.txt"
     "--gone",
     type=click.Choice(get_args(GoneRule)),
     default="report",
-    help="What becomes of records whose entries left a source: report them (default), mark them, or remove those that no other source has.",
+    help="What to do with records whose entries have disappeared from a source: report them (default), mark them, or remove those that no other source has.",
 )
 @click.option(
-    "--no-abstracts", "abstracts", flag_value=False, default=True, help="Do not keep abstracts, only topics."
+    "--no-abstracts",
+    "abstracts",
+    flag_value=False,
+    default=True,
+    help="Use abstracts to assign topics, but do not store them.",
 )
-@click.option("--dry-run", is_flag=True, help="Report what would change, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Report what would change without writing anything.")
 def sync(*, content: Path | None, form: str, gone: GoneRule, abstracts: bool, dry_run: bool) -> None:
     folder = find_content(content)
     shelf = open_shelf(folder)
     path = folder / FILE
     if not path.is_file():
         fail(
-            f"there is no {path}: write a line for each source, such as `readme ../README.md topics=sections`"
+            f"{path} does not exist: create it with a line for each source, such as `readme ../README.md topics=sections`"
         )
     listed = load_sources([path])
     day = find_day()

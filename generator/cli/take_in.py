@@ -1,4 +1,4 @@
-"""What verbs share that take papers in: the shelf, the plan, the files that are written, and the report."""
+"""Shared by the verbs that import papers: opening the shelf, planning, writing the files, and the report."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from generator.problems import Problem, errors_of, in_order
 from generator.records.read import load_shelf
 from generator.records.write import Layout, write_shelf
 from generator.storage.yaml_edit import FormError
-from generator.topics.from_groups import add_topics, write_topics
+from generator.topics.from_groups import add_topics, render_new_topics
 from generator.topics.taxonomy import FILE, load_taxonomy
 from generator.user_folders import find_state
 
 
 class OpenShelf(Struct, frozen=True, kw_only=True):
-    """A shelf that no other process writes until the command ends."""
+    """A shelf that is locked until the command ends."""
 
     folder: Path
     state: Path | None
     shelf: Shelf
     taxonomy: Taxonomy
     examples: Collection[str] = ()
-    """Files with what is invented in a new index; it is not in `shelf` and `taxonomy`."""
+    """The example files of a new index; `shelf` and `taxonomy` do not include their content."""
 
     def take_in(  # noqa: PLR0913 (what comes in, how it is written, and how it is reported)
         self,
@@ -47,7 +47,7 @@ class OpenShelf(Struct, frozen=True, kw_only=True):
         form: str = "text",
         dry_run: bool = False,
     ) -> NoReturn:
-        """Write what an import makes of the shelf, report it with the problems found before, and end the command."""
+        """Write the result of an import, report it with the problems found earlier, and exit."""
         plan = plan_import(self.shelf, self.taxonomy, given, abstracts=abstracts)
         problems = in_order([*found, *plan.problems])
         written: tuple[str, ...] = ()
@@ -68,17 +68,17 @@ class OpenShelf(Struct, frozen=True, kw_only=True):
         sys.exit(exit_code(problems))
 
     def _replace_examples(self, topics: Sequence[Topic], plan: Import) -> Mapping[str, str | None]:
-        """Return the files beside the records: `topics.yml` with more topics, and nothing of what is invented once papers come."""
+        """Return changes to other files: `topics.yml` with new topics and, if papers were imported, the deletion of the examples."""
         if not plan.report.added or not self.examples:
-            return write_topics(self.folder, topics)
+            return render_new_topics(self.folder, topics)
         files: dict[str, str | None] = dict.fromkeys(self.examples)
         if FILE in files:
             return files | {FILE: add_topics(NO_TOPICS.decode(), topics)}
-        return files | write_topics(self.folder, topics)
+        return files | render_new_topics(self.folder, topics)
 
 
 def open_shelf(folder: Path) -> OpenShelf:
-    """Return the shelf and its topics; stops where it has errors, or where another process writes it."""
+    """Lock the shelf and return it with its topics; stops if it has errors or another process has locked it."""
     gc.disable()  # nothing of an import is thrown away before its end
     hold_shelf(folder)
     state = find_state(folder)
@@ -86,7 +86,7 @@ def open_shelf(folder: Path) -> OpenShelf:
     taxonomy, topic_problems = load_taxonomy(folder)
     if blocking := errors_of([*shelf_problems, *topic_problems]):
         echo_problems(blocking)
-        fail("the shelf has errors: nothing was imported", FINDINGS)
+        fail("the shelf has errors (listed above); nothing was imported", FINDINGS)
     examples = find_examples(folder, shelf)
     shelf, taxonomy = leave_examples(shelf, taxonomy, examples)
     return OpenShelf(folder=folder, state=state, shelf=shelf, taxonomy=taxonomy, examples=examples)

@@ -15,11 +15,11 @@ from generator.cli.report_text import quote_report
 
 
 @click.command(
-    help="Post the text of FILE to GitHub: as a comment on --issue, or as the one issue with --label."
+    help="Post the text of FILE to GitHub: as a comment on --issue, or as the only issue with --label."
 )
 @click.argument("report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--issue", type=int, metavar="NUMBER", help="Issue to comment on.")
-@click.option("--label", default="", help="Label of the one issue that is opened, updated or closed.")
+@click.option("--label", default="", help="Label of the issue that is opened, updated or closed.")
 @click.option("--title", default="", help="Its title.")
 @click.option(
     "--state",
@@ -31,9 +31,9 @@ def tell(
     *, report: Path, issue: int | None, label: str, title: str, state: Literal["open", "closed"]
 ) -> None:
     if bool(issue) == bool(label and title):
-        fail("name an --issue to comment on, or the --label and --title of the one to keep")
+        fail("specify --issue to comment on an issue, or --label and --title to keep one issue up to date")
     if issue and (label or title or state == "closed"):
-        fail("--label, --title and --state are for the one issue that is kept: leave them out with --issue")
+        fail("--label, --title and --state do not apply to comments: leave them out with --issue")
     here = Path.cwd()
     with tempfile.TemporaryDirectory() as place:
         text = Path(place) / "body.md"

@@ -25,21 +25,21 @@ from generator.topics.report import TopicReport
 
 
 @click.command(
-    help="Report how the topics cover the shelf, papers without one, and terms that could become one.\n\n"
+    help="Report how well the topics cover the shelf, papers without a topic, and terms that could become topics.\n\n"
     "With --suggest, write a draft of topics.yml for the papers without a topic."
 )
 @content_option
 @format_option
-@click.option("--suggest", is_flag=True, help="Write a draft of topics, made from the papers themselves.")
+@click.option("--suggest", is_flag=True, help="Write a draft of topics.yml based on the papers.")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the draft to this file, which has no topic yet, instead of stdout.",
+    help="Write the draft to this file instead of stdout; the file must not contain topics yet.",
 )
 def topics(*, content: Path | None, form: str, suggest: bool, output: Path | None) -> None:
     if output and not suggest:
-        fail("-o is for the draft of --suggest")
+        fail("-o applies only to --suggest: leave it out")
     folder = find_content(content)
     if suggest and output:
         hold_shelf(folder)
@@ -69,26 +69,26 @@ def _show(report: TopicReport) -> None:
         for paper in report.without:
             click.echo(f"         {paper}")
     if report.candidates:
-        click.echo("\nTerms that no rule has:")
+        click.echo("\nTerms that occur in no rule:")
         for term, papers in report.candidates.items():
             click.echo(f"{papers:7,}  {term}")
 
 
 def _suggest(project: Project, output: Path | None) -> None:
-    """Print the draft, or write it to a file without topics; stops where the shelf has errors or the file has more than comments."""
+    """Print the draft, or write it to a file; stops if the shelf has errors or the file has more than comments."""
     if project.errors:
         echo_problems(project.errors)
-        fail("the shelf has errors: no topics were suggested", FINDINGS)
+        fail("the shelf has errors (listed above); no topics were suggested", FINDINGS)
     if output is None:
         sys.stdout.buffer.write(project.suggest_topics().encode())
         return
     before = load_exact(output) if output.is_file() else ""
     if any(line.strip() and not line.lstrip().startswith("#") for line in before.splitlines()):
-        hint = "write the draft to a new file and copy what you keep"
-        fail(f"{output} is not empty: nothing was written; {hint}")
+        hint = "write the draft to a new file and copy the topics that you want"
+        fail(f"{output} is not empty, so nothing was written: {hint}")
     text = project.suggest_topics()
     try:
         write_file(output, f"{before.rstrip()}\n\n{text}" if before.strip() else text)
     except OSError as fault:
         fail(f"cannot write {output}: {fault.strerror}", FINDINGS)
-    click.echo(f"a draft of topics in {output}", err=True)
+    click.echo(f"wrote a draft of topics to {output}", err=True)

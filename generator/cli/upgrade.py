@@ -23,27 +23,27 @@ from generator.storage.yaml_edit import FormError
 from generator.user_folders import find_state
 
 LINES = ".jsonl"
-"""The ending of files with many records: the day of the file is not that of each."""
+"""The ending of files with many records, where the date of the file is not the date of each record."""
 
 
 @click.command(
-    help="Move the shelf to the current version of the record format, and write shelf.yml where it is missing."
+    help="Convert the shelf to the current version of the record format, and create shelf.yml if it is missing."
 )
 @content_option
 @click.option(
     "--added",
     is_flag=True,
-    help="Also date the records that do not say when they were added: each by the day on which Git first had its file.",
+    help="Also set `added` in records without it, to the date on which Git first had their file.",
 )
 @click.option(
     "--keys",
     is_flag=True,
-    help="Also give the records without a citation key one such as doe2024owls; until then, their ids cite them.",
+    help="Also give records without a citation key one such as doe2024owls. Until then, their ids are used as keys.",
 )
 @click.option(
     "--arxiv-dates",
     is_flag=True,
-    help="Also date the records without a date of publication by their arXiv numbers: the month of the first version.",
+    help="Also set `published` in records without it, to the month in their arXiv number.",
 )
 def upgrade(*, content: Path | None, added: bool, keys: bool, arxiv_dates: bool) -> None:
     folder = find_content(content)
@@ -64,7 +64,7 @@ def upgrade(*, content: Path | None, added: bool, keys: bool, arxiv_dates: bool)
     except FormError as fault:
         fail(f"{FILE}: {fault}", FINDINGS)
     if not done:
-        click.echo(f"{folder / FILE} has the current format {version}: nothing to do")
+        click.echo(f"{folder / FILE} already has the current format {version}: nothing to do")
     if added:
         _date_records(folder, state)
     if keys:
@@ -74,18 +74,18 @@ def upgrade(*, content: Path | None, added: bool, keys: bool, arxiv_dates: bool)
 
 
 def _load(folder: Path, state: Path | None, nothing: str) -> Shelf:
-    """Return the shelf; one with errors ends the command, with the errors and what was not done."""
+    """Return the shelf; stops if it has errors, and reports them."""
     shelf, problems = load_shelf(folder, state=state)
     if errors_of(problems):
         echo_problems(errors_of(problems))
-        fail(f"the shelf has errors: {nothing}", FINDINGS)
+        fail(f"the shelf has errors (listed above): {nothing}", FINDINGS)
     return shelf
 
 
 def _write(
     folder: Path, shelf: Shelf, changed: Mapping[str, Paper], state: Path | None, nothing: str
 ) -> None:
-    """Write changed records; a file that cannot take them ends the command, and says what was not done."""
+    """Write changed records; stops if a file cannot be edited."""
     try:
         write_shelf(folder, shelf, {**shelf.papers, **changed}, state)
     except FormError as fault:
@@ -93,7 +93,7 @@ def _write(
 
 
 def _date_records(folder: Path, state: Path | None) -> None:
-    """Write into the records without a day of addition that on which Git first had their files."""
+    """Set `added` in records without it, to the date on which Git first had their file."""
     shelf = _load(folder, state, "no record was dated")
     days = list_first_days(folder)
     undated = {key: paper for key, paper in shelf.papers.items() if not paper.added}
@@ -104,12 +104,12 @@ def _date_records(folder: Path, state: Path | None) -> None:
     }
     _write(folder, shelf, dated, state, "no record was dated")
     left = len(undated) - len(dated)
-    why = ": they are not committed, or in a file with other records" if left else ""
-    click.echo(f"{len(dated)} records dated, {left} left without a day{why}")
+    why = " because they are not committed or share a file with other records" if left else ""
+    click.echo(f"{len(dated)} records dated, {left} still without a date of addition{why}")
 
 
 def _key_records(folder: Path, state: Path | None) -> None:
-    """Write a citation key into the records that have none."""
+    """Write a citation key into records without one."""
     shelf = _load(folder, state, "no record got a key")
     bare = {key: paper for key, paper in shelf.papers.items() if not paper.key}
     keyed = assign_keys(bare, {key: paper for key, paper in shelf.papers.items() if paper.key})
@@ -118,11 +118,11 @@ def _key_records(folder: Path, state: Path | None) -> None:
 
 
 def _date_by_arxiv(folder: Path, state: Path | None) -> None:
-    """Write into the records without a date of publication the month that their arXiv numbers give."""
+    """Set `published` in records without it, to the month in their arXiv number."""
     shelf = _load(folder, state, "no record was dated")
     undated = {key: paper for key, paper in shelf.papers.items() if not paper.published}
     dated = {key: new for key, paper in undated.items() if (new := date_by_arxiv(paper)) != paper}
     _write(folder, shelf, dated, state, "no record was dated")
     click.echo(
-        f"{len(dated)} records dated by their arXiv numbers, {len(undated) - len(dated)} left without a date"
+        f"{len(dated)} records dated by their arXiv numbers, {len(undated) - len(dated)} still without a date"
     )

@@ -1,1 +1,1 @@
-"""The whole shelf as files for other tools: texts, files under /data/, and their page."""
+"""Exports of the whole shelf for other tools: texts, files under /data/, and their page."""

@@ -1,7 +1,7 @@
 """The files under `/data/`: the whole shelf in every format, and each topic as BibTeX.
 
-Above 5,000 papers the files are packed with gzip, above 20,000 they have no abstracts. The texts are those that the search index
-renders anyway: they are handed over as it goes, so that nothing is rendered twice.
+Above 5,000 papers, the files are compressed with gzip; above 20,000, they have no abstracts. The search index renders
+the same texts and passes them on, so that nothing is rendered twice.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _LEVEL = 6
 
 
 _DESCRIPTIONS = {
-    "Author": "A person or body that a source names as an author or editor.",
-    "Pin": "A topic written into a record: by a curator, or (with `why`) by a rule at the time of an import.",
-    "Source": "One place that a record's facts came from.",
+    "Author": "A person or organization that a source names as an author or editor.",
+    "Pin": "A topic in a record, set by a curator or (with `why`) by a rule during an import.",
+    "Source": "A source of a record's facts.",
 }
-"""What the schema says of its types; docstrings, which it would take by itself, are not there under `python -OO`."""
+"""Descriptions of types for the schema, because docstrings, its default, are missing under `python -OO`."""
 
 
 def _build_schema() -> dict[str, Any]:
@@ -48,7 +48,7 @@ def _build_schema() -> dict[str, Any]:
 
 
 class _File:
-    """A file in the making: packed as it grows, so that memory holds only the result."""
+    """A file that is compressed as it grows, so that only the result is in memory."""
 
     def __init__(self, head: str, between: str, *, packed: bool) -> None:
         self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31) if packed else None
@@ -69,10 +69,10 @@ class _File:
 
 
 class DataFiles:
-    """Takes the texts of all papers and gives the files."""
+    """Collects the texts of all papers and creates the files."""
 
     def __init__(self, site: Site, *more: Asset, abstracts: bool) -> None:
-        """Begin; `more` are files that are beside these, and `abstracts` says whether the records show the authors' abstracts."""
+        """Create the files; `more` has further files in the folder, and `abstracts` is whether records include abstracts."""
         self._site, self._more = site, more
         self._large = len(site.shelf.papers) > sizes.LARGE
         self._abstracts = abstracts and len(site.shelf.papers) <= sizes.VERY_LARGE
@@ -84,7 +84,7 @@ class DataFiles:
         }
 
     def add(self, papers: Sequence[Paper], texts: Sequence[Sequence[str]]) -> None:
-        """Take some papers with their text in each format of `EXPORTS`."""
+        """Add papers with their text in each format of `EXPORTS`."""
         for paper, forms in zip(papers, texts, strict=True):
             for name, text in zip(EXPORTS, forms, strict=True):
                 if name == "jsonl" and self._abstracts and paper.abstract:
@@ -95,7 +95,7 @@ class DataFiles:
                         self._topics[placement.topic].add(text)
 
     def finish(self) -> Iterator[Asset]:
-        """Yield the files, and their checksums in the form of `sha256sum`."""
+        """Yield the files, and their checksums in the format of `sha256sum`."""
         sums = []
         for asset in self._list_files():
             sums.append(

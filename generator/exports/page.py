@@ -1,4 +1,4 @@
-"""The page of the data: links to the whole shelf in every format and to each topic as BibTeX."""
+"""The data page: links to the whole shelf in every format and to each topic as BibTeX."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def name_file(form: str, papers: int) -> str:
 
 
 def name_topic_file(topic: str, papers: int) -> str:
-    """Return the name of a topic's BibTeX file on a shelf with so many papers."""
+    """Return the name of a topic's BibTeX file for a shelf with this number of papers."""
     return topic_export_name(topic, packed=papers > sizes.LARGE)
 
 
@@ -28,7 +28,7 @@ def name_relations(papers: int) -> str:
 
 
 def plan_data(site: Site) -> Plan:
-    """Return the plan of the page of the data."""
+    """Return the plan of the data page."""
     return Plan(path=DATA, title=site.labels("data.title"), layout="data", make=partial(_build_data, site))
 
 

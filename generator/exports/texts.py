@@ -1,4 +1,4 @@
-"""The text of a paper in each export format, and what comes before, between and after papers in a list."""
+"""The text of a paper in each export format, and the texts before, between and after papers in a list."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _row(values: Sequence[str]) -> str:
 
 
 def render_csv_row(paper: Paper, fields: Iterable[str] = ()) -> str:
-    """Return one row of the columns in `COLUMNS` and of the shelf's own fields; values of a cell are joined by semicolons."""
+    """Return a CSV row with the columns in `COLUMNS` and the shelf's own fields; several values in a cell are joined by semicolons."""
     values = {
         "id": paper.id,
         "title": paper.title_text.plain,
@@ -79,7 +79,7 @@ def render_csv_row(paper: Paper, fields: Iterable[str] = ()) -> str:
 
 
 def render_markdown_line(paper: Paper) -> str:
-    """Return one bullet of a reading list: the title with a link where there is one, then who, where and when."""
+    """Return a bullet of a reading list: the title with its link, then authors, venue and date."""
     url = best_url(paper)
     title = escape_list_item(paper.title_text.plain)
     facts = [
@@ -98,7 +98,7 @@ def render_json_line(paper: Paper) -> str:
 
 
 def render_json_record(paper: Paper) -> str:
-    """Return the whole record of a paper on one line."""
+    """Return the complete record of a paper on one line."""
     return msgspec.json.encode(build_record(paper)).decode() + "\n"
 
 
@@ -168,11 +168,11 @@ EXPORTS: Mapping[str, ExportFormat] = MappingProxyType(
         )
     }
 )
-"""The formats in which sites offer their papers, and lists in the browser are saved."""
+"""The formats of the exports on sites and of saved lists in the browser."""
 
 
 def list_exports(fields: Mapping[str, OwnField]) -> Mapping[str, ExportFormat]:
-    """Return the formats in which a site offers its papers: in CSV, the shelf's own fields are columns."""
+    """Return the export formats of a site; CSV has the shelf's own fields as columns."""
     return {**EXPORTS, "csv": _name_columns(EXPORTS["csv"], fields)} if fields else EXPORTS
 
 

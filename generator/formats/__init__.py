@@ -1,1 +1,1 @@
-"""Import and export formats, one package each. `registry.py` lists them."""
+"""Import and export formats, one package for each. `registry.py` lists them."""

@@ -1,4 +1,4 @@
-"""Checks of drafts of any format against the limits of a record, before they reach the shelf."""
+"""Checks drafts of all formats against the limits of a record, before they reach the shelf."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Item = TypeVar("Item")
 
 
 def check_drafts(batch: Batch) -> Batch:
-    """Return the batch with its drafts checked as records are; one with an error is left out and named.
+    """Return the batch with its drafts checked like records; drafts with errors are left out and reported.
 
-    What beside the title is longer or more than a record may hold is left out with a warning, and the paper comes in.
+    Values that exceed a limit, other than titles, are left out with a warning, and the paper is imported.
     """
     drafts: list[Draft] = []
     problems = list(batch.problems)
@@ -79,26 +79,28 @@ def leave_out_long(paper: Paper, place: Place) -> tuple[Paper, list[Problem]]:
 
 
 class _Left:
-    """What of a draft is left out, with a warning for each."""
+    """Collects a warning for each value of a draft that is left out."""
 
     def __init__(self, place: Place) -> None:
         self.place, self.problems = place, list[Problem]()
 
     def take(self, name: str, text: str, limit: int) -> str:
-        """Return a text that is not too long; the empty string for one that is."""
+        """Return the text, or an empty text if it is too long."""
         if len(text) <= limit:
             return text
-        self._tell(f"{name}: {len(text):,} characters, more than {limit:,}, so it is left out")
+        self._tell(f"{name}: {len(text):,} characters, more than the {limit:,} allowed, so it is left out")
         return ""
 
     def take_first(self, name: str, items: Sequence[Item], limit: int = ITEMS) -> tuple[Item, ...]:
-        """Return as many of some items as there may be."""
+        """Return the items up to the limit."""
         if len(items) > limit:
-            self._tell(f"{name}: {len(items):,}, more than {limit:,}, so the others are left out")
+            self._tell(
+                f"{name}: {len(items):,} items, more than the {limit:,} allowed, so the others are left out"
+            )
         return tuple(items[:limit])
 
     def take_people(self, field: str, people: Sequence[Item]) -> tuple[Item, ...]:
-        """Return the people whose names are not too long."""
+        """Return the people without those whose names are too long."""
         names = [one.name if isinstance(one, Author) else str(one) for one in people]
         sound = [
             one for one, name in zip(people, names, strict=True) if not name or self.take(field, name, SHORT)
@@ -106,7 +108,7 @@ class _Left:
         return self.take_first(field, sound, AUTHORS)
 
     def take_texts(self, field: str, texts: Mapping[str, str]) -> dict[str, str]:
-        """Return the texts that are not too long, by their names."""
+        """Return the texts by name, without those that are too long."""
         sound = [
             (name, text)
             for name, text in texts.items()

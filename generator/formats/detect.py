@@ -1,4 +1,4 @@
-"""Detection of the format of a text: by its content, then by the extension of its file."""
+"""Detects the format of a text by its content, then by the file's extension."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ENDINGS: Mapping[str, str] = MappingProxyType(
 _ALSO: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"yaml": ("jsonl",), "jsonl": ("csl-json", "openalex", "hf", "yaml")}
 )
-"""What a file with an ending may be as well without a word: lines of JSON are of many formats."""
+"""Formats that files with an extension may have without a note, because JSON Lines are used by many formats."""
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _BIBTEX = re.compile(
     r"^[ \t]*@[ \t]*[A-Za-z]{1,40}\s{0,9}[{(]\s{0,9}[^\s{}()=,]{0,200}\s{0,9}[,=\"{]", re.MULTILINE
@@ -32,7 +32,7 @@ _MEDLINE = re.compile(r"\A(?:(?!TY  ?-)[^\n]*\n){0,20}?PMID *- ?\d")
 _ENW = re.compile(r"\A\s*%0[ \t]+\w+[^\n]*\n%\S[ \t]")
 _PROLOGUE = re.compile(r"\A(?:\s|<\?[^>]*\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*", re.DOTALL)
 _ANNOUNCED = re.compile(r"<(?:\w+:)?id>\s*oai:arXiv\.org:")
-"""An entry of arXiv's feed of new papers, which is Atom as the answers of its API are."""
+"""An entry of arXiv's feed of new papers, which is Atom like the answers of its API."""
 _ROOTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "acl-xml": re.compile(r"<collection\b|<volume\b[^>]*\bid="),
@@ -42,9 +42,9 @@ _ROOTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "endnote-xml": re.compile(r"<(?:xml|records)\b[^>]*>\s*<(?:records|record)\b"),
     }
 )
-"""How formats in XML begin."""
+"""The root elements of XML formats."""
 _LINKED = re.compile(r"^[ \t]*(?:[-*+|]|\d+[.)])\s?.*\]\(https?://|^\[[^\]\n]+\]\(https?://", re.MULTILINE)
-# What only a saved page of daily papers has: the line of facts under an entry, or the page's own words.
+# Text that occurs only in saved daily-papers pages: the line of facts under an entry, or the page's own texts.
 _FACTS = re.compile(
     r"^[ \t]*(?:•[ \t]*)?\d+ authors?[ \t]*$|^[ \t]*·[ \t]*(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d|^·$",
     re.MULTILINE,
@@ -74,12 +74,12 @@ _MEMBERS: Mapping[str, frozenset[str]] = MappingProxyType(
         }.items()
     }
 )
-"""Members of objects that tell the formats in JSON from each other."""
+"""Members of objects that distinguish the JSON formats."""
 
 
 def detect_format(name: str, text: str) -> str:
     """Return the format of a text: `listing`, `bibtex`, `ris`, `csl-json`, `arxiv`, `hf`, `openalex`, `csv`, `acl-xml`,
-    `readme` or `jsonl`; the empty string when neither its content nor the ending of its name tells.
+    `readme` or `jsonl`; empty if neither its content nor the extension of its name identifies the format.
     """  # noqa: D205 (the names stand together)
     text = text.lstrip("\ufeff")
     start = text.lstrip()
@@ -95,10 +95,10 @@ def detect_format(name: str, text: str) -> str:
 
 
 def find_other_reading(name: str, text: str, found: str) -> str:
-    """Return another format that a text could be in than the one that was detected; the empty string for none.
+    """Return another possible format of a text than the detected one, or an empty text.
 
-    The ending of its name may say another one, entries of BibTeX may stand among the links of a list, and an object with
-    a type and a title may be an item of CSL-JSON or of any list.
+    The extension may indicate another format, a list of links may contain BibTeX entries, and an object with a type and
+    a title may be an item of CSL-JSON or of any list.
     """
     ending = _ENDINGS.get(PurePath(name).suffix.casefold(), "")
     if ending and ending != found and found not in _ALSO.get(ending, ()):
@@ -114,9 +114,9 @@ def find_other_reading(name: str, text: str, found: str) -> str:
 
 
 def find_other_format(name: str, text: str) -> str:
-    """Return the format that a text plainly is in where it is not the named one; else the empty string.
+    """Return the format of a text if it is clearly not the named one, otherwise an empty text.
 
-    Asked only of formats whose readers would take such a text for entries: others find none in it.
+    Only checked for formats whose readers would misread the text as entries; other readers find none in it.
     """
     start = text.lstrip("\ufeff \t\r\n")
     if name == "listing":
@@ -137,7 +137,7 @@ def find_other_format(name: str, text: str) -> str:
 
 
 def _find_item(text: str) -> Mapping[str, object]:
-    """Return the first item of JSON that is whole, or of its first line."""
+    """Return the first item of complete JSON, or of its first line."""
     value = _decode(text)
     value = _decode(text.partition("\n")[0]) if value is None else value
     if isinstance(value, dict):
@@ -176,13 +176,13 @@ def _detect_json(text: str) -> str:
 
 
 def _open_message(value: dict[str, Any]) -> dict[str, Any]:
-    """Return what an answer of Crossref has around its works, and any other object as it is."""
+    """Return the message in an answer of Crossref; other objects are returned unchanged."""
     message = value.get("message")
     return message if isinstance(message, dict) and "message-type" in value else value
 
 
 def _is_list_of_papers(text: str) -> bool:
-    """Return whether the first item of JSON has a field that lists use for titles."""
+    """Return whether the first JSON item has a field that lists use for titles."""
     return any(fold_header(str(name)) in TITLE_WORDS for name in _find_item(text))
 
 
@@ -194,26 +194,26 @@ def _decode(text: str) -> object:
 
 
 def _name_item(item: object) -> str:
-    """Return the format that an object is an item of, judged by fields that only this format has."""
+    """Return the format of an item, judged by fields that only this format has."""
     if not isinstance(item, dict):
         return ""
     return next((form for form, is_one in _ITEMS.items() if is_one(item)), "")
 
 
 def _name_first(items: Sequence[object]) -> str:
-    """Return the format of the first object of a list; services write `null` for what they do not know."""
+    """Return the format of the first object in a list; services write `null` for unknown items."""
     return _name_item(next((item for item in items if isinstance(item, dict)), None))
 
 
 def _is_surely_csl(item: Mapping[str, object]) -> bool:
-    """Return whether an object has what only items of CSL-JSON have."""
+    """Return whether an object has members that only CSL-JSON items have."""
     people = item.get("author")
     named = isinstance(people, list) and any(isinstance(one, dict) and "family" in one for one in people)
     return named or bool(item.keys() & {"issued", "container-title", "DOI", "citation-key"})
 
 
 def _has(needed: str, *one_of: str) -> Callable[[Mapping[str, object]], bool]:
-    """Return a test for objects with one member and at least one of some others."""
+    """Return a test for objects that have `needed` and at least one of the other members."""
     others = frozenset(one_of)
     return lambda item: needed in item and bool(item.keys() & others)
 
@@ -243,11 +243,11 @@ _ITEMS: Mapping[str, Callable[[Mapping[str, object]], bool]] = MappingProxyType(
         ),
     }
 )
-"""How the items of each format in JSON are known; the first that fits counts."""
+"""Tests for the items of each JSON format; the first match wins."""
 
 
 def _leave_out_code(text: str) -> str:
-    """Return a Markdown text without its fenced blocks: a reading list may show how to cite it in BibTeX."""
+    """Return a Markdown text without fenced code blocks, in which a reading list may show its BibTeX entry."""
     kept: list[str] = []
     fence = ""
     for line in text.split("\n"):

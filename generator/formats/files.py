@@ -1,4 +1,4 @@
-"""Files that a person names for an import: their texts, and the format of each."""
+"""Loads the files for an import and detects their formats."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.storage.text_file import load_text, show_name
 def load_files(paths: Sequence[Path]) -> tuple[list[TextFile], list[Problem]]:
     """Return the texts of files, and a problem for each file that cannot be read.
 
-    A text has the name of its file, with its folder only where two files have one name.
+    A text is named after its file, with the folder only if two files have the same name.
     """
     texts: list[TextFile] = []
     problems: list[Problem] = []
@@ -30,9 +30,9 @@ def load_files(paths: Sequence[Path]) -> tuple[list[TextFile], list[Problem]]:
 
 
 def sort_files(texts: Iterable[TextFile]) -> tuple[dict[str, list[TextFile]], list[Problem]]:
-    """Return texts by the name of their format, and a problem for each whose format cannot be detected.
+    """Return texts by format, and a problem for each whose format cannot be detected.
 
-    Where a text could be read in another format, too, a note says which was taken and how to choose.
+    If a text matches another format, too, a note names the format that was used and how to choose the other one.
     """
     files: dict[str, list[TextFile]] = {}
     problems = []
@@ -41,12 +41,12 @@ def sort_files(texts: Iterable[TextFile]) -> tuple[dict[str, list[TextFile]], li
             files.setdefault(found, []).append(text)
             if found in FORMATS and (other := find_other_reading(text.name, text.text, found)):
                 message = f"read as {found}; it could be {other}, too"
-                hint = f"to choose, name the format: papershelf import {other} {text.name}"
+                hint = f"to use the other format, run: papershelf import {other} {text.name}"
                 problems.append(note("other-reading", message, Place(file=text.name), hint))
         elif not text.text.strip():
             problems.append(error("no-entries", "the file is empty", Place(file=text.name)))
         else:
-            hint = f"name its format: {', '.join(FORMATS)}"
+            hint = f"specify the format: {', '.join(FORMATS)}"
             problems.append(
                 error("unknown-format", "the format was not recognised", Place(file=text.name), hint)
             )

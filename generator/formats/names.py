@@ -1,4 +1,4 @@
-"""Names of papers, as a person types them or writes them into a list, one a line."""
+"""Names of papers (identifiers or URLs), as arguments of a command or in a list with one on each line."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from generator.problems import Place, Problem, error, note
 
 _LINE = re.compile(r"((?:(?:arxiv|doi|openreview):\s*)?\S+)\s*(.*)", re.IGNORECASE)
 _HINT = (
-    "write an arXiv number, a DOI, an OpenReview id, or an address that has one, such as "
+    "write an arXiv number, a DOI, an OpenReview id, or a URL that contains one, such as "
     "2401.00001, 10.1000/x or https://openreview.net/forum?id=…"
 )
 
 
 class Name(Struct, frozen=True, kw_only=True):
-    """A paper that somebody named: by an identifier or an address, where, and what was written behind it."""
+    """A named paper: its identifier or URL, the place of the name, and the text after it."""
 
     kind: LinkKind
     value: str
@@ -30,12 +30,12 @@ class Name(Struct, frozen=True, kw_only=True):
 
     @property
     def key(self) -> tuple[LinkKind, str]:
-        """What it is named by."""
+        """The kind and value of the identifier."""
         return self.kind, self.value
 
 
 class Names(Struct, frozen=True, kw_only=True):
-    """Names of papers in their order, how many lines or words there were, and which of these name none."""
+    """Names of papers in order, the number of lines or words, and problems for those without a name."""
 
     names: tuple[Name, ...]
     entries: int
@@ -43,14 +43,14 @@ class Names(Struct, frozen=True, kw_only=True):
 
 
 def read_names(words: Sequence[str]) -> Names:
-    """Return the papers that words of a command line name; each word is its own place in messages."""
+    """Return the papers named by command-line arguments; in messages, each argument is its own place."""
     return _gather([(word, "", Place(file=word)) for word in words])
 
 
 def read_lists(files: Sequence[TextFile]) -> Names:
-    """Return the papers that lists name. Blank lines and lines that begin with `#` name none.
+    """Return the papers named in lists. Blank lines and lines that begin with `#` are ignored.
 
-    A line is a name; what stands behind it is a remark, which is kept and reported.
+    Each line has a name; text after it is a remark, which is kept and reported.
 
     Example: `2401.00001  for the chapter on owls`.
     """
@@ -75,7 +75,7 @@ def _gather(rows: Sequence[tuple[str, str, Place]]) -> Names:
         if found := parse_name(text.replace(" ", "")):
             names.append(Name(kind=found[0], value=found[1], place=place, remark=remark))
         else:
-            problems.append(error("no-name", f"{text!r} names no paper", place, _HINT))
+            problems.append(error("no-name", f"{text!r} is not the name of a paper", place, _HINT))
         if remark:
             problems.append(note("remark", f"{text}: {remark}", place))
     return Names(names=tuple(names), entries=len(rows), problems=tuple(problems))

@@ -1,4 +1,4 @@
-"""Names of the sources of an import, and of the entries in those that give these no names."""
+"""Names for the sources of an import, and for entries in sources without entry names."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _BEST = ("arxiv", "doi", "openreview")
 
 
 def name_files(files: Sequence[TextFile]) -> Mapping[str, str]:
-    """Return the name of the source that each file is, by the file's name: its stem, or all of it if two stems are equal."""
+    """Return the source name of each file by file name: its stem, or the full name if two stems are equal."""
     stems = Counter(PurePath(file.name).stem for file in files)
     return {file.name: stem if stems[stem := PurePath(file.name).stem] == 1 else file.name for file in files}
 
 
 def name_entry(links: Mapping[LinkKind, Sequence[str]], title: str) -> str:
-    """Return what an entry of a list is known by when it comes again: an identifier, its first address, or its title.
+    """Return the key that identifies an entry of a list in later imports: an identifier, its first URL, or its title.
 
-    Its line is no name: it changes with every entry before it.
+    The line number is not a key, because it changes with every entry before it.
 
     >>> name_entry({"arxiv": ["2401.00001"], "code": ["https://a.example/"]}, "Owls")
     'arxiv:2401.00001'

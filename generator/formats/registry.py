@@ -41,20 +41,20 @@ from generator.records.groups import gather_groups
 
 
 class ImportFormat(Struct, frozen=True, kw_only=True):
-    """A format that papers can come in: what it is, and the function that reads it."""
+    """An import format: its description, and the function that reads it."""
 
     name: str
     description: str
     example: str = "FILE"
-    """The name of such a file, for the help."""
+    """An example of a file name, for the help text."""
     read: Callable[..., Batch]
-    """From texts and the day that they were captured (or the empty string) to drafts and problems."""
+    """A function from texts and their capture date (or an empty text) to drafts and problems."""
     has_columns: bool = False
-    """Whether `read` also takes what columns mean, as `columns`."""
+    """Whether `read` also accepts the meaning of columns, as `columns`."""
     has_day: bool = True
-    """Whether the day of the capture says anything about what such a file holds."""
+    """Whether the capture date matters for the format."""
     matches: Callable[[str, str], bool] | None = None
-    """For a format of another package: whether a file, by its name and text, is in it. Own formats are detected first."""
+    """For formats of other packages, a function that tests whether a file (name and text) has this format. Built-in formats are detected first."""
 
 
 _ALL = (
@@ -67,7 +67,7 @@ _ALL = (
     ("csl-json", "library.json", "CSL-JSON items", import_csl_json),
     ("arxiv", "arxiv.xml", "Atom feeds of the arXiv API", import_arxiv),
     ("arxiv-rss", "rss.xml", "arXiv's feeds of new papers, as RSS or Atom", import_arxiv_rss),
-    ("oai-pmh", "records.xml", "OAI-PMH, in arXiv's form or in Dublin Core", import_oai_pmh),
+    ("oai-pmh", "records.xml", "OAI-PMH, in arXiv's format or Dublin Core", import_oai_pmh),
     ("dblp-xml", "dblp.xml", "DBLP's XML: records, people, tables of contents", import_dblp_xml),
     ("hf", "daily.json", "JSON of the Hugging Face daily-papers API", import_hf),
     ("openalex", "works.json", "JSON of OpenAlex works", import_openalex),
@@ -89,8 +89,8 @@ _ALL = (
     ("acl-xml", "2024.acl.xml", "volumes of the ACL Anthology, as XML", import_acl_xml),
     ("readme", "README.md", "paper lists in Markdown, as bullets or tables", import_readme),
     ("yaml", "papers.yml", "lists of papers in YAML or JSON, with fields by name", import_yaml),
-    ("issue-form", "issue.md", "the body of an issue made with the project's form", import_issue_form),
-    ("jsonl", "papers.jsonl", "this project's own records, one a line", import_jsonl),
+    ("issue-form", "issue.md", "the body of an issue written with the project's form", import_issue_form),
+    ("jsonl", "papers.jsonl", "this project's own records, one on each line", import_jsonl),
 )
 _BEGINNINGS = {
     "bibtex": re.compile(r"@[ \t]*\w+\s*[{(]"),
@@ -107,9 +107,9 @@ _BEGINNINGS = {
     ),
     "readme": re.compile(r"^[ \t>]*(?:[-*+]|\d+[.)]|\|)", re.MULTILINE),
 }
-"""How entries begin in formats whose readers take a text as a whole: what holds too many is not read at all."""
+"""The start of entries in formats that are read as a whole; files with too many entries are not read at all."""
 _SERVING = re.compile(r"@[ \t]*(?:string|preamble|xdata)\b", re.IGNORECASE)
-"""What a file of BibTeX may hold that serves the entries of others."""
+"""BibTeX commands in a file that only serves the entries of other files."""
 _UNDATED = {"csv", "readme", "yaml", "jsonl"}
 _BY_NAME = {"csv", "yaml"}
 _OWN = {
@@ -124,11 +124,11 @@ _OWN = {
     for name, file, text, read in _ALL
 }
 FORMATS: Mapping[str, ImportFormat] = Extended(_OWN, "papershelf.formats", ImportFormat)
-"""Every import format by its name: our own, and those of installed packages."""
+"""Every import format by name: the built-in ones, and those of installed packages."""
 
 
 def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Mapping[str, str]) -> Batch:
-    """Return what files of a format hold; `columns` says by header what the columns of a table are."""
+    """Return the entries of files in a format; `columns` has the fields of table columns by header."""
     form = FORMATS[name]
     others = {file.name: other for file in files if (other := find_other_format(name, file.text))}
     wrong = [_name_format(file, form, others[file.name]) for file in files if file.name in others]
@@ -140,12 +140,12 @@ def read_files(name: str, files: Sequence[TextFile], captured: str, columns: Map
 
 
 def _name_format(file: TextFile, form: ImportFormat, other: str) -> Problem:
-    message = f"this is {other}, not {form.name}, so nothing is imported"
-    return error("wrong-format", message, Place(file=file.name), f"import it as {other}, or as auto")
+    message = f"this is {other}, not {form.name}, so nothing was imported"
+    return error("wrong-format", message, Place(file=file.name), f"import it as {other} or as auto")
 
 
 def _tell_empty(form: ImportFormat, files: Sequence[TextFile], batch: Batch) -> Iterator[Problem]:
-    """Yield the problems of a batch; a file that gives no entry, and where no error says why, is one."""
+    """Yield the problems of a batch, with a problem for each file without entries or errors."""
     yield from (problem for problem in batch.problems if problem.code != "no-entries")
     told = {fault.place.file if fault.place else None for fault in errors_of(batch.problems)}
     told |= {draft.place.file for draft in batch.drafts}
@@ -153,8 +153,8 @@ def _tell_empty(form: ImportFormat, files: Sequence[TextFile], batch: Batch) -> 
         serves = form.name == "bibtex" and batch.drafts and _SERVING.search(file.text)
         if form.name == "issue-form" or None in told or file.name in told or serves:
             continue
-        message = f"this file has no entry in the format {form.name}"
-        hint = "check that the file is complete and in the named format"
+        message = f"this file has no entries in the format {form.name}"
+        hint = "check that the file is complete and has this format"
         yield error(
             "no-entries", message if file.text.strip() else "the file is empty", Place(file=file.name), hint
         )
@@ -170,14 +170,14 @@ def _read(form: ImportFormat, files: Sequence[TextFile], captured: str, columns:
         if batch.entries <= ENTRIES:
             return batch
         entries = batch.entries
-    message = f"more than {ENTRIES:,} entries: none is imported"
+    message = f"more than {ENTRIES:,} entries, so none was imported"
     place = Place(file=files[0].name) if len(files) == 1 else None
     fault = error("too-many", message, place, "split the files")
     return Batch(drafts=(), entries=entries, problems=(fault,))
 
 
 def _count_beginnings(name: str, text: str) -> int:
-    """Return how many entries begin in a text, at most one more than may be; 0 where its reader stops by itself."""
+    """Return the number of entries in a text, at most one more than the limit; 0 for formats whose readers stop by themselves."""
     found = _BEGINNINGS[name].finditer(text) if name in _BEGINNINGS else ()
     return sum(1 for _ in islice(found, ENTRIES + 1))
 

@@ -1,4 +1,4 @@
-"""`sources.txt`: the sources of new papers, one line each with a format and a URL or a file."""
+"""`sources.txt`: the sources of new papers, each on a line with a format and a URL or file."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from generator.problems import Place, Problem, error
 
 _PARTS = 2
 _TOPICS = re.compile(r"\s+topics=(\S.*?)\s*$")
-"""At the end of a line: which groups become topics."""
+"""The groups that become topics, at the end of a line."""
 
 
 class Origin(Struct, frozen=True, kw_only=True):
-    """A place to import from, its format, and where it is written."""
+    """A URL or file to import, its format, and its place in the list."""
 
     format: str
     where: str
     topics: str = ""
-    """Which groups of its papers become topics: `sections`, `keywords`, a column; the empty string for none."""
+    """The groups of its papers that become topics: `sections`, `keywords` or a column; empty for none."""
     place: Place
 
     @property
     def is_address(self) -> bool:
-        """Whether it is on the network."""
+        """Whether it is a URL."""
         return "://" in self.where
 
 
 def parse_sources(file: TextFile, formats: Iterable[str]) -> tuple[tuple[Origin, ...], tuple[Problem, ...]]:
-    """Return the places that a file names, and the lines that name none. Lines that begin with `#` say something to people."""
+    """Return the sources in a file, and problems for invalid lines. Lines that begin with `#` are comments."""
     known = tuple(formats)
     found, problems = [], []
     for number, line in enumerate(file.text.splitlines(), start=1):
@@ -40,8 +40,8 @@ def parse_sources(file: TextFile, formats: Iterable[str]) -> tuple[tuple[Origin,
             continue
         place = Place(file=file.name, line=number)
         if len(parts) < _PARTS or parts[0] not in known:
-            hint = f"write a format and a URL or a file; formats are {', '.join(known)}"
-            problems.append(error("unknown-format", f"{line.strip()!r} names no source", place, hint))
+            hint = f"write a format and a URL or file; the formats are {', '.join(known)}"
+            problems.append(error("unknown-format", f"{line.strip()!r} is not a source", place, hint))
         else:
             topics = _TOPICS.search(parts[1])
             where = _TOPICS.sub("", parts[1]).strip()

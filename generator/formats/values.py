@@ -1,4 +1,4 @@
-"""Values that an importer takes and returns."""
+"""The input and output values of importers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.problems import Problem
 
 
 class TextFile(Struct, frozen=True, kw_only=True):
-    """A file's name, as messages call it, and its text."""
+    """A file's name for messages, and its text."""
 
     name: str
     text: str
@@ -19,19 +19,19 @@ class Heading(Struct, frozen=True, kw_only=True):
     """A heading of a list."""
 
     path: str
-    """The headings that it is in and itself, joined by ` > `, as in `groups` of papers."""
+    """The heading with its parent headings, joined by ` > `, as in `groups` of papers."""
     file: str
     line: int
     text: str = ""
-    """The paragraphs between the heading and its first paper, in plain words."""
+    """The paragraphs between the heading and its first paper, as plain text."""
 
 
 class Batch(Struct, frozen=True, kw_only=True):
-    """The drafts that an import read, in the order of their entries, and what was wrong with the input."""
+    """The drafts that were read, in the order of their entries, and the problems of the input."""
 
     drafts: tuple[Draft, ...]
     entries: int
-    """How many entries the input holds; each is a draft or named in a problem."""
+    """The number of entries in the input; each is a draft or reported in a problem."""
     problems: tuple[Problem, ...]
     headings: tuple[Heading, ...] = ()
-    """The headings of lists, in their order."""
+    """The headings of lists, in order."""

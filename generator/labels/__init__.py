@@ -1,1 +1,1 @@
-"""The words of the interface: one file for each language, and what fills them in."""
+"""The texts of the interface: one file for each language, and the code that fills in values."""

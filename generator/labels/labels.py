@@ -1,4 +1,4 @@
-"""Labels: the words of the site in one language, with their numbers, dates and lists."""
+"""Labels: the texts of the site in one language, with formatted numbers, dates and lists."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ ENGLISH = "en"
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY = 10
 _SPELLINGS = {"zh-Hans": "zh", "zh-CN": "zh"}
-"""Other codes that `theme.language` of Material may have for a language that is here."""
+"""Other codes in Material's `theme.language` for supported languages."""
 
 
 class Labels:
-    """The labels of one language. A label that the language does not have is the English one.
+    """The labels of one language; missing labels are in English.
 
-    Texts are filled as `str.format` does: `{count}` stands for a number, the other names are explained by their use in
-    `en.yml`. A label with several forms has one for each plural category of its language (CLDR).
+    Values are inserted as by `str.format`: `{count}` is a number; `en.yml` shows the meaning of the other names. A
+    label with several forms has one for each plural category of its language (CLDR).
     """
 
     def __init__(
         self, language: str, texts: Mapping[str, str | Mapping[str, str]], missing: Sequence[str] = ()
     ) -> None:
-        """Keep the texts by their keys; `missing` are those that are English for want of a translation."""
+        """Create labels from texts by key; `missing` lists the keys without a translation, whose texts are English."""
         self.language, self.missing = language, tuple(missing)
         self._texts = texts
         self.locale = Locale.parse(language)
@@ -38,7 +38,7 @@ class Labels:
         self._marks = str.maketrans({",": symbols["group"], ".": symbols["decimal"]})
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return a label with its values.
+        """Return a label with values inserted.
 
         >>> load_labels("en")("page.number", title="Owls", number=2)
         'Owls, page 2'
@@ -48,7 +48,7 @@ class Labels:
         return text.format(**values) if values else text
 
     def count(self, key: str, number: int, **values: object) -> str:
-        """Return the form of a label for a number, which is its `{count}`.
+        """Return the plural form of a label for a number, which is also inserted as `{count}`.
 
         >>> load_labels("en").count("count.papers", 12000)
         '12,000 papers'
@@ -59,16 +59,16 @@ class Labels:
         return form.format(count=self.number(number), **values)
 
     def forms(self, key: str) -> Mapping[str, str]:
-        """Return the forms of a label as they are, by their plural categories; one that has a single form is `other`."""
+        """Return the forms of a label by plural category, without inserting values; a single form is `other`."""
         text = self._texts[key]
         return {"other": text} if isinstance(text, str) else text
 
     def number(self, number: float) -> str:
-        """Return a number with its thousands apart, as the language writes it."""
+        """Return a number with the language's thousands separators."""
         return f"{number:,}".translate(self._marks)
 
     def date(self, date: str) -> str:
-        """Return a date as precise as it is known; nothing for no date.
+        """Return a date with the known precision; empty without a date.
 
         >>> load_labels("en").date("2024-07-25"), load_labels("en").date("2024-07"), load_labels("en").date("2024")
         ('25 July 2024', 'July 2024', '2024')
@@ -77,17 +77,17 @@ class Labels:
         return _format_date(date, str(self._texts[key]), self.language) if key else ""
 
     def short_date(self, date: str) -> str:
-        """Return a year or month, short enough for a label of a chart: `2024`, `May ’24`."""
+        """Return a year or month in short form for charts: `2024`, `May ’24`."""
         key = "date.short_month" if len(date) > len("2024") else "date.short_year"
         return _format_date(date, str(self._texts[key]), self.language)
 
     def join(self, items: Sequence[str]) -> str:
-        """Return items as a list in a sentence: `one, two and three`."""
+        """Return items as a list for a sentence: `one, two and three`."""
         *first, last = items or [""]
         return self("list.and", first=self("list.comma").join(first), last=last) if first else last
 
     def list_group(self, group: str) -> dict[str, str | Mapping[str, str]]:
-        """Return the texts of a group as they are, by their names in it."""
+        """Return the texts of a group by name, without inserting values."""
         named = ((key.partition("."), text) for key, text in self._texts.items())
         return {name: text for (of, _, name), text in named if of == group}
 
@@ -105,7 +105,7 @@ def list_languages() -> tuple[str, ...]:
 
 @cache
 def load_labels(language: str = ENGLISH) -> Labels:
-    """Return the labels of a language: of its spelling in Material's settings, else of its first part, else English."""
+    """Return the labels for a language code: those of the code, otherwise of its first part, otherwise English."""
     known = list_languages()
     names = (_SPELLINGS.get(language, language), language.partition("-")[0], ENGLISH)
     found = next(name for name in names if name in known)
@@ -120,7 +120,7 @@ def _read(language: str) -> Mapping[str, Any]:
 
 
 def _flatten(values: Mapping[str, Any]) -> Iterator[tuple[str, str | Mapping[str, str]]]:
-    """Yield every label with its key, `group.name`."""
+    """Yield every label with its key `group.name`."""
     for group, labels in values.items():
         for name, text in labels.items():
             yield f"{group}.{name}", text

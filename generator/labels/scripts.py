@@ -1,7 +1,8 @@
-"""Texts of scripts: where a script calls `label`, it is given the text of the site's language when it is packed.
+"""Inserts the texts of the site's language into scripts: calls of `label` are replaced when a script is minified.
 
-So a browser loads no labels: `label("results.found", { papers })` becomes the text `${papers} found`. Plural forms become a
-choice by the number. `theme_overrides/assets/papershelf/label.js` describes the calls to those who write scripts.
+Browsers therefore load no label files: `label("results.found", { papers })` becomes the text `${papers} found`. Plural
+forms become a choice by number. `theme_overrides/assets/papershelf/label.js` documents the functions for authors of
+scripts.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ _PART_OF_DATE = re.compile(r"'([^']*)'|y|MMMM|M|d")
 _PARTS_OF_DATE = {"y": "{year}", "MMMM": "{name}", "M": "{month}", "d": "{day}"}
 _DATES = frozenset({"date.day", "date.month", "date.year"})
 _NUMBERS = (*range(201), 1_000_000)
-"""Numbers of which at least one has each of the plural forms of a language."""
+"""Numbers that together have all plural forms of every language."""
 
 
 def fill_labels(script: str, labels: Labels) -> str:
-    """Return a script without comments, with a text in place of every call of `label` and `labelParts`.
+    """Return a script without comments in which every call of `label` and `labelParts` is replaced by its text.
 
     >>> from generator.labels.labels import load_labels
     >>> fill_labels('say(label("results.found",{papers}))', load_labels("en"))
@@ -39,16 +40,16 @@ def fill_labels(script: str, labels: Labels) -> str:
     while call := find_call(script, at):
         values = {name: fill_labels(code, labels) for name, code in call.values.items()}
         try:
-            text = _write_call(call, values, labels)
+            text = _render_call(call, values, labels)
         except KeyError as fault:
-            raise ScriptLabelError(f"{call.key}: there is no label or no value {fault}") from fault
+            raise ScriptLabelError(f"{call.key}: missing label or value {fault}") from fault
         pieces += [script[at : call.start], text]
         at = call.end
     return "".join([*pieces, script[at:]])
 
 
 def list_forms(key: str, labels: Labels) -> Mapping[str, str]:
-    """Return the text of a key by its plural forms; what has one form is `other`. Some texts follow from the language.
+    """Return the text of a key by plural form; a single form is `other`. Some texts come from the language's CLDR data.
 
     >>> from generator.labels.labels import load_labels
     >>> german = load_labels("de")
@@ -66,23 +67,23 @@ def list_forms(key: str, labels: Labels) -> Mapping[str, str]:
     return {"other": labels.language} if key == "language.code" else labels.forms(key)
 
 
-def _write_call(call: Call, values: Mapping[str, str], labels: Labels) -> str:
-    """Return the code that stands for a call."""
+def _render_call(call: Call, values: Mapping[str, str], labels: Labels) -> str:
+    """Return the code that replaces a call."""
     forms = list_forms(call.key, labels)
     if call.function == "labelParts":
         return f"[{','.join(_list_parts(forms['other'], values))}]"
-    texts = {form: _write_text(text, values) for form, text in forms.items()}
+    texts = {form: _render_text(text, values) for form, text in forms.items()}
     return texts["other"] if len(texts) == 1 else _choose(texts, values["count"], labels)
 
 
-def _write_text(text: str, values: Mapping[str, str]) -> str:
-    """Return a text as code: a template where a value stands in it."""
+def _render_text(text: str, values: Mapping[str, str]) -> str:
+    """Return a text as code: a template literal if it contains values."""
     filled = _escape(text).format_map({name: _insert(code) for name, code in values.items()})
     return f"`{filled}`" if "{" in text else json.dumps(text, ensure_ascii=False)
 
 
 def _insert(code: str) -> str:
-    """Return what stands for a value in a template; a value that is a text itself is a part of the template."""
+    """Return the code for a value in a template literal; a literal string is inserted directly."""
     if not is_text(code):
         return f"${{{code}}}"
     return code[1:-1] if code[0] == "`" else _escape(json.loads(code))
@@ -93,7 +94,7 @@ def _escape(text: str) -> str:
 
 
 def _list_parts(text: str, values: Mapping[str, str]) -> Iterator[str]:
-    """Yield what stands between the values of a text, and the values."""
+    """Yield the parts of a text: literal strings and values in turn."""
     for between, name, _, _ in string.Formatter().parse(text):
         if between:
             yield json.dumps(between, ensure_ascii=False)
@@ -102,7 +103,7 @@ def _list_parts(text: str, values: Mapping[str, str]) -> Iterator[str]:
 
 
 def _choose(texts: Mapping[str, str], count: str, labels: Labels) -> str:
-    """Return code that chooses between plural forms by a count: a whole number, or `sayNumber` of one."""
+    """Return code that chooses a plural form by a count, an integer or `sayNumber` of one."""
     shown = _SHOWN.fullmatch(count)
     number = shown[1] if shown else count
     number = number if _NAME.fullmatch(number) else f"({number})"

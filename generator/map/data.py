@@ -1,6 +1,6 @@
-"""The data of the map for its script: positions in columns, topics, and the positions of topic names.
+"""The map's data for its script: positions in columns, topics, and the positions of topic names.
 
-Papers are in the order of the search index, so that its cards, exports and results are those of the map as well.
+Papers are in the order of the search index, so that the map can use its cards, exports and results.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ Ints = NDArray[np.int64]
 
 
 def build_map(site: Site) -> Asset:
-    """Return the file of the map. Papers without a place have x and y of -1.
+    """Return the data file of the map. Papers without a position have x and y of -1.
 
-    `numbering` is the name of the search index's order: a script that finds another one there knows that the site has
-    changed since.
+    `numbering` identifies the order of the search index: if a script finds another value there, the site has
+    changed in the meantime.
     """
     papers = number_documents(site.shelf.papers.values())
     topics = number_topics(papers, site.taxonomy, site.placements)
@@ -62,13 +62,13 @@ def _year_of(paper: Paper) -> int:
 
 
 def _number_parents(taxonomy: Taxonomy) -> list[int]:
-    """Return the number of each topic's parent, -1 for the topmost ones."""
+    """Return the number of each topic's parent, -1 for top-level topics."""
     numbers = {key: number for number, key in enumerate(taxonomy.topics)}
     return [numbers.get(topic.parent, -1) for topic in taxonomy.topics.values()]
 
 
 def _find_roots(taxonomy: Taxonomy) -> list[int]:
-    """Return the number of each topic's topmost ancestor."""
+    """Return the number of each topic's top-level ancestor."""
     parents = _number_parents(taxonomy)
     roots = list(range(len(parents)))
     for number in roots:
@@ -80,7 +80,7 @@ def _find_roots(taxonomy: Taxonomy) -> list[int]:
 
 
 def _choose_colours(topics: Sequence[Sequence[int]], roots: Sequence[int]) -> list[int]:
-    """Return the topics that have a colour: the topmost ones, or the largest of them and room for “other”."""
+    """Return the topics with a colour: the top-level topics, or the largest of them with room for “other”."""
     first: dict[int, int] = {}
     for numbers in topics:
         if numbers:
@@ -90,7 +90,7 @@ def _choose_colours(topics: Sequence[Sequence[int]], roots: Sequence[int]) -> li
 
 
 def _place_names(x: Ints, y: Ints, topics: Sequence[Sequence[int]], number: int) -> list[list[int]]:
-    """Return for each topic that stands together somewhere: its number, x and y of that place, and its papers on the map."""
+    """Return for each topic with a cluster: its number, x and y of the cluster, and its number of papers on the map."""
     on_map = np.flatnonzero(x >= 0)
     on_places = [topics[n] for n in on_map.tolist()]
     lengths = np.array([len(numbers) for numbers in on_places], np.int64)
@@ -117,7 +117,7 @@ def _cell_of(at: Ints) -> Ints:
 
 
 def _count_around(x: Ints, y: Ints) -> Ints:
-    """Return the papers in each square and the eight around it."""
+    """Return the number of papers in each square and the eight around it."""
     counts = np.bincount(_cell_of(y) * _CELLS + _cell_of(x), minlength=_CELLS**2).reshape(_CELLS, _CELLS)
     padded = np.pad(counts, 1)
     rows = padded[:-2] + padded[1:-1] + padded[2:]

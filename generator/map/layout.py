@@ -1,9 +1,9 @@
 """The layout of a new map: papers in two dimensions, with related papers near each other.
 
-The project's own vectors are brought to few dimensions by a truncated singular value decomposition (latent semantic
-analysis: Deerwester et al. 1990) and these to two by t-SNE with Barnes-Hut trees (van der Maaten 2014), as scikit-learn
-has it, from the two heaviest dimensions as a start. What goes from step to step is rounded to whole numbers, whose sums
-are exact in any order, and t-SNE runs on one thread: the same shelf gives the same map everywhere.
+The project's vectors are reduced to a few dimensions by truncated singular value decomposition (latent semantic
+analysis: Deerwester et al. 1990), and then to two by scikit-learn's t-SNE with Barnes-Hut trees (van der Maaten 2014),
+starting from the first two dimensions. Intermediate results are rounded to integers, whose sums are exact in any order,
+and t-SNE runs on one thread, so that the same shelf gives the same map everywhere.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ Floats = NDArray[np.float64]
 
 
 def lay_out(keys: Sequence[str], corpus: Corpus) -> dict[str, MapPosition]:
-    """Return a place for each paper that says something; `corpus` has their words in the same order.
+    """Return a position for each paper that has terms; `corpus` has their words in the same order.
 
     Raises:
-        ImportError: without scikit-learn, which the extra `map` brings along.
+        ImportError: without scikit-learn, which the extra `map` installs.
     """
     vectors = build_vectors(corpus)
     telling = np.flatnonzero(np.diff(vectors.starts))
@@ -56,7 +56,7 @@ def lay_out(keys: Sequence[str], corpus: Corpus) -> dict[str, MapPosition]:
 
 
 def _reduce(matrix: csr_matrix) -> Ints:
-    """Return the papers in few dimensions, the heaviest first, as whole numbers with about the same length."""
+    """Return the papers in a few dimensions, the most important first, as integer vectors of about the same length."""
     fewest = min(matrix.shape) - 1
     number = max(1, min(_MOST_DIMENSIONS, fewest, 2 + matrix.shape[0] // _PAPERS_A_DIMENSION))
     left, weights, _ = svds(matrix, k=number, v0=np.ones(min(matrix.shape)))
@@ -92,7 +92,7 @@ def _embed(points: Ints) -> Floats:
 
 
 def _join(points: Ints, neighbours: int) -> csr_matrix:
-    """Return the distances of each point to itself and to its nearest others, nearest first, ties by number."""
+    """Return the distances of each point to itself and to its nearest neighbours, nearest first; ties are broken by number."""
     size, each = len(points), neighbours + 1
     found = list(_find_near(points, neighbours))
     near, squares = (np.concatenate([part[n] for part in found]) for n in range(2))
@@ -103,7 +103,7 @@ def _join(points: Ints, neighbours: int) -> csr_matrix:
 
 
 def _find_near(points: Ints, neighbours: int) -> Iterator[tuple[Ints, Ints]]:
-    """Yield for a block of points the numbers of their nearest others and the squares of the distances."""
+    """Yield for each block of points the numbers of their nearest neighbours and the squared distances."""
     exact = points.astype(np.float64)  # whole numbers far below 2**53: products by any library are the same
     lengths = (points**2).sum(axis=1)
     numbers = np.arange(len(points))
@@ -119,7 +119,7 @@ def _find_near(points: Ints, neighbours: int) -> Iterator[tuple[Ints, Ints]]:
 
 
 def _fit(flat: Floats) -> Ints:
-    """Return the points turned so that the map is widest from left to right, within its sides."""
+    """Return the points rotated so that the map is widest horizontally, and scaled to its size."""
     if not len(flat):
         return np.zeros((0, 2), np.int64)
     flat = flat - flat.mean(axis=0)

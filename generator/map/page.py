@@ -1,4 +1,4 @@
-"""The page of the map. A script draws the map; without scripts the page lists the topics."""
+"""The map page. A script draws the map; without scripts, the page lists the topics."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TOPICS = 200
 
 
 def plan_map(site: Site) -> Iterator[Plan]:
-    """Yield the plan of the map's page, where there is a map, or the page was published."""
+    """Yield the plan of the map page, if there is a map or the page was published earlier."""
     if is_made(site, MAP):
         yield Plan(path=MAP, title=site.labels("map.title"), layout="map", make=partial(_build_map, site))
 

@@ -1,4 +1,4 @@
-"""Positions of papers that are newer than the map: near their related papers; no other paper moves."""
+"""Positions for papers added after the map was computed: near their related papers, without moving others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.model import MAP_SIDE, MapPosition, Related
 
 NEIGHBOURS = 5
-"""Related papers that decide where a late one stands."""
+"""Number of related papers that determine a new position."""
 _ROUNDS = 8  # a late paper may be beside one that is late itself
 _NEAR = 30  # at most so far from the place that the neighbours give, in each direction
 
@@ -16,11 +16,11 @@ _NEAR = 30  # at most so far from the place that the neighbours give, in each di
 def place_beside(
     map_positions: Mapping[str, MapPosition], papers: Iterable[str], related: Mapping[str, Sequence[Related]]
 ) -> dict[str, MapPosition]:
-    """Return the given places of these papers, and places for those that have none.
+    """Return the given positions of these papers, and positions for papers without one.
 
-    A late paper is at the mean of its most related placed papers, weighted by the cubes of their weights, and a
-    little beside it: papers on two far shores belong to the nearer one rather than in the water between. One that no
-    placed paper is related to stays without a place.
+    A new position is the mean of the most related papers with positions, weighted by the cubes of their weights, and a
+    little beside it. The cubes place a paper between two distant groups near the more related one. A paper without
+    related papers on the map gets no position.
     """
     keys = list(papers)
     placed = {key: map_positions[key] for key in keys if key in map_positions}
@@ -55,12 +55,12 @@ def _find_mean(placed: Mapping[str, MapPosition], related: Sequence[Related]) ->
 
 
 def round_half(number: int, divisor: int) -> int:
-    """Return the quotient of two whole numbers, rounded, exactly on every machine."""
+    """Return the rounded quotient of two integers, exactly on every machine."""
     return (2 * number + divisor) // (2 * divisor)
 
 
 def step_aside(key: str, position: MapPosition, taken: Iterable[MapPosition]) -> MapPosition:
-    """Return a place a little beside another, as the id says; farther where somebody is there already."""
+    """Return a position slightly beside another, determined by the id; farther away if the position is taken."""
     digest = hashlib.sha256(key.encode()).digest()
     for reach in range(1, len(digest)):
         x, y = (_shift(at, digest[reach - 1 + n], reach) for n, at in enumerate((position.x, position.y)))

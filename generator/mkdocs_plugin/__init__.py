@@ -1,1 +1,1 @@
-"""Everything that knows MkDocs or Material: the plugin, its options, fast rendering through a page shell, the preview."""
+"""All code that depends on MkDocs or Material: the plugin, its options, fast rendering with page shells, the preview."""

@@ -1,4 +1,4 @@
-"""Colours and their contrast, as WCAG counts it, and the nearest shade that can be read."""
+"""Colours, their contrast by WCAG, and the nearest readable shade."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 Colour = tuple[float, float, float]
 """Red, green and blue, from 0 to 1."""
 READABLE = 4.5
-"""The contrast that WCAG 2.2 asks of text (1.4.3, AA)."""
+"""The contrast that WCAG 2.2 requires for text (1.4.3, AA)."""
 _STEP = 0.005
 _LINEAR_BELOW = 0.04045
 _SHORT = len("#rgb")
@@ -17,7 +17,7 @@ _SHORT = len("#rgb")
 def make_readable(
     colour: Colour, find_grounds: Callable[[Colour], Iterable[Colour]], *, lighter: bool
 ) -> Colour:
-    """Return the nearest shade of a colour, darker or lighter, that can be read on all grounds, which may follow from it."""
+    """Return the nearest darker or lighter shade of a colour that is readable on all backgrounds; these may depend on it."""
     hue, lightness, saturation = colorsys.rgb_to_hls(*colour)
     step = _STEP if lighter else -_STEP
     while (
@@ -46,7 +46,7 @@ def _measure_light(colour: Colour) -> float:
 
 
 def mix(ground: Colour, colour: Colour, part: float) -> Colour:
-    """Return a ground with so much of a colour over it."""
+    """Return a background covered with a colour at an opacity of `part`."""
     red, green, blue = (g + (c - g) * part for g, c in zip(ground, colour, strict=True))
     return red, green, blue
 

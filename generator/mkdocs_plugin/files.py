@@ -1,4 +1,4 @@
-"""MkDocs's files for generated pages: those that it renders, and those that it only lists, because they are filled into page shells."""
+"""MkDocs's files for generated pages: those that MkDocs renders, and those that it only lists because they are filled into page shells."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from generator.storage.folder import check_name
 
 
 class FilledFile(File):
-    """A Markdown file that links may lead to, but that MkDocs neither renders nor copies."""
+    """A Markdown file that can be a link target but that MkDocs neither renders nor copies."""
 
     def is_documentation_page(self) -> bool:
-        """Return False: there is nothing to render."""
+        """Return False, because MkDocs does not render the page."""
         return False
 
     def copy_file(self, dirty: bool = False) -> None:  # noqa: FBT001, FBT002 (MkDocs's signature)
-        """Do nothing: the page is written when it is filled."""
+        """Do nothing, because the page is written when it is filled."""
 
 
 def render_by_mkdocs(config: MkDocsConfig, page: Page) -> File:
@@ -36,7 +36,7 @@ def render_by_mkdocs(config: MkDocsConfig, page: Page) -> File:
 
 
 def know_only(config: MkDocsConfig, path: str) -> FilledFile:
-    """Return the file of a page that is filled into a page shell; it is never a folder's index."""
+    """Return the file of a page that is filled into a page shell. It is never a folder's index page."""
     target = path.removesuffix(".md") + ("/index.html" if config.use_directory_urls else ".html")
     folders = (config.docs_dir, config.site_dir, config.use_directory_urls)
     return FilledFile(path, *folders, dest_uri=target, inclusion=InclusionLevel.NOT_IN_NAV)
@@ -46,12 +46,12 @@ _ADDRESS = re.compile(r'<a (href="(https?://[^"]+)">\2</a>)')
 
 
 def mark_addresses(html: str) -> str:
-    """Return the content of a page with links marked whose text is their address: on paper it is not said again."""
+    """Return the content of a page with links marked whose text is their URL, so that print does not repeat it."""
     return _ADDRESS.sub(r'<a class="ps-url" \1', html)
 
 
 def leave_out(nav: object, paths: Collection[str]) -> Any:  # noqa: ANN401 (as MkDocs reads it from YAML)
-    """Return a configured navigation without the entries that lead to certain pages, and without sections left empty.
+    """Return a configured navigation without the entries for certain pages and without sections that become empty.
 
     >>> leave_out([{"Home": "index.md"}, {"More": [{"Map": "map.md"}]}], ["map.md"])
     [{'Home': 'index.md'}]
@@ -64,7 +64,7 @@ def leave_out(nav: object, paths: Collection[str]) -> Any:  # noqa: ANN401 (as M
 
 
 def list_in_nav(nav: object) -> Iterator[str]:
-    """Yield the paths that a configured navigation names."""
+    """Yield the paths in a configured navigation."""
     if isinstance(nav, str):
         yield nav
     elif isinstance(nav, (list, dict)):
@@ -73,7 +73,7 @@ def list_in_nav(nav: object) -> Iterator[str]:
 
 
 def write_page(site_dir: str, path: str, html: str) -> None:
-    """Write a page below the site's folder; a path that leads out of it is refused."""
+    """Write a page below the site's folder; a path outside the folder is rejected."""
     check_name(path)
     target = f"{site_dir}/{path}"
     try:
@@ -86,7 +86,7 @@ def write_page(site_dir: str, path: str, html: str) -> None:
 
 
 def write_asset(site_dir: Path, asset: Asset) -> None:
-    """Write a generated file that is no page below the site's folder; a path that leads out of it is refused."""
+    """Write a generated file other than a page below the site's folder; a path outside the folder is rejected."""
     target = site_dir / check_name(asset.path)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(asset.body)

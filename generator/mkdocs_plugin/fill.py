@@ -1,4 +1,4 @@
-"""Filling page shells: Markdown to HTML by cmark, anchors and links as MkDocs makes them, and the words of each page."""
+"""Fills page shells: converts Markdown to HTML with cmark, creates anchors and links like MkDocs, and inserts the texts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _HTML = Options.CMARK_OPT_UNSAFE  # raw HTML passes: pages/markdown has written 
 
 
 class PageFiller:
-    """Fills page shells. `to_url` returns the URL from one Markdown file's page to another's, `slugify` makes anchors."""
+    """Fills page shells. `to_url` returns the relative URL between the pages of two Markdown files; `slugify` creates anchors."""
 
     def __init__(self, to_url: Callable[[str, str], str], slugify: Callable[[str, str], str]) -> None:
         self._to_url = to_url
@@ -30,7 +30,7 @@ class PageFiller:
         self._urls: dict[tuple[str, str], str] = {}
 
     def fill_page(self, shell: PageShell, page: Page, address: str) -> str:
-        """Return a whole page of HTML; `address` replaces the URL of the shell."""
+        """Return a complete HTML page; `address` replaces the URL of the shell."""
         content, anchor = self.render(shell, page)
         words = {
             "title": str(page.head["title"]),
@@ -64,7 +64,7 @@ class PageFiller:
         return html, anchors[0] if anchors else ""
 
     def _link(self, source: str, folder: str, link: str) -> str:
-        """Return the address for a link; pages of one folder share those that lead out of it or to another file in it."""
+        """Return the URL for a link. Links are cached by folder, because all pages in a folder need the same URLs."""
         url = self._urls.get((folder, link))
         if url is None:
             target = posixpath.normpath(posixpath.join(folder, link))
@@ -76,5 +76,5 @@ class PageFiller:
 
 
 def _read(html: str) -> str:
-    """Return what a heading says, as Python-Markdown reads it for its anchor."""
+    """Return the text of a heading, as Python-Markdown reads it for the anchor."""
     return unescape_markup(_TAGS.sub("", html))

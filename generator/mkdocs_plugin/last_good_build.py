@@ -1,7 +1,7 @@
 """The last good build of a preview, kept during the next build and restored if that fails.
 
-MkDocs empties the folder of the site before it reads the first page. Everything is moved aside before that. Folders with
-pages that the next build takes over are moved back, and from then on each file of them is moved aside before it changes.
+MkDocs empties the site folder before it reads the first page, so everything is moved aside first. Folders with
+pages that the next build reuses are moved back; after that, each of their files is moved aside before it changes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _ASIDE = ".papershelf"  # MkDocs does not delete what begins with a dot
 
 
 class LastGoodBuild:
-    """The files of the last good build that the build in progress has replaced so far."""
+    """The files of the last good build that the current build has replaced so far."""
 
     def __init__(self) -> None:
         self._site: Path | None = None
@@ -22,7 +22,7 @@ class LastGoodBuild:
         self._spared: set[str] = set()
 
     def put_aside(self, site: Path) -> None:
-        """Move everything in the folder of the site aside."""
+        """Move everything in the site folder aside."""
         self.restore()
         self._site, self._shared, self._spared = site, set(), set()
         aside = site / _ASIDE
@@ -31,7 +31,7 @@ class LastGoodBuild:
             entry.rename(aside / entry.name)
 
     def share(self, names: Iterable[str]) -> None:
-        """Move some folders back, for the next build to go on with."""
+        """Move some folders back for the next build to reuse."""
         if self._site is None:
             return
         for name in names:
@@ -40,7 +40,7 @@ class LastGoodBuild:
                 self._shared.add(name)
 
     def spare(self, path: str) -> None:
-        """Move a file of a shared folder aside before it is written or deleted; a second time does nothing."""
+        """Move a file of a shared folder aside before it is written or deleted; repeated calls do nothing."""
         if self._site is None or path.partition("/")[0] not in self._shared or path in self._spared:
             return
         self._spared.add(path)
@@ -50,13 +50,13 @@ class LastGoodBuild:
             (self._site / path).rename(target)
 
     def forget(self) -> None:
-        """Delete what is aside: the build in progress has become the last good one."""
+        """Delete the files that were moved aside, because the current build is now the last good one."""
         if self._site is not None:
             shutil.rmtree(self._site / _ASIDE, ignore_errors=True)
             self._site = None
 
     def restore(self) -> bool:
-        """Put the last good build back, and return whether one was aside."""
+        """Restore the last good build; return whether there was one."""
         if self._site is None:
             return False
         for entry in _list_entries(self._site):

@@ -1,4 +1,4 @@
-"""The URLs of a site before anything is written: a build that would lose one stops here."""
+"""Checks the URLs of a site before anything is written, and stops a build that would lose one."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from generator.urls.site_urls import SiteUrls, list_site_urls
 
 
 def check_urls(site: Site, settings: Settings, plans: Sequence[Plan]) -> SiteUrls | None:
-    """Return the URLs of a site, where a ledger lists what was published.
+    """Return the URLs of a site, or None if there is no ledger of published URLs.
 
     Raises:
-        PapershelfError: when the site would take one of those away, or give it to another paper.
+        PapershelfError: if the site would lose a published URL or give it to another paper.
     """
     if not site.shelf.ledger:
         return None

@@ -1,4 +1,4 @@
-"""The plugin's options in mkdocs.yml, and the settings that they become."""
+"""The plugin's options in mkdocs.yml, and their conversion to `Settings`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.settings import Abstracts, Copies, Settings
 
 
 class _Number(c.Type[int]):
-    """A whole number that is not too small."""
+    """An integer with a minimum."""
 
     def __init__(self, *, default: int, least: int) -> None:
         super().__init__(int, default=default)
@@ -25,20 +25,20 @@ class _Number(c.Type[int]):
     def run_validation(self, value: object) -> int:
         number = super().run_validation(value)
         if not isinstance(number, int) or number < self.least:
-            raise ValidationError(f"expected a whole number of at least {self.least}, not {number}")
+            raise ValidationError(f"expected an integer of at least {self.least}, but found {number}")
         return number
 
 
 def can_draw() -> bool:
-    """Return whether the packages are installed that draw social images."""
+    """Return whether the packages for drawing social images are installed."""
     return all(find_spec(name) for name in ("PIL", "font_source_serif_pro"))
 
 
-CARDS_EXTRA = "social images need the extra `cards`: pip install 'papershelf[cards]'"
+CARDS_EXTRA = "social images need the extra `cards`: run pip install 'papershelf[cards]'"
 
 
 class _Cards(c.Optional[bool]):
-    """Whether social images are drawn; None where they are only if they can be."""
+    """Whether to draw social images; None means only if the packages are installed."""
 
     def run_validation(self, value: object) -> bool | None:
         asked = super().run_validation(value)
@@ -48,7 +48,7 @@ class _Cards(c.Optional[bool]):
 
 
 class _Font(c.File):
-    """The file of a font, found from the folder of mkdocs.yml."""
+    """A font file, relative to the folder of mkdocs.yml."""
 
     def run_validation(self, value: object) -> str:
         if not can_draw():
@@ -64,7 +64,7 @@ class _Font(c.File):
 
 
 class PapershelfOptions(Config):
-    """The plugin's options; they are named and explained as in `Settings`."""
+    """The plugin's options, with the names and meanings of `Settings`."""
 
     per_page = _Number(default=100, least=1)
     related = _Number(default=5, least=0)
@@ -84,7 +84,7 @@ class PapershelfOptions(Config):
 
 
 def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
-    """Return the choices of a configuration as the pipeline takes them."""
+    """Return the options of a configuration as `Settings` for the pipeline."""
     return Settings(
         content=Path(config.docs_dir),
         site_name=config.site_name,

@@ -1,4 +1,4 @@
-"""The colours that `theme.palette` names: read from Material's own style sheet, made readable, and laid over the theme's."""
+"""The colours in `theme.palette`: read from Material's style sheet, adjusted to be readable, and applied to the theme."""
 
 from __future__ import annotations
 
@@ -19,29 +19,29 @@ _ATTRIBUTES = re.compile(r"(?:\[[^\]]*\]|:not\([^)]*\))+")
 _PROPERTY = re.compile(r"(--[\w-]+):\s*([^;]+)")
 _HEX = re.compile(r"#[0-9a-f]{6}|#[0-9a-f]{3}")
 _SCHEMES = {"default": "light", "slate": "dark"}
-"""Material's names for the two schemes, and what they are."""
+"""Material's names for the two schemes, with their meanings."""
 _TEXT = {"primary": ("--md-primary-fg-color", "--md-typeset-a-color"), "accent": ("--md-accent-fg-color",)}
-"""What Material colours text with, by what a palette names; the last of them counts."""
+"""Material's custom properties for text colours, by the entry of a palette; the last one counts."""
 _KINDS = tuple(_TEXT)
 _OWN = "custom"
 """The name for the theme's own colour."""
 _WASH = {"default": 0.09, "slate": 0.12}
-"""How much of the accent is in the ground that marks something."""
+"""The opacity of the accent colour in the background of marked text."""
 _GROUNDS = ("--ps-paper", "--ps-card", "--ps-wash")
 _ACCENTED = (
     ":focus-visible,.md-typeset.md-typeset summary:focus-visible,.ps-box input:focus{outline-color:var(--md-accent-fg-color)}"
     ":is(.ps-tabs,.ps-footer) a:hover,.md-typeset :is(li:has(>p>.ps-facts)>p:first-child>a:first-of-type,.ps-topic a):hover,"
     ".ps-scheme:hover,.ps-copy:hover{color:var(--md-accent-fg-color)}"
 )
-"""What Material's `accent` is for: what has the focus, and what is under the pointer."""
+"""The elements that use Material's `accent`: those with the focus or under the pointer."""
 
 Names = Mapping[tuple[str, str, str], str]
-"""The colour of text for a kind, a name and a scheme."""
+"""Text colours by kind, name and scheme."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Palette:
-    """A style sheet for the colours of a site, what was changed in them, and what is not possible."""
+    """A style sheet for the colours of a site, with the changes made to them and the errors."""
 
     css: str = ""
     notes: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Palette:
 
 
 def load_palette(given: object, own_styles: str) -> Palette:
-    """Return the palette that `theme.palette` asks for, over the theme's own style sheet."""
+    """Return the palette for `theme.palette`, based on the theme's own style sheet."""
     entries = list(_list_entries(given))
     if not any(_name(entry, kind) != _OWN for entry in entries for kind in _KINDS):
         return Palette(faults=tuple(_find_schemes(entries)))
@@ -71,13 +71,13 @@ def load_palette(given: object, own_styles: str) -> Palette:
 
 
 def own_palette(given: object) -> object:
-    """Return a palette that names no colour of Material, so that its style sheet lays none over those of `load_palette`."""
+    """Return a palette without Material's colours, so that its style sheet does not override those of `load_palette`."""
     own = [{**entry, "primary": _OWN, "accent": _OWN} for entry in _list_entries(given)]
     return own if isinstance(given, list) else own[0] if own else given
 
 
 def read_material() -> str:
-    """Return the style sheet with Material's colours, of the package that is installed."""
+    """Return the style sheet with Material's colours from the installed package."""
     package = find_spec("material")
     folders = package.submodule_search_locations or () if package else ()
     sheets = [
@@ -87,7 +87,7 @@ def read_material() -> str:
 
 
 def read_names(css: str) -> Names:
-    """Return the colours that Material gives text: links for a `primary`, and what is under the pointer for an `accent`."""
+    """Return Material's text colours: links for a `primary` colour, hovered elements for an `accent` colour."""
     found: dict[tuple[str, str, str], str] = {}
     rules = [
         (selector.strip(), body)
@@ -106,14 +106,14 @@ def read_names(css: str) -> Names:
 
 
 def _list_schemes(selector: str) -> tuple[str, ...]:
-    """Return the schemes that a selector is for."""
+    """Return the schemes that a selector applies to."""
     if ":not(" in selector:
         return ("default",)
     return ("slate",) if "slate" in selector else tuple(_SCHEMES)
 
 
 def read_grounds(css: str, scheme: str) -> list[Colour]:
-    """Return what text stands on in a scheme, the page itself first: the first rule for it counts, since another one is for paper."""
+    """Return the backgrounds of text in a scheme, the page itself first. Only the first rule counts, because a later one is for print."""
     found = re.search(
         rf"\[data-md-color-scheme{'' if scheme == 'default' else f'=.?{scheme}.?'}\]\s*\{{([^}}]*)\}}", css
     )
@@ -128,12 +128,12 @@ def _list_entries(given: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _name(entry: Mapping[str, Any], kind: str) -> str:
-    """Return the name of a colour as Material's style sheet spells it."""
+    """Return the name of a colour as spelled in Material's style sheet."""
     return str(entry.get(kind) or _OWN).replace(" ", "-")
 
 
 def _choose_entries(entries: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """Return the entry for each scheme: its first one, else the first of all."""
+    """Return the entry for each scheme: the first one for the scheme, otherwise the first of all."""
     of = {scheme: [e for e in entries if e.get("scheme", "default") == scheme] for scheme in _SCHEMES}
     return {scheme: (own or entries)[0] for scheme, own in of.items()}
 
@@ -141,7 +141,7 @@ def _choose_entries(entries: list[Mapping[str, Any]]) -> dict[str, Mapping[str, 
 def _find_schemes(entries: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     for entry in entries:
         if (scheme := entry.get("scheme", "default")) not in _SCHEMES:
-            yield f"theme.palette: the site has no scheme `{scheme}`, only {' and '.join(f'`{name}`' for name in _SCHEMES)}"
+            yield f"theme.palette: unknown scheme `{scheme}`; the schemes are {' and '.join(f'`{name}`' for name in _SCHEMES)}"
 
 
 def _find_unknown(entries: Iterable[Mapping[str, Any]], names: Names) -> Iterator[str]:
@@ -149,13 +149,13 @@ def _find_unknown(entries: Iterable[Mapping[str, Any]], names: Names) -> Iterato
         known = sorted({name for of, name, _ in names if of == kind})
         for name in dict.fromkeys(_name(entry, kind) for entry in entries):
             if name not in {*known, _OWN}:
-                yield f"theme.palette: `{kind}: {name}` is none of {', '.join([*known, _OWN])}"
+                yield f"theme.palette: unknown colour `{kind}: {name}`; the colours are {', '.join([*known, _OWN])}"
 
 
 def _build_scheme(
     scheme: str, entry: Mapping[str, Any], names: Names, grounds: list[Colour]
 ) -> tuple[str, list[str]]:
-    """Return the custom properties of a scheme, and what was changed in its colours."""
+    """Return the custom properties of a scheme, and the changes to its colours."""
     styles, notes = [], []
     for kind in _KINDS:
         name = _name(entry, kind)
@@ -176,12 +176,12 @@ def _build_scheme(
         if format_colour(parse_colour(given)) != value:
             weak = min(contrast(parse_colour(given), ground) for ground in grounds)
             notes.append(
-                f"theme.palette: `{kind}: {name}` is {given} in {_SCHEMES[scheme]}, too weak to read ({weak:.1f}:1); "
+                f"theme.palette: `{kind}: {name}` is {given} in {_SCHEMES[scheme]}, which has too little contrast ({weak:.1f}:1); "
                 f"the site uses {value}"
             )
     return ";".join(styles), notes
 
 
 def _mark(ground: Colour, colour: Colour, scheme: str) -> Colour:
-    """Return the ground of what is marked with a colour."""
+    """Return the background of text that is marked with a colour."""
     return parse_colour(format_colour(mix(ground, colour, _WASH[scheme])))

@@ -1,4 +1,4 @@
-"""The MkDocs plugin. Its event handlers call the pipeline and hand the results to MkDocs."""
+"""The MkDocs plugin. Its event handlers call the pipeline and pass the results to MkDocs."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._whole = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember the command: only a build is staged, and only a preview keeps anything."""
+        """Remember the command, because only builds are staged and only previews keep state."""
         self._command, self._dirty = command, dirty
         if command != "serve":
             self.preview = None
@@ -99,9 +99,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self._serving.catch_first()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Lay the theme over Material, below the site's own overrides; without a repository there is nothing to edit.
+        """Add the theme between Material and the site's own overrides. Without a repository, pages have no edit links.
 
-        Material's own fonts come from another host; who has chosen no font gets that of the system.
+        Material's default fonts come from another host, so sites that choose no font use the system's font.
         """
         if config.theme.get("font") == _HOSTED_FONT:
             config.theme["font"] = False
@@ -114,7 +114,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return config
 
     def _choose_colours(self, config: MkDocsConfig) -> None:
-        """Take the colours of `theme.palette` over, and say what was changed in them."""
+        """Apply the colours of `theme.palette` and report the changes made to them."""
         given = config.theme.get("palette")
         self._palette = load_palette(given, read_own_styles(config.theme.dirs))
         config.theme["palette"] = own_palette(given)
@@ -129,13 +129,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         gc.disable()  # what a build makes is kept to its end
         settings = read_settings(config, self.config)
         if self.config.cards is None and settings.site_url and not settings.cards:
-            log.info("shared links have no picture: %s", CARDS_EXTRA)
+            log.info("no social images are drawn: %s", CARDS_EXTRA)
         self._settings = replace(settings, cards=settings.cards and self._command != "serve")
         try:
             refuse_link(self._settings.content)
             self._site, problems = build_site(self._settings, self._choose_steps(config), self._stages)
             self._plans = list(plan_pages(self._site, self._settings))
-            # A preview takes nothing away that was published, and lists its addresses later.
+            # A preview cannot lose published URLs, and lists its URLs later.
             self._addresses = (
                 check_urls(self._site, self._settings, self._plans) if self.preview is None else None
             )
@@ -156,7 +156,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             config.site_dir = str(staging.folder)
 
     def _choose_steps(self, config: MkDocsConfig) -> Steps:
-        """Return the steps of this build: those of a preview remember the build before."""
+        """Return the steps of this build; those of a preview cache the results of the previous build."""
         if self.preview is not None:
             return self.preview.steps
         content = Path(config.docs_dir)
@@ -168,13 +168,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @property
     def _is_offline(self) -> bool:
-        """Whether the site works without a network: a preview never does, since nothing of it must be kept."""
+        """Whether the site works offline. A preview never does, because browsers must not cache it."""
         return self._settings.offline and self.preview is None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages; a hand-written page of the same path wins. Data files are not published.
+        """Add the generated pages and remove data files. A hand-written page at the same path has precedence.
 
-        Papers and lists are filled into page shells, except those that the navigation names: MkDocs renders these.
+        Papers and lists are filled into page shells; MkDocs renders only those that the navigation lists.
         """
         unused = {LABEL} if self._is_offline else {LABEL, WORKER}
         for file in list(files):
@@ -205,7 +205,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
-        """Tell the theme which styles generated pages load, what a script imports, the site's picture, and whether it has a worker."""
+        """Pass to the templates the style sheets of generated pages, the scripts' imports, the social image, and whether there is a worker."""
         env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = self._sheets
         env.globals["papershelf_modules"] = lambda *names: list_modules(
@@ -217,20 +217,20 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return env
 
     def on_page_content(self, html: str, *, page: MkDocsPage, **_: object) -> str:
-        """Mark links of hand-written pages for their print."""
+        """Mark links in hand-written pages for print."""
         return html if page.meta.get("layout") else mark_addresses(html)
 
     def on_page_context(
         self, context: TemplateContext, *, config: MkDocsConfig, **_: object
     ) -> TemplateContext:
-        """Give themes the site's name and description as text of HTML, since they print them as they are."""
+        """Escape the site's name and description for themes, which print them unescaped."""
         context["config"] = mark_safe(config)
         return context
 
     def on_template_context(
         self, context: TemplateContext, *, config: MkDocsConfig, **_: object
     ) -> TemplateContext:
-        """Do the same for templates that are no pages, like that of the 404 page."""
+        """Do the same for templates that are not pages, such as the 404 page."""
         context["config"] = mark_safe(config)
         return context
 
@@ -239,12 +239,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        """Give pages that are made from templates their policy."""
+        """Add the Content Security Policy to pages made from templates."""
         return self._finish(output, template_name, config) if template_name.endswith(".html") else output
 
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Give a page its policy after every other plugin had its turn, and take a page shell, which is not a page of the site."""
+        """Add the Content Security Policy after all other plugins, and collect page shells, which are not pages of the site."""
         if not self._filling.is_shell(page.file.src_uri):
             return self._finish(output, page.file.src_uri, config)
         try:
@@ -254,9 +254,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return ""
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-        """Watch both themes and the page templates too (MkDocs itself watches the content), and survive builds that fail.
+        """Also watch both themes and the page templates (MkDocs watches the content), and survive failed builds.
 
-        With `serve --clean`, MkDocs builds as for a deployment, and the site is put in its place after each build.
+        With `serve --clean`, MkDocs builds as for a deployment, and the new site replaces the old one after each build.
         """
         self._serving.attach(server, self._put_in_place)
         self._put_in_place()
@@ -267,14 +267,15 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Fill the pages, then mark the site as complete; before that, an interruption leaves the old site.
+        """Fill the pages, then mark the site as complete; an earlier interruption leaves the old site unchanged.
 
-        MkDocs's packed sitemap holds the time of the build, and its plain one lacks the filled pages: both are replaced.
+        MkDocs's compressed sitemap contains the build time and its plain one lacks the filled pages, so both are
+        replaced.
         """
         if missing := self._filling.list_missing():
             hint = "set `pages: mkdocs` under the plugin's options"
             raise PluginError(
-                f"a plugin kept {missing[0]} from being rendered, and its page shell is needed; {hint}"
+                f"a plugin prevented MkDocs from rendering {missing[0]}, which is needed as a page shell; {hint}"
             )
         site, filling = Path(config.site_dir), self._filling
         with self._stages("pages"):
@@ -300,7 +301,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._whole = True
 
     def _print(self, filling: Filling) -> None:
-        """Fill all pages, together with the worker pool."""
+        """Fill all pages with the worker pool."""
         try:
             if self._workers is not None:
                 self._workers.run(filling.shells, lambda n: self._stages.show_pages(n * BATCH, len(filling)))
@@ -308,7 +309,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             raise PluginError(str(fault)) from fault
 
     def _sum_up(self, site: Path, pages: int) -> None:
-        """Say what was made, how big it is and how long it took; too much for the host is an error."""
+        """Log what was built, its size and the time taken; raise an error if it is too large for the host."""
         made = f"{len(self._site.shelf.papers):,} papers, {pages:,} pages"
         if self.preview is not None:  # its folder is no site that anybody hosts
             log.info("%s: %s", made, self._stages.sum_up())
@@ -322,7 +323,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the old site as it is; strict mode gives up only after the last page."""
+        """Keep the old site; strict mode fails only after the last page."""
         self._whole = False
         if self._workers is not None:
             self._workers.stop()
@@ -331,7 +332,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     @event_priority(-100)
     def on_shutdown(self) -> None:
-        """Put the new site in its place, if it is whole."""
+        """Replace the old site by the new one if it is complete."""
         gc.enable()
         self._put_in_place()
 
@@ -367,5 +368,5 @@ def _pack_files(files: Files, labels: Labels) -> None:
 def _list_assets(
     site: Site, settings: Settings, plans: Sequence[Plan], known: SiteUrls | None = None
 ) -> Iterator[Asset]:
-    """Yield every generated file that is not a page; `known` are the site's URLs, if they are listed already."""
+    """Yield every generated file that is not a page; `known` has the site's URLs, if already listed."""
     return build_assets(site, settings, known or list_site_urls(site, settings, plans))

@@ -1,4 +1,4 @@
-"""The address of a preview's server: whether it is free, and why it is not."""
+"""Checks the address of the preview's server and explains why it cannot be used."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from mkdocs.exceptions import Abort
 
 _LAST = 65_535
 _FREE = 1_024
-"""The first port that needs no rights of an administrator."""
+"""The first port that needs no administrator rights."""
 
 
 def check_address(host: str, port: int) -> None:
-    """Do nothing where a server can use an address.
+    """Check that a server can use an address.
 
     Raises:
-        Abort: when it cannot, with the address, the reason, and how to choose another one.
+        Abort: if it cannot; the message has the address, the reason, and how to choose another address.
     """
     with name_address(host, port), socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -27,7 +27,7 @@ def check_address(host: str, port: int) -> None:
 
 @contextmanager
 def name_address(host: str, port: int) -> Iterator[None]:
-    """Say in plain words why a server cannot use its address; other errors stay as they are.
+    """Turn errors about a server's address into readable messages; other errors stay unchanged.
 
     Raises:
         Abort: as `check_address` does.
@@ -40,13 +40,13 @@ def name_address(host: str, port: int) -> Iterator[None]:
         shown = f"[{host}]" if ":" in host else host
         reasons = {
             errno.EADDRINUSE: (
-                "another program uses this port",
+                "another program is using this port",
                 f"{shown}:{port + 1 if port < _LAST else _FREE}",
             ),
-            errno.EACCES: (f"ports below {_FREE:,} need the rights of an administrator", f"{shown}:8000"),
-            errno.EADDRNOTAVAIL: ("this machine has no such address", f"{local}:8000"),
-            errno.EAFNOSUPPORT: ("this machine has no addresses of this kind", "127.0.0.1:8000"),
-            errno.ERANGE: (f"a port is a number up to {_LAST:,}", f"{shown}:8000"),
+            errno.EACCES: (f"ports below {_FREE:,} need administrator rights", f"{shown}:8000"),
+            errno.EADDRNOTAVAIL: ("this machine does not have this address", f"{local}:8000"),
+            errno.EAFNOSUPPORT: ("this machine does not support addresses of this kind", "127.0.0.1:8000"),
+            errno.ERANGE: (f"the port must be a number up to {_LAST:,}", f"{shown}:8000"),
         }
         if code not in reasons:
             raise

@@ -1,7 +1,7 @@
-"""What `mkdocs serve` keeps between two builds: filled pages that have not changed, and the search index made in the background.
+"""The state of `mkdocs serve` between builds: unchanged filled pages, and the search index, which is built in the background.
 
-MkDocs empties the folder of the preview before each build. Filled pages are moved aside before that and back
-after it, so that only changed pages are filled again. A build that fails is undone (`last_good_build.py`).
+MkDocs empties the preview's folder before each build. Filled pages are moved aside before and back after that, so
+that only changed pages are filled again. A failed build is undone (`last_good_build.py`).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from generator.urls.files import SEARCH_INDEX
 
 
 class Preview:
-    """The state of a preview; nothing of it outlives the process but the records that were read."""
+    """The state of a preview; only the cache of parsed records outlives the process."""
 
     def __init__(self, steps: PreviewSteps) -> None:
         self.steps = steps
         self.is_whole = False
-        """Whether the build that began last has written everything."""
+        """Whether the latest build has written everything."""
         self._kept = LastGoodBuild()
         self._pages: dict[str, tuple[str, tuple[object, ...]]] = {}
         self._rendered: set[str] = set()
@@ -46,9 +46,9 @@ class Preview:
         self._build = 0
 
     def put_aside(self, site: Path, *, dirty: bool = False) -> None:
-        """Move the last build out of MkDocs's way; an index that is being made for it is dropped.
+        """Move the last build aside, and cancel the index that is being built for it.
 
-        With `serve --dirty`, MkDocs writes over the last build, and what fails cannot be undone.
+        With `serve --dirty`, MkDocs overwrites the last build, so a failed build cannot be undone.
         """
         with self._lock:
             self._build += 1
@@ -56,21 +56,21 @@ class Preview:
                 self._kept.put_aside(site)
 
     def put_back(self, files: Iterable[File]) -> None:
-        """Move back filled pages and the search index; what MkDocs wrote among them, or writes now from `files`, stays aside."""
+        """Move back filled pages and the search index, except files that MkDocs wrote or now writes from `files`."""
         paths = [*(path for path, _ in self._pages.values()), *self._assets]
         self._kept.share({path.partition("/")[0] for path in paths if "/" in path})
         for path in self._rendered | _list_rendered(files):
             self._kept.spare(path)
 
     def restore(self) -> None:
-        """Undo a build that failed: the folder is as after the last good one."""
+        """Undo a failed build and restore the folder of the last good build."""
         with self._lock:
             undone = self._kept.restore()
         if undone and self._waiting is not None:
             self._start(self._waiting)
 
     def fill_changed(self, config: MkDocsConfig, settings: Settings, filling: Filling) -> None:
-        """Fill the pages of which something has changed since they were filled."""
+        """Fill the pages whose content has changed since the last build."""
         site, shells = Path(config.site_dir), filling.shells
         templates = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.iterdir())]
         size = class_of(self.steps.count_papers())
@@ -88,7 +88,7 @@ class Preview:
         self._mark, self._shells = mark, dict(shells)
 
     def end(self, site: Path, filling: Filling, files: Iterable[File]) -> None:
-        """Note what is in the folder now, and delete pages that are no more, and the last build."""
+        """Record the current files, and delete obsolete pages and the last build."""
         self._rendered = _list_rendered(files)
         now = {plan.path: (file.dest_uri, plan.depends) for plan, file in filling.pages}
         written = {path for path, _ in now.values()} | self._rendered
@@ -102,7 +102,7 @@ class Preview:
         self.is_whole = True
 
     def make_index(self, site: Path, make: Callable[[], Iterable[Asset]]) -> None:
-        """Make the search index beside the preview, and put it in when it is whole and nothing has changed since."""
+        """Build the search index in a separate folder, and move it into the preview if nothing has changed meanwhile."""
 
         def work(build: int) -> None:
             assets = list(make())
@@ -120,7 +120,7 @@ class Preview:
         self._worker.start()
 
     def wait(self) -> None:
-        """Wait until the search index is made."""
+        """Wait until the search index is complete."""
         if self._worker is not None:
             self._worker.join()
 
@@ -131,7 +131,7 @@ def _list_rendered(files: Iterable[File]) -> set[str]:
 
 
 def _replace(site: Path, assets: Iterable[Asset], before: Iterable[str]) -> set[str]:
-    """Write the files that are new, delete those that are no more, and return the names of all that there are."""
+    """Write new files, delete obsolete ones, and return the names of all files."""
     now = set()
     for asset in assets:
         now.add(asset.path)

@@ -1,4 +1,4 @@
-"""The steps of a build for a preview, which reuse what did not change since the last build."""
+"""The steps of a preview's build, which reuse unchanged results of the last build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.topics.classify import build_classifier
 
 
 class PreviewSteps(Steps):
-    """Steps that take equal parts from the last build. The result is the same as that of `Steps`."""
+    """Steps that reuse unchanged results of the last build. The result is the same as with `Steps`."""
 
     def __init__(self, records: Path | None = None, state: Path | None = None) -> None:
         super().__init__(records, state)
@@ -65,16 +65,16 @@ class PreviewSteps(Steps):
         return super().find_mentions(shelf, corpus)
 
     def count_papers(self) -> int:
-        """Return how many papers the last build had."""
+        """Return the number of papers in the last build."""
         return len(self._site.shelf.papers) if self._site else 0
 
     def end(self, site: Site, corpus: Corpus, number: int) -> None:
-        """Remember everything for the next build."""
+        """Cache the results for the next build."""
         self._site, self._corpus, self._number = site, corpus, number
 
 
 def find_unchanged(old: Shelf, new: Shelf) -> frozenset[str]:
-    """Return the ids of the papers that are as they were."""
+    """Return the ids of unchanged papers."""
     return frozenset(key for key, paper in new.papers.items() if old.papers.get(key) == paper)
 
 
@@ -93,7 +93,7 @@ def have_same_topics(old: Placements, new: Placements) -> bool:
 
 
 def have_same_texts(old: Shelf, new: Shelf) -> bool:
-    """Return whether the same papers have the same texts in the same order, whatever else of them has changed."""
+    """Return whether both shelves have the same papers with the same texts in the same order; other fields may differ."""
 
     def texts(shelf: Shelf) -> list[tuple[str, str, str, str]]:
         return [(p.id, p.title, p.summary, p.abstract) for p in shelf.papers.values()]

@@ -1,4 +1,4 @@
-"""The errors of a failed build in a preview: a panel on top of every page, or a page of their own."""
+"""The errors of a failed build in a preview: a panel at the top of every page, or a separate page."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from generator.text.escaping import escape_markup
 
 _MOST = 1_000
 _BODY = re.compile(r"""<body\b(?:"[^"]*"|'[^']*'|[^>"'])*>""", re.IGNORECASE)
-_OLD = "This is the last good build. The page loads again when the errors are corrected."
-_NONE = "There is no good build yet. The site is shown here when the errors are corrected."
-_NEW = "The build is complete, but strict mode counts its warnings as errors."
+_OLD = "This is the last good build. The page reloads when the errors are corrected."
+_NONE = "There is no successful build yet. The site appears here when the errors are corrected."
+_NEW = "The build is complete, but strict mode treats its warnings as errors."
 _STYLE = """
 #papershelf-errors, #papershelf-errors * { all: revert; box-sizing: border-box; }
 #papershelf-errors { --paper: #fff5f3; --ink: #3a1410; --quiet: #74453f; --line: #e6b7b0; --mark: #b3261e;
@@ -49,7 +49,7 @@ _PAGE = """<!doctype html>
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """One error as a person reads it: where it is, what it is, and what to do."""
+    """One error for display: its place, its message, and its hint."""
 
     where: str = ""
     what: str
@@ -59,8 +59,8 @@ class Report(Struct, frozen=True, kw_only=True):
 def render_panel(reports: Sequence[Report], *, is_new: bool = False, has_build: bool = True) -> str:
     """Return the panel for the top of a page.
 
-    `is_new` says that the page comes from the build that failed, as in strict mode; without `has_build` there is no page
-    to show below the panel.
+    With `is_new`, the page comes from the failed build, as in strict mode. Without `has_build`, there is no page below
+    the panel.
     """
     what = _NEW if is_new else _OLD if has_build else _NONE
     items = "".join(map(_render_item, reports[:_MOST]))
@@ -73,13 +73,13 @@ def render_panel(reports: Sequence[Report], *, is_new: bool = False, has_build: 
 
 
 def render_page(reports: Sequence[Report]) -> str:
-    """Return the page that replaces the site while there is no good build of it."""
+    """Return the page that replaces the site until there is a successful build."""
     panel = render_panel(reports, has_build=False)
     return _PAGE.format(title=_count(reports, is_new=False), panel=panel)
 
 
 def insert_panel(page: str, panel: str) -> str:
-    """Return a page with the panel before everything else in its body."""
+    """Return a page with the panel at the start of its body."""
     found = _BODY.search(page)
     return f"{page[: found.end()]}{panel}{page[found.end() :]}" if found else f"{panel}{page}"
 
@@ -96,5 +96,5 @@ def _render_item(report: Report) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return a text of several lines as HTML."""
+    """Return a multi-line text as HTML."""
     return "\n".join(map(escape_markup, text.splitlines()))

@@ -1,4 +1,4 @@
-"""The time that each stage of a build takes, shown on a terminal and summed up at the end."""
+"""The time of each stage of a build, shown on a terminal and summed up at the end."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from contextlib import contextmanager
 import click
 
 _PATIENCE = 2.0
-"""Seconds after which a person wants to see that something happens."""
+"""Seconds after which progress is shown."""
 
 
 class BuildProgress:
-    """The stages of one build with their seconds, in their order."""
+    """The stages of one build in order, with their times in seconds."""
 
     def __init__(self) -> None:
         self._began = self._since = time.perf_counter()
@@ -24,7 +24,7 @@ class BuildProgress:
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
-        """Measure what is done inside; a stage of several parts adds up."""
+        """Measure the time of the block; several blocks of the same stage add up."""
         self._since = time.perf_counter()
         self._show(f"{name} …")
         try:
@@ -34,7 +34,7 @@ class BuildProgress:
             self._clear()
 
     def show_pages(self, done: int, total: int) -> None:
-        """Show how many pages are filled, how fast, and how much time is left."""
+        """Show the number of filled pages, the speed, and the remaining time."""
         if not self._terminal:
             return
         speed = done / max(time.perf_counter() - self._since, 0.001)
@@ -42,9 +42,9 @@ class BuildProgress:
         self._show(f"{done:,} of {total:,} pages, {speed:,.0f} a second, {left:.0f} s left")
 
     def sum_up(self) -> str:
-        """Return the seconds of every stage and of the whole."""
+        """Return a text with the seconds of every stage and of the whole build."""
         parts = [f"{name} {seconds:.2f} s" for name, seconds in self._seconds.items()]
-        return f"{', '.join(parts)}; {time.perf_counter() - self._began:.2f} s in all"
+        return f"{', '.join(parts)}; {time.perf_counter() - self._began:.2f} s in total"
 
     def _show(self, text: str) -> None:
         if self._terminal and time.perf_counter() - self._began > _PATIENCE:

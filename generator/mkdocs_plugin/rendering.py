@@ -16,7 +16,7 @@ from generator.mkdocs_plugin.shell import PageShell, ShellKind, build_shell_page
 from generator.model import Plan
 
 BATCH = 64
-"""Pages that one process takes at a time."""
+"""Number of pages that a process takes at a time."""
 _LAYOUTS = frozenset({"paper", "list"})
 PageShells = dict[ShellKind, PageShell]
 
@@ -29,7 +29,7 @@ class Filling:
         self.pages: list[tuple[Plan, FilledFile]] = []
         self._kinds: dict[str, ShellKind] = {}
         self.shells: PageShells = {}
-        """The rendered shells. Workers are forked before these exist, so they are sent to them."""
+        """The rendered shells. They are sent to the workers, which are forked before the shells exist."""
         slug: Callable[[str, str], str] = (config.mdx_configs.get("toc") or {}).get("slugify") or slugify
         self._filler = PageFiller(self._to_url, slug)
 
@@ -38,15 +38,15 @@ class Filling:
 
     @property
     def batches(self) -> int:
-        """How many batches there are."""
+        """The number of batches."""
         return -(-len(self.pages) // BATCH)
 
     def can_fill(self, plan: Plan) -> bool:
-        """Return whether a page is one of many of its kind. An index has another address than its neighbours."""
+        """Return whether a page can be filled into a shell. Index pages cannot, because their URL is that of their folder."""
         return plan.layout in _LAYOUTS and not plan.path.endswith("/index.md")
 
     def add(self, plan: Plan) -> Iterator[File]:
-        """Take a page, and yield the files by which MkDocs knows it: itself, and the page shell of its kind."""
+        """Add a page, and yield its files for MkDocs: the page itself and, once, the page shell of its kind."""
         kind = find_shell_kind(plan)
         if kind not in self._kinds.values():
             shell = build_shell_page(plan)
@@ -61,10 +61,10 @@ class Filling:
         return path in self._kinds
 
     def add_shell(self, page: MkDocsPage, html: str) -> None:
-        """Keep a rendered page shell.
+        """Store a rendered page shell.
 
         Raises:
-            PageShellError: when the page is not as it was given.
+            PageShellError: if a plugin changed the content of the page.
         """
         self.shells[self._kinds[page.file.src_uri]] = cut_shell(html, page.url)
 

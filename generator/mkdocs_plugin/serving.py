@@ -1,6 +1,6 @@
-"""How `mkdocs serve` survives a build that fails: it keeps serving the last good one, with the errors on every page.
+"""Lets `mkdocs serve` survive a failed build: it keeps serving the last good build, with the errors on every page.
 
-MkDocs itself ends when the first build fails; when a later one does, it answers no request until one succeeds.
+MkDocs itself exits if the first build fails; if a later one fails, it answers no requests until one succeeds.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _RELOADING = b"livereload("
 
 
 class Serving:
-    """The builds of one `mkdocs serve`, and what its server shows after one that failed."""
+    """The builds of one `mkdocs serve`, and the responses of its server after a failed build."""
 
     def __init__(self) -> None:
         self.preview: Preview | None = None
@@ -38,7 +38,7 @@ class Serving:
         self._panel = ""
 
     def catch_first(self) -> None:
-        """Take over the first build, which MkDocs starts before any event in which a plugin sees the server."""
+        """Take over the first build, which MkDocs starts before plugins can access the server."""
         setattr(command, "build", self._build_first)  # noqa: B010 (mypy sees no such name)
 
     def _build_first(self, config: MkDocsConfig, **options: object) -> None:
@@ -49,7 +49,7 @@ class Serving:
         self.run(partial(build_site, config, **options))  # type: ignore[arg-type]
 
     def attach(self, server: LiveReloadServer, finish: Callable[[], None]) -> None:
-        """Have a server of MkDocs go on after a build that failed; `finish` is called after each build."""
+        """Make MkDocs's server continue after a failed build; `finish` is called after each build."""
         build, serve, answer = server.builder, server.serve, server.get_app()
         self._site = Path(server.root)
         self._has_build = self._has_build or not self._has_failed
@@ -70,7 +70,7 @@ class Serving:
             server.set_app(partial(self._answer, server, answer))
 
     def run(self, build: Callable[[], object]) -> None:
-        """Build, and where that fails, keep the last good build and what is wrong."""
+        """Build the site; if that fails, keep the last good build and the errors."""
         said = _Listener()
         logging.getLogger("mkdocs").addHandler(said)
         if self.preview is not None:
@@ -86,7 +86,7 @@ class Serving:
             logging.getLogger("mkdocs").removeHandler(said)
 
     def _note(self, fault: BaseException, records: list[logging.LogRecord]) -> None:
-        """Say on the terminal what is wrong, as MkDocs does, and keep it for the browser."""
+        """Log the errors like MkDocs, and keep them for the browser."""
         if isinstance(fault, (SystemExit, click.ClickException)):
             click.echo(str(fault), err=True)
         else:
@@ -113,9 +113,9 @@ class Serving:
         environ: WSGIEnvironment,
         start: StartResponse,
     ) -> Iterable[bytes]:
-        """Answer a request as MkDocs does, and put the panel into each page while the last build has failed.
+        """Answer a request like MkDocs; after a failed build, insert the panel into each page.
 
-        MkDocs does not have the page of a missing address load again after a build; such a page does with the panel.
+        MkDocs does not reload its 404 page after a build; with the panel, the page reloads.
         """
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         epoch = server._visible_epoch  # noqa: SLF001 (nothing public has it)
@@ -140,7 +140,7 @@ class Serving:
 
 
 class _Listener(logging.Handler):
-    """Keeps what MkDocs and its plugins say."""
+    """A logging handler that keeps the messages of MkDocs and its plugins."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -151,10 +151,10 @@ class _Listener(logging.Handler):
 
 
 def list_reports(fault: BaseException, records: Iterable[logging.LogRecord], project: Path) -> list[Report]:
-    """Return all that was wrong with a build that ended with an exception: what readers of a browser are told.
+    """Return all errors of a build that ended with an exception, for display in the browser.
 
-    Errors of the content say themselves where they are. MkDocs ends with a summary, and its log has the errors before it;
-    in strict mode, these are warnings. Anything else is an error of a template, a plugin or the program.
+    Errors in the content have their own places. MkDocs raises a summary and logs the errors before it (in strict mode,
+    warnings). Anything else is a bug in a template, a plugin or the program.
     """
     link: BaseException | None = fault
     while link is not None:
@@ -172,12 +172,12 @@ def list_reports(fault: BaseException, records: Iterable[logging.LogRecord], pro
         *errors,
         *([] if any(str(fault) in text for text in errors) else [f"{type(fault).__name__}: {fault}"]),
     ]
-    hint = "the terminal shows the whole traceback"
+    hint = "the full traceback is in the terminal"
     return [Report(where=_find_place(fault, project), what="\n".join(what), hint=hint)]
 
 
 def _find_place(fault: BaseException, project: Path) -> str:
-    """Return the file and line of the project in which an exception came up, or nothing."""
+    """Return the file and line of the project in which an exception was raised, or an empty text."""
     for frame in reversed(traceback.extract_tb(fault.__traceback__)):
         file = Path(frame.filename)
         if file.is_relative_to(project) and "site-packages" not in file.parts:

@@ -1,4 +1,4 @@
-"""Page shells: pages that MkDocs renders through the whole theme, cut where the words of each page go in."""
+"""Page shells: pages that MkDocs renders with the full theme, split at the slots for the content of each page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.model import Page, Plan
 
 ID = "papershelf-plate"
-"""The id of a page that cannot exist: ids of records and topics are checked against it."""
+"""The id of the shell page. It is reserved, so no record or topic can have it."""
 _MARK = "papershelfplate"
 _TITLE, _DESCRIPTION, _TAGS, _CARD, _EDIT, _HEADING, _CONTENT = (
     f"{_MARK}{name}" for name in ("title", "description", "tags", "card", "edit", "heading", "content")
@@ -28,11 +28,11 @@ _BODY = re.compile(rf'<h1 id="{_HEADING}">{_HEADING}(?P<tail>.*?)</h1>\s*<p>{_CO
 
 
 class PageShellError(Exception):
-    """The rendered page shell lacks the slots that are filled."""
+    """Raised when a rendered page shell lacks a slot."""
 
 
 class ShellKind(Struct, frozen=True):
-    """What pages of one shell have in common besides the theme: layout, depth in the tree, and whether they can be edited."""
+    """The common properties of pages with the same shell: layout, depth in the tree, and whether they have edit links."""
 
     layout: str
     depth: int
@@ -40,20 +40,20 @@ class ShellKind(Struct, frozen=True):
 
 
 class PageShell(Struct, frozen=True):
-    """A rendered page in pieces: literal text, each followed by the slot whose words come next (the last has none)."""
+    """A rendered page in pieces: literal texts, each followed by a slot (except the last)."""
 
     pieces: tuple[tuple[str, str], ...]
     heading_tail: str
-    """What the theme adds to a heading, with the heading's anchor as `{}`."""
+    """The HTML that the theme adds to a heading, with `{}` for the heading's anchor."""
 
 
 def find_shell_kind(plan: Plan) -> ShellKind:
-    """Return which page shell a page is filled into."""
+    """Return the kind of page shell for a page."""
     return ShellKind(plan.layout, plan.path.count("/"), bool(plan.edit))
 
 
 def build_shell_page(plan: Plan) -> Page:
-    """Return the page that MkDocs is given to render for pages of the shape of this one; it is in the same folder."""
+    """Return the page that MkDocs renders as the shell for pages like this one; it is in the same folder."""
     body = f"# {_HEADING}\n\n{_CONTENT}\n"
     edit = _EDIT if plan.edit else ""
     head = {
@@ -72,20 +72,20 @@ def build_shell_page(plan: Plan) -> Page:
 
 
 def squeeze(html: str) -> str:
-    """Return a page without its indentation; what depends on the text of its scripts is worked out after this."""
+    """Return a page without indentation. Hashes of scripts are computed after this."""
     return _INDENT.sub("\n", html)
 
 
 def _unquote(html: str) -> str:
-    """Return HTML without the quotes that its attributes do not need (HTML, 13.1.2.3); those of slots keep theirs."""
+    """Return HTML without unnecessary quotes around attributes (HTML, 13.1.2.3); attributes with slots keep them."""
     return _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[1] or tag[0]) + (tag[2] or ""), html)
 
 
 def cut_shell(html: str, address: str) -> PageShell:
-    """Return the page shell in pieces; `address` is its URL, which is replaced by that of each page.
+    """Return the page shell in pieces; `address` is the URL of the shell, which each page replaces by its own.
 
     Raises:
-        PageShellError: when the content is not there as it was given, which a plugin that rewrites it can cause.
+        PageShellError: if the content was changed, for example by a plugin.
     """
     match = _BODY.search(html)
     if match is None:
@@ -98,7 +98,7 @@ def cut_shell(html: str, address: str) -> PageShell:
         for script in _SCRIPT.finditer(html)
     ):
         raise PageShellError(
-            "an inline script contains the page's URL, so its hash would differ for each page"
+            "an inline script contains the page's URL, so its hash would be different for each page"
         )
     pattern = re.compile("|".join(map(re.escape, sorted(slots, key=len, reverse=True))))
     pieces: list[tuple[str, str]] = []

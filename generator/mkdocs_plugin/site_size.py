@@ -1,4 +1,4 @@
-"""The size of a built site, and whether its host accepts it."""
+"""Checks the size of a built site against the limit of its host."""
 
 from __future__ import annotations
 
@@ -9,20 +9,18 @@ from mkdocs.exceptions import PluginError
 
 from generator.storage.staging import measure
 
-_ADVICE = (
-    "show fewer related papers (`related`) or no abstracts (`abstracts`), or make two indexes of this one"
-)
+_ADVICE = "show fewer related papers (`related`) or no abstracts (`abstracts`), or split the index in two"
 
 
 def check_size(site: Path, *, limit: int, warning: int) -> str:
-    """Return the size of a site in megabytes, as text; all numbers are megabytes.
+    """Return the size of a site as text; all numbers are in megabytes.
 
     Raises:
-        PluginError: when the site is larger than the limit.
+        PluginError: if the site is larger than the limit.
     """
     size = measure(site) // 1_000_000
     if size > limit:
-        raise PluginError(f"the site has {size:,} MB, more than `size_limit: {limit}`; {_ADVICE}")
+        raise PluginError(f"the site has {size:,} MB, more than `size_limit: {limit}` allows; {_ADVICE}")
     if size > warning:  # no warning of MkDocs, which would stop a strict build
-        click.echo(f"The site has {size:,} MB; GitHub Pages, for one, takes up to 1,000. {_ADVICE}", err=True)
+        click.echo(f"The site has {size:,} MB; GitHub Pages accepts at most 1,000. {_ADVICE}", err=True)
     return f"{size:,} MB"

@@ -1,4 +1,4 @@
-"""The style sheets of a site in the folder of their version: the theme's own, and the used part of Material's."""
+"""The style sheets of a site in a folder named by their version: the theme's own, and the used part of Material's."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _READ = (".css", ".js")
 
 
 def read_own_styles(folders: Iterable[str]) -> str:
-    """Return the theme's main style sheet, of the first folder that has one."""
+    """Return the theme's main style sheet from the first folder that has one."""
     sheets = (Path(folder) / MAIN for folder in folders)
     return next((sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()), "")
 
 
 def add_sheets(config: MkDocsConfig, files: Files, colours: str = "") -> list[str]:
-    """Pack the theme's style sheets and add the one for generated pages; return the addresses that those pages load.
+    """Minify the theme's style sheets and add the one for generated pages; return the URLs that those pages load.
 
-    The colours of the site are laid over those of the main one.
+    The site's colours override those of the main style sheet.
 
-    Whatever the site's own templates, scripts and style sheets name stays in it.
+    Rules for names that the site's own templates, scripts and style sheets use are kept.
     """
     for file in files:
         if is_style(file.src_uri):
@@ -47,7 +47,7 @@ def add_sheets(config: MkDocsConfig, files: Files, colours: str = "") -> list[st
 
 
 def move_to_version(files: Files) -> str:
-    """Have the theme's scripts and style sheets, as they are then, served from the folder of their version; return that."""
+    """Move the theme's scripts and style sheets to a folder named by their version, and return its path."""
     code = [file for file in files if is_code(file.src_uri)]
     version = name_version({file.src_uri: file.content_bytes for file in code})
     for file in code:
@@ -56,7 +56,7 @@ def move_to_version(files: Files) -> str:
 
 
 def _list_own(config: MkDocsConfig, files: Files, material: Path) -> Iterator[tuple[str, str]]:
-    """Yield name and text of all templates, scripts and style sheets that are not Material's, and of what they include of Material."""
+    """Yield name and text of all templates, scripts and style sheets that are not Material's, and of Material's files that they include."""
     for file in files:
         theirs = file.abs_src_path and Path(file.abs_src_path).is_relative_to(material)
         if file.src_uri.endswith(_READ) and not theirs:

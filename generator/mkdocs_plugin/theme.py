@@ -1,8 +1,8 @@
 """The files of the theme: beside the package in a checkout, inside of it in a wheel. Scripts are served without comments, in bundles.
 
-A site serves its scripts and style sheets from one folder that is named by all of their contents, such as
-`assets/ps-3f2a9c1d/`. A page names that folder, and the scripts in it import each other, so a browser that still has files
-of an older version never runs the two together.
+A site serves its scripts and style sheets from one folder that is named by a hash of their contents, such as
+`assets/ps-3f2a9c1d/`. Pages refer to this folder, and its scripts import each other, so a browser with cached files of
+an older version never mixes the two.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from generator.mkdocs_plugin.bundles import BundleError, bundle_scripts
 
 _ASSETS = "assets/papershelf/"
 MAIN = f"{_ASSETS}papershelf.css"
-"""The style sheet of every page, with the colours."""
+"""The style sheet of every page, including the colours."""
 WORKER = "worker.js"
-"""The script that is at a site's root, since a worker sees only what is below it."""
+"""The service worker, which is at the site's root because its scope is limited to the folder of its script."""
 LABEL = f"{_ASSETS}label.js"
-"""What describes the calls that packing gives their texts; nothing loads it, and a site does not have it."""
+"""The script that declares the label functions, whose calls are replaced by texts; it is never loaded and not part of a site."""
 STABLE = frozenset({f"{_ASSETS}scheme.js", f"{_ASSETS}renew.js"})
-"""What each page begins with, and what loads a page again whose scripts are gone. They stay where they are, so that a page of
-an older version finds them, too. Their addresses end with `?` and the version, so that no page runs an older one."""
+"""The script at the start of each page, and the one that reloads a page whose scripts are missing. Their paths never change, so
+that pages of an older version find them, too. Their URLs end with `?` and the version, so that no page runs an older one."""
 FOLDER = "theme_overrides"
 _PICTURES = frozenset({".svg", ".png", ".ico"})
 _IMPORT = re.compile(r'\b(?:import|from)\s*"(\.[^"]+)"')
 
 
 def find_theme() -> Path:
-    """Return the folder of templates, styles and scripts that are laid over Material."""
+    """Return the folder of templates, styles and scripts that override Material."""
     inside = Path(__file__).parents[1] / FOLDER
     return inside if inside.is_dir() else Path(__file__).parents[2] / FOLDER
 
@@ -52,17 +52,17 @@ def is_style(path: str) -> bool:
 
 
 def is_versioned(path: str) -> bool:
-    """Return whether a file of the theme is served from the folder of its version: all but pictures and `STABLE` are."""
+    """Return whether a file of the theme is served from the folder of its version: all except images and `STABLE`."""
     return path.startswith(_ASSETS) and path not in STABLE and PurePosixPath(path).suffix not in _PICTURES
 
 
 def is_code(path: str) -> bool:
-    """Return whether a file of the theme counts for the version: all scripts and style sheets do."""
+    """Return whether a file of the theme affects the version: all scripts and style sheets do."""
     return is_versioned(path) or is_script(path)
 
 
 def name_version(files: Mapping[str, bytes]) -> str:
-    """Return the version of scripts and style sheets, given by their paths: eight hexadecimal digits of their contents."""
+    """Return the version of scripts and style sheets, given by path: eight hexadecimal digits of a hash of their contents."""
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(f"{path}\0{len(files[path])}\0".encode() + files[path])
@@ -70,17 +70,17 @@ def name_version(files: Mapping[str, bytes]) -> str:
 
 
 def place_in_version(path: str, version: str) -> str:
-    """Return where a file of the theme is in a site."""
+    """Return the path of a theme file in a site."""
     return f"assets/ps-{version}/{path.removeprefix(_ASSETS)}" if is_versioned(path) else path
 
 
 def squeeze_script(text: str) -> str:
-    """Return a script without comments and needless spaces: a third fewer bytes for every reader."""
+    """Return a script without comments and unnecessary spaces, about a third smaller."""
     return str(jsmin(text))
 
 
 def pack_script(text: str, labels: Labels) -> str:
-    """Return a script as a site serves it: squeezed, and with its texts in the language of the site."""
+    """Return a script as a site serves it: minified, and with its texts in the site's language."""
     return fill_labels(squeeze_script(text), labels)
 
 
@@ -111,7 +111,7 @@ def pack_scripts(scripts: Mapping[str, str], labels: Labels) -> Mapping[str, str
 
 
 def list_modules(entries: Iterable[str], read: Callable[[str], str], version: str) -> list[str]:
-    """Return where modules and all that they import are in a site, each once, so that a page can ask for them at once."""
+    """Return the paths of modules and all their imports in a site, without duplicates, so that a page can load them in parallel."""
     found = list(entries)
     for address in found:
         for name in _IMPORT.findall(read(address)):

@@ -1,7 +1,7 @@
-"""Trimming of style sheets: no comments, and of Material's only the rules that generated pages can use.
+"""Trims style sheets: removes comments and those rules of Material's that generated pages cannot use.
 
-Generated pages have a few of Material's elements and none of its components, so that two thirds of its rules are never
-used there. Hand-written pages have the whole of it.
+Generated pages use few of Material's elements and none of its components, so that they never need two thirds of its
+rules. Hand-written pages load the complete style sheet.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import PurePath
 import lightningcss
 
 MATERIAL = re.compile(r"assets/stylesheets/(main|palette)\.\w+\.min\.css")
-"""The addresses of Material's own style sheets."""
+"""The paths of Material's style sheets."""
 _CLASS = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 _DEFINED = re.compile(r"(--[\w-]+)\s*:")
 _READ = re.compile(r"var\(\s*(--[\w-]+)")
@@ -26,18 +26,18 @@ _MARKDOWN = frozenset({"highlight", "headerlink"})
 
 
 def pack_style(text: str) -> str:
-    """Return a style sheet without comments and needless spaces."""
+    """Return a style sheet without comments and unnecessary spaces."""
     return lightningcss.process_stylesheet(text, minify=True)
 
 
 def list_words(name: str, text: str) -> frozenset[str]:
-    """Return what a template, script or style sheet may mean by a class, an id or a custom property."""
+    """Return all words in a template, script or style sheet that may be names of classes, ids or custom properties."""
     return frozenset(_WORDS.get(PurePath(name).suffix, _ANY_WORD).findall(text))
 
 
 @cache
 def trim_styles(css: str, words: frozenset[str]) -> str:
-    """Return a style sheet without the rules for classes and ids, and the custom properties, that are none of the words."""
+    """Return a style sheet without the rules for classes and ids, and the custom properties, that are not among the words."""
     known = words | _MARKDOWN
     unused = set(_CLASS.findall(css)) - known
     while True:
@@ -49,6 +49,6 @@ def trim_styles(css: str, words: frozenset[str]) -> str:
 
 
 def name_trimmed(styles: Iterable[str]) -> str:
-    """Return the address for a trimmed style sheet, by its content, so that it can be kept for ever."""
+    """Return the path of a trimmed style sheet, named by a hash of its content so that it can be cached indefinitely."""
     digest = hashlib.sha256("".join(styles).encode()).hexdigest()
     return f"assets/stylesheets/generated.{digest[:8]}.min.css"

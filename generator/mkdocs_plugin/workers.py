@@ -1,7 +1,7 @@
-"""Worker pool of one build: the first worker makes the search index, then all of them fill pages with the main process.
+"""The worker pool of a build: the first worker builds the search index, then all workers fill pages with the main process.
 
-Workers are forked, so they have the site in memory without copying it. Where forking is not safe (outside Linux, and in the
-preview, which has threads), the main process does everything itself.
+Workers are forked, so they share the site in memory. Where forking is not safe (outside Linux, and in the preview,
+which has threads), the main process does everything itself.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 FEWEST = 1000
-"""From this number of pages on, a worker pool is worth its start."""
+"""The number of pages from which a worker pool saves time."""
 
 _PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 
 
 class WorkerError(Exception):
-    """A worker failed; the message says how."""
+    """Raised when a worker fails; the message gives the reason."""
 
 
 class WorkerPool:
-    """Worker pool for one build. `processes=0` means one per processor. One of them calls `first` once; all share the calls of `batch` with the numbers of `batches` parts."""
+    """Worker pool for one build. `processes=0` means one per processor. One worker calls `first` once; all share the calls of `batch` with the numbers below `batches`."""
 
     def __init__(
         self, first: Callable[[], None], batch: Callable[[Any, int], None], batches: int, processes: int = 0
@@ -42,7 +42,7 @@ class WorkerPool:
         self.processes = processes or (len(os.sched_getaffinity(0)) if self._fork else 1)
 
     def start(self) -> None:
-        """Fork a worker for each processor but one."""
+        """Fork one worker fewer than there are processes."""
         if self._fork is None:
             return
         gc.freeze()  # what is there now is not looked through again, so workers do not copy it
@@ -63,10 +63,10 @@ class WorkerPool:
             self.workers.append((worker, mine))
 
     def run(self, tools: Any, show: Callable[[int], None]) -> None:  # noqa: ANN401 (whatever `batch` takes)
-        """Do all batches with `tools` and wait for the workers. `show` is called with the number of each batch that begins.
+        """Process all batches with `tools` and wait for the workers. `show` is called with the number of each batch that begins.
 
         Raises:
-            WorkerError: when a worker failed or was killed.
+            WorkerError: if a worker failed or was killed.
         """
         for _, pipe in self.workers:
             with suppress(BrokenPipeError):  # a worker that is gone is found below
@@ -78,14 +78,14 @@ class WorkerPool:
             try:
                 fault = pipe.recv()
             except (EOFError, ConnectionError):
-                fault = "it was killed; there may not be enough memory"
+                fault = "it was killed, perhaps because there is not enough memory"
             worker.join()
             if fault:
                 raise WorkerError(f"a worker of the build failed: {fault}")
         self.workers = []
 
     def stop(self) -> None:
-        """End the workers of a build that failed."""
+        """Stop the workers of a failed build."""
         for worker, _ in self.workers:
             worker.terminate()
             worker.join()
@@ -98,7 +98,7 @@ class WorkerPool:
                 show(number)
 
     def _take(self) -> int:
-        """Return the number of a batch that nobody has begun, or the number of batches when none is left."""
+        """Return the number of the next batch, or the number of batches if none remains."""
         with self._next.get_lock():
             number = int(self._next.value)
             self._next.value = min(number + 1, self._batches)
@@ -120,7 +120,7 @@ class WorkerPool:
 
 
 def _die_with(main: int) -> None:
-    """End this process at once when the main one is gone, whatever ended it: it would hold the lock of the site."""
+    """Make this process exit when the main process exits; otherwise it would keep the site's lock."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != main:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -1,1 +1,1 @@
-"""Requests to the network, only when asked: look-ups, the link check, the live site."""
+"""Network requests, sent only on request: lookups, the link check, the live site."""

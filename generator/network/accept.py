@@ -1,4 +1,4 @@
-"""Accepted proposals into records: exactly those, with where they came from."""
+"""Writes accepted proposals into records, with their sources."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from generator.records.parse import RecordPlace
 def accept_proposals(
     shelf: Shelf, proposals: Sequence[Proposal], *, file: str
 ) -> tuple[Mapping[str, Paper], tuple[Problem, ...]]:
-    """Return the papers with what was accepted, and why that cannot be written; with a problem nothing should be."""
+    """Return the papers with the accepted values, and problems; if there are any, nothing should be written."""
     papers = dict(shelf.papers)
     problems: list[Problem] = []
     said: dict[tuple[str, str], object] = {}
     for proposal in (p for p in proposals if p.accept):
         place = Place(file=file, line=proposal.line)
         if proposal.paper not in papers:
-            message = f"there is no record {proposal.paper!r}"
+            message = f"no record has the id {proposal.paper!r}"
             problems.append(error("unknown-paper", message, place, "delete its proposals"))
             continue
         key = (proposal.paper, proposal.field)
         if proposal.field not in LINKS and said.setdefault(key, proposal.value) != proposal.value:
-            message = f"{proposal.paper}: two values of {proposal.field} are accepted"
-            problems.append(error("conflict", message, place, "accept one of them"))
+            message = f"{proposal.paper}: two different values of {proposal.field} are accepted"
+            problems.append(error("conflict", message, place, "accept only one of them"))
             continue
         papers[proposal.paper] = _write(papers[proposal.paper], proposal)
     problems += _check(shelf, papers)
@@ -39,7 +39,7 @@ def accept_proposals(
 
 
 def _write(paper: Paper, proposal: Proposal) -> Paper:
-    """Return the record with the value of a proposal; a link is added to those that it has."""
+    """Return the record with the value of a proposal; a link is added to existing links."""
     field, value = proposal.field, proposal.value
     name, _, entry = proposal.source.partition(" ")
     source = Source(name=name, entry=entry.strip())
@@ -56,7 +56,7 @@ def _write(paper: Paper, proposal: Proposal) -> Paper:
 
 
 def _check(shelf: Shelf, papers: Mapping[str, Paper]) -> list[Problem]:
-    """Return the errors that the shelf would have and has not now."""
+    """Return the new errors that the shelf would have."""
     places = {key: RecordPlace(place.file, place.line) for key, place in shelf.places.items()}
     changed = [paper for key, paper in papers.items() if paper != shelf.papers[key]]
     found = [problem for paper in changed for problem in check_record(paper, places[paper.id])[1]]

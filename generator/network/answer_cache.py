@@ -1,4 +1,4 @@
-"""Answers that services have given before, for asking whether they are still so."""
+"""Caches answers of services for conditional requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.storage.state import read_own, write_own
 
 
 class AnswerCache(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer and the two headers that ask for it again only if it changed."""
+    """An answer with the two headers for requesting it again only if it has changed."""
 
     body: str
     etag: str = ""
@@ -20,14 +20,14 @@ class AnswerCache(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cache:
-    """A folder of this machine with a file an answer, or nothing; a file that is damaged is as good as none."""
+    """A cache folder with a file for each answer, or no cache; damaged files are ignored."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Begin with what is in the folder; it is made when the first answer is kept."""
+        """Use a folder, which is created when the first answer is stored; None for no cache."""
         self._folder = folder
 
     def get(self, url: str) -> AnswerCache | None:
-        """Return the answer that is kept for an address."""
+        """Return the cached answer for a URL, or None."""
         body = read_own(self._path(self._folder, url)) if self._folder else None
         with suppress(msgspec.MsgspecError, UnicodeDecodeError):
             kept = msgspec.msgpack.decode(body or b"", type=AnswerCache)
@@ -36,7 +36,7 @@ class Cache:
         return None
 
     def put(self, url: str, answer: AnswerCache) -> None:
-        """Keep an answer that can be asked for again; a disk that is full or read-only costs only time."""
+        """Store an answer; if the disk is full or read-only, it is not cached."""
         if self._folder is None or not (answer.etag or answer.modified):
             return
         with suppress(OSError):

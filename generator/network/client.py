@@ -1,4 +1,4 @@
-"""Polite fetching: few requests, with pauses, limits and a cache; only from public hosts, and texts from no other host."""
+"""A polite HTTP client: few requests, with pauses, limits and a cache; only to public hosts and without redirects to other hosts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Answer = TypeVar("Answer")
 
 
 class _Errand(Struct, frozen=True):
-    """What holds for all requests that one address needs: which hosts, how far apart, and until when."""
+    """The rules for all requests for one URL: the allowed hosts, the pause between requests, and the deadline."""
 
     reach: Reach
     pause: float
@@ -41,10 +41,10 @@ class _Errand(Struct, frozen=True):
 
 
 class Client:
-    """Asks addresses one after the other; every command that uses the network does it with this.
+    """Sends requests one after the other; every command that uses the network uses this client.
 
-    Each request has a connection of its own. Cookies, credentials and proxies of the environment are never used. The
-    network, the clock and what sleeps are handed in, so that tests stay on this machine and do not wait.
+    Each request has its own connection. Cookies, credentials and proxies of the environment are never used. The
+    network, clock and sleep function are parameters, so that tests stay on this machine and do not wait.
     """
 
     def __init__(  # noqa: PLR0913 (one parameter for each thing that is handed in)
@@ -57,14 +57,14 @@ class Client:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """Begin without a request; `cache` is the folder that keeps answers."""
+        """Create the client without sending a request; `cache` is the folder for cached answers."""
         self._agent, self._cache = agent, Cache(cache)
         self._limits, self._clock, self._sleep = limits or Limits(), clock, sleep
         self._network = replace(network or Network(), connect=self._connect)
         self._open = (network or Network()).connect
         self._last: dict[str, float] = {}
         self.has_connected = False
-        """Whether any host took a connection; without one, this machine may be offline."""
+        """Whether any host accepted a connection; if not, this machine may be offline."""
 
     def _connect(self, address: str, port: int, seconds: float) -> socket.socket:
         opened = self._open(address, port, seconds)
@@ -72,24 +72,24 @@ class Client:
         return opened
 
     def fetch(self, address: str, *, pause: float, here: bool = False) -> str | None:
-        """Return the text at an address of https, None where there is nothing; a host is asked every `pause` seconds.
+        """Return the text at an https URL, None if it does not exist; requests to a host are `pause` seconds apart.
 
-        `here` allows http to this machine itself, for an address that a person has typed.
+        `here` allows http to this machine, for URLs that the user has entered.
 
         Raises:
-            NoAnswerError: after the last try, or when the answer breaks a rule.
+            NoAnswerError: after the last try, or if the answer breaks a rule.
         """
         url, reach = _read_address(address, here=here)
         errand = _Errand(reach, pause, Deadline(self._limits.whole, self._clock))
         return self._try(lambda: self._follow(url, errand), errand.deadline)
 
     def probe(self, address: str, *, pause: float) -> int:
-        """Return the status at the end of an address's redirects, without reading what is there.
+        """Return the final status of a URL after redirects, without reading its content.
 
-        It is asked with HEAD, and with GET where that is not answered with success; a host is asked every `pause` seconds.
+        HEAD is tried first, then GET if HEAD is not successful; requests to a host are `pause` seconds apart.
 
         Raises:
-            NoAnswerError: after the last try, or where the address leads to something that is not asked.
+            NoAnswerError: after the last try, or if a redirect leads to a URL that must not be requested.
         """
         url = split_url(address)
         errand = _Errand(PUBLIC, pause, Deadline(self._limits.whole, self._clock))
@@ -124,7 +124,7 @@ class Client:
         raise NoAnswerError(f"more than {_MAX_REDIRECTS} redirects")
 
     def _keep(self, url: Url, reply: Reply, kept: AnswerCache | None) -> str | None:
-        """Return the text of an answer, and put it into the cache; None where the host says that nothing is there."""
+        """Return the text of an answer and cache it; None if the host reports that the URL does not exist."""
         if reply.status == _NOT_MODIFIED and kept:
             return kept.body
         if reply.status in _GONE:
@@ -156,7 +156,7 @@ class Client:
         raise NoAnswerError(f"more than {_MAX_HOPS} redirects")
 
     def _peek(self, url: Url, errand: _Errand) -> Reply:
-        """Return the answer to HEAD, or to GET where that is no success."""
+        """Return the answer to HEAD, or to GET if HEAD is not successful."""
         reply = self._send(Request("HEAD", url), errand)
         if reply.status < _BAD:
             return reply
@@ -165,7 +165,7 @@ class Client:
         return reply
 
     def _send(self, request: Request, errand: _Errand) -> Reply:
-        """Return the answer to one request, when its host may be asked again."""
+        """Return the answer to a request, after waiting until its host may be requested again."""
         self._wait(request.url.host, errand)
         said = {"User-Agent": self._agent, **request.headers}
         asked = replace(request, headers={name: value for name, value in said.items() if value})
@@ -174,7 +174,7 @@ class Client:
         )
 
     def _wait(self, host: str, errand: _Errand) -> None:
-        """Wait until the host may be asked again; the pauses between its redirects count, too."""
+        """Wait until the host may be requested again, including after its redirects."""
         now = self._clock()
         rest = max(0.0, self._last[host] + errand.pause - now) if host in self._last else 0.0
         if not errand.deadline.allows(rest):
@@ -191,7 +191,7 @@ def _refuse_busy(reply: Reply) -> None:
 
 
 def is_allowed(address: str, *, here: bool = False) -> bool:
-    """Return whether `fetch` may ask an address, as far as the address itself tells."""
+    """Return whether `fetch` may request a URL, judged by the URL alone."""
     try:
         _read_address(address, here=here)
     except BadUrlError:
@@ -209,7 +209,7 @@ def _read_address(address: str, *, here: bool) -> tuple[Url, Reach]:
 
 
 def _find_target(url: Url, reply: Reply) -> Url | None:
-    """Return where an answer redirects to, if it does."""
+    """Return the target of a redirect, or None."""
     if reply.status not in _REDIRECTS or not reply.location:
         return None
     try:
@@ -219,6 +219,6 @@ def _find_target(url: Url, reply: Reply) -> Url | None:
 
 
 def _show(url: Url) -> str:
-    """Return an address for a message, which is no longer than one line."""
+    """Return a URL for a message, shortened to one line."""
     text = str(url)
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

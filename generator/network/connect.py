@@ -1,4 +1,4 @@
-"""Connections to hosts: the name is resolved once, every IP address of it is judged, and one of these is connected to."""
+"""Connects to hosts: the name is resolved once, all its IP addresses are checked, and the connection uses one of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.network.url import Url
 
 
 def look_up(host: str, port: int) -> Sequence[str]:
-    """Return the IP addresses of a host, in the order in which the system would try them."""
+    """Return the IP addresses of a host, in the order in which the system tries them."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, proto=socket.IPPROTO_TCP)
     return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
 
@@ -30,7 +30,7 @@ def connect(address: str, port: int, seconds: float) -> socket.socket:
 
 @cache
 def trust() -> ssl.SSLContext:
-    """Return the rules of TLS: certificates are checked, against the roots of the system and those of Mozilla."""
+    """Return the TLS context; certificates are verified with the root certificates of the system and of Mozilla."""
     context = ssl.create_default_context()
     context.load_verify_locations(certifi.where())
     context.set_alpn_protocols(["http/1.1"])
@@ -38,7 +38,7 @@ def trust() -> ssl.SSLContext:
 
 
 class Network(Struct, frozen=True, kw_only=True):
-    """The three things that the client needs of the system; tests hand in others, which stay on this machine."""
+    """The three system functions that the client needs; tests replace them to stay on this machine."""
 
     look_up: Callable[[str, int], Sequence[str]] = look_up
     connect: Callable[[str, int, float], socket.socket] = connect
@@ -48,24 +48,24 @@ class Network(Struct, frozen=True, kw_only=True):
 def open_socket(
     url: Url, network: Network, reach: Reach, deadline: Deadline, limits: Limits
 ) -> socket.socket:
-    """Return a connection to the host of an address, with TLS where the address is one of https.
+    """Return a connection to the host of a URL, with TLS for https.
 
-    No proxy is on the way: it would look the name up itself, after it was judged here.
+    Proxies are not used, because they would resolve the name again after the check.
 
     Raises:
-        RefusedError: when the host or one of its IP addresses is out of reach, or another one answers than was asked.
-        UnreachableError: when the host has no IP address, or none that can be connected to.
-        OSError: when TLS fails.
+        RefusedError: if the host or one of its IP addresses is not allowed, or the answer comes from another IP address.
+        UnreachableError: if the host has no IP address, or none accepts a connection.
+        OSError: if TLS fails.
     """
     if not reach.has_port(url.port):
-        raise RefusedError(f"has the port {url.port}, which serves no web pages")
+        raise RefusedError(f"uses port {url.port}, which is not a port for web pages")
     addresses = _list_addresses(url, network) if reach.has_name(url.host) else ()
     if not addresses or not all(map(reach.has_address, addresses)):
-        raise RefusedError("is not a public address")
+        raise RefusedError("is not on the public internet")
     opened, address = _connect(addresses, url.port, network, deadline, limits)
     try:
         if ip_address(opened.getpeername()[0]) != address:
-            raise RefusedError("was answered from another address than its own")  # noqa: TRY301 (one way to close)
+            raise RefusedError("was answered from another IP address")  # noqa: TRY301 (one way to close)
         if url.scheme == "http":
             return opened
         opened.settimeout(deadline.left(limits.read))
@@ -78,7 +78,7 @@ def open_socket(
 def _connect(
     addresses: Sequence[IPAddress], port: int, network: Network, deadline: Deadline, limits: Limits
 ) -> tuple[socket.socket, IPAddress]:
-    """Return a connection to the first of the addresses that takes one, and this address."""
+    """Return a connection to the first IP address that accepts one, and this IP address."""
     fault: OSError | None = None
     for address in addresses:
         try:
@@ -98,4 +98,4 @@ def _list_addresses(url: Url, network: Network) -> list[IPAddress]:
     try:
         return [ip_address(found) for found in network.look_up(url.host, url.port)]
     except OSError:
-        raise UnreachableError("has a name that resolves to no address") from None
+        raise UnreachableError("has a name that does not resolve to an IP address") from None

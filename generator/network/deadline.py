@@ -1,4 +1,4 @@
-"""The moment at which a request ends, whatever it is waiting for."""
+"""The time at which a request ends, whatever it is waiting for."""
 
 from __future__ import annotations
 
@@ -11,32 +11,32 @@ from generator.network.errors import UnreachableError
 
 Answer = TypeVar("Answer")
 _SLICE = 0.5
-"""Seconds after which Ctrl-C is noticed where the system does not interrupt a wait."""
+"""Seconds after which Ctrl-C is noticed on systems that do not interrupt a wait."""
 
 
 class LateError(UnreachableError):
-    """The time for a request is over."""
+    """Raised when the time for a request is over."""
 
     def __init__(self) -> None:
         super().__init__("did not answer in time")
 
 
 class Deadline:
-    """A number of seconds from now on, by a clock that is handed in."""
+    """A deadline in a number of seconds from now, measured by the given clock."""
 
     def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
-        """Begin to count."""
+        """Start the time."""
         self._clock, self._end = clock, clock() + seconds
 
     def allows(self, seconds: float) -> bool:
-        """Return whether something that takes so many seconds ends in time."""
+        """Return whether at least `seconds` remain."""
         return self._clock() + seconds < self._end
 
     def left(self, at_most: float = float("inf")) -> float:
-        """Return the seconds that are left, but not more than `at_most`.
+        """Return the remaining seconds, at most `at_most`.
 
         Raises:
-            LateError: when none is left.
+            LateError: if no time remains.
         """
         seconds = self._end - self._clock()
         if seconds <= 0:
@@ -44,13 +44,13 @@ class Deadline:
         return min(seconds, at_most)
 
     def run(self, work: Callable[[], Answer]) -> Answer:
-        """Return what a function returns, or leave it alone when the time is over.
+        """Return the result of a function, or stop waiting for it when the time is over.
 
-        The function runs in a thread of its own, since a name look-up cannot be interrupted. A thread that is left alone
-        does not keep the program from ending.
+        The function runs in its own thread, because a name lookup cannot be interrupted. An abandoned thread does not
+        keep the program from exiting.
 
         Raises:
-            LateError: when the time is over; otherwise whatever the function raises.
+            LateError: if the time is over; otherwise whatever the function raises.
         """
         future: Future[Answer] = Future()
 

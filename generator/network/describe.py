@@ -1,4 +1,4 @@
-"""Papers by name: the services that know an identifier are asked what the paper is, and their answers become drafts."""
+"""Looks up papers by identifier: queries the services that know it and turns their answers into drafts."""
 
 from __future__ import annotations
 
@@ -20,40 +20,40 @@ from generator.records.groups import gather_groups
 from generator.text.titles import build_fingerprint
 
 _TOGETHER = 50
-"""How many papers one request asks for, where a service describes several."""
+"""Number of papers in one request, for services that can describe several."""
 _PATIENCE = 3  # failures in a row after which a service is left alone
 _AGAIN = "run the command again later"
 Key = tuple[LinkKind, str]
 
 
 class Described(Struct, frozen=True, kw_only=True):
-    """What services say of papers, by the names, and what went wrong; each name has a draft or an error."""
+    """The drafts of papers by name, and the problems; each name has a draft or an error."""
 
     drafts: Mapping[Name, Draft]
     problems: tuple[Problem, ...]
 
 
 class Describer:
-    """One run over some names; a paper is asked for once, however often it is named."""
+    """One run over several names; each paper is requested once, even if it is named repeatedly."""
 
     def __init__(self, client: Client, services: Sequence[Service], day: str) -> None:
-        """Begin without a request; `services` are asked in their order, and `day` is that of the answers."""
+        """Create the run without sending a request; `services` are queried in order, and `day` is the date of the answers."""
         self._client, self._services, self._day = client, services, day
         self._papers: dict[Key, Paper] = {}
         self._ignorant: dict[Key, list[str]] = {}
-        """The services that do not know a paper."""
+        """The services that do not know a paper, by paper."""
         self._silent: dict[Key, list[str]] = {}
-        """The services that gave no answer about a paper."""
+        """The services that did not answer about a paper, by paper."""
         self._problems: list[Problem] = []
-        """Of the call that runs."""
+        """The problems of the current call."""
 
     def describe(self, names: Sequence[Name], show: Callable[[str], None] = lambda _: None) -> Described:
-        """Return the papers that are named.
+        """Return drafts for the named papers.
 
-        A service is asked only for what those before it do not know, or know without an abstract. A draft has the
-        identifier that was asked for, the place of its name, and the remark of the name under `extra`.
+        A service is queried only for papers that the previous ones do not know or know without abstract. A draft has
+        the requested identifier, the place of its name, and the name's remark under `extra`.
 
-        Example: of `2401.00001` and `10.1000/x`, arXiv describes the first and Crossref the second.
+        Example: for `2401.00001` and `10.1000/x`, arXiv describes the first and Crossref the second.
         """
         self._problems = []
         keys = list(dict.fromkeys(name.key for name in names))
@@ -70,19 +70,19 @@ class Describer:
         return gather_groups(Draft(paper=replace(paper, added="", extra=extra), place=name.place))
 
     def _explain(self, name: Name) -> Problem:
-        """Return why no record can be written for a name: without an answer, it would have no title."""
+        """Return the reason why no record can be written for a name."""
         if silent := self._silent.get(name.key):
-            message = f"{name.value}: no answer from {_join(silent)}, so the title is unknown and nothing is written"
+            message = f"{name.value}: no answer from {_join(silent)}, so the title is unknown and no record was written"
             return error("no-answer", message, name.place, _AGAIN)
         if ignorant := self._ignorant.get(name.key):
-            message = f"{name.value} is not known to {_join(ignorant)}, so nothing is written"
-            hint = "correct it, or write a record with the title by hand"
+            message = f"{name.value} is not known to {_join(ignorant)}, so no record was written"
+            hint = "correct the identifier, or write a record with the title by hand"
             return error("not-found", message, name.place, hint)
-        message = f"{name.value} was not looked up, so the title is unknown and nothing is written"
-        return error("no-answer", message, name.place, "leave out --offline")
+        message = f"{name.value} was not looked up, so the title is unknown and no record was written"
+        return error("no-answer", message, name.place, "run the command without --offline")
 
     def _ask(self, service: Service, keys: Iterable[Key], show: Callable[[str], None]) -> None:
-        """Ask a service for papers; one that cannot be reached, or fails again and again, is left alone."""
+        """Query a service for papers; stop if it cannot be reached or fails repeatedly."""
         questions = list(_list_questions(service, keys))
         failed = 0
         for number, (wanted, address) in enumerate(questions, start=1):
@@ -101,7 +101,7 @@ class Describer:
                     return
 
     def _fetch(self, service: Service, wanted: Sequence[Key], address: str) -> None:
-        """Take what a service says of some papers; where it refuses to describe several, they are asked for one by one."""
+        """Collect the answer of a service about several papers; if it rejects the request, ask for them one by one."""
         try:
             text = self._client.fetch(service.base + address, pause=service.pause, here=True)
         except (BusyError, UnreachableError):
@@ -122,7 +122,7 @@ class Describer:
             self._note(self._ignorant, service, left)
 
     def _take(self, service: Service, wanted: Sequence[Key], batch: Batch) -> list[Key]:
-        """Keep the papers of an answer, and return the names that none of them has."""
+        """Store the papers of an answer, and return the names that are missing from it."""
         if any(key not in self._papers for key in wanted):
             self._problems += (_soften(problem) for problem in batch.problems if problem.code != "no-entries")
         found = {name: draft.paper for draft in batch.drafts for name in list_identities(draft.paper.links)}
@@ -135,7 +135,9 @@ class Describer:
             else:
                 left.append(key)
         if left == list(wanted) and len(wanted) == 1 and batch.drafts and wanted[0] not in self._papers:
-            message = f"asked for {wanted[0][1]}, {service.title} describes another paper: “{batch.drafts[0].paper.title}”"
+            message = (
+                f"for {wanted[0][1]}, {service.title} returned another paper: “{batch.drafts[0].paper.title}”"
+            )
             self._problems.append(warning("source-error", message, hint="check the identifier"))
         return left
 
@@ -145,7 +147,7 @@ class Describer:
 
 
 def _list_questions(service: Service, keys: Iterable[Key]) -> Iterator[tuple[list[Key], str]]:
-    """Yield the addresses that a service is asked at, each with the papers that it describes."""
+    """Yield the URLs for querying a service, each with its papers."""
     left = list(keys)
     if service.by_numbers:
         numbers = [key for key in left if key[0] == "arxiv"]
@@ -159,7 +161,7 @@ def _list_questions(service: Service, keys: Iterable[Key]) -> Iterator[tuple[lis
 
 
 def _complete(known: Paper | None, paper: Paper) -> Paper:
-    """Return what is known of a paper, with the abstract that another service has for the same title."""
+    """Return the known facts of a paper, with the abstract from another service if the title is the same."""
     if known is None:
         return paper
     if not paper.abstract or build_fingerprint(known.title) != build_fingerprint(paper.title):
@@ -168,7 +170,7 @@ def _complete(known: Paper | None, paper: Paper) -> Paper:
 
 
 def _soften(problem: Problem) -> Problem:
-    """Return a problem of an answer as a warning: whether a name is lost is said of the name itself."""
+    """Return a problem in an answer as a warning, because a lost name is reported separately."""
     softer = Severity.WARNING if problem.severity == Severity.ERROR else problem.severity
     return dataclasses.replace(problem, severity=softer)
 

@@ -1,4 +1,4 @@
-"""What a request may cost, and the errors that end one."""
+"""Limits of requests, and the errors that end them."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from msgspec import Struct
 
 
 class NoAnswerError(Exception):
-    """A host gave no answer that can be used."""
+    """Raised when a host gives no usable answer."""
 
 
 class RefusedError(NoAnswerError):
-    """A host is not asked: it is not on the public internet, or the address is none."""
+    """Raised when a URL must not be requested: it is invalid or its host is not on the public internet."""
 
 
 class UnreachableError(NoAnswerError):
-    """A host could not be reached at all, or broke off."""
+    """Raised when a host cannot be reached or closes the connection."""
 
 
 class BusyError(NoAnswerError):
-    """The host asks for another try, perhaps after a while."""
+    """Raised when a host asks for a retry, perhaps after a delay."""
 
     def __init__(self, message: str, after: float | None) -> None:
         self.after = after
@@ -26,10 +26,10 @@ class BusyError(NoAnswerError):
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """How long is waited and how much is read, in seconds and bytes.
+    """Maximum waiting times in seconds and sizes in bytes.
 
-    `whole` is the time for everything that one address needs: looking up its name, connecting, pauses, redirects and
-    further tries. `connect` and `read` end a single step earlier.
+    `whole` is the total time for one URL: name lookup, connecting, pauses, redirects and retries. `connect` and `read`
+    limit single steps.
     """
 
     connect: float = 10

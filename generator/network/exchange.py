@@ -1,4 +1,4 @@
-"""One request over one connection: sent, answered and closed before the deadline, within bounds of bytes."""
+"""One request over one connection, with a deadline and a limit on bytes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _GZIP = 31  # the window of zlib that stands for gzip
 
 
 class Request(Struct, frozen=True):
-    """What is asked: a method at an address, with headers beside the usual ones, and whether the body is wanted."""
+    """A request: method, URL, additional headers, and whether to read the body."""
 
     method: str
     url: Url
@@ -38,7 +38,7 @@ class Request(Struct, frozen=True):
 
 
 class Reply(Struct, frozen=True, kw_only=True):
-    """What a host answered: the status, the headers that are of use here, and the body of a success that is read."""
+    """An answer: the status, the relevant headers, and the body if it was read."""
 
     status: int
     location: str = ""
@@ -49,14 +49,14 @@ class Reply(Struct, frozen=True, kw_only=True):
 
 
 class _Wire(io.RawIOBase):
-    """A socket as the HTTP library uses it. Each read and write gets the time that is left, and bytes are counted."""
+    """A socket for the HTTP library that limits each read and write to the remaining time and counts bytes."""
 
     def __init__(self, opened: socket, deadline: Deadline, limits: Limits) -> None:
         self._socket, self._deadline, self._limits = opened, deadline, limits
         self._rest, self._is_body = limits.headers, False
 
     def expect_body(self) -> None:
-        """Count anew from here: what comes now is the body."""
+        """Restart the count, because the body begins here."""
         self._rest, self._is_body = self._limits.size, True
 
     def sendall(self, data: bytes) -> None:
@@ -72,7 +72,7 @@ class _Wire(io.RawIOBase):
         self._rest -= size
         if self._rest < 0:
             part, limit = ("", self._limits.size) if self._is_body else (" of headers", self._limits.headers)
-            raise NoAnswerError(f"gives more than {limit} bytes{part}")
+            raise NoAnswerError(f"sent more than {limit} bytes{part}")
         if not size and not self._is_body:  # the library takes half a header for the last one
             raise UnreachableError("cannot be reached, or closed the connection")
         return size
@@ -81,18 +81,18 @@ class _Wire(io.RawIOBase):
         return io.BufferedReader(self)
 
     def settimeout(self, _: object) -> None:
-        """Do nothing: the deadline decides."""
+        """Do nothing, because the deadline decides."""
 
     def close(self) -> None:
-        """Do nothing: whoever opened the socket closes it."""
+        """Do nothing, because the socket is closed by the code that opened it."""
 
 
 def exchange(request: Request, network: Network, reach: Reach, deadline: Deadline, limits: Limits) -> Reply:
-    """Return what a host answers to one request, over a connection of its own; only a body that is wanted is read, of a 200.
+    """Return the answer to a request, over a new connection; the body is read only if requested and the status is 200.
 
     Raises:
-        NoAnswerError: when it may not be asked, or answers with something that is no answer.
-        UnreachableError: when it cannot be reached, breaks off or is late.
+        NoAnswerError: if the URL must not be requested or the answer is invalid.
+        UnreachableError: if the host cannot be reached, closes the connection or is late.
     """
     with (
         _name_errors(),
@@ -123,7 +123,7 @@ def exchange(request: Request, network: Network, reach: Reach, deadline: Deadlin
 
 @contextmanager
 def _name_errors() -> Iterator[None]:
-    """Turn whatever goes wrong with one address into an error that says so of this address."""
+    """Turn all errors of a request into errors with readable messages."""
     try:
         yield
     except NoAnswerError:
@@ -137,7 +137,7 @@ def _name_errors() -> Iterator[None]:
     except HTTPException:
         raise UnreachableError("returned an answer that is not HTTP") from None
     except Exception as fault:  # noqa: BLE001 (what a stranger sends must not end the run)
-        raise NoAnswerError(f"cannot be asked: {type(fault).__name__}") from None
+        raise NoAnswerError(f"cannot be requested: {type(fault).__name__}") from None
 
 
 def _say_reason(fault: SSLError) -> str:
@@ -147,20 +147,20 @@ def _say_reason(fault: SSLError) -> str:
 
 
 def _read_location(answer: BaseHTTPResponse) -> str:
-    """Return where an answer leads to; two places at once are none."""
+    """Return the target of a redirect."""
     found = set(answer.headers.getlist("Location"))
     if len(found) > 1:
-        raise NoAnswerError("leads to two addresses at once")
+        raise NoAnswerError("redirects to two URLs at once")
     return "".join(found)
 
 
 def _read(answer: BaseHTTPResponse, size: int) -> bytes:
-    """Return the body as it is meant, never holding much more than `size` bytes of it."""
+    """Return the decompressed body, never holding much more than `size` bytes of it."""
     body = bytearray()
     while chunk := answer.read(_CHUNK):
         body += chunk
         if len(body) > size:
-            raise NoAnswerError(f"gives more than {size} bytes")
+            raise NoAnswerError(f"sent more than {size} bytes")
     coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
     if coding == "identity":
         return bytes(body)
@@ -176,7 +176,7 @@ def _unpack(body: bytearray, size: int) -> bytes:
     except zlib.error:
         raise NoAnswerError("claims to be compressed with gzip, but is not") from None
     if len(data) > size:
-        raise NoAnswerError(f"gives more than {size} bytes")
+        raise NoAnswerError(f"sent more than {size} bytes")
     if not unpacker.eof:
         raise UnreachableError("cannot be reached, or closed the connection")
     if unpacker.unused_data:

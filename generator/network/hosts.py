@@ -1,4 +1,4 @@
-"""Which hosts may be asked: those of the public internet, by their names and by every address that they have."""
+"""Decides which hosts may be requested: those on the public internet, by name and by every IP address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.network.url import Url
 
 IPAddress = IPv4Address | IPv6Address
 
-# The registries of special addresses: https://www.iana.org/assignments/iana-ipv4-special-registry and
+# The registries of special IP addresses: https://www.iana.org/assignments/iana-ipv4-special-registry and
 # https://www.iana.org/assignments/iana-ipv6-special-registry. `is_global` of the standard library follows them, too, but
 # not the same in every version of Python.
 _SPECIAL_4 = tuple(
@@ -24,7 +24,7 @@ _SPECIAL_4 = tuple(
         ),
     )
 )  # fmt: skip
-# The only part of IPv6 in which hosts of the public internet have addresses; outside of it are all forms that hold an
+# The only part of IPv6 with hosts of the public internet; outside of it are all forms that contain an
 # IPv4 address (::/96, ::ffff:0:0/96, 64:ff9b::/96, 64:ff9b:1::/48) except the two below.
 _GLOBAL_6 = IPv6Network("2000::/3")
 _SPECIAL_6 = tuple(
@@ -41,7 +41,7 @@ _SPECIAL_6 = tuple(
 )
 _LOOPBACK_4, _LOOPBACK_6 = IPv4Network("127.0.0.0/8"), IPv6Address("::1")
 _LOW = 1024
-# Ports above 1023 that browsers do not open either: https://fetch.spec.whatwg.org/#port-blocking
+# Ports above 1023 that browsers block, too: https://fetch.spec.whatwg.org/#port-blocking
 _BLOCKED = frozenset(
     (1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, *range(6665, 6670), 6679, 6697, 10_080)
 )
@@ -49,7 +49,7 @@ _OWN_NAMES = ("localhost", "localdomain", "local", "internal", "home.arpa")
 
 
 class Reach(Struct, frozen=True):
-    """Which hosts a request may reach: what their names must be, the ports, and each of their IP addresses."""
+    """Which hosts a request may reach: tests for host names, ports and IP addresses."""
 
     has_name: Callable[[str], bool]
     has_port: Callable[[int], bool]
@@ -57,30 +57,30 @@ class Reach(Struct, frozen=True):
 
 
 def is_public(address: IPAddress) -> bool:
-    """Return whether an IP address is one of the public internet, the same with every version of Python."""
+    """Return whether an IP address is on the public internet, identically in every version of Python."""
     if isinstance(address, IPv4Address):
         return not any(address in network for network in _SPECIAL_4)
     return address in _GLOBAL_6 and not any(address in network for network in _SPECIAL_6)
 
 
 def is_public_name(host: str) -> bool:
-    """Return whether a host can be one of the public internet by its name alone; every IP address can."""
+    """Return whether a host's name allows it to be on the public internet; every IP address does."""
     dotted = f".{host}"
     return ("." in host or ":" in host) and not any(dotted.endswith(f".{name}") for name in _OWN_NAMES)
 
 
 def is_page_port(port: int) -> bool:
-    """Return whether pages are at a port, and no mail, terminals or other services: as browsers have it."""
+    """Return whether browsers allow a port for web pages; they block those of mail, terminals and other services."""
     return port in {80, 443} or (port >= _LOW and port not in _BLOCKED)
 
 
 def is_here(address: IPAddress) -> bool:
-    """Return whether an IP address is one of this machine itself."""
+    """Return whether an IP address belongs to this machine."""
     return address in _LOOPBACK_4 if isinstance(address, IPv4Address) else address == _LOOPBACK_6
 
 
 def is_name_of_here(host: str) -> bool:
-    """Return whether a host is this machine itself: `localhost`, or one of its own IP addresses."""
+    """Return whether a host is this machine: `localhost` or one of its IP addresses."""
     try:
         return is_here(ip_address(host))
     except ValueError:
@@ -92,7 +92,7 @@ HERE = Reach(is_name_of_here, lambda _: True, is_here)
 
 
 def stays_home(start: Url, target: Url) -> bool:
-    """Return whether an address is at the host of another, at one above it or at one below it.
+    """Return whether a URL has the same host as another, a parent domain or a subdomain of it.
 
     >>> from generator.network.url import split_url
     >>> stays_home(split_url("https://export.arxiv.org/a"), split_url("https://arxiv.org/b"))

@@ -1,4 +1,4 @@
-"""Every external link of the shelf and of the hand-written pages: which are asked, how, and what is wrong with them."""
+"""Checks the external links of the shelf and the hand-written pages."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from generator.records.read import is_data
 from generator.storage.text_file import load_text
 
 PAUSE = 2.0
-"""Seconds between two requests to one host."""
+"""Seconds between two requests to the same host."""
 _FRESH = 30  # days for which a good answer is believed
 
 
 def list_links(content: Path, shelf: Shelf) -> Mapping[str, Place]:
-    """Return every address that readers are led to, with the first place that names it."""
+    """Return every external URL, with the first place where it occurs."""
     found: dict[str, Place] = {}
     for key, paper in shelf.papers.items():
         for kind, values in paper.links.items():
@@ -39,9 +39,9 @@ def list_links(content: Path, shelf: Shelf) -> Mapping[str, Place]:
 
 
 def choose_due(addresses: Sequence[str], known: Mapping[str, Visit], today: str) -> tuple[str, ...]:
-    """Return the addresses that are to be asked today, the longest unasked first.
+    """Return the URLs that are due today, the least recently requested first.
 
-    Among those of one day hosts take turns, so that none is asked in a row.
+    Within a day, hosts take turns, so that no host gets consecutive requests.
     """
     by_day: dict[str, dict[str, list[str]]] = {}
     for address in sorted(addresses):
@@ -65,21 +65,21 @@ def _count_days(start: str, end: str) -> int:
 
 
 class Round:
-    """One run over links: what is known of each, kept in the file from link to link.
+    """One run over links; the answer for each is stored in the file immediately.
 
-    A link whose answer is not there yet is marked as asked, so that a run that is killed while it waits does not begin with
-    it again. What could not be reached counts only after some host was: this machine may be offline.
+    A link is marked as requested before its answer arrives, so that after a kill, the next run does not begin with
+    it again. Unreachable links count only once another host was reached, because this machine may be offline.
     """
 
     def __init__(self, log: Log, known: Mapping[str, Visit], today: str) -> None:
-        """Begin with what is known of the links."""
+        """Start with the known answers."""
         self.visits = dict(known)
         self._log, self._today = log, today
         self._held: dict[str, Visit] = {}
         self.asked = 0
 
     def ask(self, address: str, client: Client) -> None:
-        """Ask a link, and keep what it answers."""
+        """Request a link and store the answer."""
         earlier = self.visits.get(address)
         answer = earlier.answer if earlier and not earlier.is_good else UNANSWERED
         self._keep({address: Visit(self._today, answer)})
@@ -98,18 +98,18 @@ class Round:
         self._log.add(visits)
 
     def end(self) -> Mapping[str, Visit]:
-        """Return what is known of all links, with those of which it was not clear whether this machine is offline."""
+        """Return the answers of all links, including those for which it was unclear whether this machine is offline."""
         self.visits.update(self._held)
         return self.visits
 
     @property
     def silence(self) -> str:
-        """What went wrong with the first link, where no host at all could be reached."""
+        """The error of the first link, if no host could be reached at all."""
         return next((f"{address}: {visit.answer}" for address, visit in self._held.items()), "")
 
 
 def ask_link(address: str, client: Client, today: str) -> Visit:
-    """Return what an address answers today, in any case."""
+    """Return today's answer for a URL; errors are returned as answers."""
     try:
         answer = str(client.probe(address, pause=PAUSE))
     except UnreachableError as fault:
@@ -122,16 +122,16 @@ def ask_link(address: str, client: Client, today: str) -> Visit:
 def judge_links(
     places: Mapping[str, Place], before: Mapping[str, Visit], now: Mapping[str, Visit]
 ) -> Iterator[Problem]:
-    """Yield the links that lead nowhere, and those of which it cannot be told."""
+    """Yield problems for dead links, and notes for links that could not be checked."""
     for address, place in places.items():
         visit, earlier = now.get(address), before.get(address)
         if visit is None or visit.is_good:
             continue
         again = earlier is not None and earlier.is_unreachable and earlier.day != visit.day
         if visit.is_gone or (visit.is_unreachable and again):
-            said = f"answers {visit.answer}" if visit.is_gone else f"{visit.answer}, and not the first time"
-            hint = "correct the link, or remove it from the record"
+            said = f"returned {visit.answer}" if visit.is_gone else f"{visit.answer}, and not the first time"
+            hint = "correct the link or remove it from the record"
             yield error("broken-link", f"{address} {said}", place, hint)
         else:
-            hint = "open it in a browser: many hosts refuse programs"
+            hint = "open the link in a browser, because many hosts reject requests by programs"
             yield warning("no-answer", f"{address}: {visit.answer}", place, hint)

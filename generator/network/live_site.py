@@ -1,4 +1,4 @@
-"""The ledger of the living site, fetched from it."""
+"""Fetches the ledger of the live site."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from generator.urls.ledger import parse_ledger
 
 WHERE = data_path("urls.txt")
 LARGEST = 100_000_000
-"""Bytes of the largest ledger that is read; 100,000 papers need about a fifth of it."""
+"""The size limit of a ledger in bytes; 100,000 papers need about a fifth of it."""
 
 
 def fetch_ledger(url: str, client: Client) -> Mapping[str, Published] | None:
-    """Return what a site says that it ever published, or None where it says nothing, as before the first deployment.
+    """Return the ledger of a site, or None if it has none, as before the first deployment.
 
     Raises:
-        NoAnswerError: when there is no answer, or one that is no ledger.
+        NoAnswerError: if there is no answer or it is not a ledger.
     """
     address = urljoin(url, WHERE)
     text = client.fetch(address, pause=0, here=True)

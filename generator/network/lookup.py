@@ -1,4 +1,4 @@
-"""The look-up of every paper at every service: by identifier, else by title."""
+"""Looks up papers at every service, by identifier or otherwise by title."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _PATIENCE = 3  # failures in a row after which a service is left alone
 
 
 class Findings(Struct, frozen=True, kw_only=True):
-    """What a run found, what went wrong, and how many answers there were and how many questions failed."""
+    """The proposals and problems of a run, and the numbers of answers and failed requests."""
 
     proposals: tuple[Proposal, ...]
     problems: tuple[Problem, ...]
     answers: int
     failures: int
     interrupted: bool = False
-    """Whether a person ended the run before its end."""
+    """Whether the user interrupted the run."""
 
 
 class Lookup:
-    """One run over some papers of a shelf."""
+    """One run over papers of a shelf."""
 
     def __init__(self, papers: Mapping[str, Paper], client: Client) -> None:
-        """Begin with all papers of the shelf, whose identifiers are not proposed for another one."""
+        """Create a run; `papers` are all papers of the shelf, so that no identifier is proposed for two papers."""
         self._client, self._papers = client, papers
         self._owner = {name: key for key, paper in papers.items() for name in list_identifiers(paper)}
         self._problems: list[Problem] = []
@@ -43,9 +43,9 @@ class Lookup:
     def run(
         self, keys: Sequence[str], services: Sequence[Service], show: Callable[[str], None] = lambda _: None
     ) -> Findings:
-        """Return what the services know of the papers. A service that cannot be reached is left alone.
+        """Return the services' facts about the papers. A service that cannot be reached is not queried again.
 
-        A person may interrupt the run and keeps what it found.
+        If the user interrupts the run, the results so far are returned.
         """
         proposals: list[Proposal] = []
         interrupted = False
@@ -103,14 +103,14 @@ class Lookup:
         return batch.drafts
 
     def _sift(self, proposals: Iterator[Proposal]) -> Iterator[Proposal]:
-        """Yield the proposals whose identifier is not another record's."""
+        """Yield the proposals without an identifier that another record has."""
         for proposal in proposals:
             kind = LINKS.get(proposal.field)
             owner = self._owner.get((kind, str(proposal.value))) if kind else None
             if owner and owner != proposal.paper:
-                message = f"{proposal.paper}: {kind} {proposal.value} is that of {owner} already"
+                message = f"{proposal.paper}: {kind} {proposal.value} already belongs to {owner}"
                 self._problems.append(
-                    error("duplicate-paper", message, hint="if the two are one paper, merge their records")
+                    error("duplicate-paper", message, hint="if they are the same paper, merge the records")
                 )
             else:
                 yield proposal

@@ -1,4 +1,4 @@
-"""`enrich.yml`: proposed values for papers, each with its source and whether a person accepted it."""
+"""`enrich.yml`: proposed values for papers, each with its source and whether a curator accepted it."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ LINKS: Mapping[str, LinkKind] = {"doi": "doi", "arxiv": "arxiv"}
 FIELDS = (
     "doi", "arxiv", "authors", "published", "venue", "venue_type", "volume", "issue", "pages", "status",
 )  # fmt: skip
-"""What may be proposed."""
+"""The fields for which values may be proposed."""
 _HEAD = (
-    "# Proposals of `papershelf enrich`. Set `accept: true` where one is right, delete those that are wrong,\n"
+    "# Proposals of `papershelf enrich`. Set `accept: true` on correct ones, delete wrong ones,\n"
     "# and run `papershelf enrich --accept`.\n"
 )
 Value = str | list[str | dict[str, str | bool]]
 
 
 class _Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A proposal as it is in the file."""
+    """A proposal as written in the file."""
 
     field: str
     value: Value
@@ -43,20 +43,20 @@ class _Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
-    """A value for a field of a record, who says so and where, and whether a person accepted it."""
+    """A value for a field of a record, its source with URL, and whether a curator accepted it."""
 
     paper: str
     field: str
     value: Value
     source: str
-    """The service and its name for the paper, with a space between them."""
+    """The service and its identifier of the paper, separated by a space."""
     url: str = ""
     accept: bool = False
     line: int = 0
 
 
 def load_proposals(path: Path) -> tuple[tuple[Proposal, ...], tuple[Problem, ...]]:
-    """Return the proposals of a file (none where there is no file) and every error."""
+    """Return the proposals in a file (none if it does not exist) and every error."""
     if not path.exists():
         return (), ()
     text, faults = load_merged(path, name=path.name, inside=path.parent, limit=DATA_BYTES)
@@ -68,14 +68,14 @@ def load_proposals(path: Path) -> tuple[tuple[Proposal, ...], tuple[Problem, ...
         return (), tuple(problems)
     if not isinstance(value, dict):
         place = Place(file=path.name, line=1)
-        return (), (error("bad-field", "proposals belong under the id of their paper", place),)
+        return (), (error("bad-field", "proposals must be listed under the id of their paper", place),)
     found = []
     for paper, items in value.items():
         if not isinstance(items, list):
-            # A person may delete the last line below an id.
+            # A curator may have deleted all lines below an id.
             if items != "":
                 place = Place(file=path.name, line=lines.get((paper,), 0))
-                problems.append(error("bad-field", f"{paper}: not a list of proposals", place))
+                problems.append(error("bad-field", f"{paper}: expected a list of proposals", place))
             continue
         for number, item in enumerate(items):
             proposal = _read(paper, item, lines, (paper, number), path.name, problems)
@@ -95,8 +95,8 @@ def _read(  # noqa: PLR0913, PLR0917 (what is read, and where)
         problems.append(error("bad-field", f"{paper}: {fault}", place, "write `accept: true` or `false`"))
         return None
     if not _is_sound(read):
-        message = f"{paper}: {read.value!r} cannot be a value of {read.field!r}"
-        problems.append(error("bad-field", message[:500], place, "correct the proposal, or delete it"))
+        message = f"{paper}: {read.value!r} is not a valid value of {read.field!r}"
+        problems.append(error("bad-field", message[:500], place, "correct or delete the proposal"))
         return None
     return Proposal(paper=paper, **msgspec.structs.asdict(read), line=line)
 
@@ -114,7 +114,7 @@ def _is_sound(read: _Lines) -> bool:
 
 
 def _is_accepted(field: str, value: str) -> bool:
-    """Return whether a record takes the text as a value of the field."""
+    """Return whether a text is a valid value of a record's field."""
     if kind := LINKS.get(field):
         return parse_identifier(kind, value) is not None
     if field == "venue_type":
@@ -125,14 +125,14 @@ def _is_accepted(field: str, value: str) -> bool:
 
 
 def build_authors(value: Value) -> tuple[Author, ...]:
-    """Return the authors of a proposal's value."""
+    """Return the authors in a proposal's value."""
     items = [value] if isinstance(value, str) else value
     whole = ({"name": item} if isinstance(item, str) else item for item in items)
     return tuple(msgspec.convert(item, Author, strict=False) for item in whole)
 
 
 def add_proposals(known: Sequence[Proposal], new: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """Return all proposals, each value of a field once; what a person wrote stays as it is."""
+    """Return all proposals without duplicate values of a field; edited proposals stay unchanged."""
     said = {(p.paper, p.field, str(p.value)) for p in known}
     result = list(known)
     for proposal in new:
@@ -143,12 +143,12 @@ def add_proposals(known: Sequence[Proposal], new: Iterable[Proposal]) -> tuple[P
 
 
 def render_proposals(path: Path, proposals: Sequence[Proposal]) -> str | None:
-    """Return the text of a file that holds these proposals; None where nothing is left that a person could want.
+    """Return the text of a file with these proposals; None if neither proposals nor comments remain.
 
-    What the file holds of them keeps its characters, and so do the comments of people.
+    Existing proposals keep their characters, and comments are kept.
 
     Raises:
-        FormError: when the file is written in a way that cannot be edited.
+        FormError: if the text of the file cannot be edited.
     """
     text = load_exact(path) if path.exists() else ""
     raw, _, _ = parse_yaml(make_plain(text), file=path.name)
@@ -164,7 +164,7 @@ def render_proposals(path: Path, proposals: Sequence[Proposal]) -> str | None:
 def _arrange(
     raw: Mapping[str, Any], known: Sequence[Proposal], proposals: Sequence[Proposal]
 ) -> dict[str, Any]:
-    """Return the value of the file: what is known as it is written, and new proposals below their papers, in order."""
+    """Return the value of the file: existing proposals as written, and new ones below their papers, in order."""
     kept = set(map(_name, proposals))
     in_file = iter(known)
     papers: dict[str, Any] = {}
@@ -181,5 +181,5 @@ def _arrange(
 
 
 def _name(proposal: Proposal) -> tuple[str, ...]:
-    """Return what tells a proposal from all others of a file."""
+    """Return the key that identifies a proposal in a file."""
     return tuple(map(str, msgspec.structs.astuple(proposal)))

@@ -1,4 +1,4 @@
-"""Facts of a draft that a record lacks, as proposals; nothing is proposed if it may be another paper."""
+"""Turns facts of a draft that a record lacks into proposals; nothing is proposed if it may be another paper."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _PUBLICATION = ("volume", "issue", "pages")
 
 
 def find_same(record: Paper, drafts: Sequence[Draft]) -> tuple[Draft | None, Problem | None]:
-    """Return the draft that describes the record's paper, and why there is none where a person should look.
+    """Return the draft of the record's paper or None, and a problem if a person should decide.
 
-    A draft with an identifier of the record must have its title too; any other must have its title and disagree
-    neither with the record's identifiers, authors and year nor with another such draft.
+    A draft with an identifier of the record must also have its title. Other drafts must have its title and must not
+    conflict with the record's identifiers, authors or year, or with another such draft.
     """
     names = set(list_identifiers(record))
     for draft in drafts:
@@ -31,13 +31,13 @@ def find_same(record: Paper, drafts: Sequence[Draft]) -> tuple[Draft | None, Pro
             message = (
                 f"{record.id}: {draft.place.file} has {kind} {value} with the title “{draft.paper.title}”"
             )
-            return None, warning("conflict", message, hint="compare the titles, and correct the record")
+            return None, warning("conflict", message, hint="compare the titles and correct the record")
     alike = [d for d in drafts if _same_title(record, d) and not find_disagreement(record, d.paper)]
     for other in alike[1:]:
         if why := find_disagreement(alike[0].paper, other.paper):
             message = f"{record.id}: {other.place.file} has more than one paper of this title: {why}"
             return None, warning(
-                "conflict", message, hint="add the identifier of the right one to the record"
+                "conflict", message, hint="add the identifier of the correct paper to the record"
             )
     return (alike[0] if alike else None), None
 
@@ -47,7 +47,7 @@ def _same_title(record: Paper, draft: Draft) -> bool:
 
 
 def propose(record: Paper, draft: Draft, service: str) -> Iterator[Proposal]:
-    """Yield what the draft could fill in the record, and a withdrawal."""
+    """Yield the missing values that the draft has, and a withdrawal."""
     entry = draft.paper.sources[0].entry
     source, url = f"{service} {entry}", _build_page(draft.paper, service, entry)
     for field, value in _list_news(record, draft.paper):
@@ -55,7 +55,7 @@ def propose(record: Paper, draft: Draft, service: str) -> Iterator[Proposal]:
 
 
 def _build_page(paper: Paper, service: str, entry: str) -> str:
-    """Return where a person can look the answer up."""
+    """Return the URL of a page where a person can check the answer."""
     if service == "openalex":
         return f"https://openalex.org/{entry}"
     kind: LinkKind = "arxiv" if service == "arxiv" else "doi"
@@ -67,7 +67,7 @@ def _list_news(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:
         if not record.links.get(kind):
             for value in found.links.get(kind, ()):
                 yield field, value
-    # A list that the service cut short is no list of the authors.
+    # A list that the service truncated is not a complete list of authors.
     if not record.authors and found.authors and found.author_count is None:
         yield "authors", list_authors(found.authors)
     if found.published != record.published and found.published.startswith(record.published):
@@ -78,7 +78,7 @@ def _list_news(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:
 
 
 def _list_publication(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:
-    """Yield where the paper was published; a repository is no such place, and numbers belong to one venue only."""
+    """Yield the values about the publication, without repositories; volume and page numbers belong to one venue only."""
     if not found.venue or found.venue_type == "preprint":
         return
     if record.venue and fold_title(record.venue) != fold_title(found.venue):
@@ -93,5 +93,5 @@ def _list_publication(record: Paper, found: Paper) -> Iterator[tuple[str, Value]
 
 
 def list_authors(authors: Sequence[Author]) -> list[str | dict[str, str | bool]]:
-    """Return authors as a record writes them: a name, or a name with what else is known of it."""
+    """Return authors as written in a record: a name, or a mapping with further facts."""
     return [a.name if a == Author(name=a.name) else to_builtins(a) for a in authors]

@@ -1,4 +1,4 @@
-"""When a busy host wants to be requested again."""
+"""The delay that a busy host asks for before a retry."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LONGEST = 86_400.0 * 366
 
 
 def read_retry_after(text: str, now: float) -> float | None:
-    """Return the seconds of a Retry-After header, which gives them or a date, a year at most; None for anything else."""
+    """Return the seconds in a Retry-After header (a number or a date), at most a year; None for anything else."""
     try:
         seconds = float(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""The services that are queried for papers of the shelf, and for papers by name: their URLs, their limits of speed, and the readers of their answers."""
+"""The services for looking up papers: their URLs, their rate limits, and the readers of their answers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Service(Struct, frozen=True, kw_only=True):
-    """A service: what it is called, where it is, the seconds between two requests, and its addresses for a paper."""
+    """A service: its name, its base URL, the seconds between two requests, and functions that return its URLs for a paper."""
 
     name: str
     title: str
@@ -37,11 +37,11 @@ class Service(Struct, frozen=True, kw_only=True):
     by_title: Callable[[str], str]
     read: Callable[[Sequence[TextFile], str], Batch]
     by_numbers: Callable[[Sequence[str]], str] | None = None
-    """The address that describes several papers, by their arXiv numbers; None where one request describes one paper."""
+    """Returns the URL that describes several papers by their arXiv numbers; None if each request describes one paper."""
 
 
 def list_words(title: str) -> str:
-    """Return the words of a title without characters, which searches take for operators."""
+    """Return the words of a title without characters that searches treat as operators."""
     return " ".join(_WORD.findall(plain(title))[:_WORDS])
 
 
@@ -80,12 +80,12 @@ def _find_anthology(paper: Paper) -> Iterator[str]:
 
 
 def _read_openreview(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return the submissions of answers; both versions of the API are one source."""
+    """Return the submissions in answers; both versions of the API count as the same source."""
     return import_openreview([replace(file, name="openreview") for file in files], captured)
 
 
 def _find_nothing(_words: str) -> str:
-    raise AssertionError("this service is never asked for a title")
+    raise AssertionError("this service is never queried by title")
 
 
 _OWN: Mapping[str, Service] = MappingProxyType(
@@ -125,7 +125,7 @@ _OWN: Mapping[str, Service] = MappingProxyType(
     }
 )
 SERVICES: Mapping[str, Service] = Extended(_OWN, "papershelf.services", Service)
-"""The services in the order in which they are queried: our own, and those of installed packages."""
+"""The services in the order of querying: the built-in ones, then those of installed packages."""
 
 _OPENREVIEW = Service(
     name="openreview",
@@ -158,9 +158,9 @@ _FIRST = ("arxiv", "crossref")
 
 
 def list_describing() -> tuple[Service, ...]:
-    """Return the services that describe a paper of a known name, those first that registered the name.
+    """Return the services that describe a paper by identifier, starting with the registries of the identifiers.
 
-    The others know papers of all kinds, and are asked where the first know nothing or have no abstract.
+    The others have papers of all kinds and are queried if the registries know nothing or have no abstract.
     """
     first = [SERVICES[name] for name in _FIRST]
     return (*first, *_BY_NAME, *(service for service in SERVICES.values() if service not in first))

@@ -1,7 +1,7 @@
-"""URLs as the client judges and connects to them: parsed once, and only in forms that all parsers agree on.
+"""URLs for the client: parsed once, and only in forms on which all parsers agree.
 
-What RFC 3986 (URIs) and the WHATWG URL standard (browsers) read differently, or what one of them does not allow, is no
-address here: a host in percent-encoding, a backslash, a user name, `127.1`, a dot at the end.
+URLs that RFC 3986 (URIs) and the WHATWG URL standard (browsers) read differently, or that one of them forbids, are
+rejected: with a percent-encoded host, a backslash, a user name, `127.1`, or a host that ends with a dot.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from generator.network.errors import RefusedError
 
-# Appendix B of RFC 3986, with only two schemes and with the authority that they require.
+# Appendix B of RFC 3986, limited to two schemes and with the authority that they require.
 _URL = re.compile(r"(https?)://([^/?#]+)([^?#]*)(\?[^#]*)?(?:#.*)?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"(\[[0-9a-f:.]+\]|[^\[\]:@%]+)(?::([0-9]{0,5}))?", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -28,11 +28,11 @@ _PATH = "!$%&'()*+,-./:;=@_~"
 
 
 class BadUrlError(RefusedError):
-    """A text is no address that is asked."""
+    """Raised for a URL that must not be requested."""
 
 
 class Url(Struct, frozen=True):
-    """An address: `http` or `https`, a host in ASCII and lower case, a port, and what is asked of the host.
+    """A URL: `http` or `https`, a host in lower-case ASCII, a port, and the path with query.
 
     >>> split_url("HTTPS://Owls.example/a b?c#d")
     Url(scheme='https', host='owls.example', port=443, target='/a%20b?c')
@@ -45,7 +45,7 @@ class Url(Struct, frozen=True):
 
     @property
     def authority(self) -> str:
-        """The host as addresses and the Host header write it, with the port where it is not the usual one."""
+        """The host as in URLs and the Host header, with the port if it is not the default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _PORTS[self.scheme] else f"{host}:{self.port}"
 
@@ -54,10 +54,10 @@ class Url(Struct, frozen=True):
 
 
 def split_url(text: str) -> Url:
-    """Return the parts of an `http` or `https` address; the fragment is left out.
+    """Return the parts of an `http` or `https` URL without its fragment.
 
     Raises:
-        BadUrlError: when it is no such address, or one that is not read alike everywhere.
+        BadUrlError: if it is not such a URL, or parsers read it differently.
     """
     _check_characters(text)
     match = _URL.fullmatch(text)
@@ -72,10 +72,10 @@ def split_url(text: str) -> Url:
 
 
 def follow_url(start: Url, location: str) -> Url:
-    """Return the address that a `Location` header at another address names, decoded as http.client decodes headers.
+    """Return the URL in a `Location` header, relative to `start` and decoded as http.client decodes headers.
 
     Raises:
-        BadUrlError: when it names none.
+        BadUrlError: if it is not a valid URL.
     """
     try:
         text = location.encode("latin-1").decode("utf-8").strip(" \t")
@@ -110,14 +110,16 @@ def _read_host(text: str) -> str:
         if _NUMBER.fullmatch(labels[-1]):
             return str(IPv4Address(text))
     except AddressValueError:
-        raise BadUrlError("has a number as its host that is not an IP address in its usual form") from None
+        raise BadUrlError(
+            "has a host that looks like an IP address but does not have its usual form"
+        ) from None
     if len(name) > _LONGEST_HOST or not all(map(_LABEL.fullmatch, labels)):
         raise BadUrlError("has an invalid host name")
     return name
 
 
 def _encode_host(text: str) -> str:
-    """Return a name with letters beyond ASCII as look-ups have it (UTS 46, as in browsers)."""
+    """Return a host name with non-ASCII letters in the ASCII form for lookups (UTS 46, as in browsers)."""
     if len(text) > _LONGEST_HOST:  # before the work, which grows faster than the name
         raise BadUrlError("has an invalid host name")
     try:

@@ -1,6 +1,6 @@
-"""`links.csv`: when each external link was requested last, and its answer. It is committed, so few are requested twice.
+"""`links.csv`: the date of the last request for each external link and its answer. It is committed, so that links are rarely requested again.
 
-While links are asked, each answer is a line at the end of the file. The lines are put in order when the command ends.
+During a run, each answer is appended as a line. The lines are sorted when the command ends.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from generator.storage.text_file import load_text
 FILE = "links.csv"
 _HEAD = ("address", "day", "answer")
 UNREACHABLE = "unreachable"
-"""How an answer begins that was none, since the host could not be reached; the reason follows a colon."""
+"""The prefix of an answer if the host could not be reached; the reason follows after a colon."""
 UNANSWERED = "no answer before the command ended"
 _GOOD = range(200, 300)
 _GONE = (404, 410)
@@ -30,23 +30,23 @@ _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
 
 
 _LONGEST = 100_000
-"""Characters of a cell beyond which the file is no list of links."""
+"""The maximum number of characters in a cell of a list of links."""
 
 
 class Visit(Struct, frozen=True):
-    """What an address answered on a day: a status, or what went wrong in words."""
+    """The answer of a URL on a date: a status, or the error as text."""
 
     day: str
     answer: str
 
     @property
     def is_good(self) -> bool:
-        """Whether something is there."""
+        """Whether the link works."""
         return self._status in _GOOD
 
     @property
     def is_gone(self) -> bool:
-        """Whether the host says that nothing is there."""
+        """Whether the host reports that the page does not exist."""
         return self._status in _GONE
 
     @property
@@ -61,7 +61,7 @@ class Visit(Struct, frozen=True):
 
 
 def load_visits(file: Path) -> tuple[dict[str, Visit], tuple[Problem, ...]]:
-    """Return what is known of links, by address; of two lines on one address the later holds, and a torn line is none."""
+    """Return the answers by URL, and problems; if a URL occurs twice, the last line wins; incomplete lines are ignored."""
     if not file.exists():
         return {}, ()
     text, problems = load_text(file, name=file.name, inside=file.parent)
@@ -74,8 +74,8 @@ def load_visits(file: Path) -> tuple[dict[str, Visit], tuple[Problem, ...]]:
                 visits[row[0]] = Visit(row[1], row[2])
     except csv.Error as fault:
         place = Place(file=file.name, line=rows.line_num)
-        hint = "delete the line; its link will be requested again"
-        return visits, (error("unreadable-file", f"is not CSV from here on: {fault}", place, hint),)
+        hint = "delete the line; the link will be requested again"
+        return visits, (error("unreadable-file", f"is not valid CSV from here on: {fault}", place, hint),)
     return visits, problems
 
 
@@ -88,7 +88,7 @@ def _is_day(text: str) -> bool:
 
 
 def render_visits(visits: Mapping[str, Visit]) -> str:
-    """Return the file, in the order of the addresses."""
+    """Return the text of the file, sorted by URL."""
     rows = (_render(address, visit) for address, visit in sorted(visits.items()))
     return "".join((_render_row(_HEAD), *rows))
 
@@ -104,16 +104,16 @@ def _render_row(row: tuple[str, ...]) -> str:
 
 
 class Log:
-    """The file while links are asked: what is added is on the disk before the next link is asked."""
+    """The file during a run: each added line is on disk before the next link is requested."""
 
     def __init__(self, path: Path, visits: Mapping[str, Visit]) -> None:
-        """Begin with what is known, as a new file: what is there is not followed where it is a symbolic link."""
+        """Write the known answers to a new file; an existing symbolic link is replaced, not followed."""
         self._path = path
         self._before = path.read_bytes() if path.exists() else None
         write_file(path, render_visits(visits))
 
     def add(self, visits: Mapping[str, Visit]) -> None:
-        """Write lines at the end of the file."""
+        """Append lines to the file."""
         rows = "".join(_render(address, visit) for address, visit in visits.items())
         with os.fdopen(os.open(self._path, _APPEND), "a", encoding="utf-8", newline="") as file:
             file.write(rows)
@@ -121,11 +121,11 @@ class Log:
             os.fsync(file.fileno())
 
     def close(self, visits: Mapping[str, Visit]) -> None:
-        """Write what is known now, in order."""
+        """Write all answers, sorted."""
         write_file(self._path, render_visits(visits))
 
     def undo(self) -> None:
-        """Leave the file as it was before."""
+        """Restore the file to its previous state."""
         if self._before is None:
             self._path.unlink()
         else:

@@ -1,1 +1,1 @@
-"""Pages: plans with one URL each, records as flat views, and views as Markdown. All escaping happens here."""
+"""Pages: plans with one URL each, records as flat views, and views rendered as Markdown. All escaping happens here."""

@@ -10,7 +10,7 @@ from generator.urls.routes import CHECK, DATA, SEARCH, build_link
 
 
 def plan_check(site: Site) -> Plan:
-    """Return the plan of the page that takes a bibliography, and says what to do without scripts."""
+    """Return the plan of the page that reads a bibliography; without scripts, it explains what to do."""
     return Plan(
         path=CHECK, title=site.labels("check.title"), layout="check", make=partial(_build_check, site)
     )

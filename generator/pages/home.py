@@ -1,4 +1,4 @@
-"""The home page: what the index is, ways in, picks, the newest papers and statistics."""
+"""The home page: a description of the index, links to its parts, picks, the newest papers and statistics."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from generator.urls.routes import (
 
 _PICKS = 6
 _TOPICS = 40
-"""Up to so many topics are all on the home page; of more, those at the top."""
+"""If there are more topics, the home page shows only the top level."""
 
 
 def plan_home(site: Site, settings: Settings, images: SocialImages) -> Plan:
@@ -69,7 +69,7 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
 
 
 def _count(site: Site) -> list[tuple[str, str]]:
-    """Return the figures of the shelf, each a number and what it counts."""
+    """Return statistics about the shelf as pairs of a number and a label."""
     papers, labels = site.shelf.papers.values(), site.labels
     years = [year for year in site.catalogue.by_year if year != UNKNOWN_YEAR]
     statistics = [

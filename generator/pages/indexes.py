@@ -19,7 +19,7 @@ from generator.urls.routes import build_link, papers_path, search_link, year_pat
 
 
 def plan_indexes(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
-    """Yield the plans of the pages of the list of all papers, the overview of years, and the pages of every year."""
+    """Yield the plans of the list of all papers, the overview of years, and the list of each year."""
     newest, card = site.catalogue.newest, find_social_image(images).full
     labels = site.labels
     every, lead = labels("indexes.all"), labels("indexes.all_lead")
@@ -80,7 +80,7 @@ def _build_list(  # noqa: PLR0913 (what differs between the lists)
 
 
 def list_years(site: Site, here: str) -> list[Mapping[str, object]]:
-    """Return the years with their counts, links from a page, and share of the fullest year in per cent."""
+    """Return the years with their counts, links from a page, and percentages of the largest year."""
     most = max(map(len, site.catalogue.by_year.values()), default=1)
     return [
         {

@@ -1,4 +1,4 @@
-"""The reader's own pages, filled by scripts with what the browser keeps: the Desk, and the comparison of papers."""
+"""The reader's own pages, which scripts fill with data from the browser's storage: the Desk and the comparison of papers."""
 
 from __future__ import annotations
 

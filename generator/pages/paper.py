@@ -131,7 +131,7 @@ def _list_citations(paper: Paper, styles: Sequence[str]) -> Iterator[Citation]:
 
 
 def _list_groups(labels: Labels, paper: Paper, *, placed: bool) -> Iterator[OwnFact]:
-    """Yield the keywords, tags and other groups that sources give a paper; its sections only where it is under no topic."""
+    """Yield a paper's keywords, tags and other groups from sources; sections only if it has no topic."""
     for name, values in paper.groups.items():
         known = find_group(name)
         if not (placed and known == "sections"):
@@ -140,7 +140,7 @@ def _list_groups(labels: Labels, paper: Paper, *, placed: bool) -> Iterator[OwnF
 
 
 def _find_description(labels: Labels, paper: Paper, settings: Settings) -> MarkupText:
-    """Return the summary, else the abstract where it is shown, else the title with the name of the site."""
+    """Return the summary, otherwise the abstract if abstracts are shown, otherwise the title with the name of the site."""
     if paper.summary:
         return paper.summary_text
     if paper.abstract and settings.abstracts == "show":
@@ -149,14 +149,14 @@ def _find_description(labels: Labels, paper: Paper, settings: Settings) -> Marku
 
 
 def copy_link(site: Site, settings: Settings, key: str) -> str:
-    """Return the way from a paper's page to its copy in Markdown; nothing where papers have none."""
+    """Return the relative link from a paper's page to its Markdown copy; empty if papers have no copies."""
     if settings.copies == "off" or (settings.copies == "auto" and len(site.shelf.papers) > sizes.MOST_COPIES):
         return ""
     return copy_name(key, pretty=settings.pretty_urls)
 
 
 def build_form_link(settings: Settings, path: str) -> str:
-    """Return the address of the form that suggests a fix of a page; nothing without a repository at GitHub."""
+    """Return the URL of the form for suggesting a fix of a page; empty without a GitHub repository."""
     if "github" not in settings.repo_url:
         return ""
     url = build_url(path, pretty=settings.pretty_urls)
@@ -171,7 +171,7 @@ def _successor(site: Site, paper: Paper, here: str) -> Named | None:
 
 
 def _find(site: Site, key: str) -> Paper:
-    """Return a paper of the shelf, or one that was removed from it."""
+    """Return a paper on the shelf or a removed one."""
     return site.shelf.papers.get(key) or site.shelf.removed[key]
 
 
@@ -211,7 +211,7 @@ def _list_mentions(site: Site, here: str, mentions: Mentions) -> Mapping[str, ob
 
 
 def _name_origin(labels: Labels, paper: Paper) -> str:
-    """Return where the abstract comes from, as far as the record says."""
+    """Return the name of the abstract's source, as far as the record has it."""
     source = paper.sources[0] if paper.sources else None
     return (
         "" if source is None else f"{source.name}, {labels.date(source.date)}" if source.date else source.name
@@ -219,7 +219,7 @@ def _name_origin(labels: Labels, paper: Paper) -> str:
 
 
 def _describe_source(labels: Labels, source: Source) -> Mapping[str, object]:
-    """Return what a source is called, by what it is where the record says so, and what it says."""
+    """Return the view of a source: its name, or a description by its kind, and its claims."""
     is_daily = source.kind == "daily-papers" and source.date
     is_number = source.name == ARXIV_NUMBER
     name = (

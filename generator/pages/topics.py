@@ -36,7 +36,7 @@ _MEETINGS = 4
 def plan_topics(
     site: Site, settings: Settings, images: SocialImages, statistics: Statistics, marker: TermMarker
 ) -> Iterator[Plan]:
-    """Yield the plans of the overview of topics and of the pages of every topic."""
+    """Yield the plans of the overview of topics and of the lists of each topic."""
     if is_made(site, topics_path()):
         yield Plan(
             path=topics_path(),
@@ -66,7 +66,7 @@ def plan_topics(
 
 
 def _group_meetings(statistics: Statistics) -> Mapping[str, list[CoOccurrence]]:
-    """Return the first meetings of every topic."""
+    """Return the strongest co-occurrences of each topic."""
     groups: dict[str, list[CoOccurrence]] = {}
     for meeting in statistics.cooccurrences:
         for topic in meeting.topics:
@@ -169,7 +169,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
 
 
 def _meet(site: Site, topic: Topic, meeting: CoOccurrence, here: str) -> Mapping[str, object]:
-    """Return the view of the other topic of a meeting, with the papers of both."""
+    """Return the view of the other topic of a co-occurrence, with the number of papers in both."""
     one, other = meeting.topics
     key = other if one == topic.id else one
     name = site.taxonomy.topics[key].name

@@ -1,4 +1,4 @@
-"""Dates of records that no source dates, read from their arXiv numbers."""
+"""Dates for undated records, read from their arXiv numbers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from generator.model import Paper, Source
 from generator.records.merge import join_sources
 
 SOURCE = "arXiv number"
-"""What a record calls the source of such a date; its entry is the number."""
+"""The name of such a date's source in a record; its entry is the arXiv number."""
 
 
 def date_by_arxiv(paper: Paper) -> Paper:
-    """Return a paper without a date with the month of its arXiv number, and with the number as the source of that.
+    """Return the paper with the month of its arXiv number as the date and the number as the source of the date.
 
-    A paper stays as it is if it has a date, several numbers or none, or a source that says something else of its date.
+    The paper is unchanged if it has a date, no arXiv number or several, or a source that claims another date.
 
     >>> date_by_arxiv(Paper(title="Owls", links={"arxiv": ("2310.00653",)})).published
     '2023-10'

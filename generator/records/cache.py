@@ -1,7 +1,8 @@
-"""A cache of parsed records without errors: a record with the same text is not parsed again.
+"""A cache of records without errors, so that a record with unchanged text is not parsed again.
 
-A record is known by the digest of its text. The file is this machine's own, so that no commit can bring one; it holds a digest of itself and of the program that wrote it, so one
-that is damaged, or of another version, is as good as none.
+The key of a record is the digest of its text. The file is in the user's cache folder, so that no commit can supply it.
+It contains a digest of itself and of the program that wrote it; a file that is damaged or from another version is
+ignored.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _DIGEST = 16
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True):
-    """A sound record: the paper, the line it begins in, and the lines of its fields."""
+    """A record without errors: the paper, its first line, and the lines of its fields."""
 
     paper: Paper
     line: int = 1
@@ -29,42 +30,42 @@ class Known(msgspec.Struct, frozen=True, array_like=True):
 
 
 class RecordCache:
-    """Sound records by the digest of their text. What a run does not ask for is forgotten with the next one."""
+    """Records without errors by the digest of their text. Records that a run does not request are dropped at its end."""
 
     def __init__(self, file: Path | None = None) -> None:
-        """Begin with what a file holds, or with nothing."""
+        """Load the cache from a file, or start empty."""
         self._file = file
         self._before = _load(file) if file else {}
         self._now: dict[bytes, Known] = {}
         self._changed = False
 
     def get(self, key: bytes) -> Known | None:
-        """Return a record that was read before."""
+        """Return a cached record, or None."""
         known = self._before.get(key)
         if known is not None:
             self._now[key] = known
         return known
 
     def put(self, key: bytes, known: Known) -> None:
-        """Keep a sound record."""
+        """Store a record without errors."""
         self._now[key] = known
         self._changed = True
 
     def turn(self) -> None:
-        """End a run: what it asked for is what the next one finds, and what the file holds."""
+        """End a run: keep only the records that it requested, and save them."""
         if self._file and (self._changed or len(self._now) != len(self._before)):
             _save(self._file, self._now)
         self._before, self._now, self._changed = self._now, {}, False
 
 
 def digest(name: str, text: str) -> bytes:
-    """Return what a record's text is known by; `name` is that of its file where the record depends on it."""
+    """Return the cache key of a record's text; `name` is the file name if the record depends on it."""
     return hashlib.blake2b(f"{name}\n{text}".encode(errors="surrogatepass"), digest_size=_DIGEST).digest()
 
 
 @cache
 def _mark() -> bytes:
-    """Return a digest of the program: another version may read the same text otherwise."""
+    """Return a digest of the program, because another version may read the same text differently."""
     whole = hashlib.blake2b(digest_size=_DIGEST)
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         whole.update(path.read_bytes())
@@ -81,7 +82,7 @@ def _load(file: Path) -> dict[bytes, Known]:
 
 
 def _save(file: Path, known: Mapping[bytes, Known]) -> None:
-    """Write the file whole; a disk that is full or read-only costs only time."""
+    """Write the file atomically; if the disk is full or read-only, the cache is not saved."""
     body = msgspec.msgpack.encode(known)
     with suppress(OSError):
         write_own(file, hashlib.blake2b(_mark() + body, digest_size=_DIGEST).digest() + body)

@@ -1,4 +1,4 @@
-"""The papers that an entry may be: found by what names them, and told apart by what they say."""
+"""The papers that an entry may belong to: found by their identities, and distinguished by their facts."""
 
 from __future__ import annotations
 
@@ -15,32 +15,32 @@ _YEARS_APART = 2
 
 
 class Candidate:
-    """A paper in the making: what is known of it so far, and the drafts that made it."""
+    """A paper during an import: its facts so far, and the drafts that were merged into it."""
 
     def __init__(self, paper: Paper, title: str, wish: str = "", *, is_settled: bool = False) -> None:
         self.paper = paper
         self.before = paper if paper.id else None
         """The record as it is on the shelf."""
         self.place: Place | None = None
-        """Where the record is."""
+        """The file and line of the record."""
         self.is_settled = is_settled
         self.title = title
-        """The fingerprint of the title; joining never changes it."""
+        """The fingerprint of the title; merging never changes it."""
         self.wish = wish
-        """The id that a draft brought along, or the one that a new paper is given."""
+        """The id that a draft had, or the id assigned to a new paper."""
         self.members: list[tuple[Draft, str, bool]] = []
         self._surnames: tuple[Sequence[Author], set[str]] = ((), set())
 
     @property
     def surnames(self) -> set[str]:
-        """The family names of the paper's authors, worked out once."""
+        """The family names of the paper's authors, computed once."""
         if self._surnames[0] is not self.paper.authors:
             self._surnames = self.paper.authors, find_surnames(self.paper.authors)
         return self._surnames[1]
 
 
 class Candidates:
-    """All papers so far, found by what names them."""
+    """All papers so far, indexed by their identities."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Candidates:
         self.by_title: dict[str, list[Candidate]] = {}
         self.by_id: dict[str, Candidate] = {}
         self.by_source: dict[tuple[str, str, str], Candidate] = {}
-        """The records, by the entries of sources that they came from."""
+        """The records by the source entries that they came from."""
         for paper in papers:
             record = Candidate(paper, build_fingerprint(paper.title), is_settled=paper.id in settled)
             record.place = places.get(paper.id)
@@ -63,27 +63,27 @@ class Candidates:
             self.by_source |= {name_source(source): record for source in paper.sources if has_key(source)}
 
     def add(self, group: Candidate) -> None:
-        """Take in a paper."""
+        """Add a paper."""
         self.all.append(group)
         self.by_title.setdefault(group.title, []).append(group)
         self.index(group)
 
     def read_wish(self, paper: Paper) -> str:
-        """Return the id that a draft brings, if it can be one and was never another paper's."""
+        """Return the id of a draft if it is valid and never belonged to another paper, otherwise an empty text."""
         fits = is_id(paper.id) and paper.id not in RESERVED and not self.was_others(paper.id, paper)
         return paper.id if fits else ""
 
     def index(self, group: Candidate) -> None:
-        """Note what names a paper now."""
+        """Index the current identities of a paper."""
         for name in list_identifiers(group.paper):
             self.by_identifier[name] = group
         for key in filter(None, (group.paper.id or group.wish, *group.paper.aliases)):
             self.by_id.setdefault(key, group)
 
     def find_known(self, paper: Paper, title: str) -> Candidate | None:
-        """Return the record that came from the same entry of the same source, whatever was corrected on either side.
+        """Return the record that came from the same entry of the same source, even if either was corrected since.
 
-        A key that now has another title, other identifiers and other authors was given to another paper.
+        If the entry now has another title, other identifiers and other authors, its key was reused for another paper.
         """
         if not self.by_source:
             return None
@@ -95,21 +95,21 @@ class Candidates:
         return record if shared or not find_disagreement(record.paper, paper, record.surnames) else None
 
     def find_owner(self, alias: str, group: Candidate) -> str:
-        """Return whose id, now or once, an alias is, where it is not that of this paper; else nothing."""
+        """Return the other paper whose current or former id an alias is; empty if there is none."""
         other = self.by_id.get(alias, group)
         if other is not group:
             return other.paper.id or other.wish or "another entry"
         is_own = alias in {group.paper.id, *group.paper.aliases}
-        return "a paper that was published" if not is_own and self.was_others(alias, group.paper) else ""
+        return "a paper published earlier" if not is_own and self.was_others(alias, group.paper) else ""
 
 
 def list_identifiers(paper: Paper) -> list[tuple[LinkKind, str]]:
-    """Return the identifiers that name the work itself, by kind and canonical value; of a DOI of arXiv its number, too."""
+    """Return the identifiers of the work by kind and canonical value; for an arXiv DOI, also its arXiv number."""
     return list(list_names(paper.links))
 
 
 def find_disagreement(one: Paper, two: Paper, known_names: set[str] | None = None) -> str:
-    """Return why two papers of the same title are not the same work, in words, or the empty string."""
+    """Return the reason why two papers with the same title are not the same work, or an empty text."""
     names = list_identifiers(one), list_identifiers(two)
     for kind in IDENTITY:
         known, given = ([value for other, value in found if other == kind] for found in names)
@@ -120,20 +120,20 @@ def find_disagreement(one: Paper, two: Paper, known_names: set[str] | None = Non
         if 2 * len(mine & yours) < min(
             len(mine), len(yours)
         ):  # sources spell names differently, or leave one out
-            return "its authors are others"
+            return "its authors are different"
     if (
         one.published
         and two.published
         and abs(int(one.published[:4]) - int(two.published[:4])) > _YEARS_APART
     ):
-        return f"it is of {two.published[:4]}, not {one.published[:4]}"
+        return f"it was published in {two.published[:4]}, not {one.published[:4]}"
     return ""
 
 
 def are_two_works(one: Paper, two: Paper) -> bool:
-    """Return whether two papers of the same title are certainly two works.
+    """Return whether two papers with the same title are certainly different works.
 
-    They are where they have other identifiers of one kind, or other authors and another year.
+    They are if they have different identifiers of the same kind, or both other authors and another year.
     """
     names = list_identifiers(one), list_identifiers(two)
     for kind in IDENTITY:
@@ -148,13 +148,13 @@ def are_two_works(one: Paper, two: Paper) -> bool:
 
 
 def share_authors(one: Paper, two: Paper) -> bool:
-    """Return whether two papers have at least half of their authors in common; False where one names none."""
+    """Return whether two papers share at least half of their authors; False if one has no authors."""
     mine, yours = find_surnames(one.authors), find_surnames(two.authors)
     return bool(mine and yours) and 2 * len(mine & yours) >= min(len(mine), len(yours))
 
 
 def find_surnames(authors: Sequence[Author]) -> set[str]:
-    """Return the family names, folded: “Doe, Jane” and “J. Doe” are one person here."""
+    """Return the case-folded family names; “Doe, Jane” and “J. Doe” count as the same person."""
     return {
         fold_title(a.name if a.literal else a.name.split(",")[0] if "," in a.name else a.name.split()[-1])
         for a in authors

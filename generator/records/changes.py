@@ -1,4 +1,4 @@
-"""The differences between two states of a shelf, in words for curators."""
+"""The differences between two states of a shelf."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from generator.model import Paper, Shelf
 
 
 class Changes(Struct, frozen=True, kw_only=True):
-    """Ids of papers: those that came, changed (with the fields), were renamed or merged (with the new id), or went.
+    """The papers that were added, changed (with the fields), renamed or merged (with the new id), or removed.
 
-    A paper that was renamed and changed is in both lists, the second time with its new id.
+    A paper that was renamed and changed is in both lists; the list of changes has its new id.
     """
 
     added: tuple[str, ...] = ()
@@ -22,13 +22,13 @@ class Changes(Struct, frozen=True, kw_only=True):
     renamed: Mapping[str, str] = {}
     merged: Mapping[str, str] = {}
     removed: tuple[str, ...] = ()
-    """Those whose page now says that the paper was removed, and one of whose addresses did not before."""
+    """Papers whose page now says that they were removed."""
     deleted: tuple[str, ...] = ()
-    """Those that no record is left of."""
+    """Papers whose record was deleted."""
 
 
 def compare_shelves(before: Shelf, after: Shelf) -> Changes:
-    """Return what became of the papers of one state in the other, each list in the order of the ids."""
+    """Return the differences from `before` to `after`; each list is sorted by id."""
     gone = sorted(before.papers.keys() - after.papers.keys())
     owners = {alias: key for key, paper in after.papers.items() for alias in paper.aliases}
     moved = {key: owners[key] for key in gone if key in owners}
@@ -57,7 +57,7 @@ def compare_shelves(before: Shelf, after: Shelf) -> Changes:
 
 
 def _list_fields(old: Paper, new: Paper) -> tuple[str, ...]:
-    """Return the fields that say something else; a new id and the old one among the aliases are no change of their own."""
+    """Return the fields that differ. A new id, and the old id as an alias, do not count."""
     if old.id != new.id:
         known = {*old.aliases, old.id, new.id}
         aliases = old.aliases if known >= set(new.aliases) >= set(old.aliases) - {new.id} else new.aliases

@@ -1,4 +1,4 @@
-"""Checks of a shelf: forms of ids, dates and links, duplicates, and references."""
+"""Checks of a shelf: the form of ids, dates and links, duplicates, and references."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from generator.text.titles import build_fingerprint
 
 _STAND_IN = "untitled"
 _BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"))
-"""Letters and patterns that show nothing: the fillers of Hangul, and Braille without a dot."""
+"""Invisible letters and symbols: the Hangul fillers and the Braille pattern without dots."""
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
 
 
 def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[Problem]]:
-    """Return the paper that a mapping of fields describes, checked, and every error; None without a title."""
+    """Return the checked paper for a mapping of fields, and every error; the paper is None without a title."""
     paper, wrong = parse_record(value, place)
     if paper is not None:
         clean, problems = check_record(paper, place)
         return clean, [*wrong, *problems]
     if not isinstance(value, Mapping):
         return None, list(wrong)
-    # What else is wrong is told as well, of the same record with a title and an id.
+    # A placeholder for the title or id makes it possible to report the other errors of the record, too.
     whole, _ = parse_record({**value, "title": _STAND_IN, "id": value.get("id") or _STAND_IN}, place)
     return None, [*wrong, *(check_record(whole, place)[1] if whole else ())]
 
@@ -54,7 +54,7 @@ def check_record(paper: Paper, place: RecordPlace, *, is_draft: bool = False) ->
         problems.append(
             error(
                 "missing-field",
-                "the title has no visible character",
+                "the title has no visible characters",
                 place.of("title"),
                 "write the paper's title",
             )
@@ -88,7 +88,7 @@ def _tidy_groups(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ..
 
 
 def has_sound_forms(paper: Paper) -> bool:
-    """Return whether ids, dates and links have the forms that paths and addresses are made of, as a checked record has."""
+    """Return whether ids, dates and links are valid, as in a checked record, so that paths and URLs can be built from them."""
     place = RecordPlace("", 0)
     wrong = [*_check_ids(paper, place), *_check_dates(paper, place)]
     links = ((kind, value) for kind, values in paper.links.items() for value in values)
@@ -114,7 +114,7 @@ def _check_ids(paper: Paper, place: RecordPlace, *, is_draft: bool = False) -> I
     for field, value in [*ids, *(("aliases", alias) for alias in paper.aliases)]:
         if not is_id(value):
             hint = f"use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only digits"
-            yield error("bad-id", f"{value!r} cannot be an id", place.of(field), hint)
+            yield error("bad-id", f"invalid id {value!r}", place.of(field), hint)
         elif value in RESERVED:
             message = f"{value!r} is kept for the site itself"
             yield error("id-is-reserved", message, place.of(field), "add a word to it")
@@ -137,21 +137,21 @@ def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
     dates += [("sources", date) for source in paper.sources for date in (source.date, source.gone)]
     for field, value in dates:
         if value and not is_date(value):
-            hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source is"
+            hint = "write YYYY, YYYY-MM or YYYY-MM-DD, as precise as the source"
             yield error("bad-date", f"{field}: {value!r} is not a date", place.of(field), hint)
 
 
 def _check_link(kind: LinkKind, value: str, place: RecordPlace, problems: list[Problem]) -> str | None:
     canonical = parse_identifier(kind, value)
     if canonical is None:
-        form = f"an identifier of {kind} or its URL" if kind in IDENTITY else "an http(s) URL"
-        message = f"links.{kind}: {value!r} is not {form}, so pages leave it out"
+        form = f"an identifier of the kind {kind} or its URL" if kind in IDENTITY else "an http(s) URL"
+        message = f"links.{kind}: {value!r} is not {form}, so pages do not show it"
         problems.append(warning("bad-link", message, place.of("links"), "correct or remove it"))
     return canonical
 
 
 def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPlace]) -> Iterator[Problem]:
-    """Yield the errors that only show when all records are there: things twice, and references to nothing."""
+    """Yield the errors that need all records to detect: duplicates, and references to missing records."""
     owner = {key: key for key in papers}
     cited: dict[str, str] = {}
     named: dict[tuple[LinkKind, str], str] = {}
@@ -159,17 +159,17 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
         place = place_of(paper.id)
         for alias in paper.aliases:
             if owner.setdefault(alias, paper.id) != paper.id:
-                message = f"the alias {alias!r} belongs to another record already"
+                message = f"the alias {alias!r} already belongs to another record"
                 yield error(
-                    "duplicate-id", message, place.of("aliases"), "an id is never used twice: remove it"
+                    "duplicate-id", message, place.of("aliases"), "ids are never reused: remove this alias"
                 )
         if (first := cited.setdefault(paper.citation_key.lower(), paper.id)) != paper.id:
-            message = f"the key {paper.citation_key!r} is also that of {first!r}"
-            yield warning("duplicate-id", message, place.of("key"), "give one of the two another key")
+            message = f"the citation key {paper.citation_key!r} is also used by {first!r}"
+            yield warning("duplicate-id", message, place.of("key"), "change one of the two keys")
         if paper.superseded_by and paper.superseded_by not in papers:
-            message = f"superseded_by: there is no record {paper.superseded_by!r}"
+            message = f"superseded_by: no record has the id {paper.superseded_by!r}"
             yield error(
-                "unknown-paper", message, place.of("superseded_by"), "write the id of a record of this shelf"
+                "unknown-paper", message, place.of("superseded_by"), "write the id of a record on this shelf"
             )
         twins: dict[str, tuple[LinkKind, str]] = {}
         for name in list_names(paper.links):
@@ -179,13 +179,13 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
             message = f"{kind} {value} is also in {place_of(first).file}"
             yield error("duplicate-paper", message, place.of("links"), "merge the two records")
     for key in list_circles(papers):
-        message = "superseded_by: this is the paper itself, or it leads back to it"
+        message = "`superseded_by` forms a loop: following it leads back to this record"
         hint = "write the id of the paper that replaces it"
         yield error("bad-field", message, place_of(key).of("superseded_by"), hint)
 
 
 def list_circles(papers: Mapping[str, Paper]) -> Iterator[str]:
-    """Yield the papers whose successors lead back to them."""
+    """Yield the ids of papers whose `superseded_by` leads back to them."""
     seen: set[str] = set()
     for first, paper in papers.items():
         if not paper.superseded_by:

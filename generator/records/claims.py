@@ -1,4 +1,4 @@
-"""Claims: values of a source that differ from the record, kept with that source."""
+"""Claims: values of a source that differ from the record and are stored with the source."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from generator.model import Author, Paper, Pin, Source
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {name: getattr(Paper(title=""), name) for name in Paper.__struct_fields__}
 )
-"""What each field holds where nothing is known."""
+"""The value of each field if nothing is known."""
 CUT_OFF = " .…"
-"""How texts end that were cut off."""
+"""Characters at the end of truncated texts."""
 OTHERS = "others"
-"""What `extra` calls it that a list of authors, or of editors, ends with “and others”."""
+"""The field in `extra` for a list of authors or editors that ends with “and others”."""
 _NEVER_LOST = {"id", "links", "groups", "sources"}
 _LOSABLE = tuple(field for field in FIELDS if field not in _NEVER_LOST)
 _read_losable = attrgetter(*_LOSABLE)
@@ -60,9 +60,9 @@ def _list_lost(field: str, part: Paper, joined: Paper) -> Iterator[tuple[str, st
 
 
 def _say_authors(mine: Sequence[Author], result: Sequence[Author], *, has_more: bool) -> str:
-    """Return the names where the result has others; with ORCIDs where only those are others; else nothing.
+    """Return the names if the result has different names, with ORCIDs if only those differ; otherwise an empty text.
 
-    The first names of the result are the same where the description says that there are more (`has_more`).
+    With `has_more`, the description lists only the first authors, so it is compared with the first names of the result.
     """
     names = [author.name for author in result]
     if [author.name for author in mine] != (names[: len(mine)] if has_more else names):
@@ -73,7 +73,7 @@ def _say_authors(mine: Sequence[Author], result: Sequence[Author], *, has_more: 
 
 
 def say_value(value: Any) -> str:  # noqa: ANN401 (a value of any field)
-    """Return a field's value as one text, in the words of a report."""
+    """Return a field's value as one text for a report."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list | tuple):
@@ -86,9 +86,9 @@ def say_value(value: Any) -> str:  # noqa: ANN401 (a value of any field)
 def attach_claims(
     sources: Sequence[Source], lost: Mapping[str, str]
 ) -> tuple[tuple[Source, ...], dict[str, str]]:
-    """Return the sources, of which the first one claims what was lost, and what could not be claimed.
+    """Return the sources with the lost values as claims of the first source, and the values that could not become claims.
 
-    What the source claimed before stays. An abstract is never a claim: it is long, and often may not be published.
+    Existing claims stay. An abstract never becomes a claim, because it is long and often may not be published.
     """
     if not sources or not lost:
         return tuple(sources), dict(lost)

@@ -1,4 +1,4 @@
-"""Drafts into records: which entries are the same paper, why, and which a person must decide."""
+"""Merges drafts into records: decides which entries are the same paper and why, and reports unclear cases."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ from generator.text.titles import are_alike, build_fingerprint
 
 
 class Merge(Struct, frozen=True, kw_only=True):
-    """An entry that became part of a record: its place, its title, the record's id, and why they are the same."""
+    """An entry that was merged into a record: its place, its title, the record's id, and the reason."""
 
     place: Place
     title: str
     into: str
     why: str
     known: bool
-    """Whether the record already had this very entry among its sources."""
+    """Whether the record already had this entry as a source."""
 
 
 NOWHERE: Mapping[str, Place] = MappingProxyType({})
 
 
 class _Told:
-    """What a merge reports on the way."""
+    """The problems and merges collected while drafts are merged."""
 
     def __init__(self) -> None:
         self.refused: list[Problem] = []
@@ -50,16 +50,16 @@ class _Told:
 
 
 class MergeReport(Struct, frozen=True, kw_only=True):
-    """The records after an import, and where every draft went: new, merged or refused."""
+    """The records after an import, and the result for each draft: new, merged or rejected."""
 
     papers: Mapping[str, Paper]
     added: tuple[str, ...]
     merges: tuple[Merge, ...]
     refused: tuple[Problem, ...]
     doubts: tuple[Problem, ...] = ()
-    """What entries say of the status of papers, and what was left out of records, because it leads nowhere."""
+    """Problems with the status of papers, and with references that were left out because their target is missing."""
     unkept: tuple[Unkept, ...] = ()
-    """What entries say and neither their records nor the claims of sources hold."""
+    """Values of entries that are neither in their records nor in the claims of sources."""
 
 
 def merge_drafts(  # noqa: PLR0913 (what is merged, and what is known of the shelf)
@@ -71,15 +71,16 @@ def merge_drafts(  # noqa: PLR0913 (what is merged, and what is known of the she
     *,
     keep_both: bool = False,
 ) -> MergeReport:
-    """Return the shelf with the drafts merged in; the same result for every order of the drafts.
+    """Return the shelf with the drafts merged in. The result does not depend on the order of the drafts.
 
-    An entry that comes again from the same source is the same paper. The same identifier merges if the title is the same,
-    or half of the authors are. The same title merges when no identifier, author list or year (two years apart at most)
-    disagrees; two works are kept where they have other identifiers of one kind, or other authors and another year.
-    Everything else that looks alike is refused for a person; with `keep_both`, the same title is not.
-    A new record keeps the id that its draft brings; the same id for another title is refused. `was_others` says whether an
-    id was published as another paper's: no new one is given it, even where its draft brings it. `settled` has the ids of
-    records into which curators wrote a status: it stays. `places` has the files of records, for messages.
+    An entry that was already imported from the same source is the same paper. Papers with the same identifier are
+    merged if they have the same title or share half of their authors. Papers with the same title are merged if no
+    identifier, author list or year (more than two years apart) conflicts. Both are kept if they have different
+    identifiers of the same kind, or both other authors and another year. All other similar papers are rejected, for a
+    person to decide; with `keep_both`, papers with the same title are both kept. A new record keeps the id of its
+    draft; the same id with another title is rejected. `was_others` returns whether an id was published for another
+    paper; such an id is never assigned, even if a draft has it. `settled` has the ids of records with a status set by
+    curators, which stays. `places` has the files of records, for messages.
     """
     groups = Candidates(papers.values(), was_others, settled, places)
     told = _Told()
@@ -116,7 +117,7 @@ def merge_drafts(  # noqa: PLR0913 (what is merged, and what is known of the she
 
 
 def _keep_what_is_said(groups: Iterable[Candidate], doubts: list[Problem]) -> tuple[Unkept, ...]:
-    """Give each paper's sources what their entries say otherwise; return what no source can keep."""
+    """Add differing values of entries to the claims of each paper's sources; return the values that no source can keep."""
     unkept: list[Unkept] = []
     for group in groups:
         drafts = [draft for draft, _, _ in group.members]
@@ -138,7 +139,7 @@ def _order(draft: Draft) -> tuple[str, str, str, str]:
 
 
 def _place_draft(draft: Draft, title: str, groups: Candidates, told: _Told, *, keep_both: bool) -> None:
-    """Make a draft part of the paper that it is, or a new paper, or report why a person must decide."""
+    """Merge a draft into its paper, add it as a new paper, or report why a person must decide."""
     paper = draft.paper
     named = {id(g): (g, name) for name in list_identifiers(paper) if (g := groups.by_identifier.get(name))}
     known = groups.find_known(paper, title)
@@ -160,7 +161,7 @@ def _place_draft(draft: Draft, title: str, groups: Candidates, told: _Told, *, k
 
 
 def _is_retitled(known: Paper, paper: Paper) -> bool:
-    """Return whether an entry with the identifier of a paper is that paper under another title; lists name no authors."""
+    """Return whether an entry with a paper's identifier is that paper under another title; reading lists have no authors."""
     return not (known.authors and paper.authors) and are_alike(known.title, paper.title)
 
 
@@ -190,23 +191,23 @@ def _place_by_title(draft: Draft, title: str, groups: Candidates, told: _Told, *
 
 def _tell_both(draft: Draft, other: Candidate) -> Problem:
     why = find_disagreement(other.paper, draft.paper)
-    message = f"“{draft.paper.title}” has the title of {_describe(other)}, but {why}: both are kept"
+    message = f"“{draft.paper.title}” has the same title as {_describe(other)}, but {why}: both are kept"
     return note(
-        "same-title", message, draft.place, "if they are one paper, join them with `papershelf merge`"
+        "same-title", message, draft.place, "if they are the same paper, merge them with `papershelf merge`"
     )
 
 
 def _describe(group: Candidate) -> str:
-    """Return the id of a record, or that it is another entry, with its place and its title."""
+    """Return a description of a paper for a message: its id or “another entry”, its place and its title."""
     name = group.before.id if group.before else "another entry"
     place = group.place or next((draft.place for draft, _, _ in group.members), None)
     return f"{name} ({f'{place}, ' if place else ''}“{group.paper.title}”)"
 
 
 def _join(group: Candidate, draft: Draft, why: str, groups: Candidates, told: _Told) -> None:
-    """Make a draft part of a paper, unless the paper would become more than a record may be."""
+    """Merge a draft into a paper unless the paper would exceed the limits of a record."""
     if len(group.members) >= MERGES:
-        why = f"{MERGES} entries of this import were merged into this paper already"
+        why = f"{MERGES} entries of this import were already merged into this paper"
         told.refused.append(_conflict(draft, group, why))
         return
     owners = {alias: groups.find_owner(alias, group) for alias in draft.paper.aliases}
@@ -228,11 +229,11 @@ def _join(group: Candidate, draft: Draft, why: str, groups: Candidates, told: _T
 
 
 def _leave_out_alias(draft: Draft, alias: str, owner: str) -> Problem:
-    message = f"the alias {alias!r} of “{draft.paper.title}” is an id of {owner}, so it is left out"
-    return warning("duplicate-id", message, draft.place, "an id is never used twice")
+    message = f"the alias {alias!r} of “{draft.paper.title}” is the id of {owner}, so it is left out"
+    return warning("duplicate-id", message, draft.place, "ids are never reused")
 
 
 def _conflict(draft: Draft, other: Candidate, why: str) -> Problem:
     message = f"“{draft.paper.title}” looks like {_describe(other)}: {why}"
-    hint = "decide whether they are one paper: correct the record or the input, or import with --keep-both if they are two"
+    hint = "if they are the same paper, correct the record or the input; if not, import with --keep-both"
     return error("conflict", message, draft.place, hint)

@@ -1,4 +1,4 @@
-"""Edits of one record: renaming, merging and removing, so that every URL still leads somewhere."""
+"""Renames, merges and removes records so that every URL still works."""
 
 from __future__ import annotations
 
@@ -21,33 +21,34 @@ from generator.urls.routes import build_url, paper_path
 
 
 class EditError(Exception):
-    """What was asked for cannot be done; the message says why, and what can."""
+    """Raised when an edit is not possible; the message says why and what to do instead."""
 
 
 class Edit(Struct, frozen=True, kw_only=True):
-    """The shelf after an edit, and what stands elsewhere about its papers."""
+    """The shelf after an edit, and changes outside the records."""
 
     papers: Mapping[str, Paper]
-    """All records; one whose id has changed is under the new one."""
+    """All records by id; a renamed record is under its new id."""
     moved: Mapping[str, str] = {}
-    """The former id of a record that has another one now."""
+    """The former id of each renamed record, by new id."""
     map_positions: Mapping[str, MapPosition]
     steps: Mapping[str, str] = {}
-    """Ids in reading paths and the ids to write for them; an empty one takes the step out."""
+    """Ids in reading paths and the ids that replace them; an empty id removes the step."""
     told: tuple[Problem, ...] = ()
-    """What a merge changes beside gaps, and what it does not keep."""
+    """Notes about values that a merge overwrites or does not keep."""
 
 
 def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit:
-    """Return the shelf with a record under another id and the old one among its aliases; done twice, it is as done once.
+    """Return the shelf with a record under a new id and the old id as an alias. The operation is idempotent.
 
-    `described` is what is on the record's page: where the ledger has another paper under the new id, it is refused.
+    `described` is the record's page in the ledger; the edit is rejected if the ledger has another paper under the new
+    id.
     """
     if old not in shelf.papers and new in shelf.papers and old in shelf.papers[new].aliases:
         return Edit(papers=shelf.papers, map_positions=_move_position(shelf, old, new), steps={old: new})
     paper = _find(shelf, old)
     if old == new:
-        raise EditError(f"{old} has this id already")
+        raise EditError(f"{old} already has this id")
     _check_free(shelf, new, paper, described)
     renamed = replace(paper, id=new, aliases=(*(alias for alias in paper.aliases if alias != new), old))
     papers = {**_point_to(shelf.papers, {old: new}), new: renamed}
@@ -61,10 +62,10 @@ def rename_paper(shelf: Shelf, old: str, new: str, described: Published) -> Edit
 
 
 def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> None:
-    """Stop unless an id can be given to a paper: well formed, nobody else's, now or ever."""
+    """Raise EditError unless the new id is valid and never belonged to another paper."""
     if not is_id(new) or new in RESERVED:
         raise EditError(
-            f"{new!r} cannot be an id: use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only "
+            f"invalid id {new!r}: use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters, not only "
             "digits, and not a name that the site uses"
         )
     if new in shelf.papers:
@@ -73,14 +74,14 @@ def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> N
         )
     for other in shelf.papers.values():
         if new in other.aliases and other.id != paper.id:
-            raise EditError(f"{new} was the id of {other.id}, and an id is never used twice")
+            raise EditError(f"{new} was the id of {other.id}, and ids are never reused")
     old = find_published(shelf.ledger, build_url(paper_path(new), pretty=True))
     if old is not None and new not in paper.aliases and not is_same(old, described):
-        raise EditError(f"{new} was the id of “{old.title}”, and an id is never used twice")
+        raise EditError(f"{new} was the id of “{old.title}”, and ids are never reused")
 
 
 def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
-    """Return the shelf with one record joined to another, which keeps its own facts and takes over the ids."""
+    """Return the shelf with a record merged into another, which keeps its own facts and gets the ids of both."""
     if key not in shelf.papers and into in shelf.papers and key in shelf.papers[into].aliases:
         return Edit(papers=shelf.papers, map_positions=_move_position(shelf, key, into), steps={key: into})
     paper, target = _find(shelf, key), _find(shelf, into)
@@ -101,7 +102,7 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     ]
     if joined.status not in {target.status, "active"}:
         why = f"{into} is now {joined.status}, as {key} was"
-        told.append(note("status-changed", why, shelf.places[key], "its pages show it"))
+        told.append(note("status-changed", why, shelf.places[key], "its page shows the status"))
     aliases = tuple(dict.fromkeys((*target.aliases, key, *paper.aliases)))
     papers = _point_to(shelf.papers, {key: into})
     papers[into] = replace(
@@ -115,13 +116,13 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
 
 
 def _find_lost(part: Paper, joined: Paper, other: str) -> dict[str, str]:
-    """Return what a record says and the joined one does not, but that the other record takes its place."""
+    """Return the values of a record that the merged one lacks, except that the other record supersedes it."""
     known = {"status", "superseded_by"} if part.superseded_by == other else set()
     return {name: text for name, text in find_lost(part, joined).items() if name not in known}
 
 
 def _forget_successor(paper: Paper, key: str) -> Paper:
-    """Return a record that does not follow the given one; a status that said only that is no more."""
+    """Return a record without `superseded_by` if it names `key`, and without a status that only said so."""
     if paper.superseded_by != key:
         return paper
     told = {"status": "active", "status_note": ""} if paper.status == "superseded" else {}
@@ -129,19 +130,19 @@ def _forget_successor(paper: Paper, key: str) -> Paper:
 
 
 def _is_editorial(name: str) -> bool:
-    """Return whether curators decide a field, so that no source can have said it."""
+    """Return whether curators set a field, so that its value cannot come from a source."""
     return name in FIELDS and FIELDS[name].is_editorial
 
 
 def remove_paper(shelf: Shelf, key: str, why: str) -> Edit:
-    """Return the shelf with a record that says that it was removed, and why."""
+    """Return the shelf with a record marked as removed, and the reason."""
     paper = _find(shelf, key)
     removed = replace(paper, status="removed", status_note=why or paper.status_note)
     return _checked(Edit(papers={**shelf.papers, key: removed}, map_positions=shelf.map_positions), shelf)
 
 
 def delete_paper(shelf: Shelf, key: str) -> Edit:
-    """Return the shelf without a record, and without anything that leads to it."""
+    """Return the shelf without a record and without references to it."""
     _find(shelf, key)
     papers = _point_to(shelf.papers, {key: ""})
     del papers[key]
@@ -154,12 +155,12 @@ def _find(shelf: Shelf, key: str) -> Paper:
         return shelf.papers[key]
     for paper in shelf.papers.values():
         if key in paper.aliases:
-            raise EditError(f"{key} is a former id; the record is {paper.id} now")
-    raise EditError(f"there is no record {key}")
+            raise EditError(f"{key} is a former id; the record's id is now {paper.id}")
+    raise EditError(f"no record has the id {key!r}")
 
 
 def _point_to(papers: Mapping[str, Paper], ids: Mapping[str, str]) -> dict[str, Paper]:
-    """Return the records with other ids in what they name as their successors."""
+    """Return the records with the ids in `superseded_by` replaced."""
     return {
         key: replace(paper, superseded_by=ids[paper.superseded_by]) if paper.superseded_by in ids else paper
         for key, paper in papers.items()
@@ -174,7 +175,7 @@ def _move_position(shelf: Shelf, old: str, new: str) -> dict[str, MapPosition]:
 
 
 def _checked(edit: Edit, shelf: Shelf) -> Edit:
-    """Return the edit; stops when it would bring an error that is not there now."""
+    """Return the edit; raises EditError if it would introduce a new error."""
 
     def faults(papers: Iterable[Paper]) -> set[str]:
         by_id = {paper.id: paper for paper in papers}

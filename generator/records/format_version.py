@@ -17,23 +17,21 @@ from generator.storage.yaml_edit import edit_yaml
 
 FILE = "shelf.yml"
 FORMAT = 1
-"""The version that this program writes. It reads all versions up to this one; a shelf without the file has the first."""
-TEXT = (
-    f"# The version of the record format; `papershelf upgrade` moves a shelf to the next.\nformat: {FORMAT}\n"
-)
+"""The version that this program writes. It reads all versions up to this one. A shelf without the file has version 1."""
+TEXT = f"# The version of the record format; `papershelf upgrade` converts a shelf to the current version.\nformat: {FORMAT}\n"
 NEWER = "newer-format"
 _FIRST = 1
 _DIGITS = 6
 Step = Callable[[Path], Mapping[str, str | None]]
 STEPS: Mapping[int, Step] = MappingProxyType({})
-"""What moves a shelf from a version to the next, by the older one: from its folder to new texts of files, None for one that goes.
+"""Functions that convert a shelf to the next version, by the older version. Each takes the shelf's folder and returns the new texts of files, None for deleted files.
 
-A version without a step is read as the next one is.
+A version without a step can be read like the next version.
 """
 
 
 def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
-    """Return the version of a shelf, and every error of the file; a version that this program does not know is one."""
+    """Return the version of a shelf and every error of the file, including an unsupported version."""
     if not os.path.lexists(content / FILE):
         return _FIRST, ()
     value, lines, faults = load_shelf_file(content)
@@ -41,7 +39,7 @@ def load_version(content: Path) -> tuple[int, tuple[Problem, ...]]:
 
 
 def load_shelf_file(content: Path) -> tuple[Any, Lines, tuple[Problem, ...]]:
-    """Return what `shelf.yml` holds, the line of each part, and why it cannot be read; None where it is not there."""
+    """Return the content of `shelf.yml`, the line of each part, and read errors; the content is None if there is no file."""
     if not os.path.lexists(content / FILE):
         return None, {}, ()
     text, faults = load_merged(content / FILE, name=FILE, inside=content, limit=RECORD_BYTES)
@@ -52,7 +50,7 @@ def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]
     place = Place(file=FILE, line=lines.get(("format",), 1))
     hint = f"write `format: {FORMAT}`, or delete the file and run `papershelf upgrade`"
     if not isinstance(value, dict) or "format" not in value:
-        fault = error("missing-field", "the file does not name the format of the records", place, hint)
+        fault = error("missing-field", "the file does not specify the record format", place, hint)
         return _FIRST, (fault,)
     unknown = tuple(
         error("unknown-field", f"{FILE} has no field {name!r}", Place(file=FILE, line=lines[name,]), hint)
@@ -61,18 +59,16 @@ def _read_version(value: object, lines: Lines) -> tuple[int, tuple[Problem, ...]
     )
     said = value["format"]
     if not (isinstance(said, str) and said.isascii() and said.isdigit()):
-        fault = error("bad-field", f"format: {said!r} is not a whole number", place, hint)
+        fault = error("bad-field", f"format: {said!r} is not an integer", place, hint)
         return _FIRST, (*unknown, fault)
     if len(said) > _DIGITS or int(said) > FORMAT:
-        message = (
-            f"the records are of format {said}, and this version of Papershelf knows formats up to {FORMAT}"
-        )
+        message = f"the records have format {said}, but this version of Papershelf only supports formats up to {FORMAT}"
         return FORMAT, (error(NEWER, message, place, "install a newer version of Papershelf"),)
     return int(said), unknown
 
 
 def list_steps(content: Path, version: int) -> Iterator[tuple[int, Mapping[str, str | None]]]:
-    """Yield each version on the way to the current one, and the files that change; each must be written before the next."""
+    """Yield each version up to the current one with the files that change; write each before requesting the next."""
     path = content / FILE
     for old in range(version, FORMAT):
         files = STEPS[old](content) if old in STEPS else {}

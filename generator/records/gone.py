@@ -1,4 +1,4 @@
-"""What left a source: records that came from it and are no longer among its entries."""
+"""Records whose entries have disappeared from a source."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from generator.problems import Place, Problem, note
 from generator.records.merge import has_key, name_source
 
 GoneRule = Literal["report", "mark", "remove"]
-"""What becomes of records that left a source: nothing, a day in the source, or the status `removed`."""
+"""What to do with such a record: only report it, mark the source with a date, or set the status `removed`."""
 
 
 class Gone(Struct, frozen=True, kw_only=True):
-    """The records after what left their sources was handled, and the report."""
+    """The records after the rule was applied, and the report."""
 
     papers: Mapping[str, Paper]
     problems: tuple[Problem, ...]
@@ -32,15 +32,15 @@ def handle_gone(  # noqa: PLR0913 (what was read, and what is to become of the r
     rule: GoneRule,
     day: str,
 ) -> Gone:
-    """Return the records of which an entry left a source that `drafts` were read from, changed as `rule` says.
+    """Apply `rule` to the records whose entries have disappeared from the sources of `drafts`, and return them.
 
     Args:
         papers: all records after the import.
-        drafts: all entries that were read, refused ones too.
-        touched: ids of the records that an entry went into.
-        broken: files with errors; of what came from them before, nobody knows whether it left.
-        rule: what becomes of records.
-        day: the day to mark them with, YYYY-MM-DD.
+        drafts: all entries that were read, including rejected ones.
+        touched: ids of the records that entries were merged into or created.
+        broken: files with errors; it is unknown whether entries have disappeared from them.
+        rule: what to do with the records.
+        day: the date to mark them with, YYYY-MM-DD.
     """
     sources = {draft.paper.sources[0].name: draft.place.file for draft in drafts if draft.paper.sources}
     present = {name_source(source) for draft in drafts for source in draft.paper.sources}
@@ -64,7 +64,7 @@ def handle_gone(  # noqa: PLR0913 (what was read, and what is to become of the r
 def _list_left(
     paper: Paper, sources: Mapping[str, str], present: Collection[tuple[str, str, str]]
 ) -> Iterator[Source]:
-    """Yield the sources of a record whose entry is there no more, and that were not marked before."""
+    """Yield the sources of a record whose entry has disappeared and that are not marked yet."""
     if paper.status == "removed":
         return
     for source in paper.sources:
@@ -87,14 +87,12 @@ def _change(paper: Paper, left: Iterable[Source], rule: GoneRule, day: str) -> P
 
 
 def _tell(paper: Paper, source: Source, file: str, rule: GoneRule) -> Problem:
-    done = {"report": "the record stays unchanged", "mark": "its source is marked", "remove": "it is marked, and removed if no other source has it"}  # fmt: skip
-    message = (
-        f"{paper.id} came from {source.name}, entry {source.entry}, which is no longer there: {done[rule]}"
-    )
-    hint = "use --gone mark or --gone remove, or change the record by hand" if rule == "report" else ""
+    done = {"report": "the record stays unchanged", "mark": "its source is now marked", "remove": "its source is now marked, and the record is removed if no other source has it"}  # fmt: skip
+    message = f"{paper.id} came from {source.name}, entry {source.entry}, which has disappeared: {done[rule]}"
+    hint = "use --gone mark or --gone remove, or edit the record" if rule == "report" else ""
     return note("left-source", message, Place(file=file), hint)
 
 
 def _tell_skipped(file: str) -> Problem:
-    message = "it has errors, so nothing is known of entries that may have left it"
-    return note("left-source", message, Place(file=file), "correct the errors and read it again")
+    message = "the file has errors, so it was not checked for entries that have disappeared"
+    return note("left-source", message, Place(file=file), "correct the errors and import the file again")

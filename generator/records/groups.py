@@ -1,4 +1,4 @@
-"""Sections, keywords, tags and other groupings of an entry: the names that sources give them, and how their values part."""
+"""Sections, keywords, tags and other groups of an entry: their names in sources, and how to split their values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.model import Draft, Paper
 from generator.text.written_lists import read_list
 
 PATH = " > "
-"""What joins the headings above a paper in the one text that a section is."""
+"""The separator between headings in the value of a section."""
 _NAMES: Mapping[str, str] = {
     "sections": "section sections 章节",
     "keywords": "keyword keywords author_keywords index_keywords key_words 关键词",
@@ -28,14 +28,14 @@ _BY_NAME = {word: name for name, words in _NAMES.items() for word in words.split
 _APART = re.compile(r"[;；|、\n]")
 _COMMAS = re.compile(r"[,，]")
 _CODES = re.compile(r"[a-z-]+(?:\.[A-Za-z-]+)?(?:\s+[a-z-]+(?:\.[A-Za-z-]+)?)+")
-"""Categories of arXiv in one text: `cs.CL cs.LG math.OC`."""
+"""Several arXiv categories in one text: `cs.CL cs.LG math.OC`."""
 _WITH_COMMAS = frozenset(["keywords", "tags", "subjects", "collections"])
-"""Groupings whose values have no comma of their own."""
+"""Groups whose values contain no commas."""
 
 
 @lru_cache(maxsize=1000)
 def find_group(name: str) -> str:
-    """Return the grouping that a column or a field of a source is, or the empty string.
+    """Return the group for the name of a column or field, or an empty text.
 
     >>> find_group("Author Keywords"), find_group("section"), find_group("pages")
     ('keywords', 'sections', '')
@@ -44,9 +44,9 @@ def find_group(name: str) -> str:
 
 
 def split_group(name: str, text: str) -> tuple[str, ...]:
-    """Return the values that a source wrote into one text, each once.
+    """Return the values that a source wrote into one text, without duplicates.
 
-    A section is one value: its heading may hold any character. A list as Python or JSON writes it is read as one.
+    A section is one value, because headings may contain any character. Lists in Python or JSON syntax are split.
 
     >>> split_group("keywords", "owls; mice, voles"), split_group("tags", "owls, mice")
     (('owls', 'mice, voles'), ('owls', 'mice'))
@@ -70,7 +70,7 @@ def _split_brackets(text: str) -> Sequence[str]:
 
 
 def find_groups(paper: Paper, name: str) -> tuple[str, ...]:
-    """Return the values that a paper has of a grouping, or of one of its other facts.
+    """Return a paper's values for a group or for an `extra` field.
 
     >>> find_groups(Paper(title="Owls", extra={"area": "hearing; sight"}), "area")
     ('hearing', 'sight')
@@ -82,9 +82,9 @@ def find_groups(paper: Paper, name: str) -> tuple[str, ...]:
 
 
 def gather_groups(draft: Draft) -> Draft:
-    """Return the draft with the groupings among its `extra` under `groups`.
+    """Return the draft with groups moved from `extra` to `groups`.
 
-    A text that gives more or longer values than a record may hold stays in `extra`.
+    A text with more or longer values than a record may have stays in `extra`.
     """
     found: dict[str, dict[str, None]] = {
         name: dict.fromkeys(items) for name, items in draft.paper.groups.items()

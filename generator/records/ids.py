@@ -1,4 +1,4 @@
-"""Ids of papers: slugs of titles that never change, are never reused and do not depend on the order of inputs."""
+"""Ids of papers: slugs of titles. They never change, are never reused and do not depend on the order of the input."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_LENGTH = 80
 _DIGITS = 8
 WasOthers = Callable[[str, Paper], bool]
-"""Says whether an id was published as that of another paper than the given one."""
-# Names that a page of the site, a web server or Windows keeps for itself.
+"""A function that returns whether an id was published for another paper than the given one."""
+# Names that are reserved by pages of the site, by web servers or by Windows.
 RESERVED = frozenset(
     ["index", "readme", "page", "papers", "404", "feed", "con", "prn", "aux", "nul"]
     + ["papershelf-plate", "papershelf-plate-editable"]  # page shells
@@ -39,7 +39,7 @@ def build_slug(title: str, *, length: int = MAX_LENGTH) -> str:
 
 
 def build_digest(paper: Paper) -> str:
-    """Return eight hexadecimal digits of what names a paper: its best identifier, else its title."""
+    """Return eight hexadecimal digits of a hash of a paper's best identifier or, without one, its title."""
     for kind in IDENTITY:
         if paper.links.get(kind):
             return _hash(f"{kind}:{paper.links[kind][0]}")
@@ -56,11 +56,11 @@ def assign_ids(
     taken: AbstractSet[str],
     was_others: WasOthers = lambda _key, _paper: False,
 ) -> tuple[str, ...]:
-    """Return an id for each new paper, in their order.
+    """Return an id for each new paper, in the same order.
 
-    A slug that is empty, reserved, only digits, already taken, another paper's once (`was_others`), or shared by several
-    of the papers gets the digest of each; two papers with the same digest as well (nothing tells them apart) get a
-    number after it.
+    A slug that is empty, reserved, only digits, taken, was once another paper's (`was_others`) or is shared by several
+    of the papers gets the digest of each paper; papers with the same digest also get a
+    number.
     """
     slugs = [build_slug(paper.title) for paper in papers]
     shared = Counter(slugs)
@@ -82,7 +82,7 @@ def assign_ids(
 
 
 def _list_longer_ids(paper: Paper) -> Iterator[str]:
-    """Yield ids with the digest of a paper, without end: the first as it is, the others with a number."""
+    """Yield ids with the digest of a paper, endlessly: the first without a number, the others with one."""
     digest = build_digest(paper)
     stem = build_slug(paper.title, length=MAX_LENGTH - _DIGITS - 4)
     base = f"{stem or 'paper'}-{digest}"

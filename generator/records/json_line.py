@@ -1,4 +1,4 @@
-"""One line of JSON Lines as a value, or as the problem that it has."""
+"""Parses one line of JSON Lines into a value or a problem."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _KEY = re.compile(r'"\s*:')
 
 
 def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
-    """Return the value of a line, or None and what is wrong with it."""
+    """Return the value of a line, or None and the problem."""
     if len(text) > LINE_CHARACTERS:
-        return None, error("too-long", "a line that is longer than a record may be", place, "shorten it")
+        return None, error("too-long", "the line is longer than a record may be", place, "shorten it")
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:

@@ -1,4 +1,4 @@
-"""Keys by which papers are cited: `family2024word`, short enough to type. A key in a record never changes by itself."""
+"""Citation keys such as `family2024word`, short enough to type. Papershelf never changes a key that is in a record."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _LITTLE = frozenset(
 
 
 def is_key(text: str) -> bool:
-    """Return whether a text can be a key: ASCII letters and digits from a letter on, with single signs between them."""
+    """Return whether a text is a valid key: a letter, then ASCII letters and digits with single punctuation marks between them."""
     return len(text) <= CITATION_KEY and bool(_KEY.fullmatch(text))
 
 
 def keep_key(key: str, authors: Iterable[Author]) -> str:
-    """Return the key of a source where it begins as such keys do, with the first author's family name; else nothing.
+    """Return a source's key if it begins with the first author's family name, otherwise an empty text.
 
     >>> keep_key("Owl_nests_2020", [Author(name="Owl, Jane")]), keep_key("WOS:A1997", [Author(name="Owl, Jane")])
     ('Owl_nests_2020', '')
@@ -41,7 +41,7 @@ def keep_key(key: str, authors: Iterable[Author]) -> str:
 
 
 def build_key(paper: Paper) -> str:
-    """Return the family name of the first author or editor, the year and the first word of the title that means something.
+    """Return a key: the family name of the first author or editor, the year, and the first significant word of the title.
 
     >>> build_key(Paper(title="The Nests of Owls", authors=(Author(name="Möwe, Jane"),), published="2024-05"))
     'moewe2024nests'
@@ -58,7 +58,7 @@ def build_key(paper: Paper) -> str:
 
 
 def _find_family(author: Author) -> str:
-    """Return the family name in lower-case ASCII letters; of a name that is not parted the last word, of a body the first."""
+    """Return the family name in lower-case ASCII letters: the last word of a name without parts, the first word of an organization."""
     if author.parts:
         return _fold(author.parts.family)
     words = author.name.split()
@@ -71,9 +71,9 @@ def _fold(text: str) -> str:
 
 
 def assign_keys(new: Mapping[str, Paper], known: Mapping[str, Paper]) -> dict[str, Paper]:
-    """Return new papers with a key, which no other paper has; it does not depend on their order.
+    """Return the new papers, each with a unique key; the keys do not depend on the order of the papers.
 
-    The keys of known papers stay: a record without one is cited by its id.
+    Known papers keep their keys; a known paper without a key is cited by its id.
     """
     used = {(paper.key or paper.id).lower() for paper in known.values()}
     ids = set(new)  # may have cited these papers until now
@@ -90,7 +90,7 @@ def assign_keys(new: Mapping[str, Paper], known: Mapping[str, Paper]) -> dict[st
 
 
 def _list_keys(base: str) -> Iterator[str]:
-    """Yield keys without end: a key as it is, and with a letter or number after it."""
+    """Yield keys endlessly: the key itself, then the key with a letter or number appended."""
     yield base
     yield from (f"{base}{letter}" for letter in ascii_lowercase[1:])
     yield from (f"{base}-{number}" for number in count(2))

@@ -1,4 +1,4 @@
-"""Two descriptions of one paper merged into one, each field by the rule in its row of `FIELDS`."""
+"""Merges two descriptions of a paper, each field by the rule in its row of `FIELDS`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from generator.records.claims import CUT_OFF, DEFAULTS, OTHERS, attach_claims, f
 from generator.text.titles import fold_title
 
 _SEVERITY: tuple[Status, ...] = ("active", "superseded", "removed", "withdrawn")
-"""Where two entries of an import say different things, the later one of these counts."""
+"""If two entries of an import have different statuses, the later one in this list wins."""
 
 
 _VERSION = re.compile(r"(?<=\d)v\d+$", re.ASCII)
 
 
 class Join(Enum):
-    """Which two descriptions meet: two entries of an import, a record and an entry, or two records."""
+    """What is merged: two entries of an import, a record and an entry, or two records."""
 
     ENTRIES = 1
     IMPORT = 2
@@ -33,7 +33,7 @@ class Join(Enum):
 
 
 class _Pair(Struct, frozen=True, kw_only=True):
-    """The two descriptions; `mine` counts first. `is_settled`: curators wrote a status into the first one."""
+    """The two descriptions; `mine` has precedence. `is_settled`: curators set a status in `mine`."""
 
     mine: Paper
     other: Paper
@@ -42,30 +42,30 @@ class _Pair(Struct, frozen=True, kw_only=True):
 
     @property
     def is_import(self) -> bool:
-        """Whether the first description is a record, of which an import replaces nothing."""
+        """Whether the first description is a record, whose values an import never replaces."""
         return self.join is Join.IMPORT
 
     @property
     def is_new(self) -> bool:
-        """Whether both are entries of an import, so that their order decides nothing."""
+        """Whether both are entries of an import, so that their order must not matter."""
         return self.join is Join.ENTRIES
 
 
 def join_facts(record: Paper, other: Paper, join: Join, *, is_settled: bool = False) -> Paper:
-    """Return what two descriptions say together, and the sources of both.
+    """Return the merged facts of two descriptions, with the sources of both.
 
-    What is in a record is never replaced by an import. Between two entries of an import a rule decides, whatever
-    their order. `find_lost` says what the result does not hold. With `is_settled`, the status stays as well where the
-    record is active.
+    An import never replaces a value of a record. Between two entries of an import, a rule decides, independently of
+    their order. `find_lost` returns the values that the result lacks. With `is_settled`, an active record also keeps
+    its status.
     """
     pair = _Pair(mine=record, other=other, join=join, is_settled=is_settled)
     return replace(record, **{name: _RULES[row.join](name, pair) for name, row in FIELDS.items()})
 
 
 def join_papers(record: Paper, other: Paper) -> Paper:
-    """Return what two descriptions say together, each source with what its own description says otherwise.
+    """Return the merged facts of two descriptions; values that are lost become claims of the description's own sources.
 
-    A description with an id is a record, of which nothing is replaced.
+    A description with an id is a record, whose values are not replaced.
     """
     join = Join.IMPORT if record.id else Join.ENTRIES
     joined = join_facts(record, other, join)
@@ -75,17 +75,18 @@ def join_papers(record: Paper, other: Paper) -> Paper:
 
 
 def choose_title(one: str, two: str) -> str:
-    """Return the better of two spellings of a title, whatever their order.
+    """Return the better of two spellings of a title, independently of their order.
 
-    The one that keeps its mathematics, then the longer one, then the one that sorts first.
+    Preferred is a title with formulas, then the longer one, then the one that sorts first.
     """
     return min(one, two, key=lambda title: (-title.count("$"), -len(title), title))
 
 
 def name_source(source: Source) -> tuple[str, str, str]:
-    """Return what tells one entry of one source from all others.
+    """Return the key of an entry: the source's name, its date if needed, and the entry.
 
-    A key or an identifier is the same entry on every day and in every version; a number is one only on its day.
+    A citation key or identifier means the same entry on every date and in every version; a number only on the same
+    date.
 
     >>> name_source(Source(name="arXiv", entry="2301.00010v2", date="2024-06-01"))
     ('arXiv', '', '2301.00010')
@@ -96,14 +97,14 @@ def name_source(source: Source) -> tuple[str, str, str]:
 
 
 def has_key(source: Source) -> bool:
-    """Return whether a source names its entries by keys or identifiers, and does not only count them."""
+    """Return whether a source identifies its entries by keys or identifiers instead of numbers."""
     return bool(source.entry) and not source.entry.isdecimal()
 
 
 def join_sources(mine: Sequence[Source], others: Sequence[Source], *, keep_order: bool) -> tuple[Source, ...]:
-    """Return all sources, one for each entry, by date, name and entry; a known entry keeps what it knows.
+    """Return all sources, one for each entry, sorted by date, name and entry; known entries keep their values.
 
-    With `keep_order`, the first ones stay in their order, and each further one is before the first that is later.
+    With `keep_order`, `mine` keeps its order, and each other source is inserted before the first later one.
     """
     new = {name_source(source): source for source in others}
     found = [_update(source, new.pop(name_source(source), source)) for source in mine]
@@ -118,7 +119,7 @@ def _sort_source(source: Source) -> tuple[str, str, str]:
 
 
 def _update(mine: Source, other: Source) -> Source:
-    """Return a source with what another reading of the same entry adds; what is different now is a claim."""
+    """Return a source with the additions of a newer reading of the same entry; different values become claims."""
     differs = {
         name: str(value)
         for name in ("organisation", "discussion")
@@ -146,7 +147,7 @@ def _take_own(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value of any fi
 
 
 def _take_publication(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value of any field)
-    """Return a fact of the publication; between two entries, any venue counts more than that of a preprint."""
+    """Return a value about the publication; between two entries, any venue has precedence over that of a preprint."""
     mine, other = pair.mine, pair.other
     preprints = [paper.venue_type == "preprint" for paper in (mine, other)]
     if pair.is_new and preprints == [True, False] and (other.venue or other.venue_type):
@@ -158,7 +159,7 @@ def _take_publication(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a value o
 
 
 def _join_key(_: str, pair: _Pair) -> str:
-    """Return the key; a record without one is cited by its id, and that stays so."""
+    """Return the key; a record without a key stays without one, because it is cited by its id."""
     return pair.mine.key or (pair.other.key if pair.is_new else "")
 
 
@@ -168,7 +169,7 @@ def _join_title(_: str, pair: _Pair) -> str:
 
 
 def _join_abstract(_: str, pair: _Pair) -> str:
-    """Return the longer abstract; that of a record, unless the other one goes on where it was cut off."""
+    """Return the longer abstract; a record keeps its own unless the other one continues a truncated abstract."""
     mine, other = pair.mine.abstract, pair.other.abstract
     if pair.is_new:
         return max(mine, other, key=lambda text: (len(text), text))
@@ -176,7 +177,7 @@ def _join_abstract(_: str, pair: _Pair) -> str:
 
 
 def _join_published(_: str, pair: _Pair) -> str:
-    """Return the more precise date, then the earlier one; that of a record, unless the other one only adds to it."""
+    """Return the more precise date, or the earlier one; a record keeps its own unless the other one only adds precision."""
     mine, other = pair.mine.published, pair.other.published
     if not pair.is_new and mine and not other.startswith(mine):
         return mine
@@ -189,7 +190,7 @@ def _join_author_count(_: str, pair: _Pair) -> int | None:
 
 
 def _join_authors(_: str, pair: _Pair) -> tuple[Author, ...]:
-    """Return the first list of authors, with what the other one knows of names that stand once in each."""
+    """Return the first list of authors, completed by the other list for names that occur once in each."""
     mine, other = pair.mine.authors or pair.other.authors, pair.other.authors
     theirs = {author.name: author for author in other if author != Author(name=author.name)}
     if not theirs:
@@ -215,12 +216,12 @@ def _join_links(_: str, pair: _Pair) -> dict[LinkKind, tuple[str, ...]]:
 
 
 def _join_kind(name: str, pair: _Pair) -> Any:  # noqa: ANN401 (a kind)
-    """Return the kind; every record is written with one, so that of a record is what curators mean."""
+    """Return the kind; every record has one, so that of a record is the curators' choice."""
     return pair.mine.kind if pair.is_import else _take_first(name, pair)
 
 
 def _join_topics(_: str, pair: _Pair) -> tuple[Pin, ...]:
-    """Return the topics of both; of a record that has some, an import changes none."""
+    """Return the topics of both; if a record has topics, an import does not change them."""
     mine = pair.mine.topics
     if pair.is_import and mine:
         return mine
@@ -247,7 +248,7 @@ def _join_added(_: str, pair: _Pair) -> str:
 
 
 def _join_status(_: str, pair: _Pair) -> Status:
-    """Return the status: one that curators wrote stays, and otherwise none is lost."""
+    """Return the status: one set by curators stays, otherwise the more serious one."""
     mine, other = pair.mine.status, pair.other.status
     if pair.is_new:
         return max(mine, other, key=_SEVERITY.index)
@@ -255,7 +256,7 @@ def _join_status(_: str, pair: _Pair) -> Status:
 
 
 def _take_with_status(name: str, pair: _Pair) -> str:
-    """Return a note or a successor, of the first description that has one and that the status does not contradict."""
+    """Return the note or successor of the first description that has one and whose status agrees with the merged status."""
     status = _join_status(name, pair)
     parts = (part for part in (pair.mine, pair.other) if part.status in {status, "active"})
     return next(filter(None, (getattr(part, name) for part in parts)), "")
@@ -268,7 +269,7 @@ def _join_aliases(_: str, pair: _Pair) -> tuple[str, ...]:
 
 
 def _join_featured(_: str, pair: _Pair) -> bool:
-    """Return whether it is a pick; whether a record is one, no import decides."""
+    """Return `featured`; an import never changes that of a record."""
     return pair.mine.featured or (pair.other.featured and not pair.is_import)
 
 

@@ -1,4 +1,4 @@
-"""Normalised texts of a record, without invisible characters, and checks of its limits."""
+"""Normalises the texts of a record, removes invisible characters, and checks its limits."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from generator.text.normalise import is_normalised, normalise
 
 _HIGHEST = 1_000_000
 _ESCAPES = ("\\u", "\\b", "\\f", "\\r")
-"""How JSON writes control characters; TeX begins some commands alike."""
+"""JSON escapes of control characters; some TeX commands begin with the same letters."""
 
 
 def normalise_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
-    """Return the paper with normalised texts, and a note with the number of characters that were left out."""
+    """Return the paper with normalised texts, and a note with the number of characters that were removed."""
     if _looks_normalised(paper):
         return paper, []
     values = msgspec.to_builtins(paper)
     clean = _normalise_value(values)
     before, after = (sum(map(len, _walk(v))) for v in (values, clean))
-    message = f"{before - after} invisible characters are left out"
+    message = f"{before - after} invisible characters were removed"
     said = [note("unseen-characters", message, place.of("title"))] if before != after else []
     return msgspec.convert(clean, Paper), said
 
 
 def _looks_normalised(paper: Paper) -> bool:
-    """Return whether all texts of a paper are normalised; False also if that needs a closer look."""
+    """Return whether all texts of a paper are certainly normalised; False if a full check is needed."""
     try:
         whole = msgspec.json.encode(paper).decode()
     except (UnicodeError, OverflowError):
@@ -95,28 +95,31 @@ def _list_faults(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
         value = getattr(paper, field)
         if row.limit and len(value) > row.limit:
             if isinstance(value, str):
-                message, hint = f"{field}: {len(value):,} characters, more than {row.limit:,}", "shorten it"
+                message, hint = (
+                    f"{field}: {len(value):,} characters; at most {row.limit:,} are allowed",
+                    "shorten it",
+                )
             else:
-                hint = "give `author_count` instead" if field == "authors" else "keep the important ones"
-                message = f"{field}: {len(value):,}, more than {row.limit:,}"
+                hint = "write `author_count` instead" if field == "authors" else "keep the important ones"
+                message = f"{field}: {len(value):,} items; at most {row.limit:,} are allowed"
             yield error("too-long", message, place.of(field), hint)
     for field, limit, texts in _list_parts(paper):
         if (length := max(map(len, texts), default=0)) > limit:
-            message = f"{field}: a text of {length:,} characters, more than {limit:,}"
+            message = f"{field}: a text of {length:,} characters; at most {limit:,} are allowed"
             yield error("too-long", message, place.of(field), "shorten it")
     for field in ("links", "groups"):
         if (number := max(map(len, getattr(paper, field).values()), default=0)) > ITEMS:
-            message = f"{field}: {number:,} of one kind"
+            message = f"{field}: {number:,} values of one kind; at most {ITEMS:,} are allowed"
             yield error("too-long", message, place.of(field), "keep the important ones")
     numbers = (("author_count", paper.author_count), *(("sources", s.discussion) for s in paper.sources))
     for field, count in numbers:
         if count is not None and not 0 <= count <= _HIGHEST:
-            message = f"{field}: a number must be from 0 to {_HIGHEST:,}"
+            message = f"{field}: the number must be from 0 to {_HIGHEST:,}"
             yield error("bad-field", message, place.of(field), "correct or remove it")
 
 
 def _list_parts(paper: Paper) -> Iterator[tuple[str, int, list[str]]]:
-    """Yield the texts inside a paper's lists and mappings, by field, with what each may hold."""
+    """Yield the texts in a paper's lists and mappings, by field with their limit."""
     yield "authors", SHORT, [text for author in paper.authors for text in (author.name, author.orcid)]
     yield "editors", SHORT, [text for editor in paper.list_editors() for text in (editor.name, editor.orcid)]
     yield "topics", SHORT, [text for pin in paper.topics for text in (pin.id, pin.why)]

@@ -1,4 +1,4 @@
-"""What became of an entry besides its facts: claims, statuses, successors, and values that are not kept."""
+"""Further results of an import: claims, statuses, successors, and values that are not kept."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from generator.records.claims import attach_claims, find_lost
 from generator.records.merge import name_source
 
 _SHOWN = 200
-"""Characters of a lost text that a report shows."""
+"""Maximum number of characters of a lost text in a report."""
 
 
 class Unkept(Struct, frozen=True, kw_only=True):
-    """What a description says of a field, where neither the record that it went into nor a claim of a source holds it."""
+    """A value of an entry that is kept neither in its record nor as a claim of a source."""
 
     place: Place
     into: str
@@ -27,16 +27,16 @@ class Unkept(Struct, frozen=True, kw_only=True):
     text: str
 
     def tell(self) -> Problem:
-        """Return it as a line of the report."""
+        """Return a note about the value."""
         text = self.text if len(self.text) <= _SHOWN else f"{self.text[:_SHOWN]}…"
         message = f"{self.field} of {self.into} stays unchanged, and “{text}” is not kept"
-        return note("not-kept", message, self.place, "if it is right, write it into the record")
+        return note("not-kept", message, self.place, "if this value is correct, write it into the record")
 
 
 def keep_claims(paper: Paper, draft: Draft, *, is_known: bool = False) -> tuple[Paper, list[Unkept]]:
-    """Return a paper whose sources claim what an entry says and the paper does not, and what they cannot claim.
+    """Return a paper with the differing values of an entry as claims of its sources, and the values that cannot be claims.
 
-    With `is_known`, the paper had this very entry before: what it says now counts, and no longer what it said.
+    With `is_known`, the paper already had this entry, so its current values replace its earlier claims.
     """
     lost = find_lost(draft.paper, paper)
     if draft.paper.id not in {"", paper.id, *paper.aliases, *(s.entry for s in draft.paper.sources)}:
@@ -54,7 +54,7 @@ def keep_claims(paper: Paper, draft: Draft, *, is_known: bool = False) -> tuple[
 
 
 def note_differences(before: Paper, paper: Paper, drafts: Sequence[Draft]) -> Iterator[Problem]:
-    """Yield what entries that a record came from say of it now, where the record and the source said something else."""
+    """Yield notes about known entries whose values now differ from the record and from earlier claims."""
     known = {name_source(source): source.claims for source in before.sources}
     for draft in drafts:
         names = {name_source(source) for source in draft.paper.sources}
@@ -67,23 +67,25 @@ def note_differences(before: Paper, paper: Paper, drafts: Sequence[Draft]) -> It
                     message = (
                         f"{field} of {paper.id}: {source.name} now says “{said}”; the record stays unchanged"
                     )
-                    hint = "write it into the record if it is right"
+                    hint = "if this value is correct, write it into the record"
                     yield note("source-differs", message, draft.place, hint)
 
 
 def note_status(before: Paper | None, paper: Paper, drafts: Sequence[Draft]) -> Iterator[Problem]:
-    """Yield what entries say became of a paper, where its record did not say so before, or says something else."""
+    """Yield notes about entries whose status differs from that of the record before the import."""
     known = before.status if before else "active"
     for draft in drafts:
         status = draft.paper.status
         if status not in {"active", paper.status}:
-            message = f"this entry reports {paper.id} as {status}, but its record says {paper.status}"
-            hint = "the record stays unchanged, and the claim is kept with the source; correct the record if it is wrong"
+            message = (
+                f"this entry reports {paper.id} as {status}, but its record has the status {paper.status}"
+            )
+            hint = "the record stays unchanged and the claim is stored with the source; if the record is wrong, correct it"
             yield warning("status-disputed", message, draft.place, hint)
         elif status != known:
             known = status
             why = f": {paper.status_note}" if paper.status_note else ""
-            hint = "its pages show this; if it is wrong, write `status: active` into the record"
+            hint = "its page shows the status; if it is wrong, write `status: active` into the record"
             yield note(
                 "status-changed", f"{paper.id} is now {status}, as this entry reports{why}", draft.place, hint
             )
@@ -92,10 +94,10 @@ def note_status(before: Paper | None, paper: Paper, drafts: Sequence[Draft]) -> 
 def resolve_successors(
     papers: Mapping[str, Paper], before: Mapping[str, Paper], entries: Mapping[str, Sequence[Draft]]
 ) -> tuple[dict[str, Paper], tuple[Problem, ...]]:
-    """Return the papers with successors that are on the shelf, and what was left out because it leads nowhere.
+    """Return the papers with the ids of successors on the shelf, and notes about successors that are missing.
 
-    `entries` has the drafts of each paper that the import touched. They name others by the ids that these bring along, or
-    by what these are called in their source.
+    `entries` has the drafts of each imported paper. Drafts refer to others by the ids in their records, or
+    by their keys in the source.
     """
     result = dict(papers)
     problems: list[Problem] = []
@@ -104,7 +106,7 @@ def resolve_successors(
 
     def leave_out(key: str, why: str) -> None:
         message = f"superseded_by of {key}: {why}, so it is left out"
-        hint = "import that record too, and write its id into this one"
+        hint = "import that record, too, and write its id into this record"
         problems.append(warning("unknown-paper", message, entries[key][0].place, hint))
         result[key] = replace(result[key], superseded_by="")
 

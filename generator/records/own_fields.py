@@ -1,7 +1,7 @@
-"""Fields of one's own: what `shelf.yml` declares under `fields`, and how their values are read.
+"""A shelf's own fields: the declarations under `fields` in `shelf.yml`, and how their values are read.
 
-The values of a record stay texts under `extra`. A declaration says what they mean: their label, their type, and where they
-are shown. A field of every record is treated the same where its row in `generator/fields.py` says how it is shown.
+The values stay texts under `extra` in the record. A declaration gives their label, their type, and where they are
+shown. A built-in field is treated the same way if its row in `generator/fields.py` has `shown`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _TAKEN = frozenset(
         "remark",
     }
 )
-"""Names that mean something else in records, queries and addresses."""
+"""Names that have another meaning in records, queries or URLs."""
 _NUMBER = re.compile(r"(?P<number>[-+]?\d+(?:[,_ ]\d{3})*(?:\.\d+)?(?:[eE][-+]?\d{1,3})?)\s*(?P<suffix>\S*)")
 _SCALES = {"K": 1e3, "M": 1e6, "B": 1e9, "G": 1e9, "T": 1e12}
 _YES = frozenset("yes true 1 y x ✓ ✔ ✅ open 是 はい ja".split())  # noqa: SIM905 (a list of words reads best as words)
@@ -61,9 +61,9 @@ _LIST = re.compile(r"\s*[;,|、；，]\s*")
 
 
 def load_own_fields(content: Path) -> tuple[Mapping[str, OwnField], tuple[Problem, ...]]:
-    """Return the fields that a shelf declares, by id in their order, and every error of the declarations.
+    """Return the fields that a shelf declares, in order by id, and every error in the declarations.
 
-    Fields of every record that are shown in the same way come first.
+    Built-in fields that are shown the same way come first.
     """
     value, lines, faults = load_shelf_file(content)  # its faults are reported with the version
     said = value.get("fields") if isinstance(value, dict) and not faults else None
@@ -72,7 +72,9 @@ def load_own_fields(content: Path) -> tuple[Mapping[str, OwnField], tuple[Proble
     problems: list[Problem] = []
     if not isinstance(said, dict):
         hint = "write each as `name: {label: …, type: …}`"
-        return SHOWN_FIELDS, (error("bad-field", "fields: not a mapping of names", _place(lines, ()), hint),)
+        return SHOWN_FIELDS, (
+            error("bad-field", "fields: must be a mapping of names", _place(lines, ()), hint),
+        )
     found = {name: _read_field(name, row, lines, problems) for name, row in said.items()}
     return {**SHOWN_FIELDS, **{name: field for name, field in found.items() if field}}, tuple(problems)
 
@@ -84,13 +86,13 @@ def _place(lines: Lines, path: tuple[str | int, ...]) -> Place:
 def _read_field(name: str, row: object, lines: Lines, problems: list[Problem]) -> OwnField | None:
     place = _place(lines, (name,))
     if not is_id(name) or name in _TAKEN:
-        hint = "use small letters, digits and hyphens, and no name that records or searches have"
-        problems.append(error("bad-field", f"fields: {name!r} cannot be the name of a field", place, hint))
+        hint = "use lower-case letters, digits and hyphens, and no name that records or queries already use"
+        problems.append(error("bad-field", f"fields: invalid field name {name!r}", place, hint))
         return None
     row = row or {}
     if not isinstance(row, dict):
         problems.append(
-            error("bad-field", f"fields.{name}: not a mapping", place, f"it may have {', '.join(_KEYS)}")
+            error("bad-field", f"fields.{name}: must be a mapping", place, f"it may have {', '.join(_KEYS)}")
         )
         return None
     before = len(problems)
@@ -119,7 +121,10 @@ def _check_key(name: str, key: str, value: object, place: Place) -> Iterator[Pro
     texts = _list(value) if key in {"choices", "headers", "show"} else [value]
     if any(not isinstance(text, str) or not text or len(text) > SHORT for text in texts):
         yield error(
-            "bad-field", f"fields.{name}.{key}: not a short text", place, "write a text, or a list of texts"
+            "bad-field",
+            f"fields.{name}.{key}: must be a short text",
+            place,
+            "write a text, or a list of texts",
         )
         return
     known = {"type": _TYPES, "show": _PLACES}.get(key, ())
@@ -135,7 +140,7 @@ def _list(value: object) -> list[object]:
 
 
 def read_number(text: str, unit: str) -> float | None:
-    """Return the number that a text gives in a unit; None for any other text.
+    """Return the number in a text in the given unit; None for any other text.
 
     >>> read_number("7B", "B"), read_number("700M", "B"), read_number("1,024", ""), read_number("many", "")
     (7.0, 0.7, 1024.0, None)
@@ -152,7 +157,7 @@ def read_number(text: str, unit: str) -> float | None:
 
 
 def read_values(field: OwnField, text: str) -> tuple[str, ...] | None:
-    """Return what a text says of a field, as readers see it; None where it is no value of the type.
+    """Return the values in a text, as readers see them; None if it is not a value of the field's type.
 
     >>> read_values(OwnField(id="open", label="Open", type="flag"), "✓")
     ('yes',)
@@ -174,7 +179,7 @@ def read_values(field: OwnField, text: str) -> tuple[str, ...] | None:
 
 
 def find_value(paper: Paper, name: str) -> str:
-    """Return the text that a record has for a field: of a field of every record, else what it keeps under `extra`.
+    """Return a record's text for a field: a built-in field, otherwise the value under `extra`.
 
     >>> find_value(Paper(title="Owls", extra={"size": "7 B"}), "size")
     '7 B'
@@ -183,7 +188,7 @@ def find_value(paper: Paper, name: str) -> str:
 
 
 def say_values(field: OwnField, values: Sequence[str]) -> str:
-    """Return values as readers see them: a number with its unit, several values between commas.
+    """Return values as readers see them: a number with its unit, several values separated by commas.
 
     >>> say_values(OwnField(id="size", label="Size", type="number", unit="B"), ["7"])
     '7 B'
@@ -196,7 +201,7 @@ def say_values(field: OwnField, values: Sequence[str]) -> str:
 def check_own_values(
     papers: Mapping[str, Paper], places: Mapping[str, Place], fields: Mapping[str, OwnField]
 ) -> Iterator[Problem]:
-    """Yield the values of records that are none of the declared types."""
+    """Yield a problem for each value that does not have the declared type."""
     for key, paper in papers.items():
         for name, field in fields.items():
             said = find_value(paper, name)
@@ -207,7 +212,7 @@ def check_own_values(
 
 
 _HINTS: Mapping[str, str] = {
-    "number": "write a number, with the unit of the field or none",
+    "number": "write a number, with or without the unit of the field",
     "flag": "write yes or no",
     "link": "write an http(s) URL",
     "choice": "add it to the choices in shelf.yml",
@@ -217,7 +222,7 @@ _HINTS: Mapping[str, str] = {
 
 
 def fill_own_fields(drafts: Sequence[Draft], fields: Mapping[str, OwnField]) -> tuple[Draft, ...]:
-    """Return drafts whose further columns are named as the fields that their headers mean."""
+    """Return drafts in which further columns are renamed to the fields that their headers mean."""
     if not fields:
         return tuple(drafts)
     by_header = {

@@ -1,4 +1,4 @@
-"""The fields of a record to a `Paper` and back, with all errors of a record in one run."""
+"""Converts the fields of a record to a `Paper` and back, and reports all errors of a record at once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.problems import Place, Problem, error
 FIELD_TYPES: Mapping[str, Any] = {f.name: f.type for f in fields(Paper)}
 _LISTS = ("authors", "topics", "not_topics", "aliases", "editors", "sources")
 _BY_KIND = ("links", "groups")
-"""Mappings of lists, in which a list of one item may be written as that item."""
+"""Mappings of lists in which a list of one item may be written as the item."""
 _AS_WRITTEN: Mapping[str, Any] = {
     "authors": list[str | Author],
     "topics": list[str | Pin],
@@ -46,26 +46,31 @@ Record = msgspec.defstruct(
     forbid_unknown_fields=True,
     omit_defaults=True,
 )
-"""A record as it is written, with the short forms of its fields; its JSON Schema is published with the data."""
+"""A record as written, with the short forms of its fields; its JSON Schema is published with the data."""
 
 
 class RecordPlace(msgspec.Struct, frozen=True):
-    """Where a record stands: its file, its first line, and the line of each of its fields."""
+    """The place of a record: its file, its first line, and the line of each field."""
 
     file: str
     line: int
     lines: Mapping[str, int] = {}
 
     def of(self, name: str) -> Place:
-        """Return the place of a field, or of the record where the field has none."""
+        """Return the place of a field, or that of the record if the field has none."""
         return Place(file=self.file, line=self.lines.get(name, self.line))
 
 
 def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tuple[Problem, ...]]:
-    """Return the paper that a mapping of fields describes, without its bad fields, and every error; None without a title."""
+    """Return the paper for a mapping of fields, without invalid fields, and every error; the paper is None without a title."""
     if not isinstance(record, Mapping):
         return None, (
-            error("bad-field", "a record is a mapping of fields", place.of(""), "write `title: …` and so on"),
+            error(
+                "bad-field",
+                "a record must be a mapping of fields",
+                place.of(""),
+                "write `title: …` and so on",
+            ),
         )
     values = {name: _expand(name, value) for name, value in record.items() if not _is_empty(value)}
     try:
@@ -93,15 +98,15 @@ def _expand(name: str, value: object) -> object:
 
 
 def _sift(values: Mapping[str, object], place: RecordPlace) -> tuple[dict[str, object], list[Problem]]:
-    """Return the fields that are right and what is wrong with the others: the converter stops at the first error."""
+    """Return the valid fields and the problems of the others. The converter alone would stop at the first error."""
     good: dict[str, object] = {}
     found = []
     if "title" not in values:
         found.append(error("missing-field", "the record has no title", place.of("title"), "add `title: …`"))
     for name, value in values.items():
         if name not in FIELD_TYPES:
-            hint = f"the fields are {', '.join(FIELD_TYPES)}; put anything else under `extra`"
-            found.append(error("unknown-field", f"there is no field {name!r}", place.of(name), hint))
+            hint = f"the fields are {', '.join(FIELD_TYPES)}; write other facts under `extra`"
+            found.append(error("unknown-field", f"unknown field {name!r}", place.of(name), hint))
             continue
         faults = find_faults(name, value, FIELD_TYPES[name])
         if not faults:
@@ -111,7 +116,7 @@ def _sift(values: Mapping[str, object], place: RecordPlace) -> tuple[dict[str, o
 
 
 def find_faults(name: str, value: object, kind: Any) -> list[str]:  # noqa: ANN401 (any type)
-    """Return what is wrong with a field, in words: of lists and mappings what is wrong with each item."""
+    """Return the errors in a field as text; for lists and mappings, those of each item."""
     return list(dict.fromkeys(_list_faults(name, value, kind)))
 
 
@@ -130,7 +135,7 @@ def _list_faults(name: str, value: object, kind: Any) -> Iterator[str]:  # noqa:
 
 
 def _hint(name: str) -> str:
-    """Return what a field accepts, where it accepts only a few words."""
+    """Return a hint: the accepted words, if the field accepts only certain words."""
     options = [
         option for part in (FIELD_TYPES[name], *get_args(FIELD_TYPES[name])) for option in get_args(part)
     ]

@@ -1,4 +1,4 @@
-"""`map.csv`: the position of each paper on the map, one line each."""
+"""`map.csv`: one line with the position of each paper on the map."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from generator.storage.text_file import split_lines
 
 FILE = "map.csv"
 _HEADER = "id,x,y"
-_REMAKE = "correct the line, or remove it and run `papershelf map`"
+_REMAKE = "correct the line, or delete it and run `papershelf map`"
 
 
 def load_positions(
     content: Path, papers: Collection[str]
 ) -> tuple[dict[str, MapPosition], tuple[Problem, ...]]:
-    """Return where papers of the shelf stand, by id, and every error of the file; no file is an empty map."""
+    """Return the positions of papers by id, and every error of the file; without a file, both are empty."""
     path = content / FILE
     if not os.path.lexists(path):
         return {}, ()
@@ -42,17 +42,17 @@ def _read_line(
 ) -> None:
     key, *numbers = row.split(",")
     if len(numbers) != len(MapPosition.__struct_fields__):
-        message = f"{len(numbers) + 1} cells, but {_HEADER} are expected"
+        message = f"expected the cells {_HEADER}, but found {len(numbers) + 1} cells"
         problems.append(warning("bad-spot", message, place, _REMAKE))
     elif not all(_is_coordinate(number) for number in numbers):
-        message = f"{key!r} has no valid position: x and y are whole numbers from 0 to {MAP_SIDE}"
+        message = f"{key!r} has no valid position: x and y must be integers from 0 to {MAP_SIDE}"
         problems.append(warning("bad-spot", message, place, _REMAKE))
     elif key in map_positions:
         problems.append(
-            warning("bad-spot", f"{key!r} has a position already", place, "remove one of the two")
+            warning("bad-spot", f"{key!r} already has a position", place, "delete one of the two lines")
         )
     elif key not in papers:
-        hint = "`papershelf map` removes it"
+        hint = "run `papershelf map` to delete the line"
         problems.append(note("unknown-paper", f"{key!r} is not on the shelf", place, hint))
     else:
         map_positions[key] = MapPosition(*map(int, numbers))
@@ -63,13 +63,13 @@ def _is_coordinate(text: str) -> bool:
 
 
 def render_positions(map_positions: Mapping[str, MapPosition]) -> str:
-    """Return the file that holds these places, by id in order."""
+    """Return the text of the file with these positions, sorted by id."""
     lines = [f"{key},{map_positions[key].x},{map_positions[key].y}" for key in sorted(map_positions)]
     return "\n".join([_HEADER, *lines, ""])
 
 
 def revise_positions(text: str, before: Mapping[str, MapPosition], after: Mapping[str, MapPosition]) -> str:
-    """Return the text of the file with other places in it; every line that says nothing of them stays as it is."""
+    """Return the text of the file with changed positions; all other lines stay unchanged."""
     rows = split_lines(text)
     end = next((row[len(row.rstrip("\r\n")) :] for row in rows), "\n") or "\n"
     gone = {key for key, position in before.items() if after.get(key) != position}

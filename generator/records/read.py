@@ -1,4 +1,4 @@
-"""Record files to a `Shelf`: YAML and JSON Lines, with all errors in one run."""
+"""Reads record files in YAML and JSON Lines into a `Shelf`, and reports all errors at once."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DATA_FILES = (
     "links.csv",
     "sources.txt",
 )
-"""Files of the content folder that are data: they are read and not published as they are."""
+"""Data files in the content folder, which are read but not published."""
 _ENDINGS = (".yml", ".yaml", ".jsonl")
 _NOWHERE = RecordPlace("", 0)
 _Reading = tuple[Paper | None, RecordPlace, list[Problem]]
@@ -56,10 +56,10 @@ def is_data(path: str) -> bool:
 def load_shelf(
     content: Path, cache: RecordCache | None = None, *, state: Path | None = None
 ) -> tuple[Shelf, tuple[Problem, ...]]:
-    """Return every sound record below `content/papers`, their places on the map, and every error of both.
+    """Return every valid record below `content/papers` with the positions on the map, and every error.
 
-    `cache` has the records of earlier runs; those of this one are put into it. What a killed command has committed is
-    finished before; `state` is where this machine keeps it.
+    `cache` has the records of earlier runs and receives those of this run. If a command was killed after it committed
+    its changes, they are written first; `state` is the folder in which they are kept.
     """
     cache = cache or RecordCache()
     problems = list(finish_writing(content, state))
@@ -72,8 +72,8 @@ def load_shelf(
     for paper, place in _load_records(content, cache, problems):
         if paper.id in papers:
             first = places[paper.id]
-            message = f"the id {paper.id!r} is taken by {first.of('id')}"
-            problems.append(error("duplicate-id", message, place.of("id"), "give one of the two another id"))
+            message = f"the id {paper.id!r} is already used in {first.of('id')}"
+            problems.append(error("duplicate-id", message, place.of("id"), "change one of the two ids"))
             continue
         papers[paper.id] = paper
         places[paper.id] = place
@@ -97,7 +97,7 @@ def load_shelf(
 
 
 def leave_out_removed(shelf: Shelf) -> Shelf:
-    """Return the shelf as readers see it: what was removed is kept apart."""
+    """Return the shelf as readers see it, with removed papers in `removed`."""
     removed = {key: paper for key, paper in shelf.papers.items() if paper.status == "removed"}
     if not removed:
         return shelf
@@ -109,7 +109,7 @@ def leave_out_removed(shelf: Shelf) -> Shelf:
 def _load_records(
     content: Path, cache: RecordCache, problems: list[Problem]
 ) -> Iterator[tuple[Paper, RecordPlace]]:
-    """Yield the sound records of all files, from the cache where they are there, and collect the errors."""
+    """Yield the valid records of all files, from the cache if possible, and collect the errors."""
     folder = content / FOLDER
     ways_out = find_ways_out(content)
     problems += ways_out.values()
@@ -118,9 +118,9 @@ def _load_records(
         if path.name.startswith(".") or path in ways_out:
             continue
         if path.suffix not in _ENDINGS:
-            hint = f"records are files ending in {', '.join(_ENDINGS)}, directly in {FOLDER}/"
+            hint = f"delete it or move it; records are files ending in {', '.join(_ENDINGS)}, directly in {FOLDER}/"
             problems.append(
-                warning("stray-file", "this file is not a record and is left out", Place(file=file), hint)
+                warning("stray-file", "this file is not a record and is ignored", Place(file=file), hint)
             )
             continue
         limit = FILE_BYTES if path.suffix == ".jsonl" else RECORD_BYTES
@@ -142,12 +142,12 @@ def _load_records(
 
 
 def _move(lines: Mapping[str, int], down: int) -> Mapping[str, int]:
-    """Return the lines of fields as they are so many lines further down."""
+    """Return the line numbers of fields, moved down by a number of lines."""
     return {name: line + down for name, line in lines.items()} if down else lines
 
 
 def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return what is in the folder of the records, in order; nothing where it is no folder of the shelf."""
+    """Return the sorted content of the folder of records; empty if it is missing or a symbolic link."""
     if leads_outside(folder, folder.parent) or not folder.is_dir():
         return []
     try:
@@ -160,7 +160,7 @@ def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _split(text: str, file: str, *, lines: bool) -> Iterator[tuple[bytes, int, str, _Read]]:
-    """Yield the texts of a file's records: what each is known by, its line, itself, and what reads it."""
+    """Yield for each record of a file: its cache key, its line, its text, and the function that reads it."""
     if not lines:
         yield digest(file, text), 1, text, _read_yaml
         return
@@ -182,7 +182,7 @@ def _read_yaml(text: str, file: str, line: int) -> _Reading:
         value.setdefault("id", stem)
     paper, place, problems = _read_record(value, place, faults)
     if paper is not None and paper.id != stem:
-        message = f"the record {paper.id!r} is in {Path(file).name}"
+        message = f"the file of the record {paper.id!r} is named {Path(file).name}"
         hint = f"rename the file to {paper.id}.yml"
         problems.append(warning("different-file-name", message, place.of("id"), hint))
     return paper, place, problems

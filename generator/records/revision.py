@@ -1,4 +1,4 @@
-"""Changed records written back into their files; all other characters stay unchanged."""
+"""Writes changed records back into the text of their files; all other characters stay unchanged."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _STAND_IN = "untitled"
 def revise_files(
     content: Path, before: Shelf, changed: Mapping[str, Paper | None], targets: Mapping[str, str] = {}
 ) -> dict[str, str | None]:
-    """Return the new texts of the files in which records have changed, by id; None for a record or a file that goes.
+    """Return the new texts of files with changed records (given by id); None means a deleted record or file.
 
-    `targets` has other names of files, by id.
+    `targets` has new file names by id.
 
     Raises:
-        FormError: when a record is written in a way that cannot be edited; it names the file.
+        FormError: if the text of a record cannot be edited; the message names the file.
     """
     files: dict[str, str | None] = {}
     lines: dict[str, dict[int, str]] = {}
@@ -63,14 +63,14 @@ def revise_files(
 
 
 def tell_comments(content: Path, shelf: Shelf, key: str) -> tuple[Problem, ...]:
-    """Return a note with the comments that go with the file of a record, where it has one of its own."""
+    """Return a note with the comments that are lost when a record's own file is deleted."""
     place = shelf.places.get(key)
     if place is None or place.file.endswith(".jsonl"):
         return ()
     text = make_plain(load_exact(content / place.file))
     comments = [text[start:end].rstrip() for start, end in find_comments(text, parse_nodes(text))]
-    message = f"the comments of {place.file} are deleted with it: {'; '.join(comments)}"
-    hint = "copy what is still useful into the other record"
+    message = f"the comments of {place.file} are deleted with the file: {'; '.join(comments)}"
+    hint = "copy those that you still need into the other record"
     return (note("not-kept", message, place, hint),) if comments else ()
 
 
@@ -78,14 +78,14 @@ def _name(file: str, revise: Callable[..., str], *given: Any) -> str:  # noqa: A
     try:
         return revise(*given)
     except FormError as fault:
-        raise FormError(f"{file}: {fault}; write the record as plain lines, and try again") from fault
+        raise FormError(f"{file}: {fault}; write the record as plain lines and try again") from fault
 
 
 def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
-    """Return the text of a record in YAML with what is new of it; `file` is the name that the text will have.
+    """Return the YAML text of a record with its changes; `file` is the name that the file will have.
 
     Raises:
-        FormError: when the text cannot be edited, so that it would be read as the new record.
+        FormError: if no edit of the text gives the new record.
     """
     raw, _, _ = parse_yaml(make_plain(text), file=file)
     stem = PurePosixPath(file).stem
@@ -98,7 +98,7 @@ def revise_text(text: str, old: Paper, new: Paper, file: str) -> str:
 
 
 def _revise_line(line: str, old: Paper, new: Paper) -> str:
-    """Return a line of JSON with what is new of its record, spaced and ended as it was."""
+    """Return a line of JSON with the changes of its record, with the same spacing and line ending."""
     body = line.rstrip("\r\n")
     raw = msgspec.json.decode(body)
     made = _revise(raw, old, new, implied=build_slug(str(raw.get("title", ""))))
@@ -107,9 +107,9 @@ def _revise_line(line: str, old: Paper, new: Paper) -> str:
 
 
 def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> dict[str, Any]:
-    """Return a record as it is written, with other values where the two papers differ, and new fields in their order.
+    """Return a record as written, with new values where the two papers differ and new fields in order.
 
-    `implied` is the id that it has where none is written.
+    `implied` is the record's id if none is written.
     """
     record = build_record(new)
     wanted = dict(raw)
@@ -132,7 +132,7 @@ def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> 
 
 
 def _order(raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields in their order in the file, each new one behind all that are before it in other records."""
+    """Return the fields in the file's order, each new field after all fields that precede it in `FIELDS`."""
     ranks = {"id": -1, **{name: rank for rank, name in enumerate(FIELDS) if name != "id"}}
     names = [name for name in raw if name in wanted]
     for name in sorted(wanted.keys() - raw.keys(), key=ranks.__getitem__):
@@ -148,7 +148,7 @@ def _list_news(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]
 def _revise_mapping(
     field: str, raw: Mapping[str, Any], old: Paper, new: Paper, short: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a mapping of lists as it is written, with what is new of it; `short` is its new value in short form."""
+    """Return a mapping of lists as written, with its changes; `short` is its new value in short form."""
     before, after = getattr(old, field), getattr(new, field)
     made = dict(raw)
     for kind, values in _list_news(before, after).items():
@@ -158,7 +158,7 @@ def _revise_mapping(
 
 
 def _revise_list(field: str, raw: object, new: Sequence[object], short: object, kind: str = "") -> object:
-    """Return a list as it is written, with new items in short form; what is not new stays as it is, and unread items too."""
+    """Return a list as written, with new items in short form; other items stay unchanged, also those that cannot be read."""
     items = raw if isinstance(raw, list) else [] if raw in ("", None) else [raw]
     read = [(item, _read_item(field, item, kind)) for item in items]
     places: dict[object, deque[int]] = {}
@@ -183,7 +183,7 @@ def _revise_list(field: str, raw: object, new: Sequence[object], short: object, 
 
 
 def _read_item(field: str, item: object, kind: str) -> object:
-    """Return an item of a list as it is read, None where it is not read at all."""
+    """Return the value of a list item, or None if it cannot be read."""
     value = {kind: [item]} if kind else [item]
     paper, _ = read_record({"id": _STAND_IN, "title": _STAND_IN, field: value}, _NOWHERE)
     found = getattr(paper, field) if paper else {}
@@ -191,14 +191,14 @@ def _read_item(field: str, item: object, kind: str) -> object:
 
 
 def _know(value: object) -> object:
-    """Return what an item is known by: its text, its name, its topic, or the entry of its source."""
+    """Return the key of an item: its text, its name, its topic, or the entry of its source."""
     if isinstance(value, Source):
         return name_source(value)
     return value.name if isinstance(value, Author) else value.id if isinstance(value, Pin) else value
 
 
 def _revise_item(item: object, known: object, value: object, short: object) -> object:
-    """Return a mapping with what is new of it; a short form that says too little gives way to a long one."""
+    """Return a mapping with its changes, in the long form if the short form is not enough."""
     if not isinstance(item, Mapping) or not isinstance(short, Mapping):
         return short
     before, after = msgspec.to_builtins(known), msgspec.to_builtins(value)

@@ -1,4 +1,4 @@
-"""An edit of some records as changes of their files; all other lines stay unchanged."""
+"""Turns an edit of records into changes to their files; all other lines stay unchanged."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from generator.storage.text_file import load_exact
 
 
 def render_edit(content: Path, before: Shelf, edit: Edit) -> tuple[Mapping[str, str | None], tuple[str, ...]]:
-    """Return the texts of the files that an edit changes, None where one goes; and in words what becomes of each.
+    """Return the new texts of the files that an edit changes (None: deleted), and a message for each file.
 
     Raises:
-        FormError: when a record is written in a way that cannot be edited.
+        FormError: if the text of a record cannot be edited.
     """
     former = {key: edit.moved.get(key, key) for key in edit.papers}
     changed: dict[str, Paper | None] = {
@@ -40,7 +40,7 @@ def render_edit(content: Path, before: Shelf, edit: Edit) -> tuple[Mapping[str, 
 
 
 def _say_files(before: Shelf, changed: Mapping[str, Paper | None], targets: Mapping[str, str]) -> list[str]:
-    """Return what becomes of each file: those of single records first."""
+    """Return a message for each file, starting with files of single records."""
     said: list[str] = []
     lines: dict[str, None] = {}
     for key in sorted(changed):
@@ -56,7 +56,7 @@ def _say_files(before: Shelf, changed: Mapping[str, Paper | None], targets: Mapp
 
 
 def _name_file(content: Path, file: str, key: str, paper: Paper) -> str:
-    """Return where a record stands: a file that was named after the id is named after the new one."""
+    """Return the path of a record's file; a file named after the old id is renamed after the new one."""
     name = PurePosixPath(file)
     target = str(name.with_name(f"{paper.id}{name.suffix}"))
     stays = file.endswith(".jsonl") or name.stem != key or key == paper.id or (content / target).exists()

@@ -1,4 +1,4 @@
-"""Records written to files, all or nothing, and only the changed ones."""
+"""Writes changed records to files in one transaction."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ NOTHING: Mapping[str, str | None] = {}
 
 
 def write_file(path: Path, text: str) -> None:
-    """Put the text into the file in one step: a reader sees the old file or the new one, never a part.
+    """Write the text to the file atomically: readers see the old or the new file, never a part.
 
     Raises:
-        OSError: when it cannot be written, or a link that a commit may have put there leads to its folder.
+        OSError: if the file cannot be written, or its folder is reached through a symbolic link that a commit may have added.
     """
     refuse_link(path.parent)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -58,11 +58,11 @@ def write_shelf(  # noqa: PLR0913 (what is written, where, and how)
     source: str = "import",
     also: Mapping[str, str | None] = NOTHING,
 ) -> tuple[str, ...]:
-    """Write what is new or changed, all of it or nothing, and return the files written, relative to `content`.
+    """Write all new and changed records in one transaction, and return the written files, relative to `content`.
 
-    A changed record is written where it stands, as `revise_files` does it. New ones become YAML files up to 2,000 of them, and parts of 5,000
-    JSON lines named after `source` above that; `layout` decides otherwise. `also` are further files, which go with them: `write_files` says how, and what
-    `state` is.
+    Changed records are rewritten in their files by `revise_files`. Up to 2,000 new records become YAML files; more
+    become parts of 5,000 JSON lines named after `source`; `layout` overrides this. `also` has further files for the
+    same transaction: see `write_files`, also for `state`.
     """
     new = [paper for key, paper in papers.items() if key not in before.papers]
     changed = {key: p for key, p in papers.items() if key in before.papers and p != before.papers[key]}

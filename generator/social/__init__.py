@@ -1,1 +1,1 @@
-"""Images for shared links: what they show, and drawing them."""
+"""Social images, which are shown with shared links: their content and drawing."""

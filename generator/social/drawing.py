@@ -1,6 +1,6 @@
-"""Drawing of a social image: name, title and count on a light background, with bars of the years.
+"""Draws a social image: name, title and count on a light background, with bars for the years.
 
-Few colours on a plain ground make a palette of four bits, in which a picture has about ten kilobytes.
+With few colours on a plain background, a four-bit palette suffices, and an image has about ten kilobytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _GROUND, _INK, _ACCENT, _MUTED, _BAR = (
     (0xFD, 0xFC, 0xF9), (0x22, 0x25, 0x2B), (0x8C, 0x2F, 0x39), (0x5D, 0x64, 0x70), (0xDD, 0xBB, 0xB8),
 )  # fmt: skip
 _STEPS = 4
-"""Shades from the ground to the colour of a text; with three colours and the bars, sixteen are not exceeded."""
+"""Shades from the background to a text colour; with three text colours and the bars, at most sixteen colours are needed."""
 _COLOURS = (_INK, _ACCENT, _MUTED)
 _BARS = len(_COLOURS) * _STEPS + 1
 _MARGIN, _SPINE = 92, 26
@@ -31,11 +31,11 @@ _PLACES = {
     1: ((100, 260, _SIZES, _INK),),
     2: ((150, 236, _SIZES, _INK), (64, 50, (42,), _ACCENT)),
 }
-"""Where one or two names stand: top, height, sizes and colour of each."""
+"""The layout of one or two names: top, height, sizes and colour of each."""
 
 
 def draw_social_image(image: SocialImage, fonts: Sequence[Path] = ()) -> bytes:
-    """Return the picture as a PNG; `fonts` are tried for letters that the built-in one has not."""
+    """Return the image as a PNG; `fonts` are tried for letters that the built-in font lacks."""
     picture = Image.new("P", (WIDTH, HEIGHT), 0)
     picture.putpalette([part for colour in _list_shades() for part in colour])
     brush = ImageDraw.Draw(picture)
@@ -54,7 +54,7 @@ def draw_social_image(image: SocialImage, fonts: Sequence[Path] = ()) -> bytes:
 
 
 def _draw_years(picture: Image.Image, brush: ImageDraw.ImageDraw, years: Sequence[tuple[str, int]]) -> None:
-    """Draw a bar for each year up to the right margin, and the first and the last year below."""
+    """Draw a bar for each year up to the right margin, and label the first and last year."""
     if not years:
         return
     step = min((WIDTH - _MARGIN - _BARS_FROM) // len(years), _WIDEST)
@@ -78,7 +78,7 @@ def _write(
     font: ImageFont.FreeTypeFont,
     colour: tuple[int, int, int],
 ) -> None:
-    """Write lines of text onto the ground, from their left upper corner, in the shades of a colour."""
+    """Draw lines of text on the background, from their top left corner, in the shades of a colour."""
     last = _shade(colour)
     shades = [step and last - _STEPS + step for step in ((v * _STEPS + 127) // 255 for v in range(256))]
     for number, line in enumerate(lines):
@@ -91,12 +91,12 @@ def _write(
 
 
 def _shade(colour: tuple[int, int, int]) -> int:
-    """Return the place of a full colour in the palette."""
+    """Return the index of a full colour in the palette."""
     return (_COLOURS.index(colour) + 1) * _STEPS
 
 
 def _list_shades() -> list[tuple[int, ...]]:
-    """Return the palette: the ground, the shades of each colour of text up to the full one, the bars."""
+    """Return the palette: the background, the shades of each text colour up to the full colour, the bars."""
     mixed = [
         tuple((g * (_STEPS - k) + c * k) // _STEPS for g, c in zip(_GROUND, colour, strict=True))
         for colour in _COLOURS

@@ -10,7 +10,7 @@ from generator.social.images import list_files
 
 
 def build_social_images(site: Site, settings: Settings) -> Iterator[Asset]:
-    """Yield the pictures; none without the address of the site, by which alone they can be named."""
+    """Yield the images; none without `site_url`, because their tags need absolute URLs."""
     files = list_files(site, settings)
     if not files:
         return

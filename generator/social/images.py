@@ -1,7 +1,7 @@
-"""What social images show, their paths, and the tags by which pages name them.
+"""The content of social images, their paths, and the tags that refer to them.
 
-A picture shows the site or a topic; a paper has that of its first topic. Its address ends in a digest of what it shows,
-since those who fetch pictures keep them by their address.
+An image shows the site or a topic; a paper has that of its first topic. The URL ends with a digest of the content,
+because services cache images by URL.
 """
 
 from __future__ import annotations
@@ -23,35 +23,35 @@ from generator.text.escaping import escape_markup
 from generator.urls.files import image_path
 
 OWN = "card.png"
-"""A picture of this name in the content folder stands for the site."""
+"""An image of this name in the content folder is used for the site."""
 WIDTH, HEIGHT = 1200, 630
 _LOOK = 1  # another one when pictures are drawn otherwise: they get new addresses
 _MOST_YEARS = 40
 
 
 class SocialImage(Struct, frozen=True, kw_only=True):
-    """What a picture shows; `years` are the years of the whole shelf up to the newest, with the papers of each."""
+    """The content of an image; `years` has the years of the whole shelf up to the newest, with the number of papers in each."""
 
     title: str
     name: str
-    """The name of the site; empty where it is the title."""
+    """The name of the site; empty if it is the title."""
     count: str
     years: tuple[tuple[str, int], ...]
 
 
 class SocialImageTags(Struct, frozen=True):
-    """The tags of a page that is shared with a picture: all of them, and as few and short as they can be."""
+    """The tags of a page with a social image: the full set, and the shortest possible set."""
 
     full: Markup = Markup()
     short: Markup = Markup()
 
 
 SocialImages = Mapping[str, SocialImageTags]
-"""The tags by topic, and the site's under the empty name; nothing where there are no pictures."""
+"""The tags by topic, and those of the site under the empty name; empty without images."""
 
 
 def list_drawings(site: Site, settings: Settings) -> Mapping[str, SocialImage]:
-    """Return the pictures by topic, and the site's under the empty name; none without the address that names them."""
+    """Return the images by topic, and that of the site under the empty name; none without `site_url`."""
     if not settings.cards or not settings.site_url:
         return {}
     images = {"": _build(site, site.catalogue.newest, settings.site_name, "")}
@@ -61,7 +61,7 @@ def list_drawings(site: Site, settings: Settings) -> Mapping[str, SocialImage]:
 
 
 def list_social_images(site: Site, settings: Settings) -> SocialImages:
-    """Return the tags by which pages name the pictures."""
+    """Return the tags that refer to the images."""
     font = _digest(settings.card_font)
     return {
         topic: _build_tags(image, name_file(topic, image, font, settings), settings)
@@ -70,19 +70,19 @@ def list_social_images(site: Site, settings: Settings) -> SocialImages:
 
 
 def find_social_image(cards: SocialImages, *topics: str) -> SocialImageTags:
-    """Return the tags of the first of some topics, else the site's, else none."""
+    """Return the tags of the first topic with an image, otherwise those of the site, otherwise none."""
     return next((cards[topic] for topic in (*topics, "") if topic in cards), SocialImageTags())
 
 
 def list_files(site: Site, settings: Settings) -> Mapping[str, SocialImage]:
-    """Return the pictures to draw, by their paths in the site."""
+    """Return the images to draw, by path in the site."""
     font = _digest(settings.card_font)
     named = {name_file(key, p, font, settings): p for key, p in list_drawings(site, settings).items()}
     return {path: image for path, image in named.items() if path != OWN}
 
 
 def name_file(topic: str, image: SocialImage, font: bytes, settings: Settings) -> str:
-    """Return the path of a picture in the site; an index's own one stands for the site's."""
+    """Return the path of an image in the site; the index's own image is used for the site."""
     if not topic and (settings.content / OWN).is_file():
         return OWN
     what = hashlib.sha256(msgspec.msgpack.encode((_LOOK, image, font))).hexdigest()
@@ -94,7 +94,7 @@ def _digest(path: Path | None) -> bytes:
 
 
 def _build_tags(shown: SocialImage, path: str, settings: Settings) -> SocialImageTags:
-    """Return the tags of a picture; its size is left out where it is the index's own, which is not looked into."""
+    """Return the tags of an image; those of the index's own image have no size, because it is not read."""
     address = escape_markup(urljoin(settings.site_url, path))
     alt = " · ".join(filter(None, (shown.title, shown.count, shown.name)))
     image = f'<meta property="og:image" content="{address}">'
@@ -117,7 +117,7 @@ def _build(site: Site, keys: Sequence[str], title: str, name: str) -> SocialImag
 
 
 def _list_years(site: Site) -> list[str]:
-    """Return every year from the first to the newest of the shelf, and no more than fit on a picture."""
+    """Return the years of the shelf from first to newest, at most as many as fit on an image."""
     known = [int(year) for year in site.catalogue.by_year if year != UNKNOWN_YEAR]
     if not known:
         return []

@@ -1,7 +1,7 @@
-"""Text in images: what a font can write, and the lines and size in which it fits.
+"""Text layout in images: which characters a font supports, and the lines and size that fit.
 
-Letters stand one after another as the font has them, without a shaping library, which would be another one on each
-machine. Scripts whose letters join or change places are therefore not written at all.
+Letters are drawn one after another without a shaping library, because its version would differ between machines.
+Scripts with joined or reordered letters are therefore not drawn at all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SERIF = Path(str(files("font_source_serif_pro"))) / "files"
 SEMIBOLD = SERIF / "SourceSerifPro-Semibold.ttf"
 REGULAR = SERIF / "SourceSerifPro-Regular.ttf"
 _MOST = 300
-"""Characters of a text that are looked at; more never fit."""
+"""Maximum number of characters that are considered; more never fit."""
 _LEADING = 1.16
 # Scripts from right to left, those of South and Southeast Asia, Mongolian, and their further blocks.
 _SHAPED = re.compile(
@@ -31,14 +31,14 @@ _SHAPED = re.compile(
 
 @cache
 def load_font(path: Path, size: int) -> ImageFont.FreeTypeFont:
-    """Return a font of a size in pixels."""
+    """Return a font with a size in pixels."""
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def choose_font(text: str, fonts: Sequence[Path]) -> tuple[str, Path | None]:
-    """Return what of a text can be written, and the first font that has all of it.
+    """Return the part of a text that can be drawn, and the first font that supports it; None if there is none.
 
-    Symbols that no font has are left out; where letters are missing, nothing can be written.
+    Symbols that no font supports are left out; if letters are missing, nothing is drawn.
     """
     shown = "".join(c for c in unicodedata.normalize("NFC", clean(text)[:_MOST]) if c.isprintable())
     for path in fonts:
@@ -51,7 +51,7 @@ def choose_font(text: str, fonts: Sequence[Path]) -> tuple[str, Path | None]:
 
 @cache
 def _has(path: Path, character: str) -> bool:
-    """Return whether a font has a character: it draws something, and something else than for no character at all."""
+    """Return whether a font supports a character: its glyph is not empty and not that of missing characters."""
     if character == " ":
         return True
     font = load_font(path, 24)
@@ -62,7 +62,7 @@ def _has(path: Path, character: str) -> bool:
 def fit_lines(
     text: str, path: Path, *, sizes: Sequence[int], width: int, height: int
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """Return the font of the first size in which a text fits into a box, and its lines; at the last size it is cut."""
+    """Return the font with the first size at which a text fits into a box, and its lines; at the last size, the text is cut."""
     for size in sizes:
         font, most = load_font(path, size), int(height / (size * _LEADING))
         lines = _wrap(text, font, width)
@@ -75,12 +75,12 @@ def fit_lines(
 
 
 def line_height(font: ImageFont.FreeTypeFont) -> int:
-    """Return the pixels from one line to the next."""
+    """Return the distance between lines in pixels."""
     return round(font.size * _LEADING)
 
 
 def _wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
-    """Return a text in lines no longer than `width`; a word that is longer by itself is broken."""
+    """Return a text in lines of at most `width`; longer words are broken."""
     lines: list[str] = []
     for word in text.split():
         if lines and font.getlength(f"{lines[-1]} {word}") <= width:
@@ -101,7 +101,7 @@ def _break(word: str, font: ImageFont.FreeTypeFont, width: float) -> Iterator[st
 
 
 def _balance(text: str, font: ImageFont.FreeTypeFont, width: float, lines: list[str]) -> list[str]:
-    """Return the same number of lines, as equally long as words allow."""
+    """Return the same number of lines with lengths as equal as possible."""
     longest = max(map(font.getlength, text.split()))
     for share in range(90, 45, -10):
         if longest > width * share / 100:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.model import Placement, Taxonomy
 
 MOST = 50
-"""Topics of one paper up to which its pairs are counted."""
+"""The maximum number of a paper's topics for which its pairs are counted."""
 
 
 class CoOccurrence(Struct, frozen=True, kw_only=True):
@@ -19,21 +19,21 @@ class CoOccurrence(Struct, frozen=True, kw_only=True):
 
     topics: tuple[str, str]
     papers: int
-    """Papers under both."""
+    """The number of papers under both topics."""
     chance: float
-    """Papers that would be under both if the topics had nothing to do with each other, to one decimal."""
+    """The number of papers expected under both if the topics were independent, to one decimal."""
     lift: float
-    """How many times as many there are, to one decimal."""
+    """The ratio of the actual to the expected number, to one decimal."""
 
 
 def find_cooccurrences(
     taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]
 ) -> tuple[CoOccurrence, ...]:
-    """Return the pairs of topics that meet more often than chance has it, those with most papers above it first.
+    """Return the pairs of topics that share more papers than expected, sorted by the difference.
 
-    Chance is n₁n₂/N for topics of n₁ and n₂ among N papers; the lift is the papers of both over that (the measure of
-    association rules). A topic and one that it is part of say nothing new and are left out, and so is a paper under more
-    than `MOST` topics: its pairs grow with the square of its topics and mean nothing.
+    The expected number is n₁n₂/N for topics with n₁ and n₂ of N papers; the lift is the actual number divided by it (as
+    for association rules). Pairs of a topic and its ancestor are trivial and left out. Papers under more than `MOST`
+    topics are left out, because the number of their pairs is quadratic and the pairs are meaningless.
     """
     named = [sorted(p.topic for p in places) for places in placements.values()]
     counts = Counter(topic for topics in named for topic in topics)
@@ -62,7 +62,7 @@ def _is_nested(one: range, other: range) -> bool:
 
 
 def _number_topics(taxonomy: Taxonomy) -> Mapping[str, range]:
-    """Return for each topic its number and those of the topics below it, counted from the root down."""
+    """Return for each topic the range of its own number and those of its descendants, in depth-first order."""
     starts: dict[str, int] = {}
     ends: dict[str, int] = {}
     waiting = [(topic.id, False) for topic in reversed(taxonomy.children(""))]

@@ -1,4 +1,4 @@
-"""The statistics of a shelf, each counted once: papers over time, topics, and known facts."""
+"""The statistics of a shelf: papers over time, topics, and known facts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FACTS: Mapping[str, Callable[[Paper], object]] = {
     "data": lambda paper: paper.links.get("data"),
     "model": lambda paper: paper.links.get("model"),
 }
-"""Facts that a record may have, each with what tells whether it does."""
+"""Facts of a record, each with a function that tests whether a record has it."""
 
 
 class Statistics(Struct, frozen=True, kw_only=True):
@@ -32,10 +32,10 @@ class Statistics(Struct, frozen=True, kw_only=True):
     published: Timeline
     added: Timeline
     by_topic: Mapping[str, Timeline]
-    """Dates of publication of each topic's papers, on the scale of the whole shelf."""
+    """Publication dates of each topic's papers, on the scale of the whole shelf."""
     cooccurrences: tuple[CoOccurrence, ...]
     facts: Mapping[str, int]
-    """Papers of which each fact is known; `topic` are those under a topic."""
+    """The number of papers with each fact; `topic` counts papers under a topic."""
     kinds: Mapping[str, int]
 
 
@@ -45,7 +45,7 @@ def build_statistics(
     placements: Mapping[str, tuple[Placement, ...]],
     catalogue: Catalogue,
 ) -> Statistics:
-    """Return all counts; the work grows with the papers and the topics that they are under."""
+    """Return all counts; run time is linear in the number of papers and their topics."""
     papers = shelf.papers.values()
     published = {key: paper.published for key, paper in shelf.papers.items()}
     scale = build_scale(published.values())

@@ -31,7 +31,7 @@ _FILTERS = {"code", "data", "model"}
 
 
 def plan_stats(site: Site, settings: Settings, statistics: Statistics) -> Plan:
-    """Return the plan of the page of figures."""
+    """Return the plan of the statistics page."""
     return Plan(
         path=STATS,
         title=site.labels("stats.title"),
@@ -41,13 +41,13 @@ def plan_stats(site: Site, settings: Settings, statistics: Statistics) -> Plan:
 
 
 class _Links:
-    """Addresses as they are in HTML on this page."""
+    """URLs in the HTML of this page."""
 
     def __init__(self, settings: Settings) -> None:
         self._pretty = settings.pretty_urls
 
     def to(self, path: str, query: str = "") -> str:
-        """Return the way to a page of the site."""
+        """Return the relative URL of a page of the site."""
         return f"{'../' if self._pretty else ''}{build_url(path, pretty=self._pretty)}{query}"
 
 
@@ -89,7 +89,7 @@ def _say_unknown(labels: Labels, time: Timeline, key: str) -> str:
 
 
 def _show_time(labels: Labels, time: Timeline, what: str, links: _Links) -> tuple[Chart, Table] | None:
-    """Return the chart of papers over time and its table; nothing where no date is known."""
+    """Return the chart of papers over time and its table; None if no date is known."""
     if not time.known:
         return None
     is_published = what == "published"
@@ -122,7 +122,7 @@ def _show_time(labels: Labels, time: Timeline, what: str, links: _Links) -> tupl
 
 
 def _list_meetings(labels: Labels, statistics: Statistics, names: dict[str, Named]) -> Table | None:
-    """Return the pairs of topics that share most papers beyond chance."""
+    """Return the table of topics that share more papers than expected."""
     shown = statistics.cooccurrences[:_PAIRS]
     if not shown:
         return None
@@ -162,7 +162,7 @@ def _list_kinds(labels: Labels, statistics: Statistics, links: _Links) -> Table:
 
 
 def _list_facts(labels: Labels, statistics: Statistics, links: _Links) -> Table:
-    """Return the gauges: of how many papers each fact is known."""
+    """Return the table with the number of papers that have each fact."""
     rows = []
     for fact in _FACTS:
         papers = statistics.facts[fact]

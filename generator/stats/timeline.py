@@ -1,4 +1,4 @@
-"""Papers over time: the years or months that dates span, and the number of papers in each."""
+"""Papers over time: the years or months from first to last date, and the number of papers in each."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 MOST = 22
-"""Periods of a scale; where there are more, the first one stands for all before it too."""
+"""Maximum number of periods in a scale; if there are more, the first one includes all earlier ones."""
 _YEAR, _MONTH = 4, 7
 
 
 class Scale(Struct, frozen=True, kw_only=True):
-    """Years (`2024`) or months (`2024-05`) in a row without gaps, the earliest first; none where no date is known."""
+    """Consecutive years (`2024`) or months (`2024-05`), the earliest first; empty if no date is known."""
 
     periods: tuple[str, ...] = ()
     is_open: bool = False
-    """Whether the first period holds everything before it as well."""
+    """Whether the first period includes everything before it."""
 
 
 class Timeline(Struct, frozen=True, kw_only=True):
-    """How many papers fall into each period of a scale, and how many have no date."""
+    """The number of papers in each period of a scale, and without a date."""
 
     scale: Scale
     counts: tuple[int, ...]
@@ -29,12 +29,12 @@ class Timeline(Struct, frozen=True, kw_only=True):
 
     @property
     def known(self) -> int:
-        """How many papers have a date."""
+        """The number of papers with a date."""
         return sum(self.counts)
 
 
 def build_scale(dates: Iterable[str]) -> Scale:
-    """Return the periods that span all dates: months where every date names one and few are spanned, else years."""
+    """Return the periods from first to last date: months if every date has one and there are few, otherwise years."""
     known = {date for date in dates if date}
     if not known:
         return Scale()
@@ -47,7 +47,7 @@ def build_scale(dates: Iterable[str]) -> Scale:
 
 
 def count_dates(dates: Iterable[str], scale: Scale) -> Timeline:
-    """Return how many of the dates fall into each period; none of them lies after the scale."""
+    """Return the number of dates in each period; no date may be after the scale."""
     size = len(scale.periods[0]) if scale.periods else _YEAR
     found = Counter(date[:size] for date in dates)
     unknown = found.pop("", 0)

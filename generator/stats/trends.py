@@ -1,4 +1,4 @@
-"""Topics over time: small charts with one scale, and the chart on the page of a topic."""
+"""Topics over time: small charts with a common scale, and the chart on the page of a topic."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from generator.stats.timeline import Scale, Timeline
 
 _TOPICS = 20
 _FEWEST = 10
-"""Papers of a period from which on shares of it say something."""
+"""The minimum number of papers in a period for meaningful shares."""
 _FEWEST_OF_TOPIC = 5
-"""Papers with a date from which on a topic has a figure of its own."""
+"""The minimum number of dated papers for a topic's own chart."""
 _PERIODS = 2
 
 
 class Trend(Struct, frozen=True, kw_only=True):
-    """A small chart: the topic, and its share of each period."""
+    """A small chart: a topic and its share of each period."""
 
     topic: Named
     chart: Chart
 
 
 class Trends(Struct, frozen=True, kw_only=True):
-    """The small charts, from when to when they go, and the counts behind them."""
+    """The small charts, their first and last period, and the table of counts."""
 
     charts: tuple[Trend, ...]
     first: str
@@ -48,7 +48,7 @@ class Trends(Struct, frozen=True, kw_only=True):
 
 
 def build_trends(labels: Labels, statistics: Statistics, names: Mapping[str, Named]) -> Trends | None:
-    """Return the topics with most dated papers over time; without charts where fewer than two periods have enough papers to compare."""
+    """Return the topics with most dated papers over time; without charts if fewer than two periods have enough papers."""
     whole = statistics.published
     known = {topic: time.known for topic, time in statistics.by_topic.items() if time.known}
     largest = sorted(known, key=lambda topic: (-known[topic], topic))[:_TOPICS]
@@ -72,7 +72,7 @@ def build_trends(labels: Labels, statistics: Statistics, names: Mapping[str, Nam
 def _draw(  # noqa: PLR0913, PLR0917 (what one small chart shows)
     labels: Labels, topic: Named, time: Timeline, whole: Timeline, enough: list[int], most: float
 ) -> Trend:
-    """Return the chart of one topic: its share of the papers of each period that has enough of them."""
+    """Return the chart of a topic: its share of the papers in each period with enough papers."""
     first, last = enough[0], enough[-1]
     shares = [time.counts[n] / whole.counts[n] if n in enough else 0 for n in range(first, last + 1)]
     said = {n: share_of(labels, time.counts[n], whole.counts[n]) for n in enough}
@@ -97,7 +97,7 @@ def _draw(  # noqa: PLR0913, PLR0917 (what one small chart shows)
 
 
 def _list(labels: Labels, statistics: Statistics, names: Mapping[str, Named], topics: list[str]) -> Table:
-    """Return the counts of topics in every period."""
+    """Return the table of topics with counts for every period."""
     scale = statistics.published.scale
 
     def show(time: Timeline) -> list[Cell]:
@@ -111,7 +111,7 @@ def _list(labels: Labels, statistics: Statistics, names: Mapping[str, Named], to
 
 
 class TopicStatistics(Struct, frozen=True, kw_only=True):
-    """A topic over time beside the whole shelf, and of how many of its papers the date is known."""
+    """A topic over time compared with the whole shelf, and the number of its dated papers."""
 
     chart: Chart
     known: str
@@ -121,7 +121,7 @@ class TopicStatistics(Struct, frozen=True, kw_only=True):
 def build_topic_statistics(
     labels: Labels, topic: str, time: Timeline, whole: Timeline
 ) -> TopicStatistics | None:
-    """Return how the papers of a topic spread over time, and how all papers do; nothing where few dates are known."""
+    """Return the distribution of a topic's papers and of all papers over time; None if few dates are known."""
     scale = whole.scale
     if time.known < _FEWEST_OF_TOPIC or len(scale.periods) < _PERIODS:
         return None

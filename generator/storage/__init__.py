@@ -1,1 +1,1 @@
-"""Files on disk: reading text, atomic writes, transactions, staging, locks, checksums."""
+"""File access: reading text, atomic writes, transactions, staging, locks, checksums."""

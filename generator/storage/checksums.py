@@ -1,4 +1,4 @@
-"""Checksums of a site, in the form that `sha256sum -c` reads."""
+"""Checksums of a site in the format of `sha256sum -c`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _ESCAPES = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r"})
 
 
 def render_checksums(folder: Path) -> str:
-    """Return a line for every file below a folder, by its path from there, in the order of the paths' bytes.
+    """Return a line for every file below a folder with its relative path, sorted by the bytes of the path.
 
-    A name with a line end or a backslash is written as GNU coreutils writes it, with a backslash before the line.
+    Names with a line break or a backslash are escaped as in GNU coreutils, with a backslash before the line.
     """
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return "".join(_render_line(name, files[name]) for name in sorted(files, key=os.fsencode))

@@ -20,15 +20,15 @@ _WRITTEN = {
     ".css", ".csv", ".htm", ".html", ".js", ".json", ".jsonl", ".markdown", ".md", ".svg", ".toml", ".tsv", ".txt", ".xml",
     ".yaml", ".yml",
 }  # fmt: skip
-"""The endings of files that people write as text."""
-_HINT = "keep one of the two sides and delete the markers; if such lines are meant as text, use another number of characters"
+"""The extensions of text files that people edit."""
+_HINT = "keep one side and delete the markers; if the lines are text, use another number of characters"
 
 
 def find_conflicts(text: str) -> Iterator[int]:
-    """Yield the line of each conflict: of its first marker.
+    """Yield the line of the first marker of each conflict.
 
-    A conflict has at least two kinds of markers, since a part of it may have been deleted: `<<<<<<< ours`, `||||||| base`,
-    `=======`, `>>>>>>> theirs`, in this order and perhaps further in. Equals characters alone underline a heading.
+    A conflict has at least two kinds of markers, because parts may have been deleted: `<<<<<<< ours`, `||||||| base`,
+    `=======`, `>>>>>>> theirs`, in this order and possibly indented. Equals signs alone are the underline of a heading.
     """
     if not any(sign in text for sign in _SIGNS):
         return
@@ -49,7 +49,7 @@ def _rank(marker: re.Match[str]) -> int:
 def load_merged(
     path: Path, *, name: str, inside: Path | None = None, limit: int = FILE_BYTES
 ) -> tuple[str, tuple[Problem, ...]]:
-    """Return what `load_text` does; a file in which a merge was left open gives the empty text and a problem for each place."""
+    """Return the result of `load_text`; a file with an unresolved merge gives an empty text and a problem for each conflict."""
     text, problems = load_text(path, name=name, inside=inside, limit=limit)
     found = _name_conflicts(text, name)
     return ("", found) if found else (text, problems)
@@ -61,7 +61,7 @@ def _name_conflicts(text: str, name: str) -> tuple[Problem, ...]:
 
 
 def check_written(content: Path, *, but: Collection[str]) -> Iterator[Problem]:
-    """Yield the conflicts in the files below a folder that people write, but for those of some names or folders."""
+    """Yield the conflicts in text files below a folder, except files with certain names or in certain folders."""
     for folder, folders, files in os.walk(content):
         here = Path(folder).relative_to(content)
         folders[:] = sorted(

@@ -1,4 +1,4 @@
-"""Files below a folder with untrusted content: names cannot lead out of it, and symbolic links are not followed."""
+"""Access to files in a folder with untrusted content: names cannot lead out of it, and symbolic links are not followed."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | g
 _OPEN = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 _STEP = _OPEN | getattr(os, "O_NOFOLLOW", 0)
 HANDLES = {os.open, os.mkdir, os.rename, os.unlink, os.stat} <= os.supports_dir_fd
-"""Whether a file can be named from the handle of its folder, which stays the same folder whatever is put in its place."""
+"""Whether the system can open files relative to a folder's handle, which stays valid even if the folder is replaced."""
 CHECKOUT = (".git", "mkdocs.yml")
-"""What the topmost folder of a checkout has."""
+"""Names that identify the root folder of a checkout."""
 
 
 class LeavesError(OSError):
-    """A name or a link that leads out of the folder in which it must stay."""
+    """Raised for a name or link that leads out of its folder."""
 
     def __str__(self) -> str:
         return f"{self.filename}: {self.strerror}"
 
 
 def check_name(name: str) -> str:
-    """Return the name of a file below some folder, with slashes between its parts, as it is.
+    """Check the name of a file below a folder, with slashes between its parts, and return it unchanged.
 
     Raises:
-        LeavesError: when it is absolute, has a part that is empty, `.` or `..`, or a character that separates parts on
-            some system.
+        LeavesError: if it is absolute, has an empty part, `.` or `..`, or a character that separates parts on some
+            system.
     """
     if any(part in {"", ".", ".."} for part in name.split("/")) or any(sign in name for sign in "\\:\0"):
-        raise LeavesError(errno.EINVAL, "a name that leads out of its folder", name)
+        raise LeavesError(errno.EINVAL, "the name leads out of its folder", name)
     return name
 
 
 def find_link(path: Path) -> Path | None:
-    """Return the first symbolic link on the way to a path that lies in a checkout, where a commit may have put it.
+    """Return the first symbolic link in a path that is inside a checkout and may have been added by a commit.
 
     Links outside of checkouts, such as `/tmp` on some systems, are the user's own.
     """
@@ -55,20 +55,22 @@ def find_link(path: Path) -> Path | None:
 
 
 def refuse_link(path: Path) -> None:
-    """Check that a commit cannot have decided where a path leads.
+    """Check that a path contains no symbolic link that a commit may have added.
 
     Raises:
-        LeavesError: when there is a symbolic link of a checkout on the way.
+        LeavesError: if the path contains a symbolic link inside a checkout.
     """
     if link := find_link(path):
-        raise LeavesError(errno.ELOOP, "a symbolic link in the checkout: name its target", str(link))
+        raise LeavesError(
+            errno.ELOOP, "a symbolic link in the checkout: use the path of its target", str(link)
+        )
 
 
 class Folder:
-    """A folder that is open; use it as a context. All names are relative, with slashes, and checked by `check_name`.
+    """An open folder, to be used as a context manager. All names are relative, with slashes, and checked by `check_name`.
 
-    Each folder on the way to a file is opened from the one above it, so that nobody can put a link in its place between
-    the check and the use. Where the system has no such handles, each is looked at before it is used.
+    Each folder in a path is opened from the handle of its parent, so that nobody can replace it by a link between
+    the check and the use. On systems without such handles, each folder is checked before use.
     """
 
     def __init__(self, path: Path) -> None:
@@ -87,9 +89,9 @@ class Folder:
 
     @contextmanager
     def _reach(self, name: str, *, make: bool = False) -> Iterator[tuple[str, int | None]]:
-        """Yield what the system knows a file by: its name and the handle of its folder, or its path and nothing.
+        """Yield the arguments for system calls on a file: its name and its folder's handle, or its path and None.
 
-        What goes wrong inside carries the name.
+        Errors raised inside get the name.
         """
         *parts, last = check_name(name).split("/")
         handle, way = self._handle, "" if HANDLES else f"{self._path}{os.sep}"
@@ -114,7 +116,7 @@ class Folder:
             raise
 
     def has(self, name: str) -> bool:
-        """Return whether anything is there."""
+        """Return whether the name exists."""
         try:
             with self._reach(name) as (last, handle):
                 os.stat(last, dir_fd=handle, follow_symlinks=False)
@@ -123,10 +125,10 @@ class Folder:
         return True
 
     def digest(self, name: str) -> str:
-        """Return a digest of a file's bytes, and the empty text where there is none.
+        """Return a digest of a file's bytes, or an empty text if the file does not exist.
 
         Raises:
-            OSError: when it cannot be read, or is no plain file; a link is none.
+            OSError: if it cannot be read or is not a regular file; symbolic links are not followed.
         """
         try:
             with self._reach(name) as (last, handle):
@@ -142,7 +144,7 @@ class Folder:
         return whole.hexdigest()
 
     def write(self, name: str, text: str) -> None:
-        """Write a file that is not there yet, and wait until it is on the disk."""
+        """Create a file and wait until it is on disk."""
         with self._reach(name) as (last, handle):
             file = os.open(last, _WRITE, 0o666, dir_fd=handle)
         with open(file, "w", encoding="utf-8", newline="\n") as opened:  # noqa: PTH123 (as above)
@@ -151,27 +153,27 @@ class Folder:
             os.fsync(file)
 
     def make_folder(self, name: str) -> None:
-        """Make a folder that is not there yet."""
+        """Create a folder."""
         with self._reach(name) as (last, handle):
             os.mkdir(last, dir_fd=handle)
 
     def move(self, name: str, target: str) -> None:
-        """Put a file in the place of another one, or where none is; the folders of the target are made."""
+        """Move a file, replacing an existing one; missing parent folders of the target are created."""
         with self._reach(target, make=True) as (new, end), self._reach(name) as (old, start):
             os.replace(old, new, src_dir_fd=start, dst_dir_fd=end)
 
     def delete(self, name: str) -> None:
-        """Delete a file, if it is there."""
+        """Delete a file if it exists."""
         with suppress(FileNotFoundError), self._reach(name) as (last, handle):
             os.unlink(last, dir_fd=handle)
 
     def delete_folder(self, name: str) -> None:
-        """Delete a folder and what is in it, as far as that is possible; links are deleted and not followed."""
+        """Delete a folder and its content as far as possible; links are deleted, not followed."""
         with suppress(FileNotFoundError), self._reach(name) as (last, handle):
             shutil.rmtree(last, ignore_errors=True, dir_fd=handle)
 
     def flush(self, names: Iterable[str]) -> None:
-        """Wait until this folder, and those that some files are in, are on the disk."""
+        """Wait until this folder and the folders of the given files are on disk."""
         if not HANDLES:
             return
         for way in {"", *(name[: name.rfind("/") + 1] for name in names)}:

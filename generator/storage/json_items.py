@@ -1,4 +1,4 @@
-"""JSON with many items, each with its line: a list, one object after another, or an object around a list."""
+"""Reads JSON with many items, each with its line: a list, consecutive objects, or an object that contains a list."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _SPACE: Final = re.compile(r"[ \t\n\r]*")  # what JSON takes for white space (RF
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """An item and the line that it begins in; `value` is None when it cannot be read or is not an object."""
+    """An item and its first line; `value` is None if the item cannot be read or is not an object."""
 
     line: int
     value: dict[str, object] | None
 
 
 class _Found(Struct, frozen=True):
-    """A value, where it begins, and why it is refused, if it is."""
+    """A value, its position, and the reason for rejecting it, if any."""
 
     at: int
     value: object
@@ -36,11 +36,10 @@ class _Found(Struct, frozen=True):
 def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """Return the items of a text and its problems.
 
-    `wrapper` is the member of an outermost object whose list has the items (`message.items`: a member of a member); an
-    object without it is an item itself.
-    Text that is not JSON is one problem: the items before it are returned, and an item without a value for the rest. An
-    item that is JSON but is refused (not an object, a key twice, too deep, too long) is a problem by itself. More items
-    than one file may have are not read.
+    `wrapper` is the member of an outermost object that contains the list of items (`message.items`: a member of a
+    member); an object without it is itself an item. Invalid JSON is one problem: the items before it are returned, and
+    one item without a value for the rest. An item that is JSON but is rejected (not an object, a repeated key, nested
+    too deep, too long) is a separate problem. Items beyond the limit of one file are not read.
 
     Example: `[{"title": "Owls"}, 7]` gives an item, an item without a value, and the problem `bad-json`.
     """
@@ -49,10 +48,10 @@ def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, 
 
 
 def decode(text: str, at: int) -> tuple[object, int, str]:
-    """Return the JSON value at a position, where it ends, and why it is refused (then the value is None), or "".
+    """Return the JSON value at a position, its end, and the reason for rejecting it ("" if none; otherwise the value is None).
 
     Raises:
-        json.JSONDecodeError: when there is no JSON value; it has the position of the error.
+        json.JSONDecodeError: if there is no JSON value; it has the position of the error.
     """
     repeated: list[str] = []
 
@@ -67,7 +66,7 @@ def decode(text: str, at: int) -> tuple[object, int, str]:
     except json.JSONDecodeError:
         raise
     except RecursionError:
-        raise json.JSONDecodeError("too many values inside each other", text, at) from None
+        raise json.JSONDecodeError("nested too deeply", text, at) from None
     except ValueError:
         raise json.JSONDecodeError("a number is too long", text, at) from None
     if end - at > LINE_CHARACTERS:
@@ -78,7 +77,7 @@ def decode(text: str, at: int) -> tuple[object, int, str]:
 
 
 def is_deep(value: object) -> bool:
-    """Return whether lists and objects are in each other too far to be worked on."""
+    """Return whether lists and objects are nested too deeply."""
     return next(islice(list_levels(value), JSON_DEPTH, None), None) is not None
 
 
@@ -96,7 +95,7 @@ def _list_items(text: str, file: str, wrapper: str, problems: list[Problem]) -> 
 
     def refuse(message: str, at: int) -> Item:
         line = bisect_left(ends, at) + 1
-        hint = "correct the file, or download it again"
+        hint = "correct the file or download it again"
         problems.append(error("bad-json", message, Place(file=file, line=line), hint))
         return Item(line=line, value=None)
 
@@ -107,7 +106,9 @@ def _list_items(text: str, file: str, wrapper: str, problems: list[Problem]) -> 
             else:
                 yield refuse(f"an item that is {found.fault or 'not a JSON object'}", found.at)
     except json.JSONDecodeError as fault:
-        yield refuse(f"not JSON: {fault.msg} in column {fault.colno}; the rest is not read", fault.pos)
+        yield refuse(
+            f"invalid JSON: {fault.msg} in column {fault.colno}; the rest of the file was not read", fault.pos
+        )
 
 
 def _scan(text: str, wrapper: str) -> Iterator[_Found]:
@@ -125,7 +126,7 @@ def _scan(text: str, wrapper: str) -> Iterator[_Found]:
 
 
 def _scan_list(text: str, at: int) -> Generator[_Found, None, int]:
-    """Yield the values of the list that begins at a position, and return where it ends."""
+    """Yield the values of the list that begins at a position, and return its end."""
     at = _skip_space(text, at + 1)
     more = not text.startswith("]", at)
     while more:
@@ -136,13 +137,13 @@ def _scan_list(text: str, at: int) -> Generator[_Found, None, int]:
 
 
 def _scan_members(text: str, begin: int, wrapper: str) -> Generator[_Found, None, int]:
-    """Yield the items of the wrapper's list, or the object itself if it has none, and return where it ends."""
+    """Yield the items of the wrapper's list, or the object itself if it has none, and return its end."""
     members, wrapped, fault = dict[str, object](), False, ""
     at = _skip_space(text, begin + 1)
     more = not text.startswith("}", at)
     while more:
         if not text.startswith('"', at):
-            raise json.JSONDecodeError("a name in quotes is expected", text, at)
+            raise json.JSONDecodeError("expected a name in quotes", text, at)
         name, end, _ = decode(text, at)
         at = _skip_space(text, _expect(text, end, ":"))
         if str(name) in members:
@@ -170,13 +171,13 @@ def _expect(text: str, at: int, character: str) -> int:
     """Return the position after a character that must come next."""
     at = _skip_space(text, at)
     if not text.startswith(character, at):
-        raise json.JSONDecodeError(f"{character!r} is expected", text, at)
+        raise json.JSONDecodeError(f"expected {character!r}", text, at)
     return at + 1
 
 
 def _skip_separator(text: str, at: int, end: str) -> tuple[int, bool]:
-    """Return where the next value begins and True, or where the end is and False."""
+    """Return the start of the next value and True, or the end and False."""
     at = _skip_space(text, at)
     if not text.startswith((",", end), at):
-        raise json.JSONDecodeError(f"',' or {end!r} is expected", text, at)
+        raise json.JSONDecodeError(f"expected ',' or {end!r}", text, at)
     return (_skip_space(text, at + 1), True) if text[at] == "," else (at, False)

@@ -1,6 +1,6 @@
-"""System locks of folders that only one process at a time may write. They end with their process.
+"""System locks for folders that only one process at a time may write. They are released when the process exits.
 
-Their files are in the temporary folder, which all users share, and are deleted when nobody needs them.
+Their files are in the temporary folder, which all users share, and are deleted after use.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from filelock import FileLock
 
 
 class BusyError(Exception):
-    """Another process is writing the same folder."""
+    """Raised when another process is writing the same folder."""
 
 
 def take_lock(folder: Path, *, again: bool = False, timeout: float = 0) -> FileLock:
-    """Return the lock of a folder, held; with `again` this process may take it while it holds it.
+    """Acquire and return the lock of a folder; with `again`, this process may acquire it again while holding it.
 
     Raises:
-        Timeout: (of filelock) when another process has held it for so many seconds.
+        Timeout: (of filelock) if another process holds it for longer than `timeout` seconds.
     """
     name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
     file = Path(tempfile.gettempdir()) / f"papershelf-{name}.lock"
@@ -32,7 +32,7 @@ def take_lock(folder: Path, *, again: bool = False, timeout: float = 0) -> FileL
 
 
 def free_lock(lock: FileLock) -> None:
-    """Give a lock back. Its file is deleted while it is still held: who has opened it before tries again with a new one."""
+    """Release a lock. Its file is deleted while the lock is held; processes that have already opened it retry with a new file."""
     if lock.lock_counter == 1:
         with suppress(OSError):  # a file of another user stays; Windows deletes it by itself
             Path(lock.lock_file).unlink()

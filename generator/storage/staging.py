@@ -1,4 +1,4 @@
-"""The site is built in another folder and moved into place when it is complete, so the last good one survives failures."""
+"""Builds a site in a separate folder and moves it into place when complete, so that the last good site survives failures."""
 
 from __future__ import annotations
 
@@ -23,27 +23,29 @@ _HERE = -100  # AT_FDCWD, of linux/fcntl.h
 
 
 class Staged(Struct, frozen=True):
-    """What the folders of a build are called, without their endings: `.new` while it is built, `.old` for the old site."""
+    """The name of a build's folders without their endings: `.new` for the new site, `.old` for the old one."""
 
     stem: str
 
 
 class Staging:
-    """A folder beside the site, on the same disk, that becomes the site in one step; one at a time for each site.
+    """A folder next to the site, on the same disk, that replaces the site atomically; at most one for each site.
 
-    `state` is where this machine keeps the folder's name: what a killed build left is put right by its name, and nothing
-    else is touched. The lock is the system's and goes with the process that holds it.
+    `state` is the user's folder in which the staging folder's name is saved. The next build cleans up after a killed
+    build by this name and touches nothing else. The system releases the lock when its process exits.
 
     Raises:
-        BusyError: when another process is building this site.
-        OSError: when the folder cannot be made, or a link of the checkout leads to the site.
+        BusyError: if another process is building this site.
+        OSError: if the folder cannot be created, or the site's path contains a symbolic link from the checkout.
     """
 
     def __init__(self, site: Path, state: Path | None) -> None:
         refuse_link(site)
         self.site = site.resolve()
         if self.site.exists() and not self.site.is_dir():
-            raise NotADirectoryError(errno.ENOTDIR, "this is a file, not the folder of a site", str(site))
+            raise NotADirectoryError(
+                errno.ENOTDIR, "this is a file, not the folder of a site: choose another path", str(site)
+            )
         self.site.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._lock = take_lock(self.site)
@@ -67,7 +69,7 @@ class Staging:
         return self.site.parent / f"{self._stem}{ending}"
 
     def _repair(self) -> None:
-        """Delete what a killed build left, and put the old site back where it was killed between two renames."""
+        """Delete the remains of a killed build, and restore the old site if the build was killed between two renames."""
         left = self._kept.load()
         if left is None:
             return
@@ -81,26 +83,29 @@ class Staging:
         self._clear()
 
     def _is_ours(self, name: str) -> bool:
-        """Return whether a folder is named as those of this site's builds are, and not those of `site-2`."""
+        """Return whether a folder has the name of a build of this site (and not of `site-2`)."""
         return bool(re.fullmatch(rf"\.{re.escape(self.site.name)}-\w+\.(new|old)", name, re.ASCII))
 
     def _list_strangers(self) -> Iterator[Problem]:
-        """Yield what is named as ours beside the site, and is none of this machine's: it is left alone."""
+        """Yield a problem for each folder that is named like a build of this site but was not created by this machine."""
         for name in sorted(filter(self._is_ours, (path.name for path in self.site.parent.iterdir()))):
-            message = f"this looks like the remains of a killed build of {self.site.name}, but this machine has no record of one"
+            message = f"this looks like the remains of an interrupted build of {self.site.name}, but this machine has no record of one"
             yield note(
-                "not-ours", message, Place(file=name), "it is left unchanged: delete it if you do not need it"
+                "not-ours",
+                message,
+                Place(file=name),
+                "it was left unchanged: delete it if you do not need it",
             )
 
     def _clear(self) -> None:
-        """Delete the folders of a build, and forget them when they are gone; an old site that is the only one stays."""
+        """Delete the folders of a build and their saved name. If the old site is the only one left, it stays."""
         for ending in (".new", ".old") if os.path.lexists(self.site) else (".new",):
             shutil.rmtree(self._name(ending), ignore_errors=True)
         if not any(os.path.lexists(self._name(ending)) for ending in (".new", ".old")):
             self._kept.forget()
 
     def swap(self) -> None:
-        """Put the staged folder in the place of the site, and delete the old one."""
+        """Replace the site by the staged folder, and delete the old site."""
         self.folder.chmod(0o755)
         if not self.site.exists():
             self.folder.rename(self.site)
@@ -115,19 +120,19 @@ class Staging:
         self.drop()
 
     def drop(self) -> None:
-        """Delete the staged folder, or the old site in its place, and let others build."""
+        """Delete the staged folder, or the old site that took its place, and release the lock."""
         self._clear()
         free_lock(self._lock)
 
 
 def exchange(one: Path, two: Path) -> bool:
-    """Return whether two folders changed places in one step; nothing is done where the system has no such step."""
+    """Exchange two folders atomically; return whether the system could do it."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
     return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(two), _EXCHANGE) == 0
 
 
 def measure(folder: Path) -> int:
-    """Return the bytes of all files below a folder."""
+    """Return the total size of all files below a folder, in bytes."""
     size = 0
     folders = [str(folder)]
     while folders:

@@ -1,7 +1,7 @@
-"""What this machine keeps about a checkout, in a user folder that no commit can reach.
+"""Local state about a checkout, stored in a user folder that no commit can reach.
 
-The shells say where such a place is (`generator.user_folders`); without one, nothing is kept. In it, each folder has a folder
-named by a digest of its path.
+The callers provide this folder (`generator.user_folders`); without one, nothing is stored. In it, each checkout has a
+folder named by a digest of its path.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | 
 
 
 def make_token() -> str:
-    """Return sixteen hexadecimal digits that nobody can foresee, for the name of a folder that will be gone again."""
+    """Return sixteen random hexadecimal digits for the name of a temporary folder."""
     return os.urandom(8).hex()
 
 
 def find_own(place: Path | None, folder: Path, name: str) -> Path | None:
-    """Return where `place` keeps something of a folder; None without a place."""
+    """Return the path below `place` for a state file of a folder; None without a place."""
     if place is None:
         return None
     return place / hashlib.blake2b(os.fsencode(folder.resolve()), digest_size=16).hexdigest() / name
 
 
 def read_own(file: Path) -> bytes | None:
-    """Return the bytes of a file that is this user's own; None where there is none, or where it is anything else."""
+    """Return the bytes of a file if it belongs to this user and is a regular file, otherwise None."""
     try:
         handle = os.open(file, _READ)
         with open(handle, "rb") as opened:  # noqa: PTH123 (a handle)
@@ -48,17 +48,17 @@ def read_own(file: Path) -> bytes | None:
 
 
 def is_own(state: os.stat_result) -> bool:
-    """Return whether a file belongs to this user, and nobody else may write it."""
+    """Return whether a file belongs to this user and nobody else can write it."""
     if not hasattr(os, "geteuid"):
         return True  # Windows keeps the folders of a user from others
     return state.st_uid == os.geteuid() and not state.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def write_own(file: Path, body: bytes, *, flush: bool = False) -> None:
-    """Write a file that only this user may read, in one step; with `flush`, wait until it is on the disk.
+    """Write a file atomically that only this user can read; with `flush`, wait until it is on disk.
 
     Raises:
-        OSError: when it cannot be written; what was there is as it was.
+        OSError: if it cannot be written; the old file stays unchanged.
     """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = file.with_name(f"{file.name}.new")
@@ -83,7 +83,7 @@ def write_own(file: Path, body: bytes, *, flush: bool = False) -> None:
 
 
 def forget_own(file: Path) -> None:
-    """Delete such a file, and its folder when nothing else is in it."""
+    """Delete such a file, and its folder if it becomes empty."""
     for left in (file, file.with_name(f"{file.name}.new")):
         left.unlink(missing_ok=True)
     with suppress(OSError):
@@ -91,25 +91,25 @@ def forget_own(file: Path) -> None:
 
 
 class Own(Generic[Value]):
-    """One value about a folder, kept across processes; without a place it is kept nowhere."""
+    """A value about a folder, stored across processes; without a place it is not stored."""
 
     def __init__(self, place: Path | None, folder: Path, name: str, kind: type[Value]) -> None:
         self._file = find_own(place, folder, name)
         self._kind = kind
 
     def load(self) -> Value | None:
-        """Return what was saved last; None where that was nothing, or cannot be read."""
+        """Return the stored value; None if there is none or it cannot be read."""
         body = read_own(self._file) if self._file else None
         with suppress(msgspec.MsgspecError):
             return msgspec.json.decode(body, type=self._kind) if body is not None else None
         return None
 
     def save(self, value: Value) -> None:
-        """Keep a value in the place of the last one, on the disk when this returns."""
+        """Store a value instead of the last one; it is on disk when this returns."""
         if self._file:
             write_own(self._file, msgspec.json.encode(value), flush=True)
 
     def forget(self) -> None:
-        """Keep nothing any more."""
+        """Delete the stored value."""
         if self._file:
             forget_own(self._file)

@@ -1,4 +1,4 @@
-"""YAML for records and topics: all values are strings, every value has its line, and unusual constructs are refused."""
+"""A strict YAML reader for records and topics: all scalars are strings, every value has its line, and unusual constructs are errors."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from generator.problems import Place, Problem, error
 
 Path = tuple[str | int, ...]
 Lines = Mapping[Path, int]
-"""The line of every value, by the keys and positions that lead to it."""
+"""The line of every value, by its path of keys and positions."""
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-# YAML 1.1 ends lines with these, YAML 1.2 and every editor do not.
+# These end a line in YAML 1.1 but not in YAML 1.2 and in editors.
 _NO_LINE_ENDS = str.maketrans("\x85\u2028\u2029", "   ")
-# What YAML takes for text (section 5.1 of YAML 1.2).
+# The characters that YAML allows (section 5.1 of YAML 1.2).
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\ufeff")
 
 
 class _RefusedError(Exception):
-    """A construct that strict YAML does not have; carries its line."""
+    """Raised for a construct that strict YAML does not allow; has its line."""
 
     def __init__(self, message: str, line: int, code: str = "bad-yaml") -> None:
         self.message, self.line, self.code = message, line, code
@@ -34,10 +34,10 @@ class _RefusedError(Exception):
 
 
 def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]]:
-    """Return the value of one document (texts, lists and mappings of texts), the line of each part, and the errors.
+    """Return the value of a document (strings, lists and mappings), the line of each part, and the errors.
 
-    An empty document is None. After an error of the language itself the value is None; a repeated key is an error
-    too, but the rest of the document is still read.
+    The value of an empty document is None, also after a syntax error. A repeated key is an error, but the rest of the
+    document is still read.
     """
     composer = _Composer(list_events(text), file)
     try:
@@ -49,23 +49,23 @@ def parse_yaml(text: str, *, file: str) -> tuple[Any, Lines, tuple[Problem, ...]
             (mark.line + 1 for mark in (fault.problem_mark, fault.context_mark) if mark is not None), 0
         )
         message = " ".join(filter(None, (fault.context, fault.problem)))
-        hint = "check the indentation, and put quotes around a value that holds ': ' or ' #' or starts with a special character"
+        hint = "check the indentation, and quote values that contain ': ' or ' #' or start with a special character"
         return None, {}, (error("bad-yaml", message, Place(file=file, line=line), hint),)
     except yaml.reader.ReaderError:
         line = _find_unwritable(text)
-        message = "a character that YAML does not allow: a control character or half of a surrogate pair"
-        return None, {}, (error("bad-yaml", message, Place(file=file, line=line), "take it out"),)
+        message = "the file contains a character that YAML does not allow: a control character or half of a surrogate pair"
+        return None, {}, (error("bad-yaml", message, Place(file=file, line=line), "delete the character"),)
     return value, composer.lines, tuple(composer.repeated)
 
 
 def list_events(text: str) -> Iterator[Any]:
-    """Return the events of a parser, whose marks count the characters of the text."""
+    """Return the events of a YAML parser, with positions in characters of the text."""
     events = yaml.parse(text if text.isascii() else text.translate(_NO_LINE_ENDS), Loader=_Loader)
     return iter(events)
 
 
 def _find_unwritable(text: str) -> int:
-    """Return the line of the first character that YAML does not have; 0 where that is not to be found."""
+    """Return the line of the first character that YAML does not allow; 0 if there is none."""
     match = _UNWRITABLE.search(text)
     return text.count("\n", 0, match.start()) + 1 if match else 0
 
@@ -75,7 +75,7 @@ def _line_of(event: Any) -> int:  # noqa: ANN401 (an event of either parser)
 
 
 class _Composer:
-    """Events of a YAML parser to a value; keeps the line of every part and the keys that stand twice."""
+    """Builds a value from the events of a YAML parser, with the line of every part and the repeated keys."""
 
     def __init__(self, events: Iterable[Any], file: str) -> None:
         self.events = iter(events)
@@ -90,7 +90,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    message = "a second document in one file: write one record in each file"
+                    message = "the file contains a second document: write one record in each file"
                     raise _RefusedError(message, _line_of(event))
             elif isinstance(event, yaml.NodeEvent):
                 value = self._read_value(event, ())
@@ -100,9 +100,9 @@ class _Composer:
         line = self.lines[path] = _line_of(event)
         _check_plain(event, line)
         if len(path) > YAML_DEPTH:
-            raise _RefusedError(f"values more than {YAML_DEPTH} levels deep", line)
+            raise _RefusedError(f"values are nested more than {YAML_DEPTH} levels deep", line)
         if len(self.lines) > YAML_VALUES:
-            raise _RefusedError(f"more than {YAML_VALUES:,} values", line, "too-many")
+            raise _RefusedError(f"the file has more than {YAML_VALUES:,} values", line, "too-many")
         if isinstance(event, yaml.ScalarEvent):
             return event.value
         if isinstance(event, yaml.MappingStartEvent):
@@ -122,26 +122,28 @@ class _Composer:
             line = _line_of(event)
             _check_plain(event, line)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _RefusedError("a key that is not text", line)
+                raise _RefusedError("a key is not text", line)
             if event.value in found:
                 message = f"the key {event.value!r} appears twice in one mapping"
                 self.repeated.append(
-                    error("bad-yaml", message, Place(file=self.file, line=line), "keep one of the two")
+                    error("bad-yaml", message, Place(file=self.file, line=line), "delete one of the two")
                 )
             found[event.value] = self._read_value(next(self.events), (*path, event.value))
         return found
 
 
 def _check_plain(event: Any, line: int) -> None:  # noqa: ANN401 (an event of either parser)
-    """Refuse what makes of a key or value something else than what is written there."""
+    """Reject constructs that give a key or value another meaning than its text."""
     if isinstance(event, yaml.AliasEvent):
-        raise _RefusedError(f"an alias (*{event.anchor}): write the value out", line)
+        raise _RefusedError(f"aliases are not allowed (*{event.anchor}): write out the value", line)
     if event.anchor is not None:
-        raise _RefusedError(f"an anchor (&{event.anchor}): write the value without it", line)
+        raise _RefusedError(f"anchors are not allowed (&{event.anchor}): remove it", line)
     if event.tag is not None and event.tag != "!":
-        raise _RefusedError(f"a tag ({event.tag}): every value is text, a list or a mapping", line)
+        raise _RefusedError(
+            f"tags are not allowed ({event.tag}): every value is text, a list or a mapping", line
+        )
 
 
 def render_yaml(value: Mapping[str, object] | Sequence[object]) -> str:
-    """Return a mapping or a list as YAML in the order of its keys; texts that another reader could take for numbers are quoted."""
+    """Return a mapping or list as YAML in the order of its keys; texts that other YAML readers would take for numbers are quoted."""
     return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))

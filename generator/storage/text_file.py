@@ -1,4 +1,4 @@
-"""Reading of text files. All files are read here, and what is not a regular file of UTF-8 text is reported."""
+"""Reads text files. All files are read here; anything other than a regular UTF-8 text file is reported."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from pathlib import Path
 from generator.limits import FILE_BYTES
 from generator.problems import Place, Problem, error
 
-# What archives and packed files begin with, and what they are called.
+# The first bytes of archives and compressed files, with names of the formats.
 _PACKED = (
-    (b"PK\x03\x04", "a zip archive (or a document of an office program)"),
+    (b"PK\x03\x04", "a zip archive (or an office document)"),
     (b"PK\x05\x06", "an empty zip archive"),
-    (b"\x1f\x8b", "packed with gzip"),
-    (b"\xfd7zXZ\x00", "packed with xz"),
-    (b"\x28\xb5\x2f\xfd", "packed with zstd"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"\xfd7zXZ\x00", "compressed with xz"),
+    (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a rar archive"),
     (b"%PDF-", "a PDF"),
     (b"SQLite format 3\x00", "a database"),
 )
-# Characters of other kinds that stand further inside: where, which, and of what.
-_INSIDE = ((257, b"ustar", "a tar archive"), (4, b"1AY&SY", "packed with bzip2"))
+# Other signatures that are not at the start: position, bytes, and format.
+_INSIDE = ((257, b"ustar", "a tar archive"), (4, b"1AY&SY", "compressed with bzip2"))
 _WIDE = (
     (b"\xff\xfe\x00\x00", "UTF-32"), (b"\x00\x00\xfe\xff", "UTF-32"), (b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"),
 )  # fmt: skip
@@ -36,8 +36,8 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
 )
 _WAY_OUT, _INSTEAD = (
-    "a symbolic link that leads out of the content, or to itself",
-    "replace it with the file itself",
+    "a symbolic link out of the content folder or to itself",
+    "replace the link with the file",
 )
 _CHUNK = 4096
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+$")
@@ -45,7 +45,7 @@ _WAIT_FOR_NOTHING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class _RefusedError(Exception):
-    """Why a file gives no text, the line of the error, and what to do."""
+    """Raised if a file has no valid text; has the reason, the line and a hint."""
 
     def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
         self.message, self.hint, self.line = message, hint, line
@@ -55,10 +55,10 @@ class _RefusedError(Exception):
 def load_text(
     path: Path, *, name: str = "", inside: Path | None = None, limit: int = FILE_BYTES
 ) -> tuple[str, tuple[Problem, ...]]:
-    """Return the text of a UTF-8 file, without a byte order mark and with plain line ends, and what is wrong with it.
+    """Return the text of a UTF-8 file, without byte order mark and with LF line endings, and its problems.
 
-    `name` is how messages call the file. A file that cannot be read gives the empty text and one problem, and so does
-    a symbolic link that leads out of the folder `inside`, and a file of more than `limit` bytes.
+    `name` is the file's name in messages. An empty text and one problem are returned if the file cannot be read, is a
+    symbolic link out of the folder `inside`, or has more than `limit` bytes.
     """
     try:
         if inside is not None and leads_outside(path, inside):
@@ -75,12 +75,12 @@ def load_text(
 
 
 def load_exact(path: Path) -> str:
-    """Return the text of a file that `load_text` reads without an error as it is: its byte order mark and line ends too."""
+    """Return the exact text of a file that `load_text` reads without errors, with its byte order mark and line endings."""
     return _read(path, FILE_BYTES).decode("utf-8")
 
 
 def make_plain(text: str) -> str:
-    """Return a text without a byte order mark and with plain line ends."""
+    """Return a text without byte order mark and with LF line endings."""
     return _join_lines(text.removeprefix("\ufeff"))
 
 
@@ -89,7 +89,7 @@ def _join_lines(text: str) -> str:
 
 
 def split_lines(text: str) -> list[str]:
-    """Return the lines of a text with their ends, as `load_text` counts them."""
+    """Return the lines of a text with their line endings, as counted by `load_text`."""
     return _LINE.findall(text)
 
 
@@ -107,12 +107,12 @@ def list_lines(text: str) -> Iterator[str]:
 
 
 def show_name(path: Path | str) -> str:
-    """Return a file's name as text, whatever bytes it is made of."""
+    """Return a file's name as valid text, even if its bytes are not UTF-8."""
     return os.fsencode(path).decode("utf-8", errors="replace")
 
 
 def leads_outside(path: Path, folder: Path) -> bool:
-    """Return whether a file is a symbolic link to something that does not stand in the folder, or to itself."""
+    """Return whether a file is a symbolic link to a target outside of the folder, or to itself."""
     try:
         return path.is_symlink() and not path.resolve(strict=True).is_relative_to(folder.resolve())
     except FileNotFoundError:
@@ -122,7 +122,7 @@ def leads_outside(path: Path, folder: Path) -> bool:
 
 
 def find_ways_out(content: Path) -> dict[Path, Problem]:
-    """Return the symbolic links of a folder that lead out of it: a page would show what they lead to."""
+    """Return the symbolic links in a folder that lead out of it, because pages would publish their targets."""
     found: dict[Path, Problem] = {}
     folders = [content]
     while folders:
@@ -139,7 +139,7 @@ def find_ways_out(content: Path) -> dict[Path, Problem]:
 
 
 def _read(path: Path, limit: int) -> bytes:
-    """Return the bytes of a plain file; nothing is waited for, and never more than the limit is held."""
+    """Return the bytes of a regular file, without blocking and without reading more than the limit."""
     try:
         handle = os.open(path, os.O_RDONLY | _WAIT_FOR_NOTHING)
     except OSError:
@@ -149,38 +149,38 @@ def _read(path: Path, limit: int) -> bytes:
         state = os.fstat(handle)
         _check_kind(state.st_mode)
         data = os.read(handle, min(state.st_size, limit) + 1)
-        # A file may be longer than it says, and one read may give less than was asked for.
+        # A file may be longer than its reported size, and a read may return fewer bytes than requested.
         while len(data) <= limit and (more := os.read(handle, min(max(len(data), _CHUNK), limit) + 1)):
             data += more
     finally:
         os.close(handle)
     if len(data) > limit:
-        raise _RefusedError(f"more than {limit:,} bytes", "split the file")
+        raise _RefusedError(f"the file has more than {limit:,} bytes", "split the file")
     return data
 
 
 def _check_kind(mode: int) -> None:
     if not stat.S_ISREG(mode):
         kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), "a special file")
-        raise _RefusedError(f"this is {kind}, not a file", "save its output as a file, and name that")
+        raise _RefusedError(f"this is {kind}, not a file", "save its output as a file and use that")
 
 
 def _decode(data: bytes) -> str:
     signs = ((0, start, what) for start, what in _PACKED)
     if packed := next((what for at, sign, what in (*signs, *_INSIDE) if data.startswith(sign, at)), ""):
-        raise _RefusedError(f"this is {packed}, not text", "unpack it, and name the files inside")
+        raise _RefusedError(f"this is {packed}, not text", "unpack it and use the files inside")
     if wide := next((what for start, what in _WIDE if data.startswith(start)), ""):
         raise _RefusedError(f"not UTF-8 but {wide}", "save the file as UTF-8", 1)
     if (at := data.find(b"\0")) >= 0:
         message, hint = (
-            "a NUL character, which is not allowed in text",
-            "this may not be text, or not UTF-8: save it as UTF-8 text",
+            "the file contains a NUL character, which is not allowed in text",
+            "the file may not be text or not UTF-8: save it as UTF-8 text",
         )
         raise _RefusedError(message, hint, data.count(b"\n", 0, at) + 1)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        # `utf-8-sig` counts from behind the mark
+        # `utf-8-sig` counts from after the byte order mark
         at = fault.start + (len(data) - len(fault.object))
         message = f"not UTF-8: byte {data[at]:#04x}"
         raise _RefusedError(message, "save the file as UTF-8", data.count(b"\n", 0, at) + 1) from None

@@ -1,11 +1,12 @@
-"""Several files of a shelf written as one transaction: all of them or none, even if the process is killed.
+"""Writes several files of a shelf in one transaction: all or none, even if the process is killed.
 
-1. Staged: the new texts are written to a hidden folder beside the old ones, and flushed.
-2. Committed: the list of what is to be done, with digests, is saved in one step among what this machine keeps.
-3. Finished: each text is moved to its place, each file that goes is deleted, then the hidden folder and the list.
+1. Stage: the new texts are written to a hidden folder next to the old files, and flushed.
+2. Commit: the list of steps, with digests, is saved atomically in the user's state folder.
+3. Finish: each text is moved into place, removed files are deleted, then the hidden folder and the list.
 
-Only the list decides, and no commit can bring it. Whoever reads the shelf next finishes what is committed and deletes
-what is only staged. A file that is neither what it was nor what it becomes has been changed since: then nothing is done.
+Only the list decides, and no Git commit can supply it. The next command that reads the shelf finishes committed
+transactions and deletes those that are only staged. If a file matches neither its old nor its new digest, it has been
+changed since, and nothing is done.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ from generator.storage.locks import BusyError, free_lock, take_lock
 from generator.storage.state import Own, make_token
 
 PREFIX = ".papershelf"
-"""What the names of hidden folders begin with."""
+"""The prefix of the names of hidden folders."""
 _PATIENCE = 60.0
-"""Seconds to wait for a process that is moving its files."""
+"""Seconds to wait for another process that is moving files."""
 _FOLDER = re.compile(rf"{re.escape(PREFIX)}-[0-9a-f]{{16}}")
 
 
 class Step(Struct, frozen=True):
-    """A file, and the digests of what it held before and holds after; the empty text for no file."""
+    """A file with the digests of its old and new content; an empty text means no file."""
 
     name: str
     before: str
@@ -42,7 +43,7 @@ class Step(Struct, frozen=True):
 
 
 class Transaction(Struct, frozen=True):
-    """The hidden folder of the new texts, which are named by their number, and the steps once they are committed."""
+    """The hidden folder with the new texts, which are named by number, and the steps once committed."""
 
     folder: str
     steps: tuple[Step, ...] = ()
@@ -54,10 +55,10 @@ class Transaction(Struct, frozen=True):
 
 @contextmanager
 def hold(content: Path) -> Iterator[None]:
-    """Let nobody else write the shelf; what the same process does inside may hold it too.
+    """Lock the shelf for this process; the lock can be nested.
 
     Raises:
-        BusyError: when another process is writing it.
+        BusyError: if another process is writing it.
     """
     try:
         lock = take_lock(content, again=True)
@@ -70,13 +71,14 @@ def hold(content: Path) -> Iterator[None]:
 
 
 def write_files(content: Path, files: Mapping[str, str | None], state: Path | None) -> None:
-    """Write texts to files, relative to the shelf's folder, and delete those whose text is None: all or nothing.
+    """Write texts to files, relative to the shelf's folder, and delete files whose text is None, in one transaction.
 
-    `state` is where this machine keeps the list; without it, a kill while files are moved may leave some of them.
+    `state` is the folder for the list of steps. Without it, a kill while files are moved may leave the transaction
+    incomplete.
 
     Raises:
-        OSError: when they cannot be written; what the shelf held is as it was, or the next run writes them.
-        BusyError: when another process is writing the shelf.
+        OSError: if they cannot be written; the shelf is unchanged, or the next run finishes the transaction.
+        BusyError: if another process is writing the shelf.
     """
     if not files:
         return
@@ -100,9 +102,9 @@ def write_files(content: Path, files: Mapping[str, str | None], state: Path | No
 
 
 def finish_writing(content: Path, state: Path | None) -> tuple[Problem, ...]:
-    """Finish what a killed command has committed, and say so, or why that cannot be done.
+    """Finish the committed transaction of a killed command; return a problem that reports this or why it is not possible.
 
-    What is named as a hidden folder of ours, and is none of this machine's, is an error and left alone.
+    A hidden folder of Papershelf that this machine did not create is reported and left unchanged.
     """
     found = _list_hidden(content)
     kept = _keep(content, state)
@@ -124,16 +126,18 @@ def _finish_killed(content: Path, kept: Own[Transaction], left: Transaction) -> 
         with Folder(content) as shelf:
             moved, given_up = _resume(shelf, kept)
     except OSError as fault:
-        message = f"a command was interrupted, and its files cannot be moved into place: {fault.strerror}"
-        hint = f"correct that, or delete {left.folder} to discard what that command had not written"
+        message = f"an interrupted command cannot be finished, because its files cannot be moved into place: {fault.strerror}"
+        hint = f"correct this, or delete {left.folder} to discard the command's unwritten files"
         yield error("cut-short", message, Place(file=str(fault.filename or left.folder)), hint)
         return
     finally:
         free_lock(lock)
     if moved:
-        yield note("cut-short", f"a command was interrupted: {moved} of its files are in place now", place)
+        yield note(
+            "cut-short", f"an interrupted command was finished: {moved} files were moved into place", place
+        )
     if given_up:
-        message = f"a command was interrupted and its hidden folder is gone: {given_up} of its files are not written"
+        message = f"an interrupted command cannot be finished because its temporary folder is missing; {given_up} files were not written"
         yield note("cut-short", message, place)
 
 
@@ -142,7 +146,7 @@ def _keep(content: Path, state: Path | None) -> Own[Transaction]:
 
 
 def _list_hidden(content: Path) -> list[str]:
-    """Return what is named like hidden folders of this program, of this version or an older one."""
+    """Return names that look like hidden folders of this program, in this or an older version."""
     try:
         return sorted(path.name for path in content.iterdir() if path.name.casefold().startswith(PREFIX))
     except OSError:
@@ -150,13 +154,13 @@ def _list_hidden(content: Path) -> list[str]:
 
 
 def _name_stranger(name: str) -> Problem:
-    message = "this looks like the files of an interrupted command, but this machine has no record of one: they are ignored"
+    message = "this looks like the files of an interrupted command, but this machine has no record of one; they are ignored"
     hint = "delete it; if another user or machine was writing this shelf, run `papershelf check` there first"
     return error("not-ours", message, Place(file=name), hint)
 
 
 def _stage(shelf: Folder, folder: str, files: Mapping[str, str | None]) -> tuple[Step, ...]:
-    """Write everything aside, wait until it is on the disk, and return what is to be done with it."""
+    """Write the new texts to the hidden folder, wait until they are on disk, and return the steps."""
     shelf.make_folder(folder)
     steps = []
     for number, (name, text) in enumerate(files.items()):
@@ -170,9 +174,9 @@ def _stage(shelf: Folder, folder: str, files: Mapping[str, str | None]) -> tuple
 
 
 def _resume(shelf: Folder, kept: Own[Transaction]) -> tuple[int, int]:
-    """Finish what is committed, forget what is only staged; return how many files were moved, and how many are lost.
+    """Finish a committed transaction or discard a staged one; return the numbers of moved and lost files.
 
-    They are lost when somebody has deleted the hidden folder, or another checkout is here now.
+    Files are lost if the hidden folder was deleted or the path now has another checkout.
     """
     left = kept.load()
     if left is None:
@@ -187,7 +191,7 @@ def _resume(shelf: Folder, kept: Own[Transaction]) -> tuple[int, int]:
 
 
 def _clear(shelf: Folder, kept: Own[Transaction], folder: str) -> None:
-    """Delete the hidden folder, and forget it when it is gone."""
+    """Delete the hidden folder and the list of steps."""
     shelf.delete_folder(folder)
     if not shelf.has(folder):
         kept.forget()
@@ -201,10 +205,10 @@ def _is_done(shelf: Folder, step: Step) -> bool:
 
 
 def _finish(shelf: Folder, committed: Transaction) -> int:
-    """Do the steps that are not done yet, and return how many there were.
+    """Execute the remaining steps, and return their number.
 
     Raises:
-        OSError: when something is not as it was left; then nothing is done.
+        OSError: if a file has changed since; then nothing is done.
     """
     todo = []
     for number, step in enumerate(committed.steps):
@@ -226,4 +230,4 @@ def _finish(shelf: Folder, committed: Transaction) -> int:
 
 def _expect(digest: str, found: str, name: str) -> None:
     if found != digest:
-        raise OSError(errno.EBUSY, "it was changed since", name)
+        raise OSError(errno.EBUSY, "the file was changed since", name)

@@ -19,11 +19,11 @@ _ENDLESS = 2**31 - 1
 
 
 class FormError(Exception):
-    """A text is written in a way that cannot be edited; the message says why."""
+    """Raised when a text cannot be edited; the message says why."""
 
 
 def find_comments(text: str, root: Node | None) -> Iterator[tuple[int, int]]:
-    """Yield where each comment of a text begins and ends."""
+    """Yield the start and end of each comment in a text."""
     at = 0
     for scalar in root.list_scalars() if root else ():
         yield from (match.span() for match in _COMMENT.finditer(text, at, scalar.start))
@@ -36,7 +36,7 @@ def find_comments(text: str, root: Node | None) -> Iterator[tuple[int, int]]:
 
 
 class Cuts:
-    """The cuts that make one text of another; they are made all at once, so that positions stay what they are."""
+    """A list of replacements in a text; they are applied together, so that positions stay valid."""
 
     def __init__(self, text: str, root: Node) -> None:
         found = _BREAK.search(text)
@@ -48,7 +48,7 @@ class Cuts:
         self._cuts: list[tuple[int, int, str]] = []
 
     def apply(self) -> str:
-        """Return the text with all cuts made."""
+        """Return the text with all replacements applied."""
         parts, at = [], 0
         for start, end, new in sorted(self._cuts, key=lambda cut: cut[:2]):
             parts += [self._text[at:start], new]
@@ -57,7 +57,7 @@ class Cuts:
         return edited.removesuffix(self._newline) if self._is_open else edited
 
     def insert(self, node: Node, after: int, value: Any) -> None:  # noqa: ANN401 (any plain value)
-        """Put an entry of a mapping or an item of a list behind the one with a number; -1 is in front of all."""
+        """Insert an entry of a mapping or an item of a list after entry number `after`; -1 means at the start."""
         if node.is_flow:
             self._insert_between_brackets(node, after, value)
             return
@@ -73,7 +73,7 @@ class Cuts:
         self._cut(at, at, f"{new}{self._newline}")
 
     def delete(self, node: Node, numbers: Sequence[int]) -> None:
-        """Take entries out, named by their numbers in order; their comments stay."""
+        """Remove entries, given by number in order; their comments stay."""
         last = len(node.items)  # from here on nothing stays
         for number in reversed(numbers):
             last = number if number == last - 1 else last
@@ -84,7 +84,7 @@ class Cuts:
                 self._delete_lines(node, number)
 
     def replace(self, node: Node, value: Any) -> None:  # noqa: ANN401 (any plain value)
-        """Write another value in the place of a node, between brackets where it is a list or a mapping."""
+        """Replace the value of a node; lists and mappings are written in brackets."""
         made = self._render_inline(node, value)
         start, end = node.start, node.end
         if node.style in {"|", ">"}:
@@ -97,7 +97,7 @@ class Cuts:
     def _cut(self, start: int, end: int, new: str) -> None:
         self._cuts.append((start, end, new))
 
-    # Places in the text
+    # Positions in the text
 
     def _line_start(self, at: int) -> int:
         feed = self._text.rfind("\n", 0, at) + 1
@@ -107,13 +107,13 @@ class Cuts:
         return at - self._line_start(at)
 
     def _end_of_words(self, at: int) -> int:
-        """Return where the last word before a place ends."""
+        """Return the end of the last word before a position."""
         while at and self._text[at - 1] in " \t\r\n":
             at -= 1
         return at
 
     def _begin(self, node: Node, number: int) -> int:
-        """Return where an entry begins: its key, the dash of its item, or the item between brackets."""
+        """Return the start of an entry: its key, the dash of its item, or the item in brackets."""
         if node.keys:
             return node.keys[number].start
         if node.is_flow:
@@ -125,11 +125,11 @@ class Cuts:
         return found.end() - 1 if found else node.items[number].start
 
     def _end(self, node: Node, number: int) -> int:
-        """Return where an entry between brackets ends; a key may have no value."""
+        """Return the end of an entry in brackets; a key may have no value."""
         return max(node.items[number].end, node.keys[number].end if node.keys else 0)
 
     def _next_line(self, node: Node) -> int:
-        """Return where the line after a node of a block begins: after blank lines only where they belong to it."""
+        """Return the start of the line after a block node, after blank lines only if they belong to the node."""
         last = node
         while last.items and not last.is_flow:
             last = last.items[-1]
@@ -146,10 +146,10 @@ class Cuts:
         first = bisect_left(self._comments, (start, ""))
         return [text for _, text in self._comments[first : bisect_left(self._comments, (end, ""))]]
 
-    # Entries in lines
+    # Entries in block style
 
     def _render_entry(self, node: Node, value: Mapping[str, Any]) -> str:
-        """Return an entry of a mapping, its list as far in as other lists of the mapping."""
+        """Return the text of a mapping's entry; a list is indented like the mapping's other lists."""
         made = render_yaml(value)
         column = self._column(node.start)
         lists = (item for item in node.items if item.kind == "list" and not item.is_flow)
@@ -166,13 +166,13 @@ class Cuts:
         indent = self._text[start:begin]
         if indent.strip():  # the first entry of a mapping that is an item of a list
             if number + 1 == len(node.items):
-                raise FormError("a mapping would be left empty")
+                raise FormError("the edit would leave an empty mapping")
             self._cut(begin, self._begin(node, number + 1), "")
             return
         kept = [f"{indent}{comment}{self._newline}" for comment in self._comments_in(start, end)]
         self._cut(start, end, "".join(kept))
 
-    # Entries between brackets
+    # Entries in brackets
 
     def _insert_between_brackets(self, node: Node, after: int, value: Any) -> None:  # noqa: ANN401 (any plain value)
         made = self._render_inline(node, value)
@@ -190,7 +190,7 @@ class Cuts:
         self._cut(end, end, f",{gap}{made}")
 
     def _delete_between_brackets(self, node: Node, number: int, *, is_last: bool) -> None:
-        """Take an entry out, with the comma behind it, or before it where nothing that stays comes after it."""
+        """Remove an entry with the comma after it, or the comma before it if no remaining entry follows."""
         start, end = self._begin(node, number), self._end(node, number)
         if not is_last:
             next_one = self._begin(node, number + 1)
@@ -207,7 +207,7 @@ class Cuts:
     # Values on one line
 
     def _render_inline(self, node: Node, value: Any) -> str:  # noqa: ANN401 (any plain value)
-        """Return a value on one line, as it may be between brackets; in JSON where the text is JSON."""
+        """Return a value on one line, as allowed in brackets; as JSON if the text is JSON."""
         if self._is_json:
             return json.dumps(value, ensure_ascii=False)
         if isinstance(value, list | tuple | Mapping):
@@ -217,7 +217,7 @@ class Cuts:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes every text on one line."""
+    """A YAML dumper that writes every text on one line."""
 
 
 _Dumper.add_representer(

@@ -1,8 +1,8 @@
-"""New values in a YAML text: only the characters of changed values are written.
+"""Changes values in a YAML text and keeps all other characters.
 
-Round-trip writers keep comments, but write the whole text anew: with their own indentation, spaces and line ends. So the
-text is cut where the parser says that a value begins and ends, and the result is read again: either it is right and holds
-every comment that there was, or nothing is changed.
+Round-trip writers keep comments, but rewrite the whole text with their own indentation, spaces and line endings. Here,
+only the characters of changed values are replaced, at the positions that the parser reports, and the result is parsed
+again. If it does not give the intended value or lacks a comment, nothing is changed.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from generator.storage.yaml_cuts import Cuts, FormError, find_comments
 from generator.storage.yaml_nodes import Node, parse_nodes
 
 _NAMING = ("id", "paper", "name", "date", "entry", "field", "value", "source")
-"""The keys by which a mapping in a list is known again; a text in a list is as good as a mapping with one of them."""
+"""The keys that identify a mapping in a list; a text in a list is equivalent to a mapping with one of them."""
 
 
 def edit_yaml(text: str, wanted: Any) -> str:  # noqa: ANN401 (any plain value)
-    r"""Return the text with another value: texts, numbers, lists and mappings, in the order in which new keys shall stand.
+    r"""Return the text changed to have the value `wanted`; new keys are inserted in its order.
 
-    Whatever the two values have in common keeps its characters, and so do all comments, blank lines and line ends. The
-    text must be one that `parse_yaml` reads without a fault.
+    Unchanged parts, comments, blank lines and line endings keep their characters. `parse_yaml` must be able to read the
+    text without errors.
 
     Example: `edit_yaml("a: 1  # one\n", {"a": "1", "b": ["2"]})` is `"a: 1  # one\nb:\n- '2'\n"`.
 
     Raises:
-        FormError: when that cannot be done.
+        FormError: if the text cannot be edited.
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     body = text[len(mark) :]
     root = parse_nodes(body)
     if root is None:
-        raise FormError("the file has no value")
+        raise FormError("the file is empty")
     cuts = Cuts(body, root)
     if root.keys and wanted == {}:
         cuts.delete(root, range(len(root.items)))
@@ -45,7 +45,7 @@ def edit_yaml(text: str, wanted: Any) -> str:  # noqa: ANN401 (any plain value)
     edited = cuts.apply()
     value, _, faults = parse_yaml(edited, file="")
     if faults or _flatten(value) != _flatten(wanted) or _count_comments(body) - _count_comments(edited):
-        raise FormError("it is written in a way that cannot be edited without losing something")
+        raise FormError("it cannot be edited without losing a comment or a value")
     return mark + edited
 
 
@@ -54,7 +54,7 @@ def _count_comments(text: str) -> Counter[str]:
 
 
 def _flatten(value: Any) -> Any:  # noqa: ANN401 (any plain value)
-    """Return a value as strict YAML reads it: with texts for numbers, nothing for what is empty, no last line end."""
+    """Return a value in the form of the strict YAML reader: numbers as texts, empty values as None, no final line break."""
     if isinstance(value, Mapping):
         return {key: _flatten(inner) for key, inner in value.items()} or None
     if isinstance(value, list | tuple):
@@ -72,7 +72,7 @@ def _read(node: Node) -> Any:  # noqa: ANN401 (any plain value)
 
 
 def _change(cuts: Cuts, node: Node, wanted: Any) -> None:  # noqa: ANN401 (any plain value)
-    """Make the cuts that give a node another value."""
+    """Add the replacements that change the value of a node."""
     if _flatten(_read(node)) == _flatten(wanted):
         return
     if node.kind == "mapping" and node.items and isinstance(wanted, Mapping) and wanted:
@@ -124,21 +124,21 @@ def _change_list(cuts: Cuts, node: Node, wanted: list[Any]) -> None:
 
 
 def _know(value: Any) -> str:  # noqa: ANN401 (any plain value)
-    """Return what an item of a list is known by."""
+    """Return the key that identifies an item of a list."""
     if isinstance(value, Mapping):
         return "\n".join(str(value[key]) for key in _NAMING if value.get(key))
     return str(value)
 
 
 def _can_become(node: Node, wanted: Any) -> bool:  # noqa: ANN401 (any plain value)
-    """Return whether a node can get a value in its place: lists and mappings in lines stay such ones."""
+    """Return whether a node can be changed to a value in place; lists and mappings in block style must keep their type."""
     if node.is_flow or node.kind == "scalar":
         return True
     return bool(wanted) and isinstance(wanted, Mapping if node.kind == "mapping" else list | tuple)
 
 
 def _is_alike(old: Any, new: Any) -> bool:  # noqa: ANN401 (any plain values)
-    """Return whether an item of a list may be the other one after a change: both are texts, or something stays."""
+    """Return whether a list item may be a changed version of another: both are texts, or they share a value."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return any(_flatten(new.get(key)) == _flatten(value) for key, value in old.items())
     return not isinstance(old, Mapping | list)

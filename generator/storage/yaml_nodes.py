@@ -1,4 +1,4 @@
-"""A YAML text as a tree of nodes with their positions, so that parts can be replaced."""
+"""Parses a YAML text into a tree of nodes with positions, so that parts can be replaced."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from generator.storage.strict_yaml import list_events
 
 
 class Node(Struct, frozen=True, kw_only=True):
-    """A scalar, list or mapping, and the characters of the text that it takes up: `text[start:end]`.
+    """A scalar, list or mapping, and its position in the text: `text[start:end]`.
 
-    A block list or mapping ends with its last part; a block scalar, with its last line break, where it has one.
+    A block list or mapping ends with its last part; a block scalar ends with its last line break, if any.
     """
 
     kind: Literal["scalar", "list", "mapping"]
     start: int
     end: int
     style: str = ""
-    """Of a scalar: `'`, `"`, `|`, `>` or nothing; of a list or mapping: `flow` or nothing."""
+    """For a scalar, `'`, `"`, `|`, `>` or empty; for a list or mapping, `flow` or empty."""
     value: str = ""
     items: tuple[Node, ...] = ()
     """The items of a list, and the values of a mapping."""
@@ -29,11 +29,11 @@ class Node(Struct, frozen=True, kw_only=True):
 
     @property
     def is_flow(self) -> bool:
-        """Whether it is between brackets."""
+        """Whether the node is in brackets."""
         return self.style == "flow"
 
     def list_scalars(self) -> Iterator[Node]:
-        """Yield every key and value that is a text, in the order of the file."""
+        """Yield every scalar key and value, in the order of the file."""
         if self.kind == "scalar":
             yield self
         for number, item in enumerate(self.items):
@@ -43,7 +43,7 @@ class Node(Struct, frozen=True, kw_only=True):
 
 
 def parse_nodes(text: str) -> Node | None:
-    """Return the tree of a text that `parse_yaml` reads without an error; None where it holds no value."""
+    """Return the tree of a text that `parse_yaml` reads without errors; None if it has no value."""
     events = list_events(text)
     for event in events:
         if isinstance(event, yaml.NodeEvent):

@@ -1,4 +1,4 @@
-"""Dates as people write them, as precise as they are written: `05 Jun 2024`, `2024/05`, `May 2024`."""
+"""Parses dates in common notations and keeps their precision: `05 Jun 2024`, `2024/05`, `May 2024`."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _SUPPLIED = re.compile(r"\[[^\[\]]{0,100}\]")
 
 
 def is_doubtful(text: str) -> bool:
-    """Return whether a text says of its date that it is not certain, in the words and signs of catalogues and of EDTF.
+    """Return whether a text marks its date as uncertain, in the notations of catalogues and of EDTF.
 
-    A year in square brackets is not on the work: who described it supplied it.
+    A year in square brackets is not printed on the work but was supplied by the cataloguer.
 
     >>> [is_doubtful(text) for text in ("c. 1985", "ca. 1985", "1985?", "[1985]", "1980s", "[2021] © 2021", "Dec 1985")]
     [True, True, True, True, True, False, False]
@@ -51,7 +51,7 @@ def is_doubtful(text: str) -> bool:
 
 
 def is_doubtful_date(text: str) -> bool:
-    """Return whether a text is a date and a word of doubt, and nothing else.
+    """Return whether a text consists only of a date and a mark of uncertainty.
 
     >>> is_doubtful_date("c. May 1985"), is_doubtful_date("after the storms of 1985"), is_doubtful_date("1985")
     (True, False, False)
@@ -63,9 +63,9 @@ def is_doubtful_date(text: str) -> bool:
 
 @lru_cache(maxsize=10_000)
 def parse_date(text: str) -> str:
-    """Return the date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where the text is none.
+    """Return the date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty if the text is not a date.
 
-    `03/04/2024` is none: nobody can tell its day from its month.
+    `03/04/2024` is not accepted, because day and month are ambiguous.
     """
     if len(text) > _LONGEST:
         return ""
@@ -92,7 +92,7 @@ def _build(parts: dict[str, str | None]) -> str:
 
 
 def find_month(name: str) -> int:
-    """Return the number of an English month, whole or its first letters (three at least); 0 for other words."""
+    """Return the number of an English month, given in full or by at least its first three letters; 0 for other words."""
     word = "sep" if name.casefold() == "sept" else name.casefold()
     number = _MONTHS.get(word[:3], 0)
     return number if number and calendar.month_name[number].casefold().startswith(word) else 0

@@ -39,7 +39,7 @@ _TEXT = re.compile(r"\\(?:text[a-z]*|[mh]box)\s*\{[^{}]*\}")
 _DOLLARS = re.compile(r"\$([^$]+)\$")
 _FRACTION = re.compile(r"\\[dtc]frac(?![A-Za-z])")
 _NAME = re.compile(r"\\operatorname\{(\w+)\}")
-# What these do to a formula cannot be said in a line.
+# The effect of these on a formula cannot be shown in one line.
 _SILENT = frozenset(
     """left right middle big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits displaystyle textstyle scriptstyle mathop
     mathrel mathbin mathord mathopen mathclose rm bf it sf tt cal boldsymbol bm pmb nonumber notag allowbreak protect
@@ -59,9 +59,9 @@ _LOWERED = {
 
 
 def is_sound(tex: str) -> bool:
-    """Return whether braces, brackets after commands, and environments close in their order and are not too deep.
+    """Return whether braces, brackets after commands, and environments are balanced and not nested too deeply.
 
-    The readers try others again and again, which costs twice as much with every level.
+    For other formulas, the parsers retry repeatedly, and the cost doubles with each level.
     """
     found = _PARENTHESIS.findall(tex)
     strict = bool(_OPTIONAL.search(tex))
@@ -82,7 +82,7 @@ def is_sound(tex: str) -> bool:
 
 
 def run_reader(reader: LatexNodes2Text, tex: str, **flags: object) -> str:
-    """Return what a piece of LaTeX says on one line, or the empty string when it cannot be read."""
+    """Return the plain text of a piece of LaTeX on one line, or an empty text if it cannot be read."""
     if not is_sound(tex):
         return ""
     try:
@@ -94,7 +94,7 @@ def run_reader(reader: LatexNodes2Text, tex: str, **flags: object) -> str:
 
 @lru_cache(maxsize=4096)
 def formula_to_text(tex: str) -> str:
-    r"""Return a formula in plain characters: `n log n` for `n\log n`; the empty string when it cannot be read."""
+    r"""Return a formula in plain characters: `n log n` for `n\log n`; empty if it cannot be read."""
     tex = tex.replace("%", r"\%").replace(r"\\%", r"\%").replace(r"\|", "‖")
     tex = _SPACE.sub(lambda match: "" if match[0] == r"\!" else " ", _FRACTION.sub(r"\\frac", tex))
     tex = _BETWEEN_BLANKS.sub(_keep_blanks, _NAME.sub(r"\1", space_operators(tex)))
@@ -107,9 +107,9 @@ def formula_to_text(tex: str) -> str:
 
 
 def space_operators(tex: str) -> str:
-    r"""Return TeX with the spaces that it sets around named operators written out, as in `n\ \operatorname{log}\ n`.
+    r"""Return TeX with explicit spaces around named operators, as TeX prints them: `n\ \operatorname{log}\ n`.
 
-    Mathematics in words of a formula (`\text{if $x$}`) is brought out of them.
+    Mathematics inside the text of a formula (`\text{if $x$}`) is moved out of it.
     """
     tex = _TEXT.sub(lambda match: _DOLLARS.sub(r"}\1\\text{", match[0]), tex)
     return _SPACES.sub(r"\\ ", _OPERATOR.sub(_space_operator, tex))
@@ -129,13 +129,13 @@ def _space_operator(match: re.Match[str]) -> str:
 
 
 def _keep_blanks(match: re.Match[str]) -> str:
-    r"""Return a symbol between blanks with both: `x \in X`. TeX drops the one behind its name."""
+    r"""Return a symbol with the spaces on both sides, as in `x \in X`; TeX drops the space after a command."""
     symbol = SYMBOLS.get(match[1])
     return rf"{match[1]}\ " if symbol else match[0]
 
 
 def _say_script(match: re.Match[str]) -> str:
-    """Return a raised or lowered group in Unicode's own characters where they exist, else as it stands."""
+    """Return a superscript or subscript in Unicode characters if they exist, otherwise unchanged."""
     small = _RAISED if match[1] == "^" else _LOWERED
     inner = match[2] if match[2] is not None else match[3]
     if inner and all(c in small for c in inner):
@@ -150,7 +150,7 @@ def _say_script(match: re.Match[str]) -> str:
 
 @cache
 def _build_reader() -> tuple[LatexNodes2Text, LatexContextDb]:
-    """Return a reader of formulas that drops nothing: what it does not know it calls by its name."""
+    """Return a reader of formulas that drops nothing; unknown commands are replaced by their names."""
     texts = get_default_latex_context_db()
     texts.add_context_category(
         "formulas",

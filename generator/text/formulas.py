@@ -1,14 +1,16 @@
-"""Detection of mathematics in text: between dollar signs, or between TeX's own brackets.
+"""Detects formulas in text, between dollar signs or TeX's brackets.
 
-1. The delimiters are a pair, and a backslash before a dollar makes it a dollar sign. Between the delimiters are at most
-   500 characters without a blank line, with braces in pairs. No blank follows `$` or precedes the closing `$`, and no
+1. The delimiters form a pair; a dollar after a backslash is a dollar sign. Between them are at most 500 characters
+   without a blank line and with balanced braces. No space follows the opening `$` or precedes the closing `$`, and no
    digit follows the closing one (as in Pandoc).
-2. Between them is a formula: outside of braces it has only characters of formulas, more than punctuation, and no word. A
-   word has three letters or more and is no name of a function; beside a relation or a command it is a name (`loss = 3`).
-3. A dollar that touches a letter or digit from outside may belong to a name or a price. Then the formula must be plain:
-   `Align$^2$`, `SU$(3)$` and `$k$NN` are mathematics, `A$AP`, `US$` and `Micro$oft` are not.
+2. The text between them is a formula: outside of braces, it has only characters of formulas, not only punctuation, and no
+   words. A word has at least three letters and is not the name of a function; next to a relation or command, it is a
+   variable (`loss = 3`).
+3. A dollar next to a letter or digit outside may belong to a name or price. Then the formula must be simple: `Align$^2$`,
+   `SU$(3)$` and `$k$NN` are mathematics, `A$AP`, `US$` and `Micro$oft` are not.
 
-All other text keeps its dollars. `check/formulas.js` of the theme has the same rule; both pass `tests/golden/formulas.yml`.
+All other text keeps its dollars. The theme's `check/formulas.js` has the same rule; both are tested with
+`tests/golden/formulas.yml`.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import NamedTuple
 from generator.limits import TEX_DEPTH
 
 LONGEST = 500
-"""Characters between two delimiters."""
+"""The maximum number of characters between two delimiters."""
 _LETTER = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _OPENING = re.compile(r"\\[\s\S]|\$+")
 _INSIDE = re.compile(r"\\[\s\S]|[{}]|\$\$?|\n[ \t\r]*\n")
@@ -56,14 +58,14 @@ _ESCAPED = re.compile(r"\\([\s\S])")
 
 
 class Part(NamedTuple):
-    """A part of a text: as it is written, and the formula between its delimiters, which is empty for words."""
+    """A part of a text: its source, and the formula without delimiters, which is empty for text."""
 
     source: str
     tex: str = ""
 
 
 def split_maths(text: str) -> Iterator[Part]:
-    """Yield the parts of a text in their order; their sources joined are the text."""
+    """Yield the parts of a text in order; their joined sources are the text."""
     words = at = 0
     while match := _OPENING.search(text, at):
         at = match.end()
@@ -80,7 +82,7 @@ def split_maths(text: str) -> Iterator[Part]:
 
 
 def show_words(source: str) -> str:
-    """Return what words of a text say: a dollar that is written with a backslash is a dollar."""
+    """Return text outside of formulas with escaped dollars unescaped."""
     return (
         _ESCAPED.sub(lambda match: "$" if match[1] == "$" else match[0], source)
         if "\\$" in source
@@ -89,13 +91,13 @@ def show_words(source: str) -> str:
 
 
 def bare_dollars(text: str) -> str:
-    """Return a text without backslashes before its dollars, where these delimit no mathematics without them either."""
+    """Return a text without backslashes before dollars, unless the dollars would then delimit a formula."""
     bare = show_words(text)
     return bare if bare == text or _list_formulas(bare) == _list_formulas(text) else text
 
 
 def simplify_delimiters(text: str) -> str:
-    """Return a text with single dollars around its mathematics, where that is the same mathematics."""
+    """Return a text with single dollars around its formulas, if the formulas stay the same."""
     simple = "".join(f"${part.tex}$" if part.tex else part.source for part in split_maths(text))
     return simple if simple == text or _list_formulas(simple) == _list_formulas(text) else text
 
@@ -105,7 +107,7 @@ def _list_formulas(text: str) -> list[str]:
 
 
 def _find_end(text: str, at: int, closing: str) -> int:
-    """Return where the closing delimiter of a formula is that begins at `at`, or -1."""
+    """Return the position of the closing delimiter of a formula that begins at `at`, or -1."""
     depth = 0
     for match in _INSIDE.finditer(text, at, at + LONGEST + len(closing)):
         found = match[0]
@@ -145,7 +147,7 @@ def _is_maths(text: str, start: int, at: int, end: int, opening: str) -> bool:
 
 
 def is_formula(tex: str) -> bool:
-    """Return whether what stands between delimiters looks like a formula, not like prose or a price."""
+    """Return whether a text between delimiters looks like a formula instead of prose or a price."""
     if not _SUBSTANCE.search(tex) or _CUT.match(tex):
         return False
     outside = _COMMAND.sub(r"\\", _TEXT.sub(r"\\", tex))

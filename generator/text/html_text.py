@@ -1,4 +1,4 @@
-"""HTML in a text of a bibliography: tags and entities of publishers as the characters that they stand for."""
+"""Converts HTML in bibliographic texts to plain text: tags and entities become the characters that they represent."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ _CODES = (*map(ord, "²³¹"), *range(0x1D2C, 0x1D6B), *range(0x2070, 0x209D))
 
 
 def _list_forms(kind: str) -> dict[str, str]:
-    """Return the characters of a kind of Unicode's decompositions by the ordinary ones: `{"2": "²"}` for `<super>`."""
+    """Return the characters with a kind of Unicode decomposition, by ordinary character: `{"2": "²"}` for `<super>`."""
     parts = {chr(code): unicodedata.decomposition(chr(code)).split() for code in _CODES}
     return {chr(int(part[1], 16)): sign for sign, part in reversed(parts.items()) if part[:1] == [kind]}
 
 
 _RAISED: Mapping[str, Mapping[str, str]] = {"sup": _list_forms("<super>"), "sub": _list_forms("<sub>")}
-"""The characters that stand above or below the line, by the ordinary ones."""
+"""Superscript and subscript characters, by ordinary character."""
 _COMMENT = re.compile(r"<!--(?:(?!--)[^<]|-(?!->)|<(?!!--))*+-->")
 _ENTITY = re.compile(r"&(?:amp;)*(?P<name>#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 
 
 def html_to_text(text: str) -> str:
-    """Return a text without the tags of HTML, JATS and MathML, and with its entities as characters.
+    """Return a text without HTML, JATS and MathML tags, and with entities as characters.
 
-    A tag of a block, as `<p>`, leaves a space. Raised and lowered figures become characters of their own. What looks like
-    a tag and is never closed stays, as does any name that is no tag: in `a<b & c>d` nothing is HTML.
+    A block tag such as `<p>` becomes a space. Superscript and subscript digits become Unicode characters. Unclosed tags
+    and unknown names stay: nothing in `a<b & c>d` is HTML.
 
     >>> html_to_text("<p><i>Strix</i> and CO<sub>2</sub></p><p>5&#x2013;9 caf&eacute;s</p>").strip()
     'Strix and CO₂  5–9 cafés'
@@ -69,7 +69,7 @@ def _name(match: re.Match[str]) -> str:
 
 
 def _read_tag(match: re.Match[str], closed: set[str]) -> str:
-    """Return what stands in the place of a tag: a space for one of a block, and itself for what is no tag."""
+    """Return the replacement of a tag: a space for a block tag; text that is not a tag stays unchanged."""
     name = _name(match)
     is_script = name in _SCRIPTS
     if name not in closed and not match["prefix"] and not match[0].endswith("/>"):
@@ -82,7 +82,7 @@ def _read_tag(match: re.Match[str], closed: set[str]) -> str:
 
 
 def _read_script(match: re.Match[str]) -> str:
-    """Return figures and signs, or one letter, as raised or lowered characters; longer words stay as they are."""
+    """Return digits and signs, or one letter, as superscript or subscript characters; longer words stay unchanged."""
     said, raised = match[2].strip().replace("-", "−"), _RAISED[match[1].casefold()]
     if not all(sign in raised for sign in said) or not (len(said) == 1 or _SIGNS.issuperset(said)):
         return match[2]
@@ -90,7 +90,7 @@ def _read_script(match: re.Match[str]) -> str:
 
 
 def _read_entity(match: re.Match[str]) -> str:
-    """Return the character of an entity, also of one whose ampersand was escaped; an unknown name stays."""
+    """Return the character of an entity, also if its ampersand was escaped; unknown names stay unchanged."""
     name = match["name"]
     if name.startswith("#") or f"{name};" in html5:
         return html.unescape(f"&{name};")

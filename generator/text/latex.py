@@ -1,4 +1,4 @@
-"""LaTeX as text: what remains of it in running text, and fields that are LaTeX as a whole. Mathematics stays TeX between dollar signs."""
+"""Converts LaTeX to text, both remains of it in running text and whole fields in LaTeX. Formulas stay TeX between dollar signs."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _GROUP = r"\s*\{((?:[^{}]|\{[^{}]{0,500}\}){0,1000})\}"
 _FORMULA = re.compile(rf"\\\((.{{1,500}}?)\\\)|\\\[(.{{1,500}}?)\\\]|\\ensuremath{_GROUP}")
 _ENSURED = re.compile(rf"\\ensuremath{_GROUP}")
 _LONE_SIGN = re.compile(r"[^\\^_{}]*|\\[A-Za-z]+|[_^].")
-# In running text: mathematics without dollars, and brackets of TeX around anything.
+# In running text: formulas without dollars, and TeX brackets around anything.
 _BARE_FORMULA = re.compile(
     r"(?:\\(?:mathcal|mathbb|mathbf|mathrm|sqrt|frac|hat|bar|tilde|vec)\s*(?:\{[^{}]*\}){1,2})"
 )
 _INLINE = re.compile(r"\\\(((?:(?!\\[()]).){1,300})\\\)")
 _ESCAPED = re.compile(r"\\([%&_#${}])")
-# What bare characters mean in running text, whose authors write `~9%`, `a -- b` and `{a, b}` as well.
+# Special characters in running text, where authors also write `~9%`, `a -- b` and `{a, b}`.
 _ADDRESS = re.compile(r"((?:https?|ftp)://[^\s{}]+)")
 _TIE = re.compile(r"(?<=[^\W\d_]|\.)~(?=\w)")
 _SINGLE = re.compile(r"\{([^{}\s,]+)\}")
 _DEEPEST_GROUP = 5
 _QUOTES = ((re.compile(r"``|(?<![^\s(\[])''(?=\w)"), "“"), (re.compile("''"), "”"))
-# Some pages drop the backslash of a character beside a figure: "by sim75%", "20times larger".
+# Some pages drop the backslash of a command next to a digit: "by sim75%", "20times larger".
 _BARE = (
     (re.compile(r"(?<![A-Za-z])sim ?(?=\d[\d.,]*(?:\\?%|times\b|×|[xkKMB]\b|\s|$))"), "∼"),
     (re.compile(r"(?<=\d)times\b"), "×"),
@@ -43,11 +43,11 @@ _BARE = (
 
 
 def latex_to_text(text: str, *, whole: bool = False) -> str:
-    r"""Return the text with commands, accents, quotes and groups of LaTeX turned into the characters they stand for.
+    r"""Return the text with LaTeX commands, accents, quotes and groups replaced by the characters that they print.
 
-    In running text, only what must be LaTeX is read, and `~`, `--` and braces around several words stay. `whole` says
-    that all of the text is LaTeX, as a field of BibTeX is: then `~` is a space, `--` a dash, and braces only group.
-    A text that is too long to be read stays as it is.
+    In running text, only unambiguous LaTeX is read, and `~`, `--` and braces around several words stay. With `whole`,
+    all of the text is LaTeX, as in a BibTeX field: `~` is a space, `--` a dash, and braces only group. A text above the
+    limit stays unchanged.
 
     >>> latex_to_text(r"Caf\'e {A, B} -- \emph{about} ~5\%")
     'Café {A, B} -- about ~5%'
@@ -86,18 +86,18 @@ def _read_field(text: str) -> str:
 
 
 def _show(text: str) -> str:
-    """Return a text with the characters that stand-ins were put for."""
+    """Return a text with placeholders replaced by their characters."""
     return text if text.isascii() else _PRINTED.sub(lambda m: _SHOWN[m[0]], text)
 
 
 def _take_formula(match: re.Match[str], formulas: list[str]) -> str:
-    """Return what stands for a formula between dollars; the dollars of money stay."""
+    """Return a placeholder for a formula between dollars; dollars of amounts of money stay."""
     formula = _read_formula(match)
     return _set_aside(formula, formulas) if formula else match[0]
 
 
 def _set_aside(formula: str, formulas: list[str]) -> str:
-    """Return what stands for a formula while the words around it are read."""
+    """Return a placeholder for a formula while the text around it is read."""
     formulas.append(formula)
     return f"{ASIDE}{chr(_FIRST_ASIDE + len(formulas) - 1)}"
 
@@ -107,7 +107,7 @@ def _put_back(text: str, formulas: list[str]) -> str:
 
 
 def _mark_formula(match: re.Match[str]) -> str:
-    """Return mathematics between dollars, however it is marked; a lone character is said at once."""
+    """Return a formula between dollars, whatever its delimiters; a single character is returned as text."""
     if match[3] is not None:
         return _mark_ensured(match, 3)
     tex = next(filter(None, match.groups()), "").strip()
@@ -122,7 +122,7 @@ def _mark_ensured(match: re.Match[str], group: int = 1) -> str:
 
 
 def _read_formula(match: re.Match[str]) -> str:
-    """Return mathematics as records write it, in plain characters where they cannot; empty where dollars are money."""
+    """Return a formula in the form of records, otherwise as plain characters; empty if the dollars are amounts of money."""
     tex = match[1].strip()
     around = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
     stands = f"${tex}$"
@@ -135,7 +135,7 @@ def _read_formula(match: re.Match[str]) -> str:
 
 
 def _read_remains(text: str) -> str:
-    """Return words in which LaTeX remains."""
+    """Return text with remains of LaTeX converted."""
     text = _INLINE.sub(lambda m: f"${m[1]}$" if re.search(r"[\\^_]", _ESCAPED.sub("", m[1])) else m[1], text)
     if "\\" in text:
         text = read_commands(text, running=True)
@@ -150,7 +150,7 @@ def _read_bare(text: str) -> str:
 
 
 def _open_groups(text: str) -> str:
-    """Return the text without the braces that only group one word, and without braces that lack a partner."""
+    """Return the text without braces around single words and without unbalanced braces."""
     for _ in range(_DEEPEST_GROUP):
         before, text = text, _SINGLE.sub(r"\1", text)
         if before == text:

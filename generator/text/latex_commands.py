@@ -1,7 +1,7 @@
-"""Commands of LaTeX by name: the signs and accents that they print, and which of their arguments are text.
+"""LaTeX commands by name: the symbols and accents that they print, and which of their arguments are text.
 
-Signs are those of the LaTeX kernel (tuenc.def, textcomp) that pylatexenc does not know. The other commands are from the
-packages that databases and reference managers write for: mathscinet, babel, csquotes, hyperref, eurosym, gensymb, vntex.
+The symbols are those of the LaTeX kernel (tuenc.def, textcomp) that pylatexenc lacks. The other commands are from
+packages that databases and reference managers use: mathscinet, babel, csquotes, hyperref, eurosym, gensymb, vntex.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SIGNS: Mapping[str, str] = {
     "lq": "‘", "rq": "’", "guillemetleft": "«", "guillemetright": "»", "flqq": "«", "frqq": "»", "flq": "‹", "frq": "›",
     "glqq": "„", "grqq": "“", "glq": "‚", "grq": "‘", "og": "«\N{NO-BREAK SPACE}", "fg": "\N{NO-BREAK SPACE}»",
     "textquotestraight": "'", "mdash": "—", "ndash": "–",
-    # Signs of plain TeX, eurosym, gensymb, textgreek, amssymb
+    # Symbols of plain TeX, eurosym, gensymb, textgreek, amssymb
     "slash": "/", "lbrack": "[", "rbrack": "]", "space": " ", "nobreakspace": " ", "thinspace": " ", "enspace": " ",
     "quad": " ", "qquad": " ", "par": " ", "newline": " ", "linebreak": " ",
     "euro": "€", "EUR": "€", "eurologo": "€", "officialeuro": "€", "degree": "°", "celsius": "℃", "perthousand": "‰", "micro": "µ", "ohm": "Ω", "trademark": "™", "registered": "®",
@@ -41,16 +41,16 @@ SIGNS: Mapping[str, str] = {
     "cydot": "·", "ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư", "UHORN": "Ư", "addcomma": ",", "addcolon": ":",
     "addsemicolon": ";", "adddot": ".", "addperiod": ".", "addspace": " ", "addnbspace": " ", "addslash": "/",
     "addhyphen": "-", "addnbthinspace": " ", "bibrangedash": "–",
-    # Names that are printed
+    # Commands that print names
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "today": "today",
 }  # fmt: skip
-"""What commands without an argument print."""
+"""The text printed by commands without arguments."""
 LETTERS = frozenset(
     """o O l L ae AE oe OE ss SS aa AA i j dh DH th TH dj DJ ng NG ij IJ Dbar dbar cprime cdprime bud tprime Cprime Cdprime
     ohorn OHORN uhorn UHORN hwithstroke Hwithstroke lq rq glqq grqq flqq frqq glq grq flq frq og fg textquoteleft textquotedblleft
     guillemotleft guillemetleft guilsinglleft quotedblbase quotesinglbase""".split()  # noqa: SIM905 (as a list of words)
 )
-"""Commands of letters and quotation marks: a blank behind one only ends its name."""
+"""Commands for letters and quotation marks; a space after one only ends its name."""
 _COMMA_BELOW = "\u0326"
 ACCENTS: Mapping[str, str] = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
@@ -67,29 +67,29 @@ ACCENTS: Mapping[str, str] = {
     "capitalring": "\u030a", "capitalhungarumlaut": "\u030b", "capitalcaron": "\u030c", "capitalcedilla": "\u0327",
     "capitalogonek": "\u0328", "capitaltie": "\u0361", "newtie": "\u0361", "capitalnewtie": "\u0361",
 }  # fmt: skip
-"""Commands that put an accent on the letter behind them, and Unicode's combining characters of the same shape."""
+"""Commands that put an accent on the next letter, with Unicode's combining characters of the same shape."""
 MADE_ACCENTS: Mapping[str, str] = {r"\llap{\raise.3ex\hbox{'}\kern.1em}": "\u0309", r"\llap{'}": "\u031b"}
-"""The hook and the horn of Vietnamese letters as they are made of an apostrophe where no font has them."""
+"""The hook and horn of Vietnamese letters, built from an apostrophe for fonts that lack them."""
 MATHS_ACCENTS: Mapping[str, str] = {
     "acute": "\u0301", "grave": "\u0300", "hat": "\u0302", "ddot": "\u0308", "tilde": "\u0303", "bar": "\u0304",
     "breve": "\u0306", "dot": "\u0307", "check": "\u030c", "mathring": "\u030a",
 }  # fmt: skip
-"""Accents of mathematics, which databases write in names as well."""
+"""Accents of mathematics, which databases also use in names."""
 SPACING: Mapping[str, str] = {
     **{sign: sign for sign in "'`^\"~=."}, "c": "¸", "k": "˛", "r": "˚", "u": "˘", "v": "ˇ", "H": "˝",
 }  # fmt: skip
-"""What an accent prints that stands on no letter."""
+"""The text printed by an accent without a letter."""
 SWITCHES = frozenset(
     """bf it em tt sc rm sf sl bfseries itshape scshape upshape mdseries rmfamily sffamily ttfamily slshape normalfont tiny
     scriptsize footnotesize small normalsize large Large LARGE huge Huge relax protect xspace ignorespaces unskip
     leavevmode noindent centering boldmath unboldmath null nopunct isdot newblock allowbreak nolinebreak nobreak""".split()  # noqa: SIM905 (as a list of words)
 )
-"""Commands that print nothing; a blank behind one only ends its name."""
+"""Commands that print nothing; a space after one only ends its name."""
 STYLES = frozenset(
     """textbf textit emph mkbibemph mkbibbold mkbibitalic texttt textsc textrm textsf textsl textup textmd textnormal text
     underline uline mbox hbox""".split()  # noqa: SIM905 (as a list of words)
 )
-"""Commands whose one argument is printed in another style."""
+"""Commands that print their single argument in another style."""
 _SILENT = """hspace vspace noopsort SortNoop sortnoop label color pagecolor index phantom hphantom vphantom selectlanguage
     fontfamily fontseries fontshape vskip hskip""".split()  # noqa: SIM905 (as a list of words)
 _SECOND = """foreignlanguage textlang textcolor colorbox raisebox parbox scalebox rotatebox hyperlink hypertarget href
@@ -106,4 +106,4 @@ ARGUMENTS: Mapping[str, tuple[int, str]] = {
     "textsuperscript": (1, "{0}"), "textsubscript": (1, "{0}"), "symbol": (1, "{0}"),
     "footnote": (1, " ({0})"), "thanks": (1, " ({0})"), "cite": (1, " [{0}]"), "ref": (1, " [{0}]"),
 }  # fmt: skip
-"""Commands with braces behind them: how many arguments they take, and what they print of them."""
+"""Commands with arguments in braces: the number of arguments, and the template of their output."""

@@ -1,4 +1,4 @@
-"""The commands of a text in LaTeX, read from left to right: signs, accents, arguments and addresses."""
+"""Reads the commands of a LaTeX text from left to right: symbols, accents, arguments and URLs."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from generator.text.latex_commands import (
 from generator.text.maths import plain
 
 PRINTED = dict(zip("\\{}$~-`'", "\ufdd0\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7", strict=True))
-"""What stands for characters that a command printed, until the bare ones have done their work."""
+"""Placeholders for characters that a command printed, until bare special characters have been read."""
 PRINT = str.maketrans(PRINTED)
 ASIDE = "\ufdd9"
-"""Begins what stands for a formula while the words around it are read; one more character says which formula."""
+"""The start of a placeholder for a formula; the next character identifies the formula."""
 _TO_TEXT = LatexNodes2Text(math_mode="text")
 _KNOWN = get_default_latex_context_db()
 _NAMES = {
@@ -45,7 +45,7 @@ _COMMAND = re.compile(
 _RAW = r"\{((?:[^{}]++|\{[^{}]*+\})*+)\}"
 _LINK = re.compile(rf"\\(url|nolinkurl|path|burl|href)\*?\s*+(?:\[[^\[\]{{}}]{{0,200}}+\]\s*+)?{_RAW}")
 _HREF = re.compile(rf"\\href\*?\s*+(?:\[[^\[\]{{}}]{{0,200}}+\]\s*+)?{_RAW}\s*+{_RAW}")
-# What TeX escapes in an address is part of it; a tilde with a letter in braces is an accent.
+# Characters escaped by TeX in a URL are part of it; a tilde with a letter in braces is an accent.
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://(?:[^\s{}\\]|\\[%&_#$]|\\(?:[~/-]|(?:textasciitilde|sim|textunderscore|string)(?![A-Za-z]))(?:\{\}|(?!\s*\{)))+"
 )
@@ -53,14 +53,14 @@ _WORDS = re.compile(r"(?:(?!(?:https?|ftp)://)[^\\{}])++")
 _OPTION = re.compile(r"\s*+(?:\[[^\[\]]*+\]\s*+)*+")
 _BREAK = re.compile(r"\\\\(?:\*?\[[^\[\]{}]{0,20}\])?")
 _CODE = re.compile(r"\s*+(?:\"([0-9A-F]{1,4})|'([0-7]{1,4})|([0-9]{1,4})|`\\?([!-~]))(?:\s|\{\})?")
-# An accent of running text needs a letter: in `x\^2`, the backslash came from Markdown.
+# In running text, an accent needs a letter: in `x\^2`, the backslash came from Markdown.
 _LETTER = re.compile(r"\s*+(?:\{|[^\W\d_]|\\[ij](?![A-Za-z]))")
 # An accent between these two is an apostrophe: `Owl{\'}s`, `the owls{\'} nests`, `O{\'}Wren`.
 _POSSESSIVE = re.compile(r"s(?![^\W\d_])")
 _CAPITAL_NAME = re.compile(r"[A-Z][a-z]")
 _VOWELS = frozenset("aeiouyAEIOUY")
 _ABOVE = 230
-"""The class of combining characters that stand above a letter."""
+"""The combining class of marks above a letter."""
 _ALL_ACCENTS = {**MATHS_ACCENTS, **ACCENTS}
 _BRACES = re.compile(r"[{}]")
 _DOTLESS = {"ı": "i", "ȷ": "j"}
@@ -68,7 +68,7 @@ _NUMBER = re.compile(r"[0-9]{1,6}")
 _LITERAL = frozenset("^~")
 _SPACES, _NOTHING = frozenset(",;: \t\n"), frozenset("!/-@")
 _ESCAPED = "%&_#${}"
-# What bare characters mean where all of a text is LaTeX.
+# Special characters if the whole text is LaTeX.
 _BARE = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 
 
@@ -78,7 +78,7 @@ _PRINTED_BACK = {ord(stand_in): sign for sign, stand_in in PRINTED.items()}
 
 
 class _Command(Struct):
-    """A command that waits for its arguments, and how it is written."""
+    """A command that waits for its arguments, with its source."""
 
     name: str
     source: str
@@ -87,20 +87,20 @@ class _Command(Struct):
 
 
 class _Group(Struct):
-    """What has been read of a group that is still open."""
+    """The part of an open group that has been read."""
 
     parts: list[str] = field(default_factory=list)
     waiting: list[_Command] = field(default_factory=list)
     branches: list[int] = field(default_factory=list)
-    """Where what `\\ifmmode` chooses begins in the parts."""
+    """The positions in the parts where the branches of `\\ifmmode` begin."""
 
 
 def read_commands(text: str, *, running: bool = False) -> str:
-    r"""Return a text with its commands, accents and addresses as the characters that they stand for.
+    r"""Return a text with its commands, accents and URLs replaced by the characters that they print.
 
-    Groups lose their braces, and `~`, `--` and doubled quotes are what TeX prints for them. In running text they stay as
-    they are, and only commands that are known take arguments. A command that is not known leaves its name. Characters
-    that mean something to TeX or to a later step are those of `PRINTED` where a command printed them.
+    Groups lose their braces, and `~`, `--` and doubled quotes become the characters that TeX prints. In running text,
+    they stay unchanged, and only known commands take arguments. Unknown commands are replaced by their names. Special
+    characters printed by a command become placeholders of `PRINTED`.
 
     >>> read_commands(r"Hu\'{\^e}, Se{\'}ve, \textcolor{red}{Owls} for \pounds 5 --- \owlnet")
     'Huế, Séve, Owls for £ 5 — owlnet'
@@ -137,7 +137,7 @@ class _Reader:
         return self._join(self._groups[0])
 
     def _put(self, piece: str) -> None:
-        """Add a piece to the open group, or give it to the command that waits for it."""
+        """Add a piece to the open group or to the command that waits for an argument."""
         group = self._groups[-1]
         while group.waiting:
             command = group.waiting[-1]
@@ -150,7 +150,7 @@ class _Reader:
             group.parts.append(piece)
 
     def _join(self, group: _Group) -> str:
-        """Return the text of a group at its end; commands that still wait get nothing."""
+        """Return the text of a closed group; commands that still wait get empty arguments."""
         while group.waiting:
             self._put("")
         return "".join(group.parts)
@@ -169,9 +169,9 @@ class _Reader:
             self._end_group(closing="}")
 
     def _say_lone_accent(self, name: str, group: _Group, *, own: bool) -> str:
-        r"""Put an accent without a letter on the letter before it, as in `Se{\'}ve`, or return what is printed for it.
+        r"""Put an accent without a letter on the previous letter, as in `Se{\'}ve`, or return the text printed for it.
 
-        `own` says that it has a group of its own; then it may stand before its letter, too.
+        `own` means that it has its own group; then it may also precede its letter.
         """
         mark, after = self._accents[name], self._text[self._at : self._at + 2]
         if name == "'" and _is_apostrophe(group.parts, after):
@@ -228,7 +228,7 @@ class _Reader:
         return self._read_name(match) if match else self._read_sign(at)
 
     def _read_name(self, match: re.Match[str]) -> int:
-        """Read a command with a name, and return where the text goes on."""
+        """Read a command with a name, and return the position after it."""
         name = match["name"]
         group = self._groups[-1]
         if name in self._accents and self._has_place(match.end("name")):
@@ -249,13 +249,13 @@ class _Reader:
         return match.end()
 
     def _has_place(self, at: int) -> bool:
-        """Return whether there may be a letter for an accent that ends here."""
+        """Return whether a letter may follow for an accent that ends here."""
         if not self._running or _LETTER.match(self._text, at):
             return True
         return self._text.startswith("}", at) and self._text.startswith("{", at - 3)
 
     def _choose(self, name: str, group: _Group) -> None:
-        r"""Keep what `\ifmmode…\else…\fi` prints outside of mathematics: what is between `\else` and `\fi`."""
+        r"""Keep the branch of `\ifmmode…\else…\fi` for text outside of formulas, between `\else` and `\fi`."""
         if name == "ifmmode":
             group.branches.append(len(group.parts))
         elif group.branches and name == "else":
@@ -265,7 +265,7 @@ class _Reader:
             del group.parts[start:]
 
     def _say_name(self, match: re.Match[str]) -> str:
-        """Return what a command without arguments prints; one that is not known leaves its name."""
+        """Return the text printed by a command without arguments; an unknown command is replaced by its name."""
         name, rest = match["name"], match["options"] + match["blank"]
         said = say_command(name)
         if match["group"] == "{}":
@@ -275,7 +275,7 @@ class _Reader:
         return (said or name) + ("" if name in LETTERS and said else rest)
 
     def _read_sign(self, at: int) -> int:
-        """Read a command that is one sign, and return where the text goes on."""
+        """Read a command of one character, and return the position after it."""
         sign = self._text[at + 1 : at + 2]
         if sign in self._accents and self._has_place(at + 2):
             self._groups[-1].waiting.append(_Command(name=sign, source=f"\\{sign}"))
@@ -293,7 +293,7 @@ class _Reader:
         return at + 2
 
     def _say(self, command: _Command, group: _Group) -> str:
-        """Return what a command prints with its arguments, at the end of what the group has so far."""
+        """Return the text printed by a command with its arguments, given the group so far."""
         first = command.arguments[0]
         if mark := self._accents.get(command.name):
             return self._say_accent(command, mark, first, group)
@@ -315,7 +315,7 @@ class _Reader:
 
 
 def _marks_last(group: _Group, mark: str) -> bool:
-    """Put an accent on the last letter of a group, and return whether there is one that has it in Unicode."""
+    """Put an accent on the last letter of a group; return whether there is such a letter in Unicode."""
     last = group.parts[-1][-1] if group.parts else ""
     marked = _accent(mark, last)
     if not last.isalpha() or len(marked) != 1:
@@ -325,7 +325,7 @@ def _marks_last(group: _Group, mark: str) -> bool:
 
 
 def _is_apostrophe(parts: list[str], after: str) -> bool:
-    """Return whether what looks like an acute accent between letters parts a name or a possessive from the rest."""
+    """Return whether an apparent acute accent between letters is an apostrophe in a name or possessive."""
     before = parts[-1][-2:] if parts else ""
     last = before[-1:]
     if last.isupper() and _CAPITAL_NAME.match(after):
@@ -336,14 +336,14 @@ def _is_apostrophe(parts: list[str], after: str) -> bool:
 
 
 def _accent(mark: str, base: str) -> str:
-    """Return a text with an accent on its first letter, unless that has as many as a letter may have."""
+    """Return a text with an accent on its first letter, unless the letter already has the maximum number of marks."""
     end = 1 + _count_marks(base[1:])
     return base if end > MARKS else _mark(mark, base[:end]) + base[end:]
 
 
 @lru_cache(maxsize=4096)
 def _mark(mark: str, letter: str) -> str:
-    """Return a letter with an accent, where that takes the place of the dot of `ı` and `ȷ`."""
+    """Return a letter with an accent; on `ı` and `ȷ`, it replaces the dot."""
     if unicodedata.combining(mark[0]) == _ABOVE and letter[:1] in _DOTLESS:
         letter = _DOTLESS[letter[0]] + letter[1:]
         if mark == ACCENTS["."]:
@@ -352,7 +352,7 @@ def _mark(mark: str, letter: str) -> str:
 
 
 def _count_marks(text: str) -> int:
-    """Return how many combining characters a text begins with, as far as a letter may have them."""
+    """Return the number of combining characters at the start of a text, up to the limit for a letter."""
     if text[:1].isascii():
         return 0
     return next(
@@ -361,7 +361,7 @@ def _count_marks(text: str) -> int:
 
 
 def _raise(text: str, sign: str) -> str:
-    """Return a text raised or lowered, where Unicode has all of its characters so."""
+    """Return a text as superscript or subscript, if Unicode has all of its characters in that form."""
     said = plain(f"${sign}{{{text}}}$")
     return text if said.startswith(("^", "_", "$")) else said
 
@@ -372,7 +372,7 @@ def _read_code(
     decimal: str | None = None,
     sign: str | None = None,
 ) -> str:
-    r"""Return the character that `\char` names by its number; its command where it is none that all fonts share."""
+    r"""Return the character that `\char` gives by number; its source if the character is not the same in all fonts."""
     if sign:
         return PRINTED.get(sign, sign)
     code = int(hexadecimal, 16) if hexadecimal else int(octal, 8) if octal else int(decimal or "0")
@@ -390,7 +390,7 @@ def _read_bare(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def say_command(name: str) -> str:
-    """Return the characters that a command without arguments prints; empty for one that prints none or is unknown."""
+    """Return the characters printed by a command without arguments; empty if it prints none or is unknown."""
     if name in _NAMES:
         return _NAMES[name].translate(PRINT)
     if _KNOWN.get_macro_spec(name) is None:
@@ -400,7 +400,7 @@ def say_command(name: str) -> str:
 
 
 def read_address(text: str) -> str:
-    r"""Return an address or identifier without TeX: signs as they are meant, no `\url`, no braces, no text of a link.
+    r"""Return a URL or identifier without TeX: with unescaped characters and without `\url`, braces and link text.
 
     >>> read_address(r"\url{https://example.org/a\_b}"), read_address(r"\href{https://example.org/~owl}{here}")
     ('https://example.org/a_b', 'https://example.org/~owl')
@@ -416,7 +416,7 @@ def read_address(text: str) -> str:
 
 
 def split_links(text: str) -> tuple[str, tuple[str, ...]]:
-    r"""Return a text in TeX with an address in the place of each `\href`, and the texts of these, as TeX.
+    r"""Return a TeX text in which each `\href` is replaced by its URL, and the link texts as TeX.
 
     >>> split_links(r"see \href{https://example.org/a\_b}{the manual}")
     ('see \\url{https://example.org/a\\_b} ', ('the manual',))
@@ -425,7 +425,7 @@ def split_links(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def show_links(text: str) -> str:
-    r"""Return a text in TeX with the address of each `\href` behind its text.
+    r"""Return a TeX text with the URL of each `\href` after its text.
 
     >>> show_links(r"see \href{https://example.org/a\_b}{the manual}")
     'see the manual (\\url{https://example.org/a\\_b})'

@@ -1,4 +1,4 @@
-"""A text of a record as a value: its source, and what it is in each language, rendered once."""
+"""A text of a record as a value, with its source and its renderings, each rendered once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.text.escaping import escape_bibtex_title, escape_markup, escape_rich
 from generator.text.maths import plain
 
-# The end of a sentence: not after an abbreviation or a single letter.
+# The end of a sentence, except after an abbreviation or a single letter.
 _SENTENCE = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bet al)(?<!\b[A-Z])[.!?][”\"')]*(?=\s+[A-Z0-9“\"(μ])"
 )
@@ -36,7 +36,7 @@ Rendered = TypeVar("Rendered", bound=str)
 
 
 class _Rendering(Generic[Rendered]):
-    """As `functools.cached_property`, with the value in a slot: a dict for each text would take twice the memory."""
+    """Like `functools.cached_property`, but with the value in a slot, because a dict for each text would double the memory."""
 
     def __init__(self, render: Callable[[MarkupText], Rendered]) -> None:
         self._render, self._slot = render, f"_{render.__name__}"
@@ -52,9 +52,9 @@ class _Rendering(Generic[Rendered]):
 
 @dataclass(frozen=True)
 class MarkupText:
-    r"""A text with mathematics. Each rendering is made when it is first read, and is kept with the text.
+    r"""A text with formulas. Each rendering is computed at first use and cached.
 
-    Renderings are no fields: they are neither compared, nor pickled, nor written to a file.
+    Renderings are not fields: they are not compared, pickled or written to files.
 
     >>> title = MarkupText("Owls & $x^2$")
     >>> title.plain, title.bibtex
@@ -64,33 +64,33 @@ class MarkupText:
     __slots__ = ("_bibtex", "_html", "_plain", "_rich", "_teaser", "source")
 
     source: str
-    """The text as the record has it, with TeX between dollar signs."""
+    """The text as in the record, with TeX between dollar signs."""
 
     @_Rendering
     def plain(self) -> str:
-        """The text with its mathematics in plain characters, for words, tables and other programs."""
+        """The text with formulas in plain characters, for words, tables and other programs."""
         return plain(self.source)
 
     @_Rendering
     def html(self) -> Markup:
-        """The plain text for the head of a page: an element or a quoted attribute of HTML."""
+        """The plain text escaped for an HTML element or quoted attribute in a page's head."""
         return Markup(escape_markup(self.plain))  # noqa: S704 (this is the escaping)
 
     @_Rendering
     def rich(self) -> Markup:
-        """The text for Markdown, with its mathematics as MathML."""
+        """The text for Markdown, with formulas as MathML."""
         return escape_rich(self.source)
 
     @_Rendering
     def teaser(self) -> Markup:
-        """The first sentence for Markdown, with its mathematics as MathML."""
+        """The first sentence for Markdown, with formulas as MathML."""
         end = _SENTENCE.search(self.source)
         sentence = self.source[: end.end()] if end else self.source
         return self.rich if sentence == self.source else escape_rich(sentence)
 
     @_Rendering
     def bibtex(self) -> str:
-        """The text as a title of BibTeX, with its mathematics as TeX."""
+        """The text as a BibTeX title, with formulas as TeX."""
         return escape_bibtex_title(self.source)
 
     def __reduce__(self) -> tuple[type[MarkupText], tuple[str]]:

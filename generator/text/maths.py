@@ -12,7 +12,7 @@ from generator.text.formula_text import formula_to_text, is_sound, space_operato
 from generator.text.formulas import show_words, split_maths
 
 _MATHML = "http://www.w3.org/1998/Math/MathML"
-# What of MathML Core (w3.org/TR/mathml-core) may be on a page: nothing that links, styles or runs.
+# The allowed part of MathML Core (w3.org/TR/mathml-core): without links, styles and scripts.
 _ELEMENTS = frozenset(
     """math mrow mi mn mo ms mtext mspace msup msub msubsup mfrac msqrt mroot munder mover munderover mtable mtr mtd
     mmultiscripts mprescripts mphantom mpadded mstyle""".split()  # noqa: SIM905 (a list of words reads best as words)
@@ -27,7 +27,7 @@ _NAME = re.compile(r"[A-Za-z]{2}")
 
 
 def plain(text: str) -> str:
-    """Return the text with its mathematics said in plain Unicode characters, as titles, tabs and search need it.
+    """Return the text with formulas in plain Unicode characters, for titles, tabs and search.
 
     A formula that cannot be read keeps its delimiters.
     """
@@ -40,7 +40,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def render_mathml(tex: str) -> str | None:
-    """Return one line of MathML Core for a formula, or None when it cannot be read as one."""
+    """Return a formula as one line of MathML Core, or None if it cannot be read."""
     if not is_sound(tex):
         return None
     try:
@@ -58,7 +58,7 @@ def render_mathml(tex: str) -> str | None:
 
 
 def _name_operator(element: ET.Element) -> None:
-    """Make the name of a function a word among words: as an operator it would have wide spaces on both sides."""
+    """Turn the name of a function from an operator, which has wide spaces on both sides, into an identifier."""
     if element.tag == f"{{{_MATHML}}}mo":
         element.tag = f"{{{_MATHML}}}mi"
         element.attrib.clear()

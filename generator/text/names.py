@@ -1,4 +1,4 @@
-"""Names as one string, and their parts: `Family, Given` or `Family, Given, Suffix` if a source separates them."""
+"""Names of people and their parts: `Family, Given` or `Family, Given, Suffix` if a source separates them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d)\.
 _GLUED = ("-", "‐", "‑", "'", "’", "ʼ", "‘", "`")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|llp|plc|co|corp|gmbh|s\.a|b\.v)\b\.?", re.IGNORECASE)
 
-# A group's name, or one with a word that BibTeX takes for the end of a name or of the list.
+# The name of a group, or a name with a word that BibTeX reads as the end of a name or list.
 _BODY = re.compile(
     r"\b(?:team|group|consortium|collaboration|project|community)\b|(?<!\S)and(?!\S)|^others$", re.IGNORECASE
 )
 
 
 class NameParts(Struct, frozen=True, kw_only=True):
-    """The parts of a person's name that a source told apart."""
+    """The parts of a person's name, if a source separates them."""
 
     family: str
     given: str
@@ -25,7 +25,7 @@ class NameParts(Struct, frozen=True, kw_only=True):
 
 
 def split_name(name: str) -> NameParts | None:
-    """Return the parts of a name that is written with commas; None for a name without parts, as that of a group."""
+    """Return the parts of a name with commas; None for a name without parts, such as that of a group."""
     parts = name.split(", ")
     if not all(parts) or "," in "".join(parts) or any(_COMPANY.match(part) for part in parts[1:]):
         return None
@@ -39,7 +39,7 @@ def split_name(name: str) -> NameParts | None:
 
 
 def join_family(*parts: str) -> str:
-    """Return a family name with its particles: a space parts them, unless one ends in a hyphen or an apostrophe.
+    """Return a family name with its particles, joined by spaces except after a hyphen or apostrophe.
 
     >>> join_family("van", "Uhu"), join_family("al-", "Bum"), join_family("d'", "Eule")
     ('van Uhu', 'al-Bum', "d'Eule")
@@ -51,7 +51,7 @@ def join_family(*parts: str) -> str:
 
 
 def shows_body(name: str) -> bool:
-    """Return whether a name says by itself that it is one, as that of a group, a company or a firm of partners.
+    """Return whether a name is recognisable as that of a group, company or firm.
 
     >>> shows_body("Owl Team"), shows_body("Owl Nest, Inc."), shows_body("World Bird Organization")
     (True, True, False)
@@ -60,21 +60,21 @@ def shows_body(name: str) -> bool:
 
 
 def can_be_torn(name: str) -> bool:
-    """Return whether a name that is one would be taken for parts, if no mark said so."""
+    """Return whether an unmarked name of a group would be split into parts."""
     return split_name(name) is not None or (" " in name and not shows_body(name))
 
 
 def is_suffix(word: str) -> bool:
-    """Return whether a word is what follows a name, such as `Jr.` or `III`."""
+    """Return whether a word is a suffix of names, such as `Jr.` or `III`."""
     return bool(_SUFFIX.fullmatch(word))
 
 
 def join_name(family: str, given: str, suffix: str = "") -> str:
-    """Return a name as one string; the inverse of `split_name` where all parts are known."""
+    """Return a name as one string; the inverse of `split_name` if all parts are known."""
     return ", ".join(filter(None, (family, given, suffix)))
 
 
 def show_name(name: str) -> str:
-    """Return a name as people read it: `Jane Möwe` for `Möwe, Jane`; one without parts stays as it is."""
+    """Return a name for display: `Jane Möwe` for `Möwe, Jane`; a name without parts stays unchanged."""
     parts = split_name(name)
     return " ".join(filter(None, (parts.given, parts.family, parts.suffix))) if parts else name

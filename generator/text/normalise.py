@@ -1,4 +1,4 @@
-"""Normalising of text: which invisible characters are removed, which become spaces, and which stay."""
+"""Normalises text: removes some invisible characters, turns some into spaces, and keeps others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import unicodedata
 
 from generator.limits import MARKS
 
-# A flag is spelled with tags after a black flag; anywhere else they are hidden text.
+# Tag characters after a black flag spell a flag; anywhere else they are hidden text.
 _FLAG = "\U0001f3f4[\U000e0030-\U000e007a]{2,6}\U000e007f"
 # Noncharacters of the planes above the first.
 _LAST = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
@@ -24,18 +24,18 @@ _RUN = re.compile(rf"[^\x00-\u02ff\u2000-\u206f]{{{MARKS + 1},}}")
 
 
 def is_normalised(text: str) -> bool:
-    """Return whether `normalise` would leave a text as it is; quick, and False where that takes a closer look."""
+    """Return whether `normalise` certainly leaves a text unchanged; a quick test that may return False for other texts, too."""
     plain = text.replace("\n", " ").replace("\t", " ")
     return plain.isprintable() and (plain.isascii() or not _RUN.search(plain))
 
 
 def normalise(text: str) -> str:
-    """Return the text without characters that nobody sees, line separators as line ends, and no tower of marks.
+    """Return the text without invisible characters, with line feeds for line separators, and with few combining marks per letter.
 
-    Left out: control characters, lone surrogates, noncharacters, zero-width spaces and joiners of words, soft hyphens,
-    hidden tags, embeddings, overrides and isolates of direction (they turn words around that may not be their own), and
-    combining marks after the eighth on one letter. Kept: everything else, with the joiners and the marks of direction
-    (U+061C, U+200E, U+200F) that scripts and emoji are written with; a mark turns no word around.
+    Removed: control characters, lone surrogates, noncharacters, zero-width spaces and word joiners, soft hyphens, hidden
+    tags, directional embeddings, overrides and isolates (they can reorder text after them), and combining marks after
+    the eighth on a letter. Kept: everything else, including the joiners and directional marks (U+061C, U+200E, U+200F)
+    that scripts and emoji need; marks do not reorder words.
     """
     if is_normalised(text):
         return text
@@ -43,7 +43,7 @@ def normalise(text: str) -> str:
 
 
 def _lower(match: re.Match[str]) -> str:
-    """Return a run of characters with at most so many marks on each."""
+    """Return a run of characters with a limited number of marks on each."""
     kept: list[str] = []
     marks = 0
     for sign in match[0]:

@@ -1,4 +1,4 @@
-"""Comparison of titles: different spellings of one title have the same fingerprint."""
+"""Compares titles: different spellings of a title have the same fingerprint."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from generator.text.maths import plain
 
 _MEANT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\w)[+#]++(?!\w)")
-"""Characters that are part of a name: those of 1.5, C++ and C#. `check/match.js` of the theme has the same."""
+"""Characters that are part of a name, as in 1.5, C++ and C#. The theme's `check/match.js` has the same rule."""
 _UNSEEN = frozenset(
     map(chr, (0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
@@ -20,7 +20,7 @@ _MARKS_COUNT = "\u0900"
 def fold_title(text: str) -> str:
     """Return the text in lower case without accents, in Unicode's compatibility form.
 
-    Marks of scripts from Devanagari on, and those of kana, are letters and stay.
+    Marks of scripts from Devanagari on and of kana count as letters and stay.
     """
     if text.isascii():
         return text.casefold()
@@ -31,9 +31,9 @@ def fold_title(text: str) -> str:
 
 
 def build_fingerprint(title: str) -> str:
-    """Return the letters, digits and characters of names in a title, folded: equal for two spellings of one title.
+    """Return the case-folded letters, digits and name characters of a title; equal for different spellings of a title.
 
-    A title without a letter or digit keeps its own characters, so that two of them do not fall together.
+    A title without letters and digits keeps its characters, so that different ones stay different.
     """
     folded = fold_title(plain(title))
     is_simple = folded.isascii() and not any(sign in folded for sign in ".+#")
@@ -46,7 +46,7 @@ def build_fingerprint(title: str) -> str:
 
 
 def are_alike(one: str, two: str) -> bool:
-    """Return whether two titles share most of their words, as those of two versions of a paper do.
+    """Return whether two titles share most of their words, like those of two versions of a paper.
 
     >>> are_alike("Owls with Ears: A Study", "Owls with Big Ears"), are_alike("Owls", "Wrens")
     (True, False)
@@ -56,5 +56,5 @@ def are_alike(one: str, two: str) -> bool:
 
 
 def _counts(sign: str) -> bool:
-    """Return whether a character is a mark that is a letter: a vowel of Devanagari, the voicing of kana."""
+    """Return whether a mark counts as a letter, such as a vowel of Devanagari or a voicing mark of kana."""
     return sign >= _MARKS_COUNT and sign not in _UNSEEN and unicodedata.category(sign) in {"Mn", "Mc"}

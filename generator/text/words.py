@@ -1,4 +1,4 @@
-"""Text to words and stems, exactly as words.js does it in the browser; a test compares the two."""
+"""Splits text into words and stems, exactly like words.js in the browser; a test compares the two."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ STOP_WORDS = frozenset(
     where whether which while who whose why will with within without would yet you your""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 _STEMMER = snowballstemmer.stemmer("english")
-# Han, kana and hangul are written without spaces: their characters are indexed in overlapping pairs.
+# Han, kana and hangul are written without spaces, so their characters are indexed in overlapping pairs.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"([{_CJK}]+|(?:(?![{_CJK}])[^\W_])+)")
 _ASCII_WORD = re.compile(r"([a-z0-9]+)")  # the same words where there is nothing else; four times as fast
@@ -30,7 +30,7 @@ _SHORTEST_PART = 2
 
 
 def fold(text: str) -> str:
-    """Return the text in lower case and compatibility form, without marks and possessives."""
+    """Return the text in lower case and compatibility form, without marks and possessive endings."""
     if not text.isascii():
         text = _NOT_ASCII.sub(lambda match: _fold_run(match[0]), text)
     text = text.lower()
@@ -39,7 +39,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def _fold_run(run: str) -> str:
-    """Return characters beyond ASCII in compatibility form, without marks."""
+    """Return non-ASCII characters in compatibility form, without marks."""
     bare = "".join(
         c for c in unicodedata.normalize("NFKD", run) if not unicodedata.category(c).startswith("M")
     )
@@ -48,9 +48,9 @@ def _fold_run(run: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """Return the Porter2 stem of a word of ASCII letters; any other word as it is (snowballstem.org).
+    """Return the Porter2 stem of a word of ASCII letters; other words stay unchanged (snowballstem.org).
 
-    Porter2 keeps the s of a plural without vowels; here it goes (`LLMs`, `VLMs`).
+    Porter2 keeps the plural s of words without vowels; here it is removed (`LLMs`, `VLMs`).
     """
     if not (word.isascii() and word.isalpha()):
         return word
@@ -59,14 +59,14 @@ def stem(word: str) -> str:
 
 
 def split(text: str) -> tuple[list[str], list[str]]:
-    """Return the words of a folded text, and what is before each of them."""
+    """Return the words of a folded text, and the separator before each."""
     parts = (_ASCII_WORD if text.isascii() else _WORD).split(text)
     words, gaps = parts[1::2], parts[:-1:2]
     return (words, gaps) if text.isascii() or not _IS_CJK.search(text) else _split_pairs(words, gaps)
 
 
 def _split_pairs(words: Iterable[str], gaps: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Return the words with runs of Chinese, Japanese and Korean cut into pairs; nothing is before a pair."""
+    """Return the words with runs of Chinese, Japanese and Korean split into pairs; pairs have no separator before them."""
     found: list[tuple[str, str]] = []
     for word, gap in zip(words, gaps, strict=True):
         if len(word) > _SHORTEST_PART and _IS_CJK.match(word):
@@ -82,10 +82,10 @@ def is_part(word: str) -> bool:
 
 
 def is_pair(word: str) -> bool:
-    """Return whether a word is Chinese, Japanese or Korean, whose words are pairs of characters."""
+    """Return whether a word is Chinese, Japanese or Korean and therefore a pair of characters."""
     return bool(_IS_CJK.match(word))
 
 
 def squeeze(text: str) -> str:
-    """Return only the letters and digits of a text, folded: the form in which names and titles are compared."""
+    """Return only the folded letters and digits of a text, for comparing names and titles."""
     return "".join(_WORD.findall(fold(text)))

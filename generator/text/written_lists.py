@@ -1,4 +1,4 @@
-"""Lists in one text, as programs write them: `['Jane Owl', 'Bob Wren']`, `["owls", "mice"]`."""
+"""Parses lists in one text as written by programs: `['Jane Owl', 'Bob Wren']`, `["owls", "mice"]`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _NAMING = ("name", "full_name", "fullname", "display_name", "title", "literal", 
 
 
 def read_list(text: str) -> tuple[str, ...] | None:
-    r"""Return the items of a list that a program wrote in JSON, Python or NumPy; None for any other text.
+    r"""Return the items of a list in JSON, Python or NumPy notation; None for any other text.
 
-    An item that is a mapping counts by its name.
+    A mapping is replaced by its name.
 
     >>> read_list("['Jane Owl', \"Bob O'Wren\"]"), read_list('[{"name": "Jane Owl"}]'), read_list("[Owls] at night")
     (('Jane Owl', "Bob O'Wren"), ('Jane Owl',), None)
@@ -49,7 +49,7 @@ def _read_json(text: str) -> list[str] | None:
 
 
 def _read_quoted(inner: str) -> list[str] | None:
-    """Return the texts in quotes that a list consists of, with commas or spaces between them."""
+    """Return the quoted texts of a list, separated by commas or spaces."""
     items: list[str] = []
     at = 0
     while at < len(inner):
@@ -69,7 +69,7 @@ def _unquote(quoted: str) -> str:
 
 
 def _read_python(text: str) -> list[str] | None:
-    """Return the items of a list of mappings as Python writes it."""
+    """Return the items of a list of mappings in Python notation."""
     if len(text) > ABSTRACT:
         return None
     try:

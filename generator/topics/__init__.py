@@ -1,1 +1,1 @@
-"""Topics: the taxonomy that curators write, and the rules that put papers under topics."""
+"""Topics: the curators' taxonomy, and the rules that put papers under topics."""

@@ -1,4 +1,4 @@
-"""Papers to topics: phrases of rules found in title, summary and abstract, with the rule that matched."""
+"""Assigns topics to papers by phrases of rules in title, summary and abstract, and records which rule matched."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from generator.topics.taxonomy import name_topics
 
 Phrase = Stems
 Found = Mapping[Phrase, int]
-"""How often each phrase occurs in one field."""
+"""The number of occurrences of each phrase in one field."""
 
 
 class Classifier(Struct, frozen=True):
-    """The rules of a taxonomy, ready to be asked about many papers."""
+    """The rules of a taxonomy, prepared for classifying many papers."""
 
     labels: Labels
     taxonomy: Taxonomy
     phrases: Sequence[Phrase]
     """All phrases of all rules, the longest first."""
     waking: Mapping[Phrase, frozenset[int]]
-    """The numbers of the rules, counted through all topics, of which a phrase must occur for one to fire at all."""
+    """For each phrase, the rules (numbered across all topics) that match only if it or another such phrase occurs."""
     groups: Mapping[str, frozenset[Phrase]]
-    """The phrases that rules look for in groups and in other facts, by the name that the rules give these."""
+    """The phrases that rules search in groups and `extra` fields, by the name of the group or field."""
 
     def classify(
         self, papers: Mapping[str, Paper], corpus: Corpus | None = None
     ) -> dict[str, tuple[Placement, ...]]:
-        """Return the topics of every paper with the reasons; `corpus` has the words of these papers, when they are read."""
+        """Return the topics of every paper with the reasons; `corpus` has the words of these papers, if already read."""
         found = self._find(corpus or read_papers(papers.values()))
         return {
             key: tuple(self._place(paper, fields))
@@ -45,7 +45,7 @@ class Classifier(Struct, frozen=True):
         }
 
     def _find(self, corpus: Corpus) -> Iterator[Mapping[Field, Found]]:
-        """Yield for each paper the phrases that occur in its fields, each with its count."""
+        """Yield for each paper the phrases in its fields with their counts."""
         stems, of_word = corpus.number_stems()
         starting: dict[int, list[tuple[list[int], Phrase]]] = {}
         for phrase in self.phrases:
@@ -74,7 +74,7 @@ class Classifier(Struct, frozen=True):
             yield from found
 
     def _find_in_group(self, paper: Paper, name: str) -> Found:
-        """Return the phrases that occur in the values that a paper has of a group, each with its count."""
+        """Return the phrases in a paper's values of a group with their counts."""
         values = [split_phrase(value) for value in find_groups(paper, name)]
         runs = Counter(
             value[start : start + length]
@@ -85,9 +85,9 @@ class Classifier(Struct, frozen=True):
         return {phrase: runs[phrase] for phrase in self.groups[name] if phrase in runs}
 
     def _place(self, paper: Paper, texts: Mapping[Field, Found]) -> Iterator[Placement]:
-        """Yield the paper's topics in the order of the taxonomy: where a curator says so, or where a rule fires.
+        """Yield the paper's topics in the order of the taxonomy: those set by curators and those whose rules match.
 
-        A topic without rules of its own also holds what is below it.
+        A topic without rules also contains the papers of the topics below it.
         """
         fields: dict[str, Found] = dict(texts.items())
         fields |= {name: self._find_in_group(paper, name) for name in self.groups}
@@ -110,7 +110,7 @@ class Classifier(Struct, frozen=True):
         yield from (Placement(topic=topic, why=found[topic]) for topic in order if topic in found)
 
     def _list_above(self, found: Mapping[str, str], paper: Paper) -> Mapping[str, str]:
-        """Return the topics without rules above those that were found, with the reason."""
+        """Return the ancestors without rules of the topics found, with the reason."""
         above: dict[str, str] = {}
         for topic in found:
             below, parent = topic, self.taxonomy.topics[topic].parent
@@ -123,7 +123,7 @@ class Classifier(Struct, frozen=True):
 
 
 def build_classifier(taxonomy: Taxonomy, labels: Labels | None = None) -> Classifier:
-    """Return a classifier for the rules of a taxonomy; its reasons are in the language of the labels, or in English."""
+    """Return a classifier for the rules of a taxonomy; its reasons are in the language of the labels (default: English)."""
     rules = [rule for topic in taxonomy.topics.values() for rule in topic.rules]
     phrases = {split_phrase(phrase) for rule in rules for phrase in (*rule.any, *rule.all, *rule.none)} - {()}
     waking: dict[Phrase, set[int]] = {}
@@ -142,7 +142,7 @@ def build_classifier(taxonomy: Taxonomy, labels: Labels | None = None) -> Classi
 
 
 def apply_rule(labels: Labels, rule: Rule, fields: Mapping[str, Found], paper: Paper) -> str:
-    """Return why a rule fires, as readers are shown it, or the empty string when it does not."""
+    """Return the reason why a rule matches, as shown to readers, or an empty text if it does not match."""
     looked_in = [(name, fields[name]) for name in rule.fields]
     if any(_occurs(phrase, looked_in) for phrase in rule.none):
         return ""
@@ -161,7 +161,7 @@ def apply_rule(labels: Labels, rule: Rule, fields: Mapping[str, Found], paper: P
 
 
 def _say_phrase(labels: Labels, phrase: str, field: str, paper: Paper) -> str:
-    """Return that a phrase is in a field of a paper, as the paper writes it."""
+    """Return the text that a phrase occurs in a field, with the phrase as the paper writes it."""
     for name in TEXT_FIELDS:
         if name == field:
             written = quote_phrase(find_text(paper, name), phrase) or phrase
@@ -170,7 +170,7 @@ def _say_phrase(labels: Labels, phrase: str, field: str, paper: Paper) -> str:
 
 
 def _find_hits(rule: Rule, looked_in: Sequence[tuple[str, Found]]) -> Iterator[tuple[str, str, int]]:
-    # Two spellings of one phrase count once, and the first is shown.
+    # Spellings of the same phrase count once; the first is shown.
     written = {split_phrase(phrase): phrase for phrase in reversed(rule.any)}
     for name, found in looked_in:
         for stems, phrase in reversed(written.items()):
@@ -179,35 +179,35 @@ def _find_hits(rule: Rule, looked_in: Sequence[tuple[str, Found]]) -> Iterator[t
 
 
 def _occurs(phrase: str, looked_in: Sequence[tuple[str, Found]]) -> str:
-    """Return the first field that a phrase occurs in, or the empty string."""
+    """Return the first field in which a phrase occurs, or an empty text."""
     stems = split_phrase(phrase)
     return next((name for name, found in looked_in if stems in found), "")
 
 
 def check_topics(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Yield the pins, exclusions and reading paths that name a topic or a paper which does not exist."""
+    """Yield problems for pins, exclusions and reading paths that name a missing topic or paper."""
     known = name_topics(taxonomy.topics)
     former = {alias: topic.id for topic in taxonomy.topics.values() for alias in topic.aliases}
     for paper in shelf.papers.values():
         for topic in (*(pin.id for pin in paper.topics), *paper.not_topics):
             if topic not in taxonomy.topics:
                 message = f"{paper.id} names the topic {topic!r}, which topics.yml does not define"
-                hint = f"its id is {former[topic]} now" if topic in former else known
+                hint = f"its id is now {former[topic]}" if topic in former else known
                 yield error("unknown-topic", message, shelf.places[paper.id], hint)
     yield from _check_rule_fields(shelf, taxonomy)
     for named in taxonomy.topics.values():
         for step in named.start_here:
             if step.paper not in shelf.papers:
                 message = f"start_here of {named.id} names {step.paper!r}, which is not on the shelf"
-                hint = "write the id of a record of this shelf; pages leave the step out"
+                hint = "write the id of a record on this shelf; until then, pages leave the step out"
                 yield warning("unknown-paper", message, step.place, hint)
 
 
 def _check_rule_fields(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Yield the fields that rules look into and no record has: most are misspelled."""
+    """Yield warnings for fields in rules that no record has, which are probably misspelled."""
     for topic in taxonomy.topics.values():
         for name in dict.fromkeys(field for rule in topic.rules for field in rule.fields):
             if name not in TEXT_FIELDS and not any(find_groups(p, name) for p in shelf.papers.values()):
-                message = f"a rule of {topic.id} looks into {name!r}, which no record has"
+                message = f"a rule of {topic.id} searches {name!r}, which no record has"
                 hint = f"write {', '.join(TEXT_FIELDS)}, or a name under `groups` or `extra` of the records"
                 yield warning("unknown-field", message, topic.place, hint)

@@ -1,4 +1,4 @@
-"""A draft of `topics.yml` for a person to cut and rename: suggested topics with rules, and how many papers each takes."""
+"""A draft of `topics.yml` for a person to edit: suggested topics with rules and numbers of papers."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from generator.topics.classify import build_classifier
 from generator.topics.suggest import suggest_topics
 
 _LISTED = 200
-"""The most papers without a topic that a draft names."""
+"""The maximum number of papers without a topic that a draft lists."""
 
 
-def write_draft(
+def render_draft(
     papers: Mapping[str, Paper], taxonomy: Taxonomy, placements: Mapping[str, Sequence[Placement]]
 ) -> str:
-    """Return the text of a `topics.yml` with new topics for the papers that have none.
+    """Return the text of a `topics.yml` with new topics for the papers without a topic.
 
-    Only comments where these papers have too few phrases in common.
+    It contains only comments if these papers share too few phrases.
 
     Args:
         papers: all papers of the shelf, by id.
-        taxonomy: the topics that exist; the draft leaves them out, and uses none of their ids.
+        taxonomy: the existing topics; the draft does not repeat them or use their ids.
         placements: the topics that papers have, by id.
     """
     without = {key: paper for key, paper in papers.items() if not placements.get(key)}
@@ -41,21 +41,21 @@ def write_draft(
 
 
 def _say_head(papers: int, without: int, left: int, topics: Sequence[Topic]) -> Iterator[str]:
-    """Yield what the draft is, and what to do with it."""
+    """Yield the introduction: what the draft contains and how to use it."""
     if without < papers:
         yield f"{papers - without:,} of {_count(papers)} are under a topic of topics.yml. This draft is for the other {without:,}."
     if not without:
-        yield "No topics are suggested: every paper is under one."
+        yield "No topics are suggested because every paper is under a topic."
     elif not topics:
-        yield "No topics can be suggested: too few papers have a phrase in common."
+        yield "No topics can be suggested because too few papers share a phrase."
         return
     upper = sum(not topic.parent for topic in topics)
     yield f"A draft of topics.yml: {upper} topics and {len(topics) - upper} below them, for {without - left:,} of {_count(without)}."
-    yield "Delete what is no topic, rename what has a better name, and describe what stays."
+    yield "Delete unsuitable topics, improve the names, and describe the topics that you keep."
 
 
 def _say_rest(papers: Sequence[Paper]) -> Iterator[str]:
-    """Yield the papers that the draft leaves without a topic."""
+    """Yield the papers that have no topic in the draft either."""
     if papers:
         yield f"Without a topic: {_count(len(papers))}"
         yield from (f"  {paper.id}" for paper in papers[:_LISTED])
@@ -64,12 +64,12 @@ def _say_rest(papers: Sequence[Paper]) -> Iterator[str]:
 
 
 def _join(lines: Iterator[str]) -> str:
-    """Return lines as comments."""
+    """Return the lines as comments."""
     return "".join(f"# {line}\n" for line in lines)
 
 
 def _count(papers: int) -> str:
-    """Return a number of papers in words.
+    """Return a number of papers as text.
 
     >>> _count(1), _count(2000)
     ('1 paper', '2,000 papers')
@@ -78,14 +78,14 @@ def _count(papers: int) -> str:
 
 
 def _to_record(topic: Topic) -> dict[str, object]:
-    """Return a topic as the file has it."""
+    """Return a topic in the form of the file."""
     parent = {"parent": topic.parent} if topic.parent else {}
     rules = [written for rule in topic.rules for written in _list_rules(rule)]
     return {"id": topic.id, "name": topic.name, **parent, "rules": rules}
 
 
 def _list_rules(rule: Rule) -> Sequence[object]:
-    """Return a rule as the file has it; phrases that may be anywhere are a rule each.
+    """Return a rule in the form of the file; phrases for all fields become separate rules.
 
     >>> _list_rules(Rule(any=("owls", "night birds")))
     ['owls', 'night birds']

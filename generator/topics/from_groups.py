@@ -1,4 +1,4 @@
-"""Topics from what lists already have: their sections, keywords, tags, tracks or a column of a table."""
+"""Topics from the groups in a list: its sections, keywords, tags, tracks or a column of a table."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from generator.topics.taxonomy import FILE
 
 _SECTIONS = "sections"
 _PATHS = frozenset({_SECTIONS, "collections"})
-"""Groupings whose values may be inside each other."""
+"""Groups whose values may be nested."""
 _FEWEST: Mapping[str, int] = {"keywords": 3, "tags": 3, "subjects": 3}
-"""How many papers a value needs to become a topic, where authors and not editors chose the values."""
+"""The number of papers that a value needs to become a topic, for groups whose values were chosen by authors."""
 _UNNAMED = "topic"
 _NUMBER = re.compile(r"^\W*(?:\d+(?:\.\d+)*[.):]?|[IVX]+[.)]|[A-Za-z][.)])\s+(?=\S)")
 """The number before a heading: `2.1`, `3)`, `IV.`."""
 
 
 def build_topic_id(name: str) -> str:
-    """Return the id that a heading makes, without its number, which changes when a section is put before it.
+    """Return a topic id for a heading, without the heading's number, which changes if a section is inserted before it.
 
     >>> build_topic_id("2.1 Night Owls"), build_topic_id("3D owls")
     ('night-owls', '3d-owls')
@@ -39,31 +39,31 @@ def build_topic_id(name: str) -> str:
 
 
 class Grouping(Struct, frozen=True, kw_only=True):
-    """Which groups of papers become topics, and what a person decided about single values."""
+    """The group whose values become topics, and the user's decisions about single values."""
 
     name: str
-    """`sections`, `keywords` and so on, or the name of a value under `extra`."""
+    """`sections`, `keywords` and so on, or the name of an `extra` field."""
     never: frozenset[str] = frozenset()
-    """Values, or levels of paths, that become no topic; in lower case."""
+    """Values or levels of paths that do not become topics, in lower case."""
     always: frozenset[str] = frozenset()
-    """Those that become one, whatever they look like; in lower case."""
+    """Values or levels that always become topics, in lower case."""
 
 
 class TopicPlan(Struct, frozen=True, kw_only=True):
-    """What grouping papers makes of the topics."""
+    """The new topics from a grouping."""
 
     name: str
-    """The grouping: `sections`, `keywords` and so on."""
+    """The group: `sections`, `keywords` and so on."""
     topics: tuple[Topic, ...]
-    """The topics that are missing, each after its parent."""
+    """The new topics, each after its parent."""
     by_value: Mapping[str, str]
-    """The topic of each value; values that become none are not in it."""
+    """The topic of each value that has one."""
     left_out: Mapping[str, str]
-    """Values, or levels of paths, that become no topic, each with the reason."""
+    """Values or levels of paths that do not become topics, each with the reason."""
 
 
 class _Node:
-    """A level of a path, with what is below it and the papers that name it."""
+    """A level of a path, with the levels below it and the papers in it."""
 
     def __init__(self) -> None:
         self.below: dict[str, _Node] = {}
@@ -77,14 +77,14 @@ def plan_topics(
     texts: Mapping[str, str],
     find_reason: Callable[[str], str],
 ) -> TopicPlan:
-    """Return the topics that the groups of papers make, in the order in which they appear.
+    """Return the topics from the groups of papers, in order of appearance.
 
     Args:
         grouping: which groups, and which values to leave out.
         papers: in the order of their list.
         taxonomy: the topics that exist; a value that is the name, the id or an alias of one is that topic.
-        texts: descriptions, by value.
-        find_reason: returns why a level of a path is no topic, or the empty string.
+        texts: descriptions of topics, by value.
+        find_reason: returns the reason why a level of a path is not a topic, or an empty text.
     """
     counts = Counter(value for paper in papers for value in find_groups(paper, grouping.name))
     left_out: dict[str, str] = {}
@@ -108,7 +108,7 @@ def plan_topics(
 
 
 def _find_none(_level: str) -> str:
-    """Return that a level is a topic: what people named themselves says what it is."""
+    """Return no reason: every level named by the user is a topic."""
     return ""
 
 
@@ -120,7 +120,7 @@ def _list_paths(
     left_out: dict[str, str],
     find_reason: Callable[[str], str],
 ) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield each value with the levels of it that become topics."""
+    """Yield each value with its levels that become topics."""
     paths = {value: value.split(PATH) if is_path else [value] for value in counts}
     whole = _find_whole(paths.values()) if is_path else ""
     fewest = _FEWEST.get(find_group(grouping.name), 1)
@@ -131,7 +131,7 @@ def _list_paths(
         if level.casefold() in grouping.never:
             return "left out by --no-topic"
         if level == whole:
-            return "all papers are under it"
+            return "it contains all papers"
         if not build_topic_id(level):
             return "it has no letters"
         return find_reason(level) if is_path else ""
@@ -149,7 +149,7 @@ def _list_paths(
 
 
 def _find_whole(paths: Iterable[Sequence[str]]) -> str:
-    """Return the heading that all others are below, if there is one."""
+    """Return the heading above all others, or an empty text."""
     firsts = {path[0] for path in paths}
     deeper = any(len(path) > 1 for path in paths)
     return firsts.pop() if len(firsts) == 1 and deeper else ""
@@ -178,7 +178,7 @@ class _Builder:
                 self.match(below, found)
 
     def build(self, node: _Node, parent: str) -> None:
-        """Give each level its topic, those of a level before those below it."""
+        """Assign a topic to each level, from the top down."""
         for label, below in node.below.items():
             topic = (
                 self._exact.get(id(below))
@@ -189,7 +189,7 @@ class _Builder:
             self.build(below, topic)
 
     def _find_moved(self, label: str, parent: str) -> str:
-        """Return the topic that a level was before a curator renamed or moved it."""
+        """Return the topic that a curator made from this level and then renamed or moved."""
         slug = build_topic_id(label)
         exact = set(self._exact.values())
         for key in (f"{parent}-{slug}", slug):
@@ -215,10 +215,10 @@ class _Builder:
 
 
 def pin_topics(before: Paper | None, paper: Paper, plan: TopicPlan) -> Paper:
-    """Return the paper under the topics of its groups.
+    """Return the paper with the topics of its groups.
 
-    A record that has topics gets only those of groups that are new in it, and new topics, so that what curators removed
-    stays removed.
+    A record with topics gets only new topics and those of groups that it did not have before, so that topics removed by
+    curators stay removed.
     """
     known = set(find_groups(before, plan.name)) if before and before.topics else set()
     new = {topic.id for topic in plan.topics}
@@ -232,14 +232,14 @@ def pin_topics(before: Paper | None, paper: Paper, plan: TopicPlan) -> Paper:
     return replace(paper, topics=(*paper.topics, *more)) if more else paper
 
 
-def write_topics(content: Path, topics: Sequence[Topic]) -> dict[str, str | None]:
-    """Return the new text of `topics.yml` below a content folder by its name; nothing where no topic is new."""
+def render_new_topics(content: Path, topics: Sequence[Topic]) -> dict[str, str | None]:
+    """Return `{file name: new text}` for topics.yml, or an empty dict if there are no new topics."""
     path = content / FILE
     return {FILE: add_topics(load_exact(path) if path.exists() else "", topics)} if topics else {}
 
 
 def add_topics(text: str, topics: Sequence[Topic]) -> str:
-    """Return the text of `topics.yml` with more topics at its end; what is there keeps its form and comments."""
+    """Return the text of `topics.yml` with more topics at its end; the existing text stays unchanged."""
     records = [
         {"id": topic.id, "name": topic.name}
         | ({"description": topic.description} if topic.description else {})

@@ -1,4 +1,4 @@
-"""Phrases of one to three words that papers have in common, how often each has them, and how people write them."""
+"""Phrases of one to three words that papers share, their counts, and their usual spelling."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from generator.text.words import STOP_WORDS, fold, is_pair, stem
 from generator.topics.classify import Phrase
 
 FEWEST = 3
-"""Papers that a phrase needs to be one."""
+"""The minimum number of papers with a phrase."""
 _BITS = 21  # of the number of a stem in a key; a key has three
 _MASK = (1 << _BITS) - 1
 _PARTS = frozenset(
     """algorithm algorithms data generation generative learning network networks neural process processing system
     systems training""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
-"""Words that say something only in a phrase: reinforcement learning."""
+"""Words that are meaningful only in a phrase: reinforcement learning."""
 _LAST = frozenset({"model", "models", "dataset", "datasets"})
-"""Words that say something only at the end of a phrase: language models."""
+"""Words that are meaningful only at the end of a phrase: language models."""
 _FIRST = frozenset({"first", "high", "low", "multi", "task"})
-"""Words that say something only at the beginning of a phrase: low-resource languages."""
+"""Words that are meaningful only at the start of a phrase: low-resource languages."""
 _BETWEEN = frozenset({"of", "to"})
-"""Words that may be in the middle of three: mixture of experts, text-to-speech."""
+"""Words that may be the second of three: mixture of experts, text-to-speech."""
 _VAGUE = frozenset(
     """aim aims analysis aspect aspects diverse explore explores exploring four five better best three important
     large larger making need needs new paradigm paradigms several simple small strong towards toward understand well""".split()  # noqa: SIM905 (a list of words reads best as words)
@@ -45,30 +45,30 @@ _POSSESSIVE = re.compile(r"['’]s\b")
 _TITLE_CASE = re.compile(r"[^\W\d_][a-z]+")
 
 _Word = tuple[str, str, str]
-"""The stem of a word, the word as it is written, and what is before it."""
+"""The stem of a word, the word as written, and the separator before it."""
 _Written = tuple[_Word, ...]
 Ints = NDArray[np.int64]
 Matrix = Any  # a csr_array, which is published without types
 
 
 class Phrases(Struct, frozen=True):
-    """Phrases as stems, one a row of each matrix, which have one paper a column."""
+    """Phrases as stems. Each matrix has a row for each phrase and a column for each paper."""
 
     stems: Sequence[Phrase]
     counts: Matrix
-    """How often each paper has the phrase."""
+    """The number of occurrences of the phrase in each paper."""
     titles: Matrix
-    """How often its title has it."""
+    """The number of occurrences in each title."""
     opening: NDArray[np.float64]
-    """The share of its places with no hyphen before it: there is one before `oriented dialogue`."""
+    """The share of occurrences without a hyphen before them; `oriented dialogue` often has one."""
     closing: NDArray[np.float64]
-    """The share of its places with no further word of a name behind it: there is one behind `multi-modal`."""
+    """The share of occurrences not followed by another word of the same name; `multi-modal` often is."""
     whole: NDArray[np.bool_]
-    """Whether the phrase is more than a part of a longer one: `machine translation`, and not `machine`."""
+    """Whether the phrase is more than a part of a longer one: true for `machine translation`, false for `machine`."""
 
 
 def count_phrases(corpus: Corpus) -> Phrases:
-    """Return the phrases that some papers of a corpus have in common, in the order of their stems."""
+    """Return the phrases that several papers of a corpus share, sorted by their stems."""
     stems, of_word = corpus.number_stems()
     tokens = corpus.read(0, len(corpus))
     keys, rows = _list_keys(tokens, of_word[tokens.words] + 1, list(corpus.vocabulary))
@@ -94,7 +94,7 @@ def count_phrases(corpus: Corpus) -> Phrases:
 
 
 def _measure_share(of_row: Ints, true: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return for each phrase the share of its places of which something is true."""
+    """Return for each phrase the share of its occurrences for which a condition is true."""
     return np.asarray(np.bincount(of_row, weights=true) / np.bincount(of_row))
 
 
@@ -121,23 +121,23 @@ def _list_keys(tokens: Tokens, roots: Ints, words: Sequence[str]) -> tuple[Ints,
 
 
 def _says_something(word: str) -> bool:
-    """Return whether a word may be part of a name."""
+    """Return whether a word may be part of a topic's name."""
     vague = word in STOP_WORDS or word in BOILERPLATE or word in _VAGUE | _FIRST | _PARTS
     return not vague and len(word) >= _SHORTEST and not word.isdigit() and not is_pair(word)
 
 
 def _unpack(key: int) -> Iterator[int]:
-    """Yield the numbers of the stems of a key, the first word first."""
+    """Yield the numbers of a key's stems, in the order of the words."""
     return (n for shift in (2 * _BITS, _BITS, 0) if (n := key >> shift & _MASK))
 
 
 def _count(phrases: Ints, papers: Ints, *shape: int) -> Matrix:
-    """Return how often each phrase occurs in each paper."""
+    """Return the number of occurrences of each phrase in each paper."""
     return csr_array(coo_array((np.ones(len(phrases)), (phrases, papers)), shape=shape))
 
 
 def _find_inside(tokens: Tokens, words: Sequence[str]) -> NDArray[np.bool_]:
-    """Return for each word whether a further word of a name is behind it."""
+    """Return for each word whether another word of the same name follows."""
     content = [(word not in STOP_WORDS and word not in BOILERPLATE) or word in _LAST for word in words]
     behind = tokens.find_neighbours(np.ones(len(words), np.bool_))
     inside = np.zeros(len(tokens.words), np.bool_)
@@ -146,7 +146,7 @@ def _find_inside(tokens: Tokens, words: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def _find_whole(phrases: Sequence[Phrase], counts: Matrix) -> NDArray[np.bool_]:
-    """Return which phrases occur often enough without a word before or behind that makes a longer phrase."""
+    """Return which phrases occur often enough outside of longer phrases."""
     papers = np.diff(counts.indptr).tolist()
     rows = {phrase: row for row, phrase in enumerate(phrases)}
     whole = np.ones(len(phrases), np.bool_)
@@ -159,7 +159,7 @@ def _find_whole(phrases: Sequence[Phrase], counts: Matrix) -> NDArray[np.bool_]:
 
 
 class Speller:
-    """Finds how people write a phrase, in the papers that have it; each paper is read once."""
+    """Finds the usual spelling of a phrase in the papers that contain it; each paper is read once."""
 
     def __init__(self, papers: Sequence[Paper], phrases: Phrases) -> None:
         self._papers, self._phrases = papers, phrases
@@ -167,7 +167,7 @@ class Speller:
         self._spelt: dict[int, str] = {}
 
     def spell(self, row: int) -> str:
-        """Return the phrase in its most frequent form, with the capitals that it has in sentences."""
+        """Return the phrase in its most frequent form, capitalised as within sentences."""
         if row not in self._spelt:
             self._spelt[row] = self._spell(row)
         return self._spelt[row]
@@ -199,7 +199,7 @@ def _split_written(text: str) -> list[_Word]:
 
 
 def _find_written(words: Sequence[_Word], phrase: Phrase) -> Iterator[_Written]:
-    """Yield the places of a phrase."""
+    """Yield the occurrences of a phrase."""
     size = len(phrase)
     for at, (root, _, _) in enumerate(words):
         if root == phrase[0] and tuple(word[0] for word in words[at : at + size]) == phrase:
@@ -207,7 +207,7 @@ def _find_written(words: Sequence[_Word], phrase: Phrase) -> Iterator[_Written]:
 
 
 def _choose_form(title: Mapping[_Written, int], text: Mapping[_Written, int]) -> str:
-    """Return the most frequent words, then for each the most frequent letters and the space or hyphen before it."""
+    """Return the most frequent words, each with its most frequent spelling and separator before it."""
     forms, cases = Counter[tuple[str, ...]](), Counter[tuple[int, str, str]]()
     gaps = Counter[tuple[int, str]]()
     for places, in_title in ((title, True), (text, False)):

@@ -1,4 +1,4 @@
-"""Quotations in the reasons of topics: phrases as a paper writes them."""
+"""Quotations in the reasons for topics: phrases as a paper writes them."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ _MARK = "\0"
 
 @lru_cache(maxsize=10_000)
 def split_phrase(phrase: str) -> Stems:
-    """Return the stems of a phrase: letter case, accents, hyphens and endings make no difference."""
+    """Return the stems of a phrase; case, accents, hyphens and endings are ignored."""
     return tuple(stem(word) for word in split(fold(phrase))[0])
 
 
 def quote_phrase(text: str, phrase: str) -> str:
-    """Return a phrase of a rule as a text writes it; nothing where the text does not have it.
+    """Return a rule's phrase as written in a text; empty if it does not occur.
 
-    A phrase that the text has in another letter case stays as it is.
+    A phrase that differs from the text only in case is returned unchanged.
 
     >>> quote_phrase("Evaluating owls by cross-modal hearing", "evaluate"), quote_phrase("Owls", "mice")
     ('Evaluating', '')
     """
-    if _write_literal(phrase).search(text):
+    if _build_literal_pattern(phrase).search(text):
         return phrase
     wanted = split_phrase(phrase)
     roots: list[str] = []
@@ -49,25 +49,25 @@ def quote_phrase(text: str, phrase: str) -> str:
 
 
 def _take_compound(text: str, start: int, end: int) -> str:
-    """Return a part of a text with the rest of the compounds that it begins and ends in."""
+    """Return a part of a text, extended to whole compounds at its start and end."""
     before = _COMPOUND_BEFORE.search(text[max(0, start - _LONGEST) : start])
     after = _COMPOUND_AFTER.match(text[end : end + _LONGEST])
     return (before[0] if before else "") + text[start:end] + (after[0] if after else "")
 
 
 @lru_cache(maxsize=10_000)
-def _write_literal(phrase: str) -> re.Pattern[str]:
+def _build_literal_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
 
 
 def find_text(paper: Paper, field: Field) -> str:
-    """Return a text of a paper as rules read it."""
+    """Return a text of a paper in the form that rules search."""
     texts = {"title": paper.title_text, "summary": paper.summary_text, "abstract": paper.abstract_text}
     return texts[field].plain
 
 
 def list_quotations(why: str) -> Iterator[tuple[str, Field]]:
-    """Yield the phrases that a reason in English quotes, and where each stands.
+    """Yield the phrases quoted in an English reason, each with its field.
 
     >>> list(list_quotations("“owl” in the title and “mice” in the abstract"))
     [('owl', 'title'), ('mice', 'abstract')]
@@ -78,7 +78,7 @@ def list_quotations(why: str) -> Iterator[tuple[str, Field]]:
 
 @lru_cache(maxsize=1)
 def _build_form() -> re.Pattern[str]:
-    """Return what finds quotations, by the labels that write them."""
+    """Return a pattern that finds quotations, built from the labels that create them."""
     forms = ((field, load_labels()(f"reason.phrase_{field}", phrase=_MARK)) for field in TEXT_FIELDS)
     parts = (
         re.escape(form).replace(re.escape(_MARK), f"(?P<{field}>[^“”]{{1,200}})") for field, form in forms
@@ -87,13 +87,13 @@ def _build_form() -> re.Pattern[str]:
 
 
 def check_quotations(shelf: Shelf) -> Iterator[Problem]:
-    """Yield a note for each reason in a record that quotes what its text does not have; an abstract may not be there."""
+    """Yield a note for each reason with a quotation that does not occur in its text; missing abstracts are not checked."""
     for key, paper in shelf.papers.items():
         for pin in paper.topics:
             for phrase, field in list_quotations(pin.why):
                 text = find_text(paper, field)
-                if text and not _write_literal(phrase).search(text):
+                if text and not _build_literal_pattern(phrase).search(text):
                     written = quote_phrase(text, phrase)
-                    message = f"topics: {pin.id} quotes “{phrase}”, which does not stand in the {field}"
-                    hint = f"write “{written}”" if written else "quote what stands there, or leave `why` out"
+                    message = f"the reason for topic {pin.id} quotes “{phrase}”, which does not occur in the {field}"
+                    hint = f"write “{written}”" if written else "quote the text exactly, or remove `why`"
                     yield note("no-quotation", message, shelf.places[key], hint)

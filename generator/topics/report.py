@@ -1,4 +1,4 @@
-"""How well the topics cover the shelf: counts, papers without a topic, and terms that could become one."""
+"""How well the topics cover the shelf: counts, papers without a topic, and terms that could become topics."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _SHOWN = 20
 
 
 class TopicReport(Struct, frozen=True, kw_only=True):
-    """Figures of a classification."""
+    """Statistics about a classification."""
 
     papers: int
     placed: int
-    """Papers under one topic or more."""
+    """The number of papers under at least one topic."""
     by_topic: Mapping[str, int]
     by_number: Mapping[int, int]
-    """How many papers have no topic, one, two and so on."""
+    """The number of papers with no topic, one, two and so on."""
     without: tuple[str, ...]
     candidates: Mapping[str, int]
-    """Two-word terms of titles that no rule knows, with the number of papers that have them."""
+    """Two-word terms in titles that occur in no rule, with their numbers of papers."""
 
 
 def build_report(
     shelf: Shelf, taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]
 ) -> TopicReport:
-    """Return how the papers spread over the topics."""
+    """Return how the papers are distributed over the topics."""
     by_topic = Counter(dict.fromkeys(taxonomy.topics, 0))
     by_topic.update(p.topic for places in placements.values() for p in places)
     without = tuple(key for key in shelf.papers if not placements.get(key))

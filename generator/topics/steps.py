@@ -1,4 +1,4 @@
-"""Edits of the reading paths in `topics.yml`; comments and form are kept."""
+"""Edits the reading paths in `topics.yml`; comments and formatting are kept."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _START = "start_here"
 
 
 class StepError(Exception):
-    """A reading path is written in a way that cannot be edited; the message says where."""
+    """Raised when a reading path cannot be edited automatically; the message says where."""
 
 
 def edit_steps(text: str, ids: Mapping[str, str]) -> str:
-    """Return the text with other ids in its reading paths; an empty one takes its step out, and so does one that is there already.
+    """Return the text with replaced ids in its reading paths. An empty id, or one that is already in the path, removes the step.
 
     Raises:
-        StepError: when a step cannot be edited, and a person has to.
+        StepError: if a step cannot be edited automatically.
     """
     if not any(key in text for key in ids):
         return text
@@ -33,13 +33,13 @@ def edit_steps(text: str, ids: Mapping[str, str]) -> str:
         if steps and not left:
             at = lines[number, _START]
             raise StepError(
-                f"{FILE}:{at}: this would leave a reading path without a step; edit {_START} by hand"
+                f"{FILE}:{at}: the edit would leave a reading path without steps: edit {_START} by hand"
             )
         wanted.append({**topic, _START: left} if steps else topic)
     try:
         return edit_yaml(text, wanted) if wanted else text
     except FormError as fault:
-        raise StepError(f"{FILE}: {fault}; write {dict(ids)} by hand") from fault
+        raise StepError(f"{FILE}: {fault}: replace the ids {dict(ids)} by hand") from fault
 
 
 def _replace_ids(steps: list[Any], ids: Mapping[str, str]) -> list[Any]:
@@ -57,5 +57,5 @@ def _replace_ids(steps: list[Any], ids: Mapping[str, str]) -> list[Any]:
 
 
 def _find_id(step: Any) -> str:  # noqa: ANN401 (an id, or a mapping with one)
-    """Return the paper of a step."""
+    """Return the id of a step's paper."""
     return str(step.get("paper", "") if isinstance(step, dict) else step)

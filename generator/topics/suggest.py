@@ -1,10 +1,10 @@
-"""Topics made from the papers themselves: names of phrases, a tree of two levels, and rules that put the papers there.
+"""Suggests topics from the papers: a tree of two levels, with names from phrases and rules that match the papers.
 
-Papers and phrases are vectors of the same terms (TF-IDF). A phrase is the mean of the papers that have it. Phrases are
-chosen one after the other, each as the one that is nearest to most papers beyond what the chosen ones are (greedy
-facility location: Nemhauser, Wolsey, Fisher, 1978). Each paper belongs to the phrase that is nearest to it. A topic is
-named after the phrase that most of its papers and fewest others have; its rules are the phrases that mostly its papers
-have. The topics below it are phrases that parts of its papers have.
+Papers and phrases are vectors of the same terms (TF-IDF). A phrase is the mean of the papers that contain it. Phrases
+are chosen one after the other, each as the one that brings most papers closer than the chosen ones do (greedy facility
+location: Nemhauser, Wolsey, Fisher, 1978). Each paper belongs to its nearest phrase. A topic is named after the phrase
+that most of its papers and fewest others contain; its rules are phrases that occur mostly in its papers. Its subtopics
+are phrases that occur in parts of its papers.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ from generator.topics.phrases import FEWEST, Ints, Matrix, Phrases, Speller, cou
 from generator.topics.taxonomy import FILE
 
 _READ = 20_000
-"""Papers from which topics are made; of a larger shelf every second, third and so on."""
+"""Maximum number of papers that are read; in a larger shelf, only every second, third, … paper."""
 _JUDGED = 4_000
-"""Papers that decide which phrases become topics, as above."""
+"""Maximum number of papers that decide which phrases become topics, sampled in the same way."""
 _TERMS, _CANDIDATES = 10_000, 1_000
-"""The most terms of a vector, and phrases that may become a topic."""
+"""Maximum numbers of terms in a vector, and of phrases that may become topics."""
 _TOPICS = 1.5  # times the square root of the papers
 _MOST_TOPICS, _MOST_BELOW = 30, 6
 _WIDEST, _WIDEST_BELOW = 0.5, 0.6
-"""The largest share of the papers that have a phrase, and of a topic's papers that one below it has."""
+"""The largest share of all papers for a topic's phrase, and of a topic's papers for a subtopic's phrase."""
 _NARROWEST = 0.01
 _IN_TITLES, _ALONE_IN_TITLES = 0.05, 0.15
-"""The share of a name's papers that must have it in their title, and that of a name of one word."""
+"""The share of a name's papers that must have it in their titles, in general and for names of one word."""
 _CLOSING, _OPENING = 0.4, 0.5
 _LONGER = 1.25  # how much more a phrase of several words says
 _PRECISE = 0.55
-"""The share of a phrase's papers that must be those of its topic."""
+"""The share of a phrase's papers that must belong to its topic."""
 _FALL = 0.5  # a phrase that gains less than this share of what the one before gained is the first not to be chosen
 _MOST_PHRASES = 20
 _LEAST = 1e-9
@@ -49,15 +49,15 @@ _DIGITS = 9  # sums are rounded before they are compared
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 _Option = tuple[int, int, int]
-"""A phrase that may be in a rule: the way to look for it, its row, and how many papers of the topic it finds."""
+"""A phrase that may be in a rule: the kind of rule, its row, and the number of the topic's papers that it finds."""
 _RULES: Sequence[Mapping[str, object]] = ({}, {"times": 2}, {"fields": ("title",)})
-"""The ways to look for a phrase, the widest first: anywhere, twice, in the title."""
+"""The kinds of rules for a phrase, the widest first: anywhere, twice, in the title."""
 
 
 def suggest_topics(papers: Sequence[Paper], taxonomy: Taxonomy) -> tuple[Topic, ...]:
-    """Return new topics for papers, each before those below it; no id, former id or name of the taxonomy comes again.
+    """Return new topics for papers, each before its subtopics; ids, former ids and names of the taxonomy are not repeated.
 
-    Nothing where the papers have too few phrases in common.
+    Empty if the papers share too few phrases.
 
     >>> suggest_topics([], Taxonomy())
     ()
@@ -71,7 +71,7 @@ def suggest_topics(papers: Sequence[Paper], taxonomy: Taxonomy) -> tuple[Topic, 
 
 
 class _Group(Struct, frozen=True):
-    """A topic in the making: the row of its name among the phrases, the papers nearest to it."""
+    """A topic under construction: the row of its name among the phrases, and its nearest papers."""
 
     row: int
     papers: Bools
@@ -112,7 +112,7 @@ class _Suggestion:
                 yield _make_topic(name, topic.id, (Rule(any=(name,)),))
 
     def _group(self, vectors: Matrix) -> list[_Group]:
-        """Return the topics of the upper level with their papers."""
+        """Return the top-level topics with their papers."""
         rows = self._list_candidates()
         if not len(rows):
             return []
@@ -133,7 +133,7 @@ class _Suggestion:
         return [_Group(row, papers) for papers in groups if (row := self._name(papers, rows)) >= 0]
 
     def _name(self, papers: Bools, rows: Ints) -> int:
-        """Return the phrase that most of some papers have and fewest others, or -1 where all such phrases are taken."""
+        """Return the phrase that most of the given papers and fewest others contain, or -1 if all such phrases are used."""
         hits = _mark(self._phrases.counts[rows], 1) @ papers.astype(np.float64)
         shares = hits / np.sqrt(self._frequency[rows] * max(1, papers.sum()))
         shares = np.round(shares * np.where(self._words[rows] > 1, _LONGER, 1), _DIGITS)
@@ -141,7 +141,7 @@ class _Suggestion:
         return next((int(rows[at]) for at in order if hits[at] >= FEWEST and self._take(int(rows[at]))), -1)
 
     def _list_candidates(self) -> Ints:
-        """Return the phrases that may name a topic of the upper level."""
+        """Return the phrases that may name a top-level topic."""
         named = self._frequency >= max(FEWEST, _NARROWEST * self._number)
         named &= self._frequency <= max(FEWEST, _WIDEST * self._number)
         named &= self._in_titles >= 2  # noqa: PLR2004 (one title may be chance)
@@ -166,7 +166,7 @@ class _Suggestion:
         return chosen
 
     def _take(self, row: int) -> bool:
-        """Return whether the name of a phrase can be that of a topic, and keep it from being so twice."""
+        """Return whether a phrase can name a topic, and mark its name as used."""
         key = build_topic_id(self._speller.spell(row))
         if key in self._taken or key in RESERVED or not is_id(key):
             return False
@@ -174,7 +174,7 @@ class _Suggestion:
         return True
 
     def _find_rules(self, groups: Sequence[_Group]) -> list[tuple[Rule, ...]]:
-        """Return the rules of each topic: its name, and phrases that mostly its papers have."""
+        """Return the rules of each topic: its name, and phrases that occur mostly in its papers."""
         counts, titles = self._phrases.counts, self._phrases.titles
         known = self._found & (self._frequency <= _WIDEST * self._number)
         known[[group.row for group in groups]] = True
@@ -186,10 +186,10 @@ class _Suggestion:
             for at in np.flatnonzero(precise & known[rows]).tolist():
                 known[rows[at]] = False
                 options[topics[at]].append((way, int(rows[at]), int(hits[at])))
-        return [self._write_rules(group, found) for group, found in zip(groups, options, strict=True)]
+        return [self._build_rules(group, found) for group, found in zip(groups, options, strict=True)]
 
-    def _write_rules(self, group: _Group, options: Sequence[_Option]) -> tuple[Rule, ...]:
-        """Return the rules that find papers which no rule before has found, the name first, then the most frequent."""
+    def _build_rules(self, group: _Group, options: Sequence[_Option]) -> tuple[Rule, ...]:
+        """Return rules that each find further papers, the name first, then the most frequent phrases."""
         counts, titles = self._phrases.counts, self._phrases.titles
         covered = np.zeros(self._number, np.bool_)
         chosen: list[list[str]] = [[] for _ in _RULES]
@@ -208,7 +208,7 @@ class _Suggestion:
         )
 
     def _choose_below(self, group: _Group) -> Iterator[int]:
-        """Yield phrases that mostly the papers of a topic have, each of which some papers have that have none before."""
+        """Yield phrases that occur mostly in the papers of a topic, each of which adds papers."""
         size = int(group.papers.sum())
         rows = np.flatnonzero(self._names)
         marks = _mark(self._phrases.counts[rows], 1)
@@ -232,9 +232,9 @@ class _Suggestion:
 
 
 def _judge(marks: Matrix, rows: Ints, groups: Sequence[_Group], *, last: bool) -> tuple[Ints, Floats, Bools]:
-    """Return for each phrase its topic, how many papers of this topic have it, and whether few others do.
+    """Return for each phrase its topic, the number of the topic's papers with it, and whether few others have it.
 
-    The topic of a name is its own. In the `last` way a name is a rule whatever it finds.
+    A name belongs to its own topic. With `last`, a name becomes a rule whatever it finds.
     """
     belongs = csr_array(np.array([group.papers for group in groups]).T.astype(np.float64))
     all_hits = (marks @ belongs).toarray()
@@ -249,7 +249,7 @@ def _judge(marks: Matrix, rows: Ints, groups: Sequence[_Group], *, last: bool) -
 
 
 def _make_topic(name: str, parent: str, rules: tuple[Rule, ...]) -> Topic:
-    """Return a topic that is named after a phrase."""
+    """Return a topic named after a phrase."""
     return Topic(
         id=build_topic_id(name),
         name=name[:1].upper() + name[1:],
@@ -260,7 +260,7 @@ def _make_topic(name: str, parent: str, rules: tuple[Rule, ...]) -> Topic:
 
 
 def _says_same(phrase: Sequence[str], name: Sequence[str]) -> bool:
-    """Return whether a phrase is a part of a name, or its first letters.
+    """Return whether a phrase is a part of a name or its initials.
 
     >>> _says_same(("owl",), ("barn", "owl")), _says_same(("bo",), ("barn", "owl"))
     (True, True)
@@ -269,7 +269,7 @@ def _says_same(phrase: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _weigh(phrases: Phrases) -> Matrix:
-    """Return the vector of each paper, one a row: the words and pairs of words that do not too many papers have."""
+    """Return a matrix with a vector for each paper, of the words and word pairs that do not occur in too many papers."""
     papers = np.diff(phrases.counts.indptr)
     number = phrases.counts.shape[1]
     short = np.fromiter((len(phrase) < 3 for phrase in phrases.stems), np.bool_)  # noqa: PLR2004 (a pair has two)
@@ -287,13 +287,13 @@ def _logarithms(counts: Matrix) -> Matrix:
 
 
 def _scale(rows: Matrix) -> Matrix:
-    """Return the rows of a matrix with the length one; a row of nothing stays nothing."""
+    """Return the rows of a matrix scaled to length one; zero rows stay zero."""
     lengths = np.sqrt(np.asarray((rows * rows).sum(axis=1)).ravel())
     return csr_array(diags_array(1 / np.maximum(lengths, _LEAST)) @ csr_array(rows))
 
 
 def _mark(counts: Matrix, least: int) -> Matrix:
-    """Return ones where a count is large enough."""
+    """Return ones for counts that are large enough."""
     found = csr_array(counts, copy=True)
     found.data = (found.data >= least).astype(np.float64)
     found.eliminate_zeros()
@@ -301,6 +301,6 @@ def _mark(counts: Matrix, least: int) -> Matrix:
 
 
 def _list_papers(counts: Matrix, row: int, least: int = 1) -> Ints:
-    """Return the papers of one row of a matrix with a count that is large enough."""
+    """Return the papers with a large enough count in a row of a matrix."""
     place = slice(*counts.indptr[row : row + 2].tolist())
     return np.asarray(counts.indices[place][counts.data[place] >= least])

@@ -1,4 +1,4 @@
-"""`topics.yml` to a `Taxonomy`, with all errors and their lines."""
+"""Reads `topics.yml` into a `Taxonomy` and reports all errors with their lines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _RULE_FIELDS = {"any", "all", "none", "in", "times"}
 
 
 class _TopicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A topic as the file writes it."""
+    """A topic as written in the file."""
 
     id: str
     name: str
@@ -37,7 +37,7 @@ class _TopicRecord(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
-    """Return the topics of `content/topics.yml` and every error of the file; a missing file is an empty taxonomy."""
+    """Return the topics in `content/topics.yml` and every error in the file; a missing file gives an empty taxonomy."""
     path = content / FILE
     if not os.path.lexists(path):
         return Taxonomy(), ()
@@ -51,7 +51,7 @@ def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
     if not isinstance(value, list):
         hint = "start each topic with `- id: …`"
         return Taxonomy(), (
-            error("bad-field", "the file is a list of topics", Place(file=FILE, line=1), hint),
+            error("bad-field", "the file must be a list of topics", Place(file=FILE, line=1), hint),
         )
     topics: dict[str, Topic] = {}
     for index, item in enumerate(value):
@@ -60,7 +60,7 @@ def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
             continue
         if topic.id in topics:
             message = f"the topic {topic.id!r} appears twice"
-            problems.append(error("duplicate-id", message, topic.place, "give one of the two another id"))
+            problems.append(error("duplicate-id", message, topic.place, "change one of the two ids"))
             continue
         topics[topic.id] = topic
     problems += _check_references(topics)
@@ -68,7 +68,7 @@ def load_taxonomy(content: Path) -> tuple[Taxonomy, tuple[Problem, ...]]:
 
 
 def _join_neighbours(topics: Mapping[str, Topic]) -> dict[str, Topic]:
-    """Return the topics with neighbours on both sides: one that names another is its neighbour too."""
+    """Return the topics with symmetric neighbours: if one topic names another, each is the other's neighbour."""
     named = {key: dict.fromkeys(topic.neighbours) for key, topic in topics.items()}
     for key, topic in topics.items():
         for other in topic.neighbours:
@@ -84,10 +84,8 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
     place = _find_place(lines, index)
     sound, faults = _sift(item, index, lines)
     record = msgspec.convert({"id": "", "name": "", **sound}, _TopicRecord, strict=False)
-    if record.id and (not is_id(record.id) or record.id in RESERVED):
-        faults.append(
-            error("bad-id", f"{record.id!r} cannot be a topic's id", place, "use a-z, 0-9 and hyphens")
-        )
+    if record.id and (hint := _find_id_fault(record.id)):
+        faults.append(error("bad-id", f"invalid topic id {record.id!r}", place, hint))
     problems += faults
     rules = []
     for number, rule in enumerate(record.rules):
@@ -100,7 +98,7 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
         where = _find_place(lines, index, "start_here", number)
         if not paper:
             hint = "write `paper: id` and `why: …`"
-            problems.append(error("missing-field", "a step without a paper", where, hint))
+            problems.append(error("missing-field", "the step has no `paper`", where, hint))
             continue
         steps.append(Step(paper=paper, why=why, place=where))
     if faults:
@@ -119,17 +117,17 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
 
 
 def _sift(item: object, index: int, lines: Lines) -> tuple[dict[str, object], list[Problem]]:
-    """Return the fields of a topic that are right, and what is wrong with the others."""
+    """Return the valid fields of a topic, and the problems of the others."""
     known = {field.name: field for field in fields(_TopicRecord)}
-    hint = f"a topic has {', '.join(known)}"
+    hint = f"the fields of a topic are {', '.join(known)}"
     if not isinstance(item, dict):
         return {}, [
             error(
-                "bad-field", f"topic {index + 1} is not a mapping of fields", _find_place(lines, index), hint
+                "bad-field", f"topic {index + 1} must be a mapping of fields", _find_place(lines, index), hint
             )
         ]
     found = [
-        error("missing-field", f"topic {index + 1}: no {name}", _find_place(lines, index), hint)
+        error("missing-field", f"topic {index + 1} has no `{name}`", _find_place(lines, index), hint)
         for name, field in known.items()
         if field.required and item.get(name, "") == ""
     ]
@@ -137,7 +135,7 @@ def _sift(item: object, index: int, lines: Lines) -> tuple[dict[str, object], li
     for name, value in item.items():
         place = _find_place(lines, index, name)
         if name not in known:
-            found.append(error("unknown-field", f"there is no topic field {name!r}", place, hint))
+            found.append(error("unknown-field", f"unknown topic field {name!r}", place, hint))
         elif faults := find_faults(name, value, known[name].type):
             found += [
                 error("bad-field", f"topic {index + 1}, {name}: {what}", place, hint) for what in faults
@@ -148,7 +146,7 @@ def _sift(item: object, index: int, lines: Lines) -> tuple[dict[str, object], li
 
 
 def _find_place(lines: Lines, index: int, *path: str | int) -> Place:
-    """Return the place of a part of a topic, or of the topic where the part has none."""
+    """Return the place of a part of a topic, or that of the topic if the part has none."""
     return Place(file=FILE, line=lines.get((index, *path), lines.get((index,), 0)))
 
 
@@ -167,30 +165,37 @@ def _parse_rule(
         }
         parsed = msgspec.convert(values, Rule, strict=False)
     except msgspec.ValidationError as fault:
-        problems.append(error("bad-rule", f"{topic}: {fault}", place, hint))
+        problems.append(error("bad-rule", f"topic {topic}: {fault}", place, hint))
         return None
     if not parsed.any and not parsed.all:
         problems.append(
-            error("bad-rule", f"{topic}: a rule without `any` or `all` never matches", place, hint)
+            error("bad-rule", f"topic {topic}: a rule without `any` or `all` never matches", place, hint)
         )
         return None
     return parsed
+
+
+def _find_id_fault(topic: str) -> str:
+    """Return a hint for an invalid topic id, or an empty text."""
+    if not is_id(topic):
+        return "use a-z, 0-9 and hyphens"
+    return "this id is reserved: choose another one" if topic in RESERVED else ""
 
 
 def _check_aliases(topics: Mapping[str, Topic]) -> Iterator[Problem]:
     owner = {key: key for key in topics}
     for topic in topics.values():
         for alias in topic.aliases:
-            if not is_id(alias) or alias in RESERVED:
-                message = f"{topic.id}: {alias!r} cannot have been a topic's id"
-                yield error("bad-id", message, topic.place, "use a-z, 0-9 and hyphens")
+            if hint := _find_id_fault(alias):
+                message = f"topic {topic.id}: the alias {alias!r} is not a valid topic id"
+                yield error("bad-id", message, topic.place, hint)
             elif owner.setdefault(alias, topic.id) != topic.id:
-                message = f"{topic.id}: the alias {alias!r} already belongs to {owner[alias]}"
-                yield error("duplicate-id", message, topic.place, "an id is never used twice: remove it")
+                message = f"topic {topic.id}: the alias {alias!r} already belongs to {owner[alias]}"
+                yield error("duplicate-id", message, topic.place, "ids are never reused: remove this alias")
 
 
 def _find_loops(topics: Mapping[str, Topic]) -> set[str]:
-    """Return the topics that are their own ancestors; every parent is looked at once."""
+    """Return the topics that are their own ancestors; each parent is visited once."""
     looping: set[str] = set()
     seen: set[str] = set()
     for start in topics:
@@ -207,13 +212,13 @@ def _find_loops(topics: Mapping[str, Topic]) -> set[str]:
 
 
 def name_topics(topics: Mapping[str, Topic]) -> str:
-    """Return a hint that names the topics, the first twenty where there are more: every error has one, and a report stays short.
+    """Return a hint that lists the topics, at most twenty of them, to keep reports short.
 
     >>> name_topics({})
-    'there is no topic: topics.yml is missing or empty'
+    'no topics exist: topics.yml is missing or empty'
     """
     if not topics:
-        return "there is no topic: topics.yml is missing or empty"
+        return "no topics exist: topics.yml is missing or empty"
     more = f" and {len(topics) - _NAMED:,} more, in topics.yml" if len(topics) > _NAMED else ""
     return f"the topics are {', '.join(list(topics)[:_NAMED])}{more}"
 
@@ -225,10 +230,10 @@ def _check_references(topics: Mapping[str, Topic]) -> list[Problem]:
     for topic in topics.values():
         for other in (*([topic.parent] if topic.parent else []), *topic.neighbours):
             if other not in topics:
-                message = f"{topic.id} names {other!r}, which is not a topic"
+                message = f"topic {topic.id} names {other!r}, which is not a topic"
                 problems.append(error("unknown-topic", message, topic.place, known))
         if topic.id in looping:
             problems.append(
-                error("topic-loop", f"{topic.id} is its own ancestor", topic.place, "change its parent")
+                error("topic-loop", f"topic {topic.id} is its own ancestor", topic.place, "change its parent")
             )
     return problems

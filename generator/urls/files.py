@@ -1,4 +1,4 @@
-"""The paths of the files beside the pages: feeds, exports, copies, pictures, and what scripts read."""
+"""The paths of all files that are not pages: feeds, exports, Markdown copies, images, and data for scripts."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ EXPORT_FILES = f"{_FOLDER}/papers.*"
 
 
 def data_path(name: str) -> str:
-    """Return the path of a file in the folder of the data: of `SHA256SUMS` it is `data/SHA256SUMS`."""
+    """Return the path of a file in the data folder, such as `data/SHA256SUMS`."""
     return f"{_FOLDER}/{name}"
 
 
 def export_name(ending: str, *, packed: bool) -> str:
-    """Return the name of an export of the whole shelf: `papers.bib`, or `papers.bib.gz` where it is packed."""
+    """Return the name of an export of the whole shelf: `papers.bib`, or `papers.bib.gz` if it is compressed."""
     return f"papers.{ending}{'.gz' if packed else ''}"
 
 
@@ -27,7 +27,7 @@ def relations_name(*, packed: bool) -> str:
 
 
 def topic_export_name(topic: str, *, packed: bool) -> str:
-    """Return the name of a topic's export, below the folder of the data: `topics/owls.bib`."""
+    """Return the path of a topic's export, relative to the data folder: `topics/owls.bib`."""
     return f"topics/{topic}.bib{'.gz' if packed else ''}"
 
 
@@ -37,15 +37,15 @@ def feed_path(topic: str = "", ending: str = "xml") -> str:
 
 
 def copy_path(paper: str, *, pretty: bool) -> str:
-    """Return the path of a paper's copy in Markdown, which is beside its page: `papers/owls/index.md`, or `papers/owls.md`."""
+    """Return the path of a paper's Markdown copy, which is next to its page: `papers/owls/index.md` or `papers/owls.md`."""
     return f"papers/{paper}/{copy_name(paper, pretty=pretty)}" if pretty else f"papers/{paper}.md"
 
 
 def copy_name(paper: str, *, pretty: bool) -> str:
-    """Return the way from a paper's page to its copy in Markdown."""
+    """Return the relative path from a paper's page to its Markdown copy."""
     return "index.md" if pretty else f"{paper}.md"
 
 
 def image_path(topic: str, digest: str) -> str:
-    """Return the path of the picture for shared links of a topic, or of the site: `cards/owls-1a2b3c.png`."""
+    """Return the path of the social image of a topic or of the site: `cards/owls-1a2b3c.png`."""
     return f"cards/{topic or 'site'}-{digest}.png"

@@ -1,8 +1,8 @@
-"""`urls.txt`, the ledger: every page, feed and export that was ever published.
+"""`urls.txt`, the ledger: the URL of every page, feed and export that was ever published.
 
-A line has an address below the site's own (`./` is the home page), the title of what was there, the identifiers of a
-paper, and `removed`, or `removed: why`, where it was taken away on purpose; tabs are between. The file is written in the order of the
-addresses. It may be read in any order, and with two lines for one address: git leaves both when it merges two branches
+A line has, separated by tabs: a URL relative to the site (`./` is the home page), the title, the identifiers of a
+paper, and `removed` or `removed: REASON` if the content was removed on purpose. Lines are written sorted by URL, but
+may be read in any order. Two lines for the same URL are allowed, because Git keeps both when it merges two branches
 that changed neighbouring lines (`merge=union` in `.gitattributes`).
 """
 
@@ -24,14 +24,14 @@ from generator.text.maths import plain
 from generator.text.titles import build_fingerprint, fold_title
 
 FILE = "urls.txt"
-_HEAD = "# Addresses that were published, kept for ever. `papershelf check --update-ledger` adds to them.\n"
+_HEAD = "# All URLs that were ever published. `papershelf check --update-ledger` adds new ones.\n"
 _HOME = "./"
 _PAPERS = "papers/"
 _REMOVED = "removed"
 _MARK = re.compile(rf"{_REMOVED}(?:: \S.*)?")
 _CELLS = 4
 _MAX_ADDRESS = 1000
-# Pages and exports; files that are named by their content, or that belong to the theme, are none.
+# URLs of pages, feeds and exports. Files of the theme and files named by their content do not count.
 _KINDS = re.compile(
     r"(?:[^?#]*/)?(?:[^/?#]+\.html)?|(?:topics/[^/?#]+/)?feed\.(?:xml|json)|data/[^?#]+[^/?#]"
 )
@@ -40,11 +40,11 @@ _HINT = "write a URL relative to the site, a tab and a title, or remove the line
 _CONTROLS = {"Cc", "Cs", "Zl", "Zp"}
 _WORD = re.compile(r"\w+")
 _ALIKE = 0.5
-"""The share of words that two titles of one paper have in common."""
+"""The minimum share of words that two titles of the same paper have in common."""
 
 
 def load_ledger(content: Path) -> tuple[Mapping[str, Published], tuple[Problem, ...]]:
-    """Return what was published, by address, and every error of the file; a missing file is an empty ledger."""
+    """Return the published pages and files by URL, and every error in the file; a missing file gives an empty ledger."""
     path = content / FILE
     if not path.exists():
         return {}, ()
@@ -54,9 +54,9 @@ def load_ledger(content: Path) -> tuple[Mapping[str, Published], tuple[Problem, 
 
 
 def parse_ledger(text: str, *, file: str) -> tuple[Mapping[str, Published], tuple[Problem, ...]]:
-    """Return what was published, by address in the order of the text, and every error with its line.
+    """Return the published pages and files by URL, in the order of the text, and every error with its line.
 
-    Two lines for one address are joined, unless they are of two papers.
+    Two lines for the same URL are merged, unless they are for different papers.
     """
     found: dict[str, Published] = {}
     problems: list[Problem] = []
@@ -73,7 +73,7 @@ def parse_ledger(text: str, *, file: str) -> tuple[Mapping[str, Published], tupl
         if address in found and not _may_join(address, found[address], what):
             twice = f"{row[:80]!r}: line {found[address].line} has another paper at this URL"
             problems.append(
-                error("bad-address", twice, place, "keep the line of the paper that was there first")
+                error("bad-address", twice, place, "keep the line of the paper that was published first")
             )
             continue
         found[address] = _join(found[address], what) if address in found else what
@@ -81,7 +81,7 @@ def parse_ledger(text: str, *, file: str) -> tuple[Mapping[str, Published], tupl
 
 
 def _may_join(address: str, one: Published, two: Published) -> bool:
-    """Return whether two lines for one address are of the same page; the order of the lines does not matter."""
+    """Return whether two lines for the same URL are for the same page, in either order."""
     if not address.startswith(_PAPERS):
         return True
     pair = [replace(what, is_paper=True) for what in (one, two)]
@@ -89,10 +89,10 @@ def _may_join(address: str, one: Published, two: Published) -> bool:
 
 
 def _join(one: Published, two: Published) -> Published:
-    """Return what two lines for one address say together; the order of the lines does not matter.
+    """Return the merged content of two lines for the same URL, independent of their order.
 
-    The title of the line with `removed` is kept, otherwise the first one in alphabetical order. The next update of the
-    ledger gives a page that is still published its present title.
+    The title of the line with `removed` is kept, otherwise the first in alphabetical order. For a page that is still
+    published, the next update of the ledger writes its current title.
     """
     first = min(one, two, key=lambda what: (not what.removed, what.title))
     names = tuple(sorted({*one.names, *two.names}))
@@ -108,20 +108,20 @@ def _read_cells(cells: Sequence[str]) -> Published:
 
 
 def _find_fault(row: str, address: str, cells: list[str]) -> str:
-    """Return what is wrong with a line, in words."""
+    """Return the error in a line, as text."""
     if not cells or not cells[0].strip() or len(cells) >= _CELLS:
-        return "a line is a URL, a title and optional identifiers, separated by tabs"
+        return "a line must consist of a URL, a title and optional identifiers, separated by tabs"
     if any(
         unicodedata.category(sign) in _CONTROLS for sign in row if not sign.isprintable() and sign != "\t"
     ):
-        return "it contains control characters"
+        return "the line contains control characters"
     if len(cells) == _CELLS - 1 and not _MARK.fullmatch(cells[-1]):
-        return f"the last cell can only be `{_REMOVED}`, or `{_REMOVED}: why`"
+        return f"the last cell must be `{_REMOVED}` or `{_REMOVED}: REASON`"
     return "" if is_address(address) else "this is not the URL of a page, a feed or an export"
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text is an address that a site may keep: relative, plain, and none of the theme's own."""
+    """Return whether a text is a URL for the ledger: relative, without special characters, and not a file of the theme."""
     parts = text.rstrip("/").split("/")
     return (
         len(text) <= _MAX_ADDRESS
@@ -133,7 +133,7 @@ def is_address(text: str) -> bool:
 
 
 def render_ledger(ledger: Mapping[str, Published]) -> str:
-    """Return the file that holds these addresses, in order."""
+    """Return the text of a ledger with these URLs, sorted."""
     return _HEAD + "".join(_render_line(address, ledger[address]) for address in sorted(ledger))
 
 
@@ -144,7 +144,7 @@ def _render_line(address: str, what: Published, end: str = "\n") -> str:
 
 
 def revise_ledger(text: str, ledger: Mapping[str, Published]) -> str:
-    """Return the text of the file with these addresses in it; lines that say the same, and remarks, stay as they are."""
+    """Return the text of the file updated with these URLs; unchanged lines and comments stay as they are."""
     if not make_plain(text).strip():
         return render_ledger(ledger)
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -166,9 +166,9 @@ def revise_ledger(text: str, ledger: Mapping[str, Published]) -> str:
 
 
 def _sort_rows(rows: Iterable[str]) -> tuple[dict[str, tuple[list[str], str]], list[str]]:
-    """Return the line of each address in order, with the remarks above it, and the remarks at the end.
+    """Return the line of each URL in order with the comments above it, and the comments at the end.
 
-    Of two lines for one address, which git leaves when it merges two branches, the first is kept.
+    If a merge by Git left two lines for the same URL, the first is kept.
     """
     found: dict[str, tuple[list[str], str]] = {}
     remarks: list[str] = []
@@ -186,16 +186,16 @@ def _sort_rows(rows: Iterable[str]) -> tuple[dict[str, tuple[list[str], str]], l
 
 
 def _read_address(row: str) -> str | None:
-    """Return the address of a line; None where it has none."""
+    """Return the URL of a line, or None."""
     plain = row.rstrip("\r\n")
     address = plain.partition("\t")[0]
     return None if not plain or plain.startswith("# ") else "" if address == _HOME else address
 
 
 def extend_ledger(ledger: Mapping[str, Published], now: Mapping[str, Published]) -> dict[str, Published]:
-    """Return the ledger with what is published now: addresses are added and titles renewed, and nothing is dropped.
+    """Return the ledger extended by the current URLs: new URLs are added, titles are updated, and nothing is deleted.
 
-    An address that another paper has taken keeps what was there first: that is an error which a person corrects.
+    A URL that another paper has taken keeps its first entry, because a person must correct this error.
     """
     merged = dict(ledger)
     for address, what in now.items():
@@ -209,12 +209,12 @@ def extend_ledger(ledger: Mapping[str, Published], now: Mapping[str, Published])
 
 
 def is_feed(address: str) -> bool:
-    """Return whether an address is that of a feed."""
+    """Return whether a URL is that of a feed."""
     return address.rpartition("/")[2] in {"feed.xml", "feed.json"}
 
 
 def find_published(ledger: Mapping[str, Published], address: str) -> Published | None:
-    """Return what was published at the address of a page, in either form: `owls/` or `owls.html`."""
+    """Return what was published at a page's URL in either form, `owls/` or `owls.html`, or None."""
     other = f"{address[:-1]}.html" if address.endswith("/") else f"{address.removesuffix('.html')}/"
     return ledger.get(address) or ledger.get(other)
 
@@ -222,7 +222,7 @@ def find_published(ledger: Mapping[str, Published], address: str) -> Published |
 def list_reused(
     ledger: Mapping[str, Published], now: Mapping[str, Published]
 ) -> Iterator[tuple[str, Published]]:
-    """Yield the addresses under which another paper stands now than the one that was published there, and that one."""
+    """Yield each URL that now belongs to another paper than before, with the paper that was published there."""
     for address, what in now.items():
         old = find_published(ledger, address) if what.is_paper else None
         if old is not None and not is_same(old, what):
@@ -230,15 +230,15 @@ def list_reused(
 
 
 def _disagree(one: Collection[str], two: Collection[str]) -> bool:
-    """Return whether two papers have identifiers of one kind and none of that kind in common."""
+    """Return whether two papers have identifiers of the same kind but share none of that kind."""
     kinds = {name.partition(":")[0] for name in one} & {name.partition(":")[0] for name in two}
     return bool(kinds) and set(one).isdisjoint(two)
 
 
 def is_same(old: Published, new: Published) -> bool:
-    """Return whether two descriptions may be of one paper: an identifier or most words of the title are the same.
+    """Return whether two descriptions may be of the same paper: they share an identifier or most words of the title.
 
-    A paper that was removed on purpose is another one as soon as the identifiers are others, whatever its title.
+    If a paper was removed on purpose, different identifiers always mean another paper, whatever its title.
     """
     if not new.is_paper:
         return True

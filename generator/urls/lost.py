@@ -1,4 +1,4 @@
-"""URLs that the next build would lose, or give to another paper."""
+"""Published URLs that the next build would lose or give to another paper."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _PAPER = re.compile(r"papers/([^/]+?)(?:/|\.html)")
 def list_lost(
     ledger: Mapping[str, Published], now: Mapping[str, Published], routes: Routes, *, file: str
 ) -> Iterator[Problem]:
-    """Yield the addresses of the ledger that would vanish and were not removed on purpose, and ids that were used again."""
+    """Yield the ledger's URLs that would be lost without having been removed on purpose, and reused ids."""
     for address, what in ledger.items():
         if not (what.removed or routes.is_there(address) or routes.find(address) is not None):
             message = f"{address} (“{what.title}”) was published and would be lost"
             yield error("lost-address", message, Place(file=file, line=what.line), _advise(address))
     for address, old in list_reused(ledger, now):
-        message = f"{address} was “{old.title}” and is now another paper, “{now[address].title}”"
+        message = f"{address} was “{old.title}” and now belongs to another paper, “{now[address].title}”"
         hint = (
-            "an id is never used twice: change the id of the new record (`papershelf rename`) and restore the old one; "
+            "ids are never reused: change the id of the new record (`papershelf rename`) and restore the old one; "
             "if it is the same paper, correct its title in this line"
         )
         yield error("reused-id", message, Place(file=file, line=old.line), hint)
 
 
 def find_lost(site: Site, now: Mapping[str, Published], routes: Routes) -> tuple[Problem, ...]:
-    """Return what a build of a site would take away, by its own ledger, in the order of that."""
+    """Return the errors for URLs of the site's ledger that its build would lose, in the order of the ledger."""
     return in_order(list_lost(site.shelf.ledger, now, routes, file=LEDGER))
 
 
-def list_gone_alive(
+def list_missing_from_live(
     live: Mapping[str, Published], ledger: Mapping[str, Published], routes: Routes, url: str
 ) -> Iterator[Problem]:
-    """Yield the addresses of the living site that the next build does not know at all."""
+    """Yield the URLs of the live site that are missing from both the ledger and the next build."""
     for address, what in live.items():
         if not (address in ledger or routes.is_there(address) or routes.find(address) is not None):
             message = f"{address} (“{what.title}”) is published and would be lost"
@@ -48,7 +48,7 @@ def list_gone_alive(
 
 
 def _advise(address: str) -> str:
-    """Return what keeps an address: a record again, an alias, or a tombstone that is meant."""
+    """Return a hint on how to keep a URL: by a restored record, an alias or a tombstone."""
     if match := _PAPER.fullmatch(address):
         key = match[1]
         return (

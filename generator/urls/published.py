@@ -1,4 +1,4 @@
-"""Every URL that the site publishes and what is there, without making any page."""
+"""Every URL that the site publishes with a description of its content, without rendering any page."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
 
 
 def list_published(site: Site, settings: Settings, plans: Iterable[Plan]) -> dict[str, Published]:
-    """Return what is at every address; feeds too, which a build without the site's address leaves out."""
+    """Return a description of every URL, including feeds, even if the build omits them because `site_url` is missing."""
     shelf = site.shelf
     found = {path: Published(title=title) for path, title in list_written(settings.content)}
     for plan in plans:
@@ -43,13 +43,13 @@ def list_published(site: Site, settings: Settings, plans: Iterable[Plan]) -> dic
 
 
 def describe_paper(paper: Paper) -> Published:
-    """Return what is on a paper's page."""
+    """Return the description of a paper's page."""
     names = sorted(f"{kind}:{value}" for kind, value in list_identifiers(paper))
     return Published(title=_put_on_line(paper.title_text.plain), names=tuple(names), is_paper=True)
 
 
 def say(title: str) -> str:
-    """Return a title on one line, as the ledger has it."""
+    """Return a title on one line, as in the ledger."""
     return _put_on_line(plain(title))
 
 
@@ -67,7 +67,7 @@ def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:
 
 
 def list_exports(site: Site) -> Iterator[tuple[str, str]]:
-    """Yield the paths and titles of all files of data."""
+    """Yield the paths and titles of all data files."""
     number = len(site.shelf.papers)
     for form, export in EXPORTS.items():
         yield data_path(name_file(form, number)), f"All papers as {export.label}"
@@ -80,7 +80,7 @@ def list_exports(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def list_written(content: Path) -> Iterator[tuple[str, str]]:
-    """Yield the paths and titles of the hand-written pages, as MkDocs takes them."""
+    """Yield the paths and titles of the hand-written pages, by the rules of MkDocs."""
     for path in sorted(content.rglob("*.md")):
         name = path.relative_to(content).as_posix()
         hidden = any(part.startswith(".") for part in name.split("/")) or name.startswith("templates/")
@@ -94,7 +94,7 @@ def list_written(content: Path) -> Iterator[tuple[str, str]]:
 
 
 def _read_title(path: Path, name: str) -> str:
-    """Return the title of a page: that of its head, else its first heading, else its name."""
+    """Return the title of a page: that in its front matter, otherwise its first heading, otherwise its file name."""
     text, _ = load_text(path, name=name)
     front = _FRONT.match(text)
     head = parse_yaml(front[1], file=name)[0] if front else None

@@ -1,6 +1,7 @@
-"""Files at former URLs: redirects, repeated files, and tombstones.
+"""Files at former URLs: redirects, copies of files, and tombstones.
 
-They need no script and no theme. A page redirects at once; a file cannot, so it is written twice or says what became of it.
+They need no script and no theme. Pages redirect at once. Other files cannot redirect, so they are written at both URLs
+or replaced by an explanation.
 """
 
 from __future__ import annotations
@@ -35,11 +36,11 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def repeat_files(
     assets: Iterable[Asset], redirects: Iterable[Redirect], routes: Routes, *, pretty: bool
 ) -> Iterator[Asset]:
-    """Yield the files, and after each the same once more at its former addresses; papers' copies in Markdown too."""
+    """Yield each file, followed by copies of it for its former URLs; this includes Markdown copies of papers."""
     former: dict[str, list[str]] = {}
-    for detour in redirects:
-        if detour.target is not None and _is_copy(detour.file, detour.target):
-            former.setdefault(detour.target, []).append(detour.file)
+    for redirect in redirects:
+        if redirect.target is not None and _is_copy(redirect.file, redirect.target):
+            former.setdefault(redirect.target, []).append(redirect.file)
     for alias, key in routes.papers.items():
         former.setdefault(copy_path(key, pretty=pretty), []).append(copy_path(alias, pretty=pretty))
     for asset in assets:
@@ -49,43 +50,43 @@ def repeat_files(
 
 
 def build_redirect_files(site: Site, settings: Settings, redirects: Iterable[Redirect]) -> Iterator[Asset]:
-    """Yield a file for every former address whose content is not written there again."""
-    for detour in redirects:
-        file, target = detour.file, detour.target
+    """Yield a file for every former URL that has no copy of its content."""
+    for redirect in redirects:
+        file, target = redirect.file, redirect.target
         if file.endswith(".html"):
-            yield Asset(path=file, body=_write_page(site.labels, detour, settings).encode())
-            if target is None and (copy := _write_copy(site, settings, detour)):
+            yield Asset(path=file, body=_render_page(site.labels, redirect, settings).encode())
+            if target is None and (copy := _render_copy(site, settings, redirect)):
                 yield copy
         elif (target is None or not _is_copy(file, target)) and (settings.site_url or not is_feed(file)):
-            yield Asset(path=file, body=_write_file(detour, settings))
+            yield Asset(path=file, body=_render_file(redirect, settings))
 
 
 def _is_copy(file: str, target: str) -> bool:
     return not file.endswith(".html") and file.endswith(".gz") == target.endswith(".gz")
 
 
-def _write_page(labels: Labels, detour: Redirect, settings: Settings) -> str:
-    up = "../" * detour.file.count("/")
-    link = None if detour.target is None else f"{up}{quote(detour.target)}" or "./"
+def _render_page(labels: Labels, redirect: Redirect, settings: Settings) -> str:
+    up = "../" * redirect.file.count("/")
+    link = None if redirect.target is None else f"{up}{quote(redirect.target)}" or "./"
     search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
     return render_html(
         labels,
         "former",
         policy=Markup(build_tag(PLAIN)),  # noqa: S704 (our own tag)
-        title=detour.what.title,
+        title=redirect.what.title,
         site=settings.site_name,
         up=up,
         target=link,
-        canonical=urljoin(settings.site_url, quote(detour.target or "")) if settings.site_url else link,
-        said=_say(labels, detour.what),
-        links=_list_links(labels, detour.what),
+        canonical=urljoin(settings.site_url, quote(redirect.target or "")) if settings.site_url else link,
+        said=_say(labels, redirect.what),
+        links=_list_links(labels, redirect.what),
         search=search,
         home=home or "./",
     )
 
 
 def _say(labels: Labels, what: Published) -> str:
-    """Return what became of what was there, and why where curators said it."""
+    """Return the explanation of what happened to the content, with the curators' reason if there is one."""
     if not what.removed:
         return labels("removed.gone")
     if what.note:
@@ -94,7 +95,7 @@ def _say(labels: Labels, what: Published) -> str:
 
 
 def _list_links(labels: Labels, what: Published) -> list[TypedLink]:
-    """Return where a paper is found elsewhere, by the identifiers that the ledger has."""
+    """Return links to a paper elsewhere, from its identifiers in the ledger."""
     links = []
     for name in what.names:
         kind, _, value = name.partition(":")
@@ -103,41 +104,41 @@ def _list_links(labels: Labels, what: Published) -> list[TypedLink]:
     return links
 
 
-def _write_copy(site: Site, settings: Settings, detour: Redirect) -> Asset | None:
-    """Return the tombstone of a paper as Markdown, where papers have copies in it."""
-    page = detour.file.removesuffix("/index.html" if settings.pretty_urls else ".html")
+def _render_copy(site: Site, settings: Settings, redirect: Redirect) -> Asset | None:
+    """Return the tombstone of a paper as Markdown, or None if papers have no Markdown copies."""
+    page = redirect.file.removesuffix("/index.html" if settings.pretty_urls else ".html")
     folder, _, key = page.rpartition("/")
     if folder != "papers" or not copy_link(site, settings, key):
         return None
-    links = "".join(f"\n- {link.kind}: <{link.link}>" for link in _list_links(load_labels(), detour.what))
-    said = _say(load_labels(), replace(detour.what, note=escape_plain_markdown(detour.what.note)))
-    text = f"# {detour.what.title}\n\n{said}\n{links}\n".rstrip() + "\n"
+    links = "".join(f"\n- {link.kind}: <{link.link}>" for link in _list_links(load_labels(), redirect.what))
+    said = _say(load_labels(), replace(redirect.what, note=escape_plain_markdown(redirect.what.note)))
+    text = f"# {redirect.what.title}\n\n{said}\n{links}\n".rstrip() + "\n"
     return Asset(path=copy_path(key, pretty=settings.pretty_urls), body=text.encode())
 
 
-def _write_file(detour: Redirect, settings: Settings) -> bytes:
-    """Return what a feed or an export says that is no more, or that has another form now."""
-    name = detour.file.rpartition("/")[2]
+def _render_file(redirect: Redirect, settings: Settings) -> bytes:
+    """Return the content of a feed or export that no longer exists or has another form now."""
+    name = redirect.file.rpartition("/")[2]
     if name == "feed.xml":
-        return _end_atom(detour, settings)
+        return _end_atom(redirect, settings)
     if name == "feed.json":
-        return _end_json(detour, settings)
-    where = f" It is here now: {urljoin(settings.site_url, detour.target)}" if detour.target else ""
-    text = f"{detour.what.title}: {_say(load_labels(), detour.what) if not where else 'this file has another name now.'}{where}\n"
-    if detour.file.endswith(".gz"):
+        return _end_json(redirect, settings)
+    where = f" It is here now: {urljoin(settings.site_url, redirect.target)}" if redirect.target else ""
+    text = f"{redirect.what.title}: {_say(load_labels(), redirect.what) if not where else 'this file has another name now.'}{where}\n"
+    if redirect.file.endswith(".gz"):
         packer = zlib.compressobj(9, zlib.DEFLATED, 31)
         return packer.compress(text.encode()) + packer.flush()
     return text.encode()
 
 
-def _end_atom(detour: Redirect, settings: Settings) -> bytes:
-    """Return a feed without entries (RFC 4287 asks for none) that says that it has ended."""
-    address = urljoin(settings.site_url, detour.file)
+def _end_atom(redirect: Redirect, settings: Settings) -> bytes:
+    """Return an Atom feed without entries (RFC 4287 requires none) whose text says that it has ended."""
+    address = urljoin(settings.site_url, redirect.file)
     feed = ET.Element("feed", xmlns=_ATOM)
     facts = {
         "id": address,
-        "title": detour.what.title,
-        "subtitle": _say(load_labels(), detour.what),
+        "title": redirect.what.title,
+        "subtitle": _say(load_labels(), redirect.what),
         "updated": "1970-01-01T00:00:00Z",
     }
     for name, text in facts.items():
@@ -148,13 +149,13 @@ def _end_atom(detour: Redirect, settings: Settings) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'.encode()
 
 
-def _end_json(detour: Redirect, settings: Settings) -> bytes:
-    """Return a feed that says that it will never have anything again (JSON Feed 1.1, `expired`)."""
+def _end_json(redirect: Redirect, settings: Settings) -> bytes:
+    """Return a JSON feed that will never be updated again (JSON Feed 1.1, `expired`)."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": detour.what.title,
-        "description": _say(load_labels(), detour.what),
-        "feed_url": urljoin(settings.site_url, detour.file),
+        "title": redirect.what.title,
+        "description": _say(load_labels(), redirect.what),
+        "feed_url": urljoin(settings.site_url, redirect.file),
         "expired": True,
         "items": [],
     }

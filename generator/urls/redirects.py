@@ -1,7 +1,7 @@
-"""Where former URLs lead: to the current URL of their content, or to a tombstone.
+"""The targets of former URLs: the current URL of their content, or a tombstone.
 
-Aliases of records and topics redirect, and so do pages of lists beyond the last, years without papers, and addresses of
-the other form (`x/` and `x.html`). What is at an address now is never covered by what was there before.
+Aliases of records and topics redirect, and so do list pages beyond the last, years without papers, and URLs of
+the other form (`x/` and `x.html`). A redirect never overwrites current content.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.
 
 
 class Redirect(Struct, frozen=True, kw_only=True):
-    """A former address: its file, what was there, and the address where that is now (None: nowhere)."""
+    """A former URL: its file, its former content, and the current URL of that content (None: removed)."""
 
     file: str
     what: Published
@@ -32,12 +32,12 @@ class Redirect(Struct, frozen=True, kw_only=True):
 
 
 def file_of(address: str) -> str:
-    """Return the file that a server gives for an address."""
+    """Return the file that a server returns for a URL."""
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
 class Routes:
-    """Finds where former addresses lead, by what is published now and by the aliases of records and topics."""
+    """Finds the targets of former URLs from the current URLs and the aliases of records and topics."""
 
     def __init__(self, site: Site, settings: Settings, now: Mapping[str, Published]) -> None:
         self._pretty = settings.pretty_urls
@@ -52,7 +52,7 @@ class Routes:
         self.topics = {alias: topic.id for topic in topics for alias in topic.aliases}
 
     def is_there(self, address: str) -> bool:
-        """Return whether something is at an address, so that no detour may be written there."""
+        """Return whether a URL has current content, so that no redirect may be written there."""
         file = file_of(address)
         return (
             file in self._files
@@ -62,7 +62,7 @@ class Routes:
         )
 
     def find(self, address: str) -> str | None:
-        """Return the address where the content of a former one stands now, or None."""
+        """Return the current URL for a former one, or None."""
         if match := _TOPIC_FILE.fullmatch(address):
             address = f"{match[1]}{self.topics.get(match[2], match[2])}{match[3]}"
         for name in (address, f"{address}.gz", address.removesuffix(".gz")):
@@ -75,7 +75,7 @@ class Routes:
         return None
 
     def _follow(self, path: str) -> Iterator[str]:
-        """Yield the paths where a page may stand now, the likeliest first."""
+        """Yield the possible current paths of a page, the likeliest first."""
         yield path
         if (match := _PAPER.fullmatch(path)) and match[1] in self.papers:
             yield paper_path(self.papers[match[1]])
@@ -95,7 +95,7 @@ class Routes:
             yield years_path()
 
     def list_aliases(self) -> Iterator[tuple[str, str]]:
-        """Yield every address that an alias stands for, with the present one; more than was ever published, perhaps."""
+        """Yield every URL that results from an alias, with the current one; some may never have been published."""
         for alias, key in self.papers.items():
             former, present = (build_url(paper_path(one), pretty=self._pretty) for one in (alias, key))
             yield former, present
@@ -109,7 +109,7 @@ class Routes:
 
 
 def list_redirects(routes: Routes, wanted: Mapping[str, Published]) -> Iterator[Redirect]:
-    """Yield a detour for each address at which nothing stands now; each leads to its end in one step."""
+    """Yield a redirect for each URL without current content; each leads directly to its final target."""
     taken: set[str] = set()
     folders: set[str] = set()
     for address in sorted(wanted):
@@ -122,7 +122,7 @@ def list_redirects(routes: Routes, wanted: Mapping[str, Published]) -> Iterator[
 
 
 def _list_paths(address: str) -> Iterable[str]:
-    """Return the Markdown files that may have an address, whichever form addresses have."""
+    """Return the Markdown files that may have a URL, in either form of URLs."""
     if address.endswith(".html"):
         return (f"{address.removesuffix('.html')}.md",)
     if not address or address.endswith("/"):

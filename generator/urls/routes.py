@@ -53,7 +53,7 @@ def year_path(year: str, number: int = 1) -> str:
 
 
 def search_link(source: str, **filters: str) -> str:
-    """Return the link from a page to the search with some filters chosen."""
+    """Return the link from a page to the search with the given filters."""
     return f"{build_link(source, SEARCH)}?{urlencode(filters)}" if filters else build_link(source, SEARCH)
 
 
@@ -69,13 +69,13 @@ def build_link(source: str, target: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _relate(source: str, target: str) -> str:
-    """Return the way from one folder to another, with a slash at its end."""
+    """Return the relative path from one folder to another, with a slash at its end."""
     way = posixpath.relpath(target or ".", source or ".")
     return "" if way == "." else f"{way}/"
 
 
 def build_url(path: str, *, pretty: bool) -> str:
-    """Return the address of a page below the site's own: of `x.md` it is `x/`, or `x.html` where addresses name files."""
+    """Return the URL of a page relative to the site: `x/` for `x.md`, or `x.html` without directory URLs (`pretty`)."""
     name = path.removesuffix(".md")
     if not pretty:
         return f"{name}.html"
@@ -93,7 +93,7 @@ def build_url_link(source: str, target: str, *, pretty: bool) -> str:
 
 
 def build_file_link(source: str, file: str, *, pretty: bool) -> str:
-    """Return the relative URL from a page's URL to a file: from `topics/owls.md` to its feed it is `feed.xml`, or `owls/feed.xml`."""
+    """Return the relative URL from a page to a file, such as `feed.xml` (or `owls/feed.xml`) from `topics/owls.md` to its feed."""
     folder = build_url(source, pretty=pretty).rpartition("/")[0]
     return posixpath.relpath(file, folder or ".")
 
@@ -101,4 +101,4 @@ def build_file_link(source: str, file: str, *, pretty: bool) -> str:
 SINGLE = (
     HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(),
 )  # fmt: skip
-"""The pages that every site has once, which a navigation may name."""
+"""The pages that every site has exactly once and that a navigation may list."""

@@ -1,4 +1,4 @@
-"""All URLs of a site before it is written: what is published, where former URLs lead, and the next ledger."""
+"""All URLs of a site before it is written: current URLs, targets of former URLs, and the next ledger."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.urls.redirects import Routes
 
 
 class SiteUrls(Struct, frozen=True, kw_only=True):
-    """What is at each URL now, where former ones lead, and the ledger after the next build."""
+    """The current content of each URL, the targets of former URLs, and the ledger after the next build."""
 
     now: Mapping[str, Published]
     routes: Routes
@@ -25,7 +25,7 @@ class SiteUrls(Struct, frozen=True, kw_only=True):
 
 
 def list_site_urls(site: Site, settings: Settings, plans: Iterable[Plan]) -> SiteUrls:
-    """Return every URL that was published or will be with the pages that are planned; no page is made for that."""
+    """Return every URL that was published or will be by the planned pages, without rendering them."""
     now = list_published(site, settings, plans)
     routes = Routes(site, settings, now)
     ledger = extend_ledger(site.shelf.ledger, now)
@@ -36,7 +36,7 @@ def list_site_urls(site: Site, settings: Settings, plans: Iterable[Plan]) -> Sit
 
 
 def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
-    """Return a site for its URLs alone; without `placed`, no topic has papers, and so none has more than one page."""
+    """Return a site only for listing its URLs. Without `placed`, topics have no papers, so each has only one page."""
     shelf = leave_out_removed(shelf)
     placements = build_classifier(taxonomy).classify(shelf.papers) if placed else {}
     catalogue = build_catalogue(shelf, placements)

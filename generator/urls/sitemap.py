@@ -13,7 +13,7 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def build_sitemap(urls: Sequence[str], site_url: str) -> Iterator[Asset]:
-    """Yield the sitemap of addresses below `site_url`; above 50,000 of them, an index of parts. Nothing without it."""
+    """Yield the sitemap, or an index and parts if there are more than 50,000 URLs; nothing without `site_url`."""
     if not site_url:
         return
     if len(urls) <= _MOST:

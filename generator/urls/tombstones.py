@@ -1,4 +1,4 @@
-"""The page of a removed paper: what it was, why it was removed, and where it is found elsewhere."""
+"""The page of a removed paper: its title, the reason for the removal, and links to it elsewhere."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOINDEX = Markup('<meta name="robots" content="noindex">')
 
 
 def plan_removed(site: Site, settings: Settings) -> Iterator[Plan]:
-    """Yield the plans of the pages of papers whose records say that they were removed."""
+    """Yield the plans of the pages of papers with the status `removed`."""
     for key, paper in site.shelf.removed.items():
         make = partial(_build_removed, site, settings, key)
         edit = site.shelf.places[key].file

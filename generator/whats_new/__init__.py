@@ -1,1 +1,1 @@
-"""New papers: their page, and the file that scripts read."""
+"""New papers: their page, and a data file for scripts."""

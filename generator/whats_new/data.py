@@ -1,6 +1,6 @@
-"""A small file with the newest papers, by which a browser knows what is new since the last visit.
+"""A small file with the newest papers, from which scripts determine what is new since the reader's last visit.
 
-Pages of an older version read the file, too: if it changes its form, it gets another name.
+Cached pages of older versions read this file, too; if its format changes, it needs a new name.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from generator.model import Asset, Site
 from generator.urls.files import ARRIVALS
 
 MOST = 300
-"""Papers in the file; who stayed away for longer is told that there are more."""
+"""Maximum number of papers in the file; readers who were away longer see that there are more."""
 
 
 def build_whats_new(site: Site) -> Asset:
-    """Return the newest papers day by day, each with the numbers of its topics; papers without `added` are in no file."""
+    """Return the newest papers by date, each with the numbers of its topics; papers without `added` are left out."""
     papers = site.shelf.papers
     dated = [key for key in site.catalogue.arrivals if papers[key].added]
     numbers = {topic: number for number, topic in enumerate(site.taxonomy.topics)}

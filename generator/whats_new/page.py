@@ -18,7 +18,7 @@ _DAY = 10
 
 
 def plan_whats_new(site: Site, settings: Settings) -> Plan:
-    """Return the plan of the page of what is new."""
+    """Return the plan of the page of new papers."""
     return Plan(
         path=NEW, title=site.labels("new.title"), layout="new", make=partial(_build_new, site, settings)
     )

@@ -44,7 +44,7 @@ def test_what_holds_too_many_entries_is_not_read_further(form):
     batch = read(100)
     assert (batch.drafts, batch.entries) == ((), MOST + 1)
     ((code, message),) = [(p.code, p.message) for p in batch.problems]
-    assert (code, message) == ("too-many", f"more than {MOST} entries: none is imported")
+    assert (code, message) == ("too-many", f"more than {MOST} entries, so none was imported")
     assert "too-many" not in {p.code for p in read(MOST).problems}
 
 
@@ -56,8 +56,12 @@ def test_a_text_beside_the_title_that_is_too_long_is_left_out_and_the_paper_come
     (draft,) = batch.drafts
     assert (draft.paper.title, draft.paper.venue, dict(draft.paper.extra)) == ("Owls", "", {"colour": "grey"})
     assert [(p.code, p.severity, p.message) for p in batch.problems] == [
-        ("too-long", "warning", "extra.notes: 20,001 characters, more than 20,000, so it is left out"),
-        ("too-long", "warning", "venue: 501 characters, more than 500, so it is left out"),
+        (
+            "too-long",
+            "warning",
+            "extra.notes: 20,001 characters, more than the 20,000 allowed, so it is left out",
+        ),
+        ("too-long", "warning", "venue: 501 characters, more than the 500 allowed, so it is left out"),
     ]
 
 

@@ -283,7 +283,7 @@ def test_a_machine_renews_its_own_branch_and_leaves_the_work_of_people(clone):
     clone.git("push", "-q", "origin", "links")
     refused = propose("three\n")
     assert refused.returncode == 1
-    assert "has commits of a person" in refused.stderr
+    assert "has commits by another person" in refused.stderr
     assert clone.git("log", "-1", "--format=%s", "origin/links").stdout == "By hand\n"
 
 

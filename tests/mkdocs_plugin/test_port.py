@@ -12,12 +12,12 @@ from generator.mkdocs_plugin.port import check_address, name_address
 @pytest.mark.parametrize(
     ("host", "port", "code", "said"),
     [
-        ("127.0.0.1", 8000, errno.EADDRINUSE, "Cannot serve on 127.0.0.1:8000: another program uses this port. Choose another address with --dev-addr 127.0.0.1:8001"),
+        ("127.0.0.1", 8000, errno.EADDRINUSE, "Cannot serve on 127.0.0.1:8000: another program is using this port. Choose another address with --dev-addr 127.0.0.1:8001"),
         ("127.0.0.1", 65535, errno.EADDRINUSE, "--dev-addr 127.0.0.1:1024"),
-        ("0.0.0.0", 80, errno.EACCES, "Cannot serve on 0.0.0.0:80: ports below 1,024 need the rights of an administrator. Choose another address with --dev-addr 0.0.0.0:8000"),  # noqa: S104 (said, not bound)
-        ("::1", 8000, errno.EADDRINUSE, "Cannot serve on [::1]:8000: another program uses this port. Choose another address with --dev-addr [::1]:8001"),
-        ("2001:db8::1", 8000, errno.EADDRNOTAVAIL, "this machine has no such address. Choose another address with --dev-addr [::1]:8000"),
-        ("::1", 8000, errno.EAFNOSUPPORT, "this machine has no addresses of this kind. Choose another address with --dev-addr 127.0.0.1:8000"),
+        ("0.0.0.0", 80, errno.EACCES, "Cannot serve on 0.0.0.0:80: ports below 1,024 need administrator rights. Choose another address with --dev-addr 0.0.0.0:8000"),  # noqa: S104 (said, not bound)
+        ("::1", 8000, errno.EADDRINUSE, "Cannot serve on [::1]:8000: another program is using this port. Choose another address with --dev-addr [::1]:8001"),
+        ("2001:db8::1", 8000, errno.EADDRNOTAVAIL, "this machine does not have this address. Choose another address with --dev-addr [::1]:8000"),
+        ("::1", 8000, errno.EAFNOSUPPORT, "this machine does not support addresses of this kind. Choose another address with --dev-addr 127.0.0.1:8000"),
     ],
 )  # fmt: skip
 def test_each_reason_has_its_words(host, port, code, said):
@@ -40,5 +40,5 @@ def test_a_free_port_is_free_and_a_taken_one_is_not():
         with pytest.raises(Abort, match=f"127.0.0.1:{port}: another program"):
             check_address("127.0.0.1", port)
     check_address("127.0.0.1", port)
-    with pytest.raises(Abort, match="a port is a number up to 65,535"):
+    with pytest.raises(Abort, match="the port must be a number up to 65,535"):
         check_address("127.0.0.1", 65_536)

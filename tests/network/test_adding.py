@@ -176,7 +176,7 @@ def test_a_paper_of_the_shelf_is_named_and_nobody_is_asked(add, shelf, service):
     before = fingerprint(shelf)
     result = add("10.48550/arXiv.2401.00007", "doi:10.1234/WRENS")
     assert result.exit_code == 0, result.output
-    assert "note [known-paper] 2401.00007 is on the shelf already: wrens" in result.stderr
+    assert "note [known-paper] 2401.00007 is already on the shelf: wrens" in result.stderr
     assert "2 entries = 0 new records + 0 merges + 2 already there" in result.stdout
     assert (service.seen, fingerprint(shelf)) == ([], before)
 
@@ -214,7 +214,7 @@ def test_offline_no_request_is_sent(add, service):
     result = add("2401.00042", "2401.00007", "--offline")
     assert result.exit_code == 1
     assert "2401.00042: error [no-answer] 2401.00042 was not looked up" in result.stderr
-    assert "2401.00007 is on the shelf already: wrens" in result.stderr
+    assert "2401.00007 is already on the shelf: wrens" in result.stderr
     assert service.seen == []
 
 
@@ -250,8 +250,7 @@ def test_another_paper_than_the_one_asked_for_is_not_taken(add, shelf, service):
     result = add("10.1234/mice")
     assert result.exit_code == 1
     assert (
-        "[source-error] asked for 10.1234/mice, Crossref describes another paper: “Owls at Night”"
-        in result.stderr
+        "[source-error] for 10.1234/mice, Crossref returned another paper: “Owls at Night”" in result.stderr
     )
     assert set(load(shelf)) == {"wrens"}
 

@@ -175,7 +175,7 @@ def test_an_answer_that_did_not_change_comes_from_the_cache(client, service, tmp
 def test_this_machine_is_asked_only_where_a_person_names_it(client, service):
     with pytest.raises(NoAnswerError, match="not an https URL"):
         client.fetch(service.base + "/owls", pause=1)
-    with pytest.raises(NoAnswerError, match="not a public address"):
+    with pytest.raises(NoAnswerError, match="not on the public internet"):
         client.fetch("https://127.0.0.1/owls", pause=1)
     assert not service.seen
 

@@ -264,7 +264,7 @@ def test_what_a_redirect_encodes_stays_encoded(client, hostile):
 
 def test_two_redirects_at_once_are_none(client, hostile):
     hostile.answers["/"] = head("Location: /a", "Location: /b", "Content-Length: 0", status="302 Found")
-    with pytest.raises(NoAnswerError, match="two addresses at once"):
+    with pytest.raises(NoAnswerError, match="two URLs at once"):
         client.probe("http://owls.example/", pause=0)
 
 

@@ -193,7 +193,7 @@ def test_the_command_asks_once_and_keeps_what_it_heard(check, owls):
     assert "/gone answers 404" in first.output
     assert check.read() == {"owls.example/gone": "404", "owls.example/good": "200"}
     owls.asked.clear()
-    assert "2 links, 1 asked today of 1 that are due" in check(*links).output
+    assert "2 links, 1 of 1 due links requested today" in check(*links).output
     assert {path for _, path in owls.asked} == {"/gone"}
     assert all("papershelf/" in headers["User-Agent"] for _, headers in owls.seen)
 
@@ -216,8 +216,8 @@ def test_whatever_one_link_answers_the_others_are_asked(check, owls, internet):
     assert result.output.count("warning [no-answer]") == 9
     said = check.read()
     assert said["owls.example/good"] == "200"
-    assert said["10.0.0.1/"] == "is not a public address"
-    assert said["nobody.example/"] == "unreachable: has a name that resolves to no address"
+    assert said["10.0.0.1/"] == "is not on the public internet"
+    assert said["nobody.example/"] == "unreachable: has a name that does not resolve to an IP address"
     assert set(internet.connected) == {(ADDRESS, 80)}
 
 
@@ -225,7 +225,7 @@ def test_a_run_ends_in_time_and_the_next_one_asks_the_rest_first(check, owls, mo
     monkeypatch.setattr(check_links, "_LONGEST", -1)
     for _ in range(2):
         said = check("http://owls.example/one", "http://owls.example/two").output
-        assert "2 links, 1 asked today of 2 that are due" in said
+        assert "2 links, 1 of 2 due links requested today" in said
     assert list(dict.fromkeys(path for _, path in owls.asked)) == ["/one", "/two"]
     assert list(check.read().values()) == ["404", "404"]
 
@@ -271,7 +271,9 @@ def test_offline_nothing_is_written(check):
 
 def test_the_only_link_of_an_index_is_remembered_as_dead(check):
     assert "warning [no-answer]" in check("http://nobody.example/").output
-    assert check.read() == {"nobody.example/": "unreachable: has a name that resolves to no address"}
+    assert check.read() == {
+        "nobody.example/": "unreachable: has a name that does not resolve to an IP address"
+    }
 
 
 def test_offline_a_run_that_is_cut_short_still_moves_on(check, monkeypatch):
@@ -294,7 +296,9 @@ def test_dead_links_are_told_from_a_machine_that_is_offline(check, owls):
     result = check(*OFFLINE, "http://owls.example/", links=known)
     assert result.exit_code == 1
     assert result.output.count("error [broken-link]") == 2
-    assert check.read()["nobody.example/a"] == "unreachable: has a name that resolves to no address"
+    assert (
+        check.read()["nobody.example/a"] == "unreachable: has a name that does not resolve to an IP address"
+    )
 
 
 def test_a_link_that_a_file_of_links_leads_out_with_is_not_followed(check, owls, tmp_path):

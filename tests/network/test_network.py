@@ -60,7 +60,7 @@ def test_a_name_with_any_address_that_is_not_public_is_not_asked(client, interne
 
 
 def test_a_name_without_an_address_is_no_public_host(client, internet):
-    with pytest.raises(UnreachableError, match="name that resolves to no address"):
+    with pytest.raises(UnreachableError, match="name that does not resolve to an IP address"):
         probe(client, "http://nobody.example/")
     assert internet.connected == []
 
@@ -85,7 +85,7 @@ def test_what_is_not_public_by_its_look_is_not_even_looked_up(client, internet, 
 def test_an_answer_that_changes_between_two_look_ups_is_judged_each_time(client, internet, owls):
     owls.answers["/"] = b"HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n"
     internet.names["owls.example"] = [(ADDRESS,), ("127.0.0.1",)]
-    with pytest.raises(RefusedError, match="not a public address"):
+    with pytest.raises(RefusedError, match="not on the public internet"):
         probe(client)
     assert internet.asked == ["owls.example"] * 2
     assert internet.connected == [(ADDRESS, 80)]

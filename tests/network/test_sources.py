@@ -49,7 +49,7 @@ def test_a_file_of_the_project_is_read_and_no_hidden_or_other_one(read, tmp_path
         path.parent.mkdir(exist_ok=True)
         path.write_text(BIBTEX.decode())
         result = read(f"bibtex ../{name}")
-        assert (result.exit_code, "is outside of the project" in result.output) == (
+        assert (result.exit_code, "is outside the project" in result.output) == (
             (0, False) if name == "list.bib" else (1, True)
         ), result.output
 
@@ -95,4 +95,4 @@ def test_offline_it_says_so_and_ends_with_3(read):
 
 def test_a_list_without_a_source_is_an_error(read):
     result = read("# nothing yet")
-    assert (result.exit_code, "error [no-entries] no line names a source" in result.output) == (1, True)
+    assert (result.exit_code, "error [no-entries] the list names no source" in result.output) == (1, True)

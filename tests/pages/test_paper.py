@@ -154,7 +154,7 @@ def test_the_page_has_buttons_and_searches(site):
 def test_sources_are_named_by_what_they_are(site):
     assert lines(site, "wrens")[-2:] == [
         "Daily papers page of 18 March 2025: entry 3",
-        "arXiv number 2310.00653, which names the month of the first version",
+        "arXiv number 2310.00653, which gives the month of the first version",
     ]
 
 

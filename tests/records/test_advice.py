@@ -46,4 +46,4 @@ def test_a_repository_is_code_and_a_mirror_is_nobodys(kind, url, codes):
 )
 def test_a_dash_in_a_compound_is_named(text, found):
     messages = [message for code, message in notes(summary=text) if code == "dash-for-hyphen"]
-    assert messages == [f"summary: “{word}” has a dash for a hyphen" for word in found]
+    assert messages == [f"summary: “{word}” has a dash instead of a hyphen" for word in found]

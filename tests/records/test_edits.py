@@ -138,15 +138,15 @@ def test_what_is_deleted_is_named_nowhere(content):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["rename", "nobody", "x"], "no record nobody"),
+        (["rename", "nobody", "x"], "no record has the id 'nobody'"),
         (["rename", "owls", "mice"], "another record (“Mice”)"),
-        (["rename", "owls", "Owls!"], "cannot be an id"),
-        (["rename", "owls", "index"], "cannot be an id"),
+        (["rename", "owls", "Owls!"], "invalid id"),
+        (["rename", "owls", "index"], "invalid id"),
         (["rename", "owls", "owls"], "already"),
         (["merge", "owls", "owls"], "into itself"),
-        (["merge", "owls", "nobody"], "no record nobody"),
-        (["remove", "nobody"], "no record nobody"),
-        (["remove", "papers/owls/"], "no such URL"),
+        (["merge", "owls", "nobody"], "no record has the id 'nobody'"),
+        (["remove", "nobody"], "'nobody' is neither the id of a record nor a URL"),
+        (["remove", "papers/owls/"], "nor a URL in urls.txt"),
     ],
 )
 def test_what_cannot_be_done_is_refused_and_nothing_is_changed(content, arguments, said):
@@ -159,7 +159,7 @@ def test_an_id_that_was_another_papers_is_refused(content):
     run(content, "rename", "owls", "barn-owls")
     result, _ = run(content, "rename", "mice", "owls")
     assert "owls was the id of barn-owls" in result.output
-    assert "the record is barn-owls now" in run(content, "rename", "owls", "x")[0].output
+    assert "the record's id is now barn-owls" in run(content, "rename", "owls", "x")[0].output
     CliRunner().invoke(main, ["remove", "barn-owls", "--delete", "--content", str(content)])
     result, _ = run(content, "rename", "mice", "barn-owls")
     assert "was the id of “Owls”" in result.output
@@ -187,7 +187,7 @@ def test_reading_paths_are_edited_as_text(text, ids, after):
 
 
 def test_a_reading_path_is_never_left_empty():
-    with pytest.raises(StepError, match="this would leave a reading path without a step"):
+    with pytest.raises(StepError, match="the edit would leave a reading path without steps"):
         edit_steps("- id: a\n  start_here: [x]\n", {"x": ""})
 
 
@@ -202,7 +202,7 @@ def test_a_merge_says_what_it_changes_and_what_nothing_keeps(content):
         "papers/night.yml:1: note [not-kept] venue of owls stays unchanged, and “Nights” is not kept",
         "papers/night.yml:1: note [status-changed] owls is now withdrawn, as night was",
         "night is merged into owls: deleted papers/night.yml, wrote papers/owls.yml",
-        "papers/night.yml:1: note [not-kept] the comments of papers/night.yml are deleted with it: # from a list; # Ask Jane.",
+        "papers/night.yml:1: note [not-kept] the comments of papers/night.yml are deleted with the file: # from a list; # Ask Jane.",
     ]
     assert files["papers/owls.yml"] == FILES["papers/owls.yml"] + (
         "status: withdrawn\nstatus_note: They slept.\naliases:\n- night\nfeatured: true\nnote: Read it at night.\n"

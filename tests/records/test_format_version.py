@@ -15,7 +15,7 @@ from generator.records.format_version import FORMAT, TEXT, load_version
 from generator.records.read import load_shelf
 
 OWLS = "title: Owls\nsummary: Owls hunt mice.\n"
-NEWER = "shelf.yml:2: error [newer-format] the records are of format 99"
+NEWER = "shelf.yml:2: error [newer-format] the records have format 99"
 VERBS = {
     "add": ["2401.00001", "--offline"], "import": ["jsonl", "new.jsonl"], "sync": [], "export": ["csv"], "enrich": [], "rename": ["owls", "x"], "merge": ["owls", "mice"],
     "remove": ["owls"], "upgrade": [], "check": [], "stats": ["--format", "json"], "topics": [], "map": [],

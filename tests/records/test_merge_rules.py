@@ -26,15 +26,15 @@ def names(*texts):
         ({"links": {"arxiv": ("2401.00001",), "doi": ("10.1000/a",)}}, {"links": {"arxiv": ("2401.00001",), "doi": ("10.1000/b",)}}, "its doi identifier is 10.1000/b, not 10.1000/a"),
         ({"links": {"code": ("https://a.example/",)}}, {"links": {"code": ("https://b.example/",)}}, ""),
         ({"authors": names("A. Wren", "B. Owl")}, {"authors": names("Owl, Bea", "C. Mouse")}, ""),
-        ({"authors": names("A. Wren", "B. Owl", "D. Crow")}, {"authors": names("B. Owl", "C. Mouse", "E. Rook")}, "its authors are others"),
+        ({"authors": names("A. Wren", "B. Owl", "D. Crow")}, {"authors": names("B. Owl", "C. Mouse", "E. Rook")}, "its authors are different"),
         ({"authors": names("A. Wren")}, {}, ""),
         ({}, {"authors": names("A. Wren")}, ""),
-        ({"authors": names("A. Wren")}, {"authors": names("B. Owl")}, "its authors are others"),
+        ({"authors": names("A. Wren")}, {"authors": names("B. Owl")}, "its authors are different"),
         ({"authors": names("A. Wren")}, {"authors": names("B. Wren", "C. Owl", "D. Crow")}, ""),
         ({"published": "2021-05"}, {"published": "2023"}, ""),
         ({"published": "2023"}, {"published": "2021-05"}, ""),
-        ({"published": "2021-05"}, {"published": "2024-01-02"}, "it is of 2024, not 2021"),
-        ({"published": "2024"}, {"published": "2021-05"}, "it is of 2021, not 2024"),
+        ({"published": "2021-05"}, {"published": "2024-01-02"}, "it was published in 2024, not 2021"),
+        ({"published": "2024"}, {"published": "2021-05"}, "it was published in 2021, not 2024"),
         ({"published": "2024"}, {}, ""),
         ({}, {"published": "2024"}, ""),
     ],
@@ -59,7 +59,7 @@ def test_what_names_a_work_has_its_kind():
 
 def conflicts(papers, *drafts):
     report = merge_drafts(papers, drafts)
-    hint = "decide whether they are one paper: correct the record or the input, or import with --keep-both if they are two"  # fmt: skip
+    hint = "if they are the same paper, correct the record or the input; if not, import with --keep-both"  # fmt: skip
     assert {(p.code, p.severity, p.hint) for p in report.refused} <= {("conflict", "error", hint)}
     return [(p.place.file, p.place.line, p.message) for p in report.refused]
 
@@ -68,7 +68,7 @@ OWLS = {"owls": Paper(id="owls", title="Owls at Night", published="2020", aliase
 
 
 def test_a_conflict_says_what_looks_like_what_and_why():
-    same = "the same title, but it is of 2024, not 2020"
+    same = "the same title, but it was published in 2024, not 2020"
     assert conflicts(OWLS, draft(3, published="2024")) == [("page.txt", 3, f"“Owls at Night” looks like owls (“Owls at Night”): {same}")]  # fmt: skip
     assert conflicts({}, draft(1, published="2020"), draft(2, "OWLS at Night", published="2024")) == [("page.txt", 2, f"“OWLS at Night” looks like another entry (page.txt:1, “Owls at Night”): {same}")]  # fmt: skip
     links = {"doi": ("10.1000/a",)}
@@ -124,7 +124,7 @@ def test_a_paper_takes_no_more_entries_than_the_limit():
     report = merge_drafts({}, [draft(line) for line in range(1, MERGES + 2)])
     assert len(report.merges) == MERGES - 1
     (problem,) = report.refused
-    assert problem.message.endswith(f": {MERGES} entries of this import were merged into this paper already")
+    assert problem.message.endswith(f": {MERGES} entries of this import were already merged into this paper")
     assert problem.place.line == MERGES + 1
 
 
@@ -132,11 +132,11 @@ def test_an_entry_that_would_make_a_record_too_long_is_refused():
     pages = tuple(f"https://a.example/{number}" for number in range(600))
     more = tuple(f"https://b.example/{number}" for number in range(600))
     report = merge_drafts({}, [draft(1, links={"page": pages}), draft(2, links={"page": more}), draft(3)])
-    assert [(p.place.line, p.message.split("): ")[1]) for p in report.refused] == [(2, "links: 1,200 of one kind")]  # fmt: skip
+    assert [(p.place.line, p.message.split("): ")[1]) for p in report.refused] == [(2, "links: 1,200 values of one kind; at most 1,000 are allowed")]  # fmt: skip
     assert [m.place.line for m in report.merges] == [3]
     papers = {"owls": Paper(id="owls", title="Owls at Night", links={"doi": ("10.1000/a",), "page": pages})}
     (refused,) = merge_drafts(papers, [draft(1, links={"doi": ("10.1000/a",), "page": more})]).refused
-    assert refused.message.endswith("): links: 1,200 of one kind")
+    assert refused.message.endswith("): links: 1,200 values of one kind; at most 1,000 are allowed")
 
 
 def test_merges_are_told_in_the_order_of_the_files():
@@ -180,8 +180,8 @@ def test_a_successor_that_is_not_there_is_left_out_with_a_word():
     assert [p.superseded_by for p in report.papers.values()] == ["owls-at-night", ""]
     (doubt,) = report.doubts
     assert (doubt.code, doubt.severity, doubt.place.line) == ("unknown-paper", "warning", 7)
-    assert doubt.message == "superseded_by of owls-at-night: there is no record 'wrens', so it is left out"
-    assert doubt.hint == "import that record too, and write its id into this one"
+    assert doubt.message == "superseded_by of owls-at-night: no record has the id 'wrens', so it is left out"
+    assert doubt.hint == "import that record, too, and write its id into this record"
     kept = {"owls": Paper(id="owls", title="Owls", superseded_by="gone")}
     untouched = merge_drafts(kept, [draft(1, "Wrens")])
     assert untouched.papers["owls"].superseded_by == "gone"

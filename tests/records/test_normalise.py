@@ -29,13 +29,13 @@ TEXTS = [name for name, row in FIELDS.items() if row.limit and isinstance(getatt
 def test_a_text_may_have_so_many_characters(field):
     most = FIELDS[field].limit
     assert check(**{field: "x" * most}) == []
-    assert check(**{field: "x" * (most + 1)}) == [("too-long", f"{field}: {most + 1:,} characters, more than {most:,}", "shorten it")]  # fmt: skip
+    assert check(**{field: "x" * (most + 1)}) == [("too-long", f"{field}: {most + 1:,} characters; at most {most:,} are allowed", "shorten it")]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("field", "item", "most", "hint"),
     [
-        ("authors", Author(name="J"), 10_000, "give `author_count` instead"),
+        ("authors", Author(name="J"), 10_000, "write `author_count` instead"),
         ("editors", "J", 10_000, "keep the important ones"),
         ("topics", Pin(id="a"), ITEMS, "keep the important ones"),
         ("not_topics", "a", ITEMS, "keep the important ones"),
@@ -45,15 +45,15 @@ def test_a_text_may_have_so_many_characters(field):
 )
 def test_a_list_may_have_so_many_items(field, item, most, hint):
     assert check(**{field: (item,) * most}) == []
-    assert check(**{field: (item,) * (most + 1)}) == [("too-long", f"{field}: {most + 1:,}, more than {most:,}", hint)]  # fmt: skip
+    assert check(**{field: (item,) * (most + 1)}) == [("too-long", f"{field}: {most + 1:,} items; at most {most:,} are allowed", hint)]  # fmt: skip
 
 
 def test_other_facts_and_links_of_one_kind_may_be_so_many():
     facts = {str(number): "" for number in range(ITEMS + 1)}
-    assert check(extra=facts) == [("too-long", f"extra: {ITEMS + 1:,}, more than {ITEMS:,}", "keep the important ones")]  # fmt: skip
+    assert check(extra=facts) == [("too-long", f"extra: {ITEMS + 1:,} items; at most {ITEMS:,} are allowed", "keep the important ones")]  # fmt: skip
     pages = tuple(f"https://a.example/{number}" for number in range(ITEMS + 1))
     assert check(links={"code": (), "page": pages[1:]}) == []
-    assert check(links={"code": (), "page": pages}) == [("too-long", f"links: {ITEMS + 1:,} of one kind", "keep the important ones")]  # fmt: skip
+    assert check(links={"code": (), "page": pages}) == [("too-long", f"links: {ITEMS + 1:,} values of one kind; at most {ITEMS:,} are allowed", "keep the important ones")]  # fmt: skip
 
 
 LONG, LONGER = "x" * (SHORT + 1), "x" * (EXTRA + 1)
@@ -77,7 +77,7 @@ LONG, LONGER = "x" * (SHORT + 1), "x" * (EXTRA + 1)
     ],
 )
 def test_texts_inside_a_record_have_their_limit(facts, field, most):
-    assert check(**facts) == [("too-long", f"{field}: a text of {most + 1:,} characters, more than {most:,}", "shorten it")]  # fmt: skip
+    assert check(**facts) == [("too-long", f"{field}: a text of {most + 1:,} characters; at most {most:,} are allowed", "shorten it")]  # fmt: skip
 
 
 def test_texts_as_long_as_they_may_be_are_welcome():
@@ -88,7 +88,7 @@ def test_texts_as_long_as_they_may_be_are_welcome():
 
 @pytest.mark.parametrize(("number", "good"), [(0, True), (1_000_000, True), (-1, False), (1_000_001, False), (None, True)])  # fmt: skip
 def test_a_number_is_neither_below_nothing_nor_beyond_a_million(number, good):
-    said = "a number must be from 0 to 1,000,000"
+    said = "the number must be from 0 to 1,000,000"
     for field, facts in (("author_count", {"author_count": number}), ("sources", {"sources": (Source(name="a", discussion=number),)})):  # fmt: skip
         assert check(**facts) == ([] if good else [("bad-field", f"{field}: {said}", "correct or remove it")])  # fmt: skip
 
@@ -113,7 +113,7 @@ def test_what_nobody_sees_is_left_out_and_counted(facts, wanted, left):
     assert paper == replace(OWLS, **wanted)
     (problem,) = said
     assert (problem.code, problem.severity) == ("unseen-characters", "note")
-    assert problem.message == f"{left} invisible characters are left out"
+    assert problem.message == f"{left} invisible characters were removed"
     assert (problem.place.file, problem.place.line) == ("owls.yml", LINES["title"])
 
 

@@ -27,38 +27,38 @@ def test_an_id_belongs_to_the_first_that_has_it(read):
     )  # fmt: skip
     assert {key: paper.title for key, paper in shelf.papers.items()} == {"mice": "Mice", "owls": "Owls"}
     assert shelf.places == {"mice": Place(file="papers/a.jsonl", line=4), "owls": Place(file="papers/a.jsonl", line=1)}  # fmt: skip
-    hint = "give one of the two another id"
+    hint = "change one of the two ids"
     assert said == [
-        ("error", "duplicate-id", "papers/a.jsonl:3", "the id 'owls' is taken by papers/a.jsonl:1", hint),
-        ("warning", "different-file-name", "papers/b.yml:2", "the record 'mice' is in b.yml", "rename the file to mice.yml"),
-        ("error", "duplicate-id", "papers/b.yml:2", "the id 'mice' is taken by papers/a.jsonl:4", hint),
+        ("error", "duplicate-id", "papers/a.jsonl:3", "the id 'owls' is already used in papers/a.jsonl:1", hint),
+        ("warning", "different-file-name", "papers/b.yml:2", "the file of the record 'mice' is named b.yml", "rename the file to mice.yml"),
+        ("error", "duplicate-id", "papers/b.yml:2", "the id 'mice' is already used in papers/a.jsonl:4", hint),
     ]  # fmt: skip
     _, said = read({"papers/c.yml": "title: Wrens\nid: owls\n", "papers/d.yml": "title: Wrens\n\nid: owls\n"})
     assert (
         "error",
         "duplicate-id",
         "papers/c.yml:2",
-        "the id 'owls' is taken by papers/a.jsonl:1",
+        "the id 'owls' is already used in papers/a.jsonl:1",
         hint,
     ) in said
     assert (
         "error",
         "duplicate-id",
         "papers/d.yml:3",
-        "the id 'owls' is taken by papers/a.jsonl:1",
+        "the id 'owls' is already used in papers/a.jsonl:1",
         hint,
     ) in said
 
 
 def test_a_duplicate_in_yaml_is_told_with_the_line_of_the_first(read):
     _, said = read({"papers/a.yml": "title: Owls\nid: owls\n", "papers/b.yml": "title: Wrens\nid: owls\n"})
-    assert ("error", "duplicate-id", "papers/b.yml:2", "the id 'owls' is taken by papers/a.yml:2", "give one of the two another id") in said  # fmt: skip
+    assert ("error", "duplicate-id", "papers/b.yml:2", "the id 'owls' is already used in papers/a.yml:2", "change one of the two ids") in said  # fmt: skip
 
 
 def test_what_is_no_record_is_told_and_what_is_hidden_is_not(read):
     shelf, said = read({"papers/.hidden.yml": "title: Hidden\n", "papers/a.txt": "x", "papers/b.yml": "title: B\n", "papers/z.JSONL": "{}"})  # fmt: skip
-    hint = "records are files ending in .yml, .yaml, .jsonl, directly in papers/"
-    assert said == [("warning", "stray-file", f"papers/{name}", "this file is not a record and is left out", hint) for name in ("a.txt", "z.JSONL")]  # fmt: skip
+    hint = "delete it or move it; records are files ending in .yml, .yaml, .jsonl, directly in papers/"
+    assert said == [("warning", "stray-file", f"papers/{name}", "this file is not a record and is ignored", hint) for name in ("a.txt", "z.JSONL")]  # fmt: skip
     assert list(shelf.papers) == ["b"]
 
 
@@ -67,7 +67,7 @@ def test_a_link_that_leads_out_is_told_and_the_others_are_read(read, tmp_path):
     (tmp_path / "content" / "papers").mkdir(parents=True)
     (tmp_path / "content" / "papers" / "a.yml").symlink_to(tmp_path / "secret.yml")
     shelf, said = read({"papers/b.yml": "title: B\n"})
-    assert said == [("error", "unreadable-file", "papers/a.yml", "a symbolic link that leads out of the content, or to itself", "replace it with the file itself")]  # fmt: skip
+    assert said == [("error", "unreadable-file", "papers/a.yml", "a symbolic link out of the content folder or to itself", "replace the link with the file")]  # fmt: skip
     assert list(shelf.papers) == ["b"]
 
 
@@ -100,7 +100,7 @@ def test_lines_may_be_longer_than_records_in_yaml(read):
     long = "x" * (RECORD_BYTES + 1)
     shelf, said = read({"papers/a.jsonl": '{"title":"Owls"}\n' * 1 + " " * len(long), "papers/b.yml": f"# {long}\ntitle: B\n"})  # fmt: skip
     assert list(shelf.papers) == ["owls"]
-    assert said == [("error", "unreadable-file", "papers/b.yml", f"more than {RECORD_BYTES:,} bytes", "split the file")]  # fmt: skip
+    assert said == [("error", "unreadable-file", "papers/b.yml", f"the file has more than {RECORD_BYTES:,} bytes", "split the file")]  # fmt: skip
     assert FILE_BYTES > RECORD_BYTES
 
 
@@ -108,16 +108,16 @@ def test_a_line_may_have_so_many_characters(read):
     whole = '{"id":"a","title":"A"}'
     shelf, said = read({"papers/a.jsonl": whole + " " * (LINE_CHARACTERS - len(whole)) + "\n" + whole.replace("a", "b") + " " * LINE_CHARACTERS + '\n{"title":"C"}'})  # fmt: skip
     assert list(shelf.papers) == ["a", "c"]
-    assert said == [("error", "too-long", "papers/a.jsonl:2", "a line that is longer than a record may be", "shorten it")]  # fmt: skip
+    assert said == [("error", "too-long", "papers/a.jsonl:2", "the line is longer than a record may be", "shorten it")]  # fmt: skip
 
 
 def test_a_line_that_is_no_json_is_told_with_what_is_wrong(read):
     shelf, said = read({"papers/a.jsonl": '{"title":"A"}\n{"title":\n[1]\n{"title":"C"}\n{"venue":"D"}'})
     assert list(shelf.papers) == ["a", "c"]
-    one = "each line is one JSON object"
+    one = "write one JSON object on each line"
     assert said == [
         ("error", "bad-json", "papers/a.jsonl:2", "Input data was truncated", one),
-        ("error", "bad-field", "papers/a.jsonl:3", "a record is a mapping of fields", "write `title: …` and so on"),
+        ("error", "bad-field", "papers/a.jsonl:3", "a record must be a mapping of fields", "write `title: …` and so on"),
         ("error", "missing-field", "papers/a.jsonl:5", "the record has no title", "add `title: …`"),
     ]  # fmt: skip
 

@@ -62,8 +62,8 @@ def test_a_bad_field_is_told_and_the_others_stay(field, value, message, hint):
 
 
 def test_an_unknown_field_is_told_with_those_that_there_are():
-    hint = f"the fields are {', '.join(FIELD_TYPES)}; put anything else under `extra`"
-    assert read(owl=1) == (Paper(title="Owls"), [("unknown-field", LINES["owl"], "there is no field 'owl'", hint)])  # fmt: skip
+    hint = f"the fields are {', '.join(FIELD_TYPES)}; write other facts under `extra`"
+    assert read(owl=1) == (Paper(title="Owls"), [("unknown-field", LINES["owl"], "unknown field 'owl'", hint)])  # fmt: skip
     paper, said = read(owl=1, venue="Birds", volume=[])
     assert paper == Paper(title="Owls", venue="Birds")
     assert len(said) == 1
@@ -95,7 +95,7 @@ def test_without_a_title_there_is_no_record():
 def test_what_is_no_mapping_is_no_record(value):
     paper, (problem,) = parse_record(value, PLACE)
     assert paper is None
-    assert (problem.code, problem.message, problem.hint) == ("bad-field", "a record is a mapping of fields", "write `title: …` and so on")  # fmt: skip
+    assert (problem.code, problem.message, problem.hint) == ("bad-field", "a record must be a mapping of fields", "write `title: …` and so on")  # fmt: skip
     assert (problem.place.file, problem.place.line) == ("owls.yml", 4)
 
 

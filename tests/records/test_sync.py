@@ -92,7 +92,7 @@ def test_what_left_the_source(content, rule):
     before = read(content)
     (content / "list.md").write_text(LIST.replace("- [Owls by Day](https://arxiv.org/abs/2301.00002)\n", ""))
     output = sync(content, "--gone", rule)
-    assert "owls-by-day came from list, entry arxiv:2301.00002, which is no longer there" in output
+    assert "owls-by-day came from list, entry arxiv:2301.00002, which has disappeared" in output
     after = {path: text for path, text in read(content).items() if path.name != "list.md"}
     changed = [path.name for path in after if before.get(path) != after[path]]
     assert changed == ([] if rule == "report" else ["owls-by-day.yml"])
@@ -103,7 +103,7 @@ def test_what_left_the_source(content, rule):
         "remove": ("2023-11-14", "removed"),
     }[rule]
     if rule == "mark":
-        assert "no longer there" not in sync(content, "--gone", rule), "it is told once"
+        assert "has disappeared" not in sync(content, "--gone", rule), "it is told once"
         (content / "list.md").write_text(LIST)
         sync(content)
         assert load(content)["owls-by-day"].sources[0].gone == ""
@@ -122,13 +122,13 @@ def test_a_broken_source_says_nothing_of_what_left(content):
     sync(content)
     (content / "list.md").write_text(LIST.partition("- [Owls by Day")[0] + "- [Owls by Day](https://arx")
     output = sync(content, "--gone", "remove", code=1)
-    assert "it has errors, so nothing is known of entries that may have left it" in output
+    assert "the file has errors, so it was not checked for entries that have disappeared" in output
     assert {paper.status for paper in load(content).values()} == {"active"}
 
 
 def test_without_sources_the_command_says_what_to_write(content):
     (content / "sources.txt").unlink()
-    assert "write a line for each source" in sync(content, code=2)
+    assert "create it with a line for each source" in sync(content, code=2)
 
 
 def test_a_record_without_a_day_is_noted_and_dated_from_git(content):
@@ -148,10 +148,10 @@ def test_a_record_without_a_day_is_noted_and_dated_from_git(content):
     git("commit", "-qm", "First")
     (content / "papers" / "voles.yml").write_text("title: Voles\n")
     result = CliRunner().invoke(main, ["check", "--content", str(content)])
-    assert "[no-added] 2 records do not say when they were added: mice, voles" in result.output
+    assert "[no-added] 2 records have no `added`, the date of addition: mice, voles" in result.output
     result = CliRunner().invoke(main, ["upgrade", "--added", "--content", str(content)])
     assert result.exit_code == 0, result.output
-    assert "1 records dated, 1 left without a day" in result.output
+    assert "1 records dated, 1 still without a date of addition" in result.output
     papers = load(content)
     assert {key: paper.added for key, paper in papers.items()} == {
         "mice": "2022-02-03", "rats": "2020-01-01", "voles": "",

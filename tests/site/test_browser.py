@@ -197,7 +197,7 @@ def test_nothing_found_says_what_may_help(page, base):
     page.goto(base + 'search/?q="owls+that+sing"&topic=video')
     page.locator(".ps-notes li").first.wait_for()
     assert page.locator(".ps-status-line").inner_text() == "0 papers found"
-    assert "Take a filter away." in page.locator(".ps-notes").inner_text()
+    assert "Remove a filter." in page.locator(".ps-notes").inner_text()
 
 
 def test_more_results_come_while_scrolling_and_nodes_stay_few(page, base):

@@ -103,7 +103,7 @@ def test_lists_are_made_renamed_downloaded_and_deleted(page, base):
 def test_the_desk_goes_into_a_file_and_is_merged_from_one(page, base, browser, tmp_path):
     titles = save_first(page, base, 2)
     open_desk(page, base)
-    page.get_by_text("Keep and settings").click()
+    page.get_by_text("Backup and settings").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Export the desk").click()
     file = tmp_path / "desk.json"
@@ -120,7 +120,7 @@ def test_the_desk_goes_into_a_file_and_is_merged_from_one(page, base, browser, t
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("no json", "is no JSON file"),
+        ("no json", "is not a JSON file"),
         ('{"format": 9}', "newer version"),
         ("[]", "no desk"),
         ('{"format": 1, "papers": {"../x": {"title": "a"}, "constructor-x": 3, "__proto__": {"saved": "x"}}, "lists": {"a": 1}}', "0 papers read, 0 of them new on this desk; 4 entries"),
@@ -175,7 +175,7 @@ def test_a_paper_that_left_the_shelf_is_shown_by_its_title(page, base):
     open_desk(page, base)
     page.get_by_text("Not on this shelf").wait_for()
     assert page.locator(".ps-gone > p").first.inner_text() == "Gone with It"
-    page.get_by_role("button", name="Forget it").click()
+    page.get_by_role("button", name="Remove it").click()
     page.get_by_role("button", name="Saved 0").wait_for()
 
 
@@ -195,15 +195,15 @@ def test_without_storage_everything_works_for_the_page_and_says_so(browser, base
         page.goto(base + "topics/benchmarks/")
         page.locator("li [data-do=saved]").first.click()
         assert page.locator("li [data-do=saved]").first.get_attribute("aria-pressed") == "true"
-        assert "keeps nothing" in page.get_by_role("alert").inner_text()
-        page.get_by_role("button", name="I see").click()
+        assert "stores nothing" in page.get_by_role("alert").inner_text()
+        page.get_by_role("button", name="OK").click()
         page.locator("li [data-do=more]").first.click()
-        assert "keeps nothing" in page.get_by_role("dialog").get_by_role("alert").inner_text()
+        assert "stores nothing" in page.get_by_role("dialog").get_by_role("alert").inner_text()
         page.keyboard.press("Escape")
         page.locator(".ps-scheme").click()
         page.keyboard.press("j")
         open_desk(page, base)
-        assert "keeps nothing" in page.get_by_role("alert").inner_text()
+        assert "stores nothing" in page.get_by_role("alert").inner_text()
         page.goto(base)
         page.goto(base + "search/?q=video")
         page.locator(".ps-result").first.wait_for()
@@ -218,7 +218,7 @@ def test_a_full_storage_is_said_and_loses_nothing(page, base):
     page.locator("li [data-do=saved]").first.click()
     page.locator("li [data-do=saved]").nth(1).click()
     assert page.locator("[data-do=saved][aria-pressed=true]").count() == 2
-    assert "keeps nothing" in page.get_by_role("alert").inner_text()
+    assert "stores nothing" in page.get_by_role("alert").inner_text()
 
 
 def test_what_cannot_be_read_is_set_aside(page, base):
@@ -248,9 +248,9 @@ def test_papers_stand_side_by_side_and_can_be_copied(page, base):
     page.get_by_text("Copied as a table.").wait_for()
     text = page.evaluate("navigator.clipboard.readText()")
     assert text.startswith(f"|  | {titles[0]} |")
-    assert "Take away" not in text
+    assert "Remove" not in text
     assert all(line.count(" | ") >= 3 for line in text.strip().split("\n"))
-    page.get_by_text("Take away").first.click()
+    page.get_by_text("Remove", exact=True).first.click()
     page.wait_for_function("document.querySelectorAll('.ps-compared thead a').length === 2")
     page.reload()
     table.wait_for()

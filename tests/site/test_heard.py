@@ -79,7 +79,7 @@ def test_filters_and_their_removal_are_said_with_what_may_help(listening, base):
     listening.get_by_role("button", name="Remove the filter").click()
     wait_heard(listening, " found")
     listening.goto(base + "search/?q=%22owls+mice%22")
-    wait_heard(listening, "Nothing fits")
+    wait_heard(listening, "No results")
 
 
 def test_suggestions_are_said_once_the_typing_pauses(listening):
@@ -92,12 +92,12 @@ def test_suggestions_are_said_once_the_typing_pauses(listening):
 
 def test_the_map_says_how_many_papers_lit_up_and_not_with_every_key(listening, base):
     listening.goto(base + "map/")
-    listening.get_by_label("Light up papers").wait_for()
+    listening.get_by_label("Highlight papers").wait_for()
     listening.evaluate("window.heard.length = 0")
-    listening.get_by_label("Light up papers").press_sequentially("video", delay=60)
+    listening.get_by_label("Highlight papers").press_sequentially("video", delay=60)
     listening.wait_for_timeout(100)
     assert heard(listening) == []
-    wait_heard(listening, " lit up")
+    wait_heard(listening, " highlighted")
     assert len(heard(listening)) == 1
 
 
@@ -140,9 +140,9 @@ def test_the_desk_says_what_became_of_lists_and_imports(listening, base, tmp_pat
     listening.once("dialog", lambda dialog: dialog.accept())
     listening.get_by_role("button", name="Delete").click()
     wait_heard(listening, "Deleted the list “Birds”")
-    listening.get_by_role("button", name="Forget it").click()
-    wait_heard(listening, "Forgotten")
-    listening.get_by_text("Keep and settings").click()
+    listening.get_by_role("button", name="Remove it").click()
+    wait_heard(listening, "Removed")
+    listening.get_by_text("Backup and settings").click()
     file = tmp_path / "desk.json"
     file.write_text(json.dumps(DESK))
     listening.get_by_label("Desk to import").set_input_files(file)

@@ -144,7 +144,7 @@ def test_the_desk_is_read_as_it_is(page, base):
     page.locator(".ps-own-note").first.wait_for()
     notes = {" ".join(note.split()) for note in page.locator(".ps-own-note").all_inner_texts()}
     assert notes <= {" ".join(text.replace("\x02", "").split()) for text in STRINGS}
-    page.get_by_text("Keep and settings").click()
+    page.get_by_text("Backup and settings").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Export the desk").click()
     assert json.loads(download.value.path().read_text()) == json.loads(desk)

@@ -309,4 +309,4 @@ def test_a_colour_that_does_not_exist_stops_a_build(tmp_path):
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config))
     result = mkdocs("build", "--strict", cwd=folder)
     assert result.returncode == 1
-    assert "`primary: chartreuse` is none of amber," in result.stdout + result.stderr
+    assert "unknown colour `primary: chartreuse`; the colours are amber," in result.stdout + result.stderr

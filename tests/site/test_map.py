@@ -25,7 +25,7 @@ def wait(page):
 def lit(page, number=None):
     """Return how many papers light up, when they do."""
     page.wait_for_function(
-        "n => { const said = document.querySelector('.ps-map__status').textContent; return n ? said.startsWith(`${n} papers lit`) : said.endsWith('lit up') }",
+        "n => { const said = document.querySelector('.ps-map__status').textContent; return n ? said.startsWith(`${n} papers highlighted`) : said.endsWith('highlighted') }",
         arg=number,
     )
     return int(page.locator(".ps-map__status").inner_text().split()[0])
@@ -155,7 +155,7 @@ def test_keys_go_from_paper_to_paper_and_open_one(atlas, base):
 
 def test_a_search_lights_up_and_is_the_search_of_the_site(atlas, base):
     before = picture(atlas)
-    atlas.get_by_label("Light up papers").fill("hallucination")
+    atlas.get_by_label("Highlight papers").fill("hallucination")
     number = lit(atlas)
     assert 0 < number < PLACED
     assert picture(atlas) != before
@@ -240,7 +240,7 @@ def test_what_is_drawn_round_is_listed_and_taken_away_as_a_whole(atlas):
     ids = [json.loads(line)["id"] for line in lines if line]
     assert len(set(ids)) == number
     atlas.get_by_role("button", name="Close the list").click()
-    atlas.get_by_role("button", name="Draw round papers").click()
+    atlas.get_by_role("button", name="Select papers").click()
     draw_round(atlas, 0.2, 0.2, 0.5, 0.6)
     assert lit(atlas) > 0
 

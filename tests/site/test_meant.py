@@ -74,11 +74,11 @@ def test_while_meaning_is_looked_up_nobody_is_told_that_nothing_fits(browser, ba
     with holding(browser) as page:
         page.goto(base + "search/?q=physician")
         page.get_by_text("Looking for papers related by meaning").wait_for()
-        assert "Nothing fits" not in page.locator("main").inner_text()
+        assert "No results" not in page.locator("main").inner_text()
         page.unroute(VECTORS)
         assert results(page)
         page.goto(base + "search/?q=monarchy")
-        page.locator(".ps-notes").get_by_text("Nothing fits").wait_for()
+        page.locator(".ps-notes").get_by_text("No results").wait_for()
 
 
 @pytest.mark.parametrize("query", ["year:2024", "%22long+video%22", "arxiv:2405.09818"])

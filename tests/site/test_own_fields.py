@@ -74,7 +74,7 @@ def test_queries_and_filters_know_the_fields(models, query, papers):
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("params:many", "“many” is no number: write params:7, params:<7 or params:1..7."),
+        ("params:many", "“many” is not a number: write params:7, params:<7 or params:1..7."),
         ("licence:BSD", "No paper has licence:bsd; there are GPL-3.0, MIT."),
         (
             "colour:grey",

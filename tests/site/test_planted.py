@@ -435,7 +435,7 @@ def test_sources_are_read_from_their_own_project(tmp_path, service):
     place = Place(tmp_path, plant_readers, service, HOMES["a home"])
     code, said = place.run("import", "sources", "sources/sources.txt", "--content", "new")
     assert code == 1
-    assert said.count("is outside of the project") == 3, said
+    assert said.count("is outside the project") == 3, said
     assert EVIL not in said
     assert not (place.clone / "new" / "papers").exists()
 

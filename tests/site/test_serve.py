@@ -169,7 +169,7 @@ def test_without_a_good_build_the_errors_are_the_page(folder, module, name):
             for path in ("", "papers/owls/"):
                 text = running.read(path)
                 assert all(part in text for part in said), (path, text)
-                assert "no good build yet" in text
+                assert "no successful build yet" in text
                 assert "livereload(" in text
         running.wait("papers/owls/", is_whole)
         running.wait("", lambda text: "Owls at Night" in text and PANEL not in text)
@@ -235,13 +235,13 @@ def test_what_is_built_as_for_a_deployment_is_served_too(folder):
     [
         (
             "127.0.0.1:{taken}",
-            "another program uses this port. Choose another address with --dev-addr 127.0.0.1:",
+            "another program is using this port. Choose another address with --dev-addr 127.0.0.1:",
         ),
         (
             "192.0.2.1:8000",
-            "this machine has no such address. Choose another address with --dev-addr 127.0.0.1:8000",
+            "this machine does not have this address. Choose another address with --dev-addr 127.0.0.1:8000",
         ),
-        ("127.0.0.1:99999", "a port is a number up to 65,535"),
+        ("127.0.0.1:99999", "the port must be a number up to 65,535"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_named(folder, module, address, said):

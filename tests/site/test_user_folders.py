@@ -153,7 +153,7 @@ def test_without_any_place_a_command_says_what_may_be_lost_and_goes_on(shelf_on_
         monkeypatch.setattr(module, "find_state", lambda _: None)
     result = CliRunner().invoke(main, ["rename", "owls", "barn-owls", "--content", str(content)])
     assert result.exit_code == 0
-    assert "do not interrupt this one" in result.stderr
+    assert "do not interrupt this command" in result.stderr
     assert (content / "papers" / "barn-owls.yml").exists()
 
 

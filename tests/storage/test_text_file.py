@@ -10,7 +10,7 @@ import pytest
 from generator.storage import text_file
 from generator.storage.text_file import find_ways_out, leads_outside, load_text, show_name
 
-UNPACK = "unpack it, and name the files inside"
+UNPACK = "unpack it and use the files inside"
 AS_UTF8 = "save the file as UTF-8"
 
 
@@ -25,17 +25,17 @@ def refuse(path, **options):
 @pytest.mark.parametrize(
     ("data", "message", "hint", "line"),
     [
-        (b"PK\x03\x04", "this is a zip archive (or a document of an office program), not text", UNPACK, 0),
-        (b"\x1f\x8b\x08", "this is packed with gzip, not text", UNPACK, 0),
+        (b"PK\x03\x04", "this is a zip archive (or an office document), not text", UNPACK, 0),
+        (b"\x1f\x8b\x08", "this is compressed with gzip, not text", UNPACK, 0),
         (b"%PDF-1.7", "this is a PDF, not text", UNPACK, 0),
         (b"x" * 257 + b"ustar", "this is a tar archive, not text", UNPACK, 0),
-        (b"BZh91AY&SY", "this is packed with bzip2, not text", UNPACK, 0),
+        (b"BZh91AY&SY", "this is compressed with bzip2, not text", UNPACK, 0),
         (b"\xff\xfe\x00\x00a", "not UTF-8 but UTF-32", AS_UTF8, 1),
         (b"\xff\xfea\x00", "not UTF-8 but UTF-16", AS_UTF8, 1),
         (b"\xfe\xff\x00a", "not UTF-8 but UTF-16", AS_UTF8, 1),
-        (b"a\nb\n\0\n\0", "a NUL character, which is not allowed in text", "this may not be text, or not UTF-8: save it as UTF-8 text", 3),
-        (b"\0", "a NUL character, which is not allowed in text", "this may not be text, or not UTF-8: save it as UTF-8 text", 1),
-        (b"\n\0", "a NUL character, which is not allowed in text", "this may not be text, or not UTF-8: save it as UTF-8 text", 2),
+        (b"a\nb\n\0\n\0", "the file contains a NUL character, which is not allowed in text", "the file may not be text or not UTF-8: save it as UTF-8 text", 3),
+        (b"\0", "the file contains a NUL character, which is not allowed in text", "the file may not be text or not UTF-8: save it as UTF-8 text", 1),
+        (b"\n\0", "the file contains a NUL character, which is not allowed in text", "the file may not be text or not UTF-8: save it as UTF-8 text", 2),
         (b"\n\xe9", "not UTF-8: byte 0xe9", AS_UTF8, 2),
         (b"\xef\xbb\xbfa\n\xe9bcd\n\n", "not UTF-8: byte 0xe9", AS_UTF8, 2),
         (b"a\n\xe9t\xe9\n", "not UTF-8: byte 0xe9", AS_UTF8, 2),
@@ -66,7 +66,7 @@ def test_a_file_may_have_so_many_bytes(tmp_path, size, limit, good):
     if good:
         assert load_text(file, limit=limit) == ("x" * size, ())
     else:
-        assert refuse(file, limit=limit) == (f"more than {limit:,} bytes", "split the file", 0)
+        assert refuse(file, limit=limit) == (f"the file has more than {limit:,} bytes", "split the file", 0)
 
 
 def test_a_file_that_is_longer_than_it_says_is_read_to_its_end(monkeypatch, tmp_path):
@@ -78,11 +78,11 @@ def test_a_file_that_is_longer_than_it_says_is_read_to_its_end(monkeypatch, tmp_
     monkeypatch.setattr(os, "fstat", lambda _: empty)
     assert load_text(file) == ("owls " * 3_000, ())
     for limit in (1, 4_098, 6_000):  # one, two and three readings
-        assert refuse(file, limit=limit)[0] == f"more than {limit:,} bytes"
+        assert refuse(file, limit=limit)[0] == f"the file has more than {limit:,} bytes"
 
 
 def test_what_is_no_plain_file_is_told(monkeypatch, tmp_path):
-    hint = "save its output as a file, and name that"
+    hint = "save its output as a file and use that"
     os.mkfifo(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as unix:
         monkeypatch.chdir(tmp_path)  # names of sockets must be short
@@ -132,8 +132,8 @@ def test_a_link_that_leads_out_is_no_file_of_the_shelf(links):
         (papers / name).symlink_to(target)
         assert leads_outside(papers / name, links) == (name != "here.yml")
     said = (
-        "a symbolic link that leads out of the content, or to itself",
-        "replace it with the file itself",
+        "a symbolic link out of the content folder or to itself",
+        "replace the link with the file",
         0,
     )
     assert refuse(papers / "out.yml", inside=links) == said
@@ -147,7 +147,7 @@ def test_all_ways_out_are_found(links):
     for path, problem in found.items():
         assert (problem.code, problem.severity) == ("unreadable-file", "error")
         assert problem.place.file == path.relative_to(links).as_posix()
-        assert (problem.message, problem.hint) == ("a symbolic link that leads out of the content, or to itself", "replace it with the file itself")  # fmt: skip
+        assert (problem.message, problem.hint) == ("a symbolic link out of the content folder or to itself", "replace the link with the file")  # fmt: skip
     (links / "loop").symlink_to("loop")
     assert links / "loop" in find_ways_out(links)
     assert find_ways_out(links / "none") == {}

@@ -142,7 +142,7 @@ def test_what_is_committed_is_finished_by_whoever_reads_the_shelf(shelf_on_disk,
     shelf, problems = load_shelf(content, state=state)
     assert list(shelf.papers) == ["mice", "owls"]
     assert [(p.code, str(p.severity), p.place.file) for p in problems] == [("cut-short", "note", folder.name)]
-    assert problems[0].message == "a command was interrupted: 3 of its files are in place now"
+    assert problems[0].message == "an interrupted command was finished: 3 files were moved into place"
     assert read(content) == expect(NEW)
     assert finish_writing(content, state) == ()
     assert not list(state.iterdir())
@@ -152,7 +152,7 @@ def test_only_what_is_left_to_do_is_done_and_counted(shelf_on_disk, state, monke
     content = shelf_on_disk(OLD)
     cut_short(monkeypatch, content, state, moved=2)
     (problem,) = finish_writing(content, state)
-    assert problem.message == "a command was interrupted: 1 of its files are in place now"
+    assert problem.message == "an interrupted command was finished: 1 files were moved into place"
     assert read(content) == expect(NEW)
 
 
@@ -261,7 +261,7 @@ def test_what_has_changed_since_is_an_error_and_nothing_is_done(shelf_on_disk, s
     before = list_all(content)
     (problem,) = finish_writing(content, state)
     assert (problem.code, str(problem.severity)) == ("cut-short", "note")
-    assert "its hidden folder is gone" in problem.message
+    assert "its temporary folder is missing" in problem.message
     assert list_all(content) == before
     assert finish_writing(content, state) == ()
 
@@ -464,7 +464,7 @@ def test_another_checkout_at_the_same_path_is_left_alone(shelf_on_disk, state, m
     content.rename(content.parent / "moved")
     shelf_on_disk({"papers/wrens.yml": "title: Wrens\n"})
     (problem,) = finish_writing(content, state)
-    said = "a command was interrupted and its hidden folder is gone: 2 of its files are not written"
+    said = "an interrupted command cannot be finished because its temporary folder is missing; 2 files were not written"
     assert (str(problem.severity), problem.message) == ("note", said)
     assert read(content) == {"papers/wrens.yml": "title: Wrens\n"}
     assert not list(state.iterdir())

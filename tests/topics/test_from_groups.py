@@ -85,8 +85,8 @@ def test_sections_become_the_topics_in_their_order_with_their_words(content):
     }
     for line in (
         "2023 (a date)",
-        "📜 Papers (all papers are under it)",
-        f"Star History, LIST.md:{LIST.count(chr(10))} (it holds no paper)",
+        "📜 Papers (it contains all papers)",
+        f"Star History, LIST.md:{LIST.count(chr(10))} (it contains no paper)",
     ):
         assert line in output
     assert (content / "topics.yml").read_text().startswith("# no topic yet\n- id: owls")

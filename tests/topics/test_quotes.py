@@ -52,7 +52,7 @@ def test_a_rule_quotes_the_paper_and_not_itself():
         ("“evaluate” in the title", ["write “Evaluating”"]),
         (
             "“evaluating” in the title and “mice” in the summary",
-            ["quote what stands there, or leave `why` out"],
+            ["quote the text exactly, or remove `why`"],
         ),
         ("“evaluate” in the abstract", []),
         ("chosen by hand", []),

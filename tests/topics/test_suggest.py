@@ -148,7 +148,7 @@ def test_nothing_is_overwritten(shelf):
     topics.write_text("- id: owls\n  name: Owls\n")
     result = suggest(shelf, "-o", topics)
     assert result.exit_code == 2
-    assert "nothing was written; write the draft to a new file" in result.stderr
+    assert "so nothing was written: write the draft to a new file" in result.stderr
     assert topics.read_text() == "- id: owls\n  name: Owls\n"
 
 

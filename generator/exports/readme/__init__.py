@@ -1,1 +1,1 @@
-"""The shelf as the README of a list."""
+"""Exports the shelf as the README of a reading list."""

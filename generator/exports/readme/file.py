@@ -1,4 +1,4 @@
-"""The README of a list with the shelf in it, and what of it would be read back differently."""
+"""Writes the shelf into the README of a reading list, and reports what would be read back differently."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from generator.topics.from_groups import build_topic_id
 _SHOWN = 10
 _BEGINNING = 40
 _BY_TOPIC = ("bullets", "table")
-"""The templates in which papers are below the headings of their topics."""
+"""The templates that list papers below the headings of their topics."""
 
 
 class Readme(Struct, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ class Readme(Struct, frozen=True, kw_only=True):
     text: str
     papers: int
     problems: tuple[Problem, ...]
-    """What a reader of the list learns differently than from the shelf, and what of a former list is left out."""
+    """Differences between the list and the shelf, and parts of the former list that were left out."""
 
 
 def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
@@ -52,24 +52,24 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
     template: str = "",
     badges: bool | None = None,
 ) -> Readme:
-    """Return a README with the papers, newest first; outside of its list, `former` stays as it is.
+    """Return a README with the papers, newest first; text outside of the list in `former` stays unchanged.
 
     Args:
-        former: the README that is there; empty for a new one.
-        papers: what the list holds.
-        taxonomy: the topics, which are the sections.
+        former: the existing README; empty for a new one.
+        papers: the papers of the list.
+        taxonomy: the topics, which become the sections.
         placements: the topics of each paper.
         fields: the shelf's own fields.
         name: the name of the file, for messages.
-        title: of a new README.
-        description: of a new README.
-        site_url: where the site is.
-        template: `bullets`, `table`, `years`, or the path of a template; empty for that of the former list.
-        badges: whether links are badges; None for what the former list has.
+        title: the title of a new README.
+        description: the description in a new README.
+        site_url: the URL of the site.
+        template: `bullets`, `table`, `years`, or the path of a template; empty to keep that of the former list.
+        badges: whether links are badges; None to keep the choice of the former list.
 
     Raises:
-        RegionError: when the place of the list in `former` is unclear.
-        ListTemplateError: when the template cannot be read or filled.
+        RegionError: if the place of the list in `former` is unclear.
+        ListTemplateError: if the template cannot be read or filled.
     """
     names = [topic.name for topic in taxonomy.topics.values()]
     head = "\n\n".join(
@@ -118,28 +118,30 @@ def _has_contents(region: Region) -> bool:
 
 def _tell_moved(region: Region, name: str) -> Iterator[Problem]:
     if region.moved:
-        message = f"these sections hold no paper and are after the list now: {', '.join(region.moved)}"
+        message = f"sections without papers were moved below the list: {', '.join(region.moved)}"
         yield note("readme-differs", message, Place(file=name))
 
 
 def _tell_unread(lines: Sequence[str], name: str) -> Iterator[Problem]:
     if lines:
         begins = "; ".join(" ".join(line.split())[:_BEGINNING] for line in lines[:_SHOWN])
-        message = f"{len(lines)} lines of the former list name no paper and are after the list now: {begins}"
+        message = (
+            f"{len(lines)} lines of the former list name no paper and were moved below the list: {begins}"
+        )
         yield note("readme-differs", message + (" …" if len(lines) > _SHOWN else ""), Place(file=name))
 
 
 def _tell_left_out(
     drafts: Sequence[Draft], papers: Sequence[Paper], region: Region, name: str
 ) -> Iterator[Problem]:
-    """Yield the papers of the former list that the shelf does not have."""
+    """Yield a problem for papers of the former list that are not on the shelf."""
     known = {key for paper in papers for key in _list_keys(paper)}
     lost = [draft.paper.title for draft in drafts if not known.intersection(_list_keys(draft.paper))]
     if lost and region.list:
         message = (
             f"{len(lost)} papers of the former list are not on the shelf, so they are left out: {_cut(lost)}"
         )
-        yield note("readme-differs", message, Place(file=name), "import the README first")
+        yield note("readme-differs", message, Place(file=name), "import the README before exporting it")
 
 
 def _list_keys(paper: Paper) -> Iterator[str]:
@@ -148,7 +150,7 @@ def _list_keys(paper: Paper) -> Iterator[str]:
 
 
 def _compare(papers: Sequence[Paper], drafts: Sequence[Draft], name: str) -> Iterator[Problem]:
-    """Yield what a list says differently than the records: papers, links, venues and dates."""
+    """Yield problems for papers, links, venues and dates that would be read back differently."""
     found = {key: draft.paper for draft in drafts for key in _list_keys(draft.paper)}
     missing, differs = [], dict[str, list[str]]()
     for paper in papers:
@@ -167,7 +169,7 @@ def _compare(papers: Sequence[Paper], drafts: Sequence[Draft], name: str) -> Ite
     place = Place(file=name)
     if missing:
         message = f"{len(missing)} papers would not be read back from the list: {_cut(missing)}"
-        yield note("readme-differs", message, place, "give each a link to the paper")
+        yield note("readme-differs", message, place, "add a link to each paper")
     for field, ids in differs.items():
         yield note(
             "readme-differs",
@@ -179,7 +181,7 @@ def _compare(papers: Sequence[Paper], drafts: Sequence[Draft], name: str) -> Ite
 def _compare_sections(
     view: ListView, papers: Sequence[Paper], drafts: Sequence[Draft], name: str
 ) -> Iterator[Problem]:
-    """Yield the papers that would come back under other headings."""
+    """Yield a problem for papers that would be read back under other headings."""
     by_id = {paper.id: paper for paper in papers}
     found: dict[str, set[str]] = {}
     for draft in drafts:

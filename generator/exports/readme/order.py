@@ -1,4 +1,4 @@
-"""The order of papers in a list: that of the README which is there; new ones go where their dates belong."""
+"""The order of papers in a list: that of the existing README, with new papers inserted by date."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from generator.text.titles import build_fingerprint
 
 
 class Order(Struct, frozen=True, kw_only=True):
-    """Where papers are in a list: by identifiers, addresses and titles."""
+    """The positions of papers in a list, by identifiers, URLs and titles."""
 
     places: Mapping[str, int] = {}
 
     def sort(self, papers: Iterable[Paper]) -> tuple[Paper, ...]:
-        """Return the papers as the list has them; those that it does not have are before the first that is older.
+        """Return the papers in the order of the list; new papers come before the first older one.
 
-        In a list whose dates mostly grow they are before the first that is newer. Without a list, the newest is first.
+        In a list with mostly ascending dates, they come before the first newer one. Without a list, the newest is
+        first.
         """
         ranks = {paper.id: rank for paper in papers if (rank := self._find(paper)) is not None}
         known = sorted((paper for paper in papers if paper.id in ranks), key=lambda paper: ranks[paper.id])
@@ -35,7 +36,7 @@ class Order(Struct, frozen=True, kw_only=True):
 
 
 def read_order(drafts: Iterable[Draft]) -> Order:
-    """Return the order in which a list has its papers."""
+    """Return the order of the papers in a list."""
     places: dict[str, int] = {}
     for number, draft in enumerate(drafts):
         for name in _list_keys(draft.paper):
@@ -49,7 +50,7 @@ def _list_keys(paper: Paper) -> Iterable[str]:
 
 
 def _falls(papers: Sequence[Paper]) -> bool:
-    """Return whether dates become earlier more often than later."""
+    """Return whether dates descend more often than they ascend."""
     dates = [paper.published[:4] for paper in papers if paper.published]
     steps = [(one > two) - (one < two) for one, two in pairwise(dates)]
     return sum(steps) >= 0

@@ -1,4 +1,4 @@
-"""The part of a README that is generated: between markers, or else from the first section of papers to the last."""
+"""The generated part of a README: between markers, otherwise from the first section of papers to the last."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BEGIN, _END = "<!-- papershelf: the list", "<!-- papershelf: end"
 
 
 class RegionError(Exception):
-    """A README in which the place of the list is unclear; the message says what to do."""
+    """Raised when the place of the list in a README is unclear; the message says what to do."""
 
 
 class Region(Struct, frozen=True, kw_only=True):
@@ -26,19 +26,19 @@ class Region(Struct, frozen=True, kw_only=True):
 
     before: str
     list: str
-    """The former list, markers excluded."""
+    """The former list, without markers."""
     after: str
     level: int = 2
-    """The level of its headings."""
+    """The level of the list's headings."""
     moved: tuple[str, ...] = ()
-    """Headings that stood between sections of papers and are after the list now."""
+    """Headings without papers that were moved below the list."""
     template: str = ""
-    """The template that the list was written with, as its first marker says; empty for the first one."""
+    """The template of the list, as named in its first marker; empty for the default."""
     badges: bool = False
-    """Whether it was written with badges."""
+    """Whether the list has badges."""
 
     def fill(self, text: str, *, template: str = "", badges: bool = False) -> str:
-        """Return the README with another list; the marker says how it was written, so that it is written so again."""
+        """Return the README with another list; the marker stores the template and badges for the next export."""
         said = [f"--template {template}"] * bool(template) + ["--badges"] * badges
         begin = BEGIN.replace(" -->", f"; made with {' '.join(said)} -->") if said else BEGIN
         before = f"{self.before.rstrip()}\n\n" if self.before.strip() else ""
@@ -50,7 +50,7 @@ def find_region(text: str, topics: Collection[str]) -> Region:
     """Return a README around its list; `topics` are the names of all topics.
 
     Raises:
-        RegionError: when there are no markers and no heading is a topic, or only one of the markers.
+        RegionError: if there is only one marker, or no marker and no heading that is a topic.
     """
     lines = _LINE.findall(text)
     begins = [n for n, line in enumerate(lines) if line.startswith(_BEGIN)]
@@ -67,7 +67,9 @@ def find_region(text: str, topics: Collection[str]) -> Region:
             badges="--badges" in lines[begins[0]],
         )
     if begins or ends:
-        raise RegionError(f"write one line that begins with `{_BEGIN}` and one with `{_END}` after it")
+        raise RegionError(
+            f"the list needs one line that begins with `{_BEGIN}` and after it one that begins with `{_END}`"
+        )
     return _find_sections(text, lines, topics)
 
 
@@ -77,7 +79,9 @@ def _find_sections(text: str, lines: Sequence[str], topics: Collection[str]) -> 
     blocks = list_blocks(text)
     matched = [n for n, (_, name, _, _) in enumerate(blocks) if build_topic_id(name) in names]
     if not matched:
-        raise RegionError(f"no heading is a topic: write the lines `{BEGIN}` and `{END}` where the list goes")
+        raise RegionError(
+            f"no heading is a topic: insert the lines `{BEGIN}` and `{END}` at the place of the list"
+        )
     level = min(blocks[n][0] for n in matched)
     first, last = matched[0], matched[-1]
     stop = next((n for n in range(last + 1, len(blocks)) if blocks[n][0] <= level), len(blocks))

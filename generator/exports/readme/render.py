@@ -1,4 +1,4 @@
-"""The shelf as a list in Markdown, by one of three templates or by one of a curator."""
+"""Renders the shelf as a Markdown list, with one of three templates or a curator's own."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from generator.text.escaping import escape_in_list
 
 TEMPLATES = Path(__file__).parent / "templates"
 OWN = ("bullets", "table", "years")
-"""The templates that come with the program; the first is taken where none is named."""
+"""The built-in templates; the first is the default."""
 
 
 class ListTemplateError(Exception):
-    """A template that cannot be read or filled; the message names its file and line."""
+    """Raised when a template cannot be read or filled; the message names its file and line."""
 
 
 def render_list(view: ListView, template: str = OWN[0], *, badges: bool = False) -> str:
     """Return the list in Markdown.
 
     Args:
-        view: what the list holds.
-        template: `bullets`, `table`, `years`, or the path of a file in Jinja.
-        badges: whether links are badges (pictures of shields.io) and not words.
+        view: the content of the list.
+        template: `bullets`, `table`, `years`, or the path of a Jinja template.
+        badges: whether links are badges (images of shields.io) instead of words.
 
     Raises:
-        ListTemplateError: when a template cannot be read or filled.
+        ListTemplateError: if a template cannot be read or filled.
     """
     path = TEMPLATES / f"{template}.md.j2" if template in OWN else Path(template)
     environment = ImmutableSandboxedEnvironment(
@@ -44,10 +44,10 @@ def render_list(view: ListView, template: str = OWN[0], *, badges: bool = False)
         keep_trailing_newline=True,
     )
     environment.globals |= {
-        "title": write_title_link,
-        "links": partial(write_links, badges=badges),
-        "line": partial(write_line, badges=badges),
-        "contents": write_contents,
+        "title": render_title_link,
+        "links": partial(render_links, badges=badges),
+        "line": partial(render_line, badges=badges),
+        "contents": render_contents,
     }
     try:
         text = environment.get_template(path.name).render(list=view)
@@ -61,13 +61,13 @@ def render_list(view: ListView, template: str = OWN[0], *, badges: bool = False)
     return "\n".join(kept).strip() + "\n"
 
 
-def write_title_link(entry: Entry) -> Markup:
-    """Return the title with its link; in bold without any."""
+def render_title_link(entry: Entry) -> Markup:
+    """Return the title with its link, or in bold if it has none."""
     return Markup(f"[{entry.title}]({entry.url})" if entry.url else f"**{entry.title}**")  # noqa: S704 (both are escaped)
 
 
-def write_links(entry: Entry, *, badges: bool = False) -> Markup:
-    """Return the other links beside each other, as words in brackets or as badges."""
+def render_links(entry: Entry, *, badges: bool = False) -> Markup:
+    """Return the other links in one line, as words in brackets or as badges."""
     found = (
         f"[![{link.label}]({link.badge})]({link.url})" if badges else f"[[{link.label}]]({link.url})"
         for link in entry.links
@@ -75,23 +75,23 @@ def write_links(entry: Entry, *, badges: bool = False) -> Markup:
     return Markup(" ".join(found))  # noqa: S704 (labels are ours, addresses are escaped)
 
 
-def write_line(entry: Entry, *, badges: bool = False) -> Markup:
+def render_line(entry: Entry, *, badges: bool = False) -> Markup:
     """Return a paper as a bullet: its title, authors, venue, date and links.
 
-    Readers of lists, ours too, take what is in emphasis for the authors, and part the others at the dots.
+    Parsers of lists, including ours, read emphasised text as authors and split the other facts at the dots.
     """
     facts = (
-        write_title_link(entry),
+        render_title_link(entry),
         f"*{escape_in_list(entry.authors)}*" if entry.authors else "",
         escape_in_list(entry.venue),
         escape_in_list(entry.date),
-        write_links(entry, badges=badges),
+        render_links(entry, badges=badges),
     )
     return Markup(f"- {' · '.join(fact for fact in facts if fact)}")  # noqa: S704 (escaped one by one)
 
 
-def write_contents(view: ListView) -> Markup:
-    """Return the table of contents, with the number of papers of each section; nothing where the README has its own."""
+def render_contents(view: ListView) -> Markup:
+    """Return the table of contents with the number of papers of each section; empty if the README has its own."""
     return Markup("\n".join(_list_contents(view.sections, 0)) if view.has_contents else "")  # noqa: S704 (names are escaped)
 
 

@@ -1,4 +1,4 @@
-"""What a former list holds besides papers: it is kept when the list is written again."""
+"""Finds content of a former list other than papers, which is kept when the list is written again."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _LINK = re.compile(r"\]\((?!#)|https?://|<a\s")
 
 
 def list_unread(text: str, descriptions: Iterable[str]) -> list[str]:
-    """Return the lines of a list that no reader takes for a paper, a heading or a table of contents, in their order.
+    """Return the lines of a list that are not part of a paper, a heading or a table of contents, in order.
 
     Args:
         text: the list.
-        descriptions: the texts of all topics, which are written again.
+        descriptions: the descriptions of all topics, which are written anew.
     """
     known = "\0".join(map(build_fingerprint, filter(None, descriptions)))
     owners = _find_owners(list_items(text))
@@ -38,7 +38,7 @@ def list_unread(text: str, descriptions: Iterable[str]) -> list[str]:
 
 
 def _find_owners(items: tuple[Item, ...]) -> Mapping[int, str]:
-    """Return what begins in which line: a paper, a heading, prose, or an item that is no paper."""
+    """Return the kind of content by line: a paper, a heading, prose, or another item."""
     entries, left = choose_entries(items)
     owners = {item.line: "heading" if item.level else "prose" for item in items if not item.bullet}
     owners |= dict.fromkeys(left, "left")
@@ -51,5 +51,5 @@ def _is_in(line: str, known: str) -> bool:
 
 
 def _leads_here(line: str) -> bool:
-    """Return whether all links of a line lead to its own page, as those of a table of contents do."""
+    """Return whether all links of a line lead to its own page, as in a table of contents."""
     return bool(_ANCHORS.search(line)) and not _LINK.search(line)

@@ -1,4 +1,4 @@
-"""What templates of a README are given: topics with their papers, and papers with what a line says of them."""
+"""The values for README templates: topics with their papers, and papers with the facts of their lines."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from generator.urls.routes import paper_path
 _DEEPEST = 6
 """The lowest level of a heading."""
 _NAMES = 10
-"""Up to so many authors are named; of more, the first five."""
+"""If there are more authors, only the first five are named."""
 _FIRST = 5
 _LABELS: Mapping[LinkKind, str] = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "page": "more"}
-"""What links are called where it is not the name of their kind; `formats/readme` reads these names."""
+"""Labels of links that differ from the name of their kind; `formats/readme` reads these labels."""
 _COLOURS: Mapping[LinkKind, str] = {"arxiv": "b31b1b", "code": "24292f", "pdf": "d93025", "data": "2e7d32"}
 _COLOUR = "4a6fa5"
 OTHERS = "Other papers"
-"""The heading of papers under no topic, which is no topic when it is read again."""
+"""The heading for papers without a topic; it does not become a topic when the list is imported."""
 
 
 class Link(Struct, frozen=True, kw_only=True):
-    """A link of a paper besides that of its title."""
+    """A link of a paper, except that of its title."""
 
     label: str
     url: Markup
     badge: Markup
-    """The URL of a picture with the label."""
+    """The URL of an image with the label."""
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -47,16 +47,16 @@ class Entry(Struct, frozen=True, kw_only=True):
     id: str
     title: Markup
     url: Markup
-    """What the title links to; empty without any link."""
+    """The link of the title; empty if there is none."""
     authors: str
     venue: str
-    """With the year, as far as it is known: `ICML 2023`."""
+    """The venue with the year if known: `ICML 2023`."""
     date: str
-    """As precise as it is known; empty where the venue says as much."""
+    """The date with the known precision; empty if the venue already includes it."""
     published: str
     links: tuple[Link, ...]
     page: Markup
-    """Its page on the site; empty without `site_url`."""
+    """The paper's page on the site; empty without `site_url`."""
     summary: str
     note: str
     kind: str
@@ -65,23 +65,23 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A topic with its papers and the topics below it."""
+    """A topic with its papers and subtopics."""
 
     id: str
     name: str
     level: int
-    """Of its heading: 2 for `##`."""
+    """The level of the heading: 2 for `##`."""
     anchor: str
-    """The part of a URL that leads to its heading on GitHub."""
+    """The anchor of the heading on GitHub."""
     text: Markup
     papers: tuple[Entry, ...]
     sections: tuple[Section, ...]
     count: int
-    """Papers of it and below it, each once."""
+    """The number of papers in the topic and its subtopics, each counted once."""
 
     @property
     def hashes(self) -> Markup:
-        """The characters before its heading."""
+        """The `#` characters of the heading."""
         return Markup("#" * min(self.level, _DEEPEST))  # noqa: S704 (no text of others)
 
 
@@ -92,22 +92,22 @@ class ListView(Struct, frozen=True, kw_only=True):
     papers: tuple[Entry, ...]
     """All papers, newest first."""
     years: tuple[tuple[str, tuple[Entry, ...]], ...]
-    """The papers by their year, newest first; the empty year is last."""
+    """The papers by year, newest first; papers without a year are last."""
     fields: tuple[OwnField, ...]
     """The shelf's own fields; `entry.extra` has their values by `field.id`."""
     site_url: str
     level: int
-    """Of the headings of topmost sections: 2 for `##`."""
+    """The level of top-level headings: 2 for `##`."""
     has_contents: bool
-    """Whether the list has a table of contents of its own."""
+    """Whether the list needs its own table of contents."""
 
     @property
     def hashes(self) -> Markup:
-        """The characters before a topmost heading."""
+        """The `#` characters of a top-level heading."""
         return Markup("#" * min(self.level, _DEEPEST))  # noqa: S704 (no text of others)
 
     def walk(self) -> Iterator[Section]:
-        """Yield all sections in their order, each before those below it."""
+        """Yield all sections in order, each before its subsections."""
         waiting = list(reversed(self.sections))
         while waiting:
             section = waiting.pop()
@@ -126,7 +126,7 @@ def build_list(  # noqa: PLR0913 (what the list holds, and how its file is)
     level: int = 2,
     has_contents: bool = True,
 ) -> ListView:
-    """Return papers, newest first, as the sections of a list; a paper under a topic and one below it is under the latter."""
+    """Return papers, newest first, as the sections of a list; a paper under a topic and its subtopic is listed under the subtopic."""
     entries = {paper.id: _build_entry(paper, site_url) for paper in papers}
     by_topic: dict[str, list[Paper]] = {}
     for paper in papers:
@@ -173,7 +173,7 @@ def build_list(  # noqa: PLR0913 (what the list holds, and how its file is)
 
 
 def _list_above(taxonomy: Taxonomy, topic: str) -> Iterator[str]:
-    """Yield the topics above a topic."""
+    """Yield the ancestors of a topic."""
     seen = {topic}
     while (topic := taxonomy.topics[topic].parent if topic in taxonomy.topics else "") and topic not in seen:
         seen.add(topic)
@@ -192,7 +192,7 @@ def _build_entry(paper: Paper, site_url: str) -> Entry:
     is_said = not paper.published or venue.endswith(paper.published)
     return Entry(
         id=paper.id,
-        title=write_title(paper.title),
+        title=render_title(paper.title),
         url=escape_list_link(url) if url else Markup(),
         authors=_name_authors(paper),
         venue=venue,
@@ -210,20 +210,20 @@ def _build_entry(paper: Paper, site_url: str) -> Entry:
     )
 
 
-def write_title(title: str) -> Markup:
-    r"""Return a title for a list: words escaped, and formulas between dollar signs, as GitHub shows them.
+def render_title(title: str) -> Markup:
+    r"""Return a title for a list, with escaped text and formulas between dollar signs, as supported by GitHub.
 
-    >>> print(write_title("Owls_1 in $O(n)$"))
+    >>> print(render_title("Owls_1 in $O(n)$"))
     Owls\_1 in $O(n)$
     """
     parts = (
-        f"${part.tex}$" if part.tex else _write_words(show_words(part.source)) for part in split_maths(title)
+        f"${part.tex}$" if part.tex else _render_words(show_words(part.source)) for part in split_maths(title)
     )
     return Markup("".join(parts))  # noqa: S704 (escaped part by part)
 
 
-def _write_words(text: str) -> str:
-    """Return words between formulas, with the spaces around them."""
+def _render_words(text: str) -> str:
+    """Return escaped text between formulas, with its surrounding spaces."""
     before, after = (" " if text != stripped else "" for stripped in (text.lstrip(), text.rstrip()))
     return f"{before}{escape_in_list(text)}{after}" if text.strip() else before
 
@@ -242,7 +242,7 @@ def _name_authors(paper: Paper) -> str:
 
 
 def _say_venue(paper: Paper) -> str:
-    """Return the venue with its year: in the words of a source where these begin with it, as `ICML 2023 Oral`."""
+    """Return the venue with its year, or the longer text of a source that begins with it, such as `ICML 2023 Oral`."""
     said = [source.claims.get("venue", "") for source in paper.sources]
     words = next((text for text in said if paper.venue and text.startswith(paper.venue)), "")
     year = paper.published[:4]
@@ -262,5 +262,5 @@ def _list_links(paper: Paper, title_url: str) -> Iterable[Link]:
 
 
 def _badge(text: str) -> str:
-    """Return a text for the address of a badge (https://shields.io/badges)."""
+    """Return a text for the URL of a badge (https://shields.io/badges)."""
     return quote(text.replace("-", "--").replace("_", "__").replace(" ", "_"), safe="")

@@ -1,4 +1,4 @@
-"""Identifiers and links of a paper of the ACL Anthology (URLs: https://aclanthology.org/info/development/)."""
+"""Identifiers and links of a paper in the ACL Anthology (URLs: https://aclanthology.org/info/development/)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ATTACHED: Mapping[str, LinkKind] = {
 
 
 def find_key(entry: Element, around: Sequence[Element]) -> str:
-    """Return the Anthology's id where the paper gives it, or else the names of collection, volume and paper."""
+    """Return the Anthology's id of a paper, or otherwise the names of collection, volume and paper."""
     given = flatten(entry.find("url"))
     if _ID.fullmatch(given):
         return given
@@ -34,7 +34,7 @@ def find_key(entry: Element, around: Sequence[Element]) -> str:
 
 
 def gather_links(entry: Element, links: Links) -> dict[LinkKind, tuple[str, ...]]:
-    """Return the links that a paper gives. Attached files without an address are none; nor are data sets it uses."""
+    """Return the links of a paper, without attached files that have no URL and without data sets that it uses."""
     links.add("doi", flatten(entry.find("doi")))
     url = flatten(entry.find("url"))
     if _ID.fullmatch(url):
@@ -57,6 +57,6 @@ def gather_links(entry: Element, links: Links) -> dict[LinkKind, tuple[str, ...]
 
 
 def _add_address(links: Links, kind: LinkKind, value: str) -> None:
-    """Add a link where the value is an address, and not the name of a file on the Anthology's own server."""
+    """Add a link if the value is a URL and not the name of a file on the Anthology's server."""
     if value.lower().startswith(("http://", "https://")):
         links.add(kind, value)

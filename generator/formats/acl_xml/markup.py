@@ -1,4 +1,4 @@
-"""Inline markup of the ACL Anthology's XML as text: mathematics between dollar signs, no other markup."""
+"""Converts inline markup of the ACL Anthology's XML to text: formulas between dollar signs, without other markup."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from generator.text.formulas import is_formula
 
 
 def flatten(element: Element | None) -> str:
-    """Return the characters of an element without its markup, single-spaced; the empty string for none."""
+    """Return the text of an element without markup, single-spaced; empty for None."""
     return "" if element is None else clean("".join(element.itertext()))
 
 
 def read_markup(element: Element | None) -> str:
-    """Return the text of a title or an abstract, single-spaced, with mathematics between dollars."""
+    """Return the text of a title or abstract, single-spaced, with formulas between dollars."""
     return "" if element is None else read_text("".join(_walk(element)))
 
 
 def _walk(element: Element) -> Iterator[str]:
-    """Yield the pieces of text in their order; what stands around a formula is text, whatever else it is."""
+    """Yield the pieces of text in order; everything outside of formulas is plain text."""
     yield element.text or ""
     for child in element:
         if child.tag == "tex-math":

@@ -1,4 +1,4 @@
-"""Volumes of the ACL Anthology to drafts (its XML: https://github.com/acl-org/acl-anthology, data/xml/schema.rnc)."""
+"""Reads volumes of the ACL Anthology into drafts (its XML: https://github.com/acl-org/acl-anthology, data/xml/schema.rnc)."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ _MEETING = re.compile(r"\b(?:conference|meeting|symposium)\b", re.IGNORECASE)
 
 
 class _Volume(Struct, frozen=True, kw_only=True):
-    """A volume's own element and what it says about all its papers."""
+    """A volume's element and the facts that apply to all its papers."""
 
     element: Element
     meta: Element
 
 
 def import_acl_xml(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every paper of the volumes; a volume's front matter is no paper and is not counted.
+    """Return a draft for every paper in the volumes; front matter is not a paper and is not counted.
 
-    `captured` is the day that the files were fetched, or empty.
+    `captured` is the date on which the files were fetched, or empty.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -55,7 +55,7 @@ def import_acl_xml(files: Sequence[TextFile], captured: str) -> Batch:
             if found.tag != "paper":
                 continue
             entries += 1
-            # A volume that says nothing of itself must not inherit from the one before it.
+            # A volume without facts must not inherit those of the volume before it.
             meta = volume.meta if volume and found.around[-1] is volume.element else Element("meta")
             source = Source(name=names[file.name], date=captured)
             if draft := _build_draft(found, meta, source, Place(file=file.name, line=found.line), problems):
@@ -68,13 +68,13 @@ def import_acl_xml(files: Sequence[TextFile], captured: str) -> Batch:
 def _build_draft(
     found: Found, meta: Element, source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
-    """Return the draft of a paper; None when it is cut off, or, with a problem, has no title."""
+    """Return the draft of a paper; None if it is truncated or, with a problem, has no title."""
     entry = found.element
     if entry is None:
         return None
     key, title = find_key(entry, found.around), read_markup(entry.find("title"))
     if not title:
-        problems.append(error("missing-field", f"{key} has no title", place, "the entry is left out"))
+        problems.append(error("missing-field", f"{key} has no title", place, "the entry was left out"))
         return None
     venue, venue_type = _read_venue(entry, meta, found.around[-1].get("type", ""))
     withdrawn = entry.find("retracted")
@@ -108,7 +108,7 @@ def _build_draft(
 
 
 def _find(name: str, *places: Element) -> str:
-    """Return the text of the first element of this name that says something: the paper's, then the volume's."""
+    """Return the text of the first non-empty element with this name: the paper's, then the volume's."""
     return next((text for place in places if (text := flatten(place.find(name)))), "")
 
 
@@ -120,7 +120,7 @@ def _read_person(person: Element) -> Author | None:
 def _read_date(
     entry: Element, meta: Element, place: Place, claims: dict[str, str], problems: list[Problem]
 ) -> str:
-    """Return the year, and the month where exactly one is named: `July 5-10` names one, `July-August` two."""
+    """Return the year, with the month if exactly one is named: one in `July 5-10`, two in `July-August`."""
     year, month = _find("year", entry, meta), _find("month", entry, meta)
     if not _YEAR.fullmatch(year):
         if year:
@@ -134,11 +134,11 @@ def _read_date(
 
 
 def _read_venue(entry: Element, meta: Element, form: str) -> tuple[str, VenueType | None]:
-    """Return the venue and its type, which only the volume's own words decide.
+    """Return the venue and its type, which depends only on the volume's own data.
 
-    A journal says so in its `type` or by a journal's title. Of proceedings the title decides, and "workshop" before
-    "conference" since a workshop names the meeting that it is held at; then the venue `ws`, the Anthology's own
-    mark of workshops. Other volumes (Findings, for one) do not say what they are.
+    A journal is identified by its `type` or a journal title. For proceedings, the title decides, "workshop" before
+    "conference", because a workshop's title names its conference; then the venue `ws`, the Anthology's mark of
+    workshops. Other volumes (such as Findings) have no type.
     """
     journal = _find("journal-title", meta) or _find("journal", entry)
     if journal or form == "journal":
@@ -157,7 +157,7 @@ def _explain_retraction(retracted: Element) -> str:
 
 
 def _gather_extra(entry: Element, meta: Element) -> dict[str, str]:
-    """Return what a record has no place for; the ISBN is the volume's, so it does not name the paper."""
+    """Return facts without a field in records; the ISBN is the volume's, so it does not identify the paper."""
     changes = [
         clean(f"{change.get('date', '')} {flatten(change)}")
         for change in (*entry.iterfind("revision"), *entry.iterfind("erratum"))

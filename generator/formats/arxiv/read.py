@@ -1,4 +1,4 @@
-"""Atom feeds of the arXiv API to drafts (format: https://info.arxiv.org/help/api/user-manual.html)."""
+"""Reads Atom feeds of the arXiv API into drafts (format: https://info.arxiv.org/help/api/user-manual.html)."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 _ERRORS = "/api/errors"
 _ABSTRACT_PAGE = re.compile(r"https?://(?:www\.|export\.)?arxiv\.org/abs/")
 _VERSIONED_PDF = re.compile(r"(https?://(?:www\.|export\.)?arxiv\.org/pdf/.+?)v\d+(?:\.pdf)?$")
-# A comment may name any address; only those whose host says what they are become links.
+# A comment may contain any URL; only those whose host determines their kind become links.
 _WITHDRAWN = re.compile(r"this (?:paper|article|submission) has been withdrawn\b", re.IGNORECASE)
-"""How comments of withdrawn papers begin."""
+"""The start of comments of withdrawn papers."""
 _CLEAR: tuple[LinkKind, ...] = ("code", "data", "model", "demo", "video")
 
 
 def import_arxiv(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every paper of the feeds.
+    """Return a draft for every paper in the feeds.
 
-    A source's day is the one that the feed writes about itself, or else `captured`; a paper's date is that of its
-    first version. An error that the API answers with becomes a problem.
+    The date of a source is that in the feed, otherwise `captured`; a paper's date is that of its first version. Errors
+    returned by the API become problems.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -64,14 +64,14 @@ def _text(entry: Element, name: str) -> str:
 
 
 def _report_error(entry: Element, place: Place) -> Problem:
-    message = f"arXiv answered with an error: {_text(entry, f'{_ATOM}summary') or 'without a message'}"
-    return error("source-error", message, place, "correct the query and fetch the feed again")
+    message = f"arXiv returned an error: {_text(entry, f'{_ATOM}summary') or 'without a message'}"
+    return error("source-error", message, place, "correct the query and download the feed again")
 
 
 def _build_draft(
     entry: Element, source: str, day: str, place: Place, problems: list[Problem]
 ) -> Draft | None:
-    """Return the draft of an entry; None, with a problem, for an error and without an identifier or a title."""
+    """Return the draft of an entry; None, with a problem, for an error or if it has no identifier or title."""
     address, title = _text(entry, f"{_ATOM}id"), read_text(entry.findtext(f"{_ATOM}title"))
     if _ERRORS in address:
         problems.append(_report_error(entry, place))
@@ -79,11 +79,11 @@ def _build_draft(
     versioned = _ABSTRACT_PAGE.sub("", address)
     if versioned == address or not parse_identifier("arxiv", versioned):
         problems.append(
-            error("bad-link", f"{address!r} is not an arXiv identifier", place, "the entry is left out")
+            error("bad-link", f"{address!r} is not an arXiv identifier", place, "the entry was left out")
         )
         return None
     if not title:
-        problems.append(error("missing-field", f"{versioned} has no title", place, "the entry is left out"))
+        problems.append(error("missing-field", f"{versioned} has no title", place, "the entry was left out"))
         return None
     abstract = read_text(entry.findtext(f"{_ATOM}summary"))
     claims: dict[str, str] = {}
@@ -110,7 +110,7 @@ def _gather_links(
     entry: Element, versioned: str, abstract: str, links: Links
 ) -> dict[LinkKind, tuple[str, ...]]:
     links.add("arxiv", versioned)
-    # One field may hold the DOIs of several publications, with spaces between them.
+    # The field may contain the DOIs of several publications, separated by spaces.
     for doi in _text(entry, f"{_ARXIV}doi").split():
         links.add("doi", doi)
     for link in entry.iterfind(f"{_ATOM}link"):
@@ -122,7 +122,7 @@ def _gather_links(
 
 
 def _gather_extra(entry: Element) -> dict[str, str]:
-    """Return what a record has no place for; a journal reference is free text in many forms, so it is no venue."""
+    """Return facts without a field in records; a journal reference is free text in many forms, so it does not become a venue."""
     primary = entry.find(f"{_ARXIV}primary_category")
     categories = (category.get("term", "") for category in entry.iterfind(f"{_ATOM}category"))
     extra = {

@@ -1,4 +1,4 @@
-"""arXiv's feeds of new papers to drafts, as RSS and as Atom (https://info.arxiv.org/help/rss_specifications.html)."""
+"""Reads arXiv's feeds of new papers into drafts, in RSS and Atom (https://info.arxiv.org/help/rss_specifications.html)."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ _ARXIV = "{http://arxiv.org/schemas/atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _NUMBER = re.compile(r"oai:arxiv\.org:(.+)", re.IGNORECASE)
 _ABOVE = re.compile(r"arXiv:\S+\s+(?:Announce Type:\s*\S+\s+)?Abstract:\s*", re.IGNORECASE)
-"""What stands before the abstract in the description of a paper."""
+"""The text before the abstract in the description of a paper."""
 _NAMES = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV)\b)")
 
 
 def import_arxiv_rss(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every paper of the feeds.
+    """Return a draft for every paper in the feeds.
 
-    The day of an entry is that of its announcement, of a new version as well: it is kept, and is no date of the paper.
+    The date of an entry is that of its announcement, possibly of a new version. It is kept, but is not the date of the
+    paper.
     """
     return import_elements(
         files, captured, _build_draft, roots={"rss", f"{_ATOM}feed"}, wanted={"item", f"{_ATOM}entry"}
@@ -37,17 +38,17 @@ def import_arxiv_rss(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 def _build_draft(found: Found, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
-    """Return the draft of an entry; None, with a problem, without a number of arXiv or a title."""
+    """Return the draft of an entry; None, with a problem, if it has no arXiv number or no title."""
     entry = found.element if found.element is not None else Element("item")
     said = _find(entry, "guid") or _find(entry, f"{_ATOM}id")
     match = _NUMBER.fullmatch(said)
     title = _find(entry, "title") or _find(entry, f"{_ATOM}title")
     if match is None or not parse_identifier("arxiv", match[1]):
         message = f"{said!r} is not an entry of arXiv's feeds of new papers"
-        problems.append(error("bad-link", message, place, "the entry is left out"))
+        problems.append(error("bad-link", message, place, "the entry was left out"))
         return None
     if not title:
-        problems.append(error("missing-field", f"{match[1]} has no title", place, "the entry is left out"))
+        problems.append(error("missing-field", f"{match[1]} has no title", place, "the entry was left out"))
         return None
     links = Links(place, problems)
     links.add("arxiv", match[1])
@@ -74,7 +75,7 @@ def _find(entry: Element, name: str) -> str:
 
 
 def _read_day(entry: Element) -> str:
-    """Return the day on which an entry was announced, in the time of the feed."""
+    """Return the date on which an entry was announced, in the feed's time zone."""
     if day := read_day(entry.findtext(f"{_ATOM}published")):
         return day
     try:

@@ -1,4 +1,4 @@
-"""A Zotero library to drafts, as the export “BetterBibTeX JSON” writes it, with its collections."""
+"""Reads a Zotero library, exported as “BetterBibTeX JSON”, into drafts, with its collections."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _OF_THE_LIBRARY = frozenset(
     """itemID itemKey key version libraryID uri relations seeAlso attachments notes collections dateAdded dateModified
     accessDate libraryCatalog creators tags itemType title select citekey citationKey inPublications""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
-"""What Zotero says of its own item, and what is read from it otherwise."""
+"""Fields about Zotero's own item, and fields that are read separately."""
 _EXTRA_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?)\s*[:=]\s*(\S.*)")
 _MOST_LEVELS = 20
 
 
 def import_better_bibtex_json(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every item of the libraries; notes and attachments without an item are none.
+    """Return a draft for every item in the libraries; standalone notes and attachments are skipped.
 
-    The collections of an item are under `groups`, each with those around it: `Birds > Owls`. `captured` is the day that
-    the files were written, or empty.
+    The collections of an item are in `groups`, each with its parent collections: `Birds > Owls`. `captured` is the date
+    on which the files were written, or empty.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -70,7 +70,7 @@ def import_better_bibtex_json(files: Sequence[TextFile], captured: str) -> Batch
 
 
 def _list_collections(text: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the paths of the collections that items are in, by the id of an item; also by the key of a collection."""
+    """Return the paths of collections, by the id of each item in them and by the key of the collection."""
     try:
         library = msgspec.json.decode(text.lstrip("\ufeff"))
     except (msgspec.DecodeError, RecursionError):
@@ -86,7 +86,7 @@ def _list_collections(text: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _climb(key: str, listed: Mapping[str, object]) -> list[str]:
-    """Return the names of a collection and of those around it, the outermost first."""
+    """Return the names of a collection and its parents, the outermost first."""
     names: list[str] = []
     while key in listed and len(names) < _MOST_LEVELS:
         collection = as_object(listed[key])
@@ -105,7 +105,7 @@ def _build_draft(
     kind = clean(item.get("itemType"))
     if kind in _NO_PAPERS:
         problems.append(
-            note("not-an-entry", f"{kind} without an item", place, "nothing was imported from it")
+            note("not-an-entry", f"standalone {kind}: it belongs to no item, so it was skipped", place)
         )
         return None
     key = next(
@@ -147,7 +147,7 @@ def _build_draft(
 
 
 def _say(value: object) -> str:
-    """Return a text or number as text; the empty string for anything else."""
+    """Return a text or number as text; empty for anything else."""
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else read_html(value)
 
 
@@ -157,7 +157,7 @@ def _list_people(item: Mapping[str, object], role: str) -> Iterator[str]:
 
 
 def _list_others(item: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield the role and name of everybody else, as translators."""
+    """Yield the role and name of all other people, such as translators."""
     for person in map(as_object, as_list(item.get("creators"))):
         role = clean(person.get("creatorType"))
         if role not in {"author", "editor"}:
@@ -170,7 +170,7 @@ def _name(person: Mapping[str, object]) -> str:
 
 
 def _read_extra(value: object, left: dict[str, str], sheet: EntryBuilder) -> None:
-    """Read the lines of Zotero's field for everything else: `DOI: …`, `arXiv: …`; other lines are kept."""
+    """Read the lines of Zotero's `extra` field, such as `DOI: …` and `arXiv: …`; other lines are kept."""
     left.pop("extra", None)
     lines = as_list(value) if isinstance(value, list) else str(value or "").split("\n")
     for line in filter(None, map(clean, lines)):
@@ -187,7 +187,7 @@ def _read_extra(value: object, left: dict[str, str], sheet: EntryBuilder) -> Non
 def _gather_groups(
     item: Mapping[str, object], collections: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """Return the tags and collections of an item; older exports name the collections in the item."""
+    """Return the tags and collections of an item; older exports list the collections in the item."""
     tags = (read_html(as_object(tag).get("tag")) or read_html(tag) for tag in as_list(item.get("tags")))
     keys = [str(item.get("itemID", "")), *map(str, as_list(item.get("collections")))]
     paths = (path for key in keys for path in collections.get(key, ()))

@@ -18,7 +18,7 @@ _STARTS = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+[ \t]*[{(]", re.MULTILINE)
 _MACRO = re.compile(r"@[ \t]*string\b", re.IGNORECASE)
 _TORN = re.compile(r"[ \t]*@[ \t]*\w*")
 """A last line that is only the beginning of an entry."""
-_LOST = "correct it and import the file again; entries that are on the shelf already are recognised"
+_LOST = "correct it and import the file again; entries that are already on the shelf are recognised"
 
 
 class RawEntry(Struct, kw_only=True):
@@ -59,7 +59,7 @@ def parse_entries(files: Sequence[TextFile]) -> tuple[tuple[Reading, ...], tuple
         text = file.text.rstrip()
         if _TORN.fullmatch(text, text.rfind("\n") + 1):
             place = Place(file=file.name, line=text.count("\n") + 1)
-            problems.append(error("cut-off", "the file ends in the middle of an entry", place, _LOST))
+            problems.append(error("cut-off", "the file ends inside an unfinished entry", place, _LOST))
             broken += 1
         readings.append(Reading(entries=tuple(entries), count=len(entries) + broken))
     return tuple(readings), tuple(problems)
@@ -160,7 +160,7 @@ def _find_twins(entries: Iterable[RawEntry], problems: list[Problem]) -> None:
     for entry in entries:
         first = seen.setdefault(entry.key.lower(), entry.place)
         if entry.key and first is not entry.place:
-            message = f"the key {entry.key!r} is also the key of the entry in line {first.line}"
+            message = f"the key {entry.key!r} is also used by the entry in line {first.line}"
             problems.append(
-                warning("duplicate-key", message, entry.place, "both are imported; change one of the keys")
+                warning("duplicate-key", message, entry.place, "both were imported: change one of the keys")
             )

@@ -1,4 +1,4 @@
-"""Journals that files name by a macro or a command, and that the style or class of the paper defines."""
+"""Journal names for macros and commands that are defined by bibliography styles or document classes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ _OF_ADS = {
     "solphys": "Solar Physics", "sovast": "Soviet Astronomy", "ssr": "Space Science Reviews",
     "zap": "Zeitschrift für Astrophysik",
 }  # fmt: skip
-"""The commands of the Astrophysics Data System (aas_macros.sty), with its names of the journals."""
+"""The commands of the Astrophysics Data System (aas_macros.sty), with their journal names."""
 _COMMANDS = _OF_ADS | {
     other: _OF_ADS[name]
     for other, name in (("apjlett", "apjl"), ("apjsupp", "apjs"), ("applopt", "ao"), ("astap", "aap"))
@@ -61,7 +61,7 @@ _COMMAND = re.compile(r"\{*\s*\\([A-Za-z]+)\s*(?:\{\})?\s*\}*")
 
 
 def name_journal(text: str) -> str:
-    r"""Return the name of a journal that a field gives by a command of the AAS, and any other text as it is.
+    r"""Return the journal name for a command of the AAS; other texts are returned unchanged.
 
     >>> name_journal(r"\apjs"), name_journal(r"Birds and \emph{Nests}")
     ('Astrophysical Journal Supplement Series', 'Birds and \\emph{Nests}')

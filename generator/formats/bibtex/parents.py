@@ -9,7 +9,7 @@ from generator.formats.bibtex.entries import RawEntry
 from generator.limits import BIBTEX_PARENTS, NOTE
 from generator.problems import Problem, warning
 
-# What is true of every part of a volume; identifiers and addresses of the volume are its own.
+# Facts that apply to every part of a volume, without the identifiers and URLs of the volume.
 _SHARED = (
     "booktitle", "booksubtitle", "editor", "editortype", "publisher", "series", "volume", "isbn", "address", "location",
     "organization", "edition", "journal", "journaltitle", "number", "issue", "school", "institution", "language",
@@ -19,11 +19,11 @@ _DATE = ("date", "year", "month", "day")
 _TITLES = {"title": "booktitle", "subtitle": "booksubtitle"}
 _JOURNAL_TITLES = {"title": "journaltitle"}
 _MOST_FIELDS = 50
-"""How many fields are inherited: a few bytes that name a parent must not cost more than that."""
+"""Maximum number of inherited fields, so that a few bytes naming a parent cannot cost more."""
 
 
 def inherit_fields(entries: Iterable[RawEntry], known: Iterable[RawEntry]) -> tuple[Problem, ...]:
-    """Fill in what entries inherit from others of `known` (the first of a key counts); return what leads nowhere."""
+    """Add the fields that entries inherit from `known` (the first entry with a key wins); return problems for missing parents."""
     by_key: dict[str, RawEntry] = {}
     for entry in known:
         by_key.setdefault(entry.key.lower(), entry)
@@ -37,11 +37,11 @@ def inherit_fields(entries: Iterable[RawEntry], known: Iterable[RawEntry]) -> tu
 def _fill(
     entry: RawEntry, by_key: Mapping[str, RawEntry], done: set[int], problems: list[Problem], deeper: int
 ) -> None:
-    """Fill in one entry, its parents first; an entry that is its own ancestor inherits nothing from itself."""
+    """Add the inherited fields of an entry, after those of its parents; an entry never inherits from itself."""
     if id(entry) in done:
         return
     if not deeper:
-        message = f"{entry.key}: more than {BIBTEX_PARENTS} entries that inherit from each other"
+        message = f"{entry.key}: a chain of more than {BIBTEX_PARENTS} entries that inherit from each other"
         problems.append(warning("unknown-entry", message, entry.place, "nothing was inherited"))
         return
     done.add(id(entry))

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex to drafts (fields as in section 2.2 of the biblatex manual)."""
+"""Reads BibTeX and biblatex into drafts (fields as in section 2.2 of the biblatex manual)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _ADDRESSES: dict[str, LinkKind | None] = {
 _ARCHIVES = ("archiveprefix", "eprinttype", "archive", "eprint_type", "eprint-type", "archive-prefix")
 _ARXIV = ("arxiv", "arxivid", "arxiv_id", "arxiv-id", "arxiv_number", "arxivnumber")
 _NOTES = ("note", "addendum", "annote", "annotation", "comment", "comments", "eid", "type", "series")
-"""Fields that some programs write a number of arXiv to."""
+"""Fields in which some programs write an arXiv number."""
 _VERBATIM = frozenset({"file", "swhid", "hal_id"})
 _TITLE_ONLY_BOOKS = frozenset({"proceedings", "book", "collection", "mvbook", "mvcollection", "periodical"})
 _TYPES_OF_THEIR_OWN = frozenset({"mastersthesis", "booklet", "inbook", "proceedings", "periodical"})
@@ -38,9 +38,9 @@ _ENDS = (".", "?", "!", ":")
 
 
 def import_bibtex(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every entry of the files; an entry without a title, or a broken one, is a problem.
+    """Return a draft for every entry in the files; an entry without a title, or a broken one, is a problem.
 
-    `captured` is the day that the files were written, or empty. Macros and parents may be in another of the files.
+    `captured` is the date on which the files were written, or empty. Macros and parents may be in another file.
     """
     readings, faults = parse_entries(files)
     problems = list(faults)
@@ -62,7 +62,7 @@ def import_bibtex(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 class _Fields:
-    """The fields of an entry, each taken once; what nobody takes is left at the end."""
+    """The fields of an entry, each of which can be taken once; the rest remains."""
 
     def __init__(self, entry: RawEntry) -> None:
         self._names = tuple(entry.fields)
@@ -86,12 +86,12 @@ class _Fields:
         return ""
 
     def put_back(self, name: str, said: str) -> None:
-        """Leave what a field says besides what was taken of it; it is read already."""
+        """Put the unused rest of a parsed field back, so that it is kept in `extra`."""
         if said:
             self._said[name] = said
 
     def list_left(self) -> Iterator[tuple[str, str]]:
-        """Yield the fields that nobody took."""
+        """Yield the remaining fields."""
         for name in self._names:
             if name in self._said:
                 yield name, self._said[name]
@@ -138,14 +138,14 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
 
 
 def _read_note(said: str, sheet: EntryBuilder, *, bare: bool) -> str:
-    """Take the address or the number of arXiv that a note is, and return what else it says."""
+    """Read the URL or arXiv number in a note, and return the rest of the note."""
     if is_address(said):
         return strip_remains(sheet.add_addresses(said))
     return sheet.take_arxiv(said, bare=bare)
 
 
 def _read_title(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> str:
-    """Return the title with its subtitle; a volume that has only a `booktitle` has it as its title."""
+    """Return the title with its subtitle; a volume with only a `booktitle` uses it as its title."""
     title, subtitle = fields.take("title", lambda tex: _read_linked(tex, sheet)), fields.take("subtitle")
     if not title and entry.kind in _TITLE_ONLY_BOOKS:
         title, subtitle = fields.take("booktitle"), fields.take("booksubtitle")
@@ -153,7 +153,7 @@ def _read_title(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> str:
 
 
 def _read_linked(tex: str, sheet: EntryBuilder) -> str:
-    r"""Return a title, and take the address that it is a link to, as in `\href{https://example.org/nest}{Nests}`."""
+    r"""Return a title, and store the URL that it links to, as in `\href{https://example.org/nest}{Nests}`."""
     addresses, labels = split_links(tex)
     if labels:
         sheet.add_addresses(read_latex(addresses))
@@ -171,8 +171,8 @@ def _read_people(role: str, fields: _Fields, sheet: EntryBuilder) -> Names:
     if names.more:
         sheet.keep("others", f"{role}s")
     for fault in names.faults:
-        hint = "it is kept as one name; separate names with “and”"
-        sheet.warn("bad-name", f"{role} {fault!r} has more commas than a name may have", hint)
+        hint = "it was kept as one name: separate names with “and”"
+        sheet.warn("bad-name", f"{role} {fault!r} has more commas than a name can have", hint)
     return names
 
 
@@ -221,7 +221,7 @@ def _read_eprint(fields: _Fields, sheet: EntryBuilder) -> None:
 
 
 def _read_venue(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> tuple[str, VenueType | None]:
-    """Return where it was published, and the kind of that place, which follows from the type of the entry."""
+    """Return the venue and its type, which follows from the entry type."""
     kind = BIBTEX_VENUES.get(entry.kind)
     if (kind is None and entry.kind != "misc") or entry.kind in _TYPES_OF_THEIR_OWN:
         sheet.keep("entrytype", entry.kind)
@@ -236,7 +236,7 @@ def _read_venue(entry: RawEntry, fields: _Fields, sheet: EntryBuilder) -> tuple[
 
 
 def _read_howpublished(tex: str, sheet: EntryBuilder) -> str:
-    """Take the addresses of `howpublished`, and return where it says that the work is, if it says so besides."""
+    """Store the URLs in `howpublished`, and return the rest of the field, if it names a venue."""
     addresses, labels = split_links(tex)
     for label in labels:
         sheet.keep("howpublished", read_latex(label))

@@ -12,15 +12,15 @@ from generator.formats.bibtex.journals import MACROS as JOURNALS
 from generator.limits import MACRO_CHARACTERS
 
 MONTHS: Mapping[str, str] = {name[:3].lower(): name for name in calendar.month_name if name}
-"""The macros that every style defines, and the months that they stand for."""
+"""The month macros of every style, with the names of the months."""
 _WORD = re.compile(r"[^\s#{}\",=]+")
 _NEXT_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*=\s*")
 
 
 class Macros:
-    """The macros of some files by their names in lower case, and how many characters they may still stand for.
+    """The macros of several files by lower-case name, and the number of characters to which they may still expand.
 
-    A macro may be made of others, so that a few lines could say as much as the world's books.
+    Macros can contain other macros, so that a few lines could expand to an enormous text.
     """
 
     def __init__(self, budget: int = MACRO_CHARACTERS) -> None:
@@ -29,14 +29,14 @@ class Macros:
 
 
 class Value(Struct, frozen=True, kw_only=True):
-    """The text of a value, and the fields that follow it because a comma between them is missing."""
+    """The text of a value, and fields after it that are not separated by a comma."""
 
     text: str
     fields: tuple[tuple[str, str], ...] = ()
 
 
 def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
-    """Return a value with its macros expanded, and what is wrong with it, in words."""
+    """Return a value with its macros expanded, and its errors as text."""
     if raw[:1] == "{" and raw[-1:] == "}" and "{" not in raw[1:] and "}" not in raw[:-1]:
         return Value(text=raw[1:-1]), ()
     fields: list[tuple[str, str]] = []
@@ -45,16 +45,16 @@ def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
     while at < len(raw):
         match = _NEXT_FIELD.match(raw, at)
         if not match:
-            faults.append(f"text after its value: {raw[at : at + 40]!r}")
+            faults.append(f"unexpected text after the value: {raw[at : at + 40]!r}")
             break
-        faults.append(f"no comma before {match[1]!r}")
+        faults.append(f"missing comma before {match[1]!r}")
         more, at = _read_pieces(raw, match.end(), macros, faults)
         fields.append((match[1].lower(), more))
     return Value(text=text, fields=tuple(fields)), tuple(faults)
 
 
 def _read_pieces(raw: str, at: int, macros: Macros, faults: list[str]) -> tuple[str, int]:
-    """Return the joined pieces from a position on, and where they end."""
+    """Return the joined pieces from a position on, and their end."""
     pieces: list[str] = []
     while True:
         at = _skip(raw, at)
@@ -83,7 +83,7 @@ def _skip(raw: str, at: int) -> int:
 
 
 def _find_end(raw: str, start: int) -> int:
-    """Return where a string in braces or quotes ends; the end of the text if it does not."""
+    """Return the end of a string in braces or quotes; the end of the text if it is not closed."""
     depth = 0
     for at, sign in _signs(raw, start + 1):
         if sign == "{":
@@ -98,7 +98,7 @@ def _find_end(raw: str, start: int) -> int:
 
 
 def _signs(raw: str, start: int) -> Iterator[tuple[int, str]]:
-    """Yield the braces and quotes of a text that no backslash escapes."""
+    """Yield the unescaped braces and quotes in a text."""
     for match in re.compile(r"\\.|[{}\"]", re.DOTALL).finditer(raw, start):
         if match[0][0] != "\\":
             yield match.start(), match[0]
@@ -107,10 +107,10 @@ def _signs(raw: str, start: int) -> Iterator[tuple[int, str]]:
 def _expand(word: str, macros: Macros, faults: list[str]) -> str:
     known = word if word.isdigit() else macros.texts.get(word.lower())
     if known is None:
-        faults.append(f"the macro {word!r} is not defined; its name is taken as text")
+        faults.append(f"the macro {word!r} is not defined; its name was read as text")
         return word
     if len(known) > macros.left:
-        faults.append(f"macros expand to too much text; the name of {word!r} is taken as text")
+        faults.append(f"macros expand to too much text; the name of {word!r} was read as text")
         return word
     macros.left -= len(known)
     return known

@@ -1,4 +1,4 @@
-"""What a field says of where a paper is, without the words that only lead to an address."""
+"""Removes text about online access from fields with venues."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ACCESSED = re.compile(
     rf"(?:\s(?:on|am|le|date))*[\s:]*{_DATE}",
     re.IGNORECASE,
 )
-"""When somebody looked at an address; biblatex has `urldate` for it."""
+"""Access dates of URLs, for which biblatex has `urldate`."""
 _WORDS = re.compile(
     r"(?:(?:the|an?|online|on-line|electronic|electronically|internet|web|www|website|webpage|site|page|homepage|home|url|link"
     r"|available|published|publication|accessible|downloaded|download|downloadable|see|also|from|at|on|via|here|in|form"
@@ -23,7 +23,7 @@ _PART = re.compile(r"[^;,:.()\[\]<>]+")
 
 
 def strip_remains(text: str) -> str:
-    """Return a text without parts that only say that something is online, or when somebody looked at it.
+    """Return a text without parts about online availability and access dates.
 
     >>> strip_remains("[Online]. Available:"), strip_remains("Nest Weekly, accessed 29-January-2020")
     ('', 'Nest Weekly')
@@ -39,7 +39,7 @@ def strip_remains(text: str) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Return whether a text is an address, with nothing but words that lead to it.
+    """Return whether a text is a URL, optionally with introductory words.
 
     >>> is_address("https://example.org/nest"), is_address("Available at https://example.org/nest")
     (True, True)

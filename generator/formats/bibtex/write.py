@@ -1,4 +1,4 @@
-"""The BibTeX entry of one paper, with only the known fields."""
+"""Renders the BibTeX entry of a paper, with only the known fields."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from generator.text.names import shows_body
 
 _EDIT = re.compile(r"(?:^|(?<=\{))(?=\+\+|--|==|~~|>>)")
 _MONTHS = tuple(name[:3].lower() for name in calendar.month_name)
-"""The macros that every style defines, so that each prints months in its own way."""
+"""The month macros, which every style defines in its own way."""
 
 
 def render_bibtex(paper: Paper) -> str:
-    """Return the entry of a paper; unknown facts have no field."""
+    """Return the entry of a paper, without fields for unknown facts."""
     kind = find_work_type(paper)
     year, _, rest = find_issued(paper).partition("-")
     fields = {
@@ -35,7 +35,7 @@ def render_bibtex(paper: Paper) -> str:
         "editor": _render_names(paper.list_editors(), more=has_more_editors(paper)),
         "year": year,
         kind.venue: escape_bibtex(find_body(paper, kind) or paper.venue),
-        **{fact.bibtex: _write_fact(fact, value) for fact, value in list_facts(paper) if fact.bibtex},
+        **{fact.bibtex: _render_fact(fact, value) for fact, value in list_facts(paper) if fact.bibtex},
         "doi": escape_bibtex_address(next(iter(paper.links.get("doi", ())), "")),
         "eprint": next(iter(paper.links.get("arxiv", ())), ""),
         "archiveprefix": "arXiv" if paper.links.get("arxiv") else "",
@@ -48,7 +48,7 @@ def render_bibtex(paper: Paper) -> str:
     return "\n".join([f"@{kind.bibtex[0]}{{{paper.citation_key},", *lines, "}"])
 
 
-def _write_fact(fact: Fact, value: str) -> str:
+def _render_fact(fact: Fact, value: str) -> str:
     if fact.bibtex == "pages":
         ranges = (filter(None, split_pages(part)) for part in value.split(","))
         return ", ".join("--".join(map(escape_bibtex, pages)) for pages in ranges)
@@ -56,7 +56,7 @@ def _write_fact(fact: Fact, value: str) -> str:
 
 
 def _separate(value: str) -> str:
-    """Return a value without what CriticMarkup takes for an edit, also in code: `{}` prints nothing."""
+    """Return a value in which `{}`, which prints nothing, breaks up sequences that CriticMarkup would read as edits."""
     return _EDIT.sub("{}", value)
 
 
@@ -65,7 +65,7 @@ def _render_names(names: Sequence[Author], *, more: bool) -> str:
 
 
 def _render_name(author: Author) -> str:
-    """Return a name as BibTeX takes it: a suffix in the middle, and in braces what must not be taken apart."""
+    """Return a name in BibTeX's form: with the suffix in the middle, and braces around indivisible names."""
     if author.literal or shows_body(author.name):
         return escape_bibtex_body(author.name)
     if not (parts := author.parts):
@@ -75,7 +75,7 @@ def _render_name(author: Author) -> str:
 
 
 def best_url(paper: Paper) -> str:
-    """Return the address that says most about a paper, or the empty string."""
+    """Return the most informative URL of a paper, or an empty text."""
     for kind in ("doi", "arxiv", "openreview", "page", "pdf", "project", "code"):
         if values := paper.links.get(kind):
             return build_url(kind, values[0])

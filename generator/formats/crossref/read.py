@@ -1,4 +1,4 @@
-"""Works of Crossref to drafts (https://api.crossref.org/swagger-ui/index.html)."""
+"""Reads works of Crossref into drafts (https://api.crossref.org/swagger-ui/index.html)."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _VENUE_TYPES: Mapping[str, VenueType] = {
 
 
 def import_crossref(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every work: the one of an answer, or the items of a list of results.
+    """Return a draft for every work: the work in an answer, or the items in a list of results.
 
-    `captured` is the day of the answers, or empty.
+    `captured` is the date of the answers, or empty.
     """
     return import_answers(files, captured, _build_draft, wrapper="message.items")
 
@@ -41,11 +41,11 @@ def import_crossref(files: Sequence[TextFile], captured: str) -> Batch:
 def _build_draft(
     work: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
-    """Return the draft of a work; None, with a problem, for one without a title or DOI."""
+    """Return the draft of a work; None, with a problem, if it has no title or DOI."""
     title, doi = _first(work.get("title")), read_text(work.get("DOI"))
     if not title or not doi:
         what = f"the work {doi or title or 'without a name'} has no title or no DOI"
-        problems.append(error("missing-field", what, place, "the work is left out"))
+        problems.append(error("missing-field", what, place, "the work was left out"))
         return None
     links = Links(place, problems)
     links.add("doi", doi)
@@ -77,17 +77,17 @@ def _build_draft(
 
 
 def _read_abstract(value: object) -> str:
-    """Return an abstract without its markup and without the word that stands above it."""
+    """Return an abstract without markup and without its heading."""
     return read_marked(_HEADING.sub("", value)) if isinstance(value, str) else ""
 
 
 def _first(values: object) -> str:
-    """Return the first text of a list that has one."""
+    """Return the first text in a list, or an empty text."""
     return next(filter(None, map(read_marked, as_list(values))), "")
 
 
 def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
-    """Return the authors named, and whether they are all."""
+    """Return the named authors, and whether the list is complete."""
     people = [as_object(person) for person in as_list(values)]
     authors = []
     for person in people:
@@ -103,7 +103,7 @@ def _read_authors(values: object) -> tuple[tuple[Author, ...], bool]:
 
 
 def _read_issued(value: object, place: Place, claims: dict[str, str], problems: list[Problem]) -> str:
-    """Return a date as precise as it is certain; what it says beyond that is kept as a claim."""
+    """Return the certain part of a date; additional information is kept as a claim."""
     said = say_date(value)
     date = read_issued(said)
     if said and is_part(date, said):

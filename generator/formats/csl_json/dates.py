@@ -1,4 +1,4 @@
-"""Date variables of CSL-JSON, in all the forms that programs write, as one text."""
+"""Converts CSL-JSON date variables, in all forms written by programs, to text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 from generator.formats.shared.facts import as_list, as_object, clean
 
 PARTS: Final = ("date-parts", "date_parts", "dateParts", "year")
-"""The members that have a date as numbers."""
+"""The members that contain a date as numbers."""
 _WORDS = ("raw", "literal", "date-time", "string")
 _SEASONS = {"1": "spring", "2": "summer", "3": "autumn", "4": "winter"}
 _UNCERTAIN = frozenset(["", "false", "0", "no"])
@@ -19,7 +19,7 @@ _MOST_MONTHS, _MOST_DAYS = 12, 31
 
 
 def say_date(value: object) -> str:
-    """Return a date variable as a text: `2019-07`, the two ends of a range with `/` between, and words around them.
+    """Return a date variable as text: `2019-07`, a range with `/` between its ends, and surrounding words.
 
     >>> say_date({"date-parts": [["2019", 7], [2020]]}), say_date([{"year": "2019", "month": "7"}]), say_date({"raw": "soon"})
     ('2019-07/2020', '2019-07', 'soon')
@@ -38,20 +38,20 @@ def say_date(value: object) -> str:
 
 
 def list_words(value: object) -> tuple[str, ...]:
-    """Return what a date variable says in words beside its numbers, as `Summer 2019`."""
+    """Return the texts of a date variable in addition to its numbers, such as `Summer 2019`."""
     words = as_object(value)
     return tuple(filter(None, (_say(words.get(name)) for name in _WORDS)))
 
 
 def says_no_date(value: object) -> bool:
-    """Return whether there is nothing in a date variable, as in `{"date-parts": [[null]]}`."""
+    """Return whether a date variable is empty, such as `{"date-parts": [[null]]}`."""
     if isinstance(value, dict | list):
         return all(map(says_no_date, value.values() if isinstance(value, dict) else value))
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def has_no_such_day(said: str) -> bool:
-    """Return whether a text of numbers has a month or a day that no calendar has, as `2019-13-45`."""
+    """Return whether a numeric date has an invalid month or day, such as `2019-13-45`."""
     match = _NUMBERS.fullmatch(said)
     if match is None:
         return False
@@ -69,7 +69,7 @@ def _list_parts(value: Mapping[str, object]) -> Iterator[str]:
 
 
 def _list_dates(value: object) -> Iterator[str]:
-    """Yield the dates of `date-parts`: lists of year, month and day, or only one of them without a list around it."""
+    """Yield the dates in `date-parts`: lists of year, month and day, or a single date without a list around it."""
     parts = as_list(value)
     if not isinstance(value, list):
         parts = [[value]]

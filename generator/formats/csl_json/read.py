@@ -1,4 +1,4 @@
-"""CSL-JSON to drafts (the variables of docs.citationstyles.org, CSL 1.0.2)."""
+"""Reads CSL-JSON into drafts (the variables of docs.citationstyles.org, CSL 1.0.2)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from generator.problems import Place, Problem
 
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])", re.ASCII)
 _ISSUED = ("issued", "published", "published-print", "published-online")
-"""Where the date is, the first that there is; Crossref writes the others."""
+"""The variables for the date, in order of preference; Crossref writes the last ones."""
 _KEYS = ("id", "citation-key")
 _PEOPLE = frozenset(
     """chair collection-editor compiler composer container-author contributor curator director editorial-director
@@ -38,15 +38,15 @@ _PEOPLE = frozenset(
 
 
 def import_csl_json(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every item of the files; an item without a title, or one that is no JSON, is a problem.
+    """Return a draft for every item in the files; an item without a title, or one that is not JSON, is a problem.
 
-    `captured` is the day that the files were written, or empty.
+    `captured` is the date on which the files were written, or empty.
     """
     return import_answers(files, captured, _build_draft)
 
 
 def _text(value: object) -> str:
-    """Return a text or number on one line; of a list its texts; the empty string for anything else."""
+    """Return a text or number on one line; for a list, its joined texts; empty for anything else."""
     if isinstance(value, list):
         return "; ".join(filter(None, map(_text, value)))
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -55,12 +55,12 @@ def _text(value: object) -> str:
 
 
 def _rich(value: object) -> str:
-    """Return a text without the markup of rich text; raised and lowered figures become characters of their own."""
+    """Return a text without rich-text markup; superscript and subscript digits become Unicode characters."""
     return read_html(_text(value))
 
 
 class _Item:
-    """The variables of an item, each taken once; what nobody takes is left at the end."""
+    """The variables of an item, each of which can be taken once; the rest remains."""
 
     def __init__(self, left: dict[str, object], sheet: EntryBuilder) -> None:
         self.left, self.sheet = left, sheet
@@ -71,7 +71,7 @@ class _Item:
         if said or value is None:
             self.left.pop(name, None)
         else:
-            self.sheet.warn("bad-field", f"{name} is not text", "it is kept under `extra`")
+            self.sheet.warn("bad-field", f"{name} is not text", "it was kept under `extra`")
         return said
 
     def take_names(self, name: str) -> tuple[Names, tuple[Author, ...]]:
@@ -88,7 +88,7 @@ class _Item:
             self.sheet.keep(
                 name, _dump([value for value, known in zip(values, said, strict=True) if not known])
             )
-            self.sheet.warn("bad-name", f"a name under {name} is not a name", "it is kept under `extra`")
+            self.sheet.warn("bad-name", f"{name} contains an invalid name", "it was kept under `extra`")
         orcids = {known: _find_orcid(value) for value, known in zip(values, said, strict=True)}
         return names, tuple(replace(author, orcid=orcids[author.name]) for author in names.as_authors())
 
@@ -156,7 +156,7 @@ def _build_draft(
 
 
 def _describe(name: str, value: object) -> str:
-    """Return a variable that there is no field for as text: names and dates as such, other structures as JSON."""
+    """Return a variable without a field as text: names and dates as such, other structures as JSON."""
     if name in _PEOPLE and isinstance(value, list):
         return "; ".join(filter(None, map(read_csl_name, value))) or _dump(value)
     if isinstance(value, dict) and any(name in value for name in _PARTS) and (said := say_date(value)):
@@ -165,7 +165,7 @@ def _describe(name: str, value: object) -> str:
 
 
 def _read_date(left: dict[str, object], sheet: EntryBuilder) -> str:
-    """Return when an item was issued, as far as it is certain; what else it says of that is kept as a claim."""
+    """Return the certain part of an item's date; additional information is kept as a claim."""
     name = next((name for name in _ISSUED if left.get(name)), "")
     value = left.pop(name, None)
     said = say_date(value)
@@ -174,5 +174,5 @@ def _read_date(left: dict[str, object], sheet: EntryBuilder) -> str:
         sheet.warn("bad-date", f"{_dump(value)[:200]} is not a date", "the date is left unknown")
     date = sheet.date(said, *list_words(value))
     if date and date != said and has_no_such_day(said):
-        sheet.warn("bad-date", f"{said!r} is no day of the calendar", f"only {date} is taken from it")
+        sheet.warn("bad-date", f"{said!r} is not a calendar date", f"only {date} was used")
     return date

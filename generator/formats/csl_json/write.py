@@ -1,4 +1,4 @@
-"""The CSL-JSON item of one paper, with only the known variables (docs.citationstyles.org, CSL 1.0.2)."""
+"""Builds the CSL-JSON item of a paper, with only the known variables (docs.citationstyles.org, CSL 1.0.2)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.text.maths import plain
 
 
 def build_csl(paper: Paper) -> dict[str, object]:
-    """Return the item of a paper; names are split only where the source writes a comma and does not mark them as one."""
+    """Return the item of a paper; names are split only if they have a comma and are not marked as indivisible."""
     issued = find_issued(paper)
     item: dict[str, object] = {
         "id": paper.citation_key,
@@ -32,7 +32,7 @@ def build_csl(paper: Paper) -> dict[str, object]:
 
 
 def _build_names(names: Sequence[Author], *, more: bool) -> list[dict[str, str]]:
-    """Return the names; that there are more is a name of its own, as Pandoc writes it."""
+    """Return the names; “others” is an additional name, as in Pandoc."""
     return [*map(_build_name, names), *([{"literal": "others"}] if names and more else [])]
 
 

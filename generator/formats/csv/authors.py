@@ -1,4 +1,4 @@
-"""Names of authors in one cell of a table: split if the separators are clear, kept as text if not."""
+"""Author names in a table cell: split if the separators are clear, otherwise kept as text."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ from generator.text.titles import fold_title
 from generator.text.written_lists import read_list
 
 _CLEAR = re.compile(r"[|；﹔、\t\n]| [•·/] ")
-"""What separates names as a semicolon does. A dot without spaces stands inside of transcribed names."""
+"""Separators that are as clear as a semicolon. A dot without spaces occurs inside transcribed names."""
 _AND = re.compile(r",? (?:and|&) ")
 _OTHERS = re.compile(r"(?:\bet\.? al\b\.?|\bothers\b|等人?|…|\.\.\.)$", re.IGNORECASE)
 _SUFFIX = re.compile(r",\s*(?=(?:Jr|Sr|I{2,3}|IV)\b\.?)")
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\s,·・]+")
-"""Chinese, Japanese and Korean names have no comma of their own."""
+"""Chinese, Japanese and Korean names contain no commas."""
 _NUMBER = re.compile(r"\s*\(\d+\)$")
-"""The number of an author in Scopus."""
+"""An author's number in Scopus."""
 
 
 def shows_family_first(cells: Iterable[str]) -> bool:
-    """Return whether a column of names has one like `Owl, Jane`: then a comma in it may stand inside a name."""
+    """Return whether a column has a name like `Owl, Jane`, so that commas in it may be inside names."""
     return any(_is_family_first(cell) for cell in cells)
 
 
 def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
-    """Return the names in a cell, or None when it cannot be told where one ends.
+    """Return the names in a cell, or None if it is unclear where names end.
 
-    `|`, `;`, `、` and line ends always separate, and then a comma stands inside a name. So does ` and `. Commas separate
-    when every part between them has two words or more, as `Jane Owl, Bob Wren` has; with a single comma only when no
-    other name of the column is written like `Owl, Jane` (`family_first`), which is one person. In `Owl, J., Wren, B.`
-    families and initials stand by turns. Everything else with commas is unclear, and so is a list that ends in `et al.`:
-    the names are not all of them. A list that a program wrote, as `['Jane Owl', 'Bob Wren']`, has a name in each pair of
-    quotes.
+    `|`, `;`, `、`, line breaks and ` and ` always separate names; commas are then inside names. Otherwise, commas
+    separate names if every part has at least two words, as in `Jane Owl, Bob Wren`; with a single comma only if no
+    other name in the column is written like `Owl, Jane` (`family_first`), which is one person. In `Owl, J., Wren, B.`,
+    family names and initials alternate. Other cells with commas are unclear, and so is a list that ends with `et al.`,
+    because names are missing. A list written by a program, such as `['Jane Owl', 'Bob Wren']`, has a name in each pair
+    of quotes.
     """
     cell = cell.strip()
     if listed := read_list(cell):
@@ -52,7 +52,7 @@ def split_authors(cell: str, *, family_first: bool) -> tuple[str, ...] | None:
 
 
 def _split_line(cell: str, *, family_first: bool) -> Sequence[str] | None:
-    """Return the names between commas and `and`, or None when it cannot be told where one ends."""
+    """Return the names separated by commas and `and`, or None if it is unclear where names end."""
     if _EASTERN.fullmatch(cell):
         return cell.split(",")
     if len(pairs := split_pairs(_AND.sub(", ", cell))) > 1:
@@ -70,7 +70,7 @@ def _split_line(cell: str, *, family_first: bool) -> Sequence[str] | None:
 
 
 def are_same_people(names: Sequence[str], others: Sequence[str]) -> bool:
-    """Return whether two lists name the same people in the same order, one of them perhaps with initials.
+    """Return whether two lists name the same people in the same order; one of them may have initials.
 
     >>> are_same_people(["Owl J.", "Wren B.A."], ["Owl, Jane", "Wren, Bob A."])
     True
@@ -81,13 +81,13 @@ def are_same_people(names: Sequence[str], others: Sequence[str]) -> bool:
 
 
 def _first_words(name: str) -> set[str]:
-    """Return the words of a name that are more than initials."""
+    """Return the words of a name that are not initials."""
     words = set(re.findall(r"\w{2,}", fold_title(name)))
     return words or set(re.findall(r"\w+", fold_title(name)))
 
 
 def split_own(cell: str) -> tuple[str, ...]:
-    """Return the names in a cell that our own export wrote: semicolons separate, and nothing else does."""
+    """Return the names in a cell of our own export, in which only semicolons separate names."""
     return tuple(name for raw in cell.split(";") if (name := " ".join(raw.split())))
 
 
@@ -102,7 +102,7 @@ def _split_commas(part: str, *, family_first: bool) -> list[str] | None:
 
 
 def _is_family_first(text: str) -> bool:
-    """Return whether a text is one name with one comma, a lone word or a particle beside it: `Owl, Jane`, `van Owl, Jane`."""
+    """Return whether a text is a name with one comma after a single word, optionally with a particle: `Owl, Jane`, `van Owl, Jane`."""
     parts = [part.split() for part in text.split(",")]
     if len(parts) != 2 or not all(parts):  # noqa: PLR2004 (one comma)
         return False

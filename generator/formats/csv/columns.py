@@ -1,4 +1,4 @@
-"""Columns of a table of papers: the usual headers, and the field that each of them means."""
+"""Columns of a table of papers: common headers and their fields."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _SYNONYMS: Mapping[str, str] = MappingProxyType(
     }
 )
 COLUMN_FIELDS: tuple[str, ...] = tuple(_SYNONYMS)
-"""The names that a header may be mapped to; `entry` is what the paper is called there, `link` an address of any kind."""
+"""The fields to which a header can be mapped; `entry` is the paper's name in the table, `link` a URL of any kind."""
 _BY_HEADER = {header: field for field, headers in _SYNONYMS.items() for header in headers.split()}
-# What of a row written by our own export is not said otherwise: with all of these, the table is one.
+# The columns that identify our own export: a table with all of these is one.
 _OWN = frozenset("id title authors author_count published venue kind status topics url summary".split())  # noqa: SIM905 (a list of words reads best as words)
 _ADDRESS = re.compile(r"\s*https?://")
 _CODES: Mapping[str, str] = {
@@ -49,18 +49,18 @@ _CODES: Mapping[str, str] = {
     "DE": "author_keywords",
     "ID": "index_keywords",
 }
-"""The columns of the Web of Science's files between tabs: the tags of its other files."""
+"""The columns of the Web of Science's tab-separated files, which are the tags of its other files."""
 _CODED = frozenset(["PT", "AU", "TI", "SO"])
 TITLE_WORDS = frozenset(_SYNONYMS["title"].split())
 
 
 def fold_header(header: str) -> str:
-    """Return a header in lower case, its words joined by underscores: `Author(s)` is `author_s`."""
+    """Return a header in lower case with words joined by underscores: `author_s` for `Author(s)`."""
     return re.sub(r"[^\w#]+", "_", header.strip().casefold()).strip("_")
 
 
 def name_headers(cells: Sequence[str]) -> tuple[str, ...]:
-    """Return the headers of a table, with words in the place of the Web of Science's codes.
+    """Return the headers of a table, with the Web of Science's codes replaced by words.
 
     >>> name_headers([" Title ", "Year"]), name_headers(["PT", "AU", "TI", "SO", "PY"])[2:]
     (('Title', 'Year'), ('title', 'publication_name', 'publication_year'))
@@ -70,19 +70,19 @@ def name_headers(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_own_export(headers: Sequence[str]) -> bool:
-    """Return whether a table has the columns that the shelf's own export writes."""
+    """Return whether a table has the columns of our own export."""
     return {header.strip() for header in headers} >= _OWN
 
 
 def read_header(headers: Sequence[str], columns: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """Return the field of each column, empty for one that has none; `columns` overrules the usual meaning."""
+    """Return the field of each column, empty if it has none; `columns` overrides the usual meaning."""
     told = {fold_header(header): field for header, field in (columns or {}).items()}
     meanings = _BY_HEADER | ({"topics": "topics"} if is_own_export(headers) else {}) | told
     return tuple(meanings.get(fold_header(header), "") for header in headers)
 
 
 def find_addresses(fields: Sequence[str], rows: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Return the fields of columns by what is in them: one of titles with nothing but addresses is one of links.
+    """Return the fields of columns after looking at their content: a title column with only URLs becomes a link column.
 
     >>> find_addresses(("title", "title"), [["Owls", "https://example.org/owls.pdf"]])
     ('title', 'link')
@@ -96,12 +96,12 @@ def find_addresses(fields: Sequence[str], rows: Iterable[Sequence[str]]) -> tupl
 
 
 def check_columns(columns: Mapping[str, str], headers: Sequence[str], place: Place) -> Iterator[Problem]:
-    """Yield what is wrong with the meanings that a person gave to columns, by header."""
+    """Yield problems with the fields that the user assigned to columns, by header."""
     known = {fold_header(header) for header in headers}
     for header, field in columns.items():
         if field not in COLUMN_FIELDS:
-            hint = f"it is one of: {', '.join(COLUMN_FIELDS)}"
-            yield error("unknown-field", f"{header}={field}: there is no such field", place, hint)
+            hint = f"use one of: {', '.join(COLUMN_FIELDS)}"
+            yield error("unknown-field", f"{header}={field}: unknown field", place, hint)
         if fold_header(header) not in known:
             hint = f"the columns are: {', '.join(headers)}"
-            yield warning("unknown-field", f"{header}={field}: there is no such column", place, hint)
+            yield warning("unknown-field", f"{header}={field}: unknown column", place, hint)

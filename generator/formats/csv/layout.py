@@ -1,4 +1,4 @@
-"""Where the table of a text begins: its separator, its header, and what programs write above it."""
+"""Finds the table in a text: its separator, its header, and lines above it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from generator.limits import ITEMS
 
 _DELIMITERS = (",", ";", "\t")
 _SEP = re.compile(r"\s*\"?sep=(?P<sign>[^\n\"])\"?[ ,;\t]*(?:\n|$)", re.IGNORECASE)
-"""The first line with which Excel is told the separator."""
+"""A first line that tells Excel the separator."""
 _LONGEST_CELL = 10_000_000
 _MOST_LINES_ABOVE = 40
 _LEAST_KNOWN = 3
 
 
 class Record(Struct, frozen=True):
-    """One record of a file: its first line, its cells, and the error that kept it from being read."""
+    """A record of a file: its first line, its cells, and the error that prevented reading it."""
 
     line: int
     cells: list[str]
@@ -31,7 +31,7 @@ class Record(Struct, frozen=True):
 
 
 class _Turned(Struct, frozen=True, kw_only=True):
-    """A paper of a table on its side: its first line, its fields by name, and what is wrong with one of them."""
+    """A paper in a transposed table: its first line, its fields by name, and the error in one of them."""
 
     line: int
     fields: dict[str, list[str]]
@@ -39,7 +39,7 @@ class _Turned(Struct, frozen=True, kw_only=True):
 
 
 class Layout(Struct, frozen=True, kw_only=True):
-    """How a text is a table: the separator, whether the first line names it, and the records above the header."""
+    """The layout of a table: the separator, whether the first line names it, and the records above the header."""
 
     delimiter: str
     names_delimiter: bool = False
@@ -47,14 +47,14 @@ class Layout(Struct, frozen=True, kw_only=True):
     found: bool = False
     """Whether the header has a column of titles."""
     on_its_side: bool = False
-    """Whether each line is a field of a paper, its name first, as Embase writes them."""
+    """Whether the table is transposed: each line is a field of a paper with its name first, as in Embase."""
 
 
 def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
-    """Return the layout of a text: the separator that cuts a header with a column of titles into most known columns.
+    """Return the layout of a text, with the separator that gives a header with a title column and most known columns.
 
-    Without one in the first record, the header is looked for below: three known columns make one. `columns` says by header
-    what columns are, in addition to the usual names.
+    If the first record is not a header, one with at least three known columns is searched below it. `columns` gives the
+    meaning of columns by header, in addition to the usual names.
     """
     match = _SEP.match(text)
     signs = (match["sign"],) if match else _DELIMITERS
@@ -83,7 +83,7 @@ def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
 
 
 def read_records(text: str, layout: Layout) -> Iterator[Record]:
-    """Yield the records of a text that say something, with those above the header."""
+    """Yield the non-empty records of a text, including those above the header."""
     if layout.on_its_side:
         records = list(read_records(text, replace(layout, on_its_side=False)))
         yield from records[: layout.above]
@@ -97,7 +97,7 @@ def read_records(text: str, layout: Layout) -> Iterator[Record]:
 
 
 def _turn(records: Sequence[Record]) -> Iterator[Record]:
-    """Yield a header and a record for each paper of a table on its side; several values of a field are joined."""
+    """Yield a header and a record for each paper of a transposed table; several values of a field are joined."""
     papers: list[_Turned] = []
     for record in records:
         if _names_title(record):
@@ -120,14 +120,14 @@ def _names_title(record: Record) -> bool:
 
 
 def _is_on_its_side(records: Sequence[Record]) -> bool:
-    """Return whether the first cells of records are headers, and no record is a header as a whole."""
+    """Return whether the first cells of records are headers and no complete record is a header."""
     known = [list(filter(None, read_header(record.cells))) for record in records]
     firsts = {field for record in records for field in read_header(record.cells[:1]) if field}
     return "title" in firsts and len(firsts) > _LEAST_KNOWN and max(map(len, known)) == 1
 
 
 def has_title_column(text: str) -> bool:
-    """Return whether a text begins with a table of papers: two columns or more, one of them the title."""
+    """Return whether a text begins with a table of papers, with at least two columns including a title."""
     layout = find_layout(text)
     if not layout.found:
         return False
@@ -146,7 +146,7 @@ def _has_title(records: list[Record], columns: Mapping[str, str] | None) -> bool
 
 
 def _count_known(records: list[Record], columns: Mapping[str, str] | None) -> tuple[int, int]:
-    """Return how many columns of a header are known, and how many it has."""
+    """Return the number of known columns in a header, and of all columns."""
     if not records:
         return 0, 0
     (record,) = records
@@ -154,7 +154,7 @@ def _count_known(records: list[Record], columns: Mapping[str, str] | None) -> tu
 
 
 def _ends_inside(text: str, back: int, delimiter: str) -> bool:
-    """Return whether the last record of a text, which begins so many lines before its end, ends inside a quoted cell."""
+    """Return whether the last record of a text, which begins `back` lines before its end, ends inside a quoted cell."""
     record = "\n".join(text.rsplit("\n", back)[-back:])
     try:
         list(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter, strict=True))
@@ -164,7 +164,7 @@ def _ends_inside(text: str, back: int, delimiter: str) -> bool:
 
 
 def _split(text: str, delimiter: str) -> Iterator[Record]:
-    """Yield the records of a text; a quotation mark that is never closed is an error of the record that opens it."""
+    """Yield the records of a text; an unclosed quotation mark is an error of the record that opens it."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines = text.count("\n") + 1

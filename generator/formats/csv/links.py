@@ -1,4 +1,4 @@
-"""Cells with links: several in a cell, sorted by their column and their form."""
+"""Reads cells with one or more links, whose kinds depend on the column and their form."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.model import LinkKind
 from generator.text.written_lists import read_list
 
-# A DOI may hold a semicolon; one before a space ends it.
+# A DOI may contain a semicolon; a semicolon before a space ends it.
 _BETWEEN = re.compile(r";\s|\||\n|,\s|\s(?=https?://)")
 
 
 def read_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str] | str]:
-    """Yield the links of a cell as (kind, canonical form), and what is no link as it stands.
+    """Yield the links of a cell as (kind, canonical form), and other text unchanged.
 
-    `kind` is what the column promises, None for a column of any addresses. An identifier in a column of another kind
-    (`code`, `data`) may be another paper's: it becomes a page. In a column of papers (`pdf`, `page`) it names the paper.
+    `kind` is the kind of the column, None for any URLs. An identifier in a column of another kind (`code`, `data`) may
+    belong to another paper, so it becomes a page. In a column of papers (`pdf`, `page`), it identifies the paper.
     """
     if kind in IDENTITY and (whole := find_named(kind, cell)) and not whole.rest:
         yield kind, whole.value

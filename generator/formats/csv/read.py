@@ -1,4 +1,4 @@
-"""Tables of papers to drafts: columns by their headers; every problem is reported with its line."""
+"""Reads tables of papers into drafts. Columns are identified by header; problems are reported with their lines."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def import_csv(
     *,
     columns: Mapping[str, str] | None = None,
 ) -> Batch:
-    """Return a draft for every row that has a title and as many cells as the header.
+    """Return a draft for every row that has a title and the same number of cells as the header.
 
-    `columns` says by header what a column is, as one of `COLUMN_FIELDS`; other columns go by the usual names of headers, and
-    what has no meaning is kept in `extra`.
+    `columns` maps headers to `COLUMN_FIELDS`; other columns are identified by common headers, and values of
+    unknown columns are kept in `extra`.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -48,7 +48,7 @@ def import_csv(
 def _read_rows(
     file: TextFile, columns: Mapping[str, str], source: str, problems: list[Problem]
 ) -> list[Row | None]:
-    """Return the rows of a file; None stands for one that cannot be used and is named in a problem."""
+    """Return the rows of a file; None for rows that cannot be used and are reported."""
     text = file.text.lstrip("\ufeff")
     layout = find_layout(text, {h: f for h, f in columns.items() if f in COLUMN_FIELDS})
     records = list(islice(read_records(text, layout), ENTRIES + 2 + layout.above))  # one more than may be
@@ -62,8 +62,8 @@ def _read_rows(
     fields = read_header(headers, {h: f for h, f in columns.items() if f in COLUMN_FIELDS})
     fields = find_addresses(fields, [record.cells for record in body])
     if "title" not in fields:
-        hint = "name the column of the titles: --map HEADER=title"
-        problems.append(error("missing-field", f"no column is a title: {', '.join(headers)}", place, hint))
+        hint = "specify the column of titles: --map HEADER=title"
+        problems.append(error("missing-field", f"no title column among: {', '.join(headers)}", place, hint))
         return [None] * len(body)
     authors = [r.cells[n] for n, f in enumerate(fields) if f == "authors" for r in body if n < len(r.cells)]
     table = Table(
@@ -77,7 +77,7 @@ def _read_rows(
 
 
 def _tell_above(records: Sequence[Record], file: str) -> Iterator[Problem]:
-    """Yield what stands above the header of a table, which programs use for the search that gave it."""
+    """Yield a note about lines above the header of a table, in which programs describe the search."""
     if records:
         said = " ".join(" ".join(filter(None, record.cells)) for record in records)
         message = f"{len(records)} lines above the header of the table: {said[:80]!r}"

@@ -1,4 +1,4 @@
-"""One row of a table to a draft. Values that no field can hold are kept in `extra`."""
+"""Converts a table row into a draft. Values without a field are kept in `extra`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _VENUE_WORDS: Mapping[str, VenueType] = {
     "conference paper": "conference", "proceedings paper": "conference", "proceeding": "conference",
     "inproceedings": "conference", "monograph": "book", "dissertation": "thesis",
 }  # fmt: skip
-"""What databases call the kind of a venue; what says less or more than one, as `Article` and `Chapter`, is kept."""
+"""Database names for types of venues. More or less specific names, such as `Article` and `Chapter`, are kept in `extra`."""
 _WORDS: Mapping[str, Mapping[str, str]] = {
     "kind": {word: word for word in KINDS},
     "status": STATUS_WORDS,
@@ -45,29 +45,29 @@ _PLAIN = tuple(
     for name, row in FIELDS.items()
     if row.headers and FIELD_TYPES[name] is str and name not in _READ_APART
 )
-"""The fields whose cells are taken as they are."""
+"""The fields whose cells are used unchanged."""
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """What all rows of a file share: the source's name, the headers, the field of each column, how names are written."""
+    """The common properties of a file's rows: the source's name, the headers, the field of each column, the form of names."""
 
     source: str
     headers: tuple[str, ...]
     fields: tuple[str, ...]
     own: bool
-    """Whether our own export wrote the table."""
+    """Whether the table is our own export."""
     family_first: bool
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """The cells of a row and where its first line stands."""
+    """The cells of a row and the place of its first line."""
 
     place: Place
     cells: list[str]
     table: Table
 
     def of(self, field: str) -> list[tuple[str, str]]:
-        """Return header and cell of each column of a field that says something."""
+        """Return header and cell of each non-empty column of a field."""
         columns = zip(self.table.headers, self.table.fields, self.cells, strict=True)
         return [
             (h, c)
@@ -77,7 +77,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 def build_row(place: Place, cells: Sequence[str], table: Table) -> Row:
-    """Return a row with its cells as text: HTML of publishers is read, except in links and in tables of our own."""
+    """Return a row with its cells as text; publishers' HTML is converted, except in links and in our own exports."""
     if table.own:
         return Row(place=place, cells=[restore_cell(cell.strip()) for cell in cells], table=table)
     read = [
@@ -88,7 +88,7 @@ def build_row(place: Place, cells: Sequence[str], table: Table) -> Row:
 
 
 def _read_cell(cell: str, field: str) -> str:
-    """Return a cell without HTML; a list of one text that a program wrote is that text."""
+    """Return a cell without HTML; a list of one text written by a program becomes that text."""
     said = restore_cell(cell.strip())
     if field in {"authors", "editors"}:
         return html_to_text(_BREAK.sub("\n", said)).strip()
@@ -98,7 +98,7 @@ def _read_cell(cell: str, field: str) -> str:
 
 
 def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
-    """Return the draft of a row, or None where it has no title; errors are added to `problems`."""
+    """Return the draft of a row, or None if it has no title; errors are added to `problems`."""
     readable = (lambda text: text) if row.table.own else latex_to_text
     title = " ".join(readable(row.of("title")[0][1]).split()) if row.of("title") else ""
     if not title:
@@ -128,7 +128,7 @@ def build_draft(row: Row, problems: list[Problem]) -> Draft | None:
 
 
 def _keep_others(row: Row, extra: dict[str, str]) -> None:
-    """Keep what further columns of one field say: a title, a name of the entry or a venue is only one."""
+    """Keep the values of further columns for fields with a single value, such as title, entry name and venue."""
     for name in ("title", "abstract", "entry", *_PLAIN):
         extra |= {h: c for h, c in row.of(name)[1:] if c != row.of(name)[0][1]}
 
@@ -143,7 +143,7 @@ def _read_words(row: Row, extra: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _read_pages(row: Row) -> str:
-    """Return the pages in one cell or in two, else the number of the article."""
+    """Return the pages from one or two cells, otherwise the article number."""
     if whole := row.of("pages"):
         return " ".join(whole[0][1].split())
     ends = [row.of(name)[0][1] for name in ("first_page", "last_page") if row.of(name)]
@@ -153,12 +153,12 @@ def _read_pages(row: Row) -> str:
 
 
 def _read_date(row: Row, extra: dict[str, str], claims: dict[str, str], problems: list[Problem]) -> str:
-    """Return the most precise certain date of the row; what cells say beyond it, and other dates, are kept as a claim."""
+    """Return the most precise certain date of the row; additional text and other dates are kept as a claim."""
     cells = list(complete_dates([cell for _, cell in row.of("published")] + _join_month(row, extra)))
     dates = sorted({date for cell in cells if (date := read_issued(cell))}, key=lambda d: (-len(d), d))
     for cell in cells:
         if not read_issued(cell):
-            hint = "the date is left unknown: write YYYY, YYYY-MM or YYYY-MM-DD"
+            hint = "write YYYY, YYYY-MM or YYYY-MM-DD; until then, the date is unknown"
             problems.append(warning("bad-date", f"{cell!r} is not a date", row.place, hint))
     best = dates[0] if dates else ""
     said = [cell for cell in cells if not best.startswith(read_issued(cell) or "none") or is_part(best, cell)]
@@ -168,7 +168,7 @@ def _read_date(row: Row, extra: dict[str, str], claims: dict[str, str], problems
 
 
 def _join_month(row: Row, extra: dict[str, str]) -> list[str]:
-    """Return the month and day that have columns of their own: in words, or as a date with the year of the row."""
+    """Return the month and day from separate columns, as text or as a date with the row's year."""
     parts = [(header, cell) for name in ("month", "day") for header, cell in row.of(name)[:1]]
     numbers = [int(cell) for _, cell in parts if cell.isdecimal() and len(cell) <= 2]  # noqa: PLR2004 (digits)
     years = {date for _, cell in row.of("published") if len(date := read_issued(cell)) == len("2024")}
@@ -198,16 +198,18 @@ def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> d
 
 
 def _read_people(row: Row, field: str, extra: dict[str, str], problems: list[Problem]) -> tuple[str, ...]:
-    """Return the people of a field; of several columns the one with the fullest names, and others with more are kept."""
+    """Return the people of a field from the column with the fullest names; other columns with more names are kept."""
     lists: list[tuple[str, str, tuple[str, ...]]] = []
     for header, cell in row.of(field):
         family_first = row.table.family_first
         names = split_own(cell) if row.table.own else split_authors(cell, family_first=family_first)
         if names is None:
             extra[header] = cell
-            hint = "separate the names with semicolons; the authors are left unknown and the cell is kept"
+            hint = (
+                "separate the names with semicolons; until then, the authors are unknown and the cell is kept"
+            )
             problems.append(
-                warning("unclear-authors", f"{cell!r}: it is unclear where a name ends", row.place, hint)
+                warning("unclear-authors", f"{cell!r}: it is unclear where each name ends", row.place, hint)
             )
         elif names:
             lists.append((header, cell, names))
@@ -228,7 +230,7 @@ def _read_links(row: Row, extra: dict[str, str], problems: list[Problem]) -> dic
                     links.setdefault(link[0], {})[link[1]] = None
                     continue
                 extra[header] = cell
-                hint = "correct or remove it; the cell is kept with the record"
+                hint = "correct or remove it; the cell was kept with the record"
                 message = f"{header}: {link!r} is neither an identifier nor an http(s) URL"
                 problems.append(warning("bad-link", message, row.place, hint))
     return {kind: tuple(values) for kind, values in links.items()}

@@ -1,4 +1,4 @@
-"""DBLP's XML to drafts: records, the pages of people, and tables of contents (https://dblp.org/faq/16154937.html)."""
+"""Reads DBLP's XML into drafts: records, people's pages, and tables of contents (https://dblp.org/faq/16154937.html)."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _VENUE_TYPES: Mapping[str, VenueType | None] = {
     "phdthesis": "thesis", "mastersthesis": "thesis", "data": None,
 }  # fmt: skip
 _TWIN = re.compile(r"\s+\d{4}$")
-"""The number by which DBLP tells namesakes apart."""
+"""The number by which DBLP distinguishes people of the same name."""
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", re.ASCII)
 _COPY = re.compile(r"abs/(\S+)")
 _APART = frozenset({"author", "editor", "stream", "cite"})
-"""Read from the record itself, or of DBLP and not of the paper."""
+"""Elements that are read separately, or that describe DBLP instead of the paper."""
 
 
 def import_dblp_xml(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every record of the files; home pages, which are records there too, are none.
+    """Return a draft for every record in the files except home pages.
 
     A dump may begin with DBLP's document type, and have its named characters. `captured` is the day that the files were
     written, or empty.
@@ -44,8 +44,8 @@ def _build_draft(found: Found, source: Source, place: Place, problems: list[Prob
     record = found.element if found.element is not None else Element("article")
     key = record.get("key") or source.entry
     if record.tag == "www":
-        message = f"{key} is a home page and no publication"
-        problems.append(note("not-an-entry", message, place, "nothing was imported from it"))
+        message = f"{key} is a home page, not a publication"
+        problems.append(note("not-an-entry", message, place, "it was skipped"))
         return None
     sheet = EntryBuilder(replace(source, entry=key), place, problems)
     fields = {
@@ -53,7 +53,7 @@ def _build_draft(found: Found, source: Source, place: Place, problems: list[Prob
     }
 
     def take(*names: str) -> str:
-        """Return the first text of the first field that has one; further ones are kept."""
+        """Return the first text of the first non-empty field; further texts are kept."""
         name = next((name for name in names if fields.get(name)), "")
         return fields[name].pop(0) if name else ""
 
@@ -93,7 +93,7 @@ def _list_names(record: Element) -> list[str]:
 
 
 def _read(element: Element) -> str:
-    """Return the text of an element; a title may have parts that are raised, lowered or slanted."""
+    """Return the text of an element; a title may contain superscripts, subscripts and italics."""
     said = element.text or ""
     for part in element:
         said += f"<{part.tag}>{_read(part)}</{part.tag}>{part.tail or ''}"
@@ -101,7 +101,7 @@ def _read(element: Element) -> str:
 
 
 def _read_people(record: Element, role: str) -> tuple[Author, ...]:
-    """Return the people of a role, each with an ORCID if the record has one."""
+    """Return the people with a role, each with an ORCID if the record has one."""
     people = ((_TWIN.sub("", _read(one)), one.get("orcid") or "") for one in record.iterfind(role))
     return tuple(
         Author(name=name, orcid=orcid if _ORCID.fullmatch(orcid) else "") for name, orcid in people if name

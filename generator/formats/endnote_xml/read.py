@@ -1,4 +1,4 @@
-"""EndNote's XML to drafts, as EndNote, Zotero and Mendeley write it."""
+"""Reads EndNote's XML, as written by EndNote, Zotero and Mendeley, into drafts."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ _FACES = {"superscript": "sup", "subscript": "sub"}
 
 
 def import_endnote_xml(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every record of the files; a record without a title is a problem.
+    """Return a draft for every record in the files; a record without a title is a problem.
 
-    `captured` is the day that the files were written, or empty.
+    `captured` is the date on which the files were written, or empty.
     """
     return import_elements(files, captured, _build_draft, roots={"xml", "records"}, wanted={"record"})
 
@@ -86,7 +86,7 @@ def _build_draft(found: Found, source: Source, place: Place, problems: list[Prob
 
 
 class _Fields:
-    """The texts of a record by their paths, each taken once; what nobody takes is left at the end."""
+    """The texts of a record by path, each of which can be taken once; the rest remains."""
 
     def __init__(self, record: Element) -> None:
         self._record = record
@@ -101,11 +101,11 @@ class _Fields:
         return [text for element in self._find(path) if (text := _read(element))]
 
     def take(self, path: str) -> str:
-        """Return the text of the first element at a path; further ones are kept with it."""
+        """Return the text of the first element at a path; further ones are kept."""
         return "; ".join(self.take_all(path))
 
     def take_first(self, paths: Sequence[str]) -> str:
-        """Return the first text of several paths; another one that says the same is taken, too."""
+        """Return the first text of several paths; equal texts at the other paths are also taken."""
         said = ""
         for path in paths:
             for element in self._record.iterfind(path):
@@ -120,12 +120,12 @@ class _Fields:
             yield from read_ris_names(name)
 
     def take_keywords(self) -> Iterator[str]:
-        """Yield the keywords; some programs write all of them into one element, one a line."""
+        """Yield the keywords; some programs write all of them into one element, one on each line."""
         for element in self._find("keywords/keyword"):
             yield from filter(None, map(read_html, _mark(element).replace("\r", "\n").split("\n")))
 
     def left(self) -> Iterator[tuple[str, str]]:
-        """Yield what nobody took, by the name of the element that holds it."""
+        """Yield the remaining texts with the names of their elements."""
         for element in self._record.iter():
             is_of_paper = element is not self._record and element.tag not in _OF_THE_LIBRARY
             if is_of_paper and element not in self._taken and element.tag not in {"style", "key"}:
@@ -139,7 +139,7 @@ def _read(element: Element) -> str:
 
 
 def _mark(element: Element) -> str:
-    """Return the text of an element, its raised and lowered parts in tags of HTML."""
+    """Return the text of an element, with superscripts and subscripts in HTML tags."""
     said = element.text or ""
     for part in element:
         tag = next((tag for face, tag in _FACES.items() if face in part.get("face", "")), "")
@@ -149,7 +149,7 @@ def _mark(element: Element) -> str:
 
 
 def _read_isbn(fields: _Fields, sheet: EntryBuilder) -> str:
-    """Return the number of a book; EndNote has that of a journal in the same element, which is kept."""
+    """Return the ISBN of a book; EndNote has an ISSN in the same element, which is kept."""
     isbn = ""
     for number in fields.take_all("isbn"):
         if not isbn and is_isbn(number):

@@ -1,4 +1,4 @@
-"""JSON of the Hugging Face daily-papers API to drafts (https://huggingface.co/docs/hub/api, GET /api/daily_papers)."""
+"""Reads JSON of the Hugging Face daily-papers API into drafts (https://huggingface.co/docs/hub/api, GET /api/daily_papers)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from generator.problems import Place, Problem, error
 
 
 def import_hf(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every item of the files, each a list of items or one item.
+    """Return a draft for every item in the files, each of which is a list of items or one item.
 
-    A paper alone, as the API answers for one identifier, is read too. `captured` replaces the day of the listing
-    where the item does not say it.
+    The API's answer for a single identifier is also read. `captured` is used as the date of the listing if the item has
+    none.
     """
     return import_answers(files, captured, _build_draft)
 
@@ -35,15 +35,15 @@ def import_hf(files: Sequence[TextFile], captured: str) -> Batch:
 def _build_draft(
     item: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
-    """Return the draft of an item; None, with a problem, for one without a title."""
+    """Return the draft of an item; None, with a problem, if it has no title."""
     paper = as_object(item.get("paper")) or item
     title = read_text(paper.get("title")) or read_text(item.get("title"))
     if not title:
         said = clean(item.get("error"))
         problems.append(
-            error("source-error", f"the API answered with an error: {said}", place, "fetch the papers again")
+            error("source-error", f"the API returned an error: {said}", place, "download the papers again")
             if said
-            else error("missing-field", "the item has no title", place, "the item is left out")
+            else error("missing-field", "the item has no title", place, "the item was left out")
         )
         return None
     abstract = read_text(paper.get("summary"))
@@ -78,10 +78,10 @@ def _build_draft(
 
 
 def _read_listing_day(item: Mapping[str, object], paper: Mapping[str, object], published: str) -> str:
-    """Return the day on which the site listed a paper, or the empty string.
+    """Return the date on which the site listed a paper, or an empty text.
 
-    `submittedOnDailyAt` says it. Older answers have only the item's `publishedAt` around the paper's own; newer ones
-    repeat the paper's time there, some hours earlier, and a day before the paper's is no listing of it.
+    This is `submittedOnDailyAt`. Older answers only have the item's `publishedAt` in addition to the paper's; in newer
+    ones, it repeats the paper's time, some hours earlier, so a date before the paper's is not that of the listing.
     """
     day = read_day(paper.get("submittedOnDailyAt")) or read_day(item.get("submittedOnDailyAt"))
     if day or paper is item:
@@ -91,14 +91,14 @@ def _read_listing_day(item: Mapping[str, object], paper: Mapping[str, object], p
 
 
 def _read_authors(paper: Mapping[str, object]) -> tuple[tuple[Author, ...], int]:
-    """Return the authors that may be shown, and how many there are besides: hidden ones and those without a name."""
+    """Return the visible authors, and the number of others, who are hidden or have no name."""
     authors = [as_object(author) for author in as_list(paper.get("authors"))]
     shown = [name for a in authors if not a.get("hidden") and (name := read_text(a.get("name")))]
     return tuple(Author(name=name) for name in shown), len(authors) - len(shown)
 
 
 def _gather_links(paper: Mapping[str, object], abstract: str, links: Links) -> Links:
-    """Return the links; an id that has not arXiv's form is the site's own and stays only in the source's entry."""
+    """Return the links. An id without the form of an arXiv number is the site's own and only stays in the source's entry."""
     identifier = clean(paper.get("id"))
     if parse_identifier("arxiv", identifier):
         links.add("arxiv", identifier)

@@ -1,10 +1,10 @@
-"""The body of an issue that was made with the project's form: a proposal by a stranger, read as plain text.
+"""Reads the body of an issue written with the project's form: a proposal by an unknown person, read as plain text.
 
-GitHub writes each answer below a heading with the question, in the order of the form, and `_No response_` where nothing
-was answered. A body whose headings are not exactly these, once each and in this order, was not made by the form.
+GitHub writes each answer below a heading with the question, in the order of the form, and `_No response_` for missing
+answers. A body must have exactly these headings, once each and in this order.
 
-A `.json` file is the event that a workflow was started by, as GitHub describes it under “Webhook events and payloads”
-(`issues`): the body is in it, and the issue's number names the source.
+A `.json` file is the event that started a workflow, described by GitHub under “Webhook events and payloads” (`issues`):
+it contains the body, and the issue's number becomes the name of the source.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from generator.records.claims import attach_claims, find_lost
 from generator.storage.json_items import read_items
 
 QUESTIONS = ("Title", "Links", "Authors", "Published", "Why it belongs here")
-"""The labels of the form's fields, as `.github/ISSUE_TEMPLATE` has them."""
+"""The labels of the form's fields in `.github/ISSUE_TEMPLATE`."""
 _HEADING = re.compile(r"^### +(.*?) *$", re.MULTILINE)
 _NOTHING = "_No response_"
 
 
 def import_issue_form(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for each body that has a title; `captured` is the day of the issue."""
+    """Return a draft for each body with a title; `captured` is the date of the issue."""
     batch = read_forms(files, captured)
     titled = tuple(draft for draft in batch.drafts if draft.paper.title)
     untitled = [draft for draft in batch.drafts if not draft.paper.title]
@@ -47,7 +47,7 @@ def refuse_untitled(draft: Draft) -> Problem:
 def find_name(draft: Draft) -> Name | None:
     """Return the first identifier among the links of a form, or None.
 
-    Example: of `https://github.com/o/owls` and `https://doi.org/10.1000/x`, it is the second.
+    Example: for `https://github.com/o/owls` and `https://doi.org/10.1000/x`, it is the second.
     """
     for kind, values in draft.paper.links.items():
         for value in values:
@@ -57,10 +57,10 @@ def find_name(draft: Draft) -> Name | None:
 
 
 def complete_form(form: Draft, found: Paper) -> tuple[Draft, tuple[Problem, ...]]:
-    """Return a form without a title as a draft of the paper that its identifier names, and what is not taken over.
+    """Return a form without a title as a draft of the paper with its identifier, and problems for values that are left out.
 
-    The form adds links, what the paper lacks, and what its proposer says; the rest is kept as a claim of the form. Another
-    identifier may be another paper's, so it is left out.
+    The form adds links, missing values and the proposer's reason; differing values become claims of the form. Other
+    identifiers may belong to other papers, so they are left out.
     """
     said = replace(form.paper, title=found.title)
     own = set(list_names(found.links))
@@ -72,8 +72,8 @@ def complete_form(form: Draft, found: Paper) -> tuple[Draft, tuple[Problem, ...]
             continue
         for value in values:
             if own.isdisjoint(list_names({kind: (value,)})):
-                message = f"{value} is no identifier of the paper that was found, so it is left out"
-                hint = "add it to the record if it is the same paper's"
+                message = f"{value} is not an identifier of the paper that was found, so it is left out"
+                hint = "if it belongs to the same paper, add it to the record"
                 problems.append(warning("bad-link", message, form.place, hint))
     joined = replace(
         found,
@@ -89,7 +89,7 @@ def complete_form(form: Draft, found: Paper) -> tuple[Draft, tuple[Problem, ...]
 
 
 def read_forms(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for each body, without a title where the form has none; `captured` is the day of the issue."""
+    """Return a draft for each body, also without a title; `captured` is the date of the issue."""
     problems: list[Problem] = []
     files = [_open(file, problems) for file in files]
     names = name_files(files)
@@ -101,7 +101,7 @@ def read_forms(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 def _open(file: TextFile, problems: list[Problem]) -> TextFile:
-    """Return the body that an event holds as a file of its own, and any other file as it is."""
+    """Return the body in an event as a file; other files are returned unchanged."""
     if file.name.endswith(".json"):
         items, faults = read_items(file.text, file=file.name)
         problems.extend(faults)
@@ -113,10 +113,10 @@ def _open(file: TextFile, problems: list[Problem]) -> TextFile:
 
 
 def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[str, int]]:
-    """Return the answer to each question with its line; nothing when the body is not the form's."""
+    """Return the answer to each question with its line; empty if the body is not that of the form."""
     found = list(_HEADING.finditer(file.text))
     if tuple(match[1] for match in found) != QUESTIONS or file.text[: found[0].start()].strip():
-        message = "this is not the body of the form: it has other headings, or another order of them"
+        message = "this is not the body of the form, because its headings or their order are different"
         hint = f"the headings are {', '.join(QUESTIONS)}, each once; answers must not contain headings"
         problems.append(error("not-the-form", message, Place(file=file.name, line=1), hint))
         return {}
@@ -130,7 +130,7 @@ def _read_answers(file: TextFile, problems: list[Problem]) -> dict[str, tuple[st
 
 
 def _read_bare(text: str) -> tuple[LinkKind, str] | None:
-    """Return an arXiv number or a DOI that is no address."""
+    """Return an arXiv number or DOI that is not part of a URL, or None."""
     kinds: tuple[LinkKind, ...] = ("arxiv", "doi")
     return next(((kind, value) for kind in kinds if (value := parse_identifier(kind, text))), None)
 
@@ -162,8 +162,8 @@ def _build(
     why = " ".join(answers["Why it belongs here"][0].split())
     if len(why) > EXTRA:
         place = Place(file=file.name, line=answers["Why it belongs here"][1])
-        message = f"{len(why):,} characters, more than {EXTRA:,}"
-        problems.append(error("too-long", message, place, "say it in one or two sentences"))
+        message = f"{len(why):,} characters; at most {EXTRA:,} are allowed"
+        problems.append(error("too-long", message, place, "shorten it to one or two sentences"))
         return None
     paper = Paper(
         title=title,

@@ -1,4 +1,4 @@
-"""Lists of papers in YAML or JSON to drafts: items are read as the rows of a table whose columns are their fields."""
+"""Reads lists of papers in YAML or JSON into drafts; items are read like rows of a table with their fields as columns."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _JSON = ("{", "[")
 
 
 class _Item(Struct, frozen=True, kw_only=True):
-    """A paper in a list: its line, and its fields as text by their names."""
+    """A paper in a list: its line, and its fields as text by name."""
 
     line: int
     fields: Mapping[str, str]
@@ -45,10 +45,10 @@ def import_yaml(
     *,
     columns: Mapping[str, str] | None = None,
 ) -> Batch:
-    """Return a draft for every item that has a title.
+    """Return a draft for every item with a title.
 
     The items are a list, a list in a mapping, several lists by the name of their section, or a mapping of ids to items.
-    `columns` says by name what a field is, as one of `COLUMN_FIELDS`; what has no meaning is kept in `extra`.
+    `columns` maps names to `COLUMN_FIELDS`; values of unknown names are kept in `extra`.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -63,7 +63,7 @@ def import_yaml(
 
 
 def _read(file: TextFile) -> tuple[list[_Item], Sequence[Problem]]:
-    """Return the items of a file and what is wrong with it."""
+    """Return the items and problems of a file."""
     text = file.text.lstrip("\ufeff")
     if text.lstrip().startswith(_JSON):
         return _read_json(text, file.name)
@@ -91,7 +91,7 @@ def _is_list(value: object) -> bool:
 def _list_items(
     value: object,
 ) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, object], Mapping[str, str]]]:
-    """Yield the place of each item in a value, the item, and what its place says of it."""
+    """Yield the position of each item in a value, the item, and facts implied by its position."""
     if isinstance(value, list):
         yield from (((n,), item, {}) for n, item in enumerate(value) if isinstance(item, dict))
     elif isinstance(value, dict):
@@ -110,7 +110,7 @@ def _has_title(item: Mapping[str, object]) -> bool:
 
 
 def _flatten(item: Mapping[str, object]) -> dict[str, str]:
-    """Return the fields of an item as text; those of a mapping in it by their own names, where these are free."""
+    """Return the fields of an item as text; nested mappings are flattened to their own names if these are unused."""
     fields: dict[str, str] = {}
     for name, value in item.items():
         if isinstance(value, dict) and not _say_mapping(value):
@@ -122,7 +122,7 @@ def _flatten(item: Mapping[str, object]) -> dict[str, str]:
 
 
 def _say(value: object) -> str:
-    """Return a value as a table would have it: the items of a list between semicolons."""
+    """Return a value as in a table cell: list items are joined by semicolons."""
     if value is None:
         return ""
     if isinstance(value, list):
@@ -133,7 +133,7 @@ def _say(value: object) -> str:
 
 
 def _say_mapping(value: Mapping[str, object]) -> str:
-    """Return the name that a mapping gives to a person or thing; empty where it gives none."""
+    """Return the name of the person or thing in a mapping; empty if it has none."""
     for first, last in _NAMES:
         if last in value:
             return " ".join(filter(None, (_say(value.get(first)), _say(value[last]))))
@@ -155,8 +155,8 @@ def _build_drafts(
     fields = read_header(headers, {name: f for name, f in columns.items() if f in COLUMN_FIELDS})
     fields = find_addresses(fields, [[item.fields.get(h, "") for h in headers] for item in items])
     if "title" not in fields:
-        hint = "name the field of the titles: --map FIELD=title"
-        problems.append(error("missing-field", f"no field is a title: {', '.join(headers)}", place, hint))
+        hint = "specify the field of titles: --map FIELD=title"
+        problems.append(error("missing-field", f"no title field among: {', '.join(headers)}", place, hint))
         return
     cells = [
         i.fields.get(h, "") for h, f in zip(headers, fields, strict=True) if f == "authors" for i in items

@@ -1,4 +1,4 @@
-"""Records as JSON Lines to drafts, with the same error messages as on the shelf."""
+"""Reads records in JSON Lines into drafts, with the same error messages as for the shelf."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ from generator.storage.text_file import list_lines
 
 
 def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: ARG001 (records say their own dates)
-    """Return a draft for every record whose fields are right; what they hold is checked as for every format.
+    """Return a draft for every record with valid fields; their values are checked as for every format.
 
-    A record's own id becomes the entry of its source. The draft brings it along too where the shelf can give it;
-    without an id, the entry is the number of the line. A record without an id that names its own sources keeps
-    only those, since the number of a line leads nowhere.
+    A record's id becomes the entry of its source. The draft also keeps the id if the shelf can assign it. Without an id,
+    the entry is the line number. A record without an id but with sources keeps only these, because line numbers change.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []

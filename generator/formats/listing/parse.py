@@ -1,4 +1,4 @@
-"""A saved page of a daily-papers site as plain text: its date, and its entries with title, abstract and facts."""
+"""Parses a saved page of a daily-papers site as plain text: its date, and its entries with title, abstract and facts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _MOSTLY = 0.6
 
 
 class Day(Struct, frozen=True, kw_only=True):
-    """A date as a page writes it: the year is None where it is left out."""
+    """A date as written on a page; the year is None if it is missing."""
 
     month: int
     day: int
@@ -43,7 +43,7 @@ class Day(Struct, frozen=True, kw_only=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """One paper on a page, as it stands there; `number` counts from 1 in the order of the page."""
+    """A paper as written on a page; `number` is its position on the page, counted from 1."""
 
     number: int
     line: int
@@ -56,13 +56,13 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 class ListingPage(Struct, frozen=True, kw_only=True):
-    """A page: its day (None when it says none) and its entries."""
+    """A page: its date (None if it has none) and its entries."""
 
     file: str
     day: Day | None
     entries: tuple[Entry, ...]
     refused: int
-    """Groups of lines that may be entries and cannot be read as such; each is named in a problem."""
+    """The number of groups of lines that may be entries but cannot be read; each is reported in a problem."""
 
 
 class _Paragraph(Struct, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ def _paragraphs(text: str) -> Iterator[_Paragraph]:
 
 
 def _is_prose(text: str) -> bool:
-    """Return whether a paragraph is sentences (an abstract) rather than a heading (a title)."""
+    """Return whether a paragraph is prose (an abstract) instead of a heading (a title)."""
     if len(text) > _LONGEST_TITLE or "http://" in text or "https://" in text:
         return True
     if not text.endswith(".") and not re.search(r"[a-z0-9)][.] [A-Z]", text):
@@ -97,36 +97,36 @@ def _is_prose(text: str) -> bool:
 
 
 def _is_titled(text: str) -> bool:
-    """Return whether a line is written like a title: most of its longer words begin with a capital."""
+    """Return whether a line looks like a title: most of its longer words are capitalised."""
     words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > len("and")]
     return len(words) >= _FEWEST_LONG and sum(not w[0].islower() for w in words) > _MOSTLY * len(words)
 
 
 def _is_lower(text: str) -> bool:
-    """Return whether a line is written like a sentence: most of its longer words begin small."""
+    """Return whether a line looks like a sentence: most of its longer words are in lower case."""
     words = [w for w in re.findall(r"[^\W\d_]+", text) if len(w) > len("and")]
     return len(words) >= _FEWEST_WORDS and sum(w[0].islower() for w in words) > _MOSTLY * len(words)
 
 
 def _could_be_title(text: str) -> bool:
-    """Return whether a line that stands alone may be a paper: it needs the length and the capitals of a title."""
+    """Return whether a separate line may be a paper: it must have the length and capitals of a title."""
     words = text.split()
     return len(words) >= _FEWEST_WORDS and not text.endswith("!") and (":" in text or not _is_lower(text))
 
 
 def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, ...]]:
-    """Return the page that a text holds, and everything on it that is no entry or not a whole one.
+    """Return the page in a text, and problems for incomplete entries and other text.
 
-    Format: see the description in the documentation ("Listings"). Paragraphs are split by blank lines; the first
-    lines are the site's furniture and end with the day of the page.
+    The format is described in the documentation ("Listings"). Paragraphs are separated by blank lines; the first lines
+    are the site's header and end with the date of the page.
     """
     paragraphs = list(_paragraphs(text.replace("\u00a0", " ")))
     problems: list[Problem] = []
     is_known = any(p.text.casefold() in _FURNITURE or _FACTS.fullmatch(p.text) for p in paragraphs)
     day, paragraphs = _take_furniture(paragraphs, file, problems)
     if paragraphs and day is None and not is_known:
-        message = "this is not a page of daily papers: it has no date, and no entry has its facts"
-        hint = "name the format of the file, or write the page's date above its entries"
+        message = "this is not a daily-papers page: it has no date, and no entry has a line of facts"
+        hint = "specify the format of the file, or write the page's date above its entries"
         refused = len(list(_group(paragraphs, file, [])))
         fault = error("no-page-date", message, Place(file=file, line=1), hint)
         return ListingPage(file=file, day=None, entries=(), refused=refused), (fault,)
@@ -144,18 +144,20 @@ def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, 
 def _take_furniture(
     paragraphs: Sequence[_Paragraph], file: str, problems: list[Problem]
 ) -> tuple[Day | None, list[_Paragraph]]:
-    """Return the page's day and the paragraphs after it; the day stands before the first prose."""
+    """Return the page's date and the paragraphs after it; the date precedes the first prose."""
     for index, paragraph in enumerate(paragraphs):
         if match := _PAGE_DAY.fullmatch(paragraph.text):
             for skipped in paragraphs[:index]:
                 if skipped.text.casefold() not in _FURNITURE:
-                    message = f"not an entry, so taken as part of the page's frame: {_shorten(skipped.text)}"
+                    message = (
+                        f"not an entry, so it was read as part of the page's header: {_shorten(skipped.text)}"
+                    )
                     problems.append(note("not-an-entry", message, Place(file=file, line=skipped.line)))
             return _read_day(match), list(paragraphs[index + 1 :])
         if _is_prose(paragraph.text) and len(paragraph.text) > _LONGEST_TITLE:
             break
     if paragraphs:
-        hint = "give the date of the newest page with --captured YYYY-MM-DD, and write the page's date above its entries"
+        hint = "set the date of the newest page with --captured YYYY-MM-DD, and write the page's date above its entries"
         problems.append(warning("no-page-date", "the page has no date", Place(file=file, line=1), hint))
     return None, list(paragraphs)
 
@@ -163,7 +165,7 @@ def _take_furniture(
 def _group(
     paragraphs: Sequence[_Paragraph], file: str, problems: list[Problem]
 ) -> Iterator[list[_Paragraph]]:
-    """Yield the paragraphs of one entry after another: a title, prose, and perhaps a line of facts."""
+    """Yield the paragraphs of each entry: a title, prose, and optionally a line of facts."""
     group: list[_Paragraph] = []
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
@@ -176,7 +178,7 @@ def _group(
         elif not group:
             if _is_prose(text) or text.startswith("•"):
                 message = f"text without a title: {_shorten(text)}"
-                hint = "put the title of its entry on a separate line above it"
+                hint = "write the title of its entry on a separate line above it"
                 problems.append(warning("not-an-entry", message, Place(file=file, line=paragraph.line), hint))
             else:
                 group = [paragraph]
@@ -194,7 +196,7 @@ def _group(
 
 
 def _is_short_abstract(text: str, following: str, *, alone: bool) -> bool:
-    """Return whether a line after a bare title is its abstract, though it is short and ends without a full stop."""
+    """Return whether a line after a title is its abstract, even if it is short and does not end with a full stop."""
     if not alone:
         return text[0].islower() and _is_lower(text)
     return bool(_FACTS.fullmatch(following)) or (_is_lower(text) and not _is_prose(following))
@@ -211,23 +213,23 @@ def _read_entry(
         return None
     if rest and not facts and _CUT_FACTS.match(rest[-1].text):
         cut = rest.pop()
-        message = f"facts that cannot be read are left out: {_shorten(cut.text)}"
-        hint = "they have the form “• 6 authors · Jul 25, 2024 3”"
+        message = f"facts that cannot be read were left out: {_shorten(cut.text)}"
+        hint = "write them like “• 6 authors · Jul 25, 2024 3”"
         tell = error if last else warning
         problems.append(tell("cut-off", message, Place(file=file, line=cut.line), hint))
     prose = rest[:-1] if facts else rest
     if not prose and not facts and (last or not _could_be_title(title.text)):
-        hint = "add the rest of the entry, or remove the line"
+        hint = "add the rest of the entry or remove the line"
         problems.append(
             error("cut-off", f"the page ends after {_shorten(title.text)}", place, hint)
             if last
-            else warning("not-an-entry", f"no entry: {_shorten(title.text)}", place, hint)
+            else warning("not-an-entry", f"not an entry: {_shorten(title.text)}", place, hint)
         )
         return None
     if not prose:
         problems.append(warning("no-abstract", f"a title without an abstract: {_shorten(title.text)}", place))
     elif last and not facts and not _ends_whole(prose[-1].text):
-        message = f"the page ends in the middle of the abstract of {_shorten(title.text)}"
+        message = f"the page ends inside the abstract of {_shorten(title.text)}"
         problems.append(
             error("cut-off", message, Place(file=file, line=prose[-1].line), "save the page again")
         )
@@ -247,7 +249,7 @@ def _read_entry(
 
 
 def _read_number(text: str) -> int | None:
-    """Return a number as pages write it: `3`, `1,234`, `1.2k`; None when it is none."""
+    """Return a number in the notation of pages: `3`, `1,234`, `1.2k`; None if it is not a number."""
     thousands = text.endswith("k")
     try:
         return round(float(text.removesuffix("k").replace(",", "")) * (1000 if thousands else 1))

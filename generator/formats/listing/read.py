@@ -1,4 +1,4 @@
-"""Listing pages to drafts: the year of each page, readable text, and links that abstracts name."""
+"""Reads listing pages into drafts: determines the year of each page, cleans texts, and finds links in abstracts."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from generator.text.latex import latex_to_text
 
 
 def import_listings(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every entry of the pages.
+    """Return a draft for every entry on the pages.
 
-    `captured` is the day of the newest page, `YYYY-MM-DD`, or empty. A page that writes no year gets the latest
-    one that is not after that day; without it, one more than the newest year written on any page, and that is
-    said aloud; if no page writes a year, or no entry leaves one out, the years stay unknown.
+    `captured` is the date of the newest page, `YYYY-MM-DD`, or empty. A page without a year gets the latest year that
+    is not after this date. Without `captured`, it gets one more than the newest year on any page, which is reported. If
+    no page has a year, or no entry lacks one, the years stay unknown.
     """
     pages: list[ListingPage] = []
     problems: list[Problem] = []
@@ -38,7 +38,7 @@ def import_listings(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 def _assume_year(pages: Iterable[ListingPage], problems: list[Problem]) -> int | None:
-    """Return the year of pages that do not say it, worked out from the years that they write; None if they give no hint."""
+    """Return the year of pages without a year, inferred from the years on other pages; None if there are none."""
     days = [(page, entry.day) for page in pages for entry in page.entries if entry.day]
     heads = [page.day.year for page in pages if page.day and page.day.year]
     written = [day.year for _, day in days if day.year]
@@ -49,30 +49,30 @@ def _assume_year(pages: Iterable[ListingPage], problems: list[Problem]) -> int |
         return None
     year = max(written) + 1
     message = (
-        f"{len(bare)} dates have no year; the newest year written is {max(heads or written)}, so the pages are taken to be"
-        f" of {year}"
+        f"{len(bare)} dates have no year; the newest year on the pages is {max(heads or written)}, so the year"
+        f" {year} is assumed"
     )
-    hint = "give the date of the newest page with --captured YYYY-MM-DD"
+    hint = "set the date of the newest page with --captured YYYY-MM-DD"
     problems.append(note("year-assumed", message, Place(file=bare[0][0].file), hint))
     return year
 
 
 def _date_page(page: ListingPage, *, captured: str, assumed: int | None) -> str:
-    """Return the day of a page as `YYYY-MM-DD`, or the empty string where its year stays unknown."""
+    """Return the date of a page as `YYYY-MM-DD`, or an empty text if its year is unknown."""
     if page.day is None:
         return ""
     if page.day.year or not captured:
-        return _write_date(page.day, page.day.year or assumed)
+        return _render_date(page.day, page.day.year or assumed)
     latest = int(captured[:4])
     leap = 4
     for year in range(latest, latest - 2 * leap, -1):
-        if (date := _write_date(page.day, year)) and date <= captured:
+        if (date := _render_date(page.day, year)) and date <= captured:
             return date
     return ""
 
 
-def _write_date(day: Day, year: int | None) -> str:
-    """Return the date as `YYYY-MM-DD`; the empty string without a year, and for a day that the year does not have."""
+def _render_date(day: Day, year: int | None) -> str:
+    """Return the date as `YYYY-MM-DD`; empty without a year, or if the year does not have this day."""
     if year is None or not 1 <= day.day <= calendar.monthrange(year, day.month)[1]:
         return ""
     return f"{year:04}-{day.month:02}-{day.day:02}"
@@ -114,13 +114,13 @@ def _build_draft(
 def _date_entry(
     entry: Entry, page_date: str, place: Place, claims: dict[str, str], problems: list[Problem]
 ) -> str:
-    """Return the paper's date; where it cannot be known, the words of the page are kept as a claim."""
+    """Return the paper's date; if it is unknown, the text on the page is kept as a claim."""
     if entry.day is None:
         return ""
     year = entry.day.year or (int(page_date[:4]) if page_date else None)
-    date = _write_date(entry.day, year)
+    date = _render_date(entry.day, year)
     if date and page_date and date > page_date:
-        message = f"dated {entry.day}, after the page's date {page_date}"
+        message = f"the entry is dated {entry.day}, after the page's date {page_date}"
         hint = "the date is left unknown: write `published` into the record if you know it"
         problems.append(warning("date-after-page", message, place, hint))
         date = ""

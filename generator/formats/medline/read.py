@@ -1,4 +1,4 @@
-"""MEDLINE, the format of PubMed's citation managers (`.nbib`), to drafts.
+"""Reads MEDLINE, PubMed's format for citation managers (`.nbib`), into drafts.
 
 Tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 """
@@ -23,23 +23,23 @@ _START = "PMID"
 _IDENTIFIER = re.compile(r"(?P<value>\S+)\s+\[(?P<kind>doi|pii)\]")
 _GROUPS: Mapping[str, str] = {"OT": "keywords", "MH": "subjects"}
 _VERBATIM = frozenset({"LID", "AID", _START})
-# What is of the database and not of the paper.
+# Tags about the database entry instead of the paper.
 _LEFT = frozenset(
     "OWN STAT DCOM LR IS PMC PMCR JID SB EDAT MHDA CRDT PHST PST PL IR FIR CI AUID SO CTDT DRDT OID OCI RIN UOF DEP DA LA PT CRI".split()  # noqa: SIM905 (a list of words reads best as words)
 )
 
 
 class _Entry(Struct, frozen=True):
-    """The line that an entry begins in, and its values by tag."""
+    """The first line of an entry, and its values by tag."""
 
     line: int
     values: dict[str, list[str]]
 
 
 def import_medline(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every entry of the files; an entry without a title is a problem.
+    """Return a draft for every entry in the files; an entry without a title is a problem.
 
-    `captured` is the day that the files were written, or empty.
+    `captured` is the date on which the files were written, or empty.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -52,8 +52,8 @@ def import_medline(files: Sequence[TextFile], captured: str) -> Batch:
             problems.append(note_empty(file.name))
         elif not file.text.endswith("\n"):
             place = Place(file=file.name, line=file.text.count("\n") + 1)
-            hint = "export it again, or end its last line"
-            problems.append(error("cut-off", "the file ends in the middle of a line", place, hint))
+            hint = "export the file again, or complete its last line"
+            problems.append(error("cut-off", "the file ends inside an unfinished line", place, hint))
         for number, entry in enumerate(entries, start=1):
             key = entry.values[_START][0] or str(number)
             source = Source(name=names[file.name], entry=key, date=captured)
@@ -64,7 +64,7 @@ def import_medline(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 def _split(text: str) -> Iterator[_Entry]:
-    """Yield the entries of a text: each begins with its number, and lines that begin with blanks go on."""
+    """Yield the entries of a text: each begins with its number; indented lines are continuations."""
     entry: _Entry | None = None
     tag = ""
     for number, line in enumerate(text.lstrip("\ufeff").split("\n"), start=1):
@@ -91,7 +91,7 @@ def _build_draft(values: Mapping[str, list[str]], sheet: EntryBuilder) -> Draft 
     }
 
     def take(*tags: str) -> str:
-        """Return the first value of the first tag that has one; the others are kept."""
+        """Return the first value of the first tag with a value; other values are kept."""
         found = [value for tag in tags for value in left.pop(tag, [])[:1] if value]
         return found[0] if found else ""
 
@@ -129,6 +129,6 @@ def _build_draft(values: Mapping[str, list[str]], sheet: EntryBuilder) -> Draft 
 
 
 def _part_initials(name: str) -> str:
-    """Return a short name with its initials behind a comma: `Doe J` is `Doe, J`."""
+    """Return a short name with a comma before its initials: `Doe, J` for `Doe J`."""
     family, _, initials = name.rpartition(" ")
     return f"{family}, {initials}" if family and initials.isupper() else name

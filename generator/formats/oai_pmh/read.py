@@ -1,4 +1,4 @@
-"""Records of OAI-PMH to drafts, in arXiv's own form and in Dublin Core (https://www.openarchives.org/OAI/openarchivesprotocol.html)."""
+"""Reads OAI-PMH records into drafts, in arXiv's format and in Dublin Core (https://www.openarchives.org/OAI/openarchivesprotocol.html)."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _PREPRINT = re.compile(r"(?:info:eu-repo/semantics/)?preprint", re.IGNORECASE)
 
 
 def import_oai_pmh(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every record of the answers; errors of the service and deleted records are problems.
+    """Return a draft for every record in the answers; errors of the service and deleted records are problems.
 
-    A note says where an answer is only a part of a list. `captured` is the day of the answers, or empty.
+    A note is added if an answer is only a part of a list. `captured` is the date of the answers, or empty.
     """
     batch = import_elements(
         files, captured, _build_draft, roots={f"{_OAI}OAI-PMH"}, wanted={f"{_OAI}record", f"{_OAI}error"}
     )
-    hint = "fetch the rest with its resumptionToken, and import it as well"
+    hint = "download the rest with its resumptionToken and import it, too"
     more = (
-        note("cut-off", "the list goes on in another answer", Place(file=file.name), hint)
+        note("cut-off", "the answer is only a part of the list", Place(file=file.name), hint)
         for file in files
         if _MORE.search(file.text)
     )
@@ -48,15 +48,17 @@ def import_oai_pmh(files: Sequence[TextFile], captured: str) -> Batch:
 def _build_draft(found: Found, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
     record = found.element if found.element is not None else Element("record")
     if record.tag == f"{_OAI}error":
-        message = f"the service answered with an error: {clean(record.text) or clean(record.get('code'))}"
-        problems.append(error("source-error", message, place, "correct the request and fetch the list again"))
+        message = f"the service returned an error: {clean(record.text) or clean(record.get('code'))}"
+        problems.append(
+            error("source-error", message, place, "correct the request and download the list again")
+        )
         return None
     header = record.find(f"{_OAI}header")
     key = clean(header.findtext(f"{_OAI}identifier")) if header is not None else ""
     source = replace(source, entry=key.rpartition(":")[2] or source.entry)
     if header is not None and header.get("status") == "deleted":
         problems.append(
-            note("not-an-entry", f"{key} was deleted there", place, "nothing was imported from it")
+            note("not-an-entry", f"{key} was deleted at the service", place, "nothing was imported from it")
         )
         return None
     sheet = EntryBuilder(source, place, problems)
@@ -65,8 +67,10 @@ def _build_draft(found: Found, source: Source, place: Place, problems: list[Prob
             return _read_arxiv(metadata, sheet)
         if metadata.find(f"{_DC}title") is not None:
             return _read_dublin_core(metadata, sheet)
-    hint = "fetch it with metadataPrefix=oai_dc, or arXiv"
-    problems.append(error("missing-field", f"{key or 'a record'} has no title in a known form", place, hint))
+    hint = "download it with metadataPrefix=oai_dc or arXiv"
+    problems.append(
+        error("missing-field", f"{key or 'a record'} has no title in a known format", place, hint)
+    )
     return None
 
 

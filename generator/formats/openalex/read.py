@@ -1,4 +1,4 @@
-"""Works of OpenAlex to drafts (https://developers.openalex.org/api-reference/works)."""
+"""Reads works of OpenAlex into drafts (https://developers.openalex.org/api-reference/works)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _VENUE_TYPES: Mapping[str, VenueType] = {
     "conference": "conference",
     "repository": "preprint",
 }
-# What lies in a repository and is no preprint.
+# Types of works in repositories that are not preprints.
 _DEPOSITED: Mapping[str, VenueType | None] = {
     "dissertation": "thesis",
     "report": "report",
@@ -34,9 +34,9 @@ _KINDS: Mapping[str, Kind] = {"review": "survey", "dataset": "dataset"}
 
 
 def import_openalex(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every work of the files: a page of results, a list, one work, or one work a line.
+    """Return a draft for every work in the files: a page of results, a list, one work, or one work on each line.
 
-    `captured` is the day that the works were fetched, or empty.
+    `captured` is the date on which the works were fetched, or empty.
     """
     return import_answers(files, captured, _build_draft, wrapper="results")
 
@@ -44,15 +44,15 @@ def import_openalex(files: Sequence[TextFile], captured: str) -> Batch:
 def _build_draft(
     work: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
-    """Return the draft of a work; None, with a problem, for one without a title."""
+    """Return the draft of a work; None, with a problem, if it has no title."""
     title = read_marked(work.get("title")) or read_marked(work.get("display_name"))
     key = clean(work.get("id") or as_object(work.get("ids")).get("openalex")).rpartition("/")[2]
     if not title:
         said = clean(work.get("message")) or clean(work.get("error"))
         problems.append(
-            error("source-error", f"OpenAlex answered with an error: {said}", place, "fetch the works again")
+            error("source-error", f"OpenAlex returned an error: {said}", place, "download the works again")
             if said
-            else error("missing-field", f"{key or 'the work'} has no title", place, "the work is left out")
+            else error("missing-field", f"{key or 'the work'} has no title", place, "the work was left out")
         )
         return None
     abstract = _read_abstract(work.get("abstract_inverted_index"))
@@ -88,7 +88,7 @@ def _build_draft(
 
 
 def _read_abstract(index: object) -> str:
-    """Return the words of an inverted index (word → its places) in their order."""
+    """Return the text of an inverted index (word → positions)."""
     placed = [
         (position, word)
         for word, positions in as_object(index).items()
@@ -101,17 +101,17 @@ def _read_abstract(index: object) -> str:
 def _read_date(
     work: Mapping[str, object], place: Place, claims: dict[str, str], problems: list[Problem]
 ) -> str:
-    """Return the day of publication, or only its year."""
+    """Return the date of publication, or only its year."""
     day = date_entry(work.get("publication_date"), place, claims, problems)
     year = as_count(work.get("publication_year"))
-    # OpenAlex writes January 1st where it knows no more than the year, so that day says nothing.
+    # OpenAlex writes January 1st if it only knows the year, so this day is ignored.
     if day.endswith("-01-01"):
         return day[:4]
     return day or (f"{year:04}" if year and year < 10_000 else "")  # noqa: PLR2004 (years have four digits)
 
 
 def _read_authors(work: Mapping[str, object]) -> tuple[tuple[Author, ...], int | None]:
-    """Return the authors named, and how many there are when that is more: long lists are cut by the API."""
+    """Return the named authors, and their number if it is larger, because the API truncates long lists."""
     listed = [as_object(a) for a in as_list(work.get("authorships"))]
     authors = []
     for authorship in listed:
@@ -133,7 +133,7 @@ def _read_venue(work: Mapping[str, object]) -> tuple[str, VenueType | None]:
 
 def _gather_links(work: Mapping[str, object], links: Links) -> Links:
     doi = clean(work.get("doi") or as_object(work.get("ids")).get("doi"))
-    # arXiv's own DOI names the preprint as its identifier does; as a DOI it would contradict the publisher's.
+    # arXiv's DOI identifies the preprint like its number; as a DOI, it would conflict with the publisher's.
     preprint = _ARXIV_DOI.fullmatch(doi)
     if preprint and parse_identifier("arxiv", preprint[1]):
         links.add("arxiv", preprint[1])

@@ -1,4 +1,4 @@
-"""Submissions of OpenReview to drafts (https://docs.openreview.net/reference/api-v2), in both versions of its API."""
+"""Reads submissions of OpenReview into drafts (https://docs.openreview.net/reference/api-v2), in both versions of its API."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.storage.json_items import read_items
 
 _YEAR = re.compile(r"\byear\s*=\s*\{(\d{4})\}", re.ASCII)
 _NOT_ACCEPTED = re.compile(r"submi(?:tted|ssion)|withdrawn|reject|under review", re.IGNORECASE)
-"""Words of a venue at which a paper was not published, or not yet."""
+"""Words in a venue that mean that the paper is not published there, or not yet."""
 _VENUE_TYPES: Mapping[str, VenueType] = {
     "/Workshop": "workshop",
     "/Conference": "conference",
@@ -29,9 +29,9 @@ _LONGEST = 253_402_300_799_000  # milliseconds to the end of the year 9999
 
 
 def import_openreview(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every submission of the answers; reviews and comments, which are notes too, are none.
+    """Return a draft for every submission in the answers; other notes, such as reviews and comments, are skipped.
 
-    `captured` is the day of the answers, or empty. A venue is one that has accepted the paper.
+    `captured` is the date of the answers, or empty. A venue is set only if it has accepted the paper.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []
@@ -44,9 +44,7 @@ def import_openreview(files: Sequence[TextFile], captured: str) -> Batch:
         entries += len(papers)
         if replies := len(items) - len(papers):
             message = f"{replies} notes are reviews, comments and decisions"
-            problems.append(
-                note("not-an-entry", message, Place(file=file.name), "nothing was imported from them")
-            )
+            problems.append(note("not-an-entry", message, Place(file=file.name), "they were skipped"))
         for item in papers:
             source = Source(name=names[file.name], date=captured)
             place = Place(file=file.name, line=item.line)
@@ -56,20 +54,20 @@ def import_openreview(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 def _is_reply(item: Mapping[str, object]) -> bool:
-    """Return whether a note answers another one: only a submission begins a forum."""
+    """Return whether a note is a reply; only submissions start a forum."""
     return clean(item.get("forum")) not in {"", clean(item.get("id"))}
 
 
 def _build_draft(
     item: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
-    """Return the draft of a submission; None, with a problem, for one without a title or an id."""
+    """Return the draft of a submission; None, with a problem, if it has no title or id."""
     key = parse_identifier("openreview", clean(item.get("id")))
     content = {name: _open(value) for name, value in as_object(item.get("content")).items()}
     title = read_text(content.get("title"))
     if not title or not key:
         what = f"the submission {key or title or 'without a name'} has no title or no id"
-        problems.append(error("missing-field", what, place, "the submission is left out"))
+        problems.append(error("missing-field", what, place, "the submission was left out"))
         return None
     links = Links(place, problems)
     links.add("openreview", key)
@@ -99,12 +97,12 @@ def _build_draft(
 
 
 def _open(value: object) -> object:
-    """Return what a field holds: the second version of the API has it in an object, the first one as it is."""
+    """Return the value of a field, which version 2 of the API wraps in an object."""
     return value.get("value") if isinstance(value, dict) else value
 
 
 def _read_date(item: Mapping[str, object], bibtex: str) -> str:
-    """Return the day on which a submission was published or could be read first, or only its year."""
+    """Return the date on which a submission was published or became public, or only its year."""
     for name in ("pdate", "odate"):
         if 0 < (moment := as_count(item.get(name)) or 0) < _LONGEST:
             return dt.datetime.fromtimestamp(moment / 1000, dt.UTC).date().isoformat()

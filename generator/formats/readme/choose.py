@@ -1,4 +1,4 @@
-"""Which items of a reading list are papers."""
+"""Decides which items of a reading list are papers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FEWEST_NEIGHBOURS = 3
 
 
 class Entry(Struct, frozen=True):
-    """An item that is a paper, and what it says."""
+    """An item that is a paper, with its facts."""
 
     item: Item
     facts: Facts
@@ -35,9 +35,9 @@ class _Candidate(Struct, frozen=True):
 
 
 def choose_entries(items: Sequence[Item]) -> tuple[list[Entry], list[int]]:
-    """Return the items that are papers, and the lines of the others that readers could take for one.
+    """Return the items that are papers, and the line numbers of other items that could be mistaken for papers.
 
-    An item with a title and a link that is no paper's by itself is one among papers: in a section most of whose items are.
+    An item with a title and a link to something other than a paper counts as a paper if most items in its section do.
     """
     found = [candidate for item in join_titles(items) for candidate in _judge(item)]
     sure = Counter(c.item.section for c in found if c.kind == "paper")
@@ -60,7 +60,7 @@ def choose_entries(items: Sequence[Item]) -> tuple[list[Entry], list[int]]:
 
 
 def _judge(item: Item) -> Iterator[_Candidate]:
-    """Yield the item, with what its labels-only children add, and then those of its children that stand for themselves."""
+    """Yield the item, with the facts of children that only have labels, and then its independent children."""
     adds = [child for child in item.children if adds_to_parent(child)]
     if cells := find_cells(item.pieces):
         item = replace(item, pieces=(), cells=cells)
@@ -82,7 +82,7 @@ def _judge(item: Item) -> Iterator[_Candidate]:
 
 
 def adds_to_parent(child: Item) -> bool:
-    """Return whether a bullet below another says something of that one, and is no paper of its own."""
+    """Return whether a nested bullet adds facts to its parent instead of being a paper itself."""
     if child.children or child.cells or child.hidden or not is_only_labels(child.pieces):
         return False
     if _is_cited(child):
@@ -91,7 +91,7 @@ def adds_to_parent(child: Item) -> bool:
 
 
 def _is_cited(item: Item) -> bool:
-    """Return whether a bullet names people, and a title in emphasis or quotation marks: `Jane Owl, *Owls that Hum*, ICML 2020`."""
+    """Return whether a bullet has people and a title in emphasis or quotation marks: `Jane Owl, *Owls that Hum*, ICML 2020`."""
     lead = next((piece for piece in item.pieces if piece.text.strip()), None)
     if lead is None or lead.url or lead.bold or lead.emphasis:
         return False
@@ -101,7 +101,7 @@ def _is_cited(item: Item) -> bool:
 
 
 def _find_reference_below(item: Item) -> Item | None:
-    """Return the one reference below a name with a link to the paper: `LSTM [Paper](…)` above `Jane Owl, *Long Memory*, 1997`."""
+    """Return the single reference below a name with a link to the paper: `Jane Owl, *Long Memory*, 1997` below `LSTM [Paper](…)`."""
     if item.cells or len(item.children) != 1 or not _is_cited(item.children[0]):
         return None
     if not is_only_labels(item.pieces) or not has_address(item.pieces):
@@ -113,7 +113,7 @@ def _find_reference_below(item: Item) -> Item | None:
 
 
 def find_titled_child(item: Item, adds: Sequence[Item]) -> Item | None:
-    """Return the one bullet below a name that gives the title after a label: `Paper: [Owls that Hum](…)`."""
+    """Return the single bullet below a name that has the title after a label: `Paper: [Owls that Hum](…)`."""
     if item.cells or any(piece.url for piece in item.pieces) or not item.children:
         return None
     added = set(map(id, adds))

@@ -1,4 +1,4 @@
-"""One item of a reading list: its title, links, venue, date, authors and other text."""
+"""Reads an item of a reading list: its title, links, venue, date, authors and other text."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z_]{1,30}:")
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """What an item says: nothing that it does not say."""
+    """The facts of an item; nothing is inferred."""
 
     title: str
     title_piece: Piece | None
@@ -42,20 +42,20 @@ class Facts(Struct, frozen=True, kw_only=True):
     venues: tuple[Venue, ...]
     dates: tuple[str, ...]
     doubts: tuple[str, ...]
-    """Dates as they are written that say of themselves that they are not certain."""
+    """Dates, as written, that are marked as uncertain."""
     authors: tuple[str, ...]
     homepages: tuple[str, ...]
-    """The addresses of people that are links; a record has only their names."""
+    """The URLs of linked people; records only have names."""
     place: Place
     tags: tuple[str, ...]
-    """The words of badges that lead nowhere."""
+    """The texts of badges without links."""
     more_authors: bool
-    """Whether the list of authors ends in `et al.` or another word for more."""
+    """Whether the list of authors ends with `et al.` or a similar phrase."""
     rest: tuple[str, ...]
 
     @property
     def is_sure(self) -> bool:
-        """Whether a link of the item is a paper's: by its address, or because a label says so."""
+        """Whether a link of the item leads to a paper, judged by its URL or label."""
         links = [*([self.title_piece] if self.title_piece and self.title_piece.url else []), *self.links]
         labelled = any(names_paper(p.text) and not p.url.startswith("#") for p in self.links)
         own = self.title_piece is not None and is_paper_address(self.title_piece.url)
@@ -64,12 +64,12 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     @property
     def is_told(self) -> bool:
-        """Whether the item says when, where or by whom its thing was published."""
+        """Whether the item has a date, a venue or authors."""
         return bool(self.venues or self.dates or self.authors)
 
 
 def read_entry(pieces: Sequence[Piece]) -> Facts:
-    """Return what a line says: its title is a link or bold words that are no label, else the words before the first bracket."""
+    """Return the facts of a line. The title is a link or bold text that is not a label, otherwise the text before the first bracket."""
     written, pieces = pieces, _open_people(pieces)
     homepages = tuple(p.url for p, opened in zip(written, pieces, strict=True) if p.url and not opened.url)
     title = find_title(pieces)
@@ -107,7 +107,7 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
 
 
 def _open_people(pieces: Sequence[Piece]) -> Sequence[Piece]:
-    """Return the pieces with links that are people as their names: `[Jane Owl](https://jane.example.org)` beside a title."""
+    """Return the pieces with linked people replaced by their names: `[Jane Owl](https://jane.example.org)` next to a title."""
     people = [
         piece
         for piece, after in zip_longest(pieces, pieces[1:], fillvalue=Piece(""))
@@ -120,7 +120,7 @@ def _open_people(pieces: Sequence[Piece]) -> Sequence[Piece]:
 
 
 def _is_person(piece: Piece) -> bool:
-    """Return whether a link has the name of a person, and leads to a page that is no paper's."""
+    """Return whether a link has the name of a person and does not lead to a paper."""
     if (
         not piece.url
         or piece.image
@@ -134,7 +134,7 @@ def _is_person(piece: Piece) -> bool:
 
 
 def _flatten(pieces: Sequence[Piece]) -> str:
-    """Return the words of pieces, with signs around emphasis and brackets around what links say about time and place."""
+    """Return the text of pieces, with marks around emphasis and brackets around links that name a date or venue."""
     text = ""
     for piece in pieces:
         said = piece.text
@@ -154,7 +154,7 @@ def _flatten(pieces: Sequence[Piece]) -> str:
 
 
 def find_title(pieces: Sequence[Piece]) -> Piece | None:
-    """Return the piece that is the title: a link, bold words, or emphasised ones after a name; None where words are."""
+    """Return the piece that is the title: a link, bold text, or emphasised text after a name; None if it is plain text."""
     quoted = next((m for p in pieces if not p.url and not p.bold and (m := QUOTED.search(p.text))), None)
     link = next((p for p in pieces if p.url and is_title(p)), None)
     bold = next((p for p in pieces if p.bold and not p.url and is_title(p)), None)
@@ -180,12 +180,12 @@ def find_title(pieces: Sequence[Piece]) -> Piece | None:
 
 
 def _is_behind(pieces: Sequence[Piece], text: str, bold: Piece) -> bool:
-    """Return whether bold words stand behind the piece with a text."""
+    """Return whether bold text comes after the piece with a text."""
     return next(n for n, piece in enumerate(pieces) if piece.text == text) < pieces.index(bold)
 
 
 def _names_title(pieces: Sequence[Piece], name: Piece) -> bool:
-    """Return whether bold words are the name before a colon in a title: `**ViO**: An Owl is Worth Words`."""
+    """Return whether bold text is the name before the colon of a title: `**ViO**: An Owl is Worth Words`."""
     after = next((p for p in pieces[pieces.index(name) + 1 :] if p.text.strip()), None)
     if after is None or after.url or after.emphasis or len(name.text.split()) > FEW_WORDS:
         return False
@@ -194,7 +194,7 @@ def _names_title(pieces: Sequence[Piece], name: Piece) -> bool:
 
 
 def _is_author(pieces: Sequence[Piece], name: Piece) -> bool:
-    """Return whether bold words are an author behind a title in emphasis."""
+    """Return whether bold text is an author after an emphasised title."""
     before = pieces[: pieces.index(name)]
     return is_name(name.text.strip(SIGNS)) and any(
         p.emphasis and len(p.text.split()) > FEW_WORDS for p in before
@@ -202,7 +202,7 @@ def _is_author(pieces: Sequence[Piece], name: Piece) -> bool:
 
 
 def _find_named(pieces: Sequence[Piece], name: Piece) -> Piece | None:
-    """Return the emphasised title directly after a name for it: `**NestNet**: *Deep Nests for Shallow Water*`."""
+    """Return the emphasised title directly after its short name: `**NestNet**: *Deep Nests for Shallow Water*`."""
     after = [piece for piece in pieces[pieces.index(name) + 1 :] if piece.text.strip(SIGNS)]
     if not after or not after[0].emphasis or len(after[0].text.split()) <= FEW_WORDS:
         return None
@@ -211,7 +211,7 @@ def _find_named(pieces: Sequence[Piece], name: Piece) -> Piece | None:
 
 
 def is_only_labels(pieces: Iterable[Piece]) -> bool:
-    """Return whether a line has no title of its own: its links are labels, and no bold words could be one."""
+    """Return whether a line has no title: its links are labels, and no bold text could be a title."""
     pieces = tuple(pieces)
     links = all(
         is_label(piece.text) or piece.image or (piece.bare and not piece.text)
@@ -222,12 +222,12 @@ def is_only_labels(pieces: Iterable[Piece]) -> bool:
 
 
 def has_address(pieces: Sequence[Piece]) -> bool:
-    """Return whether a text has a link that leads out of its page."""
+    """Return whether a text has a link to another page."""
     return any(piece.url and not piece.url.startswith("#") for piece in pieces)
 
 
 def has_words(pieces: Iterable[Piece]) -> bool:
-    """Return whether a line says more than the labels of its links and what heads a part: `Paper:`, `Authors`."""
+    """Return whether a line has text other than labels of links and headings such as `Paper:` and `Authors`."""
     words = "".join(piece.text for piece in pieces if not piece.url)
     said = [part.strip(f"{SIGNS}[]()") for part in re.split(r"[\n:：|]", words)]
     return any(re.search(r"\w", part) and not (is_label(part) or is_part(part)) for part in said)

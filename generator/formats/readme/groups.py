@@ -1,4 +1,4 @@
-"""Bullets that only name what is below them: they are headings of the papers there."""
+"""Bullets that only name the papers nested below them, which are therefore headings."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import SIGNS
 
 _LEVEL = 7
-"""The level of a bullet that heads papers: below all headings of Markdown."""
+"""The level of such a bullet, below all Markdown headings."""
 _MOST_WORDS = 10
 
 
 def list_items(text: str) -> tuple[Item, ...]:
-    """Return all items of a page in their order; bullets that name what is below them are headings."""
+    """Return all items of a page in order; bullets that only name nested papers become headings."""
     return tuple(_open_groups(parse_reading_list(text)))
 
 
 def _open_groups(items: Iterable[Item]) -> Iterator[Item]:
-    """Yield the items, where a bullet that only names what is below it is a heading: `- Nests` above bullets of papers."""
+    """Yield the items; a bullet that only names nested papers becomes a heading: `- Nests` above bullets of papers."""
     for item in items:
         if not _is_group(item):
             yield item
@@ -37,7 +37,7 @@ def _open_groups(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _is_group(item: Item) -> bool:
-    """Return whether a bullet has a few words without a link, and below it papers with titles of their own."""
+    """Return whether a bullet has a few words without a link, and nested papers with titles."""
     words = join_text(item.pieces).split()
     if not item.children or item.cells or any(piece.url for piece in item.pieces):
         return False
@@ -47,17 +47,17 @@ def _is_group(item: Item) -> bool:
 
 
 def _names_author(item: Item) -> bool:
-    """Return whether a bullet is a person and a year, as lists of theses have it: `Jane Owl (2008)`."""
+    """Return whether a bullet is a person with a year, as in lists of theses: `Jane Owl (2008)`."""
     match = re.fullmatch(r"(.{3,80}?)\s*\((?:19|20)\d\d\)", join_text(item.pieces))
     return match is not None and is_name(match[1])
 
 
 def _holds_paper(item: Item) -> bool:
-    """Return whether a bullet is a paper with a title, or names papers below it."""
+    """Return whether a bullet is a paper with a title, or has nested papers."""
     return _is_group(item) or (bool(item.pieces) and read_entry(item.pieces).is_sure)
 
 
 def _put_below(item: Item, name: str, depth: int) -> Item:
-    """Return an item with a heading more above it and above all that is nested in it."""
+    """Return an item with an additional heading above it and its nested items."""
     children = tuple(_put_below(child, name, depth) for child in item.children)
     return replace(item, section=(*item.section[:depth], name, *item.section[depth:]), children=children)

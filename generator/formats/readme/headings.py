@@ -1,4 +1,4 @@
-"""The headings of a reading list with the words below them, and which of them are no topics."""
+"""The headings of a reading list with the text below them, and which of them do not become topics."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _ACRONYM = re.compile(r"[A-Z][\w&.]*[A-Z][\w&.]*", re.ASCII)
 
 
 def find_reason(heading: str) -> str:
-    """Return why a heading is no topic, or the empty string where it is one.
+    """Return the reason why a heading is not a topic, or an empty text if it is one.
 
     >>> find_reason("2023 and before"), find_reason("Paper list"), find_reason("CVPR 2024"), find_reason("Owls")
     ('a date', 'a word for the list itself', 'a venue', '')
@@ -44,12 +44,12 @@ def find_reason(heading: str) -> str:
 
 
 def read_headings(items: Sequence[Item], file: str, papers: Collection[int]) -> Iterator[Heading]:
-    """Yield the headings of a page in their order, each with its path, its line and the paragraphs below it.
+    """Yield the headings of a page in order, each with its path, its line and the paragraphs below it.
 
     Args:
-        items: what the page has, in its order.
+        items: the items of the page in order.
         file: the name of the page.
-        papers: the lines of what is a paper: it heads nothing and describes no heading.
+        papers: the line numbers of papers, which are neither headings nor descriptions.
     """
     heading: Heading | None = None
     is_open = False

@@ -1,4 +1,4 @@
-"""Blocks of HTML in a reading list: their lists, tables and paragraphs as items."""
+"""Reads HTML blocks in a reading list: their lists, tables and paragraphs become items."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CELLS = frozenset(["td", "th"])
 _ITEMS = frozenset(["li", "dt", "dd"])
 _HOLDERS = frozenset([*_CELLS, *_ITEMS, "tr"])
 _SILENT = frozenset(["script", "style", "template"])
-# What the start of an element closes, where its list does not stand between.
+# The elements that the start of an element closes, unless a nested list intervenes.
 _CLOSES = {
     **dict.fromkeys(_ITEMS, _ITEMS),
     "p": frozenset(["p"]),
@@ -30,13 +30,13 @@ _CLOSES = {
 }
 _FEWEST_HEADERS = 2
 _SUMMARY = 7
-"""The level of a summary: below all headings. Details may be in details, so it is in the section only while they are open."""
+"""The level of a summary, below all headings. As details can be nested, a summary is in the section only while they are open."""
 _BLANKS = re.compile(r"\s+")
 Section = Callable[[], tuple[str, ...]]
 
 
 class _Element(Struct, kw_only=True):
-    """An element that is open, and what is in it so far."""
+    """An open element, with its content so far."""
 
     name: str
     line: int
@@ -48,10 +48,10 @@ class _Element(Struct, kw_only=True):
 
 
 class HtmlReader:
-    """What of HTML is open between the blocks of a page; Markdown may stand between them."""
+    """The open HTML elements between the blocks of a page; Markdown may come between them."""
 
     def __init__(self, markdown: MarkdownIt) -> None:
-        """Begin with nothing open."""
+        """Start without open elements."""
         self._markdown = markdown
         self._open: list[_Element] = []
         self._summaries: list[str] = []
@@ -61,7 +61,7 @@ class HtmlReader:
         self._at = 1
 
     def read(self, text: str, line: int, section: Section) -> Iterator[Item]:
-        """Yield the items that end in a block; those that are still open come later."""
+        """Yield the items that are completed in a block."""
         self._section = section
         parser = _Tags(self, line)
         parser.feed(text)
@@ -70,18 +70,18 @@ class HtmlReader:
         yield from self._take()
 
     def finish(self, section: tuple[str, ...]) -> Iterator[Item]:
-        """Yield what was never closed."""
+        """Yield the items that were never closed."""
         self._section = lambda: section
         while self._open:
             self._close()
         yield from self._take()
 
     def summaries(self) -> tuple[str, ...]:
-        """Return the summaries of the details that are open, the outermost first."""
+        """Return the summaries of open details, the outermost first."""
         return tuple(said for said in self._summaries if said)
 
     def put(self, pieces: tuple[Piece, ...]) -> bool:
-        """Put a paragraph of Markdown into the cell or item that is open; return whether there is one."""
+        """Add a Markdown paragraph to the open cell or item; return whether there is one."""
         inside = self._open[-1] if self._open and self._open[-1].name in _CELLS | _ITEMS else None
         if inside:
             inside.run.pieces += [Piece("\n"), *pieces]
@@ -92,7 +92,7 @@ class HtmlReader:
         yield from done
 
     def start(self, name: str, attributes: dict[str, str], line: int) -> None:
-        """Take in the start of an element."""
+        """Handle the start of an element."""
         self._at = line
         if name == "details":
             self._end_loose()
@@ -106,13 +106,13 @@ class HtmlReader:
             self._run().tag(name, attributes)
 
     def _close_before(self, name: str) -> None:
-        """Close what the start of an element ends without a tag of its own."""
+        """Close elements that are implicitly ended by the start of an element."""
         closed = _CLOSES.get(name, frozenset())
         while self._open and (self._open[-1].name in closed or (closed and self._open[-1].name == "p")):
             self._close()
 
     def end(self, name: str) -> None:
-        """Take in the end of an element; one that is not open is passed over."""
+        """Handle the end of an element; elements that are not open are ignored."""
         if name == "details":
             self._end_loose()
             self._summaries = self._summaries[:-1]
@@ -125,7 +125,7 @@ class HtmlReader:
             self._run().tag(name, {}, end=True)
 
     def say(self, text: str, line: int) -> None:
-        """Take in words; Markdown that HTML keeps from being read as such is read all the same."""
+        """Handle text; Markdown inside HTML, which parsers do not read, is read as well."""
         self._at = line
         if "](" not in text:
             if self._open or self._loose or text.strip():
@@ -135,11 +135,11 @@ class HtmlReader:
         self._run().pieces += read_inline(token)
 
     def hide(self, line: int) -> None:
-        """Take in a comment with addresses in it."""
+        """Handle a comment that contains URLs."""
         self._done.append(Item(line=line, section=self._section(), hidden=True, bullet=False))
 
     def _run(self) -> Run:
-        """Return the run of text that words belong to now."""
+        """Return the current run of text."""
         if self._open:
             return self._open[-1].run
         if self._loose is None:
@@ -152,7 +152,7 @@ class HtmlReader:
             self._done += _read_lines(loose, self._section())
 
     def _close(self) -> _Element:
-        """Close the innermost element that is open, and give what is in it to the one around it."""
+        """Close the innermost open element, and add its content to its parent."""
         element = self._open.pop()
         around = self._open[-1] if self._open else None
         section = self._section()
@@ -191,7 +191,7 @@ class HtmlReader:
             self._give([*_read_lines(element, self._section())])
 
     def _give(self, items: list[Item]) -> None:
-        """Give items to the item, row or cell that they are in, or to the page."""
+        """Add items to the enclosing item, row or cell, or to the page."""
         holder = next((e for e in reversed(self._open) if e.name in _HOLDERS), None)
         if holder:
             holder.children += items
@@ -199,7 +199,7 @@ class HtmlReader:
             self._done += items
 
     def _read_row(self, row: _Element) -> list[Item]:
-        """Return a row as an item by the headers of its table; one without any is a line of all its cells."""
+        """Return a row as an item with the headers of its table; without headers, as a line with all cells."""
         table = next((e for e in reversed(self._open) if e.name == "table"), None)
         in_head = any(e.name == "thead" for e in self._open)
         said = [join_text(cell) for cell in row.cells]
@@ -223,7 +223,7 @@ class HtmlReader:
 
 
 def _join_children(cell: _Element) -> tuple[Piece, ...]:
-    """Return the text of a cell and of the lines in it."""
+    """Return the text of a cell including its lines."""
     lines = [piece for item in cell.children if not item.bullet for piece in (Piece("\n"), *item.pieces)]
     return (*cell.run.finish(), *lines)
 
@@ -233,13 +233,13 @@ def _read_lines(element: _Element, section: tuple[str, ...]) -> Iterator[Item]:
 
 
 def _fold(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return the pieces without the blank lines at their beginning."""
+    """Return the pieces without leading blank lines."""
     start = next((n for n, piece in enumerate(pieces) if piece.url or piece.text.strip()), len(pieces))
     return pieces[start:]
 
 
 class _Tags(HTMLParser):
-    """The tags and words of one block, given to a reader."""
+    """Passes the tags and texts of a block to a reader."""
 
     def __init__(self, reader: HtmlReader, line: int) -> None:
         super().__init__()

@@ -18,32 +18,32 @@ _LEADING = ' \n[(【「"“-*•'
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """A bullet, a row, a heading or a line: what is in it and below it.
+    """A bullet, row, heading or line, with its content and nested items.
 
-    A row has the cells of its table by their headers; other items have pieces and the bullets nested in them.
+    A row has cells by header; other items have pieces and nested bullets.
     """
 
     line: int
     section: tuple[str, ...]
-    """The headings above it, the outermost first; the title of the whole page is none of them."""
+    """The headings above it, the outermost first, without the title of the page."""
     pieces: tuple[Piece, ...] = ()
     cells: Mapping[str, tuple[Piece, ...]] = {}
     surplus: int = 0
-    """How many cells a row has beyond the header; Markdown drops them."""
+    """The number of cells beyond the header, which Markdown drops."""
     children: tuple[Item, ...] = ()
     bullet: bool = True
-    """Whether it is a bullet or a row; a heading and a line of a paragraph are neither."""
+    """Whether it is a bullet or row instead of a heading or a line of a paragraph."""
     level: int = 0
-    """The level of a heading; 0 for everything else."""
+    """The level of a heading; 0 for other items."""
     hidden: bool = False
-    """Whether it is a comment or a block of code with addresses in it, which no reader of the page takes for papers."""
+    """Whether it is a comment or code block with URLs, which is not shown as papers."""
 
 
 def group_lines(pieces: Sequence[Piece], line: int, section: tuple[str, ...]) -> Iterator[Item]:
-    """Yield the lines of a paragraph, each with the lines after it that are no papers of their own.
+    """Yield the lines of a paragraph, each with the following lines that are not papers.
 
-    A line begins an item if it begins with a title. Other words begin one only after a line that has a link: before it,
-    they may be a title on a line of its own.
+    A line that begins with a title begins an item. Other text begins an item only after a line with a link; before
+    that, it may be a title on a separate line.
     """
     group: list[Piece] = []
     first, titled, linked = line, False, False
@@ -66,7 +66,7 @@ def _make_line(pieces: Sequence[Piece], line: int, section: tuple[str, ...]) -> 
 
 
 def _split_lines(pieces: Sequence[Piece], line: int) -> Iterator[tuple[int, list[Piece]]]:
-    """Yield the pieces of each line, with its number; the end of the line belongs to it."""
+    """Yield the number and pieces of each line, including the line break."""
     found: list[Piece] = []
     for piece in pieces:
         found.append(piece)
@@ -79,13 +79,13 @@ def _split_lines(pieces: Sequence[Piece], line: int) -> Iterator[tuple[int, list
 
 
 def find_lead(pieces: Sequence[Piece]) -> Piece | None:
-    """Return the first piece that says anything, if it is a title: a link or bold words that are no label."""
+    """Return the first non-empty piece if it is a title: a link or bold text that is not a label."""
     lead = next((p for p in pieces if p.url or p.text.strip(_LEADING)), None)
     return lead if lead and (lead.url or lead.bold) and is_title(lead) else None
 
 
 def begins_with_title(text: str) -> bool:
-    """Return whether words begin with a label of a title: `Title: Owls that Hum`."""
+    """Return whether a text begins with a label for a title: `Title: Owls that Hum`."""
     match = _LABEL.match(text)
     if match is None or text[match.end() - 1 :].strip().casefold() in NOTHING:
         return False
@@ -93,7 +93,7 @@ def begins_with_title(text: str) -> bool:
 
 
 def _stands_alone(found: Sequence[Piece]) -> bool:
-    """Return whether a line without a title is a paper of its own: a bare address or number, or words with a link."""
+    """Return whether a line without a title is a separate paper: a plain URL or number, or text with a link."""
     words = join_text(tuple(p for p in found if not p.url))
     links = [p for p in found if p.url]
     alone = is_number(words) or (not words and all(p.bare and not p.text for p in links))
@@ -101,5 +101,5 @@ def _stands_alone(found: Sequence[Piece]) -> bool:
 
 
 def list_from(items: Sequence[Item], at: int) -> Iterator[Item]:
-    """Yield the items from a place on."""
+    """Yield the items from a position on."""
     return (items[number] for number in range(at, len(items)))

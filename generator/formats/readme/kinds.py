@@ -1,4 +1,4 @@
-"""Whether an item of a reading list is a paper, may be one, or is something else."""
+"""Decides whether an item of a reading list is a paper, may be one, or is something else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.shared.nothing import NOTHING
 from generator.identifiers import parse_link
 
-# Headings that consist of such words only: lists of other things than papers.
+# Headings that consist only of such words introduce lists of other things than papers.
 _FILLING = r"(?:and|or|of|the|for|on|in|our|your|this|other|more|related|useful|online|awesome|open|source|table|content|how|to|latest|recent)"
 _NEVER = re.compile(
     rf"(?:{_FILLING} )*(?:contents?|toc|contribut\w+|licen[cs]e|citations?|citing|cite|acknowledge?ments?|star history|contact|news|updates?|"
@@ -35,15 +35,15 @@ _NAMING = frozenset(
     """name names model models method methods approach algorithm
     system dataset benchmark 模型 方法 名称 数据集 モデル 手法""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
-"""Headers of columns that name what a paper is about, where no other one has its title."""
+"""Headers of columns used for titles only if no other column has them."""
 NAMES_OF_THINGS = frozenset(["name", "names"])
-"""Headers of titles that may also name something else."""
+"""Headers of title columns that may also have another meaning."""
 _PAPER_HOSTS = frozenset(["page", "pdf", "project"])
 _FEWEST_WORDS = 3
 
 
 def title_column(item: Item) -> str:
-    """Return the header of the column that holds titles: the first that says so, `title` before `name`."""
+    """Return the header of the title column: the first matching one, `title` before `name`."""
     found = [h for h in item.cells if fold_header(h) in TITLE_WORDS]
     best = [h for h in found if "title" in fold_header(h)] or [
         h for h in found if fold_header(h) not in NAMES_OF_THINGS
@@ -56,17 +56,17 @@ def title_column(item: Item) -> str:
 
 
 def _has_only_labels(cell: Sequence[Piece]) -> bool:
-    """Return whether a cell has links, and nothing but what they lead to: `[Paper](…) / [code](…)`."""
+    """Return whether a cell consists of links with labels: `[Paper](…) / [code](…)`."""
     return any(piece.url for piece in cell) and is_only_labels(cell) and not has_words(cell)
 
 
 def title_cell(item: Item) -> tuple[Piece, ...]:
-    """Return what stands in the column of titles; of an item that is no row of a table, all of it."""
+    """Return the cell in the title column; for items other than table rows, all pieces."""
     return item.cells[title_column(item)] if item.cells else item.pieces
 
 
 def find_kind(item: Item, facts: Facts) -> str:
-    """Return `paper`, `other`, or `maybe` for what is a paper among papers."""
+    """Return `paper`, `other`, or `maybe` for an item that counts as a paper among papers."""
     path = [" ".join(re.findall(r"[^\W_]+", heading.casefold())) for heading in item.section]
     none = facts.title.casefold() in NOTHING and not facts.links
     if item.hidden or any(map(_NEVER.fullmatch, path)) or none:
@@ -87,7 +87,7 @@ def find_kind(item: Item, facts: Facts) -> str:
 
 
 def _awaits_paper(pieces: Sequence[Piece]) -> bool:
-    """Return whether a line of an item says that its paper is not there yet: `Paper: N/A`."""
+    """Return whether a line of an item announces a paper that is not available yet: `Paper: N/A`."""
     said = [re.split(r"[:：]", line, maxsplit=1) for line in "".join(p.text for p in pieces).split("\n")]
     return any(
         len(line) > 1 and line[1].strip().casefold() in NOTHING and names_paper(line[0]) for line in said
@@ -95,7 +95,7 @@ def _awaits_paper(pieces: Sequence[Piece]) -> bool:
 
 
 def _judge_facts(facts: Facts, *, awaited: bool) -> str:
-    """Return the kind of an item no link of which is known to be a paper's; `awaited` says that its paper is to come."""
+    """Return the kind of an item without a link that certainly leads to a paper; `awaited` means that its paper was announced."""
     said = " ".join((*(v.said for v in facts.venues), *facts.rest, facts.title))
     referred = facts.title_piece is not None or (facts.authors and (facts.dates or facts.venues))
     if not referred or _EVENT.search(said):
@@ -111,7 +111,7 @@ def _judge_facts(facts: Facts, *, awaited: bool) -> str:
 
 
 def _is_reference(facts: Facts) -> bool:
-    """Return whether words without a link say of a title by whom, and when or where, it was published."""
+    """Return whether a text without links has a title, authors, and a date or venue."""
     dated = bool(facts.dates) or any(venue.year for venue in facts.venues)
     long = (
         len(facts.title.split()) >= _FEWEST_WORDS
@@ -121,7 +121,7 @@ def _is_reference(facts: Facts) -> bool:
 
 
 def _could_be_paper(facts: Facts) -> bool:
-    """Return whether a title leads to a page that may be a paper's: no code, model, data or video."""
+    """Return whether the link of a title may lead to a paper, not to code, a model, data or a video."""
     links = [piece for piece in (facts.title_piece, *facts.links) if piece and piece.url]
     piece = links[0] if links else None
     link = parse_link(piece.url) if piece else None
@@ -133,7 +133,7 @@ def _could_be_paper(facts: Facts) -> bool:
 
 
 def _is_prose(item: Item, facts: Facts) -> bool:
-    """Return whether a paragraph that begins with no title is a sentence about a paper."""
+    """Return whether a paragraph without a title at its start is a sentence about a paper."""
     if item.bullet or item.level or item.cells or find_lead(item.pieces):
         return False
     if facts.authors and facts.is_told and (facts.venues or facts.dates) and facts.title_piece:

@@ -1,4 +1,4 @@
-"""What stands behind labels in a text, as in the columns of a table: `**Title**: Owls **Venue**: ICML`."""
+"""Reads text after labels like the columns of a table: `**Title**: Owls **Venue**: ICML`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PLAIN_LABEL = re.compile(r"(?:^|[\n;；|]\s*)(?P<head>[^\W\d_][\w ]{0,24}?)\s?[
 
 
 def find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
-    """Return what stands behind bold labels, where one of these is that of a title: `**Title**: Owls **Venue**: ICML`."""
+    """Return the pieces after each bold label, if one of the labels is for a title: `**Title**: Owls **Venue**: ICML`."""
     cells: dict[str, list[Piece]] = {}
     label = ""
     for piece in _mark_labels(pieces):
@@ -37,7 +37,7 @@ def find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
 
 
 def _mark_labels(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, with plain labels in bold where a line begins with that of a title: `Title: Owls; Venue: ICML`."""
+    """Yield the pieces, with plain labels turned bold if a line begins with one for a title: `Title: Owls; Venue: ICML`."""
     lead = next((piece for piece in pieces if piece.text.strip()), None)
     if lead is None or lead.url or lead.bold or not begins_with_title(lead.text):
         yield from pieces
@@ -54,7 +54,7 @@ def _mark_labels(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 
 def list_fields(items: Sequence[Item], at: int, first: Item) -> list[Item]:
-    """Return the bullets behind one that gives a title which say one more thing of the paper each: `- **Venue**: ICML`."""
+    """Return the bullets after a title that each add a fact about the paper: `- **Venue**: ICML`."""
     known = find_cells(first.pieces)
     following = takewhile(lambda item: _is_field(item, first.section), list_from(items, at))
     return (

@@ -1,4 +1,4 @@
-"""Labels of links in reading lists, in the languages that lists are written in: what they promise of a link."""
+"""Labels of links in reading lists, in several languages, and the kinds of links that they announce."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PAPER = frozenset(
     """paper papers pdf arxiv abs abstract doi openreview preprint proceedings acl ieee acm cvf html pubmed pmid pmc
     论文 论文链接 论文地址 原文 全文 文章 文献 預印本 预印本 論文 論文リンク 논문 artículo articulo papier aufsatz artikel статья""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
-# What a word in a label promises; the first that fits decides.
+# The kind of link that a word in a label announces; the first match wins.
 _KINDS: Mapping[LinkKind, str] = {
     "page": """more blog blogs blogpost post collection collections wechat zhihu slides poster review tweet twitter supp
         supplement supplementary material appendix leaderboard docs news bibtex bib
@@ -44,14 +44,14 @@ _AROUND = " []()【】（）「」"
 
 
 def read_label(text: str) -> tuple[str, ...]:
-    """Return the words of a link's text in lower case: `[[Project Page]]` is project, page; `code2` is code."""
+    """Return the words of a link's text in lower case: project, page for `[[Project Page]]`; code for `code2`."""
     words = re.findall(r"[^\W_]+", text.casefold())
     return tuple(part for word in words for part in _part_label(re.sub(r"(?<=[^\W\d_])\d$", "", word)))
 
 
 @lru_cache(maxsize=2000)
 def _part_label(word: str) -> tuple[str, ...]:
-    """Return the known words that a word of a label consists of: `论文下载链接` is 论文, 下载, 链接; else the word itself."""
+    """Return the known words in a word of a label: 论文, 下载, 链接 for `论文下载链接`; otherwise the word itself."""
     if word.isascii() or word in _WORDS:
         return (word,)
     parts = tuple(_COMPOUND.findall(word))
@@ -59,7 +59,7 @@ def _part_label(word: str) -> tuple[str, ...]:
 
 
 def is_label(text: str) -> bool:
-    """Return whether a link's text says what it leads to (`[code]`, `Project Page`, `CVPR 2024`) and is no title."""
+    """Return whether a link's text is a label (`[code]`, `Project Page`, `CVPR 2024`) instead of a title."""
     words = read_label(text)
     bare = text.strip(_AROUND)
     known = len(words) <= _MOST_WORDS and all(word in _WORDS for word in words)
@@ -67,7 +67,7 @@ def is_label(text: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Return whether a text is a number of arXiv and nothing else."""
+    """Return whether a text is only an arXiv number."""
     return bool(_ARXIV_LABEL.fullmatch(text.strip(f"{_AROUND}.,;")))
 
 
@@ -81,7 +81,7 @@ def names_venue(text: str) -> bool:
 
 
 def names_paper(text: str) -> bool:
-    """Return whether a label says that the link is the paper itself."""
+    """Return whether a label announces the paper itself."""
     bare = text.strip(_AROUND)
     words = read_label(text)
     is_short = len(words) <= _MOST_WORDS + 2
@@ -90,7 +90,7 @@ def names_paper(text: str) -> bool:
 
 
 def says_venue(text: str) -> bool:
-    """Return whether a label is certainly a venue; a name and a year alone are as often those of an author: `Owl 2022`."""
+    """Return whether a label is certainly a venue. A name with a year is often an author: `Owl 2022`."""
     venue = parse_venue(text)
     if not names_venue(text) or venue is None:
         return names_venue(text)
@@ -98,16 +98,16 @@ def says_venue(text: str) -> bool:
 
 
 def says_paper(text: str) -> bool:
-    """Return whether a label says no more than that its link is the paper: `PDF`, `arXiv`."""
+    """Return whether a label only announces the paper: `PDF`, `arXiv`."""
     return all(word in _PAPER for word in read_label(text))
 
 
 def says_nothing(text: str) -> bool:
-    """Return whether a label says nothing of what its link leads to: `here`, `Available`."""
+    """Return whether a label does not describe its link: `here`, `Available`."""
     return all(word in _FILLING_WORDS for word in read_label(text))
 
 
 def promise(words: Iterable[str]) -> LinkKind | None:
-    """Return the kind of link that the words of a label promise; None where they promise none but a paper."""
+    """Return the kind of link that the words of a label announce; None if it is only a paper."""
     promised = {_BY_WORD.get(word) for word in words}
     return next((kind for kind in _KINDS if kind in promised), None)

@@ -1,4 +1,4 @@
-"""Links of a reading list: what their addresses mean, and which of them is the paper."""
+"""The links of a reading list: the meaning of their URLs, and which of them is the paper."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.formats.readme.pieces import Piece
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.model import LinkKind
 
-# Houses whose addresses are those of papers, besides what has an identifier or ends in `.pdf`.
+# Publishers whose URLs lead to papers, in addition to URLs with an identifier or ending with `.pdf`.
 _HOUSES = re.compile(
     r"(?:^|\.)(?:aclanthology\.org|aclweb\.org|papers\.nips\.cc|proceedings\.neurips\.cc|papers\.neurips\.cc|"
     r"openaccess\.thecvf\.com|cv-foundation\.org|ecva\.net|proceedings\.mlr\.press|jmlr\.org|ieeexplore\.ieee\.org|"
@@ -24,12 +24,12 @@ _HOUSES = re.compile(
 )
 _DOI_HOUSES = re.compile(r"^https?://(?:dl\.acm\.org|link\.springer\.com|[a-z]+\.wiley\.com|www\.tandfonline\.com|www\.science\.org|www\.pnas\.org|pubs\.acs\.org)/(?:doi|article|chapter)/(?:abs/|full/|pdf/|epdf/)?(10\.\d{4,9}/[^?#]+)")  # fmt: skip
 
-# Places of data and of papers: what is titled and leads there is a page about the paper.
+# Hosts of both data and papers: a title that links there leads to a page about the paper.
 _DEPOSITS = frozenset(["zenodo.org", "www.zenodo.org"])
 
 
 def is_paper_address(url: str) -> bool:
-    """Return whether an address is that of a paper by itself: an identifier, a PDF, or a page of a publishing house."""
+    """Return whether a URL certainly leads to a paper: an identifier, a PDF, or a page of a publisher."""
     link = parse_link(_trim(url))
     if link is None:
         return False
@@ -43,7 +43,7 @@ def is_paper_address(url: str) -> bool:
 
 
 def _trim(url: str) -> str:
-    """Return an address with the brackets that Markdown wants encoded; one of OpenReview names no comment."""
+    """Return a URL with the brackets that Markdown requires encoded decoded, and without OpenReview's parameter for a comment."""
     url = url.replace("%28", "(").replace("%29", ")")
     url = url.split("&", 1)[0] if "openreview.net" in url else url
     return re.sub(r"(\.pdf)&[^/]*$", r"\1", url)
@@ -52,11 +52,11 @@ def _trim(url: str) -> str:
 def read_links(
     titles: Sequence[Piece], others: Sequence[Piece], *, column: str = ""
 ) -> tuple[dict[LinkKind, tuple[str, ...]], list[Piece]]:
-    """Return the links of an entry by kind, and the pieces whose address is none.
+    """Return the links of an entry by kind, and the pieces with invalid URLs.
 
-    An identifier is the paper's when its link is the title or a label like `paper`, and the only one of its kind; any
-    other identifier is a page. `column` is the header of a table above the links: it replaces the text of a link that has
-    none, and says what a lone link is beside its text.
+    An identifier belongs to the paper if its link is the title or a label like `paper` and it is the only one of its
+    kind; any other identifier becomes a page. `column` is the table header above the links: it replaces a missing link
+    text and determines the kind of a single link in addition to its text.
     """
     alone = column != "" and len(others) == 1
     found: dict[LinkKind, dict[str, None]] = {}

@@ -1,4 +1,4 @@
-"""A reading list in Markdown: its headings, bullets, table rows and lines, each with its line number and text."""
+"""Parses a Markdown reading list into headings, bullets, table rows and lines, each with its line number and text."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def _parser() -> MarkdownIt:
 
 
 def parse_reading_list(text: str) -> tuple[Item, ...]:
-    """Return all items of a page in their order (CommonMark, with the tables of GitHub)."""
+    """Return all items of a page in order (CommonMark with GitHub tables)."""
     text = text.replace("\r", "\n")  # for the parser it ends a line
     items = _Page(text.split("\n")).read(_parser().parse(text))
     return tuple(sorted(items, key=lambda item: item.line))
 
 
 def list_blocks(text: str) -> list[tuple[int, str, int, int]]:
-    """Return the headings of a page, each with its level, its words, and the lines (from 0) from it to before the next."""
+    """Return the headings of a page, each with its level, its text, and its range of lines (from 0, end exclusive)."""
     tokens = _parser().parse(text.replace("\r", "\n"))
     found = [
         (int(token.tag[1:]), join_text(read_inline(tokens[at + 1])), _line(token) - 1)
@@ -42,7 +42,7 @@ def list_blocks(text: str) -> list[tuple[int, str, int, int]]:
 
 
 class _Page:
-    """A page while it is read: its headings so far, and what of HTML is open."""
+    """A page during parsing: its headings so far, and open HTML elements."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         self._lines = lines
@@ -88,7 +88,7 @@ class _Page:
                 yield found
 
     def _read_heading(self, level: int, pieces: tuple[Piece, ...], line: int) -> Iterator[Item]:
-        """Yield a heading as an item below those above it, and remember what it says; the first of a page is its title."""
+        """Yield a heading as an item below its parent headings, and store it; the first heading is the page's title."""
         self._headings = {n: said for n, said in self._headings.items() if n < level}
         item = Item(line=line, section=self._section(), pieces=pieces, level=level, bullet=False)
         if not (self._first and level == 1):
@@ -99,7 +99,7 @@ class _Page:
     def _read_bullet(
         self, tokens: Sequence[Token], ends: Mapping[int, int], start: int, section: tuple[str, ...]
     ) -> Item:
-        """Return a bullet with the text in it, and the bullets below it as its children."""
+        """Return a bullet with its text and its nested bullets as children."""
         pieces: list[Piece] = []
         children: list[Item] = []
         at = start + 1
@@ -125,7 +125,7 @@ class _Page:
         )
 
     def _read_html_below(self, token: Token, section: tuple[str, ...]) -> tuple[list[Piece], list[Item]]:
-        """Return the text and the items of HTML inside of a bullet."""
+        """Return the text and items of HTML inside a bullet."""
         reader = HtmlReader(_parser())
         found = [*reader.read(token.content, _line(token), lambda: section), *reader.finish(section)]
         lines = [item for item in found if not item.bullet and not item.hidden]
@@ -134,7 +134,7 @@ class _Page:
 
 
 def _find_ends(tokens: Sequence[Token]) -> Mapping[int, int]:
-    """Return where what opens at a place closes."""
+    """Return the index of the closing token by the index of the opening token."""
     ends: dict[int, int] = {}
     opened: list[int] = []
     for n, token in enumerate(tokens):

@@ -1,4 +1,4 @@
-"""Names of people as reading lists write them: `Jane Owl, Bob Wren et al.`, `Owl Team: Jane Owl`, `张三、李四`."""
+"""Reads names of people as written in reading lists: `Jane Owl, Bob Wren et al.`, `Owl Team: Jane Owl`, `张三、李四`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.[\s-]?){1,4}|[A-Z]{1,3}")
 _HAN = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})*|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,5}"
 )
-# The most common family names of China, Japan and Korea; titles and remarks are written in the same characters.
+# The most common Chinese, Japanese and Korean family names, because titles and remarks use the same characters.
 _EAST_ASIAN = tuple(
     """王 李 张 張 刘 劉 陈 陳 杨 楊 黄 黃 赵 趙 吴 吳 周 徐 孙 孫 马 馬 朱 胡 郭 何 林 罗 羅 郑 鄭 梁 谢 謝 宋 唐 许 許 邓 鄧 韩 韓 冯 馮
     曹 彭 曾 肖 蕭 田 董 潘 袁 蔡 蒋 蔣 余 于 杜 叶 葉 程 魏 苏 蘇 吕 呂 丁 任 卢 盧 姚 沈 钟 鍾 姜 崔 谭 譚 陆 陸 范 汪 廖 石 金 韦 贾 賈
@@ -84,7 +84,7 @@ _SHORT = 2
 
 
 class People(Struct, frozen=True, kw_only=True):
-    """The names of a list, whether it says that there are more, and what stands after them."""
+    """The names in a list, whether it indicates that there are more, and the text after them."""
 
     names: tuple[str, ...]
     more: bool = False
@@ -92,11 +92,11 @@ class People(Struct, frozen=True, kw_only=True):
 
 
 def read_people(text: str, *, told: bool = False, inverted: bool = False) -> People | None:
-    """Return the people that a text begins with; None where it is no list of names.
+    """Return the people at the start of a text; None if it is not a list of names.
 
-    Without a word like `by`, a list has two names or more, or says that there are others. `told` says that the place in
-    which the text stands is that of authors: then a lone name, a group and a name of one word are read, too.
-    `inverted` says that a lone pair of words is one name with the family name first, as the MLA writes it.
+    Without a word like `by`, a list must have at least two names or indicate that there are others. `told` means that
+    the text is in a place for authors, so that a single name, a group and a one-word name are also accepted. `inverted`
+    means that a single pair of words is a name with the family name first, as in MLA style.
     """
     if match := _TOLD.match(text):
         found = read_people(text[match.end() :], told=True)
@@ -112,7 +112,7 @@ def read_people(text: str, *, told: bool = False, inverted: bool = False) -> Peo
 
 
 def _read_bibtex_names(text: str) -> People | None:
-    """Return the people of names as BibTeX has them: `Owl, Jane W and Wren, Bob and others`; None for any other text."""
+    """Return the people in BibTeX notation: `Owl, Jane W and Wren, Bob and others`; None for other texts."""
     *parts, last = re.split(r"\s+and\s+", _end_names(squeeze_lines(text)))
     more = last.casefold() == "others"
     parts = parts if more else [*parts, last]
@@ -121,24 +121,24 @@ def _read_bibtex_names(text: str) -> People | None:
 
 
 def _end_names(text: str) -> str:
-    """Return a list of names without the full stop that ends the sentence; that of an initial stays."""
+    """Return a list of names without the final full stop, except after an initial."""
     said = text.strip()
     return said if _ENDS_SHORT.search(said) else said.rstrip(" .")
 
 
 def names_people(text: str) -> bool:
-    """Return whether words say of themselves that they are people: by a word like `by`, or by “et al”."""
+    """Return whether a text is marked as people by a word like `by` or by “et al”."""
     return bool(_TOLD.match(text) or re.search(r"\bet\.?\s*al\b", text))
 
 
 def squeeze_lines(text: str) -> str:
-    """Return a text with one space between words, and without blank lines; long runs of blanks would be read again and again."""
+    """Return a text with single spaces and without blank lines, because long runs of spaces would make the patterns slow."""
     lines = (" ".join(line.split()) for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def _split(text: str) -> list[str]:
-    """Return the parts of a text between separators that stand outside of brackets."""
+    """Return the parts of a text between separators outside of brackets."""
     parts, depth, start = list[str](), 0, 0
     text = _AND.sub(", ", squeeze_lines(text))
     for n, sign in enumerate(text):
@@ -154,7 +154,7 @@ def _split(text: str) -> list[str]:
 
 
 def _read_untold(parts: Sequence[str]) -> People | None:
-    """Return the names before the first part that is none; a name of one word counts between others."""
+    """Return the names before the first part that is not a name; one-word names are accepted between others."""
     names: list[str] = []
     sure = more = 0
     for n, raw in enumerate(parts):
@@ -176,7 +176,7 @@ def _read_untold(parts: Sequence[str]) -> People | None:
 
 
 def _read_told(parts: Sequence[str], *, inverted: bool) -> People | None:
-    """Return all parts up to the first that is a venue or date, where every one can be a name."""
+    """Return all parts before the first venue or date, if each can be a name."""
     names: list[str] = []
     more = False
     at = 0
@@ -198,7 +198,7 @@ def _is_aside(part: str) -> bool:
 
 
 def _pair(names: list[str]) -> list[str]:
-    """Return the names with those put together that are written with their family name first: `Owl, J., Wren, B.`."""
+    """Return the names, with parts of inverted names joined: `Owl, J., Wren, B.`."""
     pairs = len(names) % 2 == 0 and all(_INITIALS.fullmatch(part) for part in names[1::2])
     if not pairs or any(_INITIALS.fullmatch(part) for part in names[::2]):
         return names
@@ -206,7 +206,7 @@ def _pair(names: list[str]) -> list[str]:
 
 
 def _pair_first(names: list[str]) -> list[str]:
-    """Return names of which only the first has its family name first (MLA): `Owl, Jane, Bob Wren`; else nothing."""
+    """Return names of which only the first is inverted (MLA style): `Owl, Jane, Bob Wren`; otherwise an empty list."""
     family, given, *others = [*names, "", ""]
     others = others[:-2]
     is_inverted = " " not in family.strip() and re.fullmatch(r"[^\W\d_][\w'’-]+(?:\s[A-Z]\.){0,2}", given)
@@ -216,7 +216,7 @@ def _pair_first(names: list[str]) -> list[str]:
 
 
 def _cut_others(part: str) -> tuple[str, bool]:
-    """Return a part without the words that stand for more names, and whether it had them."""
+    """Return a part without words for further names, and whether it had them."""
     if len(part) > _LONGEST_NAME:
         return part, False
     match = _OTHERS.fullmatch(part)
@@ -224,7 +224,7 @@ def _cut_others(part: str) -> tuple[str, bool]:
 
 
 def _clean(names: Sequence[str]) -> tuple[str, ...]:
-    """Return names without marks and places behind them; a full stop at the end of the last closes the sentence."""
+    """Return names without marks and affiliations after them, and without the final full stop."""
     said = [_MARKS.sub("", _drop_place(" ".join(name.split()))) for name in names]
     keeps = any(name.endswith(".") for name in said[:-1]) or (len(said) == 1 and "," in said[0])
     if said and not (keeps and _ENDS_SHORT.search(said[-1])):
@@ -233,7 +233,7 @@ def _clean(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _drop_place(name: str) -> str:
-    """Return a name without brackets at its end, in which lists write where somebody works."""
+    """Return a name without affiliations in brackets at its end."""
     if not name.endswith((")", "）", "]")):
         return name
     bare = _ASIDE.sub("", name).strip()
@@ -241,7 +241,7 @@ def _drop_place(name: str) -> str:
 
 
 def _is_small_word(word: str) -> bool:
-    """Return whether a word is none of a name; short ones with a capital may be: `Bo An`."""
+    """Return whether a word cannot be part of a name; short capitalised words can: `Bo An`."""
     return word.casefold() in _NO_NAMES and not (len(word) <= _SHORT and word[0].isupper())
 
 
@@ -257,16 +257,16 @@ def _could_be_told(part: str) -> bool:
 
 
 def _could_be_name(part: str) -> bool:
-    """Return whether a part is a name, or one word with a capital that may be one among others."""
+    """Return whether a part is a name, or a capitalised word that may be a name among others."""
     bare = _MARKS.sub("", _ASIDE.sub("", part)).strip()
     alone = _WORD.fullmatch(bare) and bare[0].isupper() and not sounds_like_venue(bare)
     return bool(alone) or is_name(part)
 
 
 def is_name(part: str, *, told: bool = False) -> bool:
-    """Return whether a part looks like the name of a person: two words or more that begin with capitals, or a few Han.
+    """Return whether a part looks like a person's name: at least two capitalised words, or a few Han characters.
 
-    Han and Hangul begin with a common family name, unless `told` says that the place is that of names.
+    Names in Han and Hangul must begin with a common family name, unless `told` means a place for names.
     """
     if len(part) > _LONGEST_NAME:
         return False

@@ -1,4 +1,4 @@
-"""Runs of text in a reading list: links, bold and emphasised words, written-out addresses, mathematics as it stands."""
+"""Splits text of a reading list into links, bold and emphasised text, and plain URLs; formulas stay unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.text.dates import parse_date
 from generator.text.formulas import split_maths
 
 _BADGE = re.compile(r"img\.shields\.io/badge/(?P<words>[^?]+?)(?:\.svg|\.png)?(?:\?|$)")
-# A label before an address stands at the beginning, or after a sign that ends what is before it.
+# A label before a URL is at the start of the text or after punctuation.
 _LABEL = re.compile(r"(?:^|[\n.,;|()\[\]{}•·–—。，；【】]|\s-\s)[\s*_]*(?P<words>[^\W\d_][\w ]{0,40}?)\s*[:：]?\s*$")  # fmt: skip
 _LONGEST_LABEL = 100
 _BARE = re.compile(  # an address, an arXiv number (also as dblp cites it), a DOI
@@ -36,35 +36,35 @@ _TAGS = {
     "a": "link", "b": "strong", "strong": "strong", "br": "hardbreak", "img": "image", "em": "em", "i": "em",
 }  # fmt: skip
 _NOWHERE = "#"
-"""What stands for the address of a link while it has none."""
+"""A placeholder for the URL of a link without one."""
 _PAIRS = frozenset(["link", "strong", "em"])
 MARKS = str.maketrans("", "", "\x02\x03")
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text, all of one kind: a link with its address, bold, or plain; line ends are kept in it."""
+    """A piece of text of one kind: a link with its URL, bold, emphasised or plain; line breaks are kept."""
 
     text: str
     url: str = ""
     bold: bool = False
     emphasis: bool = False
     image: bool = False
-    """Whether all that a link shows is an image: its words are those of a badge, and no title. A badge without a link is a tag."""
+    """Whether the link consists only of an image, so that its text is that of a badge instead of a title. A badge without a link is a tag."""
     promised: bool = False
-    """Whether it is a link without an address, as lists write it for what is not published yet: `[Owls]()`."""
+    """Whether it is a link without a URL, used for unpublished papers: `[Owls]()`."""
     bare: bool = False
-    """Whether the address is written out; its text is the label before it, if there is one."""
+    """Whether it is a plain URL; its text is the label before it, if any."""
 
 
 def build_parser() -> MarkdownIt:
-    """Return a parser of CommonMark with the tables of GitHub, which leaves mathematics as it stands."""
+    """Return a parser for CommonMark with GitHub tables that leaves formulas unchanged."""
     parser = MarkdownIt("commonmark", {"maxNesting": MARKDOWN_DEPTH}).enable(["table", "strikethrough"])
     parser.inline.ruler.before("escape", "formula", _read_formula)
     return parser
 
 
 def _read_formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (as the parser calls it)
-    """Take a formula as text, as a rule of the parser: what is in it is no Markdown."""
+    """A parser rule that reads a formula as text, so that its content is not read as Markdown."""
     if state.src[state.pos] != "$":
         return False
     end = _find_formulas(state.src, state.env).get(state.pos, 0)
@@ -77,7 +77,7 @@ def _read_formula(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 (as
 
 
 def _find_formulas(text: str, env: MutableMapping[str, Any]) -> Mapping[int, int]:
-    """Return where the formulas of a text begin and end, found once for each text."""
+    """Return the starts and ends of the formulas in a text, computed once for each text."""
     if env.get("formulas", ("",))[0] is not text:
         spans: dict[int, int] = {}
         at = 0
@@ -91,7 +91,7 @@ def _find_formulas(text: str, env: MutableMapping[str, Any]) -> Mapping[int, int
 
 
 def read_inline(token: Token) -> tuple[Piece, ...]:
-    """Return the pieces of a run of text; an image counts as its words (of a badge without any, those drawn on it)."""
+    """Return the pieces of a run of text. An image is replaced by its alternative text, for a badge without one by its label."""
     run = Run()
     for child in _parse_again(token.content) or token.children or ():
         run.read(child)
@@ -99,7 +99,7 @@ def read_inline(token: Token) -> tuple[Piece, ...]:
 
 
 def _join_bold(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield the pieces, with bold words around emphasised ones in one: `**Owls of *Strix***`."""
+    """Yield the pieces, with bold text around emphasised text joined into one piece: `**Owls of *Strix***`."""
     held: Piece | None = None
     for piece in pieces:
         is_bold = piece.bold and not (piece.url or piece.image or piece.promised)
@@ -116,7 +116,7 @@ def _join_bold(pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 def _parse_again(text: str) -> Sequence[Token]:
-    """Return the tokens of bold words with stars that open nothing and stay as they are, `**A* Search**`; none for other text."""
+    """Return the tokens of bold text with literal asterisks, `**A* Search**`; empty for other text."""
     bold = _BOLD.fullmatch(text.strip())
     if bold is None or "**" in bold[1] or len(_CLOSES.findall(bold[1])) <= len(_OPENS.findall(bold[1])):
         return ()
@@ -125,15 +125,15 @@ def _parse_again(text: str) -> Sequence[Token]:
 
 
 def join_text(pieces: tuple[Piece, ...]) -> str:
-    """Return all words of some pieces on one line."""
+    """Return the text of several pieces on one line."""
     return " ".join("".join(piece.text for piece in pieces if piece.url or not piece.image).split())
 
 
 class Run:
-    """The pieces of a run so far, and whether a link, bold or emphasised words are open."""
+    """The pieces of a run so far, and whether a link, bold or emphasised text is open."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without pieces."""
         self.pieces: list[Piece] = []
         self._bold = self._emphasis = 0
         self._literal: list[bool] = []
@@ -142,12 +142,12 @@ class Run:
         self._shown = False
 
     def finish(self) -> tuple[Piece, ...]:
-        """Return the pieces, with a link that was never closed."""
+        """Return the pieces, including an unclosed link."""
         self.take("link_close", {}, "")
         return tuple(_join_bold(self.pieces))
 
     def read(self, token: Token) -> None:
-        """Take in one token of Markdown, or of the few HTML tags that lists are written with."""
+        """Handle a token of Markdown or one of the supported HTML tags."""
         if token.type == "html_inline":
             _InlineTags(self).feed(token.content)
         elif token.type in {"em_open", "em_close"}:
@@ -156,7 +156,7 @@ class Run:
             self.take(token.type, {k: str(v) for k, v in token.attrs.items()}, token.content)
 
     def _read_emphasis(self, token: Token) -> None:
-        """Take in a sign of emphasis; one that opens inside of a word is the sign itself: `U(1)_{x}_y`."""
+        """Handle an emphasis mark; a mark inside a word is text: `U(1)_{x}_y`."""
         if token.type == "em_open":
             before = "".join(self._words[-1:]) if self._url else self.pieces[-1].text if self.pieces else ""
             self._literal.append(
@@ -174,14 +174,14 @@ class Run:
         return bool(self.pieces) and self.pieces[-1].url != ""
 
     def tag(self, name: str, attributes: Mapping[str, str], *, end: bool = False) -> None:
-        """Take in a tag of HTML; tags that lists are not written with count for nothing."""
+        """Handle an HTML tag; unsupported tags are ignored."""
         kind = _TAGS.get(name, "")
         if kind in _PAIRS:
             kind += "_close" if end else "_open"
         self.take(kind, attributes, attributes.get("alt", ""))
 
     def take(self, kind: str, told: Mapping[str, str], content: str) -> None:
-        """Take in a part of a run by its kind, as the parser of Markdown names it."""
+        """Handle a part of a run by its token type in the Markdown parser."""
         match kind:
             case "link_open":
                 self._url, self._words, self._shown = told.get("href", "") or _NOWHERE, [], False
@@ -207,7 +207,7 @@ class Run:
         return any(word.strip() for word in self._words)
 
     def _is_tag(self, code: str) -> bool:
-        """Return whether a span of code is a tag in a box: it says a venue, a date or a label, or begins a line."""
+        """Return whether a code span is a tag: it is a venue, a date or a label, or begins a line."""
         begins = not self.pieces or self.pieces[-1].text.endswith("\n")
         return begins or bool(parse_date(code) or is_label(code) or parse_venue(code))
 
@@ -229,7 +229,7 @@ class Run:
         return len([word for word in self._words if word.strip()]) > 1
 
     def say(self, text: str) -> None:
-        """Take in words."""
+        """Handle text."""
         text = text.translate(MARKS)
         if self._url:
             self._words.append(text.replace("\n", " "))
@@ -238,7 +238,7 @@ class Run:
 
 
 class _InlineTags(HTMLParser):
-    """The tags of one stretch of HTML, given to a run of text."""
+    """Passes the tags of a piece of HTML to a run of text."""
 
     def __init__(self, run: Run) -> None:
         super().__init__()
@@ -256,14 +256,14 @@ def _name_image(words: str, address: str) -> str:
 
 
 def _name_badge(address: str) -> str:
-    """Return the words that are drawn on a badge; its last part is the colour."""
+    """Return the text on a badge from its URL, whose last part is the colour."""
     badge = _BADGE.search(address)
     said = unquote(badge["words"]).replace("--", "\0").replace("_", " ").split("-")[:-1] if badge else []
     return " ".join(said).replace("\0", "-").strip()
 
 
 def _find_bare(text: str, *, bold: bool, emphasis: bool) -> Iterator[Piece]:
-    """Yield the text with the addresses and identifiers in it as links, each named by the label before it."""
+    """Yield the text with plain URLs and identifiers as links, each with the label before it as text."""
     at = 0
     for match in _BARE.finditer(text):
         before = text[at : match.start()]
@@ -282,7 +282,7 @@ def _find_bare(text: str, *, bold: bool, emphasis: bool) -> Iterator[Piece]:
 
 
 def _trim(written: str) -> str:
-    """Return an address without the punctuation of the sentence that it ends."""
+    """Return a URL without the sentence's punctuation at its end."""
     opened, closed, end = written.count("("), written.count(")"), len(written)
     while end and written[end - 1] in ".,;:)":
         if written[end - 1] == ")":
@@ -299,7 +299,7 @@ def _spell(identifier: str) -> str:
 
 
 def _split_label(text: str) -> tuple[str, str]:
-    """Return the text before an address without the label at its end, and the label."""
+    """Return the text before a URL without the label at its end, and the label."""
     start = max(0, len(text) - _LONGEST_LABEL)
     match = _LABEL.search(text, start)
     if match is None or not is_label(match["words"]) or (start and match.start() == start):

@@ -1,4 +1,4 @@
-"""Reading lists in Markdown to drafts: which bullets, rows and lines are papers."""
+"""Reads Markdown reading lists into drafts."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+|]|\d{1,9}[.)])")
 
 
 def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: ARG001 (lists say their own dates)
-    """Return a draft for every item that names a paper; the other items are counted in one note for each file."""
+    """Return a draft for every item that is a paper; a note for each file counts the other items."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
     headings: list[Heading] = []
@@ -58,12 +58,12 @@ def import_readme(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: A
         if _is_torn(text[text.rfind("\n") + 1 :]):
             place = Place(file=file.name, line=text.count("\n") + 1)
             hint = "download the file again"
-            problems.append(error("cut-off", "the file ends in the middle of a link", place, hint))
+            problems.append(error("cut-off", "the file ends inside an unfinished link", place, hint))
     return Batch(drafts=tuple(drafts), entries=entries, problems=tuple(problems), headings=tuple(headings))
 
 
 def _is_torn(line: str) -> bool:
-    """Return whether an item ends in the words or in the address of a link."""
+    """Return whether an item ends inside the text or URL of a link."""
     address = line.rfind("](")
     is_open = line.rfind("[") > line.rfind("]") or (address >= 0 and ")" not in line[address:])
     return is_open and _ITEM.match(line) is not None
@@ -73,17 +73,17 @@ def _say_left(lines: Sequence[int], file: str) -> Problem:
     said = "1 item names no paper and is" if len(lines) == 1 else f"{len(lines)} items name no paper and are"
     message = f"{said} left out: {_show_lines(lines)}"
     return note(
-        "left-out", message, Place(file=file, line=lines[0]), "give an item a link to its paper if it has one"
+        "left-out", message, Place(file=file, line=lines[0]), "if an item is a paper, add a link to it"
     )
 
 
 def _say_people(lines: Sequence[int], file: str) -> Problem:
-    message = f"the addresses of {len(lines)} authors are left out: {_show_lines(dict.fromkeys(lines))}"
-    return note("left-out", message, Place(file=file, line=lines[0]), "a record has the names of its authors")
+    message = f"the URLs of {len(lines)} authors were left out: {_show_lines(dict.fromkeys(lines))}"
+    return note("left-out", message, Place(file=file, line=lines[0]), "records only store names of authors")
 
 
 def _show_lines(lines: Iterable[int]) -> str:
-    """Return the numbers of the first lines in words.
+    """Return the numbers of the first lines as text.
 
     >>> _show_lines([3]), _show_lines([3, 5])
     ('line 3', 'lines 3, 5')
@@ -100,7 +100,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     title = " ".join(latex_to_text(facts.title).split())
     if not title:
         hint = "write the title as a link, in bold, or before the first bracket"
-        return None, [error("missing-field", "a link to a paper, but no title beside it", place, hint)]
+        return None, [error("missing-field", "a link to a paper without a title", place, hint)]
     links, bad = read_links([facts.title_piece] if facts.title_piece else [], facts.links)
     titles = title_column(item)
     cells = list(_read_cells(item, titles))
@@ -151,7 +151,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
 
 
 def _date_by_number(text: str, links: Mapping[LinkKind, Sequence[str]]) -> str:
-    """Return the month of `24/05` where the number of the paper at arXiv says that it is one, else the empty string.
+    """Return the month in `24/05` if it matches the paper's arXiv number, otherwise an empty text.
 
     >>> _date_by_number("(24/05)", {"arxiv": ["2405.00015"]}), _date_by_number("24/05", {})
     ('2024-05', '')
@@ -165,8 +165,8 @@ def _date_by_number(text: str, links: Mapping[LinkKind, Sequence[str]]) -> str:
 def _check_cells(item: Item, place: Place) -> list[Problem]:
     if not item.surplus:
         return []
-    message = f"{len(item.cells) + item.surplus} cells, but the header has {len(item.cells)}: the last cells are not read"
-    return [warning("wrong-cells", message, place, "add the missing column, or remove the cell")]
+    message = f"{len(item.cells) + item.surplus} cells, but the header has {len(item.cells)}: the last cells were not read"
+    return [warning("wrong-cells", message, place, "add the missing column or remove the cells")]
 
 
 def _is_date(header: str, value: str) -> bool:
@@ -175,7 +175,7 @@ def _is_date(header: str, value: str) -> bool:
 
 
 def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | People]]:
-    """Yield what the columns beside the title say in words: venues, names, and other text by its header."""
+    """Yield the texts in the other columns: venues, names, and other text by header."""
     for header, cell in item.cells.items():
         if header == titles:
             continue
@@ -197,7 +197,7 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
 
 
 def _choose_date(venues: Sequence[Venue], dates: Sequence[str], claims: dict[str, str]) -> str:
-    """Return the most precise date, else the year of the venue; what the list says otherwise is kept as a claim."""
+    """Return the most precise date, otherwise the year of the venue; differing dates are kept as a claim."""
     years = [venue.year for venue in venues if venue.year]
     best = min((*dates, *years[:1]), key=lambda date: (-len(date), date), default="")
     if venues and (venues[0].year not in {"", best[:4]} or _fold(venues[0].said) not in _usual(venues[0])):
@@ -210,7 +210,7 @@ def _choose_date(venues: Sequence[Venue], dates: Sequence[str], claims: dict[str
 
 
 def _usual(venue: Venue) -> tuple[str, ...]:
-    """Return the ways of writing a venue and its year that say no more than the two, as letters and digits."""
+    """Return common notations of a venue with its year, reduced to letters and digits."""
     name = _fold(venue.name)
     return name, f"{name}{venue.year}", f"{name}{venue.year[2:]}"
 

@@ -1,6 +1,6 @@
-"""References as journals and their styles write them: the names before the title, and the place after it.
+"""Reads references in common citation styles: the names before the title, and the publication data after it.
 
-The styles are those of the APA, the IEEE, the MLA, Vancouver (medicine), Nature, and GB/T 7714 (China).
+Supported styles are APA, IEEE, MLA, Vancouver (medicine), Nature, and GB/T 7714 (China).
 """
 
 from __future__ import annotations
@@ -50,17 +50,17 @@ NO_JOURNAL = ("a ", "an ", "in ", "and ", "with ")
 
 
 class Reference(Struct, frozen=True):
-    """The names of a reference, its date where it stands behind these, and the title with all that is after it."""
+    """The names of a reference, its date if it follows them, and the title with all text after it."""
 
     names: str
     date: str
     rest: str
     title: str = ""
-    """The title where the reference marks its end, else empty."""
+    """The title if the reference marks its end, otherwise empty."""
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where something was published: a journal or a book, and the place in it; empty where it is not said."""
+    """The publication data: journal or book, volume, issue, pages and date; unknown values are empty."""
 
     venue: str = ""
     date: str = ""
@@ -70,7 +70,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def find_reference(text: str) -> Reference | None:
-    """Return the reference that a line is, or None; whether its names are names is for the caller to judge.
+    """Return the reference in a line, or None; the caller must check the names.
 
     >>> find_reference("Owl J, Wren BA. Owls that hum. Birds. 2024;3(2):1-10.").rest
     'Owls that hum. Birds. 2024;3(2):1-10.'
@@ -88,7 +88,7 @@ def find_reference(text: str) -> Reference | None:
 
 
 def _find_typed(text: str) -> Reference | None:
-    """Return the reference whose title ends in a mark of its type: `[J]` for an article, `[C]` for proceedings."""
+    """Return a reference whose title ends with a type mark: `[J]` for an article, `[C]` for proceedings; otherwise None."""
     mark = _TYPE.search(text)
     names = _END_OF_NAMES.search(text, 0, mark.start()) if mark else None
     if mark is None or names is None:
@@ -98,7 +98,7 @@ def _find_typed(text: str) -> Reference | None:
 
 
 def _part_initials(names: str) -> str:
-    """Return names with a comma and full stops: `Owl J, Wren BA` is `Owl, J., Wren, B. A.`.
+    """Return names with commas and full stops: `Owl, J., Wren, B. A.` for `Owl J, Wren BA`.
 
     >>> _part_initials("Owl J, van Wren BA, et al")
     'Owl, J., van Wren, B. A., et al'
@@ -107,7 +107,7 @@ def _part_initials(names: str) -> str:
 
 
 def read_place(text: str) -> tuple[Place, str]:
-    """Return the journal, the volume, the pages and the year that a text begins with, and the other words.
+    """Return the journal, volume, pages and year at the start of a text, and the rest of the text.
 
     >>> read_place("Nature 612, 100–105 (2022)")[0]
     Place(venue='Nature', date='2022', volume='612', issue='', pages='100–105')
@@ -123,7 +123,7 @@ def read_place(text: str) -> tuple[Place, str]:
 
 
 def read_pages(text: str) -> str:
-    """Return the pages that a text names and nothing else.
+    """Return the pages if a text consists only of them, otherwise an empty text.
 
     >>> read_pages("(pp. 10-20)"), read_pages("pages 3–8"), read_pages("3 pages")
     ('10-20', '3–8', '')
@@ -133,7 +133,7 @@ def read_pages(text: str) -> str:
 
 
 def read_where(text: str) -> tuple[Place, str]:
-    """Return the volume, the issue, the pages and the year that a text after a journal begins with, and the other words.
+    """Return the volume, issue, pages and year at the start of a text after a journal's name, and the rest of the text.
 
     >>> read_where(", 3(2), 1-10.")
     (Place(venue='', date='', volume='3', issue='2', pages='1-10'), '.')

@@ -1,4 +1,4 @@
-"""Titles in a reading list: which link or bold words are one, and how it is written."""
+"""Recognises and cleans titles in a reading list."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from generator.formats.readme.venues import parse_venue
 from generator.text.dates import parse_date
 
 SIGNS = " \t\n.,;:|*_~-–—•·。，；：、"
-"""What stands between the parts of an item, and is part of none of them."""
+"""Separators between the parts of an item."""
 _QUOTES = ('""', "“”", "[]", "''", "「」", "『』", "《》", "【】", "«»", "„“")
 _NUMBER = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3}){0,3}[.)]|\d{1,3}\.\d{1,3}(?:\.\d{1,3})?)\s+")
-# Words that head a part of what is said of a paper.
+# Headings of parts of a description.
 _PARTS = frozenset(
     """summary abstract tldr tl;dr overview keywords note notes comment comments contribution contributions highlights idea
     motivation method methods results conclusion takeaway takeaways why what description introduction background
@@ -24,7 +24,7 @@ _MOST_WORDS = 3
 
 
 def clean_title(text: str) -> str:
-    """Return a title on one line, without the quotation marks, brackets and closing characters around it."""
+    """Return a title on one line, without surrounding quotation marks, brackets and punctuation."""
     said = " ".join(text.split()).strip(SIGNS)
     for quotes in _QUOTES:
         opening, closing = quotes[0], quotes[1]
@@ -34,20 +34,20 @@ def clean_title(text: str) -> str:
 
 
 def drop_number(text: str) -> str:
-    """Return a heading without the number before it."""
+    """Return a heading without its number."""
     match = _NUMBER.match(text)
     return text[match.end() :] if match else text
 
 
 def is_part(text: str) -> bool:
-    """Return whether words head a part of what is said of a paper: `Authors`, `Summary`."""
+    """Return whether a text is the heading of a part of a description: `Authors`, `Summary`."""
     said = text.strip(f"{SIGNS}[]()")
     words = said.casefold().split()
     return bool(words) and len(words) <= _MOST_WORDS and (bool(read_header([said])[0]) or words[0] in _PARTS)
 
 
 def is_title(piece: Piece) -> bool:
-    """Return whether a link or bold words can be a title: no label, date or venue, and nothing that an image shows."""
+    """Return whether a link or bold text can be a title: not a label, date, venue or image."""
     said = clean_title(piece.text)
     if piece.image or piece.bare or piece.url.startswith("#") or not re.search(r"[^\W\d_]{2}", said):
         return False

@@ -1,4 +1,4 @@
-"""Titles on lines of their own, in headings or in bold, with what stands below them."""
+"""Titles on separate lines, as headings or in bold, with the items below them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FEWEST_WORDS = 3
 
 
 def join_titles(items: Sequence[Item]) -> Iterator[Item]:
-    """Yield the items, where a heading is a paper with what stands below it; other headings are left out."""
+    """Yield the items; a heading that is a paper is joined with the items below it, and other headings are left out."""
     at = 0
     papers: set[tuple[str, ...]] = set()
     while at < len(items):
@@ -45,7 +45,7 @@ def join_titles(items: Sequence[Item]) -> Iterator[Item]:
 
 
 def _list_labels(items: Sequence[Item], at: int, item: Item) -> list[Item]:
-    """Return the labels below a title in bold on a line of its own: `**Owls that Hum**` above `- Paper: https://…`."""
+    """Return the labels below a bold title on a separate line: `- Paper: https://…` below `**Owls that Hum**`."""
     title = find_title(item.pieces) if not (item.level or item.bullet or item.hidden) else None
     if title is None or not title.bold or any(piece.url for piece in item.pieces):
         return []
@@ -54,7 +54,7 @@ def _list_labels(items: Sequence[Item], at: int, item: Item) -> list[Item]:
 
 
 def _is_titled(item: Item) -> bool:
-    """Return whether a heading is a link to a paper, with a number before it or not."""
+    """Return whether a heading is a link to a paper, optionally after a number."""
     title = find_title(item.pieces)
     if title is None or not title.url:
         facts = read_entry(_drop_before(item))
@@ -68,7 +68,7 @@ def _is_titled(item: Item) -> bool:
 
 
 def _drop_before(item: Item) -> tuple[Piece, ...]:
-    """Return a heading without the number before its title."""
+    """Return the pieces of a heading without the number before its title."""
     title = find_title(item.pieces)
     if title and title.url:
         return item.pieces[item.pieces.index(title) :]
@@ -79,14 +79,14 @@ def _drop_before(item: Item) -> tuple[Piece, ...]:
 
 
 def _belongs(item: Item) -> bool:
-    """Return whether an item says something of the heading above it: labels, or words without a title."""
+    """Return whether an item belongs to the heading above it: it has labels, or text without a title."""
     return not (item.level or item.cells or item.children or item.hidden) and is_only_labels(item.pieces)
 
 
 def _heads_labels(heading: Item, below: Sequence[Item]) -> bool:
-    """Return whether items below a title are labels of one paper: a link says that it is the paper, or a word that it has none.
+    """Return whether items below a title are labels of one paper: one of them is a link to it, or a note that it is missing.
 
-    Several links may be the paper where their labels differ: `Paper`, `Paper 2`.
+    Several links may lead to the paper if their labels differ: `Paper`, `Paper 2`.
     """
     labels = [_find_label(item) for item in below if has_address(item.pieces) or _says_none(item)]
     links = [piece for item in below for piece in item.pieces if piece.url]
@@ -98,7 +98,7 @@ def _heads_labels(heading: Item, below: Sequence[Item]) -> bool:
 
 
 def _find_label(item: Item) -> str:
-    """Return the words of an item before its link, else those of its links: `代码（soon）: https://…` is 代码."""
+    """Return the text of an item before its link, otherwise that of its links: 代码 for `代码（soon）: https://…`."""
     before = "".join(piece.text for piece in takewhile(lambda piece: not piece.url, item.pieces))
     words = _ASIDE.sub("", before).strip(f"{SIGNS}[]()")
     said = words.partition("：")[0].partition(":")[0].strip()
@@ -106,12 +106,12 @@ def _find_label(item: Item) -> str:
 
 
 def _says_none(item: Item) -> bool:
-    """Return whether an item says that there is nothing behind its label: `Paper: N/A`."""
+    """Return whether an item has a label without a value: `Paper: N/A`."""
     said = re.split(r"[:：]", join_text(item.pieces), maxsplit=1)
     return len(said) > 1 and said[1].strip().casefold() in NOTHING
 
 
 def _join_below(item: Item, pieces: Sequence[Piece], below: Sequence[Item]) -> Item:
-    """Return an item with some pieces, and on lines of their own those of the items below it."""
+    """Return an item with the given pieces, followed by those of the items below it on separate lines."""
     more = [piece for child in below for piece in (Piece("\n"), *child.pieces)]
     return replace(item, pieces=(*pieces, *more))

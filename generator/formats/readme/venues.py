@@ -1,4 +1,4 @@
-"""Venue and date as reading lists write them: `NeurIPS 2023`, `CVPR'24`, `ICML 2024 Oral`."""
+"""Reads venues and dates as written in reading lists: `NeurIPS 2023`, `CVPR'24`, `ICML 2024 Oral`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FORM = re.compile(
     rf"(?P<name>{_WORD}(?:[ :]+{_WORD}){{0,9}}?)[ ,:]*(?:(?<!\d)(?P<year>(?:19|20)\d\d)|['’`](?P<short>\d\d))(?!\d)"
     r"(?P<tail>\W.*|)"
 )
-# What lists write after the year that is an award or a way of presenting, and no other venue.
+# Text after the year that is an award or a form of presentation instead of another venue.
 _HONOUR = re.compile(
     r"(?:oral|spotlight|poster|highlight|main|long|short|best|paper|award|candidate|runner-?up|honou?rable|mention|top|notable|"
     r"conference|presentation|outstanding|accepted|[\d%\s().,:&*-])*", re.IGNORECASE
@@ -33,7 +33,7 @@ _PREPRINT = frozenset(
     ["arxiv", "biorxiv", "medrxiv", "chemrxiv", "psyarxiv", "preprint", "corr", "openreview"]
 )
 _CENTURY = 50
-# Meetings whose short name stands for itself, also with the last digits of a year glued to it.
+# Conferences whose acronym is recognised alone, also with the last digits of a year attached.
 _MEETINGS = frozenset(
     """aaai aacl acl acml acmmm aistats alt bmvc chi cikm coling colm colt conll corl cvpr eacl eccv ecir ecml emnlp fast focs fse hpca
     iccv icde icdm icip icis iclr icml icra icse icsme ijcai ijcnlp infocom interspeech iros isca isit ismar ismir issta iswc iui
@@ -41,7 +41,7 @@ _MEETINGS = frozenset(
     sdm semeval sigcomm siggraph sigir sigmod soda sosp sp stoc tacl uai uist usenix vldb wacv wmt wsdm www 3dv pnas tpami tip tmlr
     jmlr tvcg ijcv""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
-# Words that names of journals, meetings and archives have, and names of people do not.
+# Words in names of journals, conferences and archives that do not occur in names of people.
 _WORDS = frozenset(
     """journal transactions trans proceedings proc conference conf communications letters annals advances symposium symp workshop
     workshops magazine bulletin archives archive review reviews quarterly nature science cell lancet plos frontiers ieee acm
@@ -57,7 +57,7 @@ _GLUED = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9]*?|3DV)[-' ’]?(?P<year>(?:19
 
 
 class Venue(Struct, frozen=True, kw_only=True):
-    """A venue without its year, the year (empty when it is not said), and the words of the list."""
+    """A venue without its year, the year (empty if missing), and the original text."""
 
     name: str
     year: str
@@ -65,7 +65,7 @@ class Venue(Struct, frozen=True, kw_only=True):
 
     @property
     def type(self) -> VenueType | None:
-        """What the name itself says that it is."""
+        """The type of the venue, if its name shows it."""
         words = self.name.casefold().split()
         if words and words[0] in _PREPRINT:
             return "preprint"
@@ -73,7 +73,7 @@ class Venue(Struct, frozen=True, kw_only=True):
 
 
 def sounds_like_venue(text: str) -> bool:
-    """Return whether a text has a word that names of venues have and names of people do not."""
+    """Return whether a text has a word that occurs in names of venues but not in names of people."""
     words = re.findall(r"[^\W_]+", text)
     first = words[0] if words else ""
     known = any(word.casefold() in _WORDS or _HAN_VENUE.fullmatch(word) for word in words)
@@ -82,14 +82,14 @@ def sounds_like_venue(text: str) -> bool:
 
 
 def is_meeting(text: str) -> bool:
-    """Return whether a text is the short name of a well-known meeting or journal, with or without a year."""
+    """Return whether a text is the acronym of a well-known conference or journal, with or without a year."""
     said = text.strip(" .,;:()[]*")
     glued = _GLUED.fullmatch(said)
     return said.casefold() in _MEETINGS or bool(glued and glued["name"].casefold() in _MEETINGS)
 
 
 def find_venue(text: str) -> Venue | None:
-    """Return the venue that a text is that names none but a well-known meeting or archive, without a year."""
+    """Return the venue if a text is only a well-known conference or archive without a year, otherwise None."""
     said = text.strip(" .,;:()[]*")
     known = is_meeting(said) and sum(map(str.isupper, said)) > 1
     if said.casefold() in {"arxiv", "arxiv preprint"}:
@@ -100,10 +100,10 @@ def find_venue(text: str) -> Venue | None:
 
 
 def parse_venue(text: str) -> Venue | None:
-    """Return the venue that a text names together with a year; None for any other text.
+    """Return the venue if a text has a venue with a year, otherwise None.
 
-    The name begins with a capital or has one (`arXiv`, `3DV`). After the year may stand an honour, which is not part of the
-    name, or what part of the venue it was, which is: `EMNLP 2023 (Findings)` is `EMNLP Findings`.
+    The name must contain a capital in its first word (`arXiv`, `3DV`). An award after the year is not part of the name,
+    but a part of the venue is: `EMNLP Findings` for `EMNLP 2023 (Findings)`.
     """
     said = " ".join(text.split()).strip(" .,;:")
     glued = _GLUED.fullmatch(said) if is_meeting(said) else None
@@ -124,7 +124,7 @@ def parse_venue(text: str) -> Venue | None:
 
 
 def _could_be_venue(name: str) -> bool:
-    """Return whether words before a year can be a venue: no month, no end of a sentence, a capital in the first word."""
+    """Return whether a text before a year can be a venue: no month, no end of a sentence, a capital in the first word."""
     first = re.split(r"[^\w]", name)[0] if name else ""
     if not first or first.casefold() in _NOT_A_VENUE or find_month(first) or not any(map(str.isalpha, name)):
         return False
@@ -137,7 +137,7 @@ def _could_be_venue(name: str) -> bool:
 
 
 def read_venue(text: str) -> Venue | None:
-    """Return the venue that a cell or a column of venues names, with its year where it says one."""
+    """Return the venue in a cell of a venue column, with its year if given, or None."""
     said = " ".join(text.split()).strip(" .,;:")
     if not any(map(str.isalpha, said)) or said.casefold() in {"n/a", "na", "none", "tba", "tbd"}:
         return None

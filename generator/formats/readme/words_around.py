@@ -1,4 +1,4 @@
-"""The words around a title in a reading list: venues, dates, people, and what is none of them."""
+"""Reads the text around a title in a reading list: venues, dates, people, and other text."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _WHERE = re.compile(
 )
 _OTHERS = r"(?:[^\W\d_a-z][\w.'’-]*\s){1,3}et\.?\s*al\b\.?"
 _CITED_OTHERS = re.compile(rf"(?P<names>{_OTHERS}),?\s*(?P<date>(?:19|20)\d\d)?[a-z]?")
-# A title with names behind it: `Nests of Old Owls, Jane Owl et al., 2024`.
+# A title with names after it: `Nests of Old Owls, Jane Owl et al., 2024`.
 _TITLE_OTHERS = re.compile(rf"(?P<title>[^\n\x02\x03\"“”\[\]()]{{8,200}}?\w)[,.]\s+(?P<names>{_OTHERS})(?P<rest>[\s,.;:(\[].*|)", re.DOTALL)  # fmt: skip
 _OTHERS_FIRST = re.compile(r"[^\n.\"“]{2,200}?\bet\.?\s*al\b\.?(?=[,:;.\s])")
 _DATED = re.compile(r"\s*(\d{4}[-./]\d{1,2}(?:[-./]\d{1,2})?)\s*[:：]\s+")
@@ -53,12 +53,12 @@ _VENUE_AT_END = re.compile(
     r",?\s+(?:in\s+)?(?P<name>[A-Z][\w-]*[A-Z\d][\w-]*(?:['’]\d\d)?)(?:,?\s+(?P<year>(?:19|20)\d\d))?$"
 )
 _AROUND = " \t\n,;:|*~-–—•·，；：、"
-# A journal or a book before its pages, or (in three words or more) before a year.
+# A journal or book before its pages or, with at least three words, before a year.
 _BOOK = re.compile(r"(?P<name>[A-Z][^,.\d]{2,200}?),\s*(?:vol|no|pp|\d)")
 _DATED_BOOK = re.compile(
     r"(?P<name>[^\W\d_][^,.\d()\s]*(?:\s[^,.\d()\s]+){2,30})[.,]?\s+\(?(?:19|20)\d\d\)?(?!\w)"
 )
-# A citation in a text: `(Owl, Wren & Finch, 2020)`, `Owl and Wren (2018)`.
+# A citation in running text: `(Owl, Wren & Finch, 2020)`, `Owl and Wren (2018)`.
 _FAMILY = r"[^\W\d_a-z][\w'’-]+"
 _CITED = re.compile(rf"\s*(?P<names>{_FAMILY}(?:,\s{_FAMILY}){{0,8}},?\s(?:and|&)\s{_FAMILY}),?\s\(?(?P<date>(?:19|20)\d\d)[a-z]?\)?[.,:\s]*")  # fmt: skip
 # `Nature (2016)`, `2013 IEEE international conference on birds. IEEE, 2013.`, `ICML. Vol. 14. 2014.`
@@ -80,10 +80,10 @@ _DEEPEST = 3
 
 
 class WordReader:
-    """Takes the words around a title apart: venues, dates, people, and what is none of them."""
+    """Splits the text around a title into venues, dates, people, and other text."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start without facts."""
         self.venues: list[Venue] = []
         self.dates: list[str] = []
         self.doubts: list[str] = []
@@ -92,7 +92,7 @@ class WordReader:
         self.place = Place()
 
     def read(self, text: str) -> None:
-        """Read words on one side of the title."""
+        """Read the text on one side of the title."""
         if self._take_cited(text):
             return
         flat = self._take_placed_people(_EMPHASIS.sub(self._open_emphasis, text))
@@ -102,7 +102,7 @@ class WordReader:
             self._read_chunk(chunk)
 
     def _take_cited(self, text: str) -> bool:
-        """Take two family names or more with a year behind them; return whether a text is that."""
+        """Read at least two family names followed by a year; return whether the text is that."""
         match = _CITED.fullmatch(text) if self.people is None else None
         people = read_people(match["names"], told=True) if match else None
         if match is None or people is None or any(map(sounds_like_venue, people.names)):
@@ -112,7 +112,7 @@ class WordReader:
         return True
 
     def _take_placed_people(self, text: str) -> str:
-        """Take names with the places where people work in brackets behind them, and return the other words."""
+        """Read names with affiliations in brackets, and return the rest of the text."""
         if self.people or "(" not in text or "," not in text:
             return text
         chunks = _SPLIT.split(text)
@@ -125,7 +125,7 @@ class WordReader:
         return text
 
     def peel(self, title: str) -> str:
-        """Take brackets with a venue or a date off both ends of a title, and return what is left."""
+        """Remove brackets with a venue or date from both ends of a title, and return the rest."""
         while match := _AT_START.match(title) or _AT_END.search(title):
             rest = f"{title[: match.start()]}{title[match.end() :]}".strip(SIGNS)
             if not rest or not (
@@ -136,7 +136,7 @@ class WordReader:
         return title
 
     def _take_others(self, text: str) -> bool:
-        """Take names that end in “et al.”, with a year behind them or not; return whether a text is that."""
+        """Read names that end with “et al.”, optionally followed by a year; return whether the text is that."""
         match = _CITED_OTHERS.fullmatch(text.strip()) if self.people is None else None
         people = read_people(match["names"]) if match else None
         if match is None or people is None:
@@ -146,7 +146,7 @@ class WordReader:
         return True
 
     def read_untitled(self, text: str) -> str:
-        """Read words whose title has no marks of its own, and return that title."""
+        """Read a text with an unmarked title, and return the title."""
         reference = find_reference(text)
         if reference and (people := read_people(_plain(reference.names), told=True)):
             self.people = people
@@ -178,7 +178,7 @@ class WordReader:
         return self._cut_venue(title)
 
     def _take_before_title(self, words: str, rest: str) -> bool:
-        """Take words that stand before a title: a date, a venue, or the authors; return whether they were any of these."""
+        """Read the text before a title: a date, a venue, or the authors; return whether it was any of these."""
         if is_place(words):
             return self._take(words)
         people = read_people(words) if self.people is None else None
@@ -191,7 +191,7 @@ class WordReader:
         return True
 
     def _cut_venue(self, title: str) -> str:
-        """Take a well-known venue off the end of a title that no sign parts from it, and return the title."""
+        """Remove a well-known venue from the end of a title without separator, and return the title."""
         match = _VENUE_AT_END.search(title)
         if (
             match
@@ -202,7 +202,7 @@ class WordReader:
         return re.sub(r",?\s+in$", "", title.rstrip(SIGNS))
 
     def read_before_quoted(self, text: str) -> None:
-        """Read what stands before a title in quotation marks: mostly people, also a lone one."""
+        """Read the text before a title in quotation marks, mostly people, including a single person."""
         people = read_people(_NUMBER.sub("", _plain(text).strip(), count=1), told=True, inverted=True)
         families = (
             people is not None and len(people.names) > 1 and not any(" " in name for name in people.names)
@@ -214,7 +214,7 @@ class WordReader:
             self.read(text)
 
     def read_after_title(self, text: str) -> None:
-        """Read what stands after the title of a reference: emphasis is the name of a journal or of proceedings."""
+        """Read the text after the title of a reference; emphasised text is the name of a journal or proceedings."""
         where = _WHERE.match(text)
         text, is_told = (text[where.end() :], "proc" in where[0].casefold()) if where else (text, False)
         match = _EMPHASIS.match(text.lstrip(SIGNS))
@@ -247,7 +247,7 @@ class WordReader:
             self.read(left)
 
     def _read_journal(self, text: str, *, is_told: bool) -> str:
-        """Take the journal or the book that a text begins with, and return the other words; `is_told` after `Proceedings of`."""
+        """Read the journal or book at the start of a text, and return the rest; `is_told` is set after `Proceedings of`."""
         self.place, rest = read_place(_plain(text))
         name = self.place.venue
         if (
@@ -265,7 +265,7 @@ class WordReader:
         return rest if name else text
 
     def _take(self, text: str) -> bool:
-        """Take a text that is a venue or a date; return whether it was, or was empty."""
+        """Read a text that is a venue or date; return whether it was one or was empty."""
         said = _SIGNS_BEFORE.sub("", text.strip(SIGNS))
         if date := parse_date(said) or _read_short(said):
             self.dates.append(date)
@@ -278,7 +278,7 @@ class WordReader:
         return True
 
     def _take_parts(self, text: str) -> bool:
-        """Take a venue and a date with a comma between them; return whether a text is that."""
+        """Read a venue and a date separated by a comma; return whether the text is that."""
         parts = re.split(r",\s+", text.strip(SIGNS))
         known = [bool(parse_date(part) or parse_venue(part) or find_venue(part)) for part in parts]
         return len(parts) > 1 and all(known) and all(map(self._take, parts))
@@ -337,7 +337,7 @@ class WordReader:
         self.rest += self._take_tail(chunk.strip(SIGNS))
 
     def _take_labelled(self, label: str, told: str) -> bool:
-        """Take what stands behind a label such as `Venue:`; return whether there is one."""
+        """Read the text after a label such as `Venue:`; return whether there is one."""
         if told.strip(SIGNS).casefold() in NOTHING and is_label(label):
             return True
         (field,) = read_header([label])
@@ -357,7 +357,7 @@ class WordReader:
             self.rest += self._take_tail(found.rest)
 
     def _take_tail(self, chunk: str) -> list[str]:
-        """Take venues and dates off the end of a list of words: `Nests, ICCV, 2020`; return what is left."""
+        """Remove venues and dates from the end of a list, as in `Nests, ICCV, 2020`; return the rest."""
         parts = [part for part in re.split(r"[,，]", chunk) if part.strip()]
         before = len(self.venues)
         while parts:
@@ -379,20 +379,20 @@ class WordReader:
 
 
 def _is_person(name: str) -> bool:
-    """Return whether a name in brackets is that of a person; houses stand there as often, and are written in capitals."""
+    """Return whether a name in brackets is that of a person; publishers also occur there, but in capitals."""
     return is_name(name) and not any(
         len(word) > 1 and word.isupper() and "." not in word for word in name.split()
     )
 
 
 def _read_inverted(said: str) -> People | None:
-    """Return the people whose names are all written with the family name first: `Owl, J., & Wren, B.`."""
+    """Return the people if all names have the family name first: `Owl, J., & Wren, B.`; otherwise None."""
     told = read_people(said, told=True)
     return told if told and all(", " in name for name in told.names) else None
 
 
 def _read_emphasised(said: str) -> People | None:
-    """Return the people of emphasised words, most of whose names look like it."""
+    """Return the people in emphasised text if most parts look like names, otherwise None."""
     told = read_people(said, told=True)
     if told and len(told.names) == 1 and ("," in told.names[0] or BODY.search(told.names[0])):
         return told
@@ -402,13 +402,13 @@ def _read_emphasised(said: str) -> People | None:
 
 
 def is_place(text: str) -> bool:
-    """Return whether a few words are a date or certainly a venue; many titles end in a year as well."""
+    """Return whether a short text is a date or certainly a venue; titles can also end with a year."""
     said = text.strip(SIGNS)
     return bool(parse_date(said)) or (len(said.split()) <= _MOST_PLACE_WORDS and says_venue(said))
 
 
 def _read_short(text: str) -> str:
-    """Return the month that a text names with the end of a year, or after a comma: `May'24`, `2024,6`."""
+    """Return the month in a text with a shortened year or after a comma: `May'24`, `2024,6`."""
     if match := _COMMA_MONTH.fullmatch(text):
         return parse_date(f"{match[1]}-{int(match[2]):02}")
     match = _SHORT_YEAR.fullmatch(text)
@@ -417,7 +417,7 @@ def _read_short(text: str) -> str:
 
 
 def _cut_title(text: str) -> tuple[str, str]:
-    """Return the words before the first bracket, emphasis or end of a sentence, and what is after them."""
+    """Return the text before the first bracket, emphasis or end of a sentence, and the rest."""
     text = text.lstrip(f"{SIGNS}")
     lead = _EMPHASIS.match(text)
     if lead and (len(lead[1].split()) > FEW_WORDS or text[lead.end() :].startswith((",", "."))):

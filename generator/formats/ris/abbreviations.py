@@ -10,7 +10,7 @@ _SMALL = frozenset("a an and de der des di du et for fur in la le of on the und"
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Return whether a name of a journal is short for another one, or is the same.
+    """Return whether a journal name is an abbreviation of another one, or the same.
 
     >>> abbreviates("J. Natl. Owls", "Journal of National Owls"), abbreviates("JNO", "Journal of National Owls")
     (True, True)
@@ -28,6 +28,6 @@ def _list_words(name: str) -> list[str]:
 
 
 def _is_short_for(short: str, word: str) -> bool:
-    """Return whether a word has the first letter of another one and its other letters in their order: `natl`, `national`."""
+    """Return whether a word begins like another one and has its letters in the same order: `natl`, `national`."""
     rest = iter(word)
     return word.startswith(short[0]) and all(letter in rest for letter in short)

@@ -1,4 +1,4 @@
-"""RIS files split into entries with their lines. Missing ends and stray lines are reported."""
+"""Splits RIS files into entries with their lines. Missing ends and stray lines are reported."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _WOS_START = re.compile(r"^PT [A-Z]", re.MULTILINE)
 _FRAME = frozenset({"FN", "VR", "EF"})  # around the entries of Web of Science
 _COUNTER = re.compile(r"\d+[.)]?")
 _SEPARATE = frozenset({"KW", "AU", "A1", "A2", "A3", "A4", "ED", "UR"})
-"""Tags whose lines without a tag are values of their own, and not the rest of the line above."""
+"""Tags for which lines without a tag are separate values instead of continuations."""
 
 
 class Chunk(Struct, kw_only=True):
-    """The lines of one entry as its tags have them, its end included, and the line that it begins in."""
+    """The lines of an entry with their tags, including its end, and its first line."""
 
     line: int
     lines: list[str]
@@ -28,12 +28,12 @@ class Chunk(Struct, kw_only=True):
 
 
 def is_wos(text: str) -> bool:
-    """Return whether a text is Web of Science's dialect: tags without a hyphen, entries from `PT` to `ER`."""
+    """Return whether a text is in Web of Science's dialect: tags without a hyphen, entries from `PT` to `ER`."""
     return bool(_WOS_START.search(text)) and not re.search(r"^TY  ?-", text, re.MULTILINE)
 
 
 def split_entries(text: str, *, file: str) -> tuple[tuple[Chunk, ...], tuple[Problem, ...]]:
-    """Return the entries of a file in either dialect, and what is wrong with their beginnings and ends."""
+    """Return the entries of a file in either dialect, and problems with their starts and ends."""
     problems: list[Problem] = []
     return tuple(_Splitter(text, file, problems).split()), tuple(problems)
 
@@ -87,7 +87,7 @@ class _Splitter:
 
     def _end(self, chunk: Chunk) -> Chunk:
         if not self._has_start(chunk):
-            message = f"an entry that does not start with {self.start}: its type stays unknown"
+            message = f"this entry does not start with {self.start}, so its type is unknown"
             self.problems.append(
                 warning("broken-entry", message, self._place(chunk.line), "check what was imported")
             )
@@ -99,27 +99,25 @@ class _Splitter:
         return chunk
 
     def _cut_off(self, chunk: Chunk, tell: Callable[..., Problem]) -> Chunk:
-        """Name an entry without its end: another one may begin there, but where the file ends, it is torn."""
-        message = "an entry without its end (ER)"
+        """Report an entry without its end; if the file ends there, it is truncated."""
+        message = "this entry has no end tag (ER)"
         self.problems.append(
             tell("cut-off", message, self._place(chunk.line), "check whether lines are missing")
         )
         return self._end(chunk)
 
     def _note_stray(self, line: str, number: int, last: int, *, framed: bool) -> int:
-        """Say once for a group of lines that they belong to no entry; return the number of its last line so far."""
+        """Report a group of lines outside of entries once; return the number of its last line so far."""
         said = line.strip()
         if not said or framed or _COUNTER.fullmatch(said):
             return last
         if number == self.last and f"{self.start}  - ".startswith(line.rstrip()):
             hint = "download the file again"
-            message = "the file ends in the middle of an entry"
+            message = "the file ends inside an unfinished entry"
             self.problems.append(error("cut-off", message, self._place(number), hint))
         elif number != last + 1:
-            message = f"text outside of any entry: {said[:80]!r}"
-            self.problems.append(
-                note("not-an-entry", message, self._place(number), "nothing was imported from it")
-            )
+            message = f"text outside of an entry: {said[:80]!r}"
+            self.problems.append(note("not-an-entry", message, self._place(number), "it was skipped"))
         return number
 
     def _place(self, line: int) -> Place:

@@ -1,4 +1,4 @@
-"""RIS to drafts, in Reference Manager's form and in that of Web of Science."""
+"""Reads RIS into drafts, in Reference Manager's format and in that of Web of Science."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RIS = RisParser(
     mapping=_MAPPING, list_tags=[*LIST_TYPE_TAGS, "ED"], delimiter_tags_mapping={}, enforce_list_tags=False
 )
 _WOS = WokParser(mapping={**WOK_TAG_KEY_MAPPING, "UK": _UNKNOWN}, enforce_list_tags=False)
-# Some exporters write the name of a type where its code belongs.
+# Some programs write the name of a type instead of its code.
 _CODES = {name.casefold(): code for code, name in TYPE_OF_REFERENCE_MAPPING.items()} | {
     "journal article": "JOUR"
 }
@@ -45,7 +45,7 @@ _VERBATIM = frozenset(
         "urls",
     ]
 )
-"""Identifiers and addresses: what looks like HTML in them is a part of them."""
+"""Identifiers and URLs, in which apparent HTML is part of the value."""
 _NOTES = frozenset(
     """notes note accession_number section type_of_work research_notes custom1 custom2 custom3 custom7""".split()  # noqa: SIM905 (as a list of words)
 )
@@ -55,7 +55,7 @@ _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
 
 
 class _Dialect(Struct, frozen=True, kw_only=True):
-    """Under which names the parser gives what records have fields for, the best one first."""
+    """The parser's names for the fields of records, in order of preference."""
 
     titles: tuple[str, ...]
     authors: tuple[str, ...]
@@ -94,9 +94,9 @@ _WEB_OF_SCIENCE = _Dialect(
 
 
 def import_ris(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every entry of the files; an entry without a title is a problem.
+    """Return a draft for every entry in the files; an entry without a title is a problem.
 
-    `captured` is the day that the files were written, or empty.
+    `captured` is the date on which the files were written, or empty.
     """
     return import_chunks(files, captured, split_entries)
 
@@ -124,7 +124,7 @@ def import_chunks(files: Sequence[TextFile], captured: str, split: Callable[...,
 
 
 class _Fields:
-    """The values of an entry by the parser's names, each taken once; what nobody takes is left at the end."""
+    """The values of an entry by the parser's names, each of which can be taken once; the rest remains."""
 
     def __init__(self, chunk: Chunk) -> None:
         (found,) = (_WOS if chunk.wos else _RIS).parse("\n".join(chunk.lines))
@@ -148,7 +148,7 @@ class _Fields:
         return values[0]
 
     def take_first(self, names: Iterable[str]) -> str:
-        """Return the first field of several that says something; another one that says the same is taken too."""
+        """Return the first non-empty field of several; equal values of the others are also taken."""
         found = ""
         for name in filter(self.left.__contains__, names):
             if not found:
@@ -202,7 +202,7 @@ def _build_draft(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> Dra
 
 
 def _read_type(fields: _Fields, sheet: EntryBuilder) -> VenueType | None:
-    """Return the kind of venue that the type stands for; a type that stands for none is kept."""
+    """Return the venue type for the entry type; an entry type without one is kept."""
     said = fields.take("type_of_reference") or fields.take("publication_type")
     code = _WOS_TYPES.get(said, _CODES.get(said.casefold(), said.upper()))
     if code not in RIS_VENUES and code != "GEN":
@@ -227,7 +227,7 @@ def _order_venues(fields: _Fields, dialect: _Dialect, kind: VenueType | None) ->
 
 
 def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, role: str) -> Names:
-    """Return the names of several tags; where Web of Science has them in full and short, the full ones count."""
+    """Return the names in several tags; if Web of Science has full and short names, the full ones are used."""
     if fields.left.get("author_full_name") and "authors" in tags:
         short = fields.take_all("authors")
         if len(short) != len(fields.left["author_full_name"]):
@@ -238,8 +238,8 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
         said += [n for text in fields.take_all(tag) for n in read_ris_names(text) if n not in said]
     for name in said:
         if name.count(",") > _MOST_COMMAS:
-            hint = "it is kept as one name; write each name under a tag of its own"
-            sheet.warn("bad-name", f"{name!r} has more commas than a name may have", hint)
+            hint = "it was kept as one name: write each name in a separate tag"
+            sheet.warn("bad-name", f"{name!r} has more commas than a name can have", hint)
     names = gather_names(said, bodies)
     if names.more:
         sheet.keep("others", role)
@@ -247,7 +247,7 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
 
 
 def _read_date(fields: _Fields, sheet: EntryBuilder, dialect: _Dialect) -> str:
-    """Return when the entry was published; some programs have the year, and the month and day, under two tags."""
+    """Return the publication date; some programs write the year in one tag, month and day in another."""
     return sheet.date(*(value for name in dialect.dates for value in fields.take_all(name)))
 
 

@@ -1,4 +1,4 @@
-"""The RIS entry of one paper, with only the known tags (Reference Manager's specification)."""
+"""Renders the RIS entry of a paper, with only the known tags (Reference Manager's specification)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ET_AL = "et al."
 
 
 def render_ris(paper: Paper) -> str:
-    """Return the entry of a paper; lines end as the format wants, with CR LF, and unknown facts have no tag."""
+    """Return the entry of a paper with CR LF line endings, as the format requires, and without tags for unknown facts."""
     first, last = split_pages(paper.pages)
     issued = find_issued(paper)
     tags = [

@@ -1,4 +1,4 @@
-"""Papers of Semantic Scholar to drafts (https://api.semanticscholar.org/api-docs): searches, lists, citations, and lines of its dumps."""
+"""Reads papers of Semantic Scholar into drafts (https://api.semanticscholar.org/api-docs): searches, lists, citations, and lines of its dumps."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from generator.model import Author, Draft, LinkKind, Paper, Source, VenueType
 from generator.problems import Place, Problem, error
 
 _AROUND = ("citedPaper", "citingPaper")
-"""What a list of references or of citations has around each paper."""
+"""Members that wrap each paper in lists of references or citations."""
 _RECOMMENDED = re.compile(r"\{\s*\"recommendedPapers\"\s*:\s*\[")
 _VENUE_TYPES: Mapping[str, VenueType] = {"journal": "journal", "conference": "conference"}
 _KEPT: Mapping[str, str] = {
@@ -36,9 +36,9 @@ _KEPT: Mapping[str, str] = {
 
 
 def import_semantic_scholar(files: Sequence[TextFile], captured: str) -> Batch:
-    """Return a draft for every paper of the files; one without a title is a problem.
+    """Return a draft for every paper in the files; a paper without a title is a problem.
 
-    `captured` is the day that the papers were fetched, or empty.
+    `captured` is the date on which the papers were fetched, or empty.
     """
     parts = [
         import_answers(
@@ -67,10 +67,10 @@ def _build_draft(
         said = clean(paper.get("error")) or clean(paper.get("message"))
         problems.append(
             error(
-                "source-error", f"the service answered with an error: {said}", place, "fetch the papers again"
+                "source-error", f"the service returned an error: {said}", place, "download the papers again"
             )
             if said
-            else error("missing-field", f"{key or 'the paper'} has no title", place, "the paper is left out")
+            else error("missing-field", f"{key or 'the paper'} has no title", place, "the paper was left out")
         )
         return None
     numbers = {name.casefold(): value for name, value in as_object(paper.get("externalids")).items()}
@@ -103,7 +103,7 @@ def _build_draft(
 def _read_date(
     paper: Mapping[str, object], place: Place, claims: dict[str, str], problems: list[Problem]
 ) -> str:
-    """Return the day of publication, or only its year; a day of another year than that is a claim."""
+    """Return the date of publication, or only its year; a date in another year becomes a claim."""
     day = date_entry(paper.get("publicationdate"), place, claims, problems)
     number = as_count(paper.get("year"))
     year = f"{number:04}" if number and number < 10_000 else ""  # noqa: PLR2004 (years have four digits)

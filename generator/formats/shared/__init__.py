@@ -1,1 +1,1 @@
-"""What several formats need: building an entry, dates and names of bibliographies, JSON items, XML."""
+"""Shared by several formats: building entries, bibliographic dates and names, JSON items, XML."""

@@ -1,4 +1,4 @@
-"""The builder of a draft from an entry of a bibliography: links, date, and fields that have no place of their own."""
+"""Builds a draft from an entry of a bibliography: links, date, and fields without an equivalent in records."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _NOTES = {"note", "notes", "pubstate"}
 
 
 class EntryBuilder:
-    """What is known of one entry so far; `problems` is the list that all entries share."""
+    """The facts of an entry so far; `problems` is a list shared by all entries."""
 
     def __init__(self, source: Source, place: Place, problems: list[Problem]) -> None:
-        """Begin with nothing but the source and the place of the entry."""
+        """Start with only the source and place of the entry."""
         self.source, self.place, self.problems = source, place, problems
         self._said: dict[str, list[str]] = {}
         self._fate: Fate | None = None
@@ -34,7 +34,7 @@ class EntryBuilder:
         self._links: dict[LinkKind, dict[str, None]] = {}
 
     def keep(self, name: str, value: str) -> None:
-        """Keep a value that there is no field for; several of one name are joined by semicolons."""
+        """Keep a value without a field under `extra`; several values of a name are joined by semicolons."""
         if not value:
             return
         if name in _NOTES:
@@ -45,21 +45,21 @@ class EntryBuilder:
                 said.append(value)
 
     def read_note(self, text: str) -> None:
-        """Take what a line of a note says became of the paper; the first that says it counts."""
+        """Read the paper's status from a line of a note; the first one found wins."""
         fates = (fate for line in text.split("\n") if (fate := parse_status(line)))
         if self._fate is None and (fate := next(fates, None)):
             self._fate = fate if len(fate.status_note) <= STATUS_NOTE else replace(fate, status_note="")
 
     def warn(self, code: str, message: str, hint: str) -> None:
-        """Say that a part of the entry was left out or is doubtful."""
+        """Add a warning that a part of the entry was left out or is doubtful."""
         self.problems.append(
             warning(code, f"{self.source.entry or 'the entry'}: {message}", self.place, hint)
         )
 
     def date(self, *texts: str) -> str:
-        """Return the most precise certain date of the texts that does not contradict the first one with a date.
+        """Return the most precise certain date in the texts that agrees with the first date.
 
-        What a text says beyond it is kept as a claim of the source; texts without any date are said aloud.
+        Additional text is kept as a claim of the source; texts without a date are reported.
         """
         said = complete_dates([text for text in map(clean, texts) if not says_nothing(text)])
         dates = [date for text in said if (date := read_issued(text))]
@@ -75,7 +75,7 @@ class EntryBuilder:
         return best
 
     def add_doi(self, text: str) -> None:
-        """Add a DOI in whatever form it is given; what is none is kept and said aloud."""
+        """Add a DOI in any form; text that is not a DOI is kept and reported."""
         if not (text := clean(text)):
             return
         found = find_doi(text)
@@ -84,15 +84,15 @@ class EntryBuilder:
                 self.keep("doi", rest)
                 return
             self.keep("doi", text)
-            self.warn("bad-link", f"{text[:200]!r} is no DOI", "it is kept under `extra`: correct it")
+            self.warn("bad-link", f"{text[:200]!r} is not a DOI", "it was kept under `extra`: correct it")
             return
         self.keep("doi", found.rest)
         self._add("doi", found.value)
 
     def add_addresses(self, text: str, kind: LinkKind | None = None) -> str:
-        """Add the addresses of a text and return the rest of it; `kind` is what they are unless their host knows better.
+        """Add the URLs in a text and return the rest of it; `kind` is their kind unless their host implies another.
 
-        An address that is no identifier and leads to no known host is a page about the paper.
+        A URL that is not an identifier and has an unknown host becomes a page about the paper.
         """
         for address in _ADDRESS.findall(text):
             self._add_address(trim(address), kind)
@@ -103,7 +103,7 @@ class EntryBuilder:
         found = parse_link(address)
         if found is None:
             self.keep("url", address)
-            self.warn("bad-link", f"{address[:200]!r} is no address", "it is kept under `extra`: correct it")
+            self.warn("bad-link", f"{address[:200]!r} is not a URL", "it was kept under `extra`: correct it")
         elif found[0] == "doi":
             self.add_doi(address)
         else:
@@ -111,10 +111,10 @@ class EntryBuilder:
             self._add(own or ("page" if found[0] == "project" else found[0]), found[1])
 
     def take_arxiv(self, text: str, *, bare: bool = False) -> str:
-        """Add the arXiv number that a text is, and return what else it says: the text itself where it is none.
+        """Add the arXiv number in a text, and return the rest of the text (all of it if it is not a number).
 
-        `bare` says that the text may be a number without the name of arXiv. Another number than the one that the entry
-        has already stays in its text: it may be another paper's.
+        With `bare`, the text may be a number without the name of arXiv. If the entry already has another number, the
+        new one stays in the text, because it may belong to another paper.
         """
         found = find_arxiv(text, bare=bare) if text else None
         known = self._links.get("arxiv")
@@ -124,13 +124,14 @@ class EntryBuilder:
         return found.rest
 
     def add_arxiv(self, text: str) -> bool:
-        """Add an arXiv number, bare or after `arXiv:`, and return whether the text is one."""
+        """Add an arXiv number, with or without `arXiv:`, and return whether the text is one."""
         return self.take_arxiv(text, bare=True) != text
 
     def read_preprint(self, venue: str, kind: VenueType | None) -> tuple[str, VenueType | None]:
-        """Return a venue and its kind; one that is a number of arXiv, or names arXiv alone, is that of a preprint.
+        """Return a venue and its type; a venue that is an arXiv number or only names arXiv is that of a preprint.
 
-        The name of a part of arXiv, as `arXiv: Neurons and Cognition`, stays. `arXiv:2001.00001 [cs]`, `ArXiv e-prints` and `CoRR`, its part for computer science, are `arXiv`.
+        The name of a part of arXiv, such as `arXiv: Neurons and Cognition`, stays. `arXiv:2001.00001 [cs]`, `ArXiv
+        e-prints` and `CoRR`, its part for computer science, become `arXiv`.
         """
         rest = self.take_arxiv(venue)
         if not says_arxiv(venue) and rest == venue:
@@ -141,11 +142,16 @@ class EntryBuilder:
         self._links.setdefault(kind, {})[value] = None
 
     def finish(self, paper: Paper) -> Draft | None:
-        """Return the draft of a paper with everything on this sheet; None, with a problem, for one without a title."""
+        """Return the draft of a paper with all collected facts; without a title, add a problem and return None."""
         if not paper.title:
             what = self.source.entry or "the entry"
             self.problems.append(
-                error("missing-field", f"{what} has no title", self.place, "it is left out: add a title")
+                error(
+                    "missing-field",
+                    f"{what} has no title",
+                    self.place,
+                    "add a title; until then, the entry is left out",
+                )
             )
             return None
         if says_nothing(paper.abstract):
@@ -159,7 +165,7 @@ class EntryBuilder:
 
 
 def is_isbn(text: str) -> bool:
-    """Return whether a text is an ISBN: ten or thirteen digits with the right last one (ISO 2108)."""
+    """Return whether a text is an ISBN: ten or thirteen digits with a correct check digit (ISO 2108)."""
     if not _ISBN.fullmatch(text.strip()):
         return False
     digits = [10 if sign in "Xx" else int(sign) for sign in text if sign.isalnum()]

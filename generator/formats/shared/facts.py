@@ -1,4 +1,4 @@
-"""Cleaning of facts from external data: text, dates and links. Nothing is guessed."""
+"""Cleans facts from external data: text, dates and links. Nothing is guessed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.problems import Place, Problem, note, warning
 from generator.text.html_text import html_to_text
 from generator.text.latex import latex_to_text
 
-# Control characters and halves of surrogate pairs are no text; JSON can write both.
+# Control characters and halves of surrogate pairs, which are not text but are possible in JSON.
 _NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _MARKED = re.compile(r"[\\{}~$<&]|--|``|''")
 """What a text in LaTeX or HTML must have, so that it says anything else than its characters."""
@@ -21,7 +21,7 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 
 
 def clean(value: object) -> str:
-    """Return a text on one line, single-spaced and without control characters; the empty string for anything else."""
+    """Return a text on one line, single-spaced and without control characters; empty for other values."""
     if not isinstance(value, str):
         return ""
     if value.isprintable() and "  " not in value:  # then its only blanks are single spaces
@@ -61,22 +61,22 @@ def join_pages(text: str) -> str:
 
 
 def as_object(value: object) -> Mapping[str, object]:
-    """Return a JSON object as it is, and anything else as an empty one."""
+    """Return a JSON object unchanged, and an empty one for anything else."""
     return value if isinstance(value, dict) else {}
 
 
 def as_list(value: object) -> Sequence[object]:
-    """Return a JSON list as it is, and anything else as an empty one."""
+    """Return a JSON list unchanged, and an empty one for anything else."""
     return value if isinstance(value, list) else ()
 
 
 def as_count(value: object) -> int | None:
-    """Return a whole number from 0; None for anything else, `true` included."""
+    """Return a non-negative integer; None for anything else, including `true`."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
 
 
 def read_day(value: object) -> str:
-    """Return the day of an ISO 8601 date or time as `YYYY-MM-DD`, as it is written; the empty string if it is none."""
+    """Return the date of an ISO 8601 date or time as `YYYY-MM-DD`, without time zone conversion; empty if it is invalid."""
     match = _DAY.fullmatch(clean(value))
     try:
         return dt.date.fromisoformat(match[1]).isoformat() if match else ""
@@ -87,7 +87,7 @@ def read_day(value: object) -> str:
 def date_entry(
     value: object, place: Place, claims: dict[str, str], problems: list[Problem], *, field: str = "published"
 ) -> str:
-    """Return the day that an entry gives; what is no date is said aloud and kept as a claim."""
+    """Return the date of an entry; text that is not a date is reported and kept as a claim."""
     day = read_day(value)
     if not day and (said := clean(value)):
         claims[field] = said
@@ -96,22 +96,20 @@ def date_entry(
 
 
 def note_empty(file: str) -> Problem:
-    """Return the note that a file has no entry at all."""
-    return note(
-        "no-entries", "there is no entry in this file", Place(file=file), "nothing was imported from it"
-    )
+    """Return a note that a file has no entries."""
+    return note("no-entries", "this file has no entries", Place(file=file), "nothing was imported from it")
 
 
 class Links:
-    """An entry's links by kind, in canonical form, each once; what is no link is said aloud."""
+    """An entry's links by kind in canonical form, without duplicates; invalid links are reported."""
 
     def __init__(self, place: Place, problems: list[Problem]) -> None:
-        """Begin without a link."""
+        """Start without links."""
         self._place, self._problems = place, problems
         self._found: dict[LinkKind, dict[str, None]] = {}
 
     def add(self, kind: LinkKind, value: object) -> None:
-        """Add a link that the entry gives for this kind; an empty one is none."""
+        """Add a link of this kind; empty values are ignored."""
         said = clean(value)
         if not said:
             return
@@ -119,13 +117,13 @@ class Links:
         if canonical is None:
             message = f"{said[:200]!r} is not a link of the kind {kind}, so it is left out"
             self._problems.append(
-                warning("bad-link", message, self._place, "add the correct one to the record")
+                warning("bad-link", message, self._place, "add the correct link to the record")
             )
             return
         self._found.setdefault(kind, {})[canonical] = None
 
     def add_named(self, text: str, kinds: Iterable[LinkKind] = ()) -> None:
-        """Add the links that a text names, if they are of one of the kinds (empty: of any)."""
+        """Add the links in a text that have one of the kinds (any kind if empty)."""
         allowed = set(kinds)
         for kind, value in find_links(text):
             if not allowed or kind in allowed:

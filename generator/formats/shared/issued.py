@@ -1,4 +1,4 @@
-"""Dates of bibliographies: ranges, seasons and free text reduced to what is certain."""
+"""Bibliographic dates: reduces ranges, seasons and free text to the certain part."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _EXTENDED = re.compile(r"(\d{4})-(\d{2})(?:-(?:\d{2}|XX|uu))?", re.ASCII)
 
 @lru_cache(maxsize=10_000)
 def read_issued(text: str) -> str:
-    """Return the part of a date that is certain, as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty where nothing is.
+    """Return the certain part of a date as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; empty if nothing is certain.
 
-    Of a range it is what both ends share; of `circa 1999`, `[1999]` and `199X` it is nothing.
+    For a range, it is the common part of both ends; for `circa 1999`, `[1999]` and `199X`, it is empty.
 
     >>> read_issued("2020/Sep/08/"), read_issued("25/05/2021"), read_issued("03/05/2021"), read_issued("Spring 2020")
     ('2020-09-08', '2021-05-25', '2021', '2020')
@@ -52,7 +52,7 @@ def read_issued(text: str) -> str:
 
 
 def complete_dates(texts: Sequence[str]) -> tuple[str, ...]:
-    """Return the texts of one date, each with the year of the others if it has only a month or a month and day.
+    """Return the texts of a date; those with only a month, or month and day, get the year of the others.
 
     >>> complete_dates(["2020", "Sep 8"]), complete_dates(["Sep 8"])
     (('2020', 'Sep 8 2020'), ('Sep 8',))
@@ -65,17 +65,17 @@ def complete_dates(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _lacks_year(text: str, year: str) -> bool:
-    """Return whether a text becomes a date of a month by a year behind it, and is none without."""
+    """Return whether a text becomes a date with a month if a year is appended, and is not a date without it."""
     return not read_issued(text) and len(read_issued(f"{text} {year}")) > len(year)
 
 
 def _read_number(part: str | None) -> int:
-    """Return the number of a part of a date, which may be the name of a month; 0 for none."""
+    """Return the number of a part of a date, which may be the name of a month; 0 if it is neither."""
     return int(part) if part and part.isdigit() else find_month((part or "").rstrip("."))
 
 
 def _read_turned(text: str) -> str:
-    """Return a date whose year stands last: its day and month where the numbers leave only one order."""
+    """Return a date with the year at the end, with day and month only if their order is unambiguous."""
     match = _TURNED.fullmatch(text)
     if match is None:
         return ""
@@ -86,7 +86,7 @@ def _read_turned(text: str) -> str:
 
 
 def build_date(year: int, month: int = 0, day: int = 0) -> str:
-    """Return a date as precise as its numbers are sound; empty without a year of four digits."""
+    """Return a date with the precision of its valid numbers; empty without a four-digit year."""
     if not 1000 <= year <= 9999:  # noqa: PLR2004 (four digits)
         return ""
     if not 1 <= month <= 12:  # noqa: PLR2004 (months; numbers above are seasons)
@@ -97,7 +97,7 @@ def build_date(year: int, month: int = 0, day: int = 0) -> str:
 
 
 def share_date(one: str, two: str) -> str:
-    """Return what two dates have in common, from the year on."""
+    """Return the common part of two dates, starting with the year."""
     shared: list[str] = []
     for mine, yours in zip(one.split("-"), two.split("-"), strict=False):
         if mine != yours:
@@ -121,7 +121,7 @@ def _read_words(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def is_part(date: str, text: str) -> bool:
-    """Return whether a text says more of a date than the date has: then its words are worth keeping.
+    """Return whether a text has more information than a date, so that it should be kept.
 
     >>> is_part("2020-05-03", "May 3, 2020"), is_part("2020", "Spring 2020"), is_part("2020-05-03", "2020-05-03T10:20:30Z")
     (False, True, False)

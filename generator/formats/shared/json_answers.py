@@ -1,4 +1,4 @@
-"""JSON answers of services to drafts, one item at a time with its line."""
+"""Reads JSON answers of services into drafts, one item at a time with its line."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from generator.problems import Place, Problem
 from generator.storage.json_items import read_items
 
 Build = Callable[[Mapping[str, object], Source, Place, list[Problem]], Draft | None]
-"""Makes a draft of an item, or says in the list why there is none; the source has the item's number as its entry."""
+"""A function that builds a draft from an item or adds a problem to the list; the source has the item's number as its entry."""
 
 
 def import_answers(files: Sequence[TextFile], captured: str, build: Build, *, wrapper: str = "") -> Batch:
-    """Return what `build` makes of every item; `wrapper` is the member of an answer that holds the list of items.
+    """Return the drafts built from all items; `wrapper` is the member of an answer that contains the list of items.
 
-    A member of a member is named with a dot: `message.items`.
+    A nested member is named with a dot: `message.items`.
     """
     drafts: list[Draft] = []
     problems: list[Problem] = []

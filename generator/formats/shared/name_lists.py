@@ -1,4 +1,4 @@
-"""Lists of names in the notations of bibliographies, each name as one string (`generator.text.names`)."""
+"""Reads lists of names in bibliographic notations, each name as one string (`generator.text.names`)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from generator.records.claims import OTHERS
 from generator.text.names import can_be_torn, join_family, join_name
 
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.? al\.?)", re.IGNORECASE)
-# Of texts on one line with single spaces.
+# For texts on one line with single spaces.
 _AND = re.compile(r" and(?= )", re.IGNORECASE)
 _COMMA = re.compile(r" ?, ?")
-# biblatex's other form of a name: `family=Owl, given=Jane, prefix=van, useprefix=true`.
+# biblatex's extended form of a name: `family=Owl, given=Jane, prefix=van, useprefix=true`.
 _KEYED = re.compile(r" ?\"?([a-z][a-z-]*) ?= ?(.*?)\"? ?", re.IGNORECASE)
 _OPTION = re.compile(r".*-i|useprefix|id|hash|hashid|nosort|gender|.*template.*|sorting.*")
-"""Keys of biblatex and biber that are no part of a name: initials, and how to print or sort it."""
+"""Keys of biblatex and biber that are not part of a name: initials, and options for printing and sorting."""
 _SEMICOLON = re.compile(r" ?; ?")
 _PERSON = re.compile(
     r"[^\W\d_a-z][\w.'’-]*(?: (?:(?:van|von|der|den|de|di|da|del|la|le|ten|ter|al|bin|ibn) )?[^\W\d_a-z][\w.'’-]*){1,3}"
@@ -32,11 +32,11 @@ _MOST_PARTS = 3
 
 
 class Names(Struct, frozen=True, kw_only=True):
-    """The names that a list gives, whether it says that there are more, and what in it is no sound name."""
+    """The names in a list, whether it indicates that there are more, and its invalid names."""
 
     names: tuple[str, ...] = ()
     bodies: frozenset[str] = frozenset()
-    """The names that the source marks as one, as those of bodies are."""
+    """The names that the source marks as indivisible, such as organizations."""
     more: bool = False
     faults: tuple[str, ...] = ()
 
@@ -45,14 +45,15 @@ class Names(Struct, frozen=True, kw_only=True):
         return tuple(Author(name=name, literal=name in self.bodies) for name in self.names)
 
     def as_editors(self) -> tuple[str | Author, ...]:
-        """Return the names as editors, which are bare names unless they are marked as one."""
+        """Return the names as editors: plain names, unless they are marked as indivisible."""
         return tuple(author if author.literal else author.name for author in self.as_authors())
 
 
 def gather_names(said: Iterable[str], bodies: Iterable[str] = ()) -> Names:
-    """Return the list of names without the words that stand for more of them, or for nobody.
+    """Return the names in a list without words for further or unknown names.
 
-    Of `bodies`, whose names the source marks as one, those need no mark that say so themselves or that nothing could part.
+    Names in `bodies`, which the source marks as indivisible, keep no mark if they are recognisable or could not be
+    split anyway.
     """
     names = [name for name in said if name and not names_nobody(name)]
     known = tuple(name for name in names if not _OTHERS.fullmatch(name))
@@ -61,10 +62,10 @@ def gather_names(said: Iterable[str], bodies: Iterable[str] = ()) -> Names:
 
 
 def read_bibtex_names(text: str) -> Names:
-    """Return the names of a BibTeX field: separated by ` and `, each as written or as `Family, Jr, Given`.
+    """Return the names in a BibTeX field, separated by ` and `, each as written or as `Family, Jr, Given`.
 
-    The forms are those of section 4 of “Tame the BeaST”; a name in braces is not taken apart. Some programs write
-    semicolons between names, which no name has.
+    The forms are those of section 4 of “Tame the BeaST”; a name in braces is not split. Some programs separate names by
+    semicolons, which do not occur in names.
     """
     said: list[str] = []
     bodies: list[str] = []
@@ -101,7 +102,7 @@ def _is_one_group(raw: str) -> bool:
 
 
 def _split(text: str, mark: re.Pattern[str]) -> list[str]:
-    """Return the parts of a text between marks that stand outside of braces."""
+    """Return the parts of a text between separators outside of braces."""
     if "{" not in text:
         return mark.split(text)
     inside, parts, start = 0, list[str](), 0
@@ -117,9 +118,9 @@ def _split(text: str, mark: re.Pattern[str]) -> list[str]:
 
 
 def _read_keyed(parts: list[str]) -> list[str]:
-    """Return family, suffix and given name of a name whose parts have keys; nothing for any other name.
+    """Return family name, suffix and given name of a name with keys; empty for other names.
 
-    A part with a key that biblatex does not have is a further given name, as `middle` or `patronymic`.
+    A part with a key unknown to biblatex, such as `middle` or `patronymic`, is a further given name.
     """
     if not all("=" in part for part in parts):
         return []
@@ -147,7 +148,7 @@ def read_ris_name(text: str) -> str:
 
 
 def read_ris_names(text: str) -> tuple[str, ...]:
-    """Return the names of one RIS tag: one, as the format wants it, or several, as some programs write them.
+    """Return the names in a RIS tag: one, as in the specification, or several, as written by some programs.
 
     >>> read_ris_names("Owl, Jane; Wren, Bob"), read_ris_names("Owl,J., Wren,B."), read_ris_names("Owl, Jane")
     (('Owl, Jane', 'Wren, Bob'), ('Owl, J.', 'Wren, B.'), ('Owl, Jane',))
@@ -157,10 +158,10 @@ def read_ris_names(text: str) -> tuple[str, ...]:
 
 
 def split_people(text: str) -> tuple[str, ...]:
-    """Return the people of a list with semicolons; the last two may have `and` between them instead.
+    """Return the people in a list separated by semicolons; the last two may be separated by `and`.
 
-    A semicolon in brackets separates no names. `and` does where the names around it are both people's, with a comma in
-    each or with two to four words that begin with capitals.
+    Semicolons in brackets do not separate names. `and` separates names if both look like people's names, with a comma
+    in each or with two to four capitalised words.
     """
     people: list[str] = []
     for part in _split_outside(text):
@@ -172,7 +173,7 @@ def split_people(text: str) -> tuple[str, ...]:
 
 
 def _split_outside(text: str) -> list[str]:
-    """Return the parts of a text between semicolons that stand outside of brackets."""
+    """Return the parts of a text between semicolons outside of brackets."""
     if "(" not in text:
         return text.split(";")
     inside, start, parts = 0, 0, list[str]()
@@ -186,7 +187,7 @@ def _split_outside(text: str) -> list[str]:
 
 
 def split_pairs(text: str) -> list[str]:
-    """Return the names in which families and initials stand by turns, and more than one name may have.
+    """Return the names in a text with alternating family names and initials; other texts are returned unchanged.
 
     >>> split_pairs("Owl, J., Wren, B. A."), split_pairs("Owl, Jane, Jr.")
     (['Owl, J.', 'Wren, B. A.'], ['Owl, Jane, Jr.'])
@@ -198,7 +199,7 @@ def split_pairs(text: str) -> list[str]:
 
 
 def read_csl_name(value: object) -> str:
-    """Return the name of a CSL name variable, particles before the family name; empty for what is no name."""
+    """Return the name of a CSL name variable with particles before the family name; empty if it is not a name."""
     if isinstance(value, str):
         return read_html(value)
     if not isinstance(value, dict):
@@ -213,7 +214,7 @@ def read_csl_name(value: object) -> str:
 
 
 def is_csl_body(value: object) -> bool:
-    """Return whether a CSL name is marked as one: `literal`, or Crossref's `name`."""
+    """Return whether a CSL name is marked as indivisible: `literal`, or Crossref's `name`."""
     return isinstance(value, dict) and bool(clean(value.get("literal")) or clean(value.get("name")))
 
 

@@ -1,4 +1,4 @@
-"""What sources and people write where there is nothing to say: such a text is no fact."""
+"""Placeholders that sources write for missing values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NOTHING = frozenset(
      "n.d.", "n.d", "undefined", "unknown", "no data", "[]", "{}", "()", "['']", '[""]',
      "coming soon", "暂无", "无", "未公布", "还未公布", "待公布", "即将开源", "敬请期待", "なし", "없음"]
 )  # fmt: skip
-"""What people and programs write into a cell for nothing, in lower case."""
+"""Placeholders for missing values in cells, in lower case."""
 _NOBODY = frozenset(["anonymous", "anon", "author unknown", "unknown author", "authors unknown", "unknown authors", "no author", "no authors", "view profile"])  # fmt: skip
 _PHRASE = re.compile(
     r"(?:there is )?(?:no|not) (?:[a-z]+ ){0,3}(?:available|provided|given|specified|listed|supplied|applicable)"
@@ -23,7 +23,7 @@ _AROUND = " \t.,;[](){}<>*"
 
 
 def says_nothing(text: str) -> bool:
-    """Return whether a text only says that there is no value.
+    """Return whether a text is a placeholder for a missing value.
 
     >>> says_nothing("[No abstract available]"), says_nothing("N/A"), says_nothing("No Owls at Night")
     (True, True, False)
@@ -36,5 +36,5 @@ def says_nothing(text: str) -> bool:
 
 
 def names_nobody(name: str) -> bool:
-    """Return whether a name stands for an author who is not known, as `[Anonymous]` does."""
+    """Return whether a name is a placeholder for an unknown author, such as `[Anonymous]`."""
     return says_nothing(name) or name.strip(_AROUND).casefold() in _NOBODY

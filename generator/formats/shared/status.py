@@ -1,4 +1,4 @@
-"""The status of a paper in words, for formats that have no field for it."""
+"""The status of a paper as text, for formats without a field for it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATUS_NAMES: dict[Status, str] = {
 STATUS_WORDS: dict[str, Status] = {
     "active": "active", "withdrawn": "withdrawn", "retracted": "withdrawn", "superseded": "superseded", "removed": "removed",
 }  # fmt: skip
-"""The words that sources use, in lower case."""
+"""Words for statuses in sources, in lower case."""
 _SAID = re.compile(
     r"(withdrawn|retracted|removed|superseded)(?: by ([a-z0-9]+(?:-[a-z0-9]+)*))?(?:: *(.+)|\.)?",
     re.IGNORECASE | re.DOTALL,
@@ -22,7 +22,7 @@ _SAID = re.compile(
 
 
 class Fate(Struct, frozen=True):
-    """What became of a paper, why, and the id of the paper that took its place."""
+    """The status of a paper, its reason, and the id of the paper that replaces it."""
 
     status: Status
     status_note: str
@@ -30,7 +30,7 @@ class Fate(Struct, frozen=True):
 
 
 def say_status(paper: Paper) -> str:
-    """Return what became of a paper: `Withdrawn: why`, `Superseded by id: why`; nothing where it is active."""
+    """Return the status as text: `Withdrawn: why`, `Superseded by id: why`; empty if the paper is active."""
     name = STATUS_NAMES[paper.status]
     if paper.status == "superseded" and paper.superseded_by:
         name = f"{name} by {paper.superseded_by}"
@@ -38,7 +38,7 @@ def say_status(paper: Paper) -> str:
 
 
 def parse_status(text: str) -> Fate | None:
-    """Return what a note says became of a paper, in the words of `say_status`; None for any other note.
+    """Return the status in a note with the wording of `say_status`; None for other notes.
 
     `Retracted` means the same as `Withdrawn`.
     """

@@ -1,8 +1,8 @@
-"""XML from external sources, one element at a time with its line. Document types and entities are refused.
+"""Reads XML from external sources, one element at a time with its line. Document types and entities are rejected.
 
-Entity bombs and external entities need a document type, and the formats that are read here have none. The standard
-library's expat says where every element stands and lets a document type be refused before it is read, which
-defusedxml does too, but without lines.
+Entity bombs and external entities need a document type, and the formats read here have none. The standard library's
+expat reports the position of every element and allows rejecting a document type before it is read. defusedxml also does
+this, but without line numbers.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ _HINT = "download the file again; everything before this line was read"
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """A wanted element with all that it holds, the line that it begins in, and the elements around it.
+    """A wanted element with its content, its first line, and the elements around it.
 
-    `element` is None when the file breaks inside it. The elements around, outermost first, have only attributes.
+    `element` is None if the file ends or breaks inside it. The elements around it, outermost first, have only
+    attributes.
     """
 
     tag: str
@@ -33,16 +34,16 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class _RefusedError(Exception):
-    """A construct that is well-formed and not accepted."""
+    """Raised for a well-formed construct that is not accepted."""
 
 
 def read_elements(
     text: str, *, file: str, roots: Collection[str], wanted: Collection[str], problems: list[Problem]
 ) -> Iterator[Found]:
-    """Yield the outermost elements of the wanted names, as `{namespace}name`, in their order.
+    """Yield the outermost elements with the wanted names (`{namespace}name`), in order.
 
-    Where the text stops being XML, that is put into `problems` and nothing more follows; the same for a root that
-    is not one of `roots`.
+    At the first XML error, a problem is added to `problems` and no more elements follow; the same applies to a root
+    that is not one of `roots`.
     """
     reader = _Reader(roots, wanted)
     message = ""
@@ -56,7 +57,7 @@ def read_elements(
     except _RefusedError as fault:
         message = str(fault)
     except UnicodeEncodeError:
-        message = "half of a character pair, which is not text"
+        message = "half of a surrogate pair, which is not text"
     yield from reader.take()
     if message:
         line = reader.parser.CurrentLineNumber
@@ -65,7 +66,7 @@ def read_elements(
 
 
 class _Reader:
-    """Expat's events made into elements; only wanted ones are kept whole, so memory does not grow with the file."""
+    """Builds elements from expat's events; only wanted elements are kept, so memory does not grow with the file."""
 
     def __init__(self, roots: Collection[str], wanted: Collection[str]) -> None:
         self.parser = expat.ParserCreate(namespace_separator="}")
@@ -81,12 +82,12 @@ class _Reader:
         self._done: list[Found] = []
 
     def take(self) -> list[Found]:
-        """Return the elements that were completed since the last call."""
+        """Return the elements completed since the last call."""
         done, self._done = self._done, []
         return done
 
     def cut_off(self) -> list[Found]:
-        """Return the wanted element that is still open, if any, as one that cannot be read."""
+        """Return the wanted element that is still open, if any, as unreadable."""
         return [self._find(None)] if self._inside else []
 
     def _find(self, element: Element | None) -> Found:
@@ -98,10 +99,10 @@ class _Reader:
         tag = f"{{{name}" if "}" in name else name
         if not self._stack and tag not in self._roots:
             raise _RefusedError(
-                f"the outermost element is <{tag.rpartition('}')[2]}>, which is not of this format"
+                f"the outermost element is <{tag.rpartition('}')[2]}>, which does not belong to this format"
             )
         if len(self._stack) == XML_DEPTH:
-            raise _RefusedError(f"more than {XML_DEPTH} elements inside each other")
+            raise _RefusedError(f"more than {XML_DEPTH} nested elements")
         element = Element(tag, attributes)
         if self._inside:
             self._stack[-1].append(element)
@@ -127,4 +128,4 @@ class _Reader:
 
     @staticmethod
     def _refuse_doctype(*_declaration: object) -> None:
-        raise _RefusedError("a document type (<!DOCTYPE>), which could load external entities")
+        raise _RefusedError("the file has a document type (<!DOCTYPE>), which could load external entities")

@@ -1,4 +1,4 @@
-"""What each fact of a publication is called in every format: one row each, which all writers go through."""
+"""The name of each publication fact in every format: one row for each fact, used by all writers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from generator.model import Paper
 
 _VENUE_YEAR = re.compile(r"(?<=\s)(?:19|20)\d\d$", re.ASCII)
 _MOST_YEARS_LATER = 5
-"""How long after a first version a venue may still be the paper's."""
+"""The maximum number of years between a first version and its publication at a venue."""
 
 
 class Fact(Struct, frozen=True, kw_only=True):
-    """A fact and its names; a format without a name for it does not say it."""
+    """A fact and its names; formats without a name for it leave it out."""
 
     find: Callable[[Paper, WorkType], str]
     bibtex: str = ""
@@ -25,17 +25,17 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 
 def _keep(*names: str) -> Callable[[Paper, WorkType], str]:
-    """Return what finds a fact that records keep under `extra`, by the names that formats have for it."""
+    """Return a function that finds a fact in `extra` by its names in formats."""
     return lambda paper, _: next(filter(None, (paper.extra.get(name, "") for name in names)), "")
 
 
 def find_body(paper: Paper, kind: WorkType) -> str:
-    """Return the school or institution of a thesis or report: sources call it the venue or the publisher."""
+    """Return the school or institution of a thesis or report, which sources give as venue or publisher."""
     return (paper.venue or paper.publisher) if kind.is_of_body else ""
 
 
 def split_pages(pages: str) -> tuple[str, str]:
-    """Return the first and the last page; hyphens may be part of both.
+    """Return the first and last page; both may contain hyphens.
 
     >>> split_pages("12–19"), split_pages("S1-1-S1-9"), split_pages("e7")
     (('12', '19'), ('S1-1', 'S1-9'), ('e7', ''))
@@ -78,14 +78,14 @@ def _find_issn(paper: Paper, kind: WorkType) -> str:
 
 
 def _find_degree(paper: Paper, kind: WorkType) -> str:
-    """Return what sort of thesis or report it is, in the words of its source."""
+    """Return the type of a thesis or report, in the words of its source."""
     if not kind.is_of_body:
         return ""
     return _keep("genre", "type", "type_of_work")(paper, kind)
 
 
 def _find_master(paper: Paper, kind: WorkType) -> str:
-    """Return that a thesis is a master's, where only the type of its entry says so; BibTeX has a type for it."""
+    """Return the name of a master's thesis if only its entry type identifies it; BibTeX has its own type."""
     is_master = kind.bibtex[0] == "mastersthesis"
     return "Master’s thesis" if is_master and not _find_degree(paper, kind) else ""
 
@@ -115,9 +115,9 @@ _FACTS = (
 
 
 def find_issued(paper: Paper) -> str:
-    """Return the date that a citation gives: the year of the venue where its name ends with a later one than the record has.
+    """Return the date for citations: the year at the end of the venue's name if it is later than the record's, otherwise the record's date.
 
-    A record often has the date of a first version, and a venue that names its own year.
+    Records often have the date of a first version, and a venue whose name includes its year.
 
     >>> find_issued(Paper(title="Owls", published="2024-12", venue="CVPR 2025"))
     '2025'
@@ -130,7 +130,7 @@ def find_issued(paper: Paper) -> str:
 
 
 def list_facts(paper: Paper) -> Iterator[tuple[Fact, str]]:
-    """Yield what is known of where a paper was published, in the order of the table."""
+    """Yield the known publication facts of a paper, in the order of the table."""
     kind = find_work_type(paper)
     for fact in _FACTS:
         if value := fact.find(paper, kind):

@@ -1,4 +1,4 @@
-"""The types of works: one row each, with what it is called in every format, so that no two formats say different things."""
+"""The types of works: one row for each, with its name in every format, so that all formats agree."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ VenueField = Literal["journal", "booktitle", "institution", "school", "howpublis
 
 
 class WorkType(Struct, frozen=True, kw_only=True):
-    """One type of work. Of several names, the first is written and all are read."""
+    """A type of work. If a format has several names for it, all are read and the first is written."""
 
     venue_type: VenueType | None = None
     bibtex: tuple[str, ...] = ("misc",)
     csl: tuple[str, ...]
     ris: tuple[str, ...]
     schema: str = "ScholarlyArticle"
-    """The type of schema.org."""
+    """The schema.org type."""
     coins: tuple[str, str] = ("journal", "unknown")
-    """The format and the genre of an OpenURL."""
+    """The format and genre in an OpenURL."""
     venue: VenueField = "howpublished"
-    """The field of BibTeX for the venue."""
+    """The BibTeX field for the venue."""
     highwire: str = "publisher"
-    """The tag of Highwire for the venue, without its prefix."""
+    """The Highwire tag for the venue, without prefix."""
     is_of_body: bool = False
-    """Whether the venue is the body that issued the work, such as a school, and not what contains it."""
+    """Whether the venue is the institution that issued the work, such as a school, instead of its container."""
 
 
 _ROWS: Mapping[str, WorkType] = MappingProxyType({
@@ -94,7 +94,7 @@ _REVERSED = tuple(reversed(tuple(_ROWS.values())))  # so that the first row of a
 _BY_VENUE: Mapping[VenueType | None, WorkType] = {
     row.venue_type: row for row in _REVERSED if row.venue_type
 } | {None: _ROWS["unknown"]}
-# What `extra` calls a type that says more than the kind of its venue, and the names that each format has for it.
+# Types more specific than the venue type: their names in `extra`, and in each format.
 _KEPT: Mapping[str, Mapping[str, WorkType]] = {
     "entrytype": {name: row for row in _REVERSED for name in row.bibtex if name != "misc"},
     "type": {name: row for row in _REVERSED for name in row.csl},
@@ -105,22 +105,22 @@ _DEGREES = ("genre", "type", "type_of_work")
 BIBTEX_VENUES: Mapping[str, VenueType] = {
     name: row.venue_type for row in _REVERSED if row.venue_type for name in row.bibtex if name != "misc"
 }  # fmt: skip
-"""What kind of venue each type of entry stands for, in BibTeX and biblatex; other types say nothing of it."""
+"""The venue type for each entry type of BibTeX and biblatex; other entry types do not determine it."""
 CSL_VENUES: Mapping[str, VenueType] = {
     name: row.venue_type for row in _REVERSED if row.venue_type for name in row.csl if name != "article"
 }  # fmt: skip
-"""The same for CSL; `article` is often written where nothing is known, so it says nothing."""
+"""The same for CSL, without `article`, which is often written if the type is unknown."""
 RIS_VENUES: Mapping[str, VenueType] = {
     name: row.venue_type for row in _REVERSED if row.venue_type for name in row.ris
 }
 """The same for RIS."""
 
 WHOLE_BOOKS = frozenset((*_ROWS["book"].csl, *_ROWS["book"].ris))
-"""The types in CSL and RIS of books as a whole: what contains one is a series."""
+"""The CSL and RIS types of whole books, whose container is a series."""
 
 
 def find_work_type(paper: Paper) -> WorkType:
-    """Return the type of a paper: that which its source names, if it is one of its kind of venue, else that of the kind.
+    """Return the type of a paper: that of its source if it fits the venue type, otherwise the default of the venue type.
 
     >>> find_work_type(Paper(title="Nests", venue_type="book", venue="Book of Birds")).csl[0]
     'chapter'
@@ -139,7 +139,7 @@ def find_work_type(paper: Paper) -> WorkType:
 
 
 def part_body(venue: str, publisher: str, venue_type: VenueType | None) -> tuple[str, str]:
-    """Return the venue and the publisher of a work, as records have them: a school or institution is the venue.
+    """Return the venue and publisher of a work in the form of records, in which a school or institution is the venue.
 
     >>> part_body("", "University of Owls", "thesis")
     ('University of Owls', '')

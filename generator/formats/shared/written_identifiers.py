@@ -1,4 +1,4 @@
-"""Identifiers as people and programs write them: with remains of TeX or HTML, and inside a sentence."""
+"""Finds identifiers as written by people and programs: with remains of TeX or HTML, and inside sentences."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ARCHIVES = (
     " plasm-ph q-alg q-bio q-fin quant-ph solv-int stat supr-con"
 )
 ARXIV_ARCHIVES = frozenset(_ARCHIVES.split())
-"""The archives and former archives that numbers of arXiv begin with: https://arxiv.org/category_taxonomy."""
+"""The current and former archives at the start of arXiv numbers: https://arxiv.org/category_taxonomy."""
 _NUMBER = (
     rf"(?P<id>\d\d(?:0[1-9]|1[0-2])\.\d{{4,5}}|(?:{'|'.join(_ARCHIVES.split())})(?:\.[A-Z]{{2}})?/\d{{7}})"
 )
@@ -41,14 +41,14 @@ _END = re.compile(r"[;\n]|[.,](?=\s)")
 
 
 class Written(NamedTuple):
-    """An identifier in its canonical form, and what the text says besides."""
+    """An identifier in canonical form, and the rest of the text."""
 
     value: str
     rest: str
 
 
 def find_doi(text: str) -> Written | None:
-    r"""Return the first DOI of a text; None for a text without one.
+    r"""Return the first DOI in a text, or None.
 
     >>> find_doi("doi:10.1000/Owl.4, PMID: 1234"), find_doi(r"(10.1000/a{\textless}1{\textgreater}b\_c).")
     (Written(value='10.1000/owl.4', rest='PMID: 1234'), Written(value='10.1000/a<1>b_c', rest=''))
@@ -73,9 +73,10 @@ def find_doi(text: str) -> Written | None:
 
 
 def find_arxiv(text: str, *, bare: bool = False) -> Written | None:
-    """Return the arXiv number of a text that is one, as a whole or between marks of a sentence; None for other texts.
+    """Return the arXiv number if a text, or a part of it between punctuation, is one; otherwise None.
 
-    A number in a sentence may be another paper's. `bare` says that the text may be a number without the name of arXiv.
+    A number inside a sentence may belong to another paper. With `bare`, the text may be a number without the name of
+    arXiv.
 
     >>> find_arxiv("arXiv:2001.00003v2 [cs.CL]"), find_arxiv("abs/2001.00003"), find_arxiv("Nest 5, arXiv: cs/0112017")
     (Written(value='2001.00003', rest=''), Written(value='2001.00003', rest=''), Written(value='cs/0112017', rest='Nest 5'))
@@ -98,7 +99,7 @@ def find_arxiv(text: str, *, bare: bool = False) -> Written | None:
 
 
 def says_arxiv(text: str) -> bool:
-    """Return whether a text only names arXiv, or says that it is a preprint there.
+    """Return whether a text only names arXiv or a preprint on it.
 
     >>> says_arxiv("arXiv preprint"), says_arxiv("CoRR"), says_arxiv("Preprint of owls")
     (True, True, False)
@@ -107,7 +108,7 @@ def says_arxiv(text: str) -> bool:
 
 
 def find_named(kind: LinkKind, text: str) -> Written | None:
-    """Return the identifier of a kind that a text gives, as a cell of a column for this kind does; None for none."""
+    """Return the identifier of a kind in a text, such as a cell of a column for this kind, or None."""
     if kind == "doi":
         return find_doi(text)
     if kind == "arxiv" and (found := find_arxiv(text, bare=True)):
@@ -117,7 +118,7 @@ def find_named(kind: LinkKind, text: str) -> Written | None:
 
 
 def trim(text: str, *, keep: str = "") -> str:
-    """Return a text without the marks of a sentence at its end; a bracket that is opened in it stays.
+    """Return a text without punctuation at its end; a closing bracket stays if it was opened in the text.
 
     >>> trim("10.1000/(owl)5)."), trim("10.1000/owl>,")
     ('10.1000/(owl)5', '10.1000/owl')
@@ -137,12 +138,12 @@ def trim(text: str, *, keep: str = "") -> str:
 
 
 def _strip_markup(text: str) -> str:
-    """Return a text without what TeX and HTML write around and for its characters; braces alone may be a part of it."""
+    """Return a text without TeX and HTML markup; plain braces may be part of the text and stay."""
     return html_to_text(read_address(text) if "\\" in text or "$" in text else text).strip()
 
 
 def _list_segments(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where the parts of a text between the marks of its sentences begin and end."""
+    """Yield start and end of the parts of a text between punctuation."""
     start = 0
     for mark in _END.finditer(text):
         yield start, mark.start()

@@ -1,4 +1,4 @@
-"""Files in XML to drafts, one element at a time with its line."""
+"""Reads XML files into drafts, one element at a time with its line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model import Draft, Source
 from generator.problems import Place, Problem
 
 Build = Callable[[Found, Source, Place, list[Problem]], Draft | None]
-"""Makes a draft of an element that is whole, or says in the list why there is none; its number is the source's entry."""
+"""A function that builds a draft from a complete element or adds a problem to the list; the element's number is the source's entry."""
 
 
 def import_elements(
@@ -23,7 +23,7 @@ def import_elements(
     roots: Collection[str],
     wanted: Collection[str],
 ) -> Batch:
-    """Return what `build` makes of every wanted element; one that is cut off is an entry without a draft."""
+    """Return the drafts built from all wanted elements; a truncated element is an entry without a draft."""
     drafts: list[Draft] = []
     problems: list[Problem] = []
     entries = 0

@@ -1,1 +1,1 @@
-"""What several pages share: views of records, Markdown with escaping, charts, tables, pagers, head tags."""
+"""Shared by several pages: views of records, Markdown with escaping, charts, tables, pagers, head tags."""

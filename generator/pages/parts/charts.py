@@ -1,6 +1,6 @@
-"""Charts as views: bars in per cent of their frame, labels, and the main finding in words.
+"""Charts as views: bars in per cent of their frame, labels, and the main finding as text.
 
-Nothing here is measured in pixels: a chart is as wide as its column, and its text keeps the size of the page's text.
+No size is in pixels, because a chart is as wide as its column and its text has the size of the page's text.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from generator.labels.labels import Labels
 from generator.stats.timeline import Scale, Timeline
 
 _TOP, _BASE, _LABELS = 15.0, 82.0, 97.0
-"""Heights in per cent of the frame, from above: the tallest bar, the line that bars are on, the labels below it."""
+"""Vertical positions in per cent from the top: the tallest bar, the base line, the labels below it."""
 _FILLED, _BEHIND = 0.46, 0.76
-"""What bars, and the pale ones behind them, take of their place on the line."""
+"""The width of bars, and of the pale bars behind them, as a share of their place on the base line."""
 _ROOM = 40
-"""Characters that stand side by side above or below the bars on a narrow phone."""
+"""The number of characters that fit in a row of labels on a narrow phone."""
 DENSE = 8
-"""Bars beyond which the labels of both ends of a small chart begin and end with it, and only the tallest has its value."""
+"""With more bars, a small chart aligns its outer labels with its edges and shows only the largest value."""
 _PAIR = 2
 
 
 class Box(Struct, frozen=True, kw_only=True):
-    """A rectangle that is on the line, in per cent of the frame."""
+    """A rectangle on the base line, in per cent of the frame."""
 
     left: str
     width: str
@@ -33,7 +33,7 @@ class Box(Struct, frozen=True, kw_only=True):
 
 
 class Bar(Struct, frozen=True, kw_only=True):
-    """A bar (None for nothing), what is below and above its middle, and a pale bar behind it to compare it with."""
+    """A bar (None for zero), the labels below and above its middle, and a pale bar behind it for comparison."""
 
     box: Box | None
     behind: Box | None
@@ -45,7 +45,7 @@ class Bar(Struct, frozen=True, kw_only=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True):
-    """Bars on a line, and what they show in words."""
+    """Bars on a base line, and their meaning as text."""
 
     name: str
     bars: tuple[Bar, ...]
@@ -63,10 +63,10 @@ def build_chart(  # noqa: PLR0913 (what a chart is made of)
     behind: Sequence[float] = (),
     most: float = 0,
 ) -> Chart:
-    """Return the chart of some values of 0 or more.
+    """Return the chart of non-negative values.
 
-    `labels` are below the bars and `texts` above; `behind` are the values of the pale bars; `most` is the value of the
-    tallest bar that there may be, where several charts are drawn to one scale.
+    `labels` are below the bars and `texts` above them; `behind` has the values of the pale bars; `most` is the value of
+    the tallest possible bar, if several charts share a scale.
     """
     tallest = max(values, default=0)
     most = most or max([tallest, *behind]) or 1
@@ -99,12 +99,12 @@ def _build_box(middle: float, width: float, share: float) -> Box | None:
 
 
 def _top_of(share: float) -> float:
-    """Return where a bar ends, in per cent from above; one that is not nothing can be seen."""
+    """Return the top of a bar in per cent from the top; every bar above zero is visible."""
     return _BASE - max(1.0 if share else 0.0, (_BASE - _TOP) * share)
 
 
 def thin_texts(labels: Labels, values: Sequence[int]) -> tuple[str, ...]:
-    """Return the values as texts: all but nothings where they fit beside each other, else the first of the largest and the last."""
+    """Return the values as texts: all except zeros if they fit, otherwise only the first largest value and the last value."""
     texts = [labels.number(value) if value else "" for value in values]
     room = len(values) * (max(map(len, texts), default=0) + 1)
     if room <= _ROOM:
@@ -121,7 +121,7 @@ def _percent(number: float) -> str:
 
 
 def share_of(labels: Labels, part: int, whole: int) -> str:
-    """Return a share in per cent; only none of it is 0, and only all of it is 100."""
+    """Return a share in per cent; a result of 0 or 100 is always exact, never rounded."""
     if 0 < 100 * part < whole:
         return labels("stats.under_percent", share=labels("stats.percent", number=1))
     if whole > part and 100 * part > 99 * whole:
@@ -136,7 +136,7 @@ def name_period(labels: Labels, scale: Scale, number: int) -> str:
 
 
 def label_periods(labels: Labels, scale: Scale) -> tuple[str, ...]:
-    """Return the short names of as many periods as have room, the last one and if possible the first among them."""
+    """Return the short names of as many periods as fit, always with the last and if possible the first."""
     names = shorten_periods(labels, scale)
     last = len(names) - 1
     least = last * (len(names[-1]) + 1) // _ROOM + 1
@@ -154,9 +154,9 @@ def shorten_periods(labels: Labels, scale: Scale) -> list[str]:
 
 
 def find_most(labels: Labels, timeline: Timeline, what: str) -> str:
-    """Return which period has most papers, in words: `Most papers, 123, are from 2025`; nothing without dates.
+    """Return a text about the period with most papers: `Most papers, 123, are from 2025`; empty without dates.
 
-    `what` is `published` or `added`: what the dates are of.
+    `what` is `published` or `added`, the meaning of the dates.
     """
     most = max(timeline.counts, default=0)
     best = [n for n, count in enumerate(timeline.counts) if count == most]

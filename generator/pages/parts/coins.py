@@ -1,6 +1,6 @@
-"""COinS: a paper as an OpenURL in an empty span, from which reference managers read it.
+"""COinS: a paper as an OpenURL in an empty span, for reference managers.
 
-The form is that of Z39.88-2004 in HTML (ocoins.info). Only what is known is said.
+The format is Z39.88-2004 in HTML (ocoins.info). Unknown facts are left out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The Content Security Policy of a page (w3.org/TR/CSP3) as a tag in its head.
 
-Everything comes from the site itself. Scripts that are in the page are allowed one by one, by their hash, so that a
-script that got into the page in spite of all escaping does not run. Pages that Papershelf makes have none: their policy
-is `PLAIN`, and data such as JSON-LD need no hash, since they are not run.
+Everything is loaded from the site itself. Inline scripts are allowed one by one by their hash, so that an injected
+script does not run even if escaping fails. Pages that Papershelf generates have no inline scripts and the policy
+`PLAIN`. Data such as JSON-LD need no hash, because they are not executed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from html.parser import HTMLParser
 from types import MappingProxyType
 
 Sources = Mapping[str, Sequence[str]]
-"""Where a page may take things from, by directive."""
+"""The allowed sources by CSP directive."""
 
 BASE: Sources = MappingProxyType(
     {
@@ -26,8 +26,8 @@ BASE: Sources = MappingProxyType(
         "base-uri": ("'self'",),
     }
 )
-"""Forms, workers, connections and fonts fall under `default-src` or lead nowhere else; `frame-ancestors` works in headers only."""
-# What HTML takes for a script (html.spec.whatwg.org, "prepare the script element"; mimesniff.spec.whatwg.org, 4.6).
+"""Workers, connections and fonts fall back to `default-src`; `frame-ancestors` works only in HTTP headers."""
+# The types of executable scripts (html.spec.whatwg.org, "prepare the script element"; mimesniff.spec.whatwg.org, 4.6).
 _RUN = re.compile(
     r"|module|importmap|speculationrules|(?:application|text)/(?:x-)?(?:ecma|java)script|text/(?:javascript1\.[0-5]|jscript|livescript)"
 )
@@ -41,7 +41,7 @@ _LOADING = frozenset({"stylesheet", "icon", "preload", "modulepreload", "prefetc
 
 
 class _Reader(HTMLParser):
-    """The scripts that are in a page, what it loads, and what no policy allows."""
+    """Collects the inline scripts of a page, the URLs that it loads, and content that no policy allows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,13 +77,13 @@ def _is_run(kind: str) -> bool:
 
 
 def _hash(script: str) -> str:
-    """Return the source that allows one script (CSP3, 6.7.3): the digest of its text, with the line ends of HTML."""
+    """Return the CSP source that allows a script (CSP3, 6.7.3): the digest of its text with HTML's line endings."""
     text = script.replace("\r\n", "\n").replace("\r", "\n")
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8', 'xmlcharrefreplace')).digest()).decode()}'"
 
 
 def build_policy(scripts: Iterable[str] = (), more: Sources = MappingProxyType({})) -> str:
-    """Return the policy of a page that holds some scripts, with more sources by directive."""
+    """Return the policy of a page with inline scripts and further sources by directive."""
     sources = {name: list(values) for name, values in BASE.items()}
     for name, values in sorted(more.items()):
         known = [value for value in sources.get(name, ["'self'"]) if value != "'none'"]
@@ -97,15 +97,15 @@ PLAIN = build_policy()
 
 
 def build_tag(policy: str) -> str:
-    """Return the tag of a policy."""
+    """Return the meta tag of a policy."""
     return f'<meta http-equiv="content-security-policy" content="{policy}">'
 
 
 def protect(html: str, more: Sources = MappingProxyType({}), own: str = "") -> tuple[str, list[str]]:
-    """Return a page with its policy before everything that it holds off, and what of the page that is.
+    """Return the page with its policy inserted, and the list of what the policy blocks.
 
-    Held off are handlers of events in attributes, and hosts that no source names; `own` is the address of the site. A
-    text without a head stays as it is.
+    Blocked are event handlers in attributes and hosts that no source allows; `own` is the URL of the site. A text
+    without a head is returned unchanged.
     """
     page = _Reader()
     page.feed(html)
@@ -119,7 +119,7 @@ def protect(html: str, more: Sources = MappingProxyType({}), own: str = "") -> t
 
 
 def _list_hosts(loaded: Iterable[str], more: Sources, own: str) -> set[str]:
-    """Return the hosts of what a page loads that no source names."""
+    """Return the hosts from which a page loads content and that no source allows."""
     named = [value for values in more.values() for value in values]
     found = (_HOST.match(url.strip()) for url in loaded if not (own and url.startswith(own)))
     hosts = {match[1].lower() for match in found if match}

@@ -1,7 +1,7 @@
 """Metadata in the head of a paper's page: Highwire tags, Open Graph, JSON-LD and Signposting links.
 
-Forms: Google Scholar's inclusion guidelines (Highwire), ogp.me, schema.org/ScholarlyArticle, signposting.org. Only what is
-known is said; a fact that two vocabularies share is one tag with both names.
+Formats: Google Scholar's inclusion guidelines (Highwire), ogp.me, schema.org/ScholarlyArticle, signposting.org. Unknown
+facts are left out; a fact that two vocabularies share is one tag with both names.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from generator.text.escaping import clean, escape_json, escape_markup
 
 _WHOLES = {"journal": {"@type": "Periodical"}, "book": {"@type": "Book"}}
 _MOST_AUTHORS = 100
-"""Names that are said to machines; a page with thousands of them would be nothing else."""
+"""Maximum number of author tags, so that papers with thousands of authors do not consist mostly of tags."""
 
 
 def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
-    """Return the tags as HTML, one a line; `copy` is the way from the page to its copy in Markdown, `card` names its picture."""
+    """Return the tags as HTML, one on each line; `copy` is the link to the page's Markdown copy, `card` the tags of its social image."""
     lines = [
         f'<meta name={name}{more} content="{value if isinstance(value, Markup) else escape_markup(value)}">'
         for name, more, value in _list_facts(paper)
@@ -49,7 +49,7 @@ def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Mark
 
 
 def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
-    """Yield Highwire's names without their prefix, further names of the same fact, and the values."""
+    """Yield Highwire names without prefix, further names of the same fact, and values."""
     kind = find_work_type(paper)
     body = find_body(paper, kind)
     first, last = split_pages(paper.pages)
@@ -79,7 +79,7 @@ def _list_identities(paper: Paper) -> list[str]:
 
 
 def _build_json(paper: Paper) -> str:
-    """Return the paper as schema.org describes a work of its type, safe inside a script element."""
+    """Return the paper as schema.org JSON-LD, safe inside a script element."""
     kind = find_work_type(paper)
     body = find_body(paper, kind)
     whole = _WHOLES.get(kind.venue_type or "", {})
@@ -101,6 +101,6 @@ def _build_json(paper: Paper) -> str:
 
 
 def _build_author(name: str, orcid: str) -> dict[str, str]:
-    """Return an author: a person where an ORCID says so; a name alone may be that of a body."""
+    """Return an author: a person if there is an ORCID, because a name alone may be an organization."""
     person = {"@type": "Person", "@id": f"https://orcid.org/{orcid}"} if orcid else {}
     return {**person, "name": clean(name)}

@@ -17,7 +17,7 @@ _NEAR = 2
 
 
 class Pager(Struct, frozen=True, kw_only=True):
-    """The pages around one page of a list; `links` has the first, the last and the near ones, and gaps between."""
+    """Links around one page of a list; `links` has the first, the last and nearby pages, with gaps between them."""
 
     number: int
     pages: int
@@ -35,7 +35,7 @@ class ListPage(Struct, frozen=True, kw_only=True):
 
 
 def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> Iterator[ListPage]:
-    """Yield the pages of a list, at least one; `path` gives the path of a page by its number from 1."""
+    """Yield the pages of a list, at least one; `path` returns the path of a page by its number, counted from 1."""
     pages = max(1, -(-len(keys) // size))
     for number in range(1, pages + 1):
         here = path(number)
@@ -61,7 +61,7 @@ def name_page(labels: Labels, name: str, number: int) -> str:
 
 
 def link_feeds(settings: Settings, page: str, topic: str = "") -> tuple[Named, ...]:
-    """Return the feeds of a topic, or of all papers, with links from a page; none without the URL of the site."""
+    """Return the feeds of a topic or of all papers, with links from a page; none without `site_url`."""
     if not settings.site_url:
         return ()
     names = {"xml": "Atom", "json": "JSON Feed"}
@@ -73,6 +73,6 @@ def link_feeds(settings: Settings, page: str, topic: str = "") -> tuple[Named, .
 
 
 def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:
-    """Return what a page of a list with so many papers shows."""
+    """Return the values that a page of a list with `number` papers depends on."""
     papers = tuple(site.shelf.papers[key] for key in part.keys)
     return (part, number, site.taxonomy, papers, tuple(site.placements.get(key) for key in part.keys))

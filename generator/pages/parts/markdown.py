@@ -1,4 +1,4 @@
-"""Views to Markdown: templates in which every value is escaped, and front matter."""
+"""Renders views as Markdown, with templates that escape every value, and front matter."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ _GAPS = re.compile(r"\n{3,}")
 
 
 def render_html(labels: Labels, template: str, **values: object) -> str:
-    """Return a page of HTML that needs no theme, from a template in which every value is escaped."""
+    """Return an HTML page that needs no theme, from a template that escapes every value."""
     said = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
     return _html_environment(labels.language).get_template(f"{template}.html.j2").render(said)
 
 
 def make_head(values: Mapping[str, object]) -> dict[str, object]:
-    """Return what the head of a page says. Themes print these values as they are, so texts are escaped for HTML here.
+    """Return the front matter of a page. Themes print its values unescaped, so texts are escaped for HTML here.
 
-    HTML that is made already stays as it is.
+    Values that are already HTML stay unchanged.
     """
     return {
         name: str(value)
@@ -52,14 +52,14 @@ def make_head(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def render_source(page: Page) -> str:
-    """Return a page as a Markdown file: its head as YAML, then its body."""
+    """Return a page as a Markdown file: its front matter as YAML, then its body."""
     return f"---\n{render_yaml(dict(page.head))}---\n\n{page.body}"
 
 
 def _fill_labels(
     labels: Labels, escape_value: Callable[[object], str]
 ) -> Mapping[str, Callable[..., Markup]]:
-    """Return `label` and `plural` for templates: labels are markup, and what is filled in is escaped."""
+    """Return `label` and `plural` for templates: labels are markup, and inserted values are escaped."""
 
     def escape_all(values: Mapping[str, object]) -> dict[str, object]:
         return {name: v if type(v) is Markup else escape_value(v) for name, v in values.items()}
@@ -84,7 +84,7 @@ def _link_html(name: object, target: str) -> Markup:
 
 
 def _list_links(labels: Labels, views: Iterable[Mapping[str, Any]]) -> Markup:
-    """Return the links of some views beside each other, with the number of their papers where they have one."""
+    """Return the links of several views in one line, with their numbers of papers if known."""
     links = (_link(v["name"], v["link"]) + (f" ({v['papers']})" if "papers" in v else "") for v in views)
     return Markup(labels("list.comma").join(links))  # noqa: S704 (escaped one by one)
 
@@ -134,7 +134,7 @@ def _environment(language: str) -> jinja2.Environment:
 def build_page(
     labels: Labels, path: str, template: str, *, head: Mapping[str, object], edit: str = "", **values: object
 ) -> Page:
-    """Return the page at a path, made from a template and its view, in the language of the labels."""
+    """Return the page at a path, rendered from a template and its values in the language of the labels."""
     text = _environment(labels.language).get_template(f"{template}.md.j2").render(values)
     body = _GAPS.sub("\n\n", text).strip("\n")
     return Page(path=path, head=make_head(head), body=f"{body}\n", edit=edit)

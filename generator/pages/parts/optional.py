@@ -1,4 +1,4 @@
-"""Pages that a site has only where there is something on them."""
+"""Pages that a site has only if they have content."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ def find_empty(site: Site) -> Collection[str]:
 
 
 def is_made(site: Site, path: str) -> bool:
-    """Return whether a site has a page: it shows something, or its address was published and must stay."""
+    """Return whether a site has a page: it has content, or its URL was published and must stay."""
     published = any(build_url(path, pretty=pretty) in site.shelf.ledger for pretty in (True, False))
     return published or path not in find_empty(site)

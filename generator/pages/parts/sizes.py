@@ -1,15 +1,15 @@
-"""What a site leaves out when it grows, so that it stays small enough for its host."""
+"""What large sites leave out, so that they stay small enough for their hosts."""
 
 from __future__ import annotations
 
 MOST_COPIES = 2_000
-"""Papers up to which each has a copy in Markdown, unless the settings say otherwise."""
+"""The number of papers up to which each has a Markdown copy, unless the settings decide otherwise."""
 LARGE = 5_000
-"""Papers from which on lists carry no reference data and files are packed."""
+"""The number of papers from which lists have no reference data and files are compressed."""
 VERY_LARGE = 20_000
-"""Papers from which on files have no abstracts, and lists do not name the topics of each paper."""
+"""The number of papers from which files have no abstracts and lists do not show each paper's topics."""
 
 
 def class_of(papers: int) -> int:
-    """Return how many of these bounds a shelf is beyond; two shelves of one class are written alike."""
+    """Return how many of these bounds a shelf exceeds; shelves of the same class leave out the same."""
     return sum(papers > bound for bound in (MOST_COPIES, LARGE, VERY_LARGE))

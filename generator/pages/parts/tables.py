@@ -1,4 +1,4 @@
-"""Tables of numbers as views: cells with words, links and bars."""
+"""Tables of numbers as views: cells with texts, links and bars."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.pages.parts.views import Named
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """A cell: its words, some of them links (addresses, not Markdown files), and a bar with a tick, in per cent."""
+    """A cell: its texts, some of them links (URLs, not Markdown files), and a bar with a tick, in per cent."""
 
     parts: tuple[Named, ...]
     bar: str = ""
@@ -19,7 +19,7 @@ class Cell(Struct, frozen=True, kw_only=True):
 
 
 class Table(Struct, frozen=True, kw_only=True):
-    """A table whose first cells name its rows; `summary` opens it where it is behind a figure."""
+    """A table with row headers in the first cells; `summary` is the text that opens it if it is folded below a chart."""
 
     caption: str
     head: tuple[str, ...]
@@ -28,12 +28,12 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 def say(text: str, link: str = "") -> Cell:
-    """Return a cell of words, which may lead somewhere."""
+    """Return a cell with a text, optionally with a link."""
     return Cell(parts=(Named(text, link),))
 
 
 def draw(cell: Cell, value: float, most: float, tick: float | None = None) -> Cell:
-    """Return a cell with a bar below its words; `most` is the value of a bar of full length."""
+    """Return a cell with a bar below its text; `most` is the value of a full-length bar."""
     return replace(cell, bar=_percent(value, most), tick="" if tick is None else _percent(tick, most))
 
 

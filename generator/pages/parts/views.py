@@ -1,4 +1,4 @@
-"""Records as flat views: the words that a template shows of a paper."""
+"""Records as flat views: the texts of a paper for templates."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _EXCERPT = 320
 
 
 class Named(Struct, frozen=True):
-    """A name and where it leads."""
+    """A name and its link."""
 
     name: str
     link: str
@@ -42,20 +42,20 @@ class Card(Struct, frozen=True, kw_only=True):
     has: tuple[str, ...]
     topics: tuple[Named, ...]
     own: tuple[str, ...]
-    """What it says of the shelf's own fields."""
+    """Its values of the shelf's own fields."""
     note: str
     coins: Markup
 
 
 def excerpt(paper: Paper, *, abstracts: bool) -> str:
-    """Return the beginning of a paper's text for the results of a search, cut at a word."""
+    """Return the beginning of a paper's text for search results, cut at a word."""
     shown = paper.abstract_text if abstracts and not paper.summary else paper.summary_text
     text = shown.plain
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
 def name_authors(labels: Labels, authors: Sequence[Author], count: int | None) -> str:
-    """Return the authors for a list: up to three names, else the first and “et al.”; only their number if no names are known."""
+    """Return the authors for a list: up to three names, otherwise the first and “et al.”; only their number if no names are known."""
     names = [author.shown for author in authors]
     if len(names) > _AUTHORS_IN_LISTS:
         return labels("authors.et_al", name=names[0])
@@ -88,12 +88,12 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
 
 
 def name_status(labels: Labels, paper: Paper) -> str:
-    """Return what became of a paper in a word; nothing where it is active."""
+    """Return the label of a paper's status; empty if it is active."""
     return "" if paper.status == "active" else labels(f"status.{paper.status}")
 
 
 class TypedLink(Struct, frozen=True):
-    """A link of a paper: the name of its kind, what it leads to in short, and the address."""
+    """A link of a paper: the name of its kind, a short form of its target, and the URL."""
 
     kind: str
     name: str
@@ -111,7 +111,7 @@ def list_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind]) -> tuple
 
 
 class OwnFact(Struct, frozen=True, kw_only=True):
-    """What a paper says of a field of the shelf's own, or of a group: its label, the value, and where that leads."""
+    """A paper's value of one of the shelf's own fields or of a group: label, value, and link."""
 
     label: str
     value: str
@@ -119,7 +119,7 @@ class OwnFact(Struct, frozen=True, kw_only=True):
 
 
 def list_own_facts(labels: Labels, fields: Mapping[str, OwnField], paper: Paper) -> tuple[OwnFact, ...]:
-    """Return what a paper says of the shelf's own fields, in their order."""
+    """Return a paper's values of the shelf's own fields, in order."""
     facts = []
     for name, field in fields.items():
         said = find_value(paper, name)
@@ -137,7 +137,7 @@ def list_own_facts(labels: Labels, fields: Mapping[str, OwnField], paper: Paper)
 
 
 def list_short_facts(fields: Mapping[str, OwnField], paper: Paper) -> tuple[str, ...]:
-    """Return the facts of a card: values alone, of a flag its label, and nothing of one that is not set."""
+    """Return the facts of a card: values without labels; for a flag, its label if it is set."""
     facts = []
     for name, field in fields.items():
         values = read_values(field, find_value(paper, name)) if "cards" in field.show else None
@@ -149,12 +149,12 @@ def list_short_facts(fields: Mapping[str, OwnField], paper: Paper) -> tuple[str,
 
 
 def shorten_url(url: str) -> str:
-    """Return an address as people read it: without its scheme, `www.` and the last slash."""
+    """Return a URL for display: without scheme, `www.` and final slash."""
     return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def describe(text: MarkupText, *, limit: int = 200) -> Markup:
-    """Return the beginning of a text for a page's description, cut at a word, as HTML."""
+    """Return the beginning of a text as HTML for a page's description, cut at a word."""
     said = text.plain
     if len(said) > limit:
         said = said[:limit].rsplit(" ", 1)[0].rstrip(".,;: ") + " …"

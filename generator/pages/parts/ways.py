@@ -1,4 +1,4 @@
-"""Ways from a page to the paper: links to what is known, and searches where the paper itself is not."""
+"""Links from a page to the paper: its known links, and searches if none leads to the paper itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.pages.parts.views import Named, shorten_url
 _WAYS: tuple[LinkKind, ...] = (
     "arxiv", "pdf", "doi", "openreview", "page", "project", "code", "data", "model", "demo", "video",
 )  # fmt: skip
-"""The kinds of links in the order in which their buttons stand."""
+"""The kinds of links in the order of their buttons."""
 _THE_PAPER: tuple[LinkKind, ...] = ("arxiv", "pdf", "doi", "openreview", "page")
 """The kinds that lead to the paper itself."""
 _SEARCHES = (
@@ -22,11 +22,11 @@ _SEARCHES = (
     Named("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
 )
 _QUERY = 300
-"""The most characters of a title in a search."""
+"""The maximum number of characters of a title in a search."""
 
 
 def list_ways(labels: Labels, paper: Paper) -> tuple[Named, ...]:
-    """Return the buttons of a paper, one for each link; an identifier of a site with PDFs gives two.
+    """Return the buttons of a paper, one for each link; an identifier at a site with PDFs gives two.
 
     >>> from generator.labels.labels import load_labels
     >>> [way.name for way in list_ways(load_labels(), Paper(title="Owls", links={"arxiv": ("2310.00653",)}))]
@@ -41,7 +41,7 @@ def _list_urls(paper: Paper, kind: LinkKind) -> list[str]:
 
 
 def _find_pdf(paper: Paper) -> str:
-    """Return the first PDF that the paper's identifiers lead to."""
+    """Return the URL of the first PDF from the paper's identifiers."""
     found = (
         build_pdf_url(kind, value) for kind in ("arxiv", "openreview") for value in paper.links.get(kind, ())
     )
@@ -49,16 +49,16 @@ def _find_pdf(paper: Paper) -> str:
 
 
 def _list_kind(labels: Labels, kind: LinkKind, urls: list[str]) -> Iterator[Named]:
-    """Yield the buttons of one kind; several say where each leads."""
+    """Yield the buttons of one kind; if there are several, each shows its target."""
     name = labels(f"link.{kind}")
     for url in urls:
         yield Named(labels("shared.named", name=name, text=shorten_url(url)) if len(urls) > 1 else name, url)
 
 
 def list_searches(paper: Paper) -> tuple[Named, ...]:
-    """Return searches for the title of a paper, where no link leads to the paper itself.
+    """Return searches for the title of a paper, if no link leads to the paper itself.
 
-    A search asserts nothing: its query is the title as plain text.
+    A search makes no claim about the paper: its query is the title as plain text.
 
     >>> [search.link for search in list_searches(Paper(title="Owls & Mice"))][0]
     'https://arxiv.org/search/?searchtype=title&query=Owls+%26+Mice'
@@ -70,7 +70,7 @@ def list_searches(paper: Paper) -> tuple[Named, ...]:
 
 
 def list_missing(paper: Paper) -> tuple[str, ...]:
-    """Return which facts no source gives, of those that a page would lead with, by the keys of their labels."""
+    """Return the label keys of important facts that are unknown."""
     known = {
         "date": paper.published,
         "authors": paper.authors,

@@ -7,7 +7,7 @@
     >>> plan = index.read("new.bib")
     >>> written = index.save(plan)
 
-The names below are the public ones. They change only with a line in the changelog.
+The names below are public. Every change to them is noted in the changelog.
 """
 
 from __future__ import annotations
@@ -59,14 +59,14 @@ IMPORT_FORMATS: Mapping[str, ImportFormat] = _FORMATS
 
 
 def load(content: Path | str) -> Project:
-    """Return the index below a content folder, the `docs_dir` of its mkdocs.yml.
+    """Return the index in a content folder, the `docs_dir` of its mkdocs.yml.
 
-    Records with errors are left out and named in `Project.problems`.
+    Records with errors are left out and reported in `Project.problems`.
 
     Raises:
-        FileNotFoundError: when there is no such folder.
+        FileNotFoundError: if the folder does not exist.
     """
     folder = Path(content)
     if not folder.is_dir():
-        raise FileNotFoundError(f"there is no folder {folder}")
+        raise FileNotFoundError(f"the folder {folder} does not exist")
     return Project(folder)

@@ -1,8 +1,8 @@
-"""Escaping: one function for each language that a text can enter. No other module escapes.
+"""Escaping: one function for each output language. No other module escapes.
 
-Whole documents come from writers that know their format: YAML from PyYAML (`formats.strict_yaml`), JSON from msgspec,
-Atom from ElementTree, tables from `csv`. What those do not do is done here. All of these functions take any text, take
-out of it what nobody can see (`clean`), and lose nothing else.
+Whole documents are written by libraries for their formats: YAML by PyYAML (`storage.strict_yaml`), JSON by msgspec,
+Atom by ElementTree, tables by `csv`. All other escaping is done here. All of these functions accept any text, remove
+invisible characters (`clean`), and lose nothing else.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Escaping for BibTeX: LaTeX for text, titles and names, and URLs whose braces do not end the field.
 
-Every letter that is no ASCII is a command in braces of its own. BibTeX takes such a group for one letter
-when it abbreviates a name, sorts, or changes the case of a title (btxdoc, section 4; “Tame the BeaST”, section 3.2).
+Every non-ASCII letter becomes a command in its own braces. BibTeX treats such a group as one letter when it
+abbreviates a name, sorts, or changes the case of a title (btxdoc, section 4; “Tame the BeaST”, section 3.2).
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ _ACCENTS: Mapping[str, str] = {
     "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d", "\u0327": "c", "\u0328": "k",
     "\u0331": "b", "\u0326": "textcommabelow",
 }  # fmt: skip
-"""TeX's accents, by the combining characters of Unicode."""
+"""TeX's accents, by Unicode combining character."""
 MADE_MARKS: Mapping[str, str] = {"\u0309": r"\llap{\raise.3ex\hbox{'}\kern.1em}", "\u031b": r"\llap{'}"}
-"""The hook and the horn of Vietnamese letters: they are in no font of an ordinary document, and are made of an apostrophe."""
+"""The hook and horn of Vietnamese letters, built from an apostrophe because default fonts lack them."""
 _MOST_MARKS = 3
 _COMMANDS = get_builtin_uni2latex_dict()
 _TEXT_COMMAND = re.compile(r"\\[A-Za-z]+|\\ensuremath\{.+\}")
 _PACKAGE_COMMANDS = frozenset("ƕƞəɛɸʔʞϒ")  # need packages for phonetics, or are mathematics without its mark
-# The table's commands for these are wrong or lossy (`Ű` becomes `Ú`, a Greek `Α` a Latin one), or of other encodings.
+# The table's commands for these are wrong or lossy (`Ű` becomes `Ú`, a Greek `Α` becomes Latin) or need other encodings.
 _UNTOUCHED = frozenset((*map(ord, "ĦħŦŧŉĿŀĸʼˆ˜˙˚˛‐‑‒―′″"), *range(0x300, 0x530), *range(0x2150, 0x2160)))
 _SIGNS: Mapping[str, str] = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
     '"': '{"}', "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\xa0": "~",
 }  # fmt: skip
-# Stacks of accents are made by biber and pdflatex alike where the inner letter is one that documents know by itself.
+# biber and pdflatex agree on stacked accents if the inner letter is supported by itself.
 _KNOWN_LETTERS = frozenset(map(chr, range(0xC0, 0x17F)))
 
 _DECLARATION = re.compile(r"<[!?/]")  # no mathematics; Python-Markdown takes it for HTML even in code
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)|%")
-# Commands of mathematics; not those that define, that take a name of a command or a file, or that are none in LaTeX.
+# Mathematical commands, without those that define commands, take names of commands or files, or are not LaTeX.
 _KNOWN = (
     frozenset(
         value
@@ -56,21 +56,21 @@ _KNOWN -= {
     r"\style", r"\unicode", "%",
 }  # fmt: skip
 _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")  # TeX makes one character of two such
-# A letter with its combining marks, or a sign that means something to TeX; all other characters of ASCII are themselves.
+# A letter with its combining marks, or a special character of TeX; all other ASCII characters stay unchanged.
 _TO_ENCODE = re.compile('["#$%&<>\\\\^_{}~]|(?:[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*')
 _WORD_MARK = re.compile(r"([ -])")
 _STOPS = ".,:;?!"
 _PREFIX = 3
-"""How many letters of a name the style `alpha` takes for a label."""
+"""Number of letters of a name that the style `alpha` uses in a label."""
 _TWO_BYTES = 0x7FF
 
 
 def escape_bibtex(text: str) -> str:
-    r"""Return the text for the value of a field in braces.
+    r"""Return a text escaped for the value of a field in braces.
 
-    BibTeX counts braces, even escaped ones, and knows no other end of a value (btxdoc, section 3.1); these come in pairs.
-    Signs that mean something to TeX are commands for themselves. Mathematics stays as it is where it is made of known
-    commands of mathematics, so that no title reads a file (`\input`) or makes commands (`\def`) where it is cited.
+    BibTeX counts braces, including escaped ones, to find the end of a value (btxdoc, section 3.1), so braces are
+    balanced. Special characters become commands. Formulas stay unchanged if they contain only known mathematical
+    commands, so that no title can read a file (`\input`) or define commands (`\def`) where it is cited.
 
     >>> escape_bibtex("Çelik & Öwl: $x^2$")
     '{\\c{C}}elik \\& {\\"O}wl: $x^2$'
@@ -79,9 +79,9 @@ def escape_bibtex(text: str) -> str:
 
 
 def escape_bibtex_title(title: str) -> str:
-    r"""Return a title as `escape_bibtex`, with braces around what a bibliography style must not put into lower case.
+    r"""Return a title escaped by `escape_bibtex`, with braces around parts that styles must not change to lower case.
 
-    That is all mathematics, words with a capital after their first character, and words that are one capital but for `A`.
+    These are all formulas, words with a capital after the first character, and single capital letters except `A`.
 
     >>> escape_bibtex_title("A Part I of ÖVB Owls in $O(N)$")
     'A Part {I} of {{\\"O}VB} Owls in {$O(N)$}'
@@ -95,7 +95,7 @@ def escape_bibtex_title(title: str) -> str:
 
 
 def _split(text: str) -> Iterator[Part]:
-    """Yield the words of a text as they are meant, and its mathematics as far as it is harmless."""
+    """Yield the words of a text, and its formulas if they are harmless."""
     for part in split_maths(clean(text)):
         if part.tex and _is_harmless(part.tex):
             yield part
@@ -104,7 +104,7 @@ def _split(text: str) -> Iterator[Part]:
 
 
 def _protect(word: Sequence[Part], *, is_first: bool) -> str:
-    """Return a word, in braces where its capitals must stay; signs at its ends are no part of it."""
+    """Return a word in braces if its capitals must stay, excluding punctuation at its ends."""
     if not _has_capitals(word, is_first=is_first):
         return "".join(f"{{${part.tex}$}}" if part.tex else _encode(part.source) for part in word)
     first, last = word[0], word[-1]
@@ -116,7 +116,7 @@ def _protect(word: Sequence[Part], *, is_first: bool) -> str:
 
 
 def _count_signs(text: Iterable[str]) -> int:
-    """Return how many characters are before the first letter or digit."""
+    """Return the number of characters before the first letter or digit."""
     number = 0
     for character in text:
         if character.isalnum() or unicodedata.combining(character):
@@ -133,10 +133,11 @@ def _has_capitals(word: Sequence[Part], *, is_first: bool) -> bool:
 
 
 def escape_bibtex_name(part: str) -> str:
-    r"""Return a part of a person's name as `escape_bibtex`, so that styles can abbreviate each of its words.
+    r"""Return a part of a person's name escaped by `escape_bibtex`, so that styles can abbreviate each word.
 
-    BibTeX takes the first letter or the first group with a command, and of other letters the first byte. So a letter that
-    has no command, and signs before a letter, are in a group that begins with a command without effect.
+    BibTeX abbreviates to the first ASCII letter, the first group with a command, or otherwise the first byte. Letters
+    without a command, and characters before a letter, are therefore put in a group that begins with a command without
+    effect.
 
     >>> escape_bibtex_name("Ángel Иван")
     "{\\'A}ngel {\\relax{}И}ван"
@@ -145,7 +146,7 @@ def escape_bibtex_name(part: str) -> str:
 
 
 def _keep_first(word: str) -> str:
-    """Return a word whose first letter, and second and third of scripts with more bytes, are one letter to BibTeX."""
+    """Return a word whose first letter (in multi-byte scripts also the second and third) counts as one letter in BibTeX."""
     at = next((number for number, sign in enumerate(word) if _is_letter(sign)), len(word)) + 1
     while at < len(word) and unicodedata.combining(word[at]):
         at += 1
@@ -172,9 +173,10 @@ def _group(encoded: str) -> str:
 
 
 def escape_bibtex_body(name: str) -> str:
-    r"""Return a name that no style may take apart, in braces.
+    r"""Return a name in braces, so that no style splits it.
 
-    The style `alpha` cuts its third letter out of braces; where that would cut a command, the name is one letter to it.
+    The style `alpha` takes the first three letters even inside braces; if this would cut a command, the name becomes
+    one letter for it.
 
     >>> escape_bibtex_body("World Bird Organization")
     '{World Bird Organization}'
@@ -205,7 +207,7 @@ def _encode(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _encode_letter(letter: str) -> str:
-    """Return the TeX of one letter with its combining marks, or of one sign; what has none stays."""
+    """Return the TeX code of a letter with its combining marks or of a special character; others stay unchanged."""
     letter = unicodedata.normalize("NFC", letter)
     if sign := _SIGNS.get(letter):
         return sign
@@ -218,7 +220,7 @@ def _encode_letter(letter: str) -> str:
 
 
 def _name_letter(letter: str) -> str:
-    """Return the command that prints a letter or sign; nothing where a document knows none without a package."""
+    """Return the command for a letter or symbol; empty if there is none without a package."""
     command = _COMMANDS.get(ord(letter), "")
     if not _TEXT_COMMAND.fullmatch(command) or letter in _PACKAGE_COMMANDS:
         return ""
@@ -227,7 +229,7 @@ def _name_letter(letter: str) -> str:
 
 
 def _accent(base: str, marks: Sequence[str]) -> str:
-    """Return the TeX of a base with marks, the nearest one first; nothing where TeX lacks one of them."""
+    """Return the TeX code of a base letter with marks, the nearest first; empty if TeX lacks one of them."""
     if not ((base.isascii() and base.isalpha()) or base in _KNOWN_LETTERS):
         return ""
     made = "".join(tex for mark, tex in MADE_MARKS.items() if mark in marks)
@@ -246,7 +248,7 @@ def _accent(base: str, marks: Sequence[str]) -> str:
 
 
 def _order(base: str, marks: Sequence[str]) -> Sequence[str]:
-    """Return two marks with the one first that makes a letter which documents know by themselves: `ê` of `ệ`."""
+    """Return two marks in the order in which the inner letter is supported by itself: `ê` in `ệ`."""
     if len(marks) == 2 and not _is_known(base, marks[0]) and _is_known(base, marks[1]):  # noqa: PLR2004 (a pair)
         one, two = marks
         if unicodedata.combining(one) != unicodedata.combining(two):
@@ -265,7 +267,7 @@ def _add(mark: str, tex: str) -> str:
 
 
 def _is_harmless(tex: str) -> bool:
-    """Return whether a formula has its braces in pairs, no markup, no comment, no character by its code, and known commands only."""
+    """Return whether a formula has balanced braces, no markup, no comments, no character codes, and only known commands."""
     depth = 0
     for sign in tex:
         depth += (sign == "{") - (sign == "}")
@@ -280,5 +282,5 @@ def _is_harmless(tex: str) -> bool:
 
 
 def escape_bibtex_address(identifier: str) -> str:
-    """Return an identifier or address whose braces, which would end the field, are written as in addresses."""
+    """Return an identifier or URL with percent-encoded braces, which would otherwise end the field."""
     return identifier.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

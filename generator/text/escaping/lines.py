@@ -1,4 +1,4 @@
-"""Escaping for single lines: no invisible characters, and no formulas of spreadsheets in tables."""
+"""Escaping for single lines: without invisible characters and, in tables, without spreadsheet formulas."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ _ESCAPED = re.compile(f"{_BEGINNING}'{_FORMULA}")
 
 
 def clean(text: str) -> str:
-    """Return the text on one line with single spaces, without characters that nobody can see.
+    """Return the text on one line with single spaces and without invisible characters.
 
-    What `normalise` takes out no XML may hold (XML 1.0, production 2), and two of the controls are Python-Markdown's own
-    placeholders; it is all that texts lose on their way to a page, a feed or a file.
+    The characters removed by `normalise` are not allowed in XML (XML 1.0, production 2), and two of them are
+    placeholders of Python-Markdown. Texts lose nothing else on their way to a page, feed or file.
     """
     text = normalise(text)
     return text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)
 
 
 def escape_line(text: str) -> str:
-    """Return a text for a format whose values end with their line, as those of RIS do."""
+    """Return a text for a format in which values end with the line, such as RIS."""
     return clean(text).strip()
 
 
 def escape_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; commas and quotes are left to the writer of the table.
+    """Return a cell that no spreadsheet reads as a formula; commas and quotes are left to the CSV writer.
 
-    A formula begins with one of `= + - @`, in some languages also with their wide forms; so that it is text, an
-    apostrophe is before it (owasp.org/www-community/attacks/CSV_Injection). Where a comma is the character of decimals,
-    spreadsheets cut the lines of a table at semicolons, so what follows one is the beginning of a cell too.
+    Formulas begin with one of `= + - @`, in some languages also with their wide forms; an apostrophe before them makes
+    them text (owasp.org/www-community/attacks/CSV_Injection). In locales with decimal commas, spreadsheets split lines
+    at semicolons, so the text after a semicolon is also treated as the start of a cell.
     """
     return _TO_ESCAPE.sub("'", escape_line(text))
 
 
 def restore_cell(text: str) -> str:
-    """Return the text of a cell as it was before `escape_cell`, or before a person marked it as text alike."""
+    """Return the text of a cell before `escape_cell`, or before a person marked it as text in the same way."""
     return _ESCAPED.sub("", text)

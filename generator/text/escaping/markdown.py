@@ -1,9 +1,9 @@
 """Escaping for Markdown: as text, as text with mathematics, as a URL, as code.
 
-Text of a record never reaches a Markdown parser as it is: every character that could mean something is written as a
-numeric character reference, which CommonMark (0.31, sections 2.5 and 6) and Python-Markdown read alike, and which never
-is structure. Backslashes would not do: Python-Markdown knows fewer of them. Raw HTML is written by the templates and by
-the MathML converter only.
+Text of a record never reaches a Markdown parser unescaped: every special character is written as a numeric character
+reference, which CommonMark (0.31, sections 2.5 and 6) and Python-Markdown read identically and never as markup.
+Backslashes are not sufficient, because Python-Markdown supports fewer of them. Only the templates and the MathML
+converter write raw HTML.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _IN_TAGS = re.compile(r">([^<]+)<")
 
 @lru_cache(maxsize=_KEPT, typed=True)
 def escape_markdown(text: object) -> Markup:
-    """Return any text so that Markdown shows exactly its characters."""
+    """Return a text escaped so that Markdown shows exactly its characters."""
     return Markup(_number(clean(str(text))))  # noqa: S704 (this is the escaping)
 
 
@@ -58,7 +58,7 @@ def _number(text: str) -> str:
 
 
 def _refer(match: re.Match[str]) -> str:
-    """Return references in hexadecimal: `#45` could be the number of an issue."""
+    """Return references in hexadecimal, because `#45` could be read as an issue number."""
     return "".join(f"&#x{ord(character):x};" for character in match[0])
 
 
@@ -80,14 +80,14 @@ def escape_rich(text: str, cut: Callable[[str], Iterable[str]] | None = None) ->
 
 
 def _protect(mathml: str, tex: str) -> str:
-    """Return MathML whose own characters mean nothing to Markdown, and the TeX that it came from, for copying."""
+    """Return MathML escaped for Markdown, with its TeX source for copying."""
     inner = _IN_TAGS.sub(lambda match: f">{_number(html.unescape(match[1]))}<", mathml)
     source = "".join(c if c.isalnum() and c.isascii() else f"&#{ord(c)};" for c in tex)
     return f'<span class="ps-maths" data-tex="{source}">{inner}</span>'  # a line that begins with <math> would be a block of HTML
 
 
 def escape_list_link(url: str) -> Markup:
-    """Return an address for a link in a file that people read as it stands, by CommonMark alone: `_` and `*` stay.
+    """Return a URL for a link in a file that people also read as source; only CommonMark reads it, so `_` and `*` stay.
 
     >>> print(escape_list_link("https://example.org/a_(b)?c=1&copy;"))
     https://example.org/a_%28b%29?c=1&amp;copy;
@@ -96,26 +96,26 @@ def escape_list_link(url: str) -> Markup:
 
 
 def escape_link(url: str) -> Markup:
-    """Return an address for the place between the parentheses of a Markdown link, or between angle brackets.
+    """Return a URL for use in the parentheses or angle brackets of a Markdown link.
 
-    Blanks, brackets and quotes would end it (CommonMark, 6.3); they are written as addresses write them (RFC 3986, 2.1),
-    and so are the braces of templates. What extensions look for even there is written as references.
+    Spaces, brackets and quotes would end it (CommonMark, 6.3), so they are percent-encoded (RFC 3986, 2.1), as are the
+    braces of templates. Characters that extensions search even in URLs become references.
     """
     return Markup(_ACTIVE_IN_LINKS.sub(_refer, _encode(url).replace("&", "&amp;")))  # noqa: S704 (nothing that could end the link is left)
 
 
 def _encode(url: str) -> str:
-    """Return an address with what would end a link written as addresses write it."""
+    """Return a URL with characters that would end a link percent-encoded."""
     return _NOT_IN_LINKS.sub(
         lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url
     )
 
 
 def escape_code(text: str) -> Markup:
-    """Return lines as a block of code in HTML, in which nothing is Markdown up to its end (CommonMark, 4.6).
+    """Return lines as an HTML code block, in which Markdown is not read (CommonMark, 4.6).
 
-    Extensions of Python-Markdown that work on whole pages, such as `pymdownx.critic`, look for markup in code and in HTML
-    as well; they find no punctuation there.
+    Extensions of Python-Markdown that process whole pages, such as `pymdownx.critic`, also search code and HTML, so all
+    punctuation is escaped.
     """
     lines = normalise(text).replace("\t", "  ").splitlines()
     code = "\n".join(_number(line) for line in lines)
@@ -123,16 +123,16 @@ def escape_code(text: str) -> Markup:
 
 
 def escape_plain_markdown(text: str) -> str:
-    """Return a text for Markdown that is mostly read as it stands, by people and by language models.
+    """Return a text for Markdown that people and language models mostly read as source.
 
-    Any ASCII punctuation may have a backslash before it (CommonMark, 2.4). Here it is before what could begin
-    markup in a line and only there, so that prose stays prose; Python-Markdown is no reader of these files.
+    A backslash may precede any ASCII punctuation (CommonMark, 2.4). Here it is used only before characters that could
+    begin markup, so that prose stays readable. Python-Markdown does not read these files.
     """
     return _PLAIN.sub(_slash, clean(text).strip())
 
 
 def escape_list_item(text: str) -> str:
-    """Return a text for a list that people keep in a README: as `escape_plain_markdown`, with no formula and no emoji of GitHub.
+    """Return a text for a list in a README: as `escape_plain_markdown`, and without GitHub formulas and emoji.
 
     >>> escape_list_item("Owls: what they cost, $5 to $9, and :owl:")
     'Owls: what they cost, &#x24;5 to &#x24;9, and &#x3a;owl:'
@@ -141,7 +141,7 @@ def escape_list_item(text: str) -> str:
 
 
 def escape_in_list(text: str) -> str:
-    r"""Return a text for the middle of a line of such a list, or for a cell of a table: as `escape_list_item`, with no bar.
+    r"""Return a text for the middle of a line or a table cell in such a list: as `escape_list_item`, and with `|` escaped.
 
     >>> escape_in_list("2. Owls | Wrens")
     '2. Owls &#x7c; Wrens'

@@ -13,30 +13,30 @@ _JSON = str.maketrans({"<": r"\u003c", ">": r"\u003e", "&": r"\u0026"})
 
 
 def escape_markup(text: str) -> str:
-    """Return a text for an element or a quoted attribute, of HTML as of XML.
+    """Return a text escaped for an element or quoted attribute in HTML or XML.
 
-    In elements only `<` and `&` mean something, in attributes `&` and the quote (HTML, 13.1.2.3 and 13.1.4; XML 1.0,
-    2.4); both languages read the references that are written here. Braces are written so too, since what goes into a
-    page's head goes through templates.
+    Special characters are `<` and `&` in elements, and `&` and the quote in attributes (HTML, 13.1.2.3 and 13.1.4; XML 1.0,
+    2.4); both languages read the references used here. Braces are escaped, too, because page heads pass through
+    templates.
     """
     return html.escape(clean(text)).translate(_BRACES)
 
 
 def unescape_markup(text: str) -> str:
-    """Return the text that HTML stands for."""
+    """Return the text with HTML character references decoded."""
     return html.unescape(text)
 
 
 def shorten_markup(text: str) -> str:
-    """Return the text of an element of HTML with no more references than it needs."""
+    """Return the text of an HTML element with only the necessary references."""
     return html.escape(html.unescape(text), quote=False)
 
 
 def escape_json(json: str) -> str:
-    """Return JSON for a script element, with the same value.
+    """Return JSON with the same value, escaped for a script element.
 
-    What could end the element or change how it is read begins with `<` (HTML, 4.12.1.3), which is in strings only,
-    where JSON has another way to write it (RFC 8259, 7). `&` and `>` are written so for readers that take the page for
-    XML, and braces that open an expression of a template, which in JSON without spaces are in strings only.
+    Anything that could end the element or change its parsing begins with `<` (HTML, 4.12.1.3), which occurs only in
+    strings, where JSON can escape it (RFC 8259, 7). `&` and `>` are escaped for parsers that read the page as XML, and
+    so are braces that begin a template expression, which in JSON without spaces occur only in strings.
     """
     return _TEMPLATES.sub(r"\\u007b", json.translate(_JSON))

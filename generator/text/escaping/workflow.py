@@ -1,7 +1,7 @@
-"""Escaping for workflow commands of GitHub, which a runner reads from the output of a step.
+"""Escaping for GitHub workflow commands, which a runner reads from the output of a step.
 
-The rules are those of GitHub's own toolkit (github.com/actions/toolkit, packages/core/src/command.ts): a message ends with
-its line, and a value of a property also with a comma or colon.
+The rules are those of GitHub's own toolkit (github.com/actions/toolkit, packages/core/src/command.ts): a message ends
+with its line, and a value of a property also with a comma or colon.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _VALUE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "
 
 
 def escape_command(text: str) -> str:
-    """Return a text as the message of a workflow command; its lines stay lines."""
+    """Return a text as the message of a workflow command; line breaks are kept."""
     return normalise(text).translate(_MESSAGE)
 
 

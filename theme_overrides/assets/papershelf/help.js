@@ -1,4 +1,4 @@
-/** The keys, shown when a reader asks for them, and the switch that turns single letters off. */
+/** The list of keyboard shortcuts, and the switch that turns single-letter shortcuts off. */
 
 import { openDialog } from "./desk/menu.js";
 import { make } from "./shared/show.js";
@@ -9,14 +9,14 @@ const KEYS = [
   ["x", label("mark.hide")], ["n", label("keys.note")], ["c", label("mark.compare")], ["?", label("keys.help")],
 ];
 
-/** Open the list of keys. @param {boolean} on whether single letters do something @param {(on: boolean) => void} change */
+/** Open the list of keyboard shortcuts. @param {boolean} on whether single letters do something @param {(on: boolean) => void} change */
 export function openHelp(on, change) {
   const rows = KEYS.map(([key, what]) => make("li", {}, make("kbd", {}, key), ` ${what}`));
   const box = makeSwitch(on, change);
   openDialog(label("keys.title"), [make("ul", { class: "ps-keys" }, ...rows), make("p", {}, box)], /** @type {HTMLElement} */ (document.activeElement));
 }
 
-/** Return the switch for single letters. @param {boolean} on @param {(on: boolean) => void} change */
+/** Return the switch for single-letter shortcuts. @param {boolean} on @param {(on: boolean) => void} change */
 export function makeSwitch(on, change) {
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));
   box.checked = on;

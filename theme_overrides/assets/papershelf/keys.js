@@ -1,4 +1,4 @@
-/** Keys for those who read with the keyboard: from paper to paper, and what to do with each; they can be switched off. */
+/** Keyboard shortcuts for moving between papers and for actions on each; they can be turned off. */
 
 import { CARD, act, paperOf } from "./desk/cards.js";
 import { siteUrl } from "./shared/site.js";
@@ -7,13 +7,13 @@ const KEY = `${siteUrl("").pathname}.keys`;
 const ACTS = /** @type {Record<string, string>} */ ({ s: "saved", r: "read", x: "hidden", c: "compare", n: "more" });
 let off = false;
 
-/** Return whether somebody writes where an event comes from. @param {Event} event */
+/** Return whether the target of an event is a text field. @param {Event} event */
 export function isWriting(event) {
   const target = /** @type {HTMLElement} */ (event.target);
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** Return whether single letters do anything. */
+/** Return whether single-letter shortcuts are on. */
 export function keysAreOn() {
   try {
     return localStorage.getItem(KEY) !== "off";
@@ -22,7 +22,7 @@ export function keysAreOn() {
   }
 }
 
-/** Switch single letters on or off. @param {boolean} on */
+/** Turn single-letter shortcuts on or off. @param {boolean} on */
 export function switchKeys(on) {
   off = !on;
   try {

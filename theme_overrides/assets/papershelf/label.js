@@ -9,7 +9,7 @@
  * spaces between them, and dates: `date.day`, `date.month` and `date.year` of a `day`, `month` (with `name`) and `year`.
  */
 
-/** Return the text of a key with its values. @param {string} key @param {Record<string, unknown>} [values] @returns {string} */
+/** Return the text of a key with values inserted. @param {string} key @param {Record<string, unknown>} [values] @returns {string} */
 function label(key, values) {
   throw new Error(`${key} has no text before the script is packed, nor has ${values}`);
 }

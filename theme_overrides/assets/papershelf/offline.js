@@ -1,16 +1,16 @@
-/** Pages that were visited, and the search, without a network: a worker that the site brings and a reader may refuse. */
+/** Visited pages and the search offline, by a service worker that the reader can turn off. */
 
 import { siteUrl } from "./shared/site.js";
 
 const ROOT = siteUrl("");
 const KEY = `${ROOT.pathname}.offline`;
 
-/** Return whether this site offers it, and this browser can. */
+/** Return whether this site offers offline reading and the browser supports it. */
 export function isOffered() {
   return "serviceWorker" in navigator && document.querySelector("header[data-offline]") !== null && isSecureContext;
 }
 
-/** Return whether the reader refused. */
+/** Return whether the reader turned it off. */
 export function isRefused() {
   try {
     return localStorage.getItem(KEY) === "off";
@@ -19,7 +19,7 @@ export function isRefused() {
   }
 }
 
-/** Allow or refuse it, and do at once what follows. @param {boolean} on */
+/** Turn it on or off, with immediate effect. @param {boolean} on */
 export async function switchOffline(on) {
   try {
     if (on) localStorage.removeItem(KEY);
@@ -30,7 +30,7 @@ export async function switchOffline(on) {
   await settle();
 }
 
-/** Take this site's worker and what it kept away, and nothing of another site on the same host. */
+/** Remove this site's worker and its caches, but nothing of other sites on the same host. */
 async function remove() {
   for (const known of await navigator.serviceWorker.getRegistrations()) {
     if (known.scope !== ROOT.href) continue;
@@ -40,7 +40,7 @@ async function remove() {
   for (const name of await caches.keys()) if (name.startsWith(`${ROOT.pathname}.`)) await caches.delete(name);
 }
 
-/** Register the worker and give it what this page has loaded already, or remove it. */
+/** Register the worker and pass it the files that this page has already loaded, or remove it. */
 async function settle() {
   if (!("serviceWorker" in navigator) || !isSecureContext) return;
   if (!isOffered() || isRefused()) return remove();

@@ -1,4 +1,4 @@
-/** What every page begins with: the search box, the reader's marks on papers, what is new, keys, and reading offline. */
+/** The script at the start of every page: the search box, the reader's marks on papers, new papers, keyboard shortcuts, and offline reading. */
 
 // What the others import stands first, so that everything is asked for at once and nothing in a chain.
 import "./shared/site.js";
@@ -12,7 +12,7 @@ import "./offline.js";
 // Keys that reach the search box; what it suggests is loaded when a reader enters it.
 const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-box input"));
 
-/** Load the suggestions; without them the box is a plain form. */
+/** Load the suggestions; without them, the search box is a plain form. */
 function wake() {
   import("./search/suggest.js").catch(() => dispatchEvent(new Event("papershelf:missing")));
 }

@@ -1,4 +1,4 @@
-/** Tables of hand-written pages: one that is wider than its frame is scrolled by keys too. */
+/** Lets wide tables of hand-written pages scroll with the keyboard, too. */
 
 // Material frames tables once the document is read.
 addEventListener("load", () => {

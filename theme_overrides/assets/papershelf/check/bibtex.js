@@ -1,4 +1,4 @@
-/** BibTeX text to entries, piece by piece, each with its line; a broken entry is named and the others are read. */
+/** Parses BibTeX text into entries, piece by piece, each with its line; a broken entry is reported and the others are read. */
 
 import { sayNumber } from "../shared/site.js";
 import { Library } from "./vendor/verbatim.js";
@@ -20,7 +20,7 @@ const AT = / at (?:line )?(?=\d+ in "|its beginning)/; // where a message of the
 
 class TooMany extends Error {}
 
-/** The published parser over one piece of a file: messages count lines once, and macros hold in the pieces behind it. */
+/** The published parser applied to a piece of a file: line numbers refer to the file, and macros also apply to later pieces. */
 class Piece extends Library {
   /** @param {string} text @param {number} line that the piece begins in @param {Record<string, string>} macros */
   constructor(text, line, macros) {
@@ -39,7 +39,7 @@ class Piece extends Library {
     return super.key(more && IN_KEYS);
   }
 
-  /** Match a sign; what stands behind the end of an entry is no part of it. @param {string} sign @param {boolean} [further] */
+  /** Match a character; text after the end of an entry is not part of it. @param {string} sign @param {boolean} [further] */
   match(sign, further = true) {
     super.match(sign, further && sign !== "}" && sign !== ")");
   }
@@ -61,7 +61,7 @@ class Piece extends Library {
     return this.line + countLines(this.input, 0, at);
   }
 
-  /** Keep a fault with its line; what is missing at the end of an entry has the line of its beginning. @param {{error: string, input: string}} fault */
+  /** Store an error with its line; errors at the end of an entry get the line of its start. @param {{error: string, input: string}} fault */
   error({ error, input }) {
     if (!LIKE_ENTRY.test(input)) return; // an @ in a comment, or a macro that nobody defined: its name stands for it
     const [what, place] = error.split(AT);
@@ -76,7 +76,7 @@ class Piece extends Library {
   }
 }
 
-/** Yield what the pieces of a text hold; `read` is the share of the text behind them. @param {string} source @returns {Generator<Part>} */
+/** Yield the content of the pieces of a text; `read` is the share of the text that has been read. @param {string} source @returns {Generator<Part>} */
 export function* readBibtex(source) {
   const text = source
     .replace(/^\ufeff/, "")
@@ -109,7 +109,7 @@ function readPiece(text, line, macros) {
   return { entries: finish(piece, text, line), faults: piece.faults.map((fault) => ({ ...fault, start: bare(fault.start), what: explain(bare(fault.what)) })) };
 }
 
-/** Return the entries that were read to their end, with their places. @param {Piece} piece @param {string} text @param {number} line @returns {Entry[]} */
+/** Return the completely read entries with their positions. @param {Piece} piece @param {string} text @param {number} line @returns {Entry[]} */
 function finish(piece, text, line) {
   let at = 0;
   const whole = piece.entries.filter((/** @type {any} */ { input, type }) => input && type !== "xdata");
@@ -128,7 +128,7 @@ function bare(text) {
   return text.replaceAll(DOLLAR, "$");
 }
 
-/** Return a message of the parser as people say it. @param {string} message */
+/** Return a message of the parser in readable form. @param {string} message */
 function explain(message) {
   const [, wanted, found] = /^Token mismatch, expected (?:"(.)"|'.' or '.'), found "([^]*?)"\.\.\.$/.exec(message) ?? [];
   if (found !== undefined) {

@@ -1,4 +1,4 @@
-/** Which parts of a text are mathematics; generator/text/formulas.py has the same rule and says why. */
+/** Finds the formulas in a text by the same rule as generator/text/formulas.py, which explains it. */
 
 const LONGEST = 500;
 const DEEPEST = 10;
@@ -32,7 +32,7 @@ const IS_LETTER = new RegExp(`^[${LETTER}]`);
 
 /** @typedef {{source: string, tex: string}} Part a part of a text as it is written, and the formula between its delimiters, empty for words */
 
-/** Return the parts of a text in their order. @param {string} text @returns {Part[]} */
+/** Return the parts of a text in order. @param {string} text @returns {Part[]} */
 export function splitMaths(text) {
   const parts = [];
   let words = 0;
@@ -54,7 +54,7 @@ export function splitMaths(text) {
   return parts;
 }
 
-/** Return where the closing delimiter of a formula is that begins at `at`, or -1. @param {string} text @param {number} at @param {string} closing */
+/** Return the position of the closing delimiter of a formula that begins at `at`, or -1. @param {string} text @param {number} at @param {string} closing */
 function findEnd(text, at, closing) {
   let depth = 0;
   for (const { 0: found, index } of text.slice(at, at + 2 * LONGEST + closing.length).matchAll(INSIDE)) {
@@ -86,7 +86,7 @@ function isMaths(text, start, at, end, opening) {
   return !(IS_LETTER.test(after) && NAME.test(tex) && !TEX.test(tex));
 }
 
-/** Return whether what stands between delimiters looks like a formula, not like prose or a price. @param {string} tex */
+/** Return whether a text between delimiters looks like a formula instead of prose or a price. @param {string} tex */
 function isFormula(tex) {
   if (!SUBSTANCE.test(tex) || CUT.test(tex)) return false;
   let outside = tex.replace(TEXT, "\\").replace(COMMAND, "\\");

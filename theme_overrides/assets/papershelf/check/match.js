@@ -1,4 +1,4 @@
-/** References against the shelf: by what names them first, then by title, and always with the reason. Knows no page. */
+/** Matches references with papers on the shelf, first by identifier, then by title, and gives the reason. Independent of the page. */
 
 import { nameIdentifier, shortenUrl } from "../shared/identifiers.js";
 import { fold, split, squeeze } from "../shared/words.js";
@@ -19,7 +19,7 @@ const SHORTEST_BEGINNING = 8;
 const ALIKE = 0.6;
 const WHERE_IT_LIVES = ["page", "pdf", "project"];
 
-/** Yield what the shelf has of references, some at a time, in their order. @param {Engine} engine @param {Reference[]} references @returns {AsyncGenerator<Verdict[]>} */
+/** Yield the verdicts on references, several at a time, in order. @param {Engine} engine @param {Reference[]} references @returns {AsyncGenerator<Verdict[]>} */
 export async function* matchReferences(engine, references) {
   for (let at = 0; at < references.length; at += AT_ONCE) {
     const some = references.slice(at, at + AT_ONCE);
@@ -62,13 +62,13 @@ function kindOf(name) {
   return name.split(":", 1)[0];
 }
 
-/** Return what names a record, as the index has it. @param {Record<string, string | string[]>} links */
+/** Return the identities of a record in the form of the index. @param {Record<string, string | string[]>} links */
 function listNames(links) {
   const identifiers = /** @type {const} */ (["doi", "arxiv", "openreview"]).flatMap((kind) => [links[kind] ?? []].flat().flatMap((value) => nameIdentifier(kind, value)));
   return [...identifiers, ...WHERE_IT_LIVES.flatMap((kind) => links[kind] ?? []).map((url) => `url:${shortenUrl(url)}`)];
 }
 
-/** Return the paper of the same title; who disagrees on year or first author may mean another one. @param {Engine} engine @param {Reference} reference @param {Map<string, number[]>} found */
+/** Return the paper with the same title; with another year or first author, it may be a different one. @param {Engine} engine @param {Reference} reference @param {Map<string, number[]>} found */
 async function matchTitle(engine, reference, found) {
   const documents = [...new Set(reference.titles.flatMap((title) => found.get(title) ?? []))];
   const cards = await engine.cards(documents);
@@ -80,7 +80,7 @@ async function matchTitle(engine, reference, found) {
   return best && { ...best, reason: best.doubt ? label("match.doubt", { doubt: best.doubt }) : label("match.title"), sure: !best.doubt };
 }
 
-/** Return why a paper of the same title may be another one, or the empty string. @param {Reference} reference @param {any} card */
+/** Return the reason why a paper with the same title may be a different one, or an empty text. @param {Reference} reference @param {any} card */
 function findDoubt({ title, year, author }, card) {
   if (listSigns(title) !== listSigns(card.title)) return label("match.sign");
   const published = Number(card.published.slice(0, 4));
@@ -88,12 +88,12 @@ function findDoubt({ title, year, author }, card) {
   return author && card.authors.length && !squeeze(card.authors[0]).includes(author) ? label("match.author", { author: card.authors[0] }) : "";
 }
 
-/** Return the signs of a title that are part of a name, as in 1.5, C++ and C#; generator/text/titles.py has the same. @param {string} title */
+/** Return the characters of a title that are part of a name, as in 1.5, C++ and C#; generator/text/titles.py has the same rule. @param {string} title */
 function listSigns(title) {
   return (title.normalize("NFKC").match(/(?<=\p{Nd})\.(?=\p{Nd})|(?<=[\p{L}\p{N}])[+#]+(?![\p{L}\p{N}+#])/gu) ?? []).join(" ");
 }
 
-/** Return whether two titles are the same, one begins with the other, or most of their words are in both. @param {string} one @param {string} two */
+/** Return whether two titles are equal, one begins with the other, or they share most of their words. @param {string} one @param {string} two */
 function isAlike(one, two) {
   const [short, long] = [squeeze(one), squeeze(two)].sort((a, b) => a.length - b.length);
   if (short === long || (short.length >= SHORTEST_BEGINNING && long.startsWith(short))) return true;
@@ -118,7 +118,7 @@ async function compare(engine, reference, document, card) {
   return said ? { state: "newer", said, update: document } : { state: "here", said: "", update: -1 };
 }
 
-/** Return what became of a paper. @param {string} status withdrawn or removed @param {string} [note] the reason */
+/** Return the status of a paper. @param {string} status withdrawn or removed @param {string} [note] the reason */
 function sayGone(status, note) {
   if (status === "removed") return note ? label("match.removed_because", { note }) : label("match.removed");
   return note ? label("paper.was_withdrawn_because", { note }) : label("paper.was_withdrawn");
@@ -130,12 +130,12 @@ async function replaced(engine, { superseded_by: id, status_note: note }) {
   return { state: "newer", said: note ? label("paper.was_superseded_because", { note }) : label("paper.was_superseded"), update };
 }
 
-/** Return whether a record says where the work was published, beyond archives of preprints. @param {any} record */
+/** Return whether a record has a venue other than a preprint archive. @param {any} record */
 function isPublished({ venue = "", venue_type: type = "" }) {
   return Boolean(venue) && type !== "preprint" && !PREPRINT.test(venue);
 }
 
-/** Return the shelf's BibTeX of a document under a key. @param {Engine} engine @param {number} document @param {string} key */
+/** Return the shelf's BibTeX entry of a document with the given key. @param {Engine} engine @param {number} document @param {string} key */
 export async function renderEntry(engine, document, key) {
   const { text } = await engine.exportAs([document], "bibtex");
   return `${text.trim().replace(/^(@\w+\{)[^,]*/, (_, head) => head + key)}\n`;

@@ -1,4 +1,4 @@
-/** The page that checks a bibliography: a file or a text goes in, what the shelf has of it comes out; nothing leaves the browser. */
+/** The page that checks a bibliography: the reader gives a file or text, and the page shows which of its papers are on the shelf. Nothing leaves the browser. */
 
 import { closeEngine, need, openEngine } from "../search/open.js";
 import { make } from "../shared/show.js";
@@ -31,7 +31,7 @@ root.replaceChildren(drop, make("details", { class: "ps-paste" }, make("summary"
 let turn = 0;
 let worked = 0;
 
-/** Let the page breathe after each slice of work; return whether the reader has asked for something else. @param {number} mine */
+/** Let the browser handle events after each slice of work; return whether the reader has started something else. @param {number} mine */
 async function isOver(mine) {
   if (performance.now() - worked > SLICE) {
     await new Promise((resolve) => setTimeout(resolve));
@@ -40,7 +40,7 @@ async function isOver(mine) {
   return mine !== turn;
 }
 
-/** Check a text and show what came of it. @param {string} source @param {string} name what the text is called @param {number} mine */
+/** Check a text and show the result. @param {string} source @param {string} name what the text is called @param {number} mine */
 async function check(source, name, mine) {
   const [{ readBibtex }, { readReference }, { matchReferences }, engine] = await need(Promise.all([import("./bibtex.js"), import("./reference.js"), import("./match.js"), openEngine()]));
   const references = [];
@@ -72,7 +72,7 @@ async function check(source, name, mine) {
   place.replaceChildren(...report.nodes);
 }
 
-/** Return whether a reference says what work it stands for. @param {import("./reference.js").Reference} reference */
+/** Return whether a reference identifies a work. @param {import("./reference.js").Reference} reference */
 function isKnown({ titles, names }) {
   return Boolean(titles.length || names.length);
 }
@@ -90,7 +90,7 @@ function end(said) {
   status.textContent = said;
 }
 
-/** Check what the reader gave, in place of what was checked before. @param {() => Promise<string>} read @param {string} name */
+/** Check the reader's input, replacing the previous check. @param {() => Promise<string>} read @param {string} name */
 async function start(read, name) {
   const mine = ++turn;
   worked = performance.now();
@@ -121,7 +121,7 @@ function take(chosen) {
   } else void start(() => decode(chosen), chosen.name);
 }
 
-/** Return the text of a file: UTF-8, or what older programs wrote instead. @param {File} chosen */
+/** Return the text of a file in UTF-8 or an older encoding. @param {File} chosen */
 async function decode(chosen) {
   const bytes = await chosen.arrayBuffer();
   try {

@@ -1,4 +1,4 @@
-/** An entry of a bibliography to what is compared: what names the work, its title, year and first author. */
+/** Reduces a bibliography entry to the facts that are compared: identifiers, title, year and first author. */
 
 import { identify, nameIdentifier } from "../shared/identifiers.js";
 import { squeeze } from "../shared/words.js";
@@ -16,7 +16,7 @@ const LONGEST = 4000;
  * @typedef {{entry: Entry, title: string, titles: string[], names: string[], year: number, author: string, preprint: boolean}} Reference
  */
 
-/** Return what an entry says of the work that it stands for; `names` as the search finds them, most trusted first. @param {Entry} entry @returns {Reference} */
+/** Return the facts of an entry about its work; `names` has its identities in the form of the search, most trusted first. @param {Entry} entry @returns {Reference} */
 export function readReference(entry) {
   const field = (/** @type {string} */ name) => (Object.hasOwn(entry.fields, name) ? entry.fields[name].slice(0, LONGEST) : "");
   const subtitle = readTex(field("subtitle"));
@@ -49,12 +49,12 @@ function listNames(field) {
   return [...new Set(found)].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Return an address or number without the punctuation of the sentence that it ends. @param {string} text */
+/** Return a URL or number without the sentence's punctuation at its end. @param {string} text */
 function trim(text) {
   return text.replace(/[.)\]]{1,9}$/, "").replace(/^abs\//i, "arxiv:");
 }
 
-/** Return the family name of a name in either order. @param {string} name */
+/** Return the family name in a name of either order. @param {string} name */
 function familyOf(name) {
   return name.includes(",") ? name.split(",", 1)[0] : name.slice(name.lastIndexOf(" ") + 1);
 }

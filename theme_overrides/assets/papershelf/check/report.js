@@ -1,4 +1,4 @@
-/** What the shelf has of a bibliography, as nodes: filters, what can be taken away, and one item a reference. */
+/** The report of a bibliography check as nodes: filters, downloads, and one item for each reference. */
 
 import { make } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
@@ -19,7 +19,7 @@ const STATES = /** @type {Record<string, string>} */ ({
   faulty: label("report.faulty"),
 });
 
-/** A report of the verdicts on references and of what could not be read. */
+/** A report of the verdicts on references and of unreadable entries. */
 export class Report {
   /** @param {import("../search/engine.js").Engine} engine @param {Verdict[]} verdicts @param {Fault[]} faults @param {(said: string) => void} say */
   constructor(engine, verdicts, faults, say) {
@@ -42,7 +42,7 @@ export class Report {
     return state === "faulty" ? this.faults.length : this.verdicts.filter((verdict) => verdict.state === state).length;
   }
 
-  /** Say in one sentence how many of the references are here. */
+  /** Announce in one sentence how many of the references are on the shelf. */
   get summary() {
     const [withdrawn, newer, perhaps, missing, faulty] = ["withdrawn", "newer", "perhaps", "missing", "faulty"].map((state) => this.#count(state));
     const total = this.verdicts.length;
@@ -88,7 +88,7 @@ export class Report {
     return entries.join("\n");
   }
 
-  /** Return a button that copies a text and one that saves it. @param {string} what @param {string} name @param {() => Promise<string>} render */
+  /** Return two buttons, which copy and save a text. @param {string} what @param {string} name @param {() => Promise<string>} render */
   #makeCopies(what, name, render) {
     const save = make("button", { type: "button", class: "ps-button" }, label("report.save", { name }));
     save.addEventListener(
@@ -136,7 +136,7 @@ export class Report {
     void this.#grow();
   }
 
-  /** Add the next items, and lead a reader who asked for them to the first. @param {boolean} [asked] */
+  /** Add the next items, and move the focus to the first if the reader requested them. @param {boolean} [asked] */
   async #grow(asked = false) {
     const { shown = [] } = this;
     const at = this.list.children.length;
@@ -174,7 +174,7 @@ export class Report {
     return item;
   }
 
-  /** Return a link to the paper that stands in place of another. @param {number} document @param {number} update */
+  /** Return a link to the paper that replaces another. @param {number} document @param {number} update */
   async #linkNewer(document, update) {
     if (update < 0 || update === document) return [];
     const [card] = await this.engine.cards([update]);

@@ -1,4 +1,4 @@
-/** The words of a BibTeX field, near enough to compare them and to show them: accents, letters, no braces and commands. */
+/** Converts a BibTeX field to text, well enough for comparing and showing it: accents and letters, without braces and commands. */
 
 import { splitMaths } from "./formulas.js";
 
@@ -25,7 +25,7 @@ const SWITCHES = "label vspace hspace noopsort color".split(" ");
 const OPERATOR =
   /([\w)\]}]?)\s{0,8}\\(?:operatorname\*?\s{0,8}\{([^{}]{0,100})\}|(arccos|arcsin|arctan|arg|cos|cosh|cot|coth|csc|deg|det|dim|exp|gcd|hom|inf|ker|lg|lim|liminf|limsup|ln|log|max|min|Pr|sec|sin|sinh|sup|tan|tanh|mod|bmod)(?![A-Za-z]))\s{0,8}(?=([\w{\\])?)/g;
 
-/** Return the words of a field on one line; dollars that delimit no mathematics stay. @param {string} tex */
+/** Return the text of a field on one line; dollars that delimit no formula stay. @param {string} tex */
 export function readTex(tex) {
   if (!/[\\{}~$-]/.test(tex)) return squash(tex);
   return squash(
@@ -35,7 +35,7 @@ export function readTex(tex) {
   );
 }
 
-/** Return the name of an operator with the spaces that TeX sets around it. @param {string} _ @param {string} before @param {string | undefined} own @param {string | undefined} name @param {string | undefined} after */
+/** Return the name of an operator with the spaces that TeX prints around it. @param {string} _ @param {string} before @param {string | undefined} own @param {string | undefined} name @param {string | undefined} after */
 function spaceOperator(_, before, own, name, after) {
   return `${before}${before && " "}${(own ?? name ?? "").replace(/\\[,;: ]/g, " ").replace("bmod", "mod")}${after ? " " : ""}`;
 }
@@ -55,7 +55,7 @@ function readWords(tex) {
     .normalize("NFC");
 }
 
-/** Return an address or identifier without what protects its signs from TeX. @param {string} tex */
+/** Return a URL or identifier without TeX escapes. @param {string} tex */
 export function readAddress(tex) {
   return tex
     .replace(/\\url\b|[{}]/g, "")

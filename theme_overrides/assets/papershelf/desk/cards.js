@@ -1,4 +1,4 @@
-/** Papers as the reader has marked them, on every card and page, with buttons to save them and to do more. */
+/** Shows the reader's marks on every card and page, with buttons to save papers and for further actions. */
 
 import { say } from "../shared/say.js";
 import { ACTIONS, CHANGED, desk, isId } from "./desk.js";
@@ -7,13 +7,13 @@ export const CARD = ".ps-page li:has(> p > .ps-facts)";
 
 /** @typedef {import("./desk.js").Paper} Paper */
 
-/** Return the id that the address of a paper's page ends with. @param {string} address */
+/** Return the id at the end of the URL of a paper's page. @param {string} address */
 function idOf(address) {
   const id = /\/papers\/([^/]+?)(?:\.html|\/|\/index\.html)?$/.exec(new URL(address, location.href).pathname)?.[1];
   return isId(id) ? id : "";
 }
 
-/** Return the paper that an element shows or stands in. @param {Element | null} element @returns {Paper | null} */
+/** Return the paper that an element shows or is part of. @param {Element | null} element @returns {Paper | null} */
 export function paperOf(element) {
   const card = /** @type {HTMLElement | null} */ (element?.closest(CARD));
   const link = card?.querySelector("a");
@@ -33,7 +33,7 @@ function makeButton(name, text, full) {
   return button;
 }
 
-/** Give a paper its buttons. @param {Paper} paper */
+/** Add the buttons to a paper. @param {Paper} paper */
 function dress({ id, title, place }) {
   if (!id || place.dataset.paper) return;
   place.dataset.paper = id;
@@ -46,7 +46,7 @@ function dress({ id, title, place }) {
   else place.querySelector("h1")?.after(bar);
 }
 
-/** Show on a dressed place what the desk knows of its paper. @param {HTMLElement} place */
+/** Update the buttons of a paper with its marks. @param {HTMLElement} place */
 function show(place) {
   const id = place.dataset.paper ?? "";
   for (const [mark] of ACTIONS) place.toggleAttribute(`data-${mark}`, desk.has(id, mark));
@@ -61,7 +61,7 @@ function show(place) {
   line.textContent = note;
 }
 
-/** Dress what is new on the page, and show all marks as they are now. */
+/** Add buttons to new papers on the page, and update all marks. */
 export function refresh() {
   for (const card of document.querySelectorAll(CARD)) {
     const paper = paperOf(card);
@@ -72,7 +72,7 @@ export function refresh() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-paper]"))) show(place);
 }
 
-/** Do to a paper what a button or a key says. @param {string} what @param {Paper} paper @param {HTMLElement} from what to return the focus to */
+/** Execute the action of a button or key on a paper. @param {string} what @param {Paper} paper @param {HTMLElement} from what to return the focus to */
 export async function act(what, paper, from) {
   const [mark, , set = "", unset = ""] = ACTIONS.find(([name]) => name === what) ?? [];
   if (mark) {

@@ -1,4 +1,4 @@
-/** Two to five papers side by side: what is known of each, what they share, and where they differ. */
+/** Compares two to five papers: their known facts, what they share, and where they differ. */
 
 import { withEngine } from "../search/open.js";
 import { listOwn, nameOwn, ownValues } from "../search/own.js";
@@ -19,7 +19,7 @@ const status = make("p", { role: "status", class: "ps-status-line" });
 const place = make("div", {});
 let turn = 0;
 
-/** Return the ids to compare: those of the address, else those chosen on this site. */
+/** Return the ids to compare: those in the URL, otherwise those chosen on this site. */
 function readChosen() {
   const named = new URLSearchParams(location.search).get("papers");
   return named ? readIds(named.split(",")).slice(0, MOST_COMPARED) : desk.state.compare;
@@ -43,7 +43,7 @@ async function load(ids, engine) {
   return { papers, terms, own, missing: ids.length - papers.length };
 }
 
-/** Return what a paper says of a field of one's own. @param {import("../search/own.js").OwnField} field @param {import("../search/own.js").OwnColumns} columns @param {number} document @param {any} record */
+/** Return a paper's value of one of the shelf's own fields. @param {import("../search/own.js").OwnField} field @param {import("../search/own.js").OwnColumns} columns @param {number} document @param {any} record */
 function sayValues(field, columns, document, record) {
   const written = record.extra?.[field.id] ?? "";
   return field.type === "number"
@@ -53,7 +53,7 @@ function sayValues(field, columns, document, record) {
         .join(label("list.comma")) || written;
 }
 
-/** Return the rows of the table, each a name and a cell for each paper. @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms @param {import("../search/own.js").OwnField[]} own @returns {[string, (Node | string)[]][]} */
+/** Return the rows of the table, each with a name and a cell for each paper. @param {Compared[]} papers @param {Awaited<ReturnType<typeof compareTerms>>} terms @param {import("../search/own.js").OwnField[]} own @returns {[string, (Node | string)[]][]} */
 function listRows(papers, terms, own) {
   const every = papers.map(({ card }) => new Set(card.topics.map((/** @type {string[]} */ [id]) => id)));
   const common = (/** @type {string} */ id) => every.every((topics) => topics.has(id));
@@ -109,7 +109,7 @@ function makeCopy(table) {
   return make("p", { class: "ps-row" }, copy, make("a", { class: "ps-button", href: pageUrl("search").href }, label("compared.find")));
 }
 
-/** Show the papers that are chosen now. */
+/** Show the chosen papers. */
 async function show() {
   const now = ++turn;
   const ids = readChosen();

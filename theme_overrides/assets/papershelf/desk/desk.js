@@ -1,4 +1,4 @@
-/** What a reader keeps of this site: papers with their marks and notes, and lists; in this browser and nowhere else. */
+/** The reader's data for this site: papers with marks and notes, and lists. It is stored only in this browser. */
 
 import { siteUrl } from "../shared/site.js";
 
@@ -11,7 +11,7 @@ import { siteUrl } from "../shared/site.js";
 
 export const CHANGED = "papershelf:desk";
 export const MOST_COMPARED = 5;
-/** What a reader may do with a paper: the name of the mark, what its button says, and what is said of it when it is set and when it is taken away. */
+/** The marks for papers: the name of each mark, the label of its button, and the announcements when it is set and removed. */
 export const ACTIONS = /** @type {const} */ ([
   ["saved", label("mark.save"), label("mark.saved"), label("mark.not_saved")],
   ["read", label("mark.mark_read"), label("mark.read"), label("mark.not_read")],
@@ -22,7 +22,7 @@ const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const MARKS = /** @type {const} */ (["saved", "read", "hidden", "note"]);
 const LONGEST = { id: 120, name: 120, title: 2_000, note: 20_000 };
 
-/** Return a desk with nothing on it. @returns {State} */
+/** Return an empty desk. @returns {State} */
 export function empty() {
   return { format: 1, papers: Object.create(null), lists: Object.create(null), compare: [] };
 }
@@ -37,17 +37,17 @@ export function isId(id) {
   return typeof id === "string" && id.length <= LONGEST.id && ID.test(id);
 }
 
-/** Return the ids of a value that should be a list of them, each once. @param {unknown} value */
+/** Return the ids in a value that should be a list of ids, without duplicates. @param {unknown} value */
 export function readIds(value) {
   return Array.isArray(value) ? [...new Set(value.filter(isId))] : [];
 }
 
-/** Return whether a value has the format that is read here. @param {unknown} value @returns {value is Record<string, unknown>} */
+/** Return whether a value has the supported format. @param {unknown} value @returns {value is Record<string, unknown>} */
 export function isDesk(value) {
   return isObject(value) && value.format === 1;
 }
 
-/** Return what of some text or another file is a desk; what is none of it is left out and counted. @param {string} text */
+/** Return the desk in a text or file; other content is left out and counted. @param {string} text */
 export function readDesk(text) {
   const state = empty();
   const value = JSON.parse(text);
@@ -80,7 +80,7 @@ function readEntry(given) {
 class Desk {
   constructor() {
     this.state = empty();
-    /** Whether what is kept outlives this page. */
+    /** Whether the data outlives this page. */
     this.kept = true;
     this.load();
     addEventListener("storage", (event) => {
@@ -90,7 +90,7 @@ class Desk {
     });
   }
 
-  /** Read what is stored; what cannot be read is set aside under another name, never overwritten. */
+  /** Read the stored desk; unreadable data is moved to another name, never overwritten. */
   load() {
     let text = null;
     try {
@@ -115,7 +115,7 @@ class Desk {
     }
   }
 
-  /** Change the desk as it is now, also where another tab has changed it. @param {(state: State) => void} work */
+  /** Change the current desk, including changes by other tabs. @param {(state: State) => void} work */
   change(work) {
     if (this.kept) this.load();
     work(this.state);
@@ -138,7 +138,7 @@ class Desk {
     return Boolean(this.state.papers[id]?.[mark]);
   }
 
-  /** Mark a paper, or take the mark away. @param {string} id @param {string} title @param {Mark} mark @param {string} [value] */
+  /** Mark a paper, or remove the mark. @param {string} id @param {string} title @param {Mark} mark @param {string} [value] */
   mark(id, title, mark, value = new Date().toISOString().slice(0, 10)) {
     this.change((state) => {
       const entry = { ...state.papers[id], title: title || state.papers[id]?.title || "" };
@@ -153,7 +153,7 @@ class Desk {
     this.mark(id, title, mark, this.has(id, mark) ? "" : undefined);
   }
 
-  /** Put papers into a list, or take them out of it. @param {string} name @param {string[]} ids @param {boolean} within @param {string} [title] of the one paper */
+  /** Add papers to a list, or remove them from it. @param {string} name @param {string[]} ids @param {boolean} within @param {string} [title] of the one paper */
   list(name, ids, within, title = "") {
     this.change((state) => {
       const known = state.lists[name] ?? [];

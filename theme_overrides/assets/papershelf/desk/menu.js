@@ -1,4 +1,4 @@
-/** What else a reader may do with a paper: a small dialog with marks, a note, and lists. */
+/** Further actions for a paper: a small dialog with marks, a note, and lists. */
 
 import { say, status } from "../shared/say.js";
 import { make } from "../shared/show.js";
@@ -16,20 +16,20 @@ const SEARCHES = [
 ];
 const QUERY = 300;
 
-/** Return links that search a paper elsewhere; they assert nothing. @param {string} title */
+/** Return links that search for a paper elsewhere; they make no claims. @param {string} title */
 function makeSearches(title) {
   const query = encodeURIComponent([...title].slice(0, QUERY).join("").toWellFormed());
   return make("p", { class: "ps-ways" }, label("paper.find"), ...SEARCHES.map(([name, url]) => make("a", { href: url + query }, name)));
 }
 
-/** Give the focus back to what had it, or to what stands in its place when a list was made anew. @param {HTMLElement | null} from @param {string | undefined} id of its paper */
+/** Return the focus to the element that had it, or to its replacement if a list was rebuilt. @param {HTMLElement | null} from @param {string | undefined} id of its paper */
 function giveBack(from, id) {
   if (!from || from.isConnected) return from?.focus();
   const same = id && document.querySelector(`[data-paper="${id}"] ${from.dataset.do ? `[data-do=${from.dataset.do}]` : "a"}`);
   /** @type {HTMLElement | null} */ (same || document.querySelector("main [aria-current]"))?.focus();
 }
 
-/** Open a dialog that gives the focus back when it closes; what is said meanwhile is said in it. @param {string} title @param {(Node | string)[]} children @param {HTMLElement | null} from */
+/** Open a dialog that returns the focus when it closes; announcements are made inside it meanwhile. @param {string} title @param {(Node | string)[]} children @param {HTMLElement | null} from */
 export function openDialog(title, children, from) {
   const place = /** @type {HTMLElement | null | undefined} */ (from && (from.closest("[data-paper]") ?? document.querySelector(".ps-page--paper")));
   const id = place?.dataset.paper;
@@ -50,7 +50,7 @@ export function openDialog(title, children, from) {
   return dialog;
 }
 
-/** Return the boxes that put papers into lists. @param {string[]} ids @param {string} title @param {string} [name] of a new list */
+/** Return the checkboxes that add papers to lists. @param {string[]} ids @param {string} title @param {string} [name] of a new list */
 function makeLists(ids, title, name = "") {
   const set = make("fieldset", { class: "ps-lists" }, make("legend", {}, label("mark.lists")));
   for (const known of Object.keys(desk.state.lists)) {
@@ -109,20 +109,20 @@ export function openMenu(paper, from, act) {
   addEventListener("pagehide", keep, { signal: AbortSignal.any([signalOf(dialog)]) });
 }
 
-/** Return a signal that goes off when a dialog closes. @param {HTMLDialogElement} dialog */
+/** Return a signal that is aborted when a dialog closes. @param {HTMLDialogElement} dialog */
 function signalOf(dialog) {
   const end = new AbortController();
   dialog.addEventListener("close", () => end.abort());
   return end.signal;
 }
 
-/** Return a warning where nothing is kept. */
+/** Return a warning if nothing can be stored. */
 export function warn() {
   const text = label("mark.not_kept");
   return desk.kept ? "" : make("p", { class: "ps-notice", role: "alert" }, text);
 }
 
-/** Warn at the foot of the page, the first time. */
+/** Show a warning at the bottom of the page, once. */
 export function warnOnce() {
   if (document.querySelector(".ps-tray--warning")) return;
   const close = make("button", { type: "button", class: "ps-button" }, label("mark.understood"));
@@ -131,7 +131,7 @@ export function warnOnce() {
   document.body.append(tray);
 }
 
-/** Ask for the name of a list for some papers. @param {string[]} ids @param {string} name */
+/** Ask for the name of a list for papers. @param {string[]} ids @param {string} name */
 export function askForList(ids, name) {
   const done = make("button", { class: "ps-button ps-button--main", value: "done" }, label("mark.done"));
   openDialog(label("mark.into_list", { number: sayNumber(ids.length) }), [makeLists(ids, "", name), warn(), make("p", { class: "ps-row" }, done)], null);

@@ -1,10 +1,10 @@
-/** Two desks made one, and papers followed to their new ids; only the desk's own page does this. */
+/** Merges two desks, and updates the ids of renamed papers; only the desk page uses this. */
 
 import { desk, empty } from "./desk.js";
 
 /** @typedef {import("./desk.js").State} State */
 
-/** Put another desk into this one: nothing that stands here is lost, and two notes on a paper are both kept. @param {State} into @param {State} from */
+/** Merge another desk into this one: nothing is lost, and two notes on a paper are both kept. @param {State} into @param {State} from */
 export function mergeDesks(into, from) {
   for (const [id, entry] of Object.entries(from.papers)) {
     const known = into.papers[id];
@@ -14,7 +14,7 @@ export function mergeDesks(into, from) {
   for (const [name, ids] of Object.entries(from.lists)) into.lists[name] = [...new Set([...(into.lists[name] ?? []), ...ids])];
 }
 
-/** Follow papers to the ids that they have now. @param {Map<string, string>} renamed */
+/** Replace former ids of papers by their current ids. @param {Map<string, string>} renamed */
 export function follow(renamed) {
   const now = (/** @type {string[]} */ ids) => [...new Set(ids.map((id) => renamed.get(id) ?? id))];
   desk.change((state) => {

@@ -1,4 +1,4 @@
-/** The desk: what the reader has marked, list by list, with ways to take it along. */
+/** The desk page: the reader's marked papers, list by list, with exports. */
 
 import { makeSwitch } from "../help.js";
 import { keysAreOn, switchKeys } from "../keys.js";
@@ -30,7 +30,7 @@ let shown = BATCH;
 let chosen = "saved";
 let turn = 0;
 
-/** Return the ids of the papers with a mark, the last marked first. @param {import("./desk.js").Mark} mark */
+/** Return the ids of the papers with a mark, the most recently marked first. @param {import("./desk.js").Mark} mark */
 function listMarked(mark) {
   const found = Object.entries(desk.state.papers)
     .filter(([, entry]) => entry[mark])
@@ -69,7 +69,7 @@ function makeTab(one) {
   return tab;
 }
 
-/** Return papers as cards; those that this shelf does not have by what is remembered of them. @param {string[]} ids */
+/** Return papers as cards; papers that are not on the shelf are shown from stored data. @param {string[]} ids */
 async function makeCards(ids) {
   const cards = await withEngine(async (engine) => {
     const found = await engine.documentsOf(ids);
@@ -107,7 +107,7 @@ function explainNothing(one) {
   return [make("p", { class: "ps-notes" }, label("lists.nothing", { name: nameOf(one) })), ways];
 }
 
-/** Show the chosen list as it is now. */
+/** Show the chosen list. */
 async function show() {
   const now = ++turn;
   const all = lists();

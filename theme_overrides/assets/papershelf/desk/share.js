@@ -1,16 +1,16 @@
-/** A list in an address: behind the #, which no server ever sees. */
+/** Encodes a list in a URL after the #, which servers never receive. */
 
 import { pageUrl } from "../shared/site.js";
 import { readIds } from "./desk.js";
 
-/** Return the address that carries a list to another person. @param {string} name @param {string[]} ids */
+/** Return a URL that contains a list, for sharing. @param {string} name @param {string[]} ids */
 export function shareUrl(name, ids) {
   const url = pageUrl("desk");
   url.hash = new URLSearchParams({ list: name, papers: ids.join(" ") }).toString();
   return url.href;
 }
 
-/** Return the list that an address carries, or null. @param {string} hash */
+/** Return the list in a URL, or null. @param {string} hash */
 export function readShared(hash) {
   const values = new URLSearchParams(hash.slice(1));
   const ids = readIds((values.get("papers") ?? "").split(" "));

@@ -1,4 +1,4 @@
-/** A table of the page to the clipboard: as a table for documents, and as Markdown for plain text. */
+/** Copies a table of the page to the clipboard, as a table for documents and as Markdown for plain text. */
 
 /** Return the text of a cell on one line. @param {Element} cell */
 function textOf(cell) {
@@ -15,7 +15,7 @@ export function toMarkdown(table) {
   return `${[line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n")}\n`;
 }
 
-/** Return a table as HTML without what only this page needs. @param {HTMLTableElement} table */
+/** Return a table as HTML without the controls of this page. @param {HTMLTableElement} table */
 function toHtml(table) {
   const copy = /** @type {HTMLTableElement} */ (table.cloneNode(true));
   for (const part of copy.querySelectorAll(".ps-no-copy")) part.remove();
@@ -23,7 +23,7 @@ function toHtml(table) {
   return copy.outerHTML;
 }
 
-/** Copy a table, and return what to tell the reader. @param {HTMLTableElement} table */
+/** Copy a table, and return a message for the reader. @param {HTMLTableElement} table */
 export async function copyTable(table) {
   const forms = { "text/html": toHtml(table), "text/plain": toMarkdown(table) };
   try {

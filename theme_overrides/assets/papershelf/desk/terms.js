@@ -1,4 +1,4 @@
-/** The words that papers share, and those that only one of them has: rare words first. */
+/** The words that papers share, and those that only one of them has, rare words first. */
 
 import { STOP_WORDS, fold, split, stem } from "../shared/words.js";
 

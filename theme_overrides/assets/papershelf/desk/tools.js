@@ -1,4 +1,4 @@
-/** What can be done with a list and with the whole desk: files, links, names. */
+/** The actions for a list and for the whole desk: files, links, names. */
 
 import { isOffered, isRefused, switchOffline } from "../offline.js";
 import { FORMATS } from "../shared/save.js";
@@ -124,7 +124,7 @@ function remove({ name }, go) {
   say(label("lists.deleted", { name }));
 }
 
-/** Return what concerns the whole desk. @param {HTMLElement} keys the switch for keys @param {(key: string) => void} go */
+/** Return the tools for the whole desk. @param {HTMLElement} keys the switch for keys @param {(key: string) => void} go */
 export function makeSettings(keys, go) {
   const line = make("p", { class: "ps-note-line", role: "status" });
   const file = /** @type {HTMLInputElement} */ (make("input", { type: "file", accept: ".json,application/json", hidden: "", "aria-label": label("settings.file") }));
@@ -169,7 +169,7 @@ export function makeSettings(keys, go) {
   return make("div", {}, make("p", { class: "ps-row" }, add), make("p", {}, check), settings);
 }
 
-/** Return the switch for reading without a network, where this site offers it. */
+/** Return the switch for offline reading, if this site offers it. */
 function makeOffline() {
   if (!isOffered()) return [];
   const box = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox" }));

@@ -1,4 +1,4 @@
-/** The whole desk as a file, and lists as files in the formats of the site. */
+/** Exports the whole desk as a file, and lists in the formats of the site. */
 
 import { openEngine } from "../search/open.js";
 import { saveFile } from "../shared/save.js";
@@ -10,7 +10,7 @@ export function exportDesk() {
   saveFile(`${JSON.stringify(desk.state, null, 1)}\n`, "desk.json", "application/json");
 }
 
-/** Put a file's desk into this one, and return what to tell the reader. @param {File} file @returns {Promise<string>} */
+/** Merge the desk in a file into this one, and return a message for the reader. @param {File} file @returns {Promise<string>} */
 export async function importDesk(file) {
   const text = await file.text();
   if (!isDesk(JSON.parse(text))) throw new Error(label("settings.no_desk"));

@@ -1,4 +1,4 @@
-/** The papers chosen for a comparison, at the foot of the page. */
+/** The papers chosen for a comparison, at the bottom of the page. */
 
 import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";
@@ -8,7 +8,7 @@ import { CHANGED, MOST_COMPARED, desk } from "./desk.js";
 const tray = make("aside", { class: "ps-tray", "aria-label": label("tray.title") });
 document.body.append(tray);
 
-/** Return the address of a comparison. @param {string[]} ids */
+/** Return the URL of a comparison. @param {string[]} ids */
 function compareUrl(ids) {
   const url = pageUrl("desk/compare");
   url.searchParams.set("papers", ids.join(","));
@@ -33,7 +33,7 @@ function show() {
   tray.replaceChildren(what, clear);
 }
 
-/** Put a paper beside the others, or take it away; a sixth is refused. @param {import("./desk.js").Paper} paper */
+/** Add a paper to the comparison, or remove it; a sixth paper is rejected. @param {import("./desk.js").Paper} paper */
 export function toggleCompared({ id, title }) {
   const has = desk.state.compare.includes(id);
   if (!has && desk.state.compare.length >= MOST_COMPARED) return refuse();
@@ -44,7 +44,7 @@ export function toggleCompared({ id, title }) {
   say(has ? label("tray.removed", { title }) : label("tray.added", { title }));
 }
 
-/** Say that there is no room for another paper. */
+/** Announce that no more papers can be added. */
 function refuse() {
   const text = label("tray.most", { number: MOST_COMPARED });
   say(text);

@@ -1,4 +1,4 @@
-/** What came to the shelf since the reader's last visit: counts on home and topics, a mark on papers in lists. */
+/** Shows papers added since the reader's last visit: counts on the home page and topics, marks in lists. */
 
 import { sayNumber, siteUrl } from "../shared/site.js";
 import { CARD, paperOf } from "./cards.js";
@@ -23,7 +23,7 @@ function load() {
   }
 }
 
-/** Return the papers that came after what a reader has seen. @param {Arrivals} arrivals @param {Seen} seen */
+/** Return the papers added after those that the reader has seen. @param {Arrivals} arrivals @param {Seen} seen */
 export function listNew({ days }, seen) {
   return days.flatMap(([day, papers]) => (day < seen.day ? [] : day > seen.day ? papers : papers.filter(([id]) => !seen.ids.includes(id))));
 }
@@ -58,7 +58,7 @@ function show(arrivals, papers, all) {
   document.addEventListener("papershelf:cards", mark);
 }
 
-/** Compare the shelf with what was seen, and note what is seen now. */
+/** Compare the shelf with the papers seen before, and store those seen now. */
 async function visit() {
   const answer = await fetch(siteUrl("new/arrivals.json"), { cache: "no-cache" });
   if (!answer.ok) return;

@@ -1,4 +1,4 @@
-/** What a reader looks at, in the address of the page: it can be shared and reloaded. */
+/** The state of the map in the URL of the page, so that it can be shared and reloaded. */
 
 /** @typedef {{q: string, topic: string, view: import("./camera.js").View | null}} State */
 

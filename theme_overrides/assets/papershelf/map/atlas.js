@@ -1,4 +1,4 @@
-/** The map with everything around it: what a reader does changes the choice, and the choice changes what is shown. */
+/** The map with its controls: the reader's actions change the selection, and the selection changes the view. */
 
 import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";

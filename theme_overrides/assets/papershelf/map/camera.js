@@ -1,4 +1,4 @@
-/** Which part of the map is seen, and how large: places on the map to places on the screen and back; knows no page. */
+/** The visible part of the map and its scale; converts map positions to screen positions and back. Independent of the page. */
 
 const MARGIN = 34;
 const WIDEST = 1.7; // the directions mean nothing, so a wide window may draw the map out

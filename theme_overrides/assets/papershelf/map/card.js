@@ -1,4 +1,4 @@
-/** The card of the paper that is looked at, beside its point. */
+/** The card of the current paper, next to its point. */
 
 import { make, showCard } from "../shared/show.js";
 

@@ -1,4 +1,4 @@
-/** What a reader chose: by words, by topic and by hand; knows no page. */
+/** The reader's selection, by words, by topic and by hand. Independent of the page. */
 
 import { inOthers, inTopic } from "./points.js";
 

@@ -1,4 +1,4 @@
-/** Points, names and marks on their canvases. */
+/** Draws points, names and marks on their canvases. */
 
 import { chooseNames, placeLines } from "./labels.js";
 import { writePoints } from "./pixels.js";

@@ -1,4 +1,4 @@
-/** The field of the map that searches: every key asks the site's own engine. */
+/** The search field of the map, which queries the site's search engine after each key. */
 
 import { make } from "../shared/show.js";
 

@@ -1,4 +1,4 @@
-/** Papers by squares of the map, so that what is at a place is found without asking everybody; knows no page. */
+/** Papers by squares of the map, for finding the papers at a position quickly. Independent of the page. */
 
 const CELLS = 64;
 

@@ -1,4 +1,4 @@
-/** The soft ground under the points: where papers of a colour are many, it takes their colour. Made once, then only stretched. */
+/** The soft background below the points, which has a topic's colour where its papers are dense. It is drawn once and then only scaled. */
 
 const SIZE = 512; // pixels for the whole map; what is soft needs no more
 const REACH = 26;

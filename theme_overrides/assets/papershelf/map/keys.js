@@ -1,4 +1,4 @@
-/** The map by keys: moving, zooming, and going from paper to paper. */
+/** Keyboard control of the map: moving, zooming, and going from paper to paper. */
 
 const STEP = 90;
 const NEARER = 1.6;

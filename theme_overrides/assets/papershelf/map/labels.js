@@ -1,4 +1,4 @@
-/** Which names of topics stand on the map: large ones first, more of them as one comes nearer, none over another; knows no page. */
+/** Chooses the topic names shown on the map: large topics first, more at higher zoom, without overlaps. Independent of the page. */
 
 const GAP = 7;
 const AT_FIRST = 11;

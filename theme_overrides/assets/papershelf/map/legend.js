@@ -1,4 +1,4 @@
-/** The legend: one button a colour, and a list of all topics; each lights up its papers. */
+/** The legend: a button for each colour, and a list of all topics; each highlights its papers. */
 
 import { make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";

@@ -1,4 +1,4 @@
-/** The colours of the map, from the page's own values: light, dark, and light again on paper. */
+/** The colours of the map, from the values of the page: light, dark, and light for print. */
 
 /** @typedef {{colours: string[], other: string, faded: string, ink: string, paper: string, accent: string, serif: string}} Look */
 

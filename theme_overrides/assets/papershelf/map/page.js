@@ -1,4 +1,4 @@
-/** The page of the map: its file is loaded, then the map stands in the place of the list of topics. */
+/** The map page: loads the map's file, then replaces the list of topics by the map. */
 
 import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";

@@ -1,4 +1,4 @@
-/** The list beside the map: the papers that were chosen, or those in view, and what can be done with all of them. */
+/** The list next to the map: the selected papers or those in view, with actions for all of them. */
 
 import { ResultList } from "../search/results.js";
 import { FORMATS, saveAs } from "../shared/save.js";

@@ -1,4 +1,4 @@
-/** Points as pixels: a hundred thousand of them in the time in which a canvas draws a few hundred; knows no page. */
+/** Draws points as pixels: a hundred thousand in the time in which a canvas draws a few hundred shapes. Independent of the page. */
 
 const STEPS = 2; // a pixel is cut so often each way, so that points do not tremble while they move
 

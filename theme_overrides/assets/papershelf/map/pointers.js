@@ -1,4 +1,4 @@
-/** Mouse, touch and wheel to moves of the map: drag, pinch, zoom, draw round, point at. */
+/** Translates mouse, touch and wheel input into actions on the map: drag, pinch, zoom, select, point. */
 
 const STILL = 5; // pixels within which a press is no drag
 const MOUSE = 14;

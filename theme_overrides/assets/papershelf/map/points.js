@@ -1,4 +1,4 @@
-/** The papers on the map as columns, in the order of the search index; knows no page. */
+/** The papers on the map as columns, in the order of the search index. Independent of the page. */
 
 const FORMAT = 1;
 

@@ -1,4 +1,4 @@
-/** The map's own file, and the search engine of the same build: a site that changed in between is noticed. */
+/** Loads the map's file and the search engine of the same build, and notices if the site has changed in between. */
 
 import { closeEngine, need, openEngine } from "../search/open.js";
 import { siteUrl } from "../shared/site.js";

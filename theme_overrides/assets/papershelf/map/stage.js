@@ -1,4 +1,4 @@
-/** The place where the map is drawn: three canvases, the ground, the points and the marks, drawn when the browser is ready to show them, and their buttons. */
+/** The drawing area of the map: three canvases for background, points and marks, drawn at the browser's next frame, and their buttons. */
 
 import { make } from "../shared/show.js";
 import { drawMap, drawMarks } from "./draw.js";

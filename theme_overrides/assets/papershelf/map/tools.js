@@ -1,4 +1,4 @@
-/** The buttons on the map: what wheel, fingers and keys do, for whoever has none of them. */
+/** The buttons on the map, which do the same as wheel, touch and keys. */
 
 import { make } from "../shared/show.js";
 

@@ -1,4 +1,4 @@
-/** Identifiers and addresses in their canonical forms, as generator/identifiers.py writes them; both pass the same golden file. */
+/** Identifiers and URLs in canonical form, as in generator/identifiers.py; both are tested with the same golden file. */
 
 const FORMS = {
   doi: /^10\.\d{4,9}(?:\.\d+)*\/\S+$/,
@@ -24,7 +24,7 @@ const DECODER = new TextDecoder("utf-8", { ignoreBOM: true });
 /** @typedef {keyof typeof FORMS} Kind */
 export const IDENTITY = /** @type {Kind[]} */ (Object.keys(FORMS));
 
-/** Return the canonical form of an identifier or of its address, or the empty string. @param {Kind} kind @param {string} text */
+/** Return the canonical form of an identifier or its URL, or an empty text. @param {Kind} kind @param {string} text */
 export function parseIdentifier(kind, text) {
   const plain = text.trim();
   const [prefix = ""] = PREFIXES[kind].exec(plain) ?? [];
@@ -35,7 +35,7 @@ export function parseIdentifier(kind, text) {
   return kind === "doi" ? found.toLowerCase() : found;
 }
 
-/** Return an address as pages are compared by it, without scheme, `www.` and a slash at its end; or the empty string. @param {string} text */
+/** Return a URL without scheme, `www.` and final slash, for comparing pages, or an empty text. @param {string} text */
 export function shortenUrl(text) {
   const [, , host = "", path = "", query, fragment] = ADDRESS.exec(text.trim()) ?? [];
   if (!host.includes(".") || host.includes("@")) return "";
@@ -45,7 +45,7 @@ export function shortenUrl(text) {
   return `${name}${whole}`.replace(/^www\./, "").replace(/\/+$/, "");
 }
 
-/** Return what an identifier, or an address, names, as `kind:value`; of a bare word, what it may be. @param {string} text */
+/** Return the meaning of an identifier or URL as `kind:value`; for a plain word, its possible meanings. @param {string} text */
 export function identify(text) {
   const plain = text.trim();
   const certain = IDENTITY.filter((kind) => PREFIXES[kind].test(plain));
@@ -55,7 +55,7 @@ export function identify(text) {
   return url ? [`url:${url}`] : found;
 }
 
-/** Return how an identifier of a kind is looked for, as `kind:value`: a DOI of arXiv also by the number in it. @param {Kind} kind @param {string} text */
+/** Return the search keys of an identifier as `kind:value`; an arXiv DOI is also searched by its number. @param {Kind} kind @param {string} text */
 export function nameIdentifier(kind, text) {
   const value = parseIdentifier(kind, text);
   const ofDoi = kind === "doi" && value.startsWith(ARXIV_DOI) ? parseIdentifier("arxiv", value.slice(ARXIV_DOI.length)) : "";
@@ -64,13 +64,13 @@ export function nameIdentifier(kind, text) {
   return [...new Set(names.filter(Boolean))];
 }
 
-/** Return a text with its percent-encoded UTF-8 decoded; what is none becomes the sign for it. @param {string} text */
+/** Return a text with percent-encoded UTF-8 decoded; invalid bytes become the replacement character. @param {string} text */
 function decode(text) {
   const bytes = (/** @type {string} */ run) => Uint8Array.from(run.slice(1).split("%"), (pair) => parseInt(pair, 16));
   return text.replace(/(?:%[\da-f]{2})+/gi, (run) => DECODER.decode(bytes(run)));
 }
 
-/** Return a part of an address with what is not safe in it as percent-encoded UTF-8. @param {string} part */
+/** Return a part of a URL with unsafe characters percent-encoded as UTF-8. @param {string} part */
 function quote(part) {
   return part.replace(UNSAFE, (run) => [...ENCODER.encode(run)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join(""));
 }

@@ -1,4 +1,4 @@
-/** What names a paper in any dress: identifiers inside of addresses, references and entries of BibTeX. */
+/** Finds the identifiers of papers in any form: in URLs, references and BibTeX entries. */
 
 import { identify, nameIdentifier, shortenUrl } from "./identifiers.js";
 
@@ -42,20 +42,20 @@ function collect(text, form, read) {
   return [...text.matchAll(form)].map((match) => ({ match: match[0], names: read(match) })).filter(({ names }) => names.length);
 }
 
-/** Return the names of a paper of the ACL Anthology: its page, its file, and its DOI. @param {string} id */
+/** Return the identities of a paper in the ACL Anthology: its page, its file, and its DOI. @param {string} id */
 function nameAcl(id) {
   const page = `https://aclanthology.org/${id}`;
   return [...[page, `${page}.pdf`].map((url) => `url:${shortenUrl(url)}`), ...nameIdentifier("doi", `${ACL_DOI}${id}`)];
 }
 
-/** Return a DOI without the end of the sentence or the bracket that it stands in. @param {string} text */
+/** Return a DOI without the sentence's punctuation or a closing bracket at its end. @param {string} text */
 function trim(text) {
   let said = text.replace(/[.,;:'’]+$/, "");
   while (said.endsWith(")") && said.split("(").length < said.split(")").length) said = said.slice(0, -1).replace(/[.,;:]+$/, "");
   return said;
 }
 
-/** Return the title of an entry of BibTeX in words. @param {string} entry */
+/** Return the title of a BibTeX entry as text. @param {string} entry */
 function readTitle(entry) {
   const [, braced, quoted] = TITLE.exec(entry) ?? [];
   return (braced ?? quoted ?? "")

@@ -1,4 +1,4 @@
-/** A list of papers as a file of the reader's own. */
+/** Saves a list of papers as a file. */
 
 import { make } from "./show.js";
 

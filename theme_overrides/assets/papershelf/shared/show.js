@@ -1,4 +1,4 @@
-/** Results to nodes; text only ever enters as text. */
+/** Renders results as nodes; texts are only inserted as text nodes. */
 
 import { pageUrl, sayNumber } from "./site.js";
 import { fold, stem } from "./words.js";
@@ -44,7 +44,7 @@ export const STATUSES = /** @type {Record<string, string>} */ ({
 });
 const MONTHS = label("date.months").split(" ");
 
-/** Return a date as people write it. @param {string} date */
+/** Return a date in the site's language. @param {string} date */
 export function sayDate(date) {
   const [year, ...rest] = date.split("-");
   const [month, day] = rest.map(Number);
@@ -60,7 +60,7 @@ export function sayAuthors({ authors, authorCount }) {
   return authorCount ? label("count.authors", { count: sayNumber(authorCount) }) : "";
 }
 
-/** Return a paper as it stands in a list of results. @param {any} card @param {string[]} marks @param {boolean} [related] whether only meaning found it */
+/** Return a paper as an item of a list of results. @param {any} card @param {string[]} marks @param {boolean} [related] whether only meaning found it */
 export function showCard(card, marks, related = false) {
   const kind = card.kind === "paper" ? "" : KINDS[card.kind];
   const facts = [related ? label("results.related") : "", sayDate(card.published), sayAuthors(card), kind, ...card.has.map((/** @type {string} */ h) => HAS[h]), ...(card.own ?? [])];

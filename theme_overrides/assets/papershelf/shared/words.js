@@ -18,7 +18,7 @@ const CJK = "\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af";
 const WORD = new RegExp(`[${CJK}]+|(?:(?![${CJK}])[\\p{L}\\p{N}])+`, "gu");
 const IS_CJK = new RegExp(`^[${CJK}]`, "u");
 
-/** Return the text in lower case and compatibility form, without marks and possessives. @param {string} text */
+/** Return the text in lower case and compatibility form, without marks and possessive endings. @param {string} text */
 export function fold(text) {
   // eslint-disable-next-line no-control-regex
   const ascii = /^[\x00-\x7f]*$/.test(text);
@@ -32,7 +32,7 @@ const ACRONYMS = /^([b-df-hj-np-tv-xz]{2,}[b-df-hj-np-rtvwxz])s$/;
 const STEMS = new Map();
 const MOST_STEMS = 20_000;
 
-/** Return the Porter2 stem of a word of ASCII letters; any other word as it is. @param {string} word @returns {string} */
+/** Return the Porter2 stem of a word of ASCII letters; other words stay unchanged. @param {string} word @returns {string} */
 export function stem(word) {
   let known = STEMS.get(word);
   if (known === undefined) {
@@ -70,7 +70,7 @@ export function isPart(word) {
   return word.length >= 2 && !STOP_WORDS.has(word);
 }
 
-/** Return only the letters and digits of a text, folded. @param {string} text */
+/** Return only the folded letters and digits of a text. @param {string} text */
 export function squeeze(text) {
   return (fold(text).match(WORD) ?? []).join("");
 }
