@@ -82,7 +82,7 @@ def _shorten(name: str) -> str:
     return name if len(name) <= _SHORT else name[: _SHORT + 1].rpartition(" ")[0].strip() or name[:_SHORT]
 
 
-def _write_opensearch(settings: Settings) -> str:
+def _render_opensearch(settings: Settings) -> str:
     """Return the description by which browsers offer the site's search (OpenSearch 1.1)."""
     search = urljoin(settings.site_url, build_url(SEARCH, pretty=settings.pretty_urls))
     name = clean(settings.site_name).strip()
