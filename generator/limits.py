@@ -58,7 +58,7 @@ _TOO_LONG = "`too-long`: the record is rejected"
 _LEFT_OUT = "`too-long`: the record is rejected; an import leaves the text out"
 _REST_LEFT_OUT = "`too-long`: the record is rejected; an import leaves the rest out"
 LIMITS: Final = (
-    Limit(FILE_BYTES, "a file that is imported, and a file of JSON Lines on the shelf", "bytes", _REFUSED),
+    Limit(FILE_BYTES, "an imported file, or a JSON Lines file on the shelf", "bytes", _REFUSED),
     Limit(RECORD_BYTES, "a record in YAML, `topics.yml`, `glossary.yml`, an overview", "bytes", _REFUSED),
     Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
     Limit(STATE_BYTES, "a local state or cache file of a checkout", "bytes", "it is ignored"),
@@ -115,6 +115,6 @@ LIMITS: Final = (
         "problems",
         "the others are counted; `--format json` has all",
     ),
-    Limit(MESSAGE, "a message, a hint or the name of a file in a report", "characters", "it is cut"),
+    Limit(MESSAGE, "a message, hint or file name in a report", "characters", "it is truncated"),
 )
 """All limits, for the table in the documentation."""

@@ -206,7 +206,7 @@ class Shelf(Struct, frozen=True, kw_only=True):
     ledger: Mapping[str, Published] = {}
     """The published pages and files in `urls.txt`, by URL."""
     own_fields: Mapping[str, OwnField] = {}
-    """The fields that `shelf.yml` declares, by their ids."""
+    """The fields declared in `shelf.yml`, by id."""
     overviews: Mapping[str, Overview] = {}
     """What `overviews/` says about topics, by their ids."""
     glossary: Glossary = ()
@@ -352,6 +352,6 @@ class Site(Struct, frozen=True, kw_only=True):
     labels: Labels = field(default_factory=load_labels)
     """The texts of the pages in the site's language."""
     map_positions: Mapping[str, MapPosition] = {}
-    """Where papers are on the map: those of the shelf's file, and others beside their related papers."""
+    """The positions of papers on the map: those in the shelf's file, and others near their related papers."""
     mentions: Mapping[str, Mentions] = {}
     """What papers mention and are mentioned by, of those that do or are."""

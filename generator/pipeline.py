@@ -177,7 +177,7 @@ def build_site(
 def _place_all(
     shelf: Shelf, related: Relations | None, placements: Placements, corpus: Corpus
 ) -> Mapping[str, MapPosition]:
-    """Return the places of all papers: those of the map's file, and of later ones beside what they are related to."""
+    """Return the positions of all papers: those in map.csv, and new positions near related papers for the others."""
     if not shelf.map_positions or not shelf.papers.keys() - shelf.map_positions.keys():
         return shelf.map_positions
     related = related or find_related(shelf.papers, number=NEIGHBOURS, corpus=corpus, placements=placements)

@@ -39,7 +39,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     copies: Copies = "auto"
     """Whether each paper has a Markdown copy for programs; `auto`: if there are at most 2,000 papers."""
     offline: bool = True
-    """Whether visited pages and the search work again without a network, through a worker in the reader's browser."""
+    """Whether visited pages and the search also work offline, by a service worker in the reader's browser."""
     citations: tuple[str, ...] = ("apa", "ieee", "chicago", "nature")
     """The styles in which papers are cited beside BibTeX and RIS, in the order in which readers see them; none for an empty list."""
     cards: bool = True

@@ -13,7 +13,7 @@ from generator.urls.routes import CHECK, DATA, build_link, topic_path
 
 
 def name_file(form: str, papers: int) -> str:
-    """Return the name of the file of a shelf with so many papers in a format."""
+    """Return the name of the export in a format for a shelf with this number of papers."""
     return export_name(EXPORTS[form].file_ending or EXPORTS[form].ending, packed=papers > sizes.LARGE)
 
 

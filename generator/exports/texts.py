@@ -195,4 +195,4 @@ _REFERENCES = {
 ALL_EXPORTS: Mapping[str, ExportFormat] = Extended(
     {**EXPORTS, **_REFERENCES}, "papershelf.exports", ExportFormat
 )
-"""The formats of `papershelf export`: those of sites, and those of installed packages."""
+"""The formats of `papershelf export`: those of sites and those of installed packages."""

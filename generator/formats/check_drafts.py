@@ -38,7 +38,7 @@ def check_drafts(batch: Batch) -> Batch:
 
 
 def leave_out_long(paper: Paper, place: Place) -> tuple[Paper, list[Problem]]:
-    """Return a paper without what beside its title is longer or more than a record may hold, and a warning for each."""
+    """Return a paper without values that exceed a limit (other than the title), and a warning for each."""
     if is_small(paper):
         return paper, []
     left = _Left(place)

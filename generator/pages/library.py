@@ -27,7 +27,7 @@ from generator.urls.routes import (
 
 
 def plan_library(site: Site, settings: Settings) -> Iterator[Plan]:
-    """Yield the plans of the desk and of the comparison."""
+    """Yield the plans of the Desk and the comparison."""
     yield Plan(
         path=DESK, title=site.labels("desk.title"), layout="desk", make=partial(_build_desk, site, settings)
     )

@@ -108,8 +108,8 @@ def _one_line(text: str) -> str:
 
 def _check_ids(paper: Paper, place: RecordPlace, *, is_draft: bool = False) -> Iterator[Problem]:
     if paper.key and not is_key(paper.key):
-        hint = f"use ASCII letters and digits with single signs of -_:.+ between them, at most {CITATION_KEY} characters"
-        yield error("bad-id", f"{paper.key!r} cannot be a key", place.of("key"), hint)
+        hint = f"use at most {CITATION_KEY} characters: ASCII letters and digits, with single characters of -_:.+ between them"
+        yield error("bad-id", f"invalid citation key {paper.key!r}", place.of("key"), hint)
     ids = [("id", paper.id)] if paper.id or not is_draft else []
     for field, value in [*ids, *(("aliases", alias) for alias in paper.aliases)]:
         if not is_id(value):

@@ -27,7 +27,7 @@ _read_losable = attrgetter(*_LOSABLE)
 
 
 def find_lost(part: Paper, joined: Paper) -> dict[str, str]:
-    """Return what one description says and the joined one does not, as text by field; of `extra` by `extra.NAME`."""
+    """Return the values of a description that the merged one lacks, as text by field; `extra` fields are named `extra.NAME`."""
     if _read_losable(part) == _read_losable(joined):
         return {}
     return {

@@ -34,7 +34,7 @@ def is_id(text: str) -> bool:
 
 
 def build_slug(title: str, *, length: int = MAX_LENGTH) -> str:
-    """Return the title in lower-case ASCII words joined by hyphens, whole words only where they fit; it may be empty."""
+    """Return the title as lower-case ASCII words joined by hyphens, cut at a word if it is too long; it may be empty."""
     return slug_text(plain(title).replace("'", "").replace("’", ""), length=length)
 
 

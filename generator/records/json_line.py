@@ -21,9 +21,9 @@ def parse_line(text: str, place: Place) -> tuple[object, Problem | None]:
     try:
         value = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError) as fault:
-        return None, error("bad-json", str(fault), place, "each line is one JSON object")
-    # The quick decoder lets the second of two equal keys win, at any depth; the slow one tells of both, and is asked where
-    # keys seem lost.
+        return None, error("bad-json", str(fault), place, "write one JSON object on each line")
+    # If an object repeats a key at any depth, the fast decoder keeps the last value; the slow decoder reports it and is used if
+    # keys seem to be missing.
     may_be_deep = text.count("{") + text.count("[") > JSON_DEPTH
     if (may_be_deep and is_deep(value)) or len(_KEY.findall(text)) != _count_keys(value):
         try:

@@ -32,7 +32,7 @@ def _list_shown(rows: Mapping[str, FieldRow]) -> Mapping[str, OwnField]:
 
 
 SHOWN_FIELDS = _list_shown(FIELDS)
-"""The fields of every record that readers meet as those that a shelf declares."""
+"""The built-in fields that are shown like declared fields."""
 _KEYS = ("label", "type", "unit", "choices", "headers", "show")
 _TYPES, _PLACES = get_args(OwnFieldType), get_args(OwnFieldPlace)
 _TAKEN = frozenset(

@@ -85,7 +85,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _expand(name: str, value: object) -> object:
-    """Return a field's value in its long form: a lone item as a list, a bare name as a mapping."""
+    """Return a field's value in its long form: a single item as a list, a plain name as a mapping."""
     if isinstance(value, str) and name not in _LISTS:
         return value
     if name in _BY_KIND and isinstance(value, Mapping):
@@ -144,7 +144,7 @@ def _hint(name: str) -> str:
 
 
 def build_record(paper: Paper) -> dict[str, Any]:
-    """Return the fields of a paper as plain values in their fixed order, short forms where they say the same."""
+    """Return the fields of a paper as plain values in their fixed order, in short form where possible."""
     values = zip(_ORDER, _read_in_order(paper), _DEFAULTS, strict=True)
     record: dict[str, Any] = {"id": paper.id}
     record |= {

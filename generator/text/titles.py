@@ -12,7 +12,7 @@ _MEANT = re.compile(r"(?<=\d)\.(?=\d)|(?<=\w)[+#]++(?!\w)")
 _UNSEEN = frozenset(
     map(chr, (0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
 )
-"""Vowels of Khmer that show nothing, and what chooses one of several looks of the character before."""
+"""Invisible Khmer vowels, and variation selectors."""
 _NOT_WORDS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
 _MARKS_COUNT = "\u0900"
 

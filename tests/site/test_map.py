@@ -177,7 +177,7 @@ def test_the_map_moves_to_what_lights_up_out_of_view(atlas, base):
     atlas.goto(f"{base}map/?view=0,0,30")
     wait(atlas)
     corner = view(atlas)
-    atlas.get_by_label("Light up papers").fill("hallucination")
+    atlas.get_by_label("Highlight papers").fill("hallucination")
     number = lit(atlas)
     atlas.wait_for_function(
         "corner => !location.search.includes(`view=${corner}`)", arg=",".join(f"{n:g}" for n in corner)

@@ -123,7 +123,7 @@ def _read_block(
         )
     elif isinstance(block, ImplicitComment) and _FIELDS_OUTSIDE.match(block.comment):
         start = " ".join(restore(block.comment).split())[:60]
-        message = f"fields outside of any entry: {start} … (a brace too many above?)"
+        message = f"fields outside of an entry: {start} … (perhaps there is an extra brace above)"
         problems.append(warning("broken-entry", message, place, _LOST))
     return 0
 

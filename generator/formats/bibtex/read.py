@@ -79,7 +79,7 @@ class _Fields:
         return [name for name in names if name in self._raw or name in self._said]
 
     def take_first(self, *names: str) -> str:
-        """Return the first field of several that says something; the others are left."""
+        """Return the first non-empty field of several; the others remain."""
         for name in self.list_present(names):
             if (name in self._said or self._raw[name].strip()) and (value := self.take(name)):
                 return value

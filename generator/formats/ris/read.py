@@ -49,7 +49,7 @@ _VERBATIM = frozenset(
 _NOTES = frozenset(
     """notes note accession_number section type_of_work research_notes custom1 custom2 custom3 custom7""".split()  # noqa: SIM905 (as a list of words)
 )
-"""Fields that some programs write a number of arXiv to."""
+"""Fields in which some programs write an arXiv number."""
 _Split = tuple[tuple[Chunk, ...], tuple[Problem, ...]]
 _WOS_TYPES = {"J": "JOUR", "B": "BOOK", "S": "SER", "P": "PAT"}
 
@@ -140,7 +140,7 @@ class _Fields:
         return list(filter(None, self.left.pop(name))) if name in self.left else []
 
     def take(self, name: str) -> str:
-        """Return the first value of a field; further ones are left."""
+        """Return the first value of a field; further ones remain."""
         if not (values := self.take_all(name)):
             return ""
         if values[1:]:

@@ -90,7 +90,7 @@ def read_bibtex_names(text: str) -> Names:
 
 
 def _is_one_group(raw: str) -> bool:
-    """Return whether a name is in one pair of braces as a whole, by which BibTeX takes it for one."""
+    """Return whether a name is enclosed in one pair of braces, which makes it indivisible in BibTeX."""
     if not raw.startswith("{"):
         return False
     inside = 0

@@ -41,7 +41,7 @@ function listMarked(mark) {
 
 const title = document.title;
 
-/** Return all lists: one that an address carries, the marks, and the reader's own. @returns {List[]} */
+/** Return all lists: one from the URL, the marks, and the reader's own. @returns {List[]} */
 function lists() {
   const shared = readShared(location.hash);
   return [

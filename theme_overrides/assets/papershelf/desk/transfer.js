@@ -5,7 +5,7 @@ import { saveFile } from "../shared/save.js";
 import { desk, isDesk, readDesk } from "./desk.js";
 import { mergeDesks } from "./merge.js";
 
-/** Save the desk as it is. */
+/** Export the desk. */
 export function exportDesk() {
   saveFile(`${JSON.stringify(desk.state, null, 1)}\n`, "desk.json", "application/json");
 }
@@ -30,7 +30,7 @@ export async function findHere(ids) {
   return cards.map(({ id }) => id);
 }
 
-/** Save papers in a format, and return the ids that this shelf does not have. @param {string[]} ids @param {string} format @param {string} name */
+/** Save papers in a format, and return the ids that are not on this shelf. @param {string[]} ids @param {string} format @param {string} name */
 export async function exportPapers(ids, format, name) {
   const engine = await openEngine();
   const found = await engine.documentsOf(ids);

@@ -15,7 +15,7 @@ export function saveFile(text, name, media) {
   setTimeout(() => URL.revokeObjectURL(link.href), KEPT);
 }
 
-/** Save exactly these papers in their order, and return the name of the file. @param {Exporter} engine @param {number[]} documents @param {string} format */
+/** Save these papers in the given order, and return the name of the file. @param {Exporter} engine @param {number[]} documents @param {string} format */
 export async function saveAs(engine, documents, format) {
   const { text, ending, media } = await engine.exportAs(documents, format);
   const name = `papers.${ending}`;
