@@ -228,7 +228,7 @@ def test_authors_that_are_links_are_authors(line):
     batch = read(f"- {line}")
     assert tell(f"- {line}") == [("Deep Nests for Shallow Water", TWO, "", "")]
     assert dict(batch.drafts[0].paper.links) == {"arxiv": ("2401.00001",)}
-    assert [(p.code, "addresses of" in p.message) for p in batch.problems] == [("left-out", True)]
+    assert [(p.code, "URLs of" in p.message) for p in batch.problems] == [("left-out", True)]
 
 
 def test_a_title_of_two_words_is_no_person():

@@ -405,7 +405,7 @@ def test_what_a_form_says_otherwise_is_a_claim_and_another_identifier_is_left_ou
     service.say(DOI, {"message": WORK})
     result = send(links="10.1234/owls.42 2401.00099", authors="Eve Mouse", published="1999")
     assert result.exit_code == 0, result.output
-    assert "[bad-link] 2401.00099 is no identifier of the paper that was found" in result.stderr
+    assert "[bad-link] 2401.00099 is not an identifier of the paper that was found" in result.stderr
     paper = load(shelf)["owls-at-night"]
     assert [author.name for author in paper.authors] == ["Ada Owl", "Ben Wren"]
     assert (paper.published, set(paper.links)) == ("2024-05", {"doi"})

@@ -190,7 +190,7 @@ def test_the_command_asks_once_and_keeps_what_it_heard(check, owls):
     first = check(*links)
     assert first.exit_code == 1, first.output
     assert "papers/owls.yml:1: error [broken-link]" in first.output
-    assert "/gone answers 404" in first.output
+    assert "/gone returned 404" in first.output
     assert check.read() == {"owls.example/gone": "404", "owls.example/good": "200"}
     owls.asked.clear()
     assert "2 links, 1 of 1 due links requested today" in check(*links).output

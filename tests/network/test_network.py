@@ -94,7 +94,7 @@ def test_an_answer_that_changes_between_two_look_ups_is_judged_each_time(client,
 
 def test_a_connection_that_leads_elsewhere_than_it_should_is_not_used(client, internet, owls):
     internet.peers[ADDRESS] = "127.0.0.1"
-    with pytest.raises(RefusedError, match="another address"):
+    with pytest.raises(RefusedError, match="another IP address"):
         probe(client)
     assert owls.heard == []
 

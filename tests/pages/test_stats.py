@@ -81,7 +81,7 @@ def test_the_chart_of_years_shows_its_table(plans, render):
     assert svg.attributes["aria-label"] == "No period has more than 8 papers"
     assert [words(text) for text in svg.css("text")] == ["8", "2021", "8", "2022", "8", "2023"]
     assert len({rect.attributes["height"] for rect in svg.css("rect")}) == 1
-    assert "For 6 of 30 papers no source gives a date of publication" in words(figure)
+    assert "Not in the chart: 6 of 30 papers, which have no known publication date" in words(figure)
 
 
 def test_topics_over_time_and_together(plans, render):
