@@ -122,7 +122,7 @@ def test_the_desk_goes_into_a_file_and_is_merged_from_one(page, base, browser, t
     [
         ("no json", "is not a JSON file"),
         ('{"format": 9}', "newer version"),
-        ("[]", "no desk"),
+        ("[]", "not a desk"),
         ('{"format": 1, "papers": {"../x": {"title": "a"}, "constructor-x": 3, "__proto__": {"saved": "x"}}, "lists": {"a": 1}}', "0 papers read, 0 of them new on this desk; 4 entries"),
     ],
 )  # fmt: skip

@@ -66,9 +66,9 @@ def test_what_is_blocked_is_said(small_index):
     )
     code, said = build(folder, "--strict")
     assert code == 1
-    assert "by-hand.md: the page's policy blocks img.example" in said
-    assert "by-hand.md: the page's policy blocks `onclick`" in said
-    assert "404.html: the page's policy blocks cdn.example" in said
+    assert "by-hand.md: the page's Content Security Policy blocks img.example" in said
+    assert "by-hand.md: the page's Content Security Policy blocks `onclick`" in said
+    assert "404.html: the page's Content Security Policy blocks cdn.example" in said
 
 
 def test_hosts_that_are_named_are_allowed(small_index):
