@@ -61,3 +61,24 @@ def test_no_phone_enlarges_a_page_for_a_field(fields):
 
 def test_what_is_hidden_is_not_shown(fields):
     assert {name: shown for name, (_, shown) in fields.items() if shown} == {}
+
+
+def test_back_from_a_paper_the_results_are_as_they_were(page, base):
+    page.goto(f"{base}search/?q=hallucination&meaning=off")
+    page.locator(".ps-status-line").filter(has_text="found").wait_for()
+    assert page.title().startswith("hallucination · ")
+    while page.locator(".ps-results > li").count() < 30:
+        page.locator(".ps-more button").first.click()
+        page.wait_for_timeout(100)
+    link = page.locator(".ps-results > li > p > a").nth(25)
+    link.scroll_into_view_if_needed()
+    number, top = page.locator(".ps-results > li").count(), link.bounding_box()["y"]
+    assert page.evaluate("scrollY") > 1000
+    link.click()
+    page.wait_for_url("**/papers/*/")
+    page.go_back()
+    page.wait_for_function("n => document.querySelectorAll('.ps-results > li').length >= n", arg=number)
+    page.wait_for_function(
+        "top => Math.abs(document.querySelectorAll('.ps-results > li > p > a')[25].getBoundingClientRect().y - top) < 10",
+        arg=top,
+    )

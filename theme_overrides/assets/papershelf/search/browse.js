@@ -62,7 +62,14 @@ export function browse(root, box, scope = {}, first) {
     make("div", { class: "ps-columns" }, drawer, make("div", {}, meaning, results.list, results.more)),
   );
   if (matchMedia("(min-width: 60em)").matches) drawer.setAttribute("open", "");
+  const title = document.title;
   let state = readState(location.search);
+  /** How many results there were when the reader left the page by one of them, which one it was, and where on the screen. @type {{shown: number, at: number, top: number} | null} */
+  let left = history.state?.shown ? history.state : null;
+  results.list.addEventListener("click", ({ target }) => {
+    const one = target instanceof Element && target.closest("a") && target.closest("li");
+    if (one) history.replaceState({ shown: results.to, at: [...results.list.children].indexOf(one), top: one.getBoundingClientRect().top }, "");
+  });
   /** @type {import("./engine.js").Results | undefined} */
   let found;
   let turn = 0;
@@ -98,6 +105,7 @@ export function browse(root, box, scope = {}, first) {
   async function run(typing = false) {
     const now = ++turn;
     if (document.activeElement !== box) box.value = state.q;
+    if (!typing) document.title = state.q ? `${state.q} · ${title}` : title;
     const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
     sort.value = order;
     results.list.setAttribute("aria-busy", "true");
@@ -122,7 +130,12 @@ export function browse(root, box, scope = {}, first) {
       const answer = await engine.search(state.q, { ...how, filters: state.filters, every: state.every, scope, facets: isOpen() });
       const shown = how.meaning && String(answer.documents) === String(found?.documents);
       if (now === turn && stands && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
-      else if (now === turn && !shown) await results.show(engine, answer, how.meaning);
+      else if (now === turn && !shown) {
+        await results.show(engine, answer, how.meaning, left?.shown);
+        const one = left && results.list.children[left.at];
+        if (left && one) scrollBy({ top: one.getBoundingClientRect().top - left.top, behavior: "instant" });
+        left = null;
+      }
       stands &&= now !== turn;
       return { engine, answer };
     });

@@ -29,13 +29,13 @@ export class ResultList {
 
   /**
    * Show the first results of an answer in place of what stands there; or, of a better answer to the same question, as many
-   * as stand there, with the paper that the reader is looking at in its place.
-   * @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found @param {boolean} [better]
+   * as stand there, with the paper that the reader is looking at in its place. `least` are shown at least, as before.
+   * @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found @param {boolean} [better] @param {number} [least]
    */
-  async show(engine, found, better = false) {
+  async show(engine, found, better = false, least = FIRST) {
     const seen = better ? this.#findSeen() : undefined;
     const place = seen ? found.documents.indexOf(seen.document) : -1;
-    const number = better ? Math.min(MOST_NODES, Math.max(FIRST, this.to, place < 0 ? 0 : place + BATCH)) : FIRST;
+    const number = better ? Math.min(MOST_NODES, Math.max(FIRST, this.to, place < 0 ? 0 : place + BATCH)) : Math.min(MOST_NODES, least);
     this.engine = engine;
     this.found = found;
     this.from = 0;
