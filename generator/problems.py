@@ -80,7 +80,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "unknown-format": "A file, or a line of sources.txt, whose format is not known.",
         "unknown-paper": "A reference to a paper that is not on the shelf.",
         "unknown-topic": "A reference to a topic that topics.yml does not define.",
-        "unlinked-sentence": "A sentence of an overview without a link to a paper.",
+        "unlinked-sentence": "Sentences of an overview without a link to a paper.",
         "unreadable-file": "A file that is not plain text in UTF-8, cannot be read, is too large or is outside of the content.",
         "unseen-characters": "Invisible characters, or characters that change the direction of text; they are left out.",
         "wrong-cells": "A row of a table whose number of cells differs from the header.",

@@ -127,12 +127,12 @@ def _check_figures(
 
 
 def note_unlinked(shelf: Shelf) -> Iterator[Problem]:
-    """Yield a note for each sentence of an overview that links to no paper."""
+    """Yield a note for each overview with the lines of its sentences that link to no paper; some only lead on or ask."""
     for overview in shelf.overviews.values():
-        for sentence in (s for passage in overview.passages for s in list_sentences(passage)):
-            if not sentence.papers:
-                place = Place(file=overview.place.file, line=sentence.find_line(0))
-                message = f"no paper is linked in “{sentence.text}”"
-                yield note(
-                    "unlinked-sentence", message, place, "link the papers that show it, if it states a result"
-                )
+        sentences = [sentence for passage in overview.passages for sentence in list_sentences(passage)]
+        lines = [sentence.find_line(0) for sentence in sentences if not sentence.papers]
+        if lines:
+            where = ", ".join(map(str, dict.fromkeys(lines)))
+            message = f"{len(lines)} of {len(sentences)} sentences link to no paper, in the lines {where}"
+            hint = "link the papers in those that state a result"
+            yield note("unlinked-sentence", message, Place(file=overview.place.file, line=lines[0]), hint)
