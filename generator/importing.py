@@ -18,7 +18,6 @@ from generator.records.ids import WasOthers
 from generator.records.keys import assign_keys
 from generator.records.own_fields import fill_own_fields
 from generator.records.read import FOLDER
-from generator.topics.classify import build_classifier
 from generator.topics.from_groups import Grouping, TopicPlan, pin_topics, plan_topics
 from generator.urls.ledger import find_published, is_same
 from generator.urls.published import describe_paper
@@ -100,6 +99,8 @@ def _date(report: MergeReport, day: str) -> dict[str, Paper]:
 
 def _classify(papers: Mapping[str, Paper], shelf: Shelf, taxonomy: Taxonomy) -> dict[str, Paper]:
     """Return papers without their new abstracts, but with the topics that the abstracts give them."""
+    from generator.topics.classify import build_classifier  # noqa: PLC0415 (slow to load)
+
     found: dict[str, Paper] = {}
     placements = build_classifier(taxonomy).classify(papers)
     for key, paper in papers.items():

@@ -54,3 +54,9 @@ def test_of_many_problems_of_one_kind_a_report_shows_the_first_and_counts_the_ot
     assert said.count("error [broken-entry]") == 1
     report = json.loads(CliRunner().invoke(main, [*command, "--format", "json"]).stdout)
     assert [problem["code"] for problem in report["problems"]].count("missing-field") == SHOWN + 2
+
+
+def test_an_import_of_files_loads_neither_the_network_nor_what_topics_are_counted_with():
+    code = "import sys, generator.cli.import_papers; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not {"urllib3", "numpy", "snowballstemmer"} & set(loaded.split())

@@ -7,10 +7,17 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from generator.cli.ask_services import NameLookUp, service_options
+from generator.cli.ask_services import NameLookUp
 from generator.cli.exit_codes import fail
 from generator.cli.grouping import grouping_options, read_grouping
-from generator.cli.shared import check_day, content_option, find_content, find_day, format_option
+from generator.cli.shared import (
+    check_day,
+    content_option,
+    find_content,
+    find_day,
+    format_option,
+    service_options,
+)
 from generator.cli.take_in import open_shelf
 from generator.formats.files import load_files
 from generator.formats.issue_form.read import read_forms

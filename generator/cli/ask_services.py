@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 from msgspec import Struct
@@ -30,19 +29,6 @@ from generator.storage.state import find_own
 from generator.user_folders import find_cache
 
 _MAIL = re.compile(r"[!-~]+@[!-~]+", re.ASCII)
-Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-
-
-def service_options(function: Decorated) -> Decorated:
-    """Add `--mailto`, and `--base` for tests."""
-    mailto = click.option(
-        "--mailto",
-        default="",
-        metavar="ADDRESS",
-        help="Your e-mail address, sent to the services with each request.",
-    )
-    base = click.option("--base", "bases", multiple=True, metavar="SERVICE=URL", hidden=True)
-    return mailto(base(function))
 
 
 def check_mailto(mailto: str) -> None:

@@ -11,11 +11,18 @@ from generator.cli.ask_services import (
     check_mailto,
     move_services,
     open_client,
-    service_options,
     show_progress,
 )
 from generator.cli.exit_codes import FINDINGS, INTERRUPTED, NETWORK, fail
-from generator.cli.shared import OFFLINE, content_option, echo_problems, exit_code, find_content, hold_shelf
+from generator.cli.shared import (
+    OFFLINE,
+    content_option,
+    echo_problems,
+    exit_code,
+    find_content,
+    hold_shelf,
+    service_options,
+)
 from generator.model import Shelf
 from generator.network.accept import accept_proposals
 from generator.network.lookup import Lookup

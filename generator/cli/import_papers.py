@@ -9,17 +9,17 @@ from typing import get_args
 
 import click
 
-from generator.cli.ask_services import Found, NameLookUp, service_options
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.grouping import grouping_options, read_grouping
-from generator.cli.import_sources import AUTO, SOURCES, load_sources
 from generator.cli.shared import (
+    AUTO,
     check_day,
     content_option,
     echo_problems,
     find_content,
     find_day,
     format_option,
+    service_options,
 )
 from generator.cli.take_in import open_shelf
 from generator.formats.files import load_files, sort_files
@@ -27,12 +27,13 @@ from generator.formats.names import read_lists
 from generator.formats.registry import FORMATS, TextFile
 from generator.importing import NOTHING, Input
 from generator.problems import Place, error, errors_of
+from generator.records.deduplicate import Merge
 from generator.records.gone import GoneRule
 from generator.records.ids import build_slug
 from generator.records.write import Layout
 from generator.storage.text_file import show_name
 
-IDS = "ids"
+IDS, SOURCES = "ids", "sources"
 
 
 def _list_formats() -> str:
@@ -103,11 +104,16 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     if errors_of(unread) and not texts:
         echo_problems(unread)
         sys.exit(FINDINGS)
-    found = Found(batch=NOTHING, known=())
+    found, known = NOTHING, tuple[Merge, ...]()
     if source == IDS:
+        from generator.cli.ask_services import NameLookUp  # noqa: PLC0415 (the network is slow to load)
+
         sorted_files, unknown, groupings = {}, [], {}
-        found = NameLookUp(shelf, mailto=mailto, bases=bases).find(read_lists(texts))
+        named = NameLookUp(shelf, mailto=mailto, bases=bases).find(read_lists(texts))
+        found, known = named.batch, named.known
     elif source == SOURCES:
+        from generator.cli.import_sources import load_sources  # noqa: PLC0415 (as above)
+
         listed = load_sources(files)
         sorted_files, unknown, groupings = listed.texts, listed.problems, listed.groupings
         if not sorted_files and not unknown:
@@ -120,8 +126,8 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         groupings = {"": grouping}
     given = Input(
         files=sorted_files,
-        found=found.batch,
-        known=found.known,
+        found=found,
+        known=known,
         captured=captured,
         columns=_read_columns(columns),
         day=find_day(),

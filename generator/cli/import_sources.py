@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator import __version__
 from generator.cli.exit_codes import NETWORK, fail
-from generator.cli.shared import OFFLINE, echo_problems, find_config
+from generator.cli.shared import AUTO, OFFLINE, echo_problems, find_config
 from generator.formats.files import sort_files
 from generator.formats.registry import FORMATS, TextFile
 from generator.formats.sources import Origin, parse_sources
@@ -19,7 +19,6 @@ from generator.problems import Problem, error, warning
 from generator.storage.text_file import load_text, show_name
 from generator.topics.from_groups import Grouping
 
-SOURCES, AUTO = "sources", "auto"
 _PAUSE = 3.0
 
 

@@ -28,6 +28,8 @@ from generator.user_folders import find_state
 OFFLINE = "are you offline, or behind a proxy? Proxies are not supported"
 """The advice in messages if no host could be reached."""
 CONFIG = "mkdocs.yml"
+AUTO = "auto"
+"""The format that is none: that of each file is detected."""
 _DAY = 10
 _COLOURS = {"error": "red", "warning": "yellow", "note": "blue"}
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -135,6 +137,18 @@ def content_option(function: Decorated) -> Decorated:
         type=click.Path(path_type=Path, file_okay=False),
         help="The shelf's folder (default: the docs_dir of the nearest mkdocs.yml).",
     )(function)
+
+
+def service_options(function: Decorated) -> Decorated:
+    """Add `--mailto`, and `--base` for tests."""
+    mailto = click.option(
+        "--mailto",
+        default="",
+        metavar="ADDRESS",
+        help="Your e-mail address, sent to the services with each request.",
+    )
+    base = click.option("--base", "bases", multiple=True, metavar="SERVICE=URL", hidden=True)
+    return mailto(base(function))
 
 
 def format_option(function: Decorated) -> Decorated:
