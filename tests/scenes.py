@@ -70,12 +70,10 @@ def open_all(selector):
 
 def show_all(page):
     """Have all results shown, so that none come while somebody goes through them."""
-    more = page.locator(".ps-more button")
     page.wait_for_function("!document.querySelector('[aria-busy]')")
-    while more.count():
-        shown = page.locator(".ps-result").count()
-        more.first.click()
-        page.wait_for_function(f"document.querySelectorAll('.ps-result').length > {shown}")
+    page.wait_for_function(
+        "(document.querySelector('.ps-more button')?.click(), !document.querySelector('.ps-more button'))"
+    )
 
 
 def open_numbers(page):

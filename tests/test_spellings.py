@@ -83,6 +83,30 @@ def test_one_slip_anywhere_finds_what_a_look_at_every_word_finds(folder, vocabul
     assert [(word, *both) for word, both in zip(typed, answers, strict=True) if both[0] != both[1]] == []
 
 
+EXACT = """
+const {word, typed, scripts} = question;
+const {mendFrom} = await import(`${scripts}/typos.js`);
+const known = [{ word, term: word, number: 1 }];
+const store = {
+  shortWords: async () => known.filter((one) => one.word.length <= 5),
+  wordsFrom: async (letters) => known.filter((one) => one.word.startsWith(letters)),
+  wordsTo: async (letters) => known.filter((one) => one.word.endsWith(letters)),
+};
+return Promise.all(typed.map(async (one) => (await mendFrom(one, store)).map((found) => found.word)));
+"""
+
+
+@pytest.mark.parametrize("length", range(3, 13))
+def test_every_slip_is_found_where_only_words_with_the_same_beginning_or_end_are_looked_at(length):
+    word = LETTERS[:length]
+    typed = {word[:at] + word[at + 1 :] for at in range(length)}
+    typed |= {word[:at] + "z" + word[at + more :] for at in range(length) for more in (0, 1)}
+    typed |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(length - 1)}
+    typed = sorted(one for one in typed if len(one) > 2)
+    found = run_node(EXACT, {"word": word, "typed": typed, "scripts": ENGINE.parent.as_uri()})
+    assert [one for one, answer in zip(typed, found, strict=True) if answer != [word]] == []
+
+
 def test_two_slips_in_a_long_word_are_mended(folder, vocabulary):
     rnd = random.Random(5)  # noqa: S311 (the same words every time)
     words = [word for word in vocabulary if len(word) > 9][:200]

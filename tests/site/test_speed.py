@@ -119,7 +119,9 @@ def place_papers(page, widths):
 )
 def test_the_search_page_begins_with_what_it_finds(visit, base, screen, widths):
     page = visit("search/?sort=newest", screen=screen)
+    page.locator(".ps-more").scroll_into_view_if_needed()
     wait_until(page, "document.querySelectorAll('.ps-results > .ps-result').length > 10")
+    page.evaluate("scrollTo(0, 0)")
     found, places = page.evaluate(TITLES), place_papers(page, widths)
     page.goto(f"{base}search/")
     wait_until(page, "document.querySelector('.ps-results > .ps-result')")
