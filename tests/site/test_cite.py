@@ -82,7 +82,7 @@ def test_the_menu_of_a_list_copies_what_the_page_of_the_paper_says(reader, base)
     card.locator("[data-do=more]").click()
     forms = reader.get_by_role("group", name="Copy as")
     forms.get_by_role("button").first.wait_for()
-    assert forms.get_by_role("button").all_inner_texts() == FORMS
+    assert forms.get_by_role("button").all_inner_texts() == [*FORMS, "Text for a chat"]
     forms.get_by_role("button", name="Chicago").click()
     forms.get_by_role("button", name="Copied").wait_for()
     copied = reader.evaluate(COPIED)
@@ -90,6 +90,25 @@ def test_the_menu_of_a_list_copies_what_the_page_of_the_paper_says(reader, base)
     card.locator("a").first.click()
     reader.locator(".ps-page--paper").wait_for()
     assert copied == texts(reader)["Chicago"]
+
+
+def test_a_text_for_a_chat_is_the_paper_in_markdown(browser, full_site):
+    with (
+        serve(full_site) as base,
+        reading(browser, base, permissions=["clipboard-read", "clipboard-write"]) as page,
+    ):
+        page.goto(f"{base}papers/all-facts/")
+        page.locator("[data-do=more]").first.click()
+        page.get_by_role("button", name="Text for a chat").click()
+        page.get_by_role("group", name="Copy as").get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate(COPIED).split("\n\n") == [
+            '# Owls & <b>"Mice"</b>: $x^2$ nights at $\\frac{a}{b}$',
+            "Owls hunt $\\mathbb{R}^n$ mice. They <hear> them.",
+            "## Abstract",
+            "One $\\alpha$ paragraph.",
+            "Another & more.",
+            "[arXiv](https://arxiv.org/abs/2301.00010)",
+        ]
 
 
 def test_nothing_more_is_loaded_before_somebody_asks(reader, base):

@@ -44,7 +44,10 @@ def test_pages_are_shown_in_the_fonts_of_the_set(browser, base, fonts):
         page.goto(f"{base}papers/{ONE}/")
         assert families(page, "h1") == {one.serif}
         assert families(page, ".ps-lead") == {one.sans}
-        assert families(page, "pre code") == {one.mono}
+        page.get_by_role("button", name="Cite").click()
+        page.locator(".ps-copy").first.wait_for()
+        assert families(page, "[data-form=apa] code") == {one.sans}
+        assert families(page, "[data-form=bibtex] code") == {one.mono}
         assert families(page, "header, button") <= {one.serif, one.sans}
 
 

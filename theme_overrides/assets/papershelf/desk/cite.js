@@ -13,16 +13,28 @@ const AT_ONCE = 6;
 const SHOWN = 2000; // milliseconds in which a button says what it did
 const ORDER = new Intl.Collator("en", { ignorePunctuation: true, numeric: true });
 
-/** Return how a paper is cited, in the forms that its page offers. @param {string} id @returns {Promise<Citation[]>} */
+/** Return how a paper is cited, in the forms that its page offers, and last what may be pasted into a chat. @param {string} id @returns {Promise<Citation[]>} */
 export async function readCitations(id) {
   const answer = await fetch(pageUrl(`papers/${id}`));
   if (!answer.ok) throw new Error(label("cite.failed"));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return [...page.querySelectorAll(".ps-cite dd")].map((text) => ({
+  const texts = [...page.querySelectorAll(".ps-cite dd")].map((text) => ({
     form: /** @type {HTMLElement} */ (text).dataset.form ?? "",
     name: text.previousElementSibling?.textContent ?? "",
     text: text.textContent ?? "",
   }));
+  return [...texts, { form: "chat", name: label("cite.chat"), text: writeChat(page, answer.url) }];
+}
+
+/** Return title, summary, abstract and a link of a paper as Markdown, formulas as their TeX. @param {Document} page @param {string} url */
+function writeChat(page, url) {
+  for (const formula of /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll("[data-tex]"))) formula.replaceWith(`$${formula.dataset.tex}$`);
+  const say = (/** @type {Element | null | undefined} */ part) => part?.textContent?.trim() ?? "";
+  const heading = [...page.querySelectorAll("h2")].find((each) => say(each) === label("paper.abstract"));
+  const abstract = heading ? [`## ${say(heading)}`] : [];
+  for (let part = heading?.nextElementSibling; part && part.localName !== "h2"; part = part.nextElementSibling) if (!part.querySelector(".ps-why")) abstract.push(say(part));
+  const way = /** @type {HTMLAnchorElement | null} */ (page.querySelector(".ps-ways:not(.ps-ways--find) a"));
+  return [`# ${say(page.querySelector("h1"))}`, say(page.querySelector(".ps-lead")), ...abstract, way ? `[${say(way)}](${way.href})` : `<${url}>`].filter(Boolean).join("\n\n");
 }
 
 /** Return a row of buttons, each of which copies a paper in one form; they come when its page has been read. @param {string} id */
