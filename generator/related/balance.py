@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import insort
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -26,32 +29,32 @@ def balance(one: Ints, two: Ints, scores: Ints, *, number: int, floor: int) -> l
     lists: list[list[Pair]] = [[] for _ in range(papers)]
     times = [0] * papers
     order = np.lexsort((two, one, -scores))
-    rows = zip(one[order].tolist(), two[order].tolist(), scores[order].tolist(), strict=True)
-    for paper, other, score in rows:
-        chosen = lists[paper]
-        if len(chosen) < number and times[other] < _TIMES * number and (score >= floor or not chosen):
-            chosen.append((-score, other))
-            times[other] += 1
+    near = scores[order] >= floor
+    _choose(lists, times, _list_rows(one, two, scores, order[near]), number, _TIMES * number)
+    far = order[~near & ~np.array([bool(row) for row in lists], np.bool_)[one[order]]]
+    _choose(lists, times, _list_rows(one, two, scores, far), 1 if number else 0, _TIMES * number)
     if number:
-        _seat_left_out(
-            lists, times, list(zip(one.tolist(), two.tolist(), scores.tolist(), strict=True)), number
-        )
+        left_out = np.flatnonzero(np.array(times, np.int64)[one] == 0)
+        rows = _list_rows(one, two, scores, left_out)
+        for paper, near_to in groupby(rows, key=itemgetter(0)):
+            _seat(lists, times, paper, [(other, score) for _, other, score in near_to], number)
     return lists
 
 
-def _seat_left_out(
-    lists: list[list[Pair]], times: list[int], pairs: list[tuple[int, int, int]], number: int
+def _list_rows(one: Ints, two: Ints, scores: Ints, rows: Ints) -> Iterator[tuple[int, int, int]]:
+    """Return some pairs with their scores."""
+    return zip(one[rows].tolist(), two[rows].tolist(), scores[rows].tolist(), strict=True)
+
+
+def _choose(
+    lists: list[list[Pair]], times: list[int], rows: Iterable[tuple[int, int, int]], number: int, most: int
 ) -> None:
-    """Give every paper of these pairs that is in no list a place in one."""
-    at = 0
-    while at < len(pairs):
-        paper, end = pairs[at][0], at
-        while end < len(pairs) and pairs[end][0] == paper:
-            end += 1
-        if not times[paper]:
-            near = [(other, score) for _, other, score in pairs[at:end]]
-            _seat(lists, times, paper, near, number)
-        at = end
+    """Put pairs into lists of up to `number`, the second paper of each into at most `most` in all."""
+    for paper, other, score in rows:
+        chosen = lists[paper]
+        if len(chosen) < number and times[other] < most:
+            chosen.append((-score, other))
+            times[other] += 1
 
 
 def _seat(

@@ -12,7 +12,6 @@ from scipy.sparse import csr_matrix
 from generator.model import Paper
 from generator.related.vectors import Ints, Vectors
 from generator.text.boilerplate import PROSE
-from generator.text.words import squeeze
 
 _REASONS = 3
 _LONGEST = 4
@@ -54,32 +53,30 @@ def explain(  # noqa: PLR0913 (what there is to know of the pairs)
 
     `one` is in order. A word in a chosen term is not repeated.
     """
+    # Rows and terms are in order in the vectors, so one search finds where the first paper writes each term.
+    keys = np.repeat(np.arange(matrix.shape[0]), np.diff(vectors.starts)) * vectors.number + vectors.terms
     for start in range(0, len(one), _AT_ONCE):
         rows = one[start : start + _AT_ONCE]
-        shared = matrix[rows].multiply(matrix[two[start : start + _AT_ONCE]]).tocsr()
-        shared.sort_indices()
-        pairs = np.repeat(np.arange(len(rows)), np.diff(shared.indptr))
-        # Rows and terms are in order in the vectors, so one search finds where the first paper writes each term.
-        keys = np.repeat(np.arange(matrix.shape[0]), np.diff(vectors.starts)) * vectors.number + vectors.terms
-        places = np.searchsorted(keys, rows[pairs] * vectors.number + shared.indices)
-        order = np.lexsort((shared.indices, vectors.before[places] < 0, -shared.data, pairs))
-        ends = shared.indptr.tolist()
-        places, tells = places[order], telling[shared.indices[order]].tolist()
+        shared = matrix[rows].multiply(matrix[two[start : start + _AT_ONCE]]).tocoo()
+        places = np.searchsorted(keys, rows[shared.row] * vectors.number + shared.col)
+        told, pair = telling[shared.col], vectors.before[places] >= 0
+        kept = np.flatnonzero(told | pair)
+        kept = kept[np.lexsort((shared.col[kept], ~pair[kept], -shared.data[kept], shared.row[kept]))]
+        places, tells = places[kept], told[kept].tolist()
+        ends = np.searchsorted(shared.row[kept], np.arange(len(rows) + 1)).tolist()
         before, last = vectors.before[places].tolist(), vectors.words[places].tolist()
         hyphens = vectors.hyphens[places].tolist()
         text, row = _Text(papers[0]), -1
         for (first, end), paper in zip(pairwise(ends), rows.tolist(), strict=True):
             if paper != row:
                 text, row = _Text(papers[paper]), paper
-            compounds = [
+            terms = [
                 (vocabulary[before[n]], "-" if hyphens[n] else " ", vocabulary[last[n]])
                 if before[n] >= 0
                 else (vocabulary[last[n]],)
                 for n in range(first, end)
-                if tells[n] or before[n] >= 0
             ]
-            told = [tells[n] for n in range(first, end) if tells[n] or before[n] >= 0]
-            yield tuple(_choose(compounds, told, text))
+            yield tuple(_choose(terms, tells[first:end], text))
 
 
 class _Text:
@@ -123,7 +120,7 @@ def _choose(terms: Sequence[_Term], tells: Sequence[bool], text: _Text) -> Itera
             whole = _complete(term, terms, said, text) if len(term) > 1 else term
             said.update(whole[::2])
             if phrase := text.find("".join(whole)):
-                found.setdefault(squeeze(phrase), phrase)
+                found.setdefault(phrase.lower().replace("-", "").replace(" ", ""), phrase)
             if len(found) == _REASONS:
                 break
     told = ("".join(term) for term, tell in zip(terms, tells, strict=True) if tell)

@@ -15,7 +15,8 @@ from generator.related.vectors import Ints
 
 _SHOWN = 2
 _BROAD = 3
-"""A topic that more than a third of the papers are under is no reason."""
+_FEWEST = 8
+"""A topic that more than a third of the papers are under is no reason, in shelves of about 24 papers or more."""
 _LENGTH = 1000
 
 
@@ -61,6 +62,6 @@ def read_topics(keys: Sequence[str], placements: Mapping[str, Sequence[Placement
     squares = np.add.reduceat(np.append(weights**2, 0), ends[:-1]) if sets else weights
     lengths = np.sqrt(np.repeat(squares, np.diff(ends)).astype(np.float64))
     scaled = np.rint(weights * _LENGTH / np.maximum(lengths, 1)).astype(np.int64)
-    telling = sum(counts[topic] * _BROAD <= len(keys) for topic in names)
+    telling = sum(counts[topic] <= max(_FEWEST, len(keys) // _BROAD) for topic in names)
     matrix = csr_matrix((scaled, places, ends), shape=(len(keys), max(1, len(names))))
     return Topics(names, matrix, telling, sets)

@@ -207,6 +207,7 @@ def test_a_paper_that_many_mention_says_how_many(tmp_path):
 
 def test_a_changed_title_of_a_mentioned_paper_makes_the_page_anew(tmp_path):
     site, settings = write_related(tmp_path)
+    site = replace(site, related={})
     before = {plan.path: plan.depends for plan in plan_pages(site, settings)}
     mice = replace(site.shelf.papers["owlnet"], title="OwlNet: Plovers at Dusk, Again")
     shelf = replace(site.shelf, papers={**site.shelf.papers, "owlnet": mice})
