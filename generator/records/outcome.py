@@ -114,7 +114,7 @@ def resolve_successors(
         successor = papers[key].superseded_by
         result[key] = replace(papers[key], superseded_by=now.get(successor, ""))
         if successor not in now:
-            leave_out(key, f"there is no record {successor!r}")
+            leave_out(key, f"no record has the id {successor!r}")
     for key in list(list_circles(result)):
         if key in entries and result[key].superseded_by != (
             before[key].superseded_by if key in before else ""

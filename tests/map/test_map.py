@@ -37,7 +37,9 @@ def spread(papers):
 
 @pytest.fixture
 def content(tmp_path):
-    shutil.copytree(CONTENT, tmp_path / "content")
+    shutil.copytree(
+        CONTENT, tmp_path / "content", ignore=shutil.ignore_patterns("overviews")
+    )  # their papers may go
     return tmp_path / "content"
 
 
@@ -109,8 +111,11 @@ def test_nobody_moves_when_papers_come_late_and_those_stand_near_their_neighbour
     assert {key: map_positions[key] for key in kept} == kept
     assert len(set(map_positions.values())) == len(map_positions) == len(shelf.papers)
     related = Project(content).find_related(5)
-    for key in late:
-        nearest = [map_positions[r.paper] for r in related[key] if r.paper in kept]
+    near = {key: [map_positions[r.paper] for r in related[key] if r.paper in kept] for key in late}
+    assert sum(map(bool, near.values())) >= len(late) - 2  # all that are related to one may be as late
+    for key, nearest in near.items():
+        if not nearest:
+            continue
         box = [(min(getattr(s, axis) for s in nearest), max(getattr(s, axis) for s in nearest)) for axis in ("x", "y")]  # fmt: skip
         for at, (low, high) in zip((map_positions[key].x, map_positions[key].y), box, strict=True):
             assert low - 100 <= at <= high + 100, key

@@ -165,7 +165,7 @@ RELATED = {
 }
 WADERS = "- {id: waders, name: Waders, rules: [{any: [hear]}]}\n- {id: light, name: Light, rules: [{any: [wake]}]}\n"
 REASONS = {
-    "en": "both under Waders; both speak of “Plovers”, “OwlNet” and “hear”",
+    "en": "both under Waders; both mention “Plovers”, “OwlNet” and “hear”",
     "de": "beide unter Waders; beide handeln von „Plovers“, „OwlNet“ und „hear“",
     "zh": "同属Waders；都谈到“Plovers”、“OwlNet”和“hear”",
     "ja": "ともにWadersに分類。ともに「Plovers」、「OwlNet」と「hear」に触れています",
