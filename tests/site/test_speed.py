@@ -151,6 +151,24 @@ def test_a_page_loads_little_script_and_all_of_it_is_ours(browser, base, own_sit
     assert sum(sizes) <= MOST_SCRIPT
 
 
+MOST_REQUESTS, MOST_LOADED = 25, 70_000
+
+
+def test_a_first_answer_with_meaning_takes_few_requests_and_bytes(browser, base, own_site):
+    context = browser.new_context(**SCREEN, service_workers="block")
+    page = context.new_page()
+    paths = []
+    page.on("request", lambda r: paths.append(r.url.removeprefix(base)) if r.url.startswith("http") else None)
+    page.goto(f"{base}{list_pages(own_site)['results']}")
+    wait_until(page, "document.querySelectorAll('.ps-result').length > 5 && !document.querySelector('[aria-busy]')")  # fmt: skip
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert len(paths) == len(set(paths)) <= MOST_REQUESTS
+    assert any(path.startswith("search/index/c-") for path in paths), "which meaning needs"
+    loaded = [path for path in paths if re.match(r"search/index/|assets/ps-.*\.js$", path)]
+    assert sum(len(gzip.compress((own_site / path).read_bytes())) for path in loaded) <= MOST_LOADED
+
+
 def test_generated_pages_load_no_script_and_no_style_of_the_theme(own_site):
     for name, path in list_pages(own_site).items():
         if name != "about":
