@@ -3,7 +3,7 @@
 A term of one word begins with its vector of the learned table, any other without one. The papers that these place say what a
 term means here: it moves towards the mean of the papers that have it, a term without a vector the whole way. The papers are
 then placed anew. That is one step of the iteration that latent semantic analysis (Deerwester et al. 1990) ends with, begun with
-what the words mean elsewhere. All sums are of whole numbers, and terms pass through memory some thousands at a time.
+what the words mean elsewhere. All sums are of whole numbers, and terms pass through memory in parts.
 """
 
 from __future__ import annotations
@@ -23,24 +23,20 @@ LENGTH = 1000
 _NUMBERS = 128  # of the 256 of the table: they find as well as all
 _FINE = 16
 _DRAWN = 60  # per cent of the way towards the papers
-_UNKNOWN = (
-    12 * _FINE
-)  # the length of a term that the table does not have, a little less than that of a usual word
+_UNKNOWN = 12 * _FINE  # the length of a term without a vector, a little less than that of a usual word
 _SHRINKAGE = 50  # the mean of fewer papers than about this many says little of the field
-_AT_ONCE = 4_096
+_AT_ONCE, _PARTS = 4_096, 16
 
 Numbers = NDArray[np.int32]
 Papers = NDArray[np.int16]
 
 
-def place_papers(vectors: Vectors, vocabulary: Sequence[str], lexicon: Lexicon) -> Papers:
-    """Return a row of whole numbers for each paper, at `LENGTH`; of zeros, where the table has none of its words."""
-    papers = len(vectors.starts) - 1
-    matrix = csr_matrix(
-        (vectors.weights.astype(np.int32), vectors.terms, vectors.starts),
-        shape=(papers, max(1, vectors.number)),
-    )
-    terms = matrix.T.tocsr()
+def place_papers(vectors: Vectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon) -> Papers:
+    """Return a row of whole numbers for each paper, at `LENGTH`; of zeros, where the table has none of its words.
+
+    `terms` has the weights of `vectors`, one row a term.
+    """
+    papers = terms.shape[1]
     rows = _find_rows(vectors, vocabulary, lexicon)
     sums = np.zeros((papers, _NUMBERS), np.int32)
     for part, known in _cut(terms, rows):
@@ -53,9 +49,10 @@ def place_papers(vectors: Vectors, vocabulary: Sequence[str], lexicon: Lexicon) 
 
 
 def _cut(terms: csr_matrix, rows: Ints) -> Iterator[tuple[csr_matrix, Ints]]:
-    """Yield some thousands of terms at a time, with their rows of the table."""
-    for start in range(0, terms.shape[0], _AT_ONCE):
-        yield terms[start : start + _AT_ONCE], rows[start : start + _AT_ONCE]
+    """Yield the terms in few parts, each of which touches all papers, with their rows of the table."""
+    step = max(_AT_ONCE, -(-terms.shape[0] // _PARTS))
+    for start in range(0, terms.shape[0], step):
+        yield terms[start : start + step], rows[start : start + step]
 
 
 def _find_rows(vectors: Vectors, vocabulary: Sequence[str], lexicon: Lexicon) -> Ints:

@@ -31,7 +31,7 @@ _CANDIDATES = 30
 _SPARE = 5  # of them kept beyond what is wanted, for the balance
 _MEANING, _TOPICS = 40, 20
 """Per cent of the nearness of texts that their meaning is, and of the whole that topics are."""
-_AT_ONCE = 1_024
+_AT_ONCE, _PAIRS = 1_024, 32_768
 
 
 def find_related(
@@ -62,9 +62,11 @@ def find_related(
     )
     topics = read_topics(keys, placements or {})
     telling = find_telling(vectors, vocabulary)
-    meaning = place_papers(vectors, vocabulary, load_lexicon())
-    one, two, scores = _find_nearest(matrix, meaning, topics, number + _SPARE)
-    reason = _share(vectors, telling, one, two) | (topics.compare(one, two, telling=True) > 0)
+    turned = matrix.T.tocsr()
+    meaning = place_papers(vectors, turned, vocabulary, load_lexicon())
+    one, two, scores = _find_nearest(matrix, turned, meaning, topics, number + _SPARE)
+    del turned, meaning
+    reason = _have_reason(vectors, telling, topics, one, two)
     one, two, scores = one[reason], two[reason], scores[reason]
     lists = balance(one, two, scores, number=number, floor=floor)
     chosen = [(paper, other, -score) for paper, row in enumerate(lists) for score, other in row]
@@ -78,10 +80,9 @@ def find_related(
 
 
 def _find_nearest(
-    matrix: csr_matrix, meaning: Placed, topics: Topics, number: int
+    matrix: csr_matrix, turned: csr_matrix, meaning: Placed, topics: Topics, number: int
 ) -> tuple[Ints, Ints, Ints]:
-    """Return each paper with so many of the nearest others, nearest first, and how near they are."""
-    turned = matrix.T.tocsr()
+    """Return each paper with so many of the nearest others, nearest first, and how near they are; `turned` has the terms in rows."""
     found = [(np.zeros(0, np.int64),) * 3]
     for start in range(0, matrix.shape[0], _AT_ONCE):
         near = sp_matmul_topn(
@@ -114,10 +115,18 @@ def _score(one: Ints, two: Ints, words: Ints, meaning: Placed, topics: Topics) -
     return scores
 
 
-def _share(vectors: Vectors, telling: NDArray[np.bool_], one: Ints, two: Ints) -> NDArray[np.bool_]:
-    """Return which pairs have a telling term in common."""
+def _have_reason(
+    vectors: Vectors, telling: NDArray[np.bool_], topics: Topics, one: Ints, two: Ints
+) -> NDArray[np.bool_]:
+    """Return which pairs have a telling term or topic in common."""
     told = telling[vectors.terms]
     ends = np.append(0, np.cumsum(told))[vectors.starts]
     marks = np.ones(ends[-1], np.int32)
     matrix = csr_matrix((marks, vectors.terms[told], ends), shape=(len(ends) - 1, len(telling)))
-    return np.asarray(matrix[one].multiply(matrix[two]).sum(axis=1) > 0, np.bool_).ravel()
+    found = np.zeros(len(one), np.bool_)
+    for start in range(0, len(one), _PAIRS):
+        part = slice(start, start + _PAIRS)
+        rows, others = one[part], two[part]
+        shared = np.asarray(matrix[rows].multiply(matrix[others]).sum(axis=1), np.int64).ravel()
+        found[part] = (shared + topics.compare(rows, others, telling=True)) > 0
+    return found
