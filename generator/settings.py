@@ -40,8 +40,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether each paper has a Markdown copy for programs; `auto`: if there are at most 2,000 papers."""
     offline: bool = True
     """Whether visited pages and the search also work offline, by a service worker in the reader's browser."""
-    citations: tuple[str, ...] = ("apa", "ieee", "chicago", "nature")
-    """The styles in which papers are cited beside BibTeX and RIS, in the order in which readers see them; none for an empty list."""
+    citations: tuple[str, ...] | None = None
+    """The styles of references offered beside BibTeX and RIS, in their order. None: all of them if there are at most 2,000 papers."""
     cards: bool = True
     """Whether the site has social images, the pictures of shared links; they need `site_url`."""
     card_font: Path | None = None

@@ -75,7 +75,7 @@ class PapershelfOptions(Config):
     offline = c.Type(bool, default=True)
     size_warning = _Number(default=500, least=1)
     size_limit = _Number(default=900, least=1)
-    citations = c.ListOfItems(c.Choice(tuple(STYLES)), default=list(STYLES))
+    citations = c.Optional(c.ListOfItems(c.Choice(tuple(STYLES))))
     cards = _Cards(c.Type(bool))
     card_font = c.Optional(_Font(exists=True))
     processes = _Number(default=0, least=0)
@@ -100,7 +100,7 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         meaning=options.meaning,
         copies=cast("Copies", options.markdown_copies),
         offline=options.offline,
-        citations=tuple(dict.fromkeys(options.citations)),
+        citations=None if options.citations is None else tuple(dict.fromkeys(options.citations)),
         cards=can_draw() if options.cards is None else options.cards,
         card_font=Path(options.card_font) if options.card_font else None,
     )

@@ -12,6 +12,7 @@ from generator.citations.references import write_number
 from generator.citations.style import STYLES
 from generator.model import Page, Plan, Site
 from generator.pages.parts.markdown import build_page
+from generator.pages.parts.styles import choose_styles
 from generator.settings import Settings
 from generator.text.escaping import escape_markup
 from generator.urls.routes import (
@@ -37,7 +38,10 @@ def plan_library(site: Site, settings: Settings) -> Iterator[Plan]:
 
 
 def _build_desk(site: Site, settings: Settings) -> Page:
-    styles = [[name, STYLES[name], write_number(name, 1)] for name in settings.citations]
+    styles = [
+        [name, STYLES[name], write_number(name, 1)]
+        for name in choose_styles(settings, len(site.shelf.papers))
+    ]
     return build_page(
         site.labels,
         DESK,

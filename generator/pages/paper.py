@@ -18,6 +18,7 @@ from generator.model import Mentions, Page, Paper, Plan, Related, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.markdown import build_page
+from generator.pages.parts.styles import choose_styles
 from generator.pages.parts.views import Named, OwnFact, describe, list_own_facts, name_status
 from generator.pages.parts.ways import list_missing, list_searches, list_ways
 from generator.records.arxiv_dates import SOURCE as ARXIV_NUMBER
@@ -117,7 +118,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             _show(site, here, other.paper, _explain(site, other)) for other in site.related.get(key, ())
         ],
         **_list_mentions(site, here, site.mentions.get(key, _NOTHING)),
-        citations=list(_list_citations(paper, settings.citations)),
+        citations=list(_list_citations(paper, choose_styles(settings, len(site.shelf.papers)))),
         sources=[_describe_source(labels, source) for source in paper.sources],
     )
 
