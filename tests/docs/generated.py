@@ -222,7 +222,7 @@ PARTS = {
         "search": list_search_peers,
         "pages": list_page_speeds,
     },
-    "architecture.md": {"modules": list_modules},
+    "modules.md": {"modules": list_modules},
     "reference.md": {
         "commands": list_commands,
         "problems": list_problems,

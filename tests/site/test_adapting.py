@@ -21,7 +21,7 @@ TARGETS = r"""(least) => {
     const blockOf = (one) => (getComputedStyle(one).display === "inline" ? blockOf(one.parentElement) : one);
     const isWord = (node, block) => /\p{L}/u.test(node.data) && !node.parentElement.closest(kinds) && node.parentElement.checkVisibility() && blockOf(node.parentElement) === block;
     const isInSentence = (one) => { // of WCAG 2.5.8 exempt: the words of its line decide how high it is
-        const walker = document.createTreeWalker(blockOf(one), NodeFilter.SHOW_TEXT);
+        const walker = document.createTreeWalker(blockOf(one.parentElement), NodeFilter.SHOW_TEXT);
         while (walker.nextNode()) if (isWord(walker.currentNode, walker.root)) return true;
         return false;
     };
@@ -31,7 +31,7 @@ TARGETS = r"""(least) => {
     const holds = (one) => one.localName === "label" && one.control && isSeen(one.control) && !/checkbox|radio/.test(one.control.type);
     const all = [...document.querySelectorAll(kinds)].filter((one) => isSeen(one) && !holds(one));
     const own = all.map((one) => (/checkbox|radio|file/.test(one.type) ? one.closest("label") ?? one : one));
-    const targets = [...new Set(own)].filter((one) => getComputedStyle(one).display !== "inline" || !isInSentence(one));
+    const targets = [...new Set(own)].filter((one) => !(getComputedStyle(one).display === "inline" || one.matches("p .ps-term, li .ps-term, span .ps-term")) || !isInSentence(one));
     const boxes = targets.map((one) => one.getBoundingClientRect());
     const name = (one) => one.outerHTML.slice(0, 100);
     const small = targets.filter((one, n) => Math.min(boxes[n].width, boxes[n].height) < (isSmallPrint(one) ? Math.min(least, 24) : least) - 0.01);

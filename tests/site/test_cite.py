@@ -116,10 +116,10 @@ def test_nothing_more_is_loaded_before_somebody_asks(reader, base):
     reader.on("request", lambda request: asked.append(request.url))
     reader.goto(f"{base}papers/{ONE}/")
     reader.wait_for_load_state("networkidle")
-    assert not [url for url in asked if url.endswith("/cite.js")]
+    assert not [url for url in asked if url.endswith("/help.js")]
     reader.get_by_role("button", name="Cite").click()
     reader.locator(".ps-copy").first.wait_for()
-    assert [url for url in asked if url.endswith("/cite.js")]
+    assert [url for url in asked if url.endswith("/help.js")]
 
 
 @pytest.mark.parametrize(

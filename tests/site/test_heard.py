@@ -165,8 +165,9 @@ def test_a_check_says_where_it_begins_and_ends_and_a_comparison_what_it_has(list
 
 def test_copying_is_said(listening, base):
     listening.goto(base + f"papers/{ONE}/")
-    listening.get_by_role("button", name="Copy").click()
-    wait_heard(listening, "Copied")
+    listening.get_by_role("button", name="Cite").click()
+    listening.locator(".ps-copy").first.click()
+    wait_heard(listening, "copied")
 
 
 def test_headings_are_in_order_titles_differ_and_each_page_says_its_language(own_site, full_site):

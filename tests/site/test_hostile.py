@@ -70,7 +70,7 @@ LOOK = """() => ({
     title: document.title,
     h1: [...document.querySelectorAll("h1")].map((h1) => h1.innerText.trim().replaceAll(/\\s+/g, " ")),
     scripts: [...document.scripts].filter((s) => !s.src.startsWith(location.origin) && !s.type.endsWith("json")).length,
-    strange: document.querySelectorAll("base, iframe, object, embed, form:not(.ps-box, .md-source), article img, article form").length,
+    strange: document.querySelectorAll("base, iframe, object, embed, form:not(.ps-box, .md-source), article img, article form:not(.ps-lost)").length,
     handlers: [...document.querySelectorAll("*")].flatMap((e) => [...e.attributes]).filter(({ name, value }) => /^on/i.test(name) || /^\\s*(javascript|data|vbscript):/i.test(value) && name !== "src").length,
 })"""
 
@@ -124,6 +124,8 @@ def test_results_and_suggestions_are_read_as_they_are(page, base):
         assert shown(title) in read(page.locator("[role=listbox]"))
     page.goto(base + "search/?q=owls")
     page.locator(".ps-result").first.wait_for()
+    page.locator(".ps-more button").first.click()
+    page.locator(".ps-result").nth(11).wait_for()
     wanted = {shown(title) for title in TITLES}
     found = page.locator(".ps-result p:first-child > a").all_inner_texts()
     assert len(found) > 10

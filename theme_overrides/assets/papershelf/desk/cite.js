@@ -15,7 +15,7 @@ const ORDER = new Intl.Collator("en", { ignorePunctuation: true, numeric: true }
 
 /** Return how a paper is cited, in the forms that its page offers, and last what may be pasted into a chat. @param {string} id @returns {Promise<Citation[]>} */
 export async function readCitations(id) {
-  const answer = await fetch(pageUrl(`papers/${id}`));
+  const answer = await fetch(pageUrl(`papers/${id}`), { cache: "no-store" }); // who goes to the page itself gets the newest one
   if (!answer.ok) throw new Error(label("cite.failed"));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const texts = [...page.querySelectorAll(".ps-cite dd")].map((text) => ({
