@@ -133,9 +133,11 @@ def serve(address, templates):
 
     import generator.mkdocs_plugin.plugin  # noqa: F401, PLC0415
     from generator.cli import VERBS, main  # noqa: PLC0415
+    from generator.text.words import stem  # noqa: PLC0415
 
     for verb in VERBS:
         main.get_command(None, verb)  # loads it
+    stem("owls")  # loads the stemmer
     keep_compiled_templates(templates)
     gc.collect()
     gc.freeze()  # no process that is forked from here goes through what is loaded

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 STOP_WORDS = frozenset(
     """a about across after all also although among an and any are as at be because been being both but by can
@@ -17,7 +16,6 @@ STOP_WORDS = frozenset(
     through thus to too toward towards two under up upon us use used uses using very via was we well were what when
     where whether which while who whose why will with within without would yet you your""".split()  # noqa: SIM905 (a list of words reads best as words)
 )
-_STEMMER = snowballstemmer.stemmer("english")
 # Han, kana and hangul are written without spaces, so their characters are indexed in overlapping pairs.
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"([{_CJK}]+|(?:(?![{_CJK}])[^\W_])+)")
@@ -46,6 +44,13 @@ def _fold_run(run: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
+@cache
+def _load_stemmer() -> Any:  # noqa: ANN401 (published without types)
+    import snowballstemmer  # noqa: PLC0415 (slow to load: all its languages come with it)
+
+    return snowballstemmer.stemmer("english")
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Return the Porter2 stem of a word of ASCII letters; other words stay unchanged (snowballstem.org).
@@ -54,7 +59,7 @@ def stem(word: str) -> str:
     """
     if not (word.isascii() and word.isalpha()):
         return word
-    root = str(_STEMMER.stemWord(word))
+    root = str(_load_stemmer().stemWord(word))
     return root[:-1] if _ACRONYMS.fullmatch(root) else root
 
 
