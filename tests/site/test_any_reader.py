@@ -67,9 +67,9 @@ def test_back_from_a_paper_the_results_are_as_they_were(page, base):
     page.goto(f"{base}search/?q=hallucination&meaning=off")
     page.locator(".ps-status-line").filter(has_text="found").wait_for()
     assert page.title().startswith("hallucination · ")
-    while page.locator(".ps-results > li").count() < 30:
-        page.locator(".ps-more button").first.click()
-        page.wait_for_timeout(100)
+    page.wait_for_function(
+        "() => { scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('.ps-results > li').length >= 30; }"
+    )
     link = page.locator(".ps-results > li > p > a").nth(25)
     link.scroll_into_view_if_needed()
     number, top = page.locator(".ps-results > li").count(), link.bounding_box()["y"]
