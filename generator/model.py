@@ -309,19 +309,22 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A generated page: its path in the tree of Markdown files, its front matter (safe for HTML), and its Markdown.
+    """A generated page: its path in the tree of Markdown files, its front matter (safe for HTML), and its content as a view.
 
-    `edit` is the file that an editor opens.
+    The view is a template and the values that it shows. `generator/pages/parts/templates.py` renders it as HTML or Markdown.
     """
 
     path: str
     head: Mapping[str, object]
-    body: str
+    template: str
+    values: Mapping[str, object]
+    labels: Labels
     edit: str = ""
+    """The file that an editor opens."""
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """A page that is not rendered yet: its path, title and layout, the file to edit, and the function that renders it.
+    """A page that is not made yet: its path, title and layout, the file to edit, and the function that makes it.
 
     `depends` has all values of the shelf that affect the page; while they are equal, the page stays the same.
     """

@@ -2,11 +2,13 @@
 
 import hashlib
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePath
+from urllib.parse import urljoin
 
 import yaml
 from commands import run_module
 from hypothesis import settings
+from selectolax.lexbor import LexborHTMLParser
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
@@ -56,3 +58,12 @@ def fingerprint(folder):
 def share(percentage):
     """Return so much of the number of examples that tests of properties try, which `make explore` makes ten times larger."""
     return settings().max_examples * percentage // 100
+
+
+def read_page(site, file):
+    """Return a page of a built site as a tree, with links from the root of the site: two relative links may lead to one page."""
+    tree = LexborHTMLParser((site / file).read_text(encoding="utf-8"))
+    here = "/" + PurePath(file).as_posix().removesuffix("index.html")
+    for link in tree.css("article a[href]"):
+        link.attrs["href"] = urljoin(here, link.attributes["href"])
+    return tree

@@ -26,7 +26,7 @@ from generator.formats.bibtex.write import render_bibtex
 from generator.formats.ris.write import render_ris
 from generator.labels.labels import load_labels
 from generator.model import Author, Page, Paper
-from generator.pages.parts.markdown import build_page, make_head, render_source
+from generator.pages.parts.templates import build_page, make_head, render_markdown, render_source
 from generator.text import escaping
 from generator.text.escaping import (
     clean,
@@ -34,6 +34,8 @@ from generator.text.escaping import (
     escape_bibtex_address,
     escape_cell,
     escape_code,
+    escape_href,
+    escape_html,
     escape_json,
     escape_line,
     escape_link,
@@ -42,6 +44,7 @@ from generator.text.escaping import (
     escape_markup,
     escape_plain_markdown,
     escape_rich,
+    escape_rich_html,
     restore_cell,
     unescape_markup,
 )
@@ -92,10 +95,13 @@ def test_cleaning_again_changes_nothing(text):
     assert "\n" not in clean(text)
 
 
-@pytest.mark.parametrize("place", ["<p>{}</p>", "<title>{}</title>", "<textarea>{}</textarea>", '<p title="{}"></p>', "<p title='{}'></p>"])  # fmt: skip
+@pytest.mark.parametrize(("escape", "place"), [
+    *((escape, place) for escape in (escape_markup, escape_html) for place in ("<p>{}</p>", "<title>{}</title>", "<textarea>{}</textarea>", '<p title="{}"></p>')),
+    (escape_markup, "<p title='{}'></p>"),
+])  # fmt: skip
 @patiently(TEXTS)
-def test_markup_is_text_in_elements_and_attributes(place, text):
-    tree = LexborHTMLParser(f"<!doctype html><body>{place.format(escape_markup(text))}</body>")
+def test_markup_is_text_in_elements_and_attributes(escape, place, text):
+    tree = LexborHTMLParser(f"<!doctype html><body>{place.format(escape(text))}</body>")
     node = tree.css_first("p, title, textarea")
     assert same(node.attributes.get("title") or "" if "=" in place else node.text()) == same(text)
     assert [n.tag for n in tree.css("body *")] == [node.tag]
@@ -138,10 +144,15 @@ def test_markdown_shows_text_and_nothing_else(engine, place, text):
     assert not set(str(escape_markdown(text))) & set("{}<>*`[]")
 
 
-@pytest.mark.parametrize("engine", ["python-markdown", "cmark"])
+@pytest.mark.parametrize("engine", ["python-markdown", "cmark", "html"])
 @patiently(TEXTS)
 def test_text_with_mathematics_has_no_elements_but_those_of_mathematics(engine, text):
-    _, tags, attributes = look(ENGINES[engine](f"x {escape_rich(text)} x"))
+    html = (
+        f"<p>x {escape_rich_html(text)} x</p>"
+        if engine == "html"
+        else ENGINES[engine](f"x {escape_rich(text)} x")
+    )
+    _, tags, attributes = look(html)
     assert tags[:1] == ["p"]
     assert not set(tags) & {"a", "img", "script", "style", "iframe", "h1", "ul", "ol", "pre", "table", "hr", "em", "code", "br"}  # fmt: skip
     names = {name for each in attributes for name in each}
@@ -149,11 +160,15 @@ def test_text_with_mathematics_has_no_elements_but_those_of_mathematics(engine, 
     assert not set(re.sub(r'data-tex="[^"]*"', "", str(escape_rich(text)))) & set("{}")
 
 
-@pytest.mark.parametrize("engine", ["python-markdown", "cmark"])
+@pytest.mark.parametrize("engine", ["python-markdown", "cmark", "html"])
 @patiently(TEXTS)
 def test_an_address_ends_no_link(engine, text):
     address = f"https://a.example/{text}"
-    shown, tags, attributes = look(ENGINES[engine](f"[x]({escape_link(address)}) y"))
+    shown, tags, attributes = look(
+        f'<p><a href="{escape_href(address)}">x</a> y</p>'
+        if engine == "html"
+        else ENGINES[engine](f"[x]({escape_link(address)}) y")
+    )
     assert (shown, tags) == ("x y", ["p", "a"])
     assert [list(each) for each in attributes] == [["href"]]
     href = attributes[0]["href"]
@@ -188,9 +203,17 @@ def test_plain_markdown_is_text_to_commonmark(escape, place, text):
 @patiently(TEXTS)
 def test_front_matter_says_the_same_and_ends_where_it_should(text):
     head = make_head({"title": f"x{text}", "layout": "paper", "hide": ["toc"]})
-    source = render_source(Page(path="x.md", head=head, body="body\n"))
+    source = render_source(
+        Page(
+            path="x.md",
+            head=head,
+            template="shell",
+            values={"heading": "x", "content": "y"},
+            labels=load_labels(),
+        )
+    )
     _, front, body = re.split(r"^---\n", source, maxsplit=2, flags=re.MULTILINE)
-    assert body == "\nbody\n"
+    assert body == "\n# x\n\ny\n"
     values = yaml.safe_load(front)
     assert values == head
     assert set(values) == {"title", "layout", "hide"}
@@ -201,7 +224,8 @@ def test_front_matter_says_the_same_and_ends_where_it_should(text):
 @patiently(TEXTS, TEXTS)
 def test_no_template_of_ours_is_run_twice(title, note):
     page = build_page(load_labels(), "x.md", "list", head={"title": title}, title=title, count=note, lead="", search="x.md", cards=[], pager={"pages": 1})  # fmt: skip
-    assert jinja2.Template(page.body).render() == page.body.removesuffix("\n")
+    body = render_markdown(page)
+    assert jinja2.Template(body).render() == body.removesuffix("\n")
 
 
 def read_fields(entry):

@@ -11,6 +11,7 @@ from babel import Locale
 
 from generator.formats.shared.status import STATUS_NAMES
 from generator.labels.labels import ENGLISH, FOLDER, list_languages, load_labels
+from generator.pages.parts.templates import render_markdown
 from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
 
@@ -165,8 +166,8 @@ def test_no_english_word_is_left_on_a_page(tmp_path, language):
         (path, words)
         for path, page in pages.items()
         for words in english
-        if words in html.unescape(page.body + str(page.head))
+        if words in html.unescape(render_markdown(page) + str(page.head))
     }
     assert found == set()
-    assert load_labels(language)("paper.sources") in pages["papers/owls.md"].body
-    assert load_labels(language)("status.superseded") in pages["papers/index.md"].body
+    assert load_labels(language)("paper.sources") in render_markdown(pages["papers/owls.md"])
+    assert load_labels(language)("status.superseded") in render_markdown(pages["papers/index.md"])

@@ -12,6 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.pages.parts.templates import render_markdown
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.records.read import load_shelf
 from generator.settings import Settings
@@ -44,15 +45,19 @@ def built(shelf_on_disk):
 
 def test_pages_and_lists_say_it(built):
     pages, _ = built
-    assert "This paper was withdrawn: 50% of the &#x3c;voles&#x3e; left." in pages["papers/gone.md"].body
-    assert "This paper was superseded. See [Owls hear mice at night](owls.md)" in pages["papers/old.md"].body
+    assert "This paper was withdrawn: 50% of the &#x3c;voles&#x3e; left." in render_markdown(
+        pages["papers/gone.md"]
+    )
+    assert "This paper was superseded. See [Owls hear mice at night](owls.md)" in render_markdown(
+        pages["papers/old.md"]
+    )
     for path in ("papers/index.md", "topics/birds.md", "years/2024.md", "new/index.md", "index.md"):
-        assert "[Owls hear voles at night]" in pages[path].body, path
-        assert pages[path].body.count('<span class="ps-status">Withdrawn</span>') >= 1, path
-        assert '<span class="ps-status">Superseded</span>' in pages[path].body, path
-    steps = pages["topics/birds.md"].body.partition("## Start here")[2].partition("##")[0]
+        assert "[Owls hear voles at night]" in render_markdown(pages[path]), path
+        assert render_markdown(pages[path]).count('<span class="ps-status">Withdrawn</span>') >= 1, path
+        assert '<span class="ps-status">Superseded</span>' in render_markdown(pages[path]), path
+    steps = render_markdown(pages["topics/birds.md"]).partition("## Start here")[2].partition("##")[0]
     assert '<span class="ps-status">Withdrawn</span>' in steps
-    related = pages["papers/owls.md"].body.partition("## Related papers")[2]
+    related = render_markdown(pages["papers/owls.md"]).partition("## Related papers")[2]
     assert '(gone.md) <span class="ps-status">Withdrawn</span>' in related
 
 
@@ -103,15 +108,15 @@ def test_feeds_say_it(built, path):
 def test_what_was_removed_stands_nowhere_else(built):
     pages, files = built
     for path, page in pages.items():
-        assert path == "papers/away.md" or "whales" not in page.body, path
+        assert path == "papers/away.md" or "whales" not in render_markdown(page), path
     for path, text in files.items():
         assert path in {"papers/away/index.md", "data/urls.txt"} or "whales" not in text, path
     assert "away" not in files["new/arrivals.json"]
     assert '"papers":3' in files["search/index/manifest.json"]
     page = pages["papers/away.md"]
-    assert "removed from this index: They asked." in page.body
-    assert "[10.1000&#x2f;away](https://doi.org/10.1000/away)" in page.body
-    assert "hear whales in" not in page.body
+    assert "removed from this index: They asked." in render_markdown(page)
+    assert "[10.1000&#x2f;away](https://doi.org/10.1000/away)" in render_markdown(page)
+    assert "hear whales in" not in render_markdown(page)
     assert page.head["tags"] == '<meta name="robots" content="noindex">'
 
 
@@ -173,10 +178,10 @@ def test_a_retraction_that_an_import_brings_is_said_and_shown(shelf_on_disk, for
     assert "note [status-changed] owls is now withdrawn, as this entry reports" in result.output
     site, _ = build_site(Settings(content=content))
     pages = {plan.path: plan.make() for plan in plan_pages(site, Settings(content=content))}
-    assert "Withdrawn" in pages["papers/owls.md"].body
+    assert "Withdrawn" in render_markdown(pages["papers/owls.md"])
     assert site.shelf.papers["owls"].status == "withdrawn"
     if form not in {"csv", "openalex"}:
-        assert "They slept." in pages["papers/owls.md"].body
+        assert "They slept." in render_markdown(pages["papers/owls.md"])
     again = bring(content, form, SAID[form])
     assert "status-" not in again.output
     assert "0 records changed" in again.output

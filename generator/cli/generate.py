@@ -37,8 +37,8 @@ from generator.mkdocs_plugin.theme import (
     pack_scripts,
     place_in_version,
 )
-from generator.pages.parts.markdown import render_source
 from generator.pages.parts.optional import find_empty
+from generator.pages.parts.templates import render_source
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, errors_of, in_order
 from generator.records.read import is_data

@@ -7,7 +7,7 @@ from functools import partial
 from generator.exports.texts import EXPORTS
 from generator.model import Page, Plan, Site
 from generator.pages.parts import sizes
-from generator.pages.parts.markdown import build_page
+from generator.pages.parts.templates import build_page
 from generator.urls.files import export_name, relations_name, topic_export_name
 from generator.urls.routes import CHECK, DATA, build_link, topic_path
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.editorial import Glossary, Term
+from generator.editorial import Glossary
 from generator.labels.labels import Labels
-from generator.text.escaping import clean, escape_link, escape_markdown, escape_rich
+from generator.pages.parts.markup_language import MarkupLanguage
+from generator.text.escaping import clean, escape_link
 from generator.text.markup_text import MarkupText
 from generator.urls.routes import GLOSSARY, build_link
 
@@ -22,37 +24,35 @@ _CARD = "term-"
 _IS_DENSE = re.compile(f"[{_DENSE}]")
 
 
-class MarkedWord(NamedTuple):
-    """A word of the glossary as it may be written: the id of its term, and the button that takes its place."""
+class Card(NamedTuple):
+    """What the card of a term shows."""
 
     term: str
-    button: Markup
-
-
-class Card(NamedTuple):
-    """The card of a term in Markdown, before and after the address of the page of the glossary."""
-
-    before: str
-    after: str
+    meaning: MarkupText
 
 
 class TermMarker(Struct, frozen=True):
-    """All words of a glossary as one pattern, what stands for each, and the cards by the ids of the terms."""
+    """All words of a glossary as one pattern, the id of the term of each word, and the cards by these ids."""
 
     pattern: re.Pattern[str] | None = None
     """None where the glossary is empty."""
-    words: Mapping[str, MarkedWord] = {}
+    words: Mapping[str, str] = {}
     cards: Mapping[str, Card] = {}
+    title: str = ""
+    """The title of the page of the glossary."""
+
+    def start_page(self) -> PageTerms:
+        """Return the terms of a new page: none is used yet."""
+        return PageTerms(self)
 
 
 def build_marker(glossary: Glossary, labels: Labels) -> TermMarker:
     """Return what finds the terms of a glossary in texts, the longest first and only as whole words.
 
     A word with a capital letter is found as it is written. Any other may begin with one. A plural in `s` is found too.
-    Buttons and cards are rendered here, once for all pages.
     """
     words = {
-        written: MarkedWord(term.id, _render_button(term, written))
+        written: term.id
         for term in reversed(glossary)
         for form in (term.term, *term.aliases)
         for written in _list_written(clean(form))
@@ -63,24 +63,8 @@ def build_marker(glossary: Glossary, labels: Labels) -> TermMarker:
     spaced = [form for form in words if not _IS_DENSE.match(form)]
     parts = [f"{_BEFORE}{_build_pattern(spaced)}{_AFTER}"] if spaced else []
     parts += [_build_pattern(dense)] if dense else []
-    cards = {term.id: _render_card(term, labels("glossary.title")) for term in glossary}
-    return TermMarker(re.compile("|".join(parts)), words, cards)
-
-
-def _render_button(term: Term, words: str) -> Markup:
-    card = escape_link(f"{_CARD}{term.id}")
-    return Markup(  # noqa: S704 (both are escaped)
-        f'<button class="ps-term" type="button" popovertarget="{card}">{escape_markdown(words)}</button>'
-    )
-
-
-def _render_card(term: Term, glossary: str) -> Card:
-    card = escape_link(f"{_CARD}{term.id}")
-    words = f"<b>{escape_markdown(term.term)}</b> {escape_rich(term.meaning)}"
-    return Card(
-        f'<span id="{card}" class="ps-term-card" popover>{words} [{glossary}](',
-        f"#{escape_link(term.id)})</span>",
-    )
+    cards = {term.id: Card(term.term, MarkupText(term.meaning)) for term in glossary}
+    return TermMarker(re.compile("|".join(parts)), words, cards, labels("glossary.title"))
 
 
 def _list_written(form: str) -> Iterator[str]:
@@ -113,25 +97,30 @@ class PageTerms:
         self._marker = marker
         self._used: dict[str, None] = {}
 
-    def mark(self, text: MarkupText) -> Markup:
-        """Return a text as its `rich` is, in which a term that the page has not used before is a button for its card."""
-        return escape_rich(text.source, self._cut) if self._marker.pattern else text.rich
+    def mark(self, text: MarkupText, language: MarkupLanguage) -> Markup:
+        """Return a text with formulas in which a term that the page has not used before is a button for its card."""
+        return language.render(text, partial(self._cut, language) if self._marker.pattern else None)
 
-    def _cut(self, text: str) -> Iterator[str]:
+    def _cut(self, language: MarkupLanguage, text: str) -> Iterator[str]:
         at = 0
         for match in self._marker.pattern.finditer(text) if self._marker.pattern else ():
-            term, button = self._marker.words[match[0]]
+            term = self._marker.words[match[0]]
             if term not in self._used:
                 self._used[term] = None
                 yield text[at : match.start()]
-                yield button
+                yield Markup(  # noqa: S704 (both are escaped)
+                    f'<button class="ps-term" type="button" popovertarget="{escape_link(_CARD + term)}">{language.escape(match[0])}</button>'
+                )
                 at = match.end()
         yield text[at:]
 
-    def render_cards(self, here: str) -> Markup:
-        """Return the cards of a page in Markdown, with links from it. Without popovers they stand as notes at its end."""
-        link = escape_link(build_link(here, GLOSSARY))
-        cards = [
-            f"{before}{link}{after}" for before, after in map(self._marker.cards.__getitem__, self._used)
-        ]
-        return Markup(f'<small class="ps-terms">{" ".join(cards)}</small>' if cards else "")  # noqa: S704 (escaped part by part)
+    def render_cards(self, here: str, language: MarkupLanguage) -> Markup:
+        """Return the cards of a page, with links from it. Without popovers they stand as notes at its end."""
+        cards = " ".join(self._render_card(term, here, language) for term in self._used)
+        return Markup(f'<small class="ps-terms">{cards}</small>' if cards else "")  # noqa: S704 (escaped part by part)
+
+    def _render_card(self, term: str, here: str, language: MarkupLanguage) -> str:
+        card = self._marker.cards[term]
+        words = f"<b>{language.escape(card.term)}</b> {language.render(card.meaning)}"
+        link = language.link(self._marker.title, f"{build_link(here, GLOSSARY)}#{term}")
+        return f'<span id="{escape_link(_CARD + term)}" class="ps-term-card" popover>{words} {link}</span>'

@@ -7,8 +7,8 @@ from functools import partial
 
 from generator.glossary.load import FILE
 from generator.model import Page, Plan, Site
-from generator.pages.parts.markdown import build_page
 from generator.pages.parts.optional import is_made
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import Named
 from generator.urls.routes import GLOSSARY, build_link, topic_path
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 
 from generator.model import Page, Plan, Site
-from generator.pages.parts.markdown import build_page
 from generator.pages.parts.optional import is_made
+from generator.pages.parts.templates import build_page
 from generator.pages.topics import list_topics
 from generator.urls.routes import MAP, build_link, topics_path
 

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, InclusionLevel
 
 from generator.model import Asset, Page
-from generator.pages.parts.markdown import render_source
+from generator.pages.parts.templates import render_source
 from generator.storage.folder import check_name
 
 

@@ -49,8 +49,8 @@ from generator.mkdocs_plugin.theme import (
 )
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
-from generator.pages.parts.markdown import TEMPLATES
 from generator.pages.parts.optional import find_empty
+from generator.pages.parts.templates import TEMPLATES
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, Severity
 from generator.records.read import is_data

@@ -21,8 +21,8 @@ from generator.mkdocs_plugin.preview_steps import PreviewSteps
 from generator.mkdocs_plugin.rendering import Filling
 from generator.mkdocs_plugin.shell import PageShell, ShellKind, find_shell_kind
 from generator.model import Asset
-from generator.pages.parts.markdown import TEMPLATES
 from generator.pages.parts.sizes import class_of
+from generator.pages.parts.templates import TEMPLATES
 from generator.settings import Settings
 from generator.urls.files import SEARCH_INDEX
 

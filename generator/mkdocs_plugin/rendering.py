@@ -8,7 +8,6 @@ from markdown.extensions.toc import slugify
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import get_relative_url
 
 from generator.mkdocs_plugin.files import FilledFile, know_only, render_by_mkdocs, write_page
 from generator.mkdocs_plugin.fill import PageFiller
@@ -31,7 +30,7 @@ class Filling:
         self.shells: PageShells = {}
         """The rendered shells. They are sent to the workers, which are forked before the shells exist."""
         slug: Callable[[str, str], str] = (config.mdx_configs.get("toc") or {}).get("slugify") or slugify
-        self._filler = PageFiller(self._to_url, slug)
+        self._filler = PageFiller(slug, pretty=config.use_directory_urls)
 
     def __len__(self) -> int:
         return len(self.pages)
@@ -85,7 +84,3 @@ class Filling:
         """Fill and write one page."""
         html = self._filler.fill_page(shells[find_shell_kind(plan)], plan.make(), file.url)
         write_page(self._config.site_dir, file.dest_uri, html)
-
-    def _to_url(self, source: str, target: str) -> str:
-        file, here = self._files.get_file_from_path(target), self._files.get_file_from_path(source)
-        return get_relative_url(file.url, here.url) if file and here else target

@@ -7,6 +7,7 @@ import re
 
 from msgspec import Struct
 
+from generator.labels.labels import load_labels
 from generator.model import Page, Plan
 
 ID = "papershelf-plate"
@@ -54,7 +55,6 @@ def find_shell_kind(plan: Plan) -> ShellKind:
 
 def build_shell_page(plan: Plan) -> Page:
     """Return the page that MkDocs renders as the shell for pages like this one; it is in the same folder."""
-    body = f"# {_HEADING}\n\n{_CONTENT}\n"
     edit = _EDIT if plan.edit else ""
     head = {
         "title": _TITLE,
@@ -67,7 +67,12 @@ def build_shell_page(plan: Plan) -> Page:
     }
     name = f"{ID}-editable" if edit else ID
     return Page(
-        path=posixpath.join(posixpath.dirname(plan.path), f"{name}.md"), head=head, body=body, edit=edit
+        path=posixpath.join(posixpath.dirname(plan.path), f"{name}.md"),
+        head=head,
+        template="shell",
+        values={"heading": _HEADING, "content": _CONTENT},
+        labels=load_labels(),
+        edit=edit,
     )
 
 

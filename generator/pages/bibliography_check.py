@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from generator.model import Page, Plan, Site
-from generator.pages.parts.markdown import build_page
+from generator.pages.parts.templates import build_page
 from generator.urls.routes import CHECK, DATA, SEARCH, build_link
 
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from generator.catalogue import UNKNOWN_YEAR
 from generator.model import Page, Plan, Site
-from generator.pages.parts.markdown import build_page
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
 from generator.pages.topics import list_topics
 from generator.settings import Settings

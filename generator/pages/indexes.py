@@ -11,7 +11,7 @@ from generator.catalogue import UNKNOWN_YEAR
 from generator.labels.labels import Labels
 from generator.model import Page, Plan, Site
 from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
-from generator.pages.parts.markdown import build_page
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image

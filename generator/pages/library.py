@@ -11,8 +11,8 @@ from markupsafe import Markup
 from generator.citations.references import write_number
 from generator.citations.style import STYLES
 from generator.model import Page, Plan, Site
-from generator.pages.parts.markdown import build_page
 from generator.pages.parts.styles import choose_styles
+from generator.pages.parts.templates import build_page
 from generator.settings import Settings
 from generator.text.escaping import escape_markup
 from generator.urls.routes import (

@@ -12,13 +12,13 @@ from generator.citations.references import build_references
 from generator.citations.style import STYLES
 from generator.formats.bibtex.write import render_bibtex
 from generator.formats.ris.write import render_ris
-from generator.glossary.mark import PageTerms, TermMarker
+from generator.glossary.mark import TermMarker
 from generator.labels.labels import Labels
 from generator.model import Mentions, Page, Paper, Plan, Related, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
-from generator.pages.parts.markdown import build_page
 from generator.pages.parts.styles import choose_styles
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import Named, OwnFact, describe, list_own_facts, name_status
 from generator.pages.parts.ways import list_missing, list_searches, list_ways
 from generator.records.arxiv_dates import SOURCE as ARXIV_NUMBER
@@ -72,7 +72,7 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
 
 
 def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags, marker: TermMarker) -> Page:
-    paper, labels, terms = site.shelf.papers[key], site.labels, PageTerms(marker)
+    paper, labels = site.shelf.papers[key], site.labels
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""
     return build_page(
@@ -89,8 +89,8 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key), card.short),
         },
         paper=paper,
-        summary=terms.mark(paper.summary_text),
-        terms=terms.render_cards(here),
+        marker=marker,
+        here=here,
         kind=labels(f"kind.{paper.kind}"),
         published=labels.date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",

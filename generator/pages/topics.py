@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.exports.page import name_topic_file
-from generator.glossary.mark import PageTerms, TermMarker
+from generator.glossary.mark import TermMarker
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.parts.lists import ListPage, cut_list, link_feeds, list_depends, name_page
-from generator.pages.parts.markdown import build_page
 from generator.pages.parts.optional import is_made
 from generator.pages.parts.overview import build_overview
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card, describe, name_status
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
@@ -87,7 +87,7 @@ def _view(site: Site, topic: Topic, here: str) -> Mapping[str, object]:
         "name": topic.name,
         "link": build_link(here, topic_path(topic.id)),
         "count": site.labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
-        "teaser": MarkupText(topic.description).teaser,
+        "teaser": MarkupText(topic.description).first_sentence,
     }
 
 
@@ -118,7 +118,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     marker: TermMarker,
 ) -> Page:
     here = part.path
-    first, terms = part.pager.number == 1, PageTerms(marker)
+    first = part.pager.number == 1
     overview = site.shelf.overviews.get(topic.id) if first else None
     title = name_page(site.labels, topic.name, part.pager.number)
     return build_page(
@@ -139,9 +139,10 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         title=title,
         topic=topic,
         first=first,
-        description=terms.mark(MarkupText(topic.description)) if first else "",
-        overview=build_overview(overview, here, settings, terms),
-        terms=terms.render_cards(here),
+        description=MarkupText(topic.description) if first and topic.description else None,
+        overview=build_overview(overview, here, settings),
+        marker=marker,
+        here=here,
         count=site.labels.count("count.papers", len(site.catalogue.by_topic.get(topic.id, ()))),
         parent=_view(site, site.taxonomy.topics[topic.parent], here) if topic.parent else None,
         children=list_topics(site, here, topic.id),

@@ -7,10 +7,10 @@ from functools import partial
 from msgspec.structs import replace
 
 from generator.model import Page, Plan, Site
-from generator.pages.parts.markdown import build_page
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card, excerpt
 from generator.settings import Settings
-from generator.text.escaping import escape_rich
+from generator.text.markup_text import MarkupText
 from generator.urls.routes import SEARCH, build_link, papers_path, topics_path, years_path
 
 _FIRST = 10
@@ -31,7 +31,7 @@ def _build_search(site: Site, settings: Settings) -> Page:
     papers = [site.shelf.papers[key] for key in site.catalogue.newest[:_FIRST]]
     abstracts = settings.abstracts != "off"
     cards = [
-        replace(build_card(site, p.id, page=SEARCH), teaser=escape_rich(excerpt(p, abstracts=abstracts)))
+        replace(build_card(site, p.id, page=SEARCH), teaser=MarkupText(excerpt(p, abstracts=abstracts)))
         for p in papers
     ]
     count = site.labels.count("count.papers", len(site.shelf.papers))

@@ -15,8 +15,8 @@ from generator.pages.parts.charts import (
     share_of,
     thin_texts,
 )
-from generator.pages.parts.markdown import build_page
 from generator.pages.parts.tables import Cell, Table, build_table, draw, say
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import Named
 from generator.settings import Settings
 from generator.stats.counts import Statistics

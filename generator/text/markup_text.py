@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from markupsafe import Markup
 
-from generator.text.escaping import escape_bibtex_title, escape_markup, escape_rich
+from generator.text.escaping import escape_bibtex_title, escape_markup, escape_rich, escape_rich_html
 from generator.text.maths import plain
 
 # The end of a sentence, except after an abbreviation or a single letter.
@@ -32,7 +32,7 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-Rendered = TypeVar("Rendered", bound=str)
+Rendered = TypeVar("Rendered")
 
 
 class _Rendering(Generic[Rendered]):
@@ -61,7 +61,7 @@ class MarkupText:
     ('Owls & x²', 'Owls \\& {$x^2$}')
     """
 
-    __slots__ = ("_bibtex", "_html", "_plain", "_rich", "_teaser", "source")
+    __slots__ = ("_bibtex", "_first_sentence", "_html", "_markdown", "_plain", "_rich", "source")
 
     source: str
     """The text as in the record, with TeX between dollar signs."""
@@ -78,15 +78,20 @@ class MarkupText:
 
     @_Rendering
     def rich(self) -> Markup:
+        """The text for an HTML element, with formulas as MathML."""
+        return escape_rich_html(self.source)
+
+    @_Rendering
+    def markdown(self) -> Markup:
         """The text for Markdown, with formulas as MathML."""
         return escape_rich(self.source)
 
     @_Rendering
-    def teaser(self) -> Markup:
-        """The first sentence for Markdown, with formulas as MathML."""
+    def first_sentence(self) -> MarkupText:
+        """The first sentence, or the text itself if it has no other."""
         end = _SENTENCE.search(self.source)
         sentence = self.source[: end.end()] if end else self.source
-        return self.rich if sentence == self.source else escape_rich(sentence)
+        return self if sentence == self.source else MarkupText(sentence)
 
     @_Rendering
     def bibtex(self) -> str:

@@ -21,7 +21,7 @@ from generator.labels.labels import Labels, load_labels
 from generator.model import Asset, Published, Site
 from generator.pages.paper import copy_link
 from generator.pages.parts.content_security_policy import PLAIN, build_tag
-from generator.pages.parts.markdown import render_html
+from generator.pages.parts.templates import render_template
 from generator.pages.parts.views import TypedLink
 from generator.settings import Settings
 from generator.text.escaping import escape_plain_markdown
@@ -69,20 +69,19 @@ def _render_page(labels: Labels, redirect: Redirect, settings: Settings) -> str:
     up = "../" * redirect.file.count("/")
     link = None if redirect.target is None else f"{up}{quote(redirect.target)}" or "./"
     search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
-    return render_html(
-        labels,
-        "former",
-        policy=Markup(build_tag(PLAIN)),  # noqa: S704 (our own tag)
-        title=redirect.what.title,
-        site=settings.site_name,
-        up=up,
-        target=link,
-        canonical=urljoin(settings.site_url, quote(redirect.target or "")) if settings.site_url else link,
-        said=_say(labels, redirect.what),
-        links=_list_links(labels, redirect.what),
-        search=search,
-        home=home or "./",
-    )
+    values = {
+        "policy": Markup(build_tag(PLAIN)),  # noqa: S704 (our own tag)
+        "title": redirect.what.title,
+        "site": settings.site_name,
+        "up": up,
+        "target": link,
+        "canonical": urljoin(settings.site_url, quote(redirect.target or "")) if settings.site_url else link,
+        "said": _say(labels, redirect.what),
+        "links": _list_links(labels, redirect.what),
+        "search": search,
+        "home": home or "./",
+    }
+    return render_template(labels, "former", values)
 
 
 def _say(labels: Labels, what: Published) -> str:

@@ -92,6 +92,28 @@ def build_url_link(source: str, target: str, *, pretty: bool) -> str:
     return build_file_link(source, build_url(target, pretty=pretty), pretty=pretty) + "/" * pretty
 
 
+def resolve_link(link: str, *, pretty: bool) -> str:
+    """Return the relative URL for a link to the file of a page, as MkDocs does for links on pages that are no index of a folder.
+
+    Other links are returned unchanged.
+
+    >>> resolve_link("../search.md?topic=owls", pretty=True), resolve_link("../index.md", pretty=True)
+    ('../../search/?topic=owls', '../../')
+    >>> resolve_link("../search.md?topic=owls", pretty=False), resolve_link("https://example.org/x.md", pretty=True)
+    ('../search.html?topic=owls', 'https://example.org/x.md')
+    """
+    end = min((at for at in (link.find("?"), link.find("#")) if at >= 0), default=len(link))
+    path = link[:end]
+    if not path.endswith(".md") or ":" in path:
+        return link
+    name = path.removesuffix(".md")
+    if not pretty:
+        return f"{name}.html{link[end:]}"
+    folder, _, last = name.rpartition("/")
+    name = folder if last == "index" else name
+    return f"../{name}/{link[end:]}" if name else f"../{link[end:]}"
+
+
 def build_file_link(source: str, file: str, *, pretty: bool) -> str:
     """Return the relative URL from a page to a file, such as `feed.xml` (or `owls/feed.xml`) from `topics/owls.md` to its feed."""
     folder = build_url(source, pretty=pretty).rpartition("/")[0]

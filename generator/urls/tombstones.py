@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from generator.identifiers import IDENTITY
 from generator.model import Page, Plan, Site
-from generator.pages.parts.markdown import build_page
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import list_links
 from generator.settings import Settings
 from generator.urls.routes import SEARCH, build_link, paper_path, papers_path

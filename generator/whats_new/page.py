@@ -8,7 +8,7 @@ from itertools import islice
 
 from generator.model import Page, Plan, Site
 from generator.pages.parts.lists import link_feeds
-from generator.pages.parts.markdown import build_page
+from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
 from generator.settings import Settings
 from generator.urls.routes import NEW, build_link, papers_path

@@ -9,6 +9,7 @@ import yaml
 
 from generator.exports.texts import ALL_EXPORTS
 from generator.fields import FIELDS
+from generator.pages.parts.templates import render_markdown
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.settings import Settings
 
@@ -57,7 +58,7 @@ def look(values):
     with tempfile.TemporaryDirectory() as folder:
         site, settings = build(values, Path(folder))
         page = next(plan for plan in plan_pages(site, settings) if plan.path == f"papers/{KEY}.md").make()
-        text = re.sub(r"<pre>.*?</pre>", "", page.body, flags=re.DOTALL)
+        text = re.sub(r"<pre>.*?</pre>", "", render_markdown(page), flags=re.DOTALL)
         seen = {"page": text, "tags": str(page.head["tags"])}
         for asset in build_assets(site, settings):
             name = Path(asset.path).name

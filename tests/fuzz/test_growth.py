@@ -10,6 +10,7 @@ from generator.editorial import Term
 from generator.formats.detect import detect_format
 from generator.glossary.mark import PageTerms, build_marker
 from generator.labels.labels import load_labels
+from generator.pages.parts.markup_language import MARKDOWN
 from generator.problems import Place
 from generator.storage.strict_yaml import parse_yaml
 from generator.text.markup_text import MarkupText
@@ -81,7 +82,7 @@ def test_marking_terms_costs_what_a_text_is_long():
         Term(id=f"t{n}", term=word, meaning="x", place=Place(file="x")) for n, word in enumerate(words)
     )
     marker = build_marker(terms, load_labels("en"))
-    check_growth(lambda text: PageTerms(marker).mark(MarkupText(text)), lambda text: text)
+    check_growth(lambda text: PageTerms(marker).mark(MarkupText(text), MARKDOWN), lambda text: text)
 
 
 @pytest.mark.parametrize("name", ["csl-json", "hf", "openalex"])

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.editorial import Term
 from generator.glossary.mark import PageTerms, build_marker
 from generator.labels.labels import load_labels
+from generator.pages.parts.markup_language import MARKDOWN, build_html
 from generator.problems import Place
 from generator.text.markup_text import MarkupText
 
@@ -27,7 +28,7 @@ def build(*forms):
 
 def mark(text, *forms):
     """Return what is marked in a text, as the card and the words, without the references of escaped characters."""
-    html = PageTerms(build(*forms)).mark(MarkupText(text))
+    html = PageTerms(build(*forms)).mark(MarkupText(text), MARKDOWN)
     return [(card.removeprefix("term-"), words) for card, words in _BUTTON.findall(html)]
 
 
@@ -58,25 +59,34 @@ def test_terms_are_marked_at_their_first_use(text, forms, marked):
 
 def test_a_page_marks_each_term_once_in_all_its_texts_and_lists_the_cards():
     page = PageTerms(build("owl", "mouse"))
-    assert "<button" in page.mark(MarkupText("A mouse."))
-    assert page.mark(MarkupText("A mouse again & an owl.")).count("<button") == 1
-    cards = page.render_cards("papers/x.md")
+    assert "<button" in page.mark(MarkupText("A mouse."), MARKDOWN)
+    assert page.mark(MarkupText("A mouse again & an owl."), MARKDOWN).count("<button") == 1
+    cards = page.render_cards("papers/x.md", MARKDOWN)
     assert re.findall(r'id="term-(\w+)"', cards) == ["mouse", "owl"]
     assert "(../glossary.md#mouse)" in cards
-    assert "(glossary.md#owl)" in page.render_cards("index.md")
-    assert PageTerms(build("owl")).render_cards("index.md") == ""
+    assert "(glossary.md#owl)" in page.render_cards("index.md", MARKDOWN)
+    assert PageTerms(build("owl")).render_cards("index.md", MARKDOWN) == ""
 
 
 def test_without_a_glossary_a_text_is_the_rendering_that_it_has():
     text = MarkupText("Owls & $x$")
-    assert PageTerms(build_marker((), load_labels("en"))).mark(text) is text.rich
+    terms = PageTerms(build_marker((), load_labels("en")))
+    assert terms.mark(text, MARKDOWN) is text.markdown
+    assert terms.mark(text, build_html(pretty=True)) is text.rich
+
+
+def test_in_html_a_card_leads_to_the_page_of_the_glossary():
+    html = build_html(pretty=True)
+    page = PageTerms(build("C++"))
+    assert ">C++</button> &amp; D" in page.mark(MarkupText("C++ & D"), html)
+    assert 'href="../../glossary/#c++"' in page.render_cards("papers/x.md", html)
 
 
 @given(st.text(max_size=60) | st.sampled_from(STRINGS))
 def test_marking_changes_nothing_but_the_marks(text):
     page = PageTerms(build("owl", "x", "script/alert", "猫", "a"))
-    html = page.mark(MarkupText(text))
-    pure = MarkupText(text).rich
+    html = page.mark(MarkupText(text), MARKDOWN)
+    pure = MarkupText(text).markdown
     shown = _BUTTON.sub(lambda match: match[2], html)
     read = lambda text: re.sub(r"&#x?[0-9a-f]+;", "", re.sub(r"[!-/:-@\[-`{-~]|st|nd|rd|th", "", text))  # noqa: E731
     assert read(shown) == read(pure)

@@ -3,6 +3,7 @@
 import pytest
 
 from generator.model import Paper
+from generator.pages.parts.templates import render_markdown
 from generator.pipeline import build_site, plan_pages
 from generator.search.entries import TEXT, read_fields
 from generator.settings import Settings
@@ -20,7 +21,7 @@ def build(tmp_path):
         site, problems = build_site(settings)
         assert not problems
         (plan,) = (plan for plan in plan_pages(site, settings) if plan.path == "papers/owls.md")
-        return plan.make().body
+        return render_markdown(plan.make())
 
     return make
 

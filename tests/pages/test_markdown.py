@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
-from generator.model import Page
-from generator.pages.parts.markdown import make_head, render_source
+from generator.labels.labels import load_labels
+from generator.pages.parts.templates import build_page, render_source
 from generator.text.escaping import clean
 from generator.text.escaping import escape_markdown as escape
 from generator.text.escaping import escape_rich as render_text
@@ -66,7 +66,9 @@ def test_mathematics_becomes_mathml():
 
 @given(st.text(min_size=1, max_size=60))
 def test_front_matter_carries_titles_that_are_safe_to_print(text):
-    head = render_source(Page(path="x.md", head=make_head({"title": f"x{text}"}), body=""))
+    head = render_source(
+        build_page(load_labels(), "x.md", "shell", head={"title": f"x{text}"}, heading="", content="")
+    )
     title = yaml.safe_load(head.split("---\n")[1])["title"]
     assert not set(title) & set('<>"{}')
     is_formula = re.search(r"\$|\\[\[(]", text)

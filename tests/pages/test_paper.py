@@ -16,6 +16,7 @@ from generator.formats.bibtex.write import render_bibtex
 from generator.formats.ris.write import render_ris
 from generator.labels.labels import load_labels
 from generator.model import Paper
+from generator.pages.parts.templates import render_markdown
 from generator.pages.parts.ways import list_searches, list_ways
 from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
@@ -40,7 +41,7 @@ def site(tmp_path):
 
 def read(site, key):
     (page,) = (plan.make() for plan in plan_pages(*site) if plan.path == f"papers/{key}.md")
-    return LexborHTMLParser(MarkdownIt("commonmark").render(page.body))
+    return LexborHTMLParser(MarkdownIt("commonmark").render(render_markdown(page)))
 
 
 def lines(site, key):

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.labels.labels import load_labels
 from generator.pages.parts.charts import build_chart, find_most, label_periods, share_of, thin_texts
+from generator.pages.parts.templates import render_markdown
 from generator.pipeline import build_site, plan_pages
 from generator.settings import Settings
 from generator.stats.timeline import MOST, build_scale, count_dates
@@ -46,7 +47,7 @@ def plans(tmp_path):
 
 @pytest.fixture(params=ENGINES)
 def render(request):
-    return lambda plan: LexborHTMLParser(ENGINES[request.param](plan.make().body))
+    return lambda plan: LexborHTMLParser(ENGINES[request.param](render_markdown(plan.make())))
 
 
 def words(node):
@@ -108,7 +109,7 @@ def test_a_topic_is_set_beside_the_whole_shelf(plans, render):
 
 def test_blocks_have_no_blank_lines(plans):
     for path in ("stats.md", "topics/owls.md"):
-        body = plans[path].make().body
+        body = render_markdown(plans[path].make())
         for tag in ("figure", "div"):
             for part in body.split(f'\n<{tag} class="ps-figure')[1:]:
                 assert "\n\n" not in part.split(f"\n</{tag}>\n\n")[0].strip()
@@ -120,7 +121,7 @@ def test_links_lead_to_pages_as_the_site_serves_them(tmp_path, pretty, link):
         f"p{n}": {"title": f"P {n}", "published": f"{2020 + n % 2}", "topics": ["owls"]} for n in range(20)
     }
     plans = plan(tmp_path, papers, [{"id": "owls", "name": "Owls"}], pretty_urls=pretty)
-    tree = LexborHTMLParser(ENGINES["press"](plans["stats.md"].make().body))
+    tree = LexborHTMLParser(ENGINES["press"](render_markdown(plans["stats.md"].make())))
     assert {a.attributes["href"] for a in tree.css("a") if a.text() == "Owls"} == {link}
     assert len(tree.css(".ps-small svg")) == 1
 
@@ -135,7 +136,7 @@ def test_a_shelf_without_any_date_has_a_page_of_figures(tmp_path, render):
 
 def test_the_figure_of_a_topic_stays_small(tmp_path):
     papers = {f"p{n}": {"title": f"P {n}", "published": f"{1950 + n}", "topics": ["owls"] if n % 2 else []} for n in range(70)}  # fmt: skip
-    page = plan(tmp_path, papers, [{"id": "owls", "name": "Owls"}])["topics/owls.md"].make().body
+    page = render_markdown(plan(tmp_path, papers, [{"id": "owls", "name": "Owls"}])["topics/owls.md"].make())
     figure = page[page.index("<figure") : page.index("</figure>")]
     assert figure.count("<rect") == 2 * MOST - 10
     assert len(figure.encode()) < 6_000

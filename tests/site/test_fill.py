@@ -5,7 +5,7 @@ import random
 import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
-from support import mkdocs
+from support import mkdocs, read_page
 
 SIGNS = ["*", "_", "`", "[x](y)", "![i](j.png)", "<b>", "</div>", "&amp;", "&", "\\", "#", "1.", "1)", "- a", "+ b", "> q", "~~s~~", "$x^2$", "$\\frac{a}{b}$", "http://a.example/b_c", "www.x.example", "a@b.example", "|", "::", ":smile:", "==", "^^", "{#id}", "{: .c }", "[^1]", "[1]: x", "---", "...", "C++", "é", "猫", "\u200b", "\u202e", "𝔘", "'q'", '"q"', "%s", "{{ x }}", "{% y %}", "!!!", "!!! note", "???", "A.", "(c)", "--", "->", "0", "\u00a0", "&#42;", "<!-- c -->", "<script>x</script>", "end"]  # fmt: skip
 FACTS = {
@@ -91,9 +91,7 @@ def test_filled_pages_are_those_that_mkdocs_renders(index, config):
     assert files == sorted(p.relative_to(pressed) for p in pressed.rglob("*.html"))
     assert sum(file.parts[0] == "papers" for file in files) > len(make_papers())
     for file in files:
-        one, two = (
-            LexborHTMLParser((site / file).read_text(encoding="utf-8")) for site in (pressed, rendered)
-        )
+        one, two = (read_page(site, file) for site in (pressed, rendered))
         assert squeeze(one.css_first("head")) == squeeze(two.css_first("head")), file
         assert squeeze(one.css_first("article")) == squeeze(two.css_first("article")), file
         assert [a.attributes for a in one.css("a")] == [a.attributes for a in two.css("a")], file

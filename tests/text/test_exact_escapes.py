@@ -13,11 +13,11 @@ from generator.text.escaping import (
     escape_bibtex_name,
     escape_bibtex_title,
     escape_code,
+    escape_code_html,
     escape_link,
     escape_markdown,
     escape_plain_markdown,
     escape_rich,
-    shorten_markup,
 )
 from generator.text.latex import latex_to_text
 
@@ -74,7 +74,7 @@ def test_an_address_says_where_it_leads(address, wanted):
 def test_code_has_spaces_for_tabs_and_no_punctuation():
     assert escape_code("a\tb\n c") == "<pre><code>a  b\n c</code></pre>"
     assert escape_code("{++a++}") == "<pre><code>&#x7b;&#x2b;&#x2b;a&#x2b;&#x2b;&#x7d;</code></pre>"
-    assert shorten_markup("&#x7b;&#x2b;a&#x22;&#x3c;b&amp;") == '{+a"&lt;b&amp;'
+    assert escape_code_html('{++a\t"<b&') == '<pre><code>{++a  "&lt;b&amp;</code></pre>'
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from generator.formats.bibtex.write import render_bibtex
 from generator.formats.csl_json.write import build_csl
 from generator.formats.registry import TextFile, read_files
 from generator.model import Paper
-from generator.pages.parts.markdown import make_head
+from generator.pages.parts.templates import make_head
 from generator.records.ids import build_slug
 from generator.text.escaping import escape_rich, unescape_markup
 from generator.text.formulas import bare_dollars, simplify_delimiters, split_maths

@@ -20,18 +20,19 @@ PAPER = Paper(
 
 def read_all(paper):
     for text in (paper.title_text, paper.summary_text, paper.abstract_text):
-        assert all((text.plain, text.html, text.rich, text.teaser, text.bibtex))
+        assert all((text.plain, text.html, text.rich, text.markdown, text.first_sentence.rich, text.bibtex))
 
 
 def test_a_text_has_a_rendering_for_each_language():
     text = PAPER.title_text
     assert (text.plain, text.html, text.bibtex) == ("Owls & x²", "Owls &amp; x²", r"Owls \& {$x^2$}")
-    assert text.rich.startswith("Owls &#x26; <span")
-    assert "<msup>" in text.rich
+    assert text.markdown.startswith("Owls &#x26; <span")
+    assert text.rich.startswith("Owls &amp; <span")
+    assert all("<msup>" in each for each in (text.rich, text.markdown))
 
 
 @pytest.mark.parametrize(
-    ("summary", "teaser"),
+    ("summary", "first"),
     [
         ("Owls, e.g. J. Owl, hunt. They hear.", "Owls, e.g. J. Owl, hunt."),
         ("Owls hunt.", "Owls hunt."),
@@ -39,11 +40,13 @@ def test_a_text_has_a_rendering_for_each_language():
         ("", ""),
     ],
 )
-def test_a_teaser_is_the_first_sentence(summary, teaser):
-    assert MarkupText(summary).teaser == MarkupText(teaser).rich
+def test_the_first_sentence(summary, first):
+    assert MarkupText(summary).first_sentence == MarkupText(first)
 
 
-@pytest.mark.parametrize("name", ["plain", "escape_markup", "escape_rich", "escape_bibtex_title"])
+@pytest.mark.parametrize(
+    "name", ["plain", "escape_markup", "escape_rich", "escape_rich_html", "escape_bibtex_title"]
+)
 def test_each_rendering_is_made_once(name, monkeypatch):
     calls = Counter()
     render = getattr(markup_text, name)
@@ -52,7 +55,9 @@ def test_each_rendering_is_made_once(name, monkeypatch):
     read_all(paper)
     read_all(paper)
     assert set(calls.values()) == {1}
-    assert len(calls) == (5 if name == "escape_rich" else 3)  # two texts are longer than their teaser
+    assert len(calls) == (
+        5 if name == "escape_rich_html" else 3
+    )  # two texts are longer than their first sentence
 
 
 def test_renderings_are_not_part_of_a_paper(tmp_path):

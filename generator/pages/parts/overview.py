@@ -8,7 +8,6 @@ from itertools import groupby
 from msgspec import Struct
 
 from generator.editorial import Overview, Passage, Span
-from generator.glossary.mark import PageTerms
 from generator.settings import Settings
 from generator.text.markup_text import MarkupText
 from generator.urls.routes import build_url_link, paper_path, topic_path
@@ -22,35 +21,33 @@ class Block(Struct, frozen=True, kw_only=True):
 
 
 def build_overview(
-    overview: Overview | None, here: str, settings: Settings, terms: PageTerms
+    overview: Overview | None, here: str, settings: Settings
 ) -> Mapping[str, Sequence[Block]] | None:
     """Return the first passage of an overview as `lead` and the others as `rest`, with URLs from the URL of a page."""
     if overview is None:
         return None
     parts = {"lead": overview.passages[:1], "rest": overview.passages[1:]}
-    return {name: _group(part, here, settings, terms) for name, part in parts.items()}
+    return {name: _group(part, here, settings) for name, part in parts.items()}
 
 
-def _group(passages: Iterable[Passage], here: str, settings: Settings, terms: PageTerms) -> list[Block]:
+def _group(passages: Iterable[Passage], here: str, settings: Settings) -> list[Block]:
     return [
-        Block(is_list=is_list, passages=[_build_runs(passage, here, settings, terms) for passage in group])
+        Block(is_list=is_list, passages=[_build_runs(passage, here, settings) for passage in group])
         for is_list, group in groupby(passages, key=lambda passage: passage.is_item)
     ]
 
 
-def _build_runs(
-    passage: Passage, here: str, settings: Settings, terms: PageTerms
-) -> list[Mapping[str, object]]:
-    """Return the links of a passage and the text between them; terms of the glossary are marked outside of links."""
+def _build_runs(passage: Passage, here: str, settings: Settings) -> list[Mapping[str, object]]:
+    """Return the links of a passage and the text between them; the template marks terms of the glossary outside of links."""
     runs: list[Mapping[str, object]] = []
     for (paper, topic), group in groupby(passage.spans, key=lambda span: (span.paper, span.topic)):
         target = paper_path(paper) if paper else topic_path(topic) if topic else ""
         link = build_url_link(here, target, pretty=settings.pretty_urls) if target else ""
-        runs.append({"link": link, "parts": list(_build_parts(group, None if link else terms))})
+        runs.append({"link": link, "parts": list(_build_parts(group))})
     return runs
 
 
-def _build_parts(spans: Iterable[Span], terms: PageTerms | None) -> Iterator[Mapping[str, object]]:
+def _build_parts(spans: Iterable[Span]) -> Iterator[Mapping[str, object]]:
     for (strong, emphasis), group in groupby(spans, key=lambda span: (span.strong, span.emphasis)):
         text = MarkupText("".join(span.text for span in group))
-        yield {"text": terms.mark(text) if terms else text.rich, "strong": strong, "emphasis": emphasis}
+        yield {"text": text, "strong": strong, "emphasis": emphasis}

@@ -34,7 +34,7 @@ class Card(Struct, frozen=True, kw_only=True):
 
     title: MarkupText
     link: str
-    teaser: Markup
+    teaser: MarkupText
     date: str
     authors: str
     kind: str
@@ -72,7 +72,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
     return Card(
         title=paper.title_text,
         link=build_link(page, paper_path(key)),
-        teaser=paper.summary_text.teaser,
+        teaser=paper.summary_text.first_sentence,
         date=labels.date(paper.published),
         authors=name_authors(labels, paper.authors, paper.author_count),
         kind="" if paper.kind == "paper" else labels(f"kind.{paper.kind}"),

@@ -25,12 +25,20 @@ from generator.text.escaping.markdown import (
     escape_plain_markdown,
     escape_rich,
 )
-from generator.text.escaping.markup import escape_json, escape_markup, shorten_markup, unescape_markup
+from generator.text.escaping.markup import (
+    escape_code_html,
+    escape_href,
+    escape_html,
+    escape_json,
+    escape_markup,
+    escape_rich_html,
+    unescape_markup,
+)
 from generator.text.escaping.workflow import escape_command, escape_property
 
 __all__ = [
     "clean", "escape_bibtex", "escape_bibtex_address", "escape_bibtex_body", "escape_bibtex_name",
-    "escape_bibtex_title", "escape_cell", "escape_code", "escape_command",
+    "escape_bibtex_title", "escape_cell", "escape_code", "escape_code_html", "escape_command", "escape_href", "escape_html",
     "escape_in_list", "escape_json", "escape_line", "escape_link", "escape_list_item", "escape_list_link", "escape_markdown", "escape_markup", "escape_plain_markdown",
-    "escape_property", "escape_rich", "restore_cell", "shorten_markup", "unescape_markup",
+    "escape_property", "escape_rich", "escape_rich_html", "restore_cell", "unescape_markup",
 ]  # fmt: skip

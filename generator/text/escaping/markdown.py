@@ -8,16 +8,14 @@ converter write raw HTML.
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from markupsafe import Markup
 
 from generator.text.escaping.lines import clean
-from generator.text.formulas import show_words, split_maths
-from generator.text.maths import render_mathml
+from generator.text.escaping.markup import encode_url
+from generator.text.escaping.rich import Cut, render_rich
 from generator.text.normalise import normalise
 
 _ACTIVE = re.compile(
@@ -40,11 +38,9 @@ _PLAIN = re.compile(
 _GITHUB = re.compile(
     r"\$|(?<!\\):(?=\S)"
 )  # what GitHub reads as mathematics and emoji, which mind no backslash
-_NOT_IN_LINKS = re.compile(r"[\x00-\x20\x7f-\xa0\s<>(){}\"'\\`\[\]\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
 _ACTIVE_IN_LINKS = re.compile(r"[$+*_~^|@]|=(?==)|-(?=-)|(?<=[0-9])(?:st|nd|rd|th)")
 _KEPT = 16_384  # texts that are on many pages: names of topics, reasons
-_IN_TAGS = re.compile(r">([^<]+)<")
 
 
 @lru_cache(maxsize=_KEPT, typed=True)
@@ -62,28 +58,9 @@ def _refer(match: re.Match[str]) -> str:
     return "".join(f"&#x{ord(character):x};" for character in match[0])
 
 
-def escape_rich(text: str, cut: Callable[[str], Iterable[str]] | None = None) -> Markup:
-    """Return a text with its mathematics as MathML and the rest escaped; an unreadable formula shows its source.
-
-    `cut` may part the words between formulas, and put markup in their place or between them, which stays as it is.
-    """
-    parts: list[str] = []
-    for part in split_maths(clean(text)):
-        mathml = render_mathml(part.tex) if part.tex else None
-        if mathml:
-            parts.append(_protect(mathml, part.tex))
-        elif part.tex or cut is None:
-            parts.append(_number(part.source if part.tex else show_words(part.source)))
-        else:
-            parts += (p if type(p) is Markup else _number(p) for p in cut(show_words(part.source)))
-    return Markup("".join(parts))  # noqa: S704 (escaped part by part)
-
-
-def _protect(mathml: str, tex: str) -> str:
-    """Return MathML escaped for Markdown, with its TeX source for copying."""
-    inner = _IN_TAGS.sub(lambda match: f">{_number(html.unescape(match[1]))}<", mathml)
-    source = "".join(c if c.isalnum() and c.isascii() else f"&#{ord(c)};" for c in tex)
-    return f'<span class="ps-maths" data-tex="{source}">{inner}</span>'  # a line that begins with <math> would be a block of HTML
+def escape_rich(text: str, cut: Cut | None = None) -> Markup:
+    """Return a text for Markdown with its formulas as MathML (`render_rich`)."""
+    return render_rich(text, _number, cut)
 
 
 def escape_list_link(url: str) -> Markup:
@@ -92,7 +69,7 @@ def escape_list_link(url: str) -> Markup:
     >>> print(escape_list_link("https://example.org/a_(b)?c=1&copy;"))
     https://example.org/a_%28b%29?c=1&amp;copy;
     """
-    return Markup(_ENTITY.sub("&amp;", _encode(url)).replace("|", "%7C"))  # noqa: S704 (nothing that could end the link is left)
+    return Markup(_ENTITY.sub("&amp;", encode_url(url)).replace("|", "%7C"))  # noqa: S704 (nothing that could end the link is left)
 
 
 def escape_link(url: str) -> Markup:
@@ -101,14 +78,7 @@ def escape_link(url: str) -> Markup:
     Spaces, brackets and quotes would end it (CommonMark, 6.3), so they are percent-encoded (RFC 3986, 2.1), as are the
     braces of templates. Characters that extensions search even in URLs become references.
     """
-    return Markup(_ACTIVE_IN_LINKS.sub(_refer, _encode(url).replace("&", "&amp;")))  # noqa: S704 (nothing that could end the link is left)
-
-
-def _encode(url: str) -> str:
-    """Return a URL with characters that would end a link percent-encoded."""
-    return _NOT_IN_LINKS.sub(
-        lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace")), url
-    )
+    return Markup(_ACTIVE_IN_LINKS.sub(_refer, encode_url(url).replace("&", "&amp;")))  # noqa: S704 (nothing that could end the link is left)
 
 
 def escape_code(text: str) -> Markup:
