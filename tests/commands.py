@@ -1,4 +1,4 @@
-"""`python commands.py SOCKET TEMPLATES`: the project's commands, loaded once; each call is a process forked from it.
+"""`python commands.py SOCKET`: the project's commands, loaded once; each call is a process forked from it.
 
 A command takes a second to load, and the tests call them a thousand times. A client hands over the module, its arguments,
 folder, environment and standard streams, and gets the exit code.
@@ -39,7 +39,7 @@ def start_server(optimise=""):
     folder = Path(tempfile.mkdtemp(prefix="commands-"))  # a short path, as that of a socket must be
     address = str(folder / "socket")
     env = os.environ | {"PYTHONOPTIMIZE": optimise}
-    process = subprocess.Popen([sys.executable, __file__, address, str(folder / "templates")], env=env)
+    process = subprocess.Popen([sys.executable, __file__, address], env=env)
 
     def stop():
         process.kill()
@@ -127,7 +127,7 @@ class Running:
         self.link.close()
 
 
-def serve(address, templates):
+def serve(address):
     """Load what commands import, and answer calls for ever."""
     import mkdocs.commands.build  # noqa: F401, PLC0415 (slow to load, and only the server needs it)
 
@@ -138,7 +138,7 @@ def serve(address, templates):
     for verb in VERBS:
         main.get_command(None, verb)  # loads it
     stem("owls")  # loads the stemmer
-    keep_compiled_templates(templates)
+    load_templates()
     gc.collect()
     gc.freeze()  # no process that is forked from here goes through what is loaded
     with socket.socket(socket.AF_UNIX) as server:
@@ -196,20 +196,15 @@ def run_here(link):
     return 0
 
 
-def keep_compiled_templates(folder):
-    """Have MkDocs keep compiled templates in a folder: compiling them is half of the time of a small build."""
-    from jinja2 import FileSystemBytecodeCache  # noqa: PLC0415
-    from mkdocs.theme import Theme  # noqa: PLC0415
+def load_templates():
+    """Compile the templates of pages once for all commands."""
+    from generator.pages.parts import templates  # noqa: PLC0415
+    from generator.pages.parts.markup_language import MARKDOWN, build_html  # noqa: PLC0415
 
-    Path(folder).mkdir(exist_ok=True)
-    get_env = Theme.get_env
-
-    def get_caching_env(self):
-        env = get_env(self)
-        env.bytecode_cache = FileSystemBytecodeCache(folder)
-        return env
-
-    Theme.get_env = get_caching_env
+    for language in (MARKDOWN, build_html(pretty=True)):
+        environment = templates._build_environment("en", language)  # noqa: SLF001 (nothing else would keep them)
+        for path in templates.TEMPLATES.glob("*.j2" if language is MARKDOWN else "*.html.j2"):
+            environment.get_template(path.name)
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ def build_references(paper: Paper, styles: Sequence[str] = tuple(STYLES)) -> dic
     >>> build_references(Paper(title="The owls", published="2020"), ["apa", "ieee"])
     {'apa': 'The owls. (2020).', 'ieee': '“The owls.” 2020.'}
     """
-    facts = build_facts(paper)
-    return {name: _render(load_style(name), facts) for name in styles}
+    facts = build_facts(paper) if styles else None
+    return {name: _render(load_style(name), facts) for name in styles if facts}
 
 
 def render_references(papers: Sequence[Paper], name: str) -> str:

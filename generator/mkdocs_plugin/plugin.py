@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from generator.labels.labels import Labels, load_labels
+from generator.mkdocs_plugin.compiled_templates import keep_compiled
 from generator.mkdocs_plugin.files import (
     leave_out,
     list_in_nav,
@@ -204,8 +205,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
             self._workers.start()
         return files
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG002 (MkDocs's signature)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Pass to the templates the style sheets of generated pages, the scripts' imports, the social image, and whether there is a worker."""
+        keep_compiled(env, find_cache(Path(config.docs_dir)))
         env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = self._sheets
         env.globals["papershelf_modules"] = lambda *names: list_modules(

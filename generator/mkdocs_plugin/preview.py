@@ -7,7 +7,6 @@ that only changed pages are filled again. A failed build is undone (`last_good_b
 from __future__ import annotations
 
 import gc
-import hashlib
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -22,7 +21,7 @@ from generator.mkdocs_plugin.rendering import Filling
 from generator.mkdocs_plugin.shell import PageShell, ShellKind, find_shell_kind
 from generator.model import Asset
 from generator.pages.parts.sizes import class_of
-from generator.pages.parts.templates import TEMPLATES
+from generator.pages.parts.templates import digest_templates, reload_templates
 from generator.settings import Settings
 from generator.urls.files import SEARCH_INDEX
 
@@ -39,6 +38,7 @@ class Preview:
         self._rendered: set[str] = set()
         self._shells: dict[ShellKind, PageShell] = {}
         self._mark: object = None
+        self._templates = digest_templates()
         self._assets: set[str] = set()
         self._lock = threading.Lock()
         self._worker: threading.Thread | None = None
@@ -46,10 +46,13 @@ class Preview:
         self._build = 0
 
     def put_aside(self, site: Path, *, dirty: bool = False) -> None:
-        """Move the last build aside, and cancel the index that is being built for it.
+        """Move the last build aside, cancel the index that is being built for it, and read templates again that have changed.
 
         With `serve --dirty`, MkDocs overwrites the last build, so a failed build cannot be undone.
         """
+        if (templates := digest_templates()) != self._templates:
+            self._templates = templates
+            reload_templates()
         with self._lock:
             self._build += 1
             if not dirty:
@@ -72,9 +75,8 @@ class Preview:
     def fill_changed(self, config: MkDocsConfig, settings: Settings, filling: Filling) -> None:
         """Fill the pages whose content has changed since the last build."""
         site, shells = Path(config.site_dir), filling.shells
-        templates = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(TEMPLATES.iterdir())]
         size = class_of(self.steps.count_papers())
-        mark = (settings, templates, size, config.use_directory_urls, repr(config.mdx_configs))
+        mark = (settings, self._templates, size, config.use_directory_urls, repr(config.mdx_configs))
         known = self._pages if mark == self._mark else {}
         changed = {kind for kind, shell in shells.items() if self._shells.get(kind) != shell}
         self._mark = None  # until all pages are filled: what an error leaves behind is not trusted

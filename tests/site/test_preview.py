@@ -3,11 +3,9 @@
 import threading
 
 import pytest
-from commands import keep_compiled_templates
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.theme import Theme
 from support import fingerprint
 
 from generator.mkdocs_plugin.rendering import Filling
@@ -104,14 +102,7 @@ class Preview:
 
 
 @pytest.fixture
-def compiled(tmp_path_factory, monkeypatch):
-    """Have templates that did not change compiled once for all builds of a test."""
-    monkeypatch.setattr(Theme, "get_env", Theme.get_env)  # which is put back
-    keep_compiled_templates(str(tmp_path_factory.mktemp("templates")))
-
-
-@pytest.fixture
-def preview(small_index, monkeypatch, compiled):  # noqa: ARG001 (in force while it builds)
+def preview(small_index, monkeypatch):
     folder = small_index(plugins=[{"papershelf": {"per_page": 7}}])
     for key, text in MORE.items():
         (folder / "content" / "papers" / f"{key}.yml").write_text(text)

@@ -5,7 +5,7 @@ The format is Z39.88-2004 in HTML (ocoins.info). Unknown facts are left out.
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -43,7 +43,9 @@ def build_coins(paper: Paper) -> Markup:
         *(("rft_id", f"info:doi/{value}") for value in paper.links.get("doi", ())[:1]),
         *(("rft_id", build_url("arxiv", value)) for value in paper.links.get("arxiv", ())[:1]),
     ]
-    text = urlencode(
-        [(name, value) for name, value in pairs if value], quote_via=quote, safe="", errors="replace"
-    )
+    given = [(name, value.replace("\n", " ")) for name, value in pairs if value]
+    values = quote("\n".join(value for _, value in given), safe="\n", errors="replace").split(
+        "\n"
+    )  # all at once
+    text = "&".join(f"{name}={value}" for (name, _), value in zip(given, values, strict=True))
     return Markup(f'<span class="Z3988" title="{escape_markup(text)}"></span>')  # noqa: S704 (encoded by percent signs)

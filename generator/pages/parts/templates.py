@@ -7,6 +7,7 @@ a template in Markdown, `NAME.md.j2`. Parts with other elements (`_NAME.j2`) are
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
@@ -126,16 +127,26 @@ def _write_marks(source: str) -> str:
     return _TAG.sub(lambda match: (" +%}" if match[1] else "") + _MARKS[match[2]], source)
 
 
-def _load(language: MarkupLanguage, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-    """Return the source of a template as Jinja's loaders do: with its file, and whether the file is still the same."""
+def digest_templates() -> bytes:
+    """Return a digest of the files of all templates."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(TEMPLATES.iterdir()))).digest()
+
+
+def reload_templates() -> None:
+    """Read all templates again when they are next used. For previews, since templates are otherwise read once."""
+    _build_environment.cache_clear()
+
+
+def _load(language: MarkupLanguage, name: str) -> tuple[str, str, None] | None:
+    """Return the source of a template and its file, as Jinja's loaders do."""
     file = TEMPLATES / name
     try:
-        source, changed = file.read_text("utf-8"), file.stat().st_mtime_ns
+        source = file.read_text("utf-8")
     except FileNotFoundError:
         return None
     if language is MARKDOWN and name.endswith(".html.j2"):
         source = _write_marks(source)
-    return source, str(file), lambda: file.stat().st_mtime_ns == changed
+    return source, str(file), None
 
 
 @cache
@@ -149,6 +160,7 @@ def _build_environment(labels_of: str, language: MarkupLanguage) -> jinja2.Envir
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     labels = load_labels(labels_of)
     environment.globals |= {
