@@ -139,7 +139,9 @@ def test_a_build_that_fails_leaves_the_last_good_one_with_the_errors_on_top(prev
         with keeping(folder):
             damage(folder)
             for path in ("papers/owls/", "", "about/", "nowhere/"):  # it may see one change before the next
-                text = running.wait(path, lambda text, said=said: all(part in text for part in said))
+                text = running.wait(
+                    path, lambda text, said=said: all(part in text for part in (PANEL, *said))
+                )
                 assert "<script>alert(1)" not in text
                 assert "livereload(" in text
                 assert "last good build" in text
