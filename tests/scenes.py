@@ -4,7 +4,7 @@ import dataclasses
 import json
 from collections.abc import Callable
 
-from browsing import wait_until
+from browsing import SETTLED, wait_until
 
 ONE = "4m-massively-multimodal-masked-modeling"
 TWO = "4m-21-an-any-to-any-vision-model-for-tens-of-tasks-and-modalities"
@@ -48,7 +48,7 @@ class Scene:
         page.goto(base + self.path)
         wait_until(page, "document.documentElement.dataset.desk !== undefined")
         self.prepare(page)
-        wait_until(page, "document.querySelector('[aria-busy]') === null")
+        wait_until(page, SETTLED)
 
 
 def wait_for(selector):
@@ -63,6 +63,7 @@ def open_all(selector):
         for summary in page.locator(selector).all():
             if not summary.evaluate("summary => summary.parentElement.open"):
                 summary.click()
+        page.locator(".ps-facets fieldset").first.wait_for()  # a phone counts them now
         show_all(page)
 
     return work
@@ -110,7 +111,9 @@ def suggest(page):
 
 def open_menu(page):
     page.locator("[data-do=more]").first.click()
-    page.get_by_role("dialog").wait_for()
+    page.get_by_role("dialog").get_by_role("group").get_by_role(
+        "button"
+    ).first.wait_for()  # read from its page
 
 
 def open_citations(page):

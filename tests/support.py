@@ -1,7 +1,11 @@
 """How tests reach the project as a user does: its commands, its own index, the real listings."""
 
+import contextlib
 import hashlib
+import itertools
+import os
 import shutil
+import socket
 from pathlib import Path, PurePath
 from urllib.parse import urljoin
 
@@ -13,6 +17,18 @@ from selectolax.lexbor import LexborHTMLParser
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 LISTINGS = sorted((SHARED / "listings").glob("*.txt"))
+
+
+_PORTS = itertools.islice(itertools.cycle(range(10_000, 32_000)), os.getpid() * 997 % 22_000, None)
+
+
+def find_port():
+    """Return a free port, of those that no system gives to a connection, which could take it before its server does."""
+    for port in _PORTS:
+        with socket.socket() as free, contextlib.suppress(OSError):
+            free.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 def run(module, *arguments, cwd=None, env=None):

@@ -114,8 +114,8 @@ def pour(handler):
         handler.wfile.write(f"papers/x{number}/\tX\n".encode() * 100)
 
 
-def stall(_handler):
-    threading.Event().wait(1)
+def stall(handler):
+    handler.rfile.read()  # until the client leaves
 
 
 @pytest.mark.parametrize(

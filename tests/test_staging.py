@@ -98,7 +98,7 @@ def test_one_build_at_a_time_and_a_dead_one_keeps_nothing(site, state):
     ready = context.Event()
     process = context.Process(target=_hold, args=(site, state, ready), daemon=True)
     process.start()
-    assert ready.wait(60)
+    assert ready.wait(300)
     with pytest.raises(BusyError, match="another build"):
         Staging(site, state)
     Staging(site.parent / "other", state).drop()

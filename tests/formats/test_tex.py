@@ -78,7 +78,7 @@ PAPERS = [
 
 
 def run(folder, *command):
-    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=100)
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=300)
     return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
 

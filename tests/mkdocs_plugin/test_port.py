@@ -5,6 +5,7 @@ import socket
 
 import pytest
 from mkdocs.exceptions import Abort
+from support import find_port
 
 from generator.mkdocs_plugin.port import check_address, name_address
 
@@ -34,8 +35,8 @@ def test_other_errors_stay_as_they_are():
 
 def test_a_free_port_is_free_and_a_taken_one_is_not():
     with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        port = other.getsockname()[1]
+        port = find_port()
+        other.bind(("127.0.0.1", port))
         other.listen()
         with pytest.raises(Abort, match=f"127.0.0.1:{port}: another program"):
             check_address("127.0.0.1", port)

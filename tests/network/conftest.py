@@ -4,6 +4,7 @@ import json
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic, sleep
 
 import pytest
 from network.pretend import Hostile, Pretend
@@ -56,6 +57,13 @@ class Replay:
     def say(self, start, *answers):
         """Answer paths that begin so: a text, an object (as JSON), or (status, headers, body)."""
         self.answers[start] = [self.build(answer) for answer in answers]
+
+    def wait_seen(self, number):
+        """Wait until so many requests have come; who sent them may have given up before."""
+        end = monotonic() + 300
+        while len(self.seen) < number:
+            assert monotonic() < end, f"only {len(self.seen)} requests"
+            sleep(0.01)
 
     @staticmethod
     def build(answer):

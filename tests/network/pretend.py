@@ -3,6 +3,7 @@
 import socket
 import ssl
 import threading
+import time
 
 from generator.network.connect import Network
 
@@ -92,6 +93,13 @@ class Hostile:
         except (OSError, ssl.SSLError):
             return  # the client has left
 
+    def wait_heard(self):
+        """Wait until a request was heard; who sent it may have given up before."""
+        end = time.monotonic() + 300
+        while not self.heard:
+            assert time.monotonic() < end, "nobody asked"
+            time.sleep(0.01)
+
     def close(self):
         self.over.set()
         self.listener.shutdown(socket.SHUT_RDWR)
@@ -133,5 +141,5 @@ def end_threads():
     """Wait for the threads of requests; what was left alone at a deadline ends by itself soon after."""
     for thread in threading.enumerate():
         if thread.name == "papershelf request":
-            thread.join(30)
+            thread.join(300)
             assert not thread.is_alive()

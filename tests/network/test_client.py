@@ -1,7 +1,6 @@
 """Fetching: the pace, the tries, the limits, the cache, and where it never goes."""
 
 import gzip
-import threading
 
 import msgspec
 import pytest
@@ -73,11 +72,10 @@ def test_a_refusal_is_not_tried_again(client, service):
 
 def test_a_slow_answer_is_not_waited_for(service, time):
     client = Client(agent="owl", clock=time.clock, sleep=time.sleep, limits=Limits(read=0.3))
-    late = threading.Event()
-    service.say("/owls", lambda _: late.wait(5))
+    service.say("/owls", lambda handler: handler.rfile.read())  # until the client leaves
     with pytest.raises(UnreachableError, match="in time"):
         fetch(client, service.base + "/owls")
-    late.set()
+    service.wait_seen(3)
     assert len(service.seen) == 3
 
 

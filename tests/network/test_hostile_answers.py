@@ -5,6 +5,7 @@ import tracemalloc
 import zlib
 
 import pytest
+from msgspec.structs import replace
 from network.pretend import ADDRESS, end_threads
 
 from generator.network.client import Client
@@ -123,8 +124,8 @@ def make(internet, hostile):
     """Return a function that makes a client for an answer, to which `owls.example` is the hostile server."""
     internet.place("owls.example", hostile.port)
 
-    def build(name="", network=internet.network):
-        limits = HASTY if is_slow(name) else PATIENT
+    def build(name="", network=internet.network, limits=None):
+        limits = limits or (HASTY if is_slow(name) else PATIENT)
         return Client(agent="owl", network=network, limits=limits, sleep=lambda _: None)
 
     return build
@@ -141,8 +142,8 @@ def test_a_link_that_answers_so_gave_no_answer(make, hostile, name):
     with pytest.raises(NoAnswerError) as caught:
         make(name).probe("http://owls.example/", pause=0)
     assert ("in time" in str(caught.value)) == is_slow(name)
-    assert hostile.heard
     end_threads()
+    hostile.wait_heard()
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -152,8 +153,8 @@ def test_a_text_that_is_answered_so_is_none(make, hostile, name):
         make(name, None).fetch(f"{hostile.base}/", pause=0, here=True)
     assert ("in time" in str(caught.value)) == is_slow(name)
     assert ("not requested" in str(caught.value)) == (name in UNASKED)
-    assert hostile.heard
     end_threads()
+    hostile.wait_heard()
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -186,7 +187,8 @@ def test_one_deadline_is_for_all_tries(make, hostile, name):
     """What drips is never too slow for a single read: only the deadline of the whole ends it, and then no try follows."""
     hostile.answers["/"] = ANSWERS[name]
     with pytest.raises(UnreachableError, match="in time"):
-        make(name, None).fetch(f"{hostile.base}/", pause=0, here=True)
+        make(name, None, replace(PATIENT, whole=1)).fetch(f"{hostile.base}/", pause=0, here=True)
+    hostile.wait_heard()
     assert len(hostile.heard) == 1
 
 

@@ -46,7 +46,7 @@ def run(tmp_path_factory):
         path = os.pathsep.join(sys.path)
         result = subprocess.run(
             command, cwd=folder, env={**os.environ, "PYTHONPATH": f"{folder}{os.pathsep}{path}"},
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=300,
         )  # fmt: skip
         return result.returncode, result.stdout + result.stderr
 
@@ -86,7 +86,7 @@ def test_it_is_in_the_schema(run):
     )
     result = subprocess.run(
         [sys.executable, "-c", program], cwd=run.folder, env={**os.environ, "PYTHONPATH": os.pathsep.join([str(run.folder), *sys.path])},
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert '"description": "Who paid."' in result.stdout, result.stderr
 

@@ -1,19 +1,35 @@
 """Whole sites, each built once for all tests and workers of a session, and a real Chromium before them."""
 
+import functools
 import json
 import os
 import shutil
 
 import invented
 import pytest
-from browsing import ARGUMENTS, reading, serve, wait_until
+from browsing import ARGUMENTS, PATIENCE, reading, serve, wait_until
 from filelock import FileLock
 from font_sets import write_fontconfig
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from support import copy_index, mkdocs
 
 # Playwright's own evaluates a text inside the page, which the policy of our pages forbids.
 Page.wait_for_function = wait_until
+
+
+def _be_patient(opening):
+    """Have what a browser opens wait for as long as all tests do."""
+
+    @functools.wraps(opening)
+    def open_patient(*arguments, **options):
+        opened = opening(*arguments, **options)
+        opened.set_default_timeout(1000 * PATIENCE)
+        return opened
+
+    return open_patient
+
+
+Browser.new_context, Browser.new_page = map(_be_patient, (Browser.new_context, Browser.new_page))
 
 
 @pytest.fixture(scope="session")
@@ -92,7 +108,10 @@ def browsers(tmp_path_factory):
         if name not in running:
             file = write_fontconfig(name, tmp_path_factory.mktemp(name))
             running[name] = playwright.chromium.launch(
-                executable_path=path, args=ARGUMENTS, env=os.environ | {"FONTCONFIG_FILE": str(file)}
+                executable_path=path,
+                args=ARGUMENTS,
+                env=os.environ | {"FONTCONFIG_FILE": str(file)},
+                timeout=1000 * PATIENCE,
             )
         return running[name]
 

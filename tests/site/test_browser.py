@@ -6,7 +6,14 @@ import time
 from pathlib import Path
 
 import pytest
-from browsing import results
+from browsing import PATIENCE, results
+
+
+def follow(page, link):
+    """Go where a link leads, and return the heading of the page, once it is there as a whole."""
+    with page.expect_navigation():
+        link.click()
+    return heading(page)
 
 
 def heading(page):
@@ -16,19 +23,16 @@ def heading(page):
 def test_from_home_to_a_topic_to_a_paper_to_a_related_one_and_back(page, base):
     topic = page.locator("article a[href^='topics/']").first
     name = topic.inner_text()
-    topic.click()
-    assert heading(page) == name
+    assert follow(page, topic) == name
     card = page.locator("article li:has(.ps-facts) > p > a").first
     title = card.inner_text()
-    card.click()
-    assert heading(page) == title
+    assert follow(page, card) == title
     assert page.locator("#topics + ul > li > a").filter(has_text=name).count() == 1
     related = page.locator("#related-papers + ul > li > a")
     assert 1 <= related.count() <= 5
     other = related.first.inner_text()
     assert "both " in page.locator("#related-papers + ul > li").first.inner_text()
-    related.first.click()
-    assert heading(page) == other
+    assert follow(page, related.first) == other
     page.go_back()
     assert heading(page) == title
     page.go_back()
@@ -93,6 +97,30 @@ def test_suggestions_follow_the_keys(page, base):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(base + "papers/mm-embed*/")
+
+
+def test_a_suggestion_stays_chosen_when_a_late_answer_comes_and_not_when_more_is_typed(page):
+    box = page.locator(".ps-box input")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    box.fill("mm-embe")
+    wait_for_first(page, "MM-Embed")
+    mark = "() => { for (const one of document.querySelectorAll('[role=option]')) one.dataset.before = ''; }"
+    page.evaluate(mark)
+    box.evaluate(
+        """box => {
+            box.value = "mm-embed";
+            box.dispatchEvent(new Event("input"));
+            box.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown" }));
+        }"""
+    )
+    page.locator("[role=option]:not([data-before])").first.wait_for()
+    assert chosen.inner_text().startswith("MM-Embed")
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    page.evaluate(mark)
+    page.keyboard.press("Backspace")
+    page.locator("[role=option]:not([data-before])").first.wait_for()
+    assert chosen.count() == 0
+    assert box.get_attribute("aria-activedescendant") is None
 
 
 def test_a_search_can_be_narrowed_shared_and_undone(page, base):
@@ -205,7 +233,7 @@ def test_more_results_come_while_scrolling_and_nodes_stay_few(page, base):
     assert len(results(page)) >= 10
     total = int(page.locator(".ps-status-line").inner_text().split()[1])
     seen = {}
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE
     while len(seen) < total and time.monotonic() < end:
         links = page.locator(".ps-result > p:first-child > a")
         inside = "nodes => nodes.filter(a => { const b = a.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight }).map(a => a.href)"
@@ -234,7 +262,7 @@ def test_without_scripts_the_search_page_leads_elsewhere(browser, base):
     page.goto(base + "search/")
     assert page.locator(".ps-without-script").is_visible()
     page.locator(".ps-without-script a").first.click()
-    assert page.url == base + "topics/"
+    page.wait_for_url(base + "topics/")
     context.close()
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from browsing import reading, serve
+from browsing import reading, serve, wait_for
 from support import ROOT, copy_index, list_pages, mkdocs
 
 RECORDS = {
@@ -90,6 +90,11 @@ def states(page):
     return dict(page.locator(".ps-check-item:not(.ps-check-item--faulty)").evaluate_all(read))
 
 
+def wait_for_states(page, wanted):
+    """Wait until the list, which comes after the sentence on it, shows these keys with their states."""
+    wait_for(page, lambda: states(page) == wanted, wanted)
+
+
 def item(page, key):
     return page.locator(".ps-check-item", has=page.locator(".ps-facts code", has_text=key))
 
@@ -103,7 +108,7 @@ def test_each_reference_is_told_where_it_stands(page):
     assert wait(page) == (
         "6 of 10 references are on this shelf, 2 have a newer version, 1 was withdrawn, 3 may be here, 2 entries could not be read."
     )
-    assert states(page) == STATES
+    wait_for_states(page, STATES)
     assert "The mice left." in item(page, "mice-key").inner_text()
     assert "Conference on Owls, 2024" in item(page, "my:owls").inner_text()
     assert "In its place: Cats in the Dark and in the Light" in item(page, "cats").inner_text()
@@ -118,6 +123,7 @@ def test_each_reference_is_told_where_it_stands(page):
 def test_text_of_a_file_is_only_text(page):
     paste(page, BIB)
     wait(page)
+    wait_for_states(page, STATES)
     assert "Birds of <b>No</b> Shelf" in item(page, "nowhere").inner_text()
     assert page.locator(".ps-checked :is(b, img)").count() == 0
     assert page.title() == "Check my bibliography · Birds by Ear"
@@ -127,13 +133,14 @@ def test_a_link_leads_to_the_paper(page, base):
     paste(page, BIB)
     wait(page)
     item(page, "Wrens2020").locator("a").first.click()
-    assert page.url == f"{base}papers/wrens/"
+    page.wait_for_url(f"{base}papers/wrens/")
 
 
 def test_faulty_entries_are_named_with_their_lines(page):
     paste(page, BIB)
     wait(page)
     faults = page.locator(".ps-check-item--faulty")
+    faults.nth(1).wait_for()
     said = faults.locator(".ps-said").all_inner_texts()
     lines = BIB.splitlines()
     broken, empty = (
@@ -150,11 +157,11 @@ def test_a_filter_shows_one_state_and_says_so(page):
     paste(page, BIB)
     wait(page)
     page.get_by_role("button", name="Possibly here 3").click()
-    assert set(states(page)) == {"othertime", "otherauthor", "wrongdoi"}
+    wait_for_states(page, dict.fromkeys(("othertime", "otherauthor", "wrongdoi"), "perhaps"))
     assert status(page).inner_text() == "3 shown: Possibly here"
     assert page.get_by_role("button", name="Possibly here 3").get_attribute("aria-pressed") == "true"
     page.get_by_role("button", name="All 12").click()
-    assert states(page) == STATES
+    wait_for_states(page, STATES)
 
 
 def test_updated_entries_keep_the_keys_of_the_reader(page):
@@ -222,7 +229,7 @@ def test_a_file_can_be_dropped_and_another_after_it(page, base):
         "document.querySelector('#ps-check [role=status]').textContent === '1 of 1 reference is on this shelf.'"
     )
     assert page.url == f"{base}desk/check/"
-    assert states(page) == {"one": "here"}
+    wait_for_states(page, {"one": "here"})
 
 
 def test_everything_works_with_the_keyboard_alone(page):
@@ -238,7 +245,7 @@ def test_everything_works_with_the_keyboard_alone(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Withdrawn 1"
     page.keyboard.press("Space")
-    assert set(states(page)) == {"mice-key"}
+    wait_for_states(page, {"mice-key": "withdrawn"})
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
 
@@ -248,6 +255,7 @@ def test_nothing_is_wider_than_a_small_screen(page, width):
     page.set_viewport_size({"width": width, "height": 700})
     paste(page, BIB + "@misc{" + "long" * 60 + ", title = {" + "x" * 400 + "}}")
     wait(page)
+    page.locator(".ps-check-item").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -288,7 +296,7 @@ def test_five_thousand_references_leave_the_page_usable(page):
     said = page.evaluate("[...seen].filter(Boolean)")
     for stage in ("read", "compared"):  # other work had its turn in the middle of both
         assert len([text for text in said if text.endswith(stage)]) > 1, said
-    assert page.locator(".ps-check-item").count() == 100
+    page.wait_for_function("document.querySelectorAll('.ps-check-item').length === 100")
     page.get_by_role("button", name="100 more of 4,900").click()
     page.wait_for_function("document.querySelectorAll('.ps-check-item').length === 200")
     page.wait_for_function("document.activeElement === document.querySelectorAll('.ps-check-item')[100]")
@@ -299,6 +307,7 @@ def test_what_is_dropped_later_takes_the_place_of_what_is_still_read(page):
     page.wait_for_function("document.querySelector('#ps-check progress').hasAttribute('aria-valuetext')")
     drop(page, "@article{one, title={Wrens by Day}}")
     assert wait(page) == "1 of 1 reference is on this shelf."
+    wait_for_states(page, {"one": "here"})
     page.wait_for_timeout(3000)  # until the first one would have been ready
     assert states(page) == {"one": "here"}
 
@@ -323,11 +332,11 @@ def test_without_scripts_the_page_says_what_to_do(browser, base):
     page.goto(f"{base}desk/check/")
     assert "papershelf import bibtex FILE.bib --dry-run" in page.locator(".ps-without-script").inner_text()
     page.locator(".ps-without-script a").first.click()
-    assert page.url == f"{base}search/"
+    page.wait_for_url(f"{base}search/")
     context.close()
 
 
 def test_the_data_page_leads_here(page, base):
     page.goto(f"{base}data/")
     page.get_by_role("link", name="Check a bibliography of your own").click()
-    assert page.url == f"{base}desk/check/"
+    page.wait_for_url(f"{base}desk/check/")

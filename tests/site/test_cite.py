@@ -1,5 +1,7 @@
 """How readers cite: on the page of a paper, in the menu of a list, and a whole list on the desk; copied, by keyboard, without scripts."""
 
+import datetime as dt
+
 import pytest
 from browsing import reading, serve
 from scenes import ONE, TWO
@@ -30,8 +32,8 @@ def test_every_form_is_copied_in_one_press(reader, base):
     for name, text in given.items():
         button = reader.get_by_role("button", name=f"Copy {name}", exact=True)
         button.click()
-        assert reader.evaluate(COPIED) == text
         reader.get_by_role("status").filter(has_text=f"{name} copied").wait_for(state="attached")
+        assert reader.evaluate(COPIED) == text
     assert given["APA"].startswith("Mizrahi, D., Bachmann, R.")
     assert given["RIS"].startswith("TY  - ")
 
@@ -77,18 +79,22 @@ def test_without_scripts_the_texts_are_there(browser, base):
 
 
 def test_the_menu_of_a_list_copies_what_the_page_of_the_paper_says(reader, base):
+    reader.clock.install()
     reader.goto(base + "topics/benchmarks/")
     card = reader.locator(".ps-page li:has(.ps-facts)").first
     card.locator("[data-do=more]").click()
     forms = reader.get_by_role("group", name="Copy as")
     forms.get_by_role("button").first.wait_for()
     assert forms.get_by_role("button").all_inner_texts() == [*FORMS, "Text for a chat"]
+    reader.clock.pause_at(dt.datetime.now(tz=dt.UTC) + dt.timedelta(minutes=5))
     forms.get_by_role("button", name="Chicago").click()
     forms.get_by_role("button", name="Copied").wait_for()
+    reader.clock.run_for(2000)
+    forms.get_by_role("button", name="Chicago").wait_for()
     copied = reader.evaluate(COPIED)
     reader.keyboard.press("Escape")
     card.locator("a").first.click()
-    reader.locator(".ps-page--paper").wait_for()
+    reader.wait_for_url("**/papers/*/")
     assert copied == texts(reader)["Chicago"]
 
 
@@ -100,7 +106,7 @@ def test_a_text_for_a_chat_is_the_paper_in_markdown(browser, full_site):
         page.goto(f"{base}papers/all-facts/")
         page.locator("[data-do=more]").first.click()
         page.get_by_role("button", name="Text for a chat").click()
-        page.get_by_role("group", name="Copy as").get_by_role("button", name="Copied").wait_for()
+        page.get_by_role("status").filter(has_text="Text for a chat copied").wait_for(state="attached")
         assert page.evaluate(COPIED).split("\n\n") == [
             '# Owls & <b>"Mice"</b>: $x^2$ nights at $\\frac{a}{b}$',
             "Owls hunt $\\mathbb{R}^n$ mice. They <hear> them.",
@@ -150,5 +156,10 @@ def test_a_site_without_styles_offers_its_entries_alone(browser, small_site):
         page.goto(base + "papers/owls/")
         page.get_by_role("button", name="Cite").click()
         assert list(texts(page)) == ["BibTeX", "RIS"]
+        page.evaluate(
+            "localStorage['/index/.desk'] = JSON.stringify({format: 1, papers: {}, lists: {Owls: ['owls']}, compare: []})"
+        )
         page.goto(base + "desk/")
+        page.get_by_role("button", name="Owls 1").click()
+        page.get_by_role("button", name="Rename").wait_for()
         assert page.get_by_label("Copy this list as references").count() == 0

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from browsing import reading
+from browsing import reading, results
 
 BLOCKED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
 
@@ -64,8 +64,8 @@ def test_a_paper_is_marked_on_its_own_page_and_in_results(page, base):
         page.locator(".ps-page--paper > .ps-bar-do [data-do=saved]").get_attribute("aria-pressed") == "true"
     )
     page.goto(base + "search/?q=" + title.split(":")[0].replace(" ", "+"))
+    results(page)
     button = page.locator(".ps-result", has_text=title).locator("[data-do=saved]")
-    button.wait_for()
     assert button.get_attribute("aria-pressed") == "true"
     button.click()
     assert "papers" not in stored(page) or not stored(page)["papers"]
@@ -262,8 +262,7 @@ def test_a_sixth_paper_is_refused(page, base):
     for _ in range(6):
         page.keyboard.press("j")
         page.keyboard.press("c")
-        page.wait_for_timeout(60)
-    assert "No more than 5 papers can be compared" in page.locator(".ps-tray").inner_text()
+    page.locator(".ps-tray").get_by_text("No more than 5 papers can be compared").wait_for()
     assert len(stored(page)["compare"]) == 5
     page.get_by_role("button", name="Clear", exact=True).click()
     page.locator(".ps-tray").wait_for(state="hidden")
@@ -284,6 +283,5 @@ def test_nothing_is_wider_than_a_small_phone(page, base, path):
     page.set_viewport_size({"width": 320, "height": 640})
     save_first(page, base, 2)
     page.goto(base + path)
-    page.locator("#ps-desk h2, .ps-compared").wait_for()
-    page.wait_for_timeout(300)
+    page.locator("#ps-desk .ps-result, .ps-compared").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from browsing import reading, serve
+from browsing import reading, results, serve
 from hostile import RAN, STRINGS, build_index
+from scenes import show_all
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.pages.parts.content_security_policy import PLAIN
@@ -123,11 +124,10 @@ def test_results_and_suggestions_are_read_as_they_are(page, base):
         page.locator("[role=option]", has_text=f"zq{n:02}x").first.wait_for()
         assert shown(title) in read(page.locator("[role=listbox]"))
     page.goto(base + "search/?q=owls")
-    page.locator(".ps-result").first.wait_for()
-    page.locator(".ps-more button").first.click()
-    page.locator(".ps-result").nth(11).wait_for()
+    results(page)
+    show_all(page)
     wanted = {shown(title) for title in TITLES}
-    found = page.locator(".ps-result p:first-child > a").all_inner_texts()
+    found = results(page)
     assert len(found) > 10
     assert {" ".join(title.split()) for title in found} <= wanted
 
@@ -234,8 +234,8 @@ def test_a_breach_would_be_seen(browser, base, deed):
     def breach():
         with watching(browser, base) as page:
             page.goto(base + PAPERS[0])
-            page.evaluate(deed)
-            page.wait_for_timeout(300)
+            with page.expect_console_message():
+                page.evaluate(deed)
 
     with pytest.raises(AssertionError):
         breach()

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from browsing import wait_for, wait_until
 from support import ROOT
 
 PLACED = len((ROOT / "content" / "map.csv").read_text().splitlines()) - 1
@@ -17,15 +18,37 @@ def atlas(page, base):
     return page
 
 
+FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+STILL = """new Promise((done) => {
+    const canvas = document.querySelectorAll(".ps-map__board canvas")[1], before = canvas.toDataURL();
+    requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(() => done(canvas.toDataURL() === before))));
+})"""
+"""Whether the map stays as it is for some frames: it glides no more."""
+MARK = """() => {
+    const marks = document.querySelectorAll(".ps-map__board canvas")[2];
+    const pen = Object.assign(document.createElement("canvas"), { width: marks.width, height: marks.height }).getContext("2d", { willReadFrequently: true });
+    pen.drawImage(marks, 0, 0);
+    const { data } = pen.getImageData(0, 0, marks.width, marks.height);
+    const seen = [...Array(data.length / 4).keys()].filter((at) => data[4 * at + 3]);
+    if (!seen.length) return null;
+    const { left, top, width } = marks.getBoundingClientRect(), mean = (of) => (seen.reduce((sum, at) => sum + of(at) + 0.5, 0) * width) / marks.width / seen.length;
+    return [left + mean((at) => at % marks.width), top + mean((at) => Math.floor(at / marks.width))];
+}"""
+"""The place on the screen of the paper that is marked."""
+
+
 def wait(page):
     page.locator(".ps-map__board").wait_for()
-    page.wait_for_timeout(50)
+    wait_until(page, FRAMES)
 
 
 def lit(page, number=None):
-    """Return how many papers light up, when they do."""
+    """Return how many papers light up, when they do and it has been said, so that nobody is taken to be typing still."""
     page.wait_for_function(
-        "n => { const said = document.querySelector('.ps-map__status').textContent; return n ? said.startsWith(`${n} papers highlighted`) : said.endsWith('highlighted') }",
+        """n => {
+            const said = document.querySelector('.ps-map__status').textContent;
+            return said === document.querySelector('body > [role=status]')?.textContent && (n ? said.startsWith(`${n} papers highlighted`) : said.endsWith('highlighted'));
+        }""",
         arg=number,
     )
     return int(page.locator(".ps-map__status").inner_text().split()[0])
@@ -40,26 +63,22 @@ def picture(page):
     return page.locator(".ps-map__board canvas").nth(1).evaluate("canvas => canvas.toDataURL()")
 
 
-def is_card_open(page):
-    return page.evaluate("getComputedStyle(document.querySelector('.ps-map__card')).display") != "none"
+def wait_for_picture(page, other):
+    """Wait until the map is drawn otherwise."""
+    wait_for(page, lambda: picture(page) != other)
 
 
 def find_paper(page):
-    """Return the place on the screen of a paper, found by moving over the map until a card opens."""
-    first_paper(page)  # loads what cards are made from
-    box = page.locator(".ps-map__board").bounding_box()
-    for row in range(2, 12):
-        for step in range(8, 40):
-            x, y = box["x"] + box["width"] * step / 48, box["y"] + box["height"] * row / 12
-            page.mouse.move(x, y)
-            page.wait_for_timeout(30)
-            if is_card_open(page):
-                # On a busy machine it may be that of the place before: it closes again, unless the pointer is on it.
-                page.wait_for_timeout(600)
-                on_card = "([x, y]) => !!document.elementFromPoint(x, y).closest('.ps-map__card')"
-                if is_card_open(page) and not page.evaluate(on_card, [x, y]):
-                    return x, y
-    raise AssertionError("no card opened anywhere")
+    """Return the place on the screen of a paper, the pointer on it and its card open."""
+    page.locator(".ps-map__board").focus()
+    page.keyboard.press("n")
+    page.locator(".ps-map__card a").first.wait_for()
+    x, y = wait_for(page, lambda: page.evaluate(MARK))
+    page.keyboard.press("Escape")
+    page.locator(".ps-map__card").wait_for(state="hidden")
+    page.mouse.move(x, y)
+    page.locator(".ps-map__card a").first.wait_for()
+    return x, y
 
 
 def test_keys_zoom_move_and_show_the_whole_again_and_the_address_follows(atlas):
@@ -72,7 +91,7 @@ def test_keys_zoom_move_and_show_the_whole_again_and_the_address_follows(atlas):
     atlas.keyboard.press("ArrowRight")
     atlas.wait_for_function("x => Number(location.search.match(/view=([\\d-]+)/)[1]) > x", arg=zoomed[0])
     shared = atlas.url
-    assert picture(atlas) != whole
+    wait_for_picture(atlas, whole)
     first = first_paper(atlas)
     atlas.goto(shared)
     wait(atlas)
@@ -80,20 +99,15 @@ def test_keys_zoom_move_and_show_the_whole_again_and_the_address_follows(atlas):
     assert atlas.url == shared
     atlas.keyboard.press("0")
     atlas.wait_for_function("!location.search")
-    assert picture(atlas) == whole
+    wait_for(atlas, lambda: picture(atlas) == whole)
 
 
 def first_paper(page):
     """Return what is said of the first paper in view."""
     page.locator(".ps-map__board").focus()
     page.keyboard.press("n")
-    for _ in range(1000):
-        said = page.locator(
-            ".ps-map__status"
-        ).inner_text()  # once: what is found by a search is said there, too
-        if said.startswith("1 of "):
-            break
-        page.wait_for_timeout(30)
+    status = page.locator(".ps-map__status")
+    said = wait_for(page, lambda: (text := status.inner_text()).startswith("1 of ") and text)
     page.keyboard.press("Escape")
     return said
 
@@ -158,7 +172,7 @@ def test_a_search_lights_up_and_is_the_search_of_the_site(atlas, base):
     atlas.get_by_label("Highlight papers").fill("hallucination")
     number = lit(atlas)
     assert 0 < number < PLACED
-    assert picture(atlas) != before
+    wait_for_picture(atlas, before)
     atlas.wait_for_url("**?q=hallucination")
     atlas.wait_for_selector(".ps-map__panel .ps-result")
     assert first_paper(atlas).startswith(f"1 of {number}: "), "papers that are not lit are walked to"
@@ -182,7 +196,7 @@ def test_the_map_moves_to_what_lights_up_out_of_view(atlas, base):
     atlas.wait_for_function(
         "corner => !location.search.includes(`view=${corner}`)", arg=",".join(f"{n:g}" for n in corner)
     )
-    atlas.wait_for_timeout(600)  # it glides
+    wait_until(atlas, STILL)
     assert first_paper(atlas).startswith(f"1 of {number}: "), "all of them are in view"
 
 
@@ -274,8 +288,7 @@ def test_the_papers_in_view_can_be_listed_and_the_list_follows_the_view(atlas):
 def test_the_map_changes_with_light_and_dark(atlas):
     light = picture(atlas)
     atlas.get_by_role("button", name="Light or dark").click()
-    atlas.wait_for_timeout(200)
-    assert picture(atlas) != light
+    wait_for_picture(atlas, light)
 
 
 def test_a_map_of_another_build_than_the_search_says_so(page, base):
@@ -347,7 +360,7 @@ def test_without_scripts_the_topics_stand_there(browser, base):
     link = page.locator("#topics-on-the-map + ul a", has_text="Video understanding")
     assert link.is_visible()
     link.click()
-    assert page.url == base + "topics/video/"
+    page.wait_for_url(base + "topics/video/")
     context.close()
 
 

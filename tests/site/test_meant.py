@@ -49,7 +49,7 @@ def test_a_reader_in_the_list_stays_at_a_paper_when_meaning_answers(browser, bas
         before = page.locator(".ps-result > p:first-child > a").all_inner_texts()
         page.locator(".ps-result > p:first-child > a").nth(2).focus()
         page.unroute(VECTORS)  # what was asked for goes on now
-        assert results(page) != before
+        assert results(page)[: len(before)] != before
         assert page.evaluate("document.activeElement.textContent") == before[2]
 
 
@@ -64,7 +64,9 @@ def test_a_reader_down_the_list_keeps_the_paper_in_sight_when_meaning_answers(br
         before = one.evaluate("one => (scrollBy(0, one.getBoundingClientRect().top - 50), one.getBoundingClientRect().top)")  # fmt: skip
         shown = page.locator(".ps-result").count()
         page.unroute(VECTORS)
-        page.wait_for_function("!document.querySelector('.ps-meaning').textContent.includes('Looking')")
+        page.wait_for_function(
+            "document.querySelector('.ps-meaning')?.textContent.includes('Looking') === false"
+        )
         after = page.locator(".ps-result", has=page.get_by_role("link", name=title, exact=True))
         assert abs(after.bounding_box()["y"] - before) < 2
         assert page.locator(".ps-result").count() >= shown
@@ -110,5 +112,5 @@ def test_without_the_files_of_meaning_the_words_are_found(browser, base):
         page.unroute(VECTORS)
         page.locator(".ps-meaning").get_by_role("button", name="Try again").click()
         page.wait_for_function(
-            "document.querySelector('.ps-meaning').textContent.includes('related by meaning. ')"
+            "document.querySelector('.ps-meaning')?.textContent.includes('related by meaning. ')"
         )

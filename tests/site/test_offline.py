@@ -11,6 +11,11 @@ WHOLE = """async () => {
     const kept = new Set((await (await caches.open("/index/.index")).keys()).map(({ url }) => url.split("/").pop()));
     return files.length > 20 && files.every((file) => kept.has(file));
 }"""
+KEPT = """async () => {
+    const loaded = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.startsWith(location.origin));
+    const kept = await Promise.all([location.href, ...loaded].map((url) => caches.match(url.split(/[?#]/)[0])));
+    return kept.every(Boolean);
+}"""
 
 
 @pytest.fixture
@@ -22,7 +27,7 @@ def site(own_site, tmp_path):
 def settle(page):
     """Wait until the worker is there and has kept what the page loaded."""
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    wait_until(page, "async () => Boolean(await caches.match(location.href.split(/[?#]/)[0]))")
+    wait_until(page, KEPT)
 
 
 def open_reader(browser, base):
@@ -59,6 +64,7 @@ def test_visited_pages_and_every_query_work_without_a_network(browser, site):
     page.goto(base + "papers/4m-massively-multimodal-masked-modeling/")
     assert page.locator("h1").inner_text() == "No network"
     page.get_by_role("link", name="Start").click()
+    page.wait_for_url(base)
     assert page.locator("h1").inner_text() == name
     page.context.close()
 

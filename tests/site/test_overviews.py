@@ -37,7 +37,7 @@ def test_the_first_paragraph_is_shown_and_the_rest_opens_without_scripts(plain, 
     assert overview.get_by_text("Birds hunt at night").is_visible()
     assert not overview.get_by_text("No paper asks").is_visible()
     overview.locator("summary").tap()
-    assert overview.get_by_text("No paper asks").is_visible()
+    overview.get_by_text("No paper asks").wait_for()
     assert overview.get_by_role("link", name="Owls", exact=True).get_attribute("href") == "../../papers/owls/"
 
 
@@ -59,11 +59,11 @@ def test_a_card_opens_and_closes_by_keys(browser, address):
     page.goto(address)
     page.get_by_role("button", name="nest").focus()
     page.keyboard.press("Enter")
-    assert page.locator(CARD).count() == 1
+    page.locator(CARD).wait_for()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Glossary"
     page.keyboard.press("Escape")
-    assert page.locator(CARD).count() == 0
+    page.locator(CARD).wait_for(state="detached")
     assert page.evaluate("document.activeElement.textContent") == "nest"
     page.close()
 

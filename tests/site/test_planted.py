@@ -5,11 +5,11 @@ may be obeyed, deleted or shown, and no lock may be left.
 """
 
 import hashlib
+import http.client
 import http.server
 import json
 import os
 import shutil
-import socket
 import stat
 import subprocess
 import threading
@@ -20,8 +20,9 @@ from urllib.parse import quote
 
 import msgspec
 import pytest
+from browsing import PATIENCE
 from commands import Running, start_server
-from support import ROOT
+from support import ROOT, find_port
 
 from generator.cli import VERBS as COMMANDS
 from generator.model import Author, Paper
@@ -293,23 +294,19 @@ ERRORS = 'id="papershelf-errors"'
 """What is in a page of a preview whose build failed."""
 
 
-def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
 def preview(place, words, port):
     """Show a preview until it answers or ends; return its exit code (1 where it shows errors) and what it said and showed."""
-    shown, end = "", time.monotonic() + 100
+    shown, end = "", time.monotonic() + PATIENCE
     with place.start(words) as running:
         while running.is_alive() and not shown and time.monotonic() < end:
             time.sleep(0.1)
             for path in ("papers/mice/", "papers/owls/", ""):
                 try:
-                    with urllib.request.urlopen(f"http://127.0.0.1:{port}/{path}", timeout=5) as answer:
+                    with urllib.request.urlopen(
+                        f"http://127.0.0.1:{port}/{path}", timeout=PATIENCE
+                    ) as answer:
                         shown += answer.read().decode()
-                except OSError:
+                except (OSError, http.client.HTTPException):
                     continue
         code = int(not shown or ERRORS in shown) if running.is_alive() else running.wait()
     return code, place.said.read_text() + shown
@@ -353,7 +350,7 @@ def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, 
     place = Place(tmp_path, PLANTS[plant], service, HOMES[home])
     if verb == "snapshot" and plant == "caches":
         assert place.run("build")[0] == 0
-    port = free_port()
+    port = find_port()
     words = [word.format(service=service, port=port) for word in VERBS[verb]]
     clone, outside, hooks = (
         list_all(place.clone),
@@ -389,7 +386,7 @@ def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, 
 @pytest.mark.parametrize("verb", ["build", "serve"])
 def test_nor_does_plain_mkdocs_obey_it(tmp_path, service, verb, plant):
     place = Place(tmp_path, PLANTS[plant], service, HOMES["a home"])
-    port = free_port()
+    port = find_port()
     outside, git = list_all(place.outside), list_all(place.clone / ".git")
     words = ["mkdocs", verb, *(["--dev-addr", f"127.0.0.1:{port}"] if verb == "serve" else ["--strict"])]
     code, said = preview(place, words, port) if verb == "serve" else place.run(*words)
@@ -411,7 +408,7 @@ def test_every_verb_finishes_what_a_killed_one_has_committed(tmp_path, service, 
         with pytest.raises(KeyboardInterrupt):
             write_files(place.clone / "content", {"papers/new.yml": "title: Larks\n"}, state)
     assert list(place.clone.glob("content/.papershelf-*"))
-    port = free_port()
+    port = find_port()
     words = [word.format(service=service, port=port) for word in VERBS[verb]]
     code, said = preview(place, words, port) if verb == "serve" else place.run(*words)
     assert code == 0, said

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from browsing import serve, wait_until
+from browsing import SETTLED, serve, wait_until
 from pypdf import PdfReader
 from support import ROOT, mkdocs
 
@@ -45,6 +45,7 @@ def sheets(reader, tmp_path):
         reader.goto(address)
         if "?" in address:
             reader.locator(".ps-result, .ps-compared").first.wait_for()
+            wait_until(reader, SETTLED)
         reader.pdf(path=tmp_path / "page.pdf", format="A4")
         return [
             squeeze(sheet.extract_text(extraction_mode="layout"))

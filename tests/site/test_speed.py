@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from browsing import wait_until
+from browsing import SETTLED, wait_until
 from font_sets import EACH_FONT_SET, FONT_SETS
 
 from benchmarks.pages import list_pages, store_marks
@@ -23,6 +23,8 @@ PAINTED = """new Promise((done) => {
   const look = () => (performance.getEntriesByName("first-contentful-paint").length ? setTimeout(done, 100) : setTimeout(look, 20));
   look();
 })"""
+SHOWN = "!document.querySelector('#ps-search, #ps-map, #ps-desk') || document.querySelector('.ps-results > .ps-result, .ps-map__board canvas, #ps-desk .ps-notes') !== null"
+"""Whether what the script of a page makes is there."""
 TITLES = (
     "[...document.querySelectorAll('.ps-page li > p:first-child > a')].slice(0, 10).map((a) => a.textContent)"
 )
@@ -57,6 +59,8 @@ def visit(browser, base, own_site):
         if scripts:
             wait_until(page, "document.documentElement.dataset.desk !== undefined")
             page.wait_for_load_state("networkidle")
+            wait_until(page, SETTLED)
+            wait_until(page, SHOWN)
         page.wait_for_timeout(200)
         return page
 
@@ -160,7 +164,8 @@ def test_a_first_answer_with_meaning_takes_few_requests_and_bytes(browser, base,
     paths = []
     page.on("request", lambda r: paths.append(r.url.removeprefix(base)) if r.url.startswith("http") else None)
     page.goto(f"{base}{list_pages(own_site)['results']}")
-    wait_until(page, "document.querySelectorAll('.ps-result').length > 5 && !document.querySelector('[aria-busy]')")  # fmt: skip
+    wait_until(page, "document.querySelectorAll('.ps-result').length > 5")
+    wait_until(page, SETTLED)
     page.wait_for_load_state("networkidle")
     context.close()
     assert len(paths) == len(set(paths)) <= MOST_REQUESTS

@@ -102,8 +102,10 @@ def test_forced_colours_are_those_of_the_reader(visit):
 def test_from_home_to_the_figures_and_on(visit):
     page = visit("")
     page.locator("article").get_by_role("link", name="Figures").click()
+    page.wait_for_url("**/stats/")
     assert page.locator("h1").inner_text() == "Figures"
-    page.locator(".ps-small a").first.click()
+    with page.expect_navigation():
+        page.locator(".ps-small a").first.click()
     assert page.locator("h1").inner_text() in page.title()
     page.go_back()
     page.get_by_role("link", name="Benchmark", exact=True).click()

@@ -10,7 +10,7 @@ import time
 from http.server import ThreadingHTTPServer
 
 import pytest
-from browsing import Quiet, wait_until
+from browsing import PATIENCE, Quiet, wait_for, wait_until
 from playwright.sync_api import Error
 from support import mkdocs
 
@@ -41,7 +41,6 @@ class Host(Quiet):
 
     def do_GET(self):  # noqa: N802 (the name of the method it extends)
         self.server.asked.append(self.path)
-        del self.headers["If-Modified-Since"]  # two builds may write a file within one second
         super().do_GET()
 
     def end_headers(self):
@@ -59,7 +58,7 @@ def host(folder):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Host)
     server.folder, server.gone, server.asked = folder, None, []
     server.base = f"http://127.0.0.1:{server.server_port}/index/"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield server
     finally:
@@ -138,7 +137,8 @@ def search(page):
 
 
 def open_more(page):
-    page.locator("[data-do=more]").first.click()
+    if not page.get_by_role("dialog").is_visible():  # by a press that was waited for in vain
+        page.locator("[data-do=more]").first.click()
     page.get_by_role("dialog").wait_for()
 
 
@@ -148,7 +148,8 @@ def open_help(page):
 
 
 def check_text(page):
-    page.get_by_text("Paste BibTeX instead").click()
+    if not page.get_by_label("BibTeX", exact=True).is_visible():
+        page.get_by_text("Paste BibTeX instead").click()
     page.get_by_label("BibTeX", exact=True).fill("@misc{a, title = {Owls at Night}}")
     page.get_by_role("button", name="Check this text").click()
     page.locator(".ps-check-item").first.wait_for()
@@ -177,13 +178,12 @@ PAGES = {
 
 def read_version(page):
     """Return which version of scripts and of styles is on a page, once its scripts have run; it may just load again."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
+
+    def read():
         with contextlib.suppress(Error):
-            if found := page.evaluate(VERSION):
-                return found
-        page.wait_for_timeout(50)
-    raise AssertionError(f"no script runs on {page.url}")
+            return page.evaluate(VERSION)
+
+    return wait_for(page, read, f"a script on {page.url}")
 
 
 def start(browser, server, worker):
@@ -220,20 +220,21 @@ def visit(page, server, address, path):
 
 def wait_for_second(page):
     """Wait until a page that may load again shows the second version."""
-    end = time.monotonic() + 30
-    while read_version(page) != ["two", "two"]:
-        assert time.monotonic() < end, page.url
-        page.wait_for_timeout(100)
+    wait_for(page, lambda: read_version(page) == ["two", "two"], page.url)
 
 
 def use(page, act):
     """Do what a reader does, who tries again after the page has loaded again."""
-    page.set_default_timeout(2000)
-    for _ in range(10):
-        with contextlib.suppress(Error):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        page.set_default_timeout(2000)
+        try:
             act(page)
-            page.set_default_timeout(30_000)
-            return
+        except Error:
+            continue
+        finally:
+            page.set_default_timeout(1000 * PATIENCE)
+        return
     raise AssertionError(f"{page.url} is dead: {page.locator('main').inner_text()[:300]}")
 
 
@@ -323,7 +324,9 @@ def test_a_script_that_stays_missing_reloads_no_page_for_ever(browser, versions,
         if newer:
             page.route("**/index/", lambda route: route.fulfill(body="newer") if route.request.resource_type == "fetch" else route.continue_())  # fmt: skip
         page.goto(server.base)
-        page.wait_for_timeout(2000)
+        wait_for(page, lambda: server.asked.count("/index/") == 2)
+        page.wait_for_load_state()
+        page.wait_for_timeout(1000)  # in which it would load once more
         assert server.asked.count("/index/") == 2, "once more: as a page, or to see whether it is the newest"
         context.close()
 
@@ -334,8 +337,9 @@ def test_without_a_network_the_page_stays(browser, versions):
         page = start(browser, server, worker=False)
         visit(page, server, address, "papers/owls/")
         page.context.set_offline(True)
-        page.keyboard.press("?")
-        page.wait_for_timeout(1000)
+        with page.expect_event("requestfailed"):
+            page.keyboard.press("?")
+        page.wait_for_timeout(500)  # in which it would load again
         assert page.locator("h1").inner_text() == "Owls at Night"
         assert page.evaluate(LOADED) == "navigate"
         page.context.close()

@@ -90,8 +90,9 @@ def test_what_is_broken_or_missing_harms_nothing(browser, site):
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(base)
         page.evaluate("localStorage['/index/.visit'] = '{\"base\": 3}'")
-        page.reload()
-        page.wait_for_timeout(300)
+        with page.expect_response("**/new/arrivals.json"):
+            page.reload()
+        page.wait_for_load_state("networkidle")
         assert page.locator(".ps-since").inner_text() == "What is new"
         assert faults == []
         context.close()

@@ -492,7 +492,7 @@ def _work(folder, number):
     """Take a lock again and again, and note whether anybody else has it."""
     for _ in range(number):
         try:
-            lock = take_lock(folder, timeout=20)
+            lock = take_lock(folder, timeout=300)
         except Timeout:
             os._exit(2)
         try:

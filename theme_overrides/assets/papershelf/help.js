@@ -1,6 +1,6 @@
 /** The list of keyboard shortcuts, and the switch that turns single-letter shortcuts off. */
 
-import { openDialog } from "./desk/menu.js";
+import { isOpen, openDialog } from "./desk/menu.js";
 import { make } from "./shared/show.js";
 
 // biome-ignore format: a table
@@ -11,6 +11,7 @@ const KEYS = [
 
 /** Open the list of keyboard shortcuts. @param {boolean} on whether single letters do something @param {(on: boolean) => void} change */
 export function openHelp(on, change) {
+  if (isOpen()) return;
   const rows = KEYS.map(([key, what]) => make("li", {}, make("kbd", {}, key), ` ${what}`));
   const box = makeSwitch(on, change);
   openDialog(label("keys.title"), [make("ul", { class: "ps-keys" }, ...rows), make("p", {}, box)], /** @type {HTMLElement} */ (document.activeElement));

@@ -29,6 +29,11 @@ function giveBack(from, id) {
   /** @type {HTMLElement | null} */ (same || document.querySelector("main [aria-current]"))?.focus();
 }
 
+/** Return whether a dialog is open already, as for somebody who pressed twice while this script was loading. */
+export function isOpen() {
+  return document.querySelector("dialog[open]") !== null;
+}
+
 /** Open a dialog that returns the focus when it closes; announcements are made inside it meanwhile. @param {string} title @param {(Node | string)[]} children @param {HTMLElement | null} from */
 export function openDialog(title, children, from) {
   const place = /** @type {HTMLElement | null | undefined} */ (from && (from.closest("[data-paper]") ?? document.querySelector(".ps-page--paper")));
@@ -83,6 +88,7 @@ function makeLists(ids, title, name = "") {
  * @param {Paper} paper @param {HTMLElement} from @param {(what: string, paper: Paper, from: HTMLElement) => Promise<void>} act what does it
  */
 export function openMenu(paper, from, act) {
+  if (isOpen()) return;
   const { id, title } = paper;
   const buttons = ACTIONS.map(([mark, name]) => {
     const button = make("button", { type: "button", class: "ps-button", "aria-pressed": String(desk.has(id, mark)) }, name);
@@ -133,6 +139,7 @@ export function warnOnce() {
 
 /** Ask for the name of a list for papers. @param {string[]} ids @param {string} name */
 export function askForList(ids, name) {
+  if (isOpen()) return;
   const done = make("button", { class: "ps-button ps-button--main", value: "done" }, label("mark.done"));
   openDialog(label("mark.into_list", { number: sayNumber(ids.length) }), [makeLists(ids, "", name), warn(), make("p", { class: "ps-row" }, done)], null);
 }

@@ -59,7 +59,7 @@ export class Atlas {
     stage.onView = () => {
       card.place();
       clearTimeout(this.pause);
-      this.pause = setTimeout(() => this.#settle(), PAUSE);
+      if (!stage.gliding) this.pause = setTimeout(() => this.#settle(), PAUSE); // slow frames are no end
     };
     return followPointers(stage, this.grid, {
       onHover: (n) => (n < 0 ? card.leave() : card.pinned || card.open(n, false).catch(this.say)),

@@ -114,6 +114,7 @@ export class Stage {
   /** Show another part of the map. @param {import("./camera.js").View} view */
   show(view) {
     cancelAnimationFrame(this.gliding);
+    this.gliding = 0;
     this.scene.camera.view = view;
     this.repaint();
     this.onView();
@@ -131,9 +132,9 @@ export class Stage {
       const eased = 1 - (1 - part) ** 3;
       const between = (/** @type {number} */ a, /** @type {number} */ b) => a + (b - a) * eased;
       camera.view = part === 1 ? view : { x: between(from.x, view.x), y: between(from.y, view.y), zoom: between(from.zoom, view.zoom) };
+      this.gliding = part < 1 ? requestAnimationFrame(step) : 0;
       this.repaint();
       this.onView();
-      if (part < 1) this.gliding = requestAnimationFrame(step);
     };
     this.gliding = requestAnimationFrame(step);
   }

@@ -23,7 +23,7 @@ export class ResultList {
     this.engine = undefined;
     const ahead = { rootMargin: "0px 0px 50% 0px" }; // who goes down the list does not wait at its end
     this.observer = new IntersectionObserver(([entry]) => {
-      if (entry.isIntersecting && this.to) this.#grow();
+      if (entry.isIntersecting) this.#grow();
     }, ahead);
   }
 
@@ -65,6 +65,7 @@ export class ResultList {
   }
 
   #grow() {
+    if (!this.to) return; // others are on their way in the place of these
     this.#add(false).catch(this.onFault);
   }
 

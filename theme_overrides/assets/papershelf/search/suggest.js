@@ -46,6 +46,12 @@ function chosen() {
   return list ? [...list.children].findIndex((option) => option.getAttribute("aria-selected") === "true") : -1;
 }
 
+/** Choose none: who types on means what is typed. */
+function letGo() {
+  for (const option of list.children) option.setAttribute("aria-selected", "false");
+  input?.removeAttribute("aria-activedescendant");
+}
+
 function close() {
   asked += 1;
   clearTimeout(pause);
@@ -100,9 +106,12 @@ async function suggest() {
         parts: [make("span", {}, markWords(card.title, results.marks)), ...(card.status === "active" ? [] : [make("small", {}, STATUSES[card.status])])],
       })),
     ];
+    const held = /** @type {HTMLAnchorElement | undefined} */ (list.children[chosen()])?.href;
     input.removeAttribute("aria-activedescendant");
     list.replaceChildren(...options.map(({ href, parts }, n) => make("a", { role: "option", id: `ps-option-${n}`, href, tabindex: "-1", "aria-selected": "false" }, ...parts)));
     list.hidden = !options.length;
+    const same = options.findIndex(({ href }) => href === held);
+    if (same >= 0) choose(same);
     input.setAttribute("aria-expanded", String(Boolean(options.length)));
     sayLater(label("suggest.found", { papers: label("count.papers", { count: sayNumber(results.total) }), number: options.length }));
   } catch (fault) {
@@ -113,7 +122,10 @@ async function suggest() {
   }
 }
 
-input?.addEventListener("input", suggest);
+input?.addEventListener("input", () => {
+  letGo();
+  void suggest();
+});
 input?.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
