@@ -1,9 +1,13 @@
-"""Terms and their postings in blocks, which a query loads one by one.
+"""Terms and their postings in blocks. A query loads only the blocks that contain its terms.
 
-A block holds neighbouring terms of the sorted vocabulary. It begins with the name of the file of its positions, which
-only queries of several words load. All numbers are varints. For each term: how many bytes it shares with the one
-before, the rest of it, its documents, the bytes of its postings, of its positions, and of the words that it is made of
-(`multi modal`; mostly none) with those words. Then the postings of all terms.
+A block contains consecutive terms of the sorted vocabulary. Its format, in which all numbers are varints:
+
+1. The name of the file with the positions of these terms (six characters). Only queries of several words load it.
+2. The number of terms.
+3. For each term: the number of leading bytes that it shares with the previous term, the number of its other bytes, and
+   these bytes. Then its number of documents, and the sizes in bytes of its postings, of its positions and of its parts.
+   Then its parts: the stems of a compound (`multi modal`), or nothing for most terms.
+4. The postings of all terms.
 """
 
 from __future__ import annotations
@@ -17,20 +21,23 @@ from generator.search.postings import Postings
 from generator.search.varints import write_number
 
 SMALLEST, LARGEST, MOST_BLOCKS = 4_096, 16_384, 1_600
-"""Bytes of a block before compression: small ones load less, large ones keep the list of blocks short."""
+"""The size of a block in bytes before compression. Small blocks load faster; large blocks keep the manifest short."""
 
 
 class Block(Struct, frozen=True):
-    """One block: its bytes, the bytes of its positions, and what divides its terms from those of the block before."""
+    """One block: its content, the content of its file of positions, and the text that separates it from the previous block."""
 
     first: str
-    """No later than the first term, and later than all terms before: as few letters of the first term as will do."""
+    """The shortest prefix of the first term that sorts after all terms of the previous block."""
     body: bytes
     positions: bytes
 
 
 def pack_blocks(terms: Mapping[str, Postings], parts: Mapping[str, str]) -> Iterator[Block]:
-    """Yield the blocks of a vocabulary in the order of its terms; `parts` has the words that compounds are made of."""
+    """Yield the blocks of a vocabulary, in the order of its terms.
+
+    `parts` maps the term of a compound to the stems of its two parts: `multimod` to `multi modal`.
+    """
     total = sum(len(term) + len(postings.body) for term, postings in terms.items())
     limit = SMALLEST
     while limit < LARGEST and total > limit * MOST_BLOCKS:
@@ -49,7 +56,7 @@ def pack_blocks(terms: Mapping[str, Postings], parts: Mapping[str, str]) -> Iter
 
 
 def cut_between(before: str, first: str) -> str:
-    """Return the shortest beginning of a text that sorts behind the text before it.
+    """Return the shortest prefix of `first` that sorts after `before`. `first` must sort after `before` itself.
 
     >>> cut_between("language", "lantern"), cut_between("", "a"), cut_between("ab", "abc")
     ('lant', 'a', 'abc')
