@@ -180,8 +180,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for file in list(files):
             if is_data(file.src_uri) or file.src_uri in unused:
                 files.remove(file)
-        _pack_files(files, load_labels(self._settings.language))
-        self._sheets = add_sheets(config, files, self._palette.css)
+        labels = load_labels(self._settings.language)
+        try:
+            _pack_files(files, labels)
+            self._sheets = add_sheets(config, files, labels, self._palette.css)
+        except ScriptError as fault:
+            raise PluginError(str(fault)) from fault
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)
         config.nav = leave_out(
@@ -354,10 +358,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 def _pack_files(files: Files, labels: Labels) -> None:
     """Put the scripts of the theme, and of the user's theme over it, as the site serves them."""
     scripts = {file.src_uri: file for file in files if is_script(file.src_uri)}
-    try:
-        packed = pack_scripts({path: file.content_string for path, file in scripts.items()}, labels)
-    except ScriptError as fault:
-        raise PluginError(str(fault)) from fault
+    packed = pack_scripts({path: file.content_string for path, file in scripts.items()}, labels)
     for path, file in scripts.items():
         if path in packed:
             file.content_string = packed[path]
