@@ -48,7 +48,7 @@ from generator.records.write import write_file
 from generator.storage.folder import check_name
 from generator.storage.locks import BusyError
 from generator.storage.staging import Staging
-from generator.urls.lost import find_lost
+from generator.urls.lost import find_lost_urls
 from generator.urls.site_urls import list_site_urls
 from generator.user_folders import find_state
 
@@ -78,7 +78,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         sys.exit(FINDINGS)
     plans = list(plan_pages(site, settings))
     addresses = list_site_urls(site, settings, plans)
-    problems = in_order([*problems, *find_lost(site, addresses.now, addresses.routes)])
+    problems = in_order([*problems, *find_lost_urls(site, addresses.now, addresses.routes)])
     echo_problems(problems)
     if errors_of(problems):
         sys.exit(FINDINGS)

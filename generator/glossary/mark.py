@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from generator.editorial import Glossary, Term
 from generator.labels.labels import Labels
-from generator.text.escaping import clean, escape_link, escape_markdown, escape_rich
+from generator.text.escaping import clean_line, escape_link, escape_markdown, escape_rich
 from generator.text.markup_text import MarkupText
 from generator.urls.routes import GLOSSARY, build_link
 
@@ -29,7 +29,7 @@ class MarkedWord(NamedTuple):
     button: Markup
 
 
-class Card(NamedTuple):
+class TermCard(NamedTuple):
     """The card of a term in Markdown, before and after the address of the page of the glossary."""
 
     before: str
@@ -42,7 +42,7 @@ class TermMarker(Struct, frozen=True):
     pattern: re.Pattern[str] | None = None
     """None where the glossary is empty."""
     words: Mapping[str, MarkedWord] = {}
-    cards: Mapping[str, Card] = {}
+    cards: Mapping[str, TermCard] = {}
 
 
 def build_marker(glossary: Glossary, labels: Labels) -> TermMarker:
@@ -55,7 +55,7 @@ def build_marker(glossary: Glossary, labels: Labels) -> TermMarker:
         written: MarkedWord(term.id, _render_button(term, written))
         for term in reversed(glossary)
         for form in (term.term, *term.aliases)
-        for written in _list_written(clean(form))
+        for written in _list_written(clean_line(form))
     }
     if not words:
         return TermMarker()
@@ -74,10 +74,10 @@ def _render_button(term: Term, words: str) -> Markup:
     )
 
 
-def _render_card(term: Term, glossary: str) -> Card:
+def _render_card(term: Term, glossary: str) -> TermCard:
     card = escape_link(f"{_CARD}{term.id}")
     words = f"<b>{escape_markdown(term.term)}</b> {escape_rich(term.meaning)}"
-    return Card(
+    return TermCard(
         f'<span id="{card}" class="ps-term-card" popover>{words} [{glossary}](',
         f"#{escape_link(term.id)})</span>",
     )

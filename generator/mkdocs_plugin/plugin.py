@@ -35,7 +35,7 @@ from generator.mkdocs_plugin.progress import BuildProgress
 from generator.mkdocs_plugin.protection import finish_page, mark_safe
 from generator.mkdocs_plugin.rendering import BATCH, Filling
 from generator.mkdocs_plugin.serving import Serving
-from generator.mkdocs_plugin.shell import PageShellError, squeeze
+from generator.mkdocs_plugin.shell import PageShellError, remove_indentation
 from generator.mkdocs_plugin.site_size import check_size
 from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version, read_own_styles
 from generator.mkdocs_plugin.theme import (
@@ -193,7 +193,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         )
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
         for plan in self._plans:
-            if self.config.pages == "press" and plan.path not in rendered and self._filling.can_fill(plan):
+            if self.config.pages == "fast" and plan.path not in rendered and self._filling.can_fill(plan):
                 for file in self._filling.add(plan):
                     files.append(file)
             elif plan.path not in files.src_uris:
@@ -252,7 +252,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         if not self._filling.is_shell(page.file.src_uri):
             return self._finish(output, page.file.src_uri, config)
         try:
-            self._filling.add_shell(page, self._finish(squeeze(output), page.file.src_uri, config))
+            self._filling.add_shell(page, self._finish(remove_indentation(output), page.file.src_uri, config))
         except PageShellError as fault:
             raise PluginError(f"{fault}; set `pages: mkdocs` under the plugin's options") from fault
         return ""

@@ -11,7 +11,7 @@ from mkdocs.structure.files import File, Files
 
 from generator.labels.labels import Labels
 from generator.mkdocs_plugin.theme import MAIN, fill_style, is_code, is_style, name_version, place_in_version
-from generator.mkdocs_plugin.trim_styles import MATERIAL, list_words, name_trimmed, pack_style, trim_styles
+from generator.mkdocs_plugin.trim_styles import MATERIAL, list_symbols, name_trimmed, pack_style, trim_styles
 
 _INCLUDED = re.compile(r"include\s+[\"']([\w./-]+\.html)[\"']")
 _READ = (".css", ".js")
@@ -42,7 +42,7 @@ def add_sheets(config: MkDocsConfig, files: Files, labels: Labels, colours: str 
     if not sheets:
         return []
     material = Path(str(sheets[0].abs_src_path)).parents[2]
-    words = {word for name, text in _list_own(config, files, material) for word in list_words(name, text)}
+    words = {word for name, text in _list_own(config, files, material) for word in list_symbols(name, text)}
     trimmed = trim_styles("".join(file.content_string for file in sheets), frozenset(words))
     name = name_trimmed(trimmed)
     files.append(File.generated(config, name, content=trimmed))

@@ -35,7 +35,9 @@ Numbers = NDArray[np.int32]
 Papers = NDArray[np.int16]
 
 
-def place_papers(vectors: Vectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon) -> Papers:
+def build_meaning_vectors(
+    vectors: Vectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon
+) -> Papers:
     """Return the vectors of all papers as an integer array with one row for each paper.
 
     Each vector is scaled to the length `LENGTH` and rounded. It contains only zeros if the table has none of the paper's words.

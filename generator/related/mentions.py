@@ -66,10 +66,10 @@ def find_mentions(papers: Mapping[str, Paper], corpus: Corpus | None = None) -> 
     }
 
 
-def find_name(paper: Paper) -> str:
+def find_title_name(paper: Paper) -> str:
     """Return the name at the beginning of a paper's title, or an empty text if there is no name or only an ordinary word.
 
-    >>> find_name(Paper(title="OwlNet-2: Hearing Mice")), find_name(Paper(title="Owls: A Survey"))
+    >>> find_title_name(Paper(title="OwlNet-2: Hearing Mice")), find_title_name(Paper(title="Owls: A Survey"))
     ('OwlNet-2', '')
     """
     match = _NAME.match(paper.title_text.plain)
@@ -78,7 +78,7 @@ def find_name(paper: Paper) -> str:
 
 def _list_names(papers: Mapping[str, Paper]) -> dict[str, str]:
     """Return the paper of each name. Names of several papers, in any letter case, are left out."""
-    named = {key: name for key, paper in papers.items() if (name := find_name(paper))}
+    named = {key: name for key, paper in papers.items() if (name := find_title_name(paper))}
     times = Counter(name.casefold() for name in named.values())
     return {name: key for key, name in named.items() if times[name.casefold()] == 1}
 

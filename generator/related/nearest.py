@@ -18,7 +18,7 @@ from generator.corpus import Corpus, read_papers
 from generator.meaning.lexicon import load_lexicon
 from generator.model import Paper, Placement, Related
 from generator.related.balance import balance
-from generator.related.meaning import LENGTH, place_papers
+from generator.related.meaning import LENGTH, build_meaning_vectors
 from generator.related.meaning import Papers as Placed
 from generator.related.reasons import explain, find_distinctive
 from generator.related.topics import Topics, read_topics
@@ -63,7 +63,7 @@ def find_related(
     topics = read_topics(keys, placements or {})
     distinctive = find_distinctive(vectors, vocabulary)
     turned = matrix.T.tocsr()
-    meaning = place_papers(vectors, turned, vocabulary, load_lexicon())
+    meaning = build_meaning_vectors(vectors, turned, vocabulary, load_lexicon())
     one, two, scores = _find_nearest(matrix, turned, meaning, topics, number + _SPARE)
     del turned, meaning
     reason = _have_reason(vectors, distinctive, topics, one, two)

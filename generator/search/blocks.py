@@ -18,13 +18,13 @@ from msgspec import Struct
 
 from generator.search.entries import name_content
 from generator.search.postings import Postings
-from generator.search.varints import write_number
+from generator.search.varints import write_varint
 
 SMALLEST, LARGEST, MOST_BLOCKS = 4_096, 16_384, 1_600
 """The size of a block in bytes before compression. Small blocks load faster; large blocks keep the manifest short."""
 
 
-class Block(Struct, frozen=True):
+class TermBlock(Struct, frozen=True):
     """One block: its content, the content of its file of positions, and the text that separates it from the previous block."""
 
     first: str
@@ -33,7 +33,7 @@ class Block(Struct, frozen=True):
     positions: bytes
 
 
-def pack_blocks(terms: Mapping[str, Postings], parts: Mapping[str, str]) -> Iterator[Block]:
+def pack_blocks(terms: Mapping[str, Postings], parts: Mapping[str, str]) -> Iterator[TermBlock]:
     """Yield the blocks of a vocabulary, in the order of its terms.
 
     `parts` maps the term of a compound to the stems of its two parts: `multimod` to `multi modal`.
@@ -67,10 +67,12 @@ def cut_between(before: str, first: str) -> str:
     return first[: shared + 1]
 
 
-def _pack(names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[str, str], first: str) -> Block:
+def _pack(
+    names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[str, str], first: str
+) -> TermBlock:
     positions = b"".join(terms[name].positions for name in names)
     head = bytearray(name_content(positions).encode())
-    write_number(head, len(names))
+    write_varint(head, len(names))
     before = b""
     for name in names:
         encoded = name.encode()
@@ -78,8 +80,8 @@ def _pack(names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[st
         while shared < min(len(before), len(encoded)) and before[shared] == encoded[shared]:
             shared += 1
         made_of = parts.get(name, "").encode()
-        write_number(head, shared)
-        write_number(head, len(encoded) - shared)
+        write_varint(head, shared)
+        write_varint(head, len(encoded) - shared)
         head += encoded[shared:]
         for number in (
             terms[name].documents,
@@ -87,8 +89,8 @@ def _pack(names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[st
             len(terms[name].positions),
             len(made_of),
         ):
-            write_number(head, number)
+            write_varint(head, number)
         head += made_of
         before = encoded
     body = bytes(head) + b"".join(terms[name].body for name in names)
-    return Block(first, body, positions)
+    return TermBlock(first, body, positions)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.identifiers import list_identities, shorten_url
+from generator.identifiers import build_url_key, list_identities
 from generator.model import LinkKind, Paper
 from generator.records.groups import find_group
 from generator.text.words import fold, squeeze
@@ -59,7 +59,7 @@ def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tupl
     return tuple(map(fold, fields))
 
 
-def list_names(paper: Paper) -> Iterator[str]:
+def list_identity_terms(paper: Paper) -> Iterator[str]:
     """Yield the terms that identify a paper as a whole.
 
     - `=#` and a hash (`hash_name`) for each of its title, id, former ids, identifiers and pages. The URLs of its code, data,
@@ -67,12 +67,12 @@ def list_names(paper: Paper) -> Iterator[str]:
     - `=` and the name before the colon of the title, or a short title without a colon, as `squeeze` returns it. It has at
       most 30 characters.
 
-    >>> list(list_names(Paper(id="owlnet", title="OwlNet: Hearing Mice")))
+    >>> list(list_identity_terms(Paper(id="owlnet", title="OwlNet: Hearing Mice")))
     ['=#3dfb1b3a', '=#afcc4ff8', '=owlnet']
     """
     title = paper.title_text.plain
     names = map(squeeze, (title, paper.id, *paper.aliases))
-    places = (f"at:{shorten_url(url)}" for kind in _SHARED for url in paper.links.get(kind, ()))
+    places = (f"at:{build_url_key(url)}" for kind in _SHARED for url in paper.links.get(kind, ()))
     wholes = dict.fromkeys([*names, *list_identities(paper.links), *places])
     yield from (f"=#{hash_name(whole)}" for whole in wholes)
     head, colon, _ = title.partition(":")

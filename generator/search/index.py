@@ -21,7 +21,7 @@ from generator.search.entries import (
     FIELDS,
     TEXT,
     TITLE,
-    list_names,
+    list_identity_terms,
     name_content,
     name_numbers,
     number_documents,
@@ -103,7 +103,7 @@ def _build_files(
     for paper, numbers in zip(papers, topics, strict=True):
         corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
     lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
-    terms, compounds = collect_postings(corpus, map(list_names, papers))
+    terms, compounds = collect_postings(corpus, map(list_identity_terms, papers))
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }
@@ -140,7 +140,7 @@ def _build_files(
         name, file = _file(
             "d",
             store.pack_cards(
-                [store.build_card(p, t, site.shelf.own_fields, abstracts=abstracts) for p, t in part]
+                [store.list_card_values(p, t, site.shelf.own_fields, abstracts=abstracts) for p, t in part]
             ),
         )
         yield file

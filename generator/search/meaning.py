@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 from generator.corpus import Corpus, Tokens
 from generator.meaning.lexicon import Lexicon, Vectors, scale_vectors
 from generator.search.entries import TEXT, TITLE
-from generator.search.varints import write_number
+from generator.search.varints import write_varint
 
 _FINE = 16
 _IN_TITLE = 2
@@ -91,9 +91,9 @@ def pack_cell(papers: NDArray[np.int64], vectors: Vectors) -> bytes:
     the papers with one signed byte for each number.
     """
     out = bytearray()
-    write_number(out, len(papers))
+    write_varint(out, len(papers))
     for step in np.diff(papers, prepend=0).tolist():
-        write_number(out, step)
+        write_varint(out, step)
     body: bytes = vectors[papers].tobytes()
     return bytes(out) + body
 

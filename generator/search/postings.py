@@ -50,7 +50,7 @@ def collect_postings(corpus: Corpus, names: Iterable[Iterable[str]]) -> tuple[di
 
     Args:
         corpus: the words of all papers, with the fields of `entries.py`.
-        names: for each paper, further terms that identify it as a whole (`entries.list_names`).
+        names: for each paper, further terms that identify it as a whole (`entries.list_identity_terms`).
     """
     parts = corpus.list_parts()
     compounds = find_compounds(corpus, parts, (corpus.read(*run) for run in corpus.list_runs()))

@@ -11,7 +11,7 @@ import msgspec
 from generator.model import KINDS, LinkKind, OwnField, Paper, Placement, Taxonomy
 from generator.pages.parts.views import excerpt, list_short_facts
 from generator.records.own_fields import find_value, read_number, read_values
-from generator.search.varints import write_number
+from generator.search.varints import write_varint
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
@@ -30,7 +30,7 @@ def size_of_chunk(papers: int) -> int:
     return next((size for most, size in _CHUNKS if papers <= most), _LARGEST_CHUNK)
 
 
-def build_card(
+def list_card_values(
     paper: Paper, topics: Sequence[int], fields: Mapping[str, OwnField], *, abstracts: bool
 ) -> list[Any]:
     """Return what a search result shows of a paper.
@@ -74,16 +74,16 @@ def pack_columns(
     """
     out = bytearray()
     for paper in papers:
-        write_number(out, int(paper.published[:4] or 0))
+        write_varint(out, int(paper.published[:4] or 0))
     for paper in papers:
         has = sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS))
-        write_number(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)
+        write_varint(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)
     for numbers in topics:
-        write_number(out, len(numbers))
+        write_varint(out, len(numbers))
         for number in numbers:
-            write_number(out, number)
+            write_varint(out, number)
     for paper in papers:
-        write_number(out, venues.get(paper.venue, 0))
+        write_varint(out, venues.get(paper.venue, 0))
     return bytes(out)
 
 
@@ -115,7 +115,7 @@ def pack_orders(papers: Sequence[Paper]) -> bytes:
         for place, number in enumerate(order):
             rank[number] = place
         for place in rank:
-            write_number(out, place)
+            write_varint(out, place)
     return bytes(out)
 
 

@@ -12,11 +12,11 @@ _MORE = 0x80
 Numbers = NDArray[np.int64]
 
 
-def write_number(out: bytearray, number: int) -> None:
+def write_varint(out: bytearray, number: int) -> None:
     """Append the varint of one number, which must not be negative.
 
     >>> out = bytearray()
-    >>> write_number(out, 300)
+    >>> write_varint(out, 300)
     >>> out.hex(" ")
     'ac 02'
     """

@@ -15,7 +15,7 @@ from generator.labels.labels import Labels, load_labels
 from generator.model import Page
 from generator.storage.strict_yaml import render_yaml
 from generator.text.escaping import (
-    clean,
+    clean_line,
     escape_code,
     escape_link,
     escape_markdown,
@@ -31,7 +31,7 @@ _GAPS = re.compile(r"\n{3,}")
 
 def render_html(labels: Labels, template: str, **values: object) -> str:
     """Return an HTML page that needs no theme, from a template that escapes every value."""
-    said = {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+    said = {name: clean_line(value) if isinstance(value, str) else value for name, value in values.items()}
     return _html_environment(labels.language).get_template(f"{template}.html.j2").render(said)
 
 

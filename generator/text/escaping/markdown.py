@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.text.escaping.lines import clean
+from generator.text.escaping.lines import clean_line
 from generator.text.formulas import show_words, split_maths
 from generator.text.maths import render_mathml
 from generator.text.normalise import normalise
@@ -50,7 +50,7 @@ _IN_TAGS = re.compile(r">([^<]+)<")
 @lru_cache(maxsize=_KEPT, typed=True)
 def escape_markdown(text: object) -> Markup:
     """Return a text escaped so that Markdown shows exactly its characters."""
-    return Markup(_number(clean(str(text))))  # noqa: S704 (this is the escaping)
+    return Markup(_number(clean_line(str(text))))  # noqa: S704 (this is the escaping)
 
 
 def _number(text: str) -> str:
@@ -68,7 +68,7 @@ def escape_rich(text: str, cut: Callable[[str], Iterable[str]] | None = None) ->
     `cut` may part the words between formulas, and put markup in their place or between them, which stays as it is.
     """
     parts: list[str] = []
-    for part in split_maths(clean(text)):
+    for part in split_maths(clean_line(text)):
         mathml = render_mathml(part.tex) if part.tex else None
         if mathml:
             parts.append(_protect(mathml, part.tex))
@@ -128,7 +128,7 @@ def escape_plain_markdown(text: str) -> str:
     A backslash may precede any ASCII punctuation (CommonMark, 2.4). Here it is used only before characters that could
     begin markup, so that prose stays readable. Python-Markdown does not read these files.
     """
-    return _PLAIN.sub(_slash, clean(text).strip())
+    return _PLAIN.sub(_slash, clean_line(text).strip())
 
 
 def escape_list_item(text: str) -> str:

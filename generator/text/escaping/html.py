@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from generator.text.escaping.lines import clean
+from generator.text.escaping.lines import clean_line
 
 _BRACES = str.maketrans({"{": "&#123;", "}": "&#125;"})
 _TEMPLATES = re.compile(r"\{(?=[{%#])")
@@ -19,7 +19,7 @@ def escape_markup(text: str) -> str:
     2.4); both languages read the references used here. Braces are escaped, too, because page heads pass through
     templates.
     """
-    return html.escape(clean(text)).translate(_BRACES)
+    return html.escape(clean_line(text)).translate(_BRACES)
 
 
 def unescape_markup(text: str) -> str:
