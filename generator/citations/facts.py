@@ -1,4 +1,4 @@
-"""What a style asks of a paper: the item of CSL-JSON, with its names in parts."""
+"""The input of a style: the CSL-JSON item of a paper, with names split into parts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""References as texts: of one paper, and of a list in the order and with the numbers of its style."""
+"""References as texts: of one paper, and of a list, sorted or numbered by the rules of the style."""
 
 from __future__ import annotations
 

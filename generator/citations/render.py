@@ -1,7 +1,8 @@
-"""Making a style into functions: each element of its file becomes one, without what a paper does not have.
+"""Compiles a style into functions, one for each element of its file.
 
-Most of a style asks what type a work is and what is known of it. So it is made anew for each shape, which is a type with a set of
-known facts. What is left is short, and a shelf has few shapes. The elements are those of CSL 1.0.2, “Rendering Elements”.
+Most conditions in a style depend on the type of a work and on which facts are known. This combination is the shape of the work. A
+style is compiled once for each shape, without the elements that the shape rules out. The functions are then short, and a shelf has
+few shapes. The elements are those of CSL 1.0.2, “Rendering Elements”.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ MARK = "# Made by `papershelf generate`, which replaces this folder."
 
 
 @click.command(
-    help="Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."
+    help="Write all pages as Markdown to OUT, with the theme and a mkdocs.yml that does not need the plugin."
 )
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
 @content_option
@@ -64,7 +64,7 @@ MARK = "# Made by `papershelf generate`, which replaces this folder."
     "--engine",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
-    help="The engine that will build it. `mkdocs` also suits ProperDocs.",
+    help="The engine that will build the site. For ProperDocs, use `mkdocs`.",
 )
 def generate(*, out: Path, content: Path | None, engine: str) -> None:
     config = need_config()

@@ -1,4 +1,4 @@
-"""Terms of the glossary in the texts of a page: where each is used first, it opens a card with its meaning."""
+"""Marks glossary terms in the texts of a page: the first occurrence of a term opens a card with its meaning."""
 
 from __future__ import annotations
 

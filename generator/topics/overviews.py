@@ -1,4 +1,4 @@
-"""`overviews/TOPIC.md` to an `Overview`: paragraphs and lists of text with emphasis and links, and nothing else."""
+"""Reads `overviews/TOPIC.md` into an `Overview`. It may contain only paragraphs and lists, with emphasis and links."""
 
 from __future__ import annotations
 
