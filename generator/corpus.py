@@ -11,7 +11,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from generator.model import TEXT_FIELDS, Paper
-from generator.text.words import STOP_WORDS, fold, is_part, split, stem
+from generator.text.words import STOP_WORDS, fold, is_compound_part, split, stem
 
 GAP = 8
 """Positions between two fields, so that no phrase or proximity match spans two fields."""
@@ -129,7 +129,7 @@ class Corpus:
 
     def list_parts(self) -> NDArray[np.bool_]:
         """Return for each word whether it may be part of a compound."""
-        return np.fromiter(map(is_part, self.vocabulary), np.bool_)
+        return np.fromiter(map(is_compound_part, self.vocabulary), np.bool_)
 
     def list_stems(self, *, stops: bool = False) -> list[str]:
         """Return the stem of each word; empty for words that are not terms: overlong words and, without `stops`, stop words."""

@@ -14,9 +14,9 @@ import msgspec
 from generator.formats.shared.status import STATUS_NAMES
 from generator.model import Asset, Paper, Site
 from generator.settings import Settings
-from generator.text.escaping import clean
+from generator.text.escaping import clean_line
 from generator.urls.files import feed_path
-from generator.urls.routes import HOME, build_url, paper_path, topic_path
+from generator.urls.routes import HOME, build_page_url, paper_path, topic_path
 
 MOST = 100
 """Maximum number of entries in a feed."""
@@ -46,12 +46,12 @@ def _build(topic: str, page: str, title: str, papers: Sequence[Paper], settings:
         {
             "id": _address(paper_path(paper.id), settings),
             "url": _address(paper_path(paper.id), settings),
-            "title": clean(_name(paper)),
-            "content_text": clean(paper.summary_text.plain) or clean(paper.title_text.plain),
+            "title": clean_line(_name(paper)),
+            "content_text": clean_line(paper.summary_text.plain) or clean_line(paper.title_text.plain),
             "date_published": _day(paper.added),
             **({"tags": [paper.status]} if paper.status != "active" else {}),
             **(
-                {"authors": [{"name": clean(author.shown)} for author in paper.authors]}
+                {"authors": [{"name": clean_line(author.shown)} for author in paper.authors]}
                 if paper.authors
                 else {}
             ),
@@ -60,7 +60,7 @@ def _build(topic: str, page: str, title: str, papers: Sequence[Paper], settings:
     ]
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": clean(title),
+        "title": clean_line(title),
         "home_page_url": home,
         "feed_url": json,
         "items": items,
@@ -96,12 +96,12 @@ def _render_atom(home: str, own: str, title: str, papers: Sequence[Paper], setti
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, name, attributes)
-    element.text = clean(text) or None
+    element.text = clean_line(text) or None
     return element
 
 
 def _address(path: str, settings: Settings) -> str:
-    return urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
+    return urljoin(settings.site_url, build_page_url(path, pretty=settings.pretty_urls))
 
 
 def _name(paper: Paper) -> str:

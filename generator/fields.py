@@ -11,7 +11,7 @@ from msgspec import Struct
 from generator.limits import ABSTRACT, AUTHORS, CITATION_KEY, ITEMS, NOTE, SHORT, STATUS_NOTE, SUMMARY, TITLE
 from generator.model import OwnField
 
-JoinRule = Literal[
+MergeRule = Literal[
     "id", "key", "title", "abstract", "authors", "author_count", "published", "first", "publication", "links", "kind", "topics",
     "not_topics", "groups", "added", "status", "status_note", "superseded_by", "aliases", "featured", "sources", "extra",
 ]  # fmt: skip
@@ -25,7 +25,7 @@ the same among descriptions of one venue, because page numbers in a journal do n
 class FieldRow(Struct, frozen=True, kw_only=True):
     """The properties of one field of a record."""
 
-    join: JoinRule
+    merge: MergeRule
     meaning: str
     """The meaning of the field in one sentence, for the documentation and the JSON Schema."""
     example: str
@@ -43,7 +43,7 @@ class FieldRow(Struct, frozen=True, kw_only=True):
 FIELDS: Mapping[str, FieldRow] = MappingProxyType(
     {
         "title": FieldRow(
-            join="title",
+            merge="title",
             meaning="The title; formulas are LaTeX between dollar signs.",
             example="Owls at Night",
             limit=TITLE,
@@ -51,19 +51,19 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             "论文标题 标题 论文题目 题目 论文名称 论文名 题名 標題 題目 論文標題 タイトル 論文タイトル 題名 제목 논문_제목 título titulo titre titel papers 论文 文章 論文 논문",
         ),
         "id": FieldRow(
-            join="id",
+            merge="id",
             meaning="The name of the record, of its file and of its page. It never changes.",
             example="owls-at-night",
             is_editorial=True,
         ),
         "key": FieldRow(
-            join="key",
+            merge="key",
             meaning="The citation key in BibTeX, RIS and CSL-JSON. Imports create one, which then never changes; without a key, the id is used.",
             example="doe2024owls",
             limit=CITATION_KEY,
         ),
         "summary": FieldRow(
-            join="first",
+            merge="first",
             meaning="What the paper is about, in the curators' words.",
             example="Owls find mice by hearing alone.",
             limit=SUMMARY,
@@ -71,14 +71,14 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             is_editorial=True,
         ),
         "abstract": FieldRow(
-            join="abstract",
+            merge="abstract",
             meaning="The authors' abstract.",
             example="We show that owls hear mice under snow.",
             limit=ABSTRACT,
             headers="abstract abstract_note 摘要 要旨 초록 resumen résumé zusammenfassung",
         ),
         "authors": FieldRow(
-            join="authors",
+            merge="authors",
             meaning="The authors in order, each as a name or with an ORCID; `literal: true` marks a name that has no parts, such as an organization.",
             example="[Jane Doe, {name: Max Wren, orcid: 0000-0002-1825-0097}, {name: World Bird Organization, literal: true}]",
             limit=AUTHORS,
@@ -86,20 +86,20 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             "作者 作者列表 论文作者 著者 저자 autores autor auteurs auteur autoren first_author 第一作者",
         ),
         "author_count": FieldRow(
-            join="author_count",
+            merge="author_count",
             meaning="The number of authors, if a source gives only the number and no names.",
             example="12",
             headers="author_count number_of_authors",
         ),
         "published": FieldRow(
-            join="published",
+            merge="published",
             meaning="The publication date, as precise as in the source: year, month or day.",
             example="2024-05",
             headers="published date year publication_date publication_year pub_year pubyear year_of_publication issue_date cover_date published_at posted release_date "
             "publish_date date_published published_date published_on pub_date publish_time published_time date_of_publication submitted submission_date submitted_date time years 日期 发布日期 发表日期 发布时间 发表时间 时间 年份 年 出版年 發布日期 時間 日付 発行日 公開日 年度 날짜 연도 fecha año jahr datum année",
         ),
         "venue": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The journal, conference or other venue.",
             example="Journal of Owls",
             limit=SHORT,
@@ -107,146 +107,146 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             "conf journal_conference conference_journal venues published_in publisher_venue 会议 会议期刊 期刊 期刊会议 会议_期刊 期刊_会议 发表 发表会议 发表于 來源 来源 出处 會議 期刊會議 会議 学会 ジャーナル 학회 conferencia revista conférence revue konferenz zeitschrift",
         ),
         "venue_type": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The type of the venue.",
             example="journal",
             headers="venue_type item_type publication_type reference_type",
         ),
         "volume": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The volume of the journal or series.",
             example="12",
             limit=SHORT,
             headers="volume",
         ),
         "issue": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The issue of the volume.",
             example="3",
             limit=SHORT,
             headers="issue issue_no issue_number",
         ),
         "pages": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The pages, or the article number.",
             example="101-120",
             limit=SHORT,
             headers="pages page_range pagination",
         ),
         "editors": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The editors of the volume, written like authors.",
             example="[Ann Lark, Bob Rook]",
             limit=AUTHORS,
             headers="editors editor book_editors book_editor",
         ),
         "publisher": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The publisher.",
             example="Nest Press",
             limit=SHORT,
             headers="publisher",
         ),
         "isbn": FieldRow(
-            join="publication",
+            merge="publication",
             meaning="The ISBN of the volume.",
             example="978-3-16-148410-0",
             limit=SHORT,
             headers="isbn isbns",
         ),
         "language": FieldRow(
-            join="first",
+            merge="first",
             meaning="The language of the paper, as a language code.",
             example="en",
             limit=SHORT,
             headers="language article_language language_of_original_document",
         ),
         "links": FieldRow(
-            join="links",
+            merge="links",
             meaning="Identifiers and URLs by kind; each kind can have several.",
             example="{doi: 10.1000/owls, code: [https://a.example/owls, https://b.example/owls]}",
         ),
         "kind": FieldRow(
-            join="kind",
+            merge="kind",
             meaning="The kind of work.",
             example="survey",
             headers="kind",
             is_editorial=True,
         ),
         "topics": FieldRow(
-            join="topics",
+            merge="topics",
             meaning="Topics assigned by curators, in addition to those that rules assign.",
             example="[hearing]",
             limit=ITEMS,
             is_editorial=True,
         ),
         "not_topics": FieldRow(
-            join="not_topics",
+            merge="not_topics",
             meaning="Topics assigned by rules but rejected by curators.",
             example="[vision]",
             limit=ITEMS,
             is_editorial=True,
         ),
         "groups": FieldRow(
-            join="groups",
+            merge="groups",
             meaning="Sections, keywords, tags and similar groups from the sources; topic rules can search them.",
             example="{sections: [Owls > Night], keywords: [hearing, mice]}",
         ),
         "added": FieldRow(
-            join="added",
+            merge="added",
             meaning="The date on which the paper was added to the shelf.",
             example="2024-06-01",
             is_editorial=True,
         ),
         "status": FieldRow(
-            join="status",
+            merge="status",
             meaning="Whether the paper is still valid.",
             example="withdrawn",
             headers="status",
             is_editorial=True,
         ),
         "status_note": FieldRow(
-            join="status_note",
+            merge="status_note",
             meaning="The reason for the status, shown on the paper's page.",
             example="Retracted by the journal.",
             limit=STATUS_NOTE,
             is_editorial=True,
         ),
         "superseded_by": FieldRow(
-            join="superseded_by",
+            merge="superseded_by",
             meaning="The id of the record that replaces this one.",
             example="owls-in-the-dark",
             limit=SHORT,
             is_editorial=True,
         ),
         "aliases": FieldRow(
-            join="aliases",
+            merge="aliases",
             meaning="Former ids; their URLs redirect to this record.",
             example="[owls]",
             limit=ITEMS,
             is_editorial=True,
         ),
         "featured": FieldRow(
-            join="featured",
+            merge="featured",
             meaning="Whether the home page shows the paper.",
             example="true",
             is_editorial=True,
         ),
         "note": FieldRow(
-            join="first",
+            merge="first",
             meaning="A note by the curators, shown on the paper's page.",
             example="Start with section 3.",
             limit=NOTE,
             is_editorial=True,
         ),
         "sources": FieldRow(
-            join="sources",
+            merge="sources",
             meaning="The sources of the facts; `claims` has values of a source that differ from the record.",
             example="[{name: arXiv, entry: 2301.00010, date: 2024-06-01}]",
             limit=ITEMS,
         ),
         "extra": FieldRow(
-            join="extra",
+            merge="extra",
             meaning="Other facts to keep, by name.",
             example="{upvotes: 12}",
             limit=ITEMS,

@@ -136,7 +136,7 @@ def parse_link(url: str) -> tuple[LinkKind, str] | None:
     return ("pdf" if parts.path.lower().endswith(".pdf") else "project"), canonical
 
 
-def build_url(kind: LinkKind, value: str) -> str:
+def build_link_url(kind: LinkKind, value: str) -> str:
     """Return the URL of a canonical link."""
     if kind in IDENTITY:
         return _ADDRESSES[kind] + quote(value, safe="/:;()._-")
@@ -161,12 +161,12 @@ _PAGES: tuple[LinkKind, ...] = ("page", "pdf", "project")
 
 def list_identities(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[str]:
     """Yield the identities of a paper with these links as `kind:value`: canonical identifiers and URLs of pages."""
-    yield from (f"{kind}:{value}" for kind, value in list_names(links))
+    yield from (f"{kind}:{value}" for kind, value in list_work_identifiers(links))
     for kind in _PAGES:
-        yield from (f"url:{shorten_url(url)}" for url in links.get(kind, ()))
+        yield from (f"url:{build_url_key(url)}" for url in links.get(kind, ()))
 
 
-def list_names(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[tuple[LinkKind, str]]:
+def list_work_identifiers(links: Mapping[LinkKind, Iterable[str]]) -> Iterator[tuple[LinkKind, str]]:
     """Yield the identifiers of the work itself by kind and canonical value, without duplicates.
 
     An arXiv DOI also yields its number, and a number with a subject class also yields the number without the class.
@@ -185,7 +185,7 @@ def _find_arxiv(doi: str) -> str | None:
     return parse_identifier("arxiv", doi.removeprefix(_ARXIV_DOI)) if doi.startswith(_ARXIV_DOI) else None
 
 
-def shorten_url(url: str) -> str:
+def build_url_key(url: str) -> str:
     """Return a URL without scheme, `www.` and final slash, for comparing URLs."""
     return url.partition("://")[2].removeprefix("www.").rstrip("/")
 
@@ -256,7 +256,7 @@ def find_links(text: str) -> tuple[tuple[LinkKind, str], ...]:
         if not is_mirror(url) and (link := parse_link(url)):
             kind, value = link
             if kind in IDENTITY:
-                found["page", build_url(kind, value)] = None
+                found["page", build_link_url(kind, value)] = None
             else:
                 found[_name_kind(kind, re.split(r"[.!?]\s", before)[-1]), value] = None
     return tuple(found)

@@ -18,7 +18,7 @@ from generator.records.ids import WasOthers
 from generator.records.keys import assign_keys
 from generator.records.own_fields import fill_own_fields
 from generator.records.read import FOLDER
-from generator.topics.from_groups import Grouping, TopicPlan, pin_topics, plan_topics
+from generator.topics.from_groups import Grouping, TopicPlan, build_group_topics, pin_topics
 from generator.urls.ledger import find_published, is_same
 from generator.urls.published import describe_paper
 
@@ -119,7 +119,7 @@ def _plan_topics(
     plans: list[TopicPlan] = []
     for file, grouping in groupings.items():
         papers = [draft.paper for draft in batch.drafts if file in {"", draft.place.file}]
-        plan = plan_topics(grouping, papers, taxonomy, texts, find_reason)
+        plan = build_group_topics(grouping, papers, taxonomy, texts, find_reason)
         taxonomy = Taxonomy(topics={**taxonomy.topics, **{topic.id: topic for topic in plan.topics}})
         plans.append(plan)
     return tuple(plans)

@@ -8,16 +8,16 @@ from urllib.parse import urljoin
 from generator.formats.bibtex.write import render_bibtex
 from generator.formats.shared.status import say_status
 from generator.identifiers import IDENTITY
-from generator.identifiers import build_url as build_address
+from generator.identifiers import build_link_url as build_address
 from generator.labels.labels import load_labels
 from generator.model import Asset, Paper, Site
 from generator.pages.paper import copy_link
 from generator.pages.parts.ways import list_searches, list_ways
 from generator.settings import Settings
-from generator.text.escaping import clean, escape_link, escape_markup, escape_plain_markdown
+from generator.text.escaping import clean_line, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
 from generator.urls.files import copy_path
-from generator.urls.routes import DATA, SEARCH, build_url, papers_path, topic_path
+from generator.urls.routes import DATA, SEARCH, build_page_url, papers_path, topic_path
 
 _ENGLISH = load_labels()  # what programs read is in English, whatever the language of the pages
 _SHORT = 16  # what OpenSearch allows for a short name
@@ -40,7 +40,7 @@ def _render_llms(site: Site, settings: Settings) -> str:
     """Return llms.txt: a description of the site and links to its parts (llmstxt.org)."""
 
     def link(name: str, path: str, more: str = "") -> str:
-        address = urljoin(settings.site_url, build_url(path, pretty=settings.pretty_urls))
+        address = urljoin(settings.site_url, build_page_url(path, pretty=settings.pretty_urls))
         return (
             f"- [{escape_plain_markdown(name)}]({escape_link(address or './')}){f': {more}' if more else ''}"
         )
@@ -84,8 +84,8 @@ def _shorten(name: str) -> str:
 
 def _render_opensearch(settings: Settings) -> str:
     """Return the description by which browsers offer the site's search (OpenSearch 1.1)."""
-    search = urljoin(settings.site_url, build_url(SEARCH, pretty=settings.pretty_urls))
-    name = clean(settings.site_name).strip()
+    search = urljoin(settings.site_url, build_page_url(SEARCH, pretty=settings.pretty_urls))
+    name = clean_line(settings.site_name).strip()
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'

@@ -68,7 +68,7 @@ STRINGS = [
     "{% include 'main.html' %} {% raw %} {% endraw %}",
     "{# comment #} {{ ''.__class__.__mro__ }}",
     "--8<-- \"mkdocs.yml\" ;--8<-- 'mkdocs.yml'",
-    "papershelfplatetitle papershelfplatetags papershelfplatecontent papershelf-plate",
+    "papershelfshelltitle papershelfshelltags papershelfshellcontent papershelf-shell",
     # Markdown
     f"[x](javascript:{RAN})",
     f"[x](data:text/html,<script>{RAN}</script>)",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.text.escaping import clean, escape_command, escape_property
+from generator.text.escaping import clean_line, escape_command, escape_property
 from generator.text.normalise import normalise
 
 
@@ -47,6 +47,6 @@ def test_each_problem_is_a_command_with_its_file_and_line(repository):
 @given(st.text(), st.text())
 def test_any_text_stays_in_its_place(message, value):
     line = f"::error title={escape_property(value)}::{escape_command(message)}"
-    assert len(line.splitlines()) <= 1 or clean(line) != line
+    assert len(line.splitlines()) <= 1 or clean_line(line) != line
     name, pairs, said = read_command(line)
     assert (name, pairs, said) == ("error", {"title": normalise(value)}, normalise(message))

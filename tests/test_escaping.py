@@ -29,7 +29,7 @@ from generator.model import Author, Page, Paper
 from generator.pages.parts.templates import build_page, make_head, render_markdown, render_source
 from generator.text import escaping
 from generator.text.escaping import (
-    clean,
+    clean_line,
     escape_bibtex,
     escape_bibtex_address,
     escape_cell,
@@ -63,7 +63,7 @@ def patiently(*strategies):
 
 
 def same(text):
-    return " ".join(clean(text).split())
+    return " ".join(clean_line(text).split())
 
 
 def look(html):
@@ -84,15 +84,15 @@ ENGINES = {
 
 
 def test_text_loses_only_what_nobody_sees():
-    assert clean("a\0b\x02 \ud800c\ufffe  d\n\te\u2028f\x85g\u200b\u202e\u200d") == "ab c d e f g\u200d"
-    assert clean("tail ") == "tail "
+    assert clean_line("a\0b\x02 \ud800c\ufffe  d\n\te\u2028f\x85g\u200b\u202e\u200d") == "ab c d e f g\u200d"
+    assert clean_line("tail ") == "tail "
 
 
 @patiently(TEXTS)
 def test_cleaning_again_changes_nothing(text):
-    assert clean(clean(text)) == clean(text)
-    clean(text).encode()
-    assert "\n" not in clean(text)
+    assert clean_line(clean_line(text)) == clean_line(text)
+    clean_line(text).encode()
+    assert "\n" not in clean_line(text)
 
 
 @pytest.mark.parametrize(("escape", "place"), [
@@ -115,10 +115,10 @@ def test_markup_is_text_in_xml_and_no_template(text):
     assert same(root.text or "") == same(root.attrib["b"]) == same(text)
     assert list(root) == []
     assert jinja2.Template(escaped).render() == escaped
-    assert unescape_markup(escaped) == clean(text)
+    assert unescape_markup(escaped) == clean_line(text)
 
 
-@patiently(st.recursive(TEXTS.map(clean), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS.map(clean), inner, max_size=3), max_leaves=5))  # fmt: skip
+@patiently(st.recursive(TEXTS.map(clean_line), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS.map(clean_line), inner, max_size=3), max_leaves=5))  # fmt: skip
 def test_json_stays_in_its_script(value):
     text = escape_json(json.dumps({"v": value}, ensure_ascii=False, separators=(",", ":")))
     tree = LexborHTMLParser(f"<!doctype html><head><script type=application/ld+json>{text}</script></head><body><p></p>")  # fmt: skip
@@ -135,7 +135,7 @@ def test_markdown_shows_text_and_nothing_else(engine, place, text):
     shown, tags, attributes = look(render(place.replace("{}", str(escape_markdown(text)))))
     mark = "qzq"
     wanted, wanted_tags, wanted_attributes = look(render(place.replace("{}", mark if same(text) else "")))
-    assert shown == same(wanted.replace(mark, clean(text)))
+    assert shown == same(wanted.replace(mark, clean_line(text)))
     if engine == "github":  # it links addresses, to themselves
         tags, wanted_tags = ([tag for tag in each if tag != "a"] for each in (tags, wanted_tags))
     assert tags == wanted_tags
@@ -195,7 +195,7 @@ def test_plain_markdown_is_text_to_commonmark(escape, place, text):
         shown, tags, _ = look(ENGINES[engine](place.replace("{}", escape(text))))
         mark = "qzq" if same(text) else ""
         wanted, wanted_tags, _ = look(ENGINES[engine](place.replace("{}", mark)))
-        assert shown == same(wanted.replace("qzq", clean(text)))
+        assert shown == same(wanted.replace("qzq", clean_line(text)))
         without = [[tag for tag in each if tag != "a"] for each in (tags, wanted_tags)]
         assert without[0] == without[1]  # GitHub links addresses, to themselves
 
@@ -266,7 +266,7 @@ def test_ris_has_one_entry_and_the_same_words(title, venue):
     assert len(found) == 1
     assert same(found[0]["title"]) == same(plain(f"x{title}"))
     assert not found[0].get("unknown_tag")
-    assert escape_line(venue) == clean(venue).strip()
+    assert escape_line(venue) == clean_line(venue).strip()
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -289,7 +289,7 @@ def test_a_cell_says_the_same_but_for_the_apostrophe(text):
 
 
 @pytest.mark.parametrize("name", ["jsonl", "csl-json"])
-@patiently(TEXTS.map(clean))
+@patiently(TEXTS.map(clean_line))
 def test_json_exports_say_the_same(name, text):
     found = json.loads(EXPORTS[name].render_list([Paper(id="x", title=f"x{text}")]))
     title = (found[0] if isinstance(found, list) else found)["title"]

@@ -3,13 +3,13 @@
 import pytest
 
 from generator.identifiers import (
-    build_url,
+    build_link_url,
+    build_url_key,
     find_links,
     parse_identifier,
     parse_link,
     parse_name,
     parse_url,
-    shorten_url,
 )
 from generator.limits import ADDRESS
 
@@ -35,7 +35,7 @@ from generator.limits import ADDRESS
 )
 def test_a_link_has_a_kind_and_a_canonical_form(url, kind, value):
     assert parse_link(url) == (kind, value)
-    assert parse_link(build_url(kind, value)) == (kind, value)
+    assert parse_link(build_link_url(kind, value)) == (kind, value)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,10 @@ def test_a_host_is_known_with_and_without_www():
 
 
 def test_addresses_are_compared_without_scheme_www_and_last_slashes():
-    assert shorten_url("https://www.a.example/owls//") == "a.example/owls"
-    assert shorten_url("http://a.example/?from=https://b.example/X") == "a.example/?from=https://b.example/X"
+    assert build_url_key("https://www.a.example/owls//") == "a.example/owls"
+    assert (
+        build_url_key("http://a.example/?from=https://b.example/X") == "a.example/?from=https://b.example/X"
+    )
 
 
 @pytest.mark.parametrize(
@@ -161,8 +163,8 @@ def test_links_in_text_may_lack_their_scheme(text, links):
 
 
 def test_an_identifier_keeps_its_signs_in_its_address():
-    assert build_url("doi", "10.1000/(a);b:c_d-e") == "https://doi.org/10.1000/(a);b:c_d-e"
-    assert build_url("doi", "10.1000/a<b?c#d") == "https://doi.org/10.1000/a%3Cb%3Fc%23d"
+    assert build_link_url("doi", "10.1000/(a);b:c_d-e") == "https://doi.org/10.1000/(a);b:c_d-e"
+    assert build_link_url("doi", "10.1000/a<b?c#d") == "https://doi.org/10.1000/a%3Cb%3Fc%23d"
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def test_every_label_is_used():
         "generator/**/*.j2",
         "theme_overrides/**/*.html",
         "theme_overrides/**/*.js",
+        "theme_overrides/**/*.css",
     )
     code = [path for place in places for path in ROOT.glob(place)]
     text = "\n".join(path.read_text() for path in code)

@@ -8,7 +8,7 @@ from generator.mkdocs_plugin.palette import load_palette, own_palette, read_grou
 from generator.mkdocs_plugin.theme import MAIN, find_theme
 
 STYLES = (find_theme() / MAIN).read_text(encoding="utf-8")
-NAMES = palette.read_names(palette.read_material())
+NAMES = palette.read_text_colours(palette.read_material())
 PRIMARY = "red pink purple deep-purple indigo blue light-blue cyan teal green light-green lime yellow amber orange deep-orange brown grey blue-grey black white".split()  # noqa: SIM905 (a list of words reads best as words)
 ACCENT = PRIMARY[: PRIMARY.index("brown")]
 LISTED = [{"scheme": "default", "primary": "custom", "accent": "custom"}, {"scheme": "slate"}]

@@ -19,9 +19,9 @@ from generator.pages.parts import sizes
 from generator.pipeline import build_assets, build_site, plan_pages
 from generator.settings import Settings
 from generator.urls.ledger import load_ledger, parse_ledger, render_ledger
-from generator.urls.published import say
+from generator.urls.published import format_title
 from generator.urls.redirects import file_of
-from generator.urls.routes import build_url
+from generator.urls.routes import build_page_url
 
 BIRDS = ["Owls", "Wrens", "Finches", "Herons", "Robins", "Larks"]
 TOPICS = "- {id: birds, name: Birds, rules: [hunt]}\n- {id: night, name: Night, rules: [Owls, Larks]}\n"
@@ -41,7 +41,7 @@ class Tree:
         self.settings = Settings(content=content, **values)
         site, _ = build_site(self.settings)
         self.titles = {
-            build_url(plan.path, pretty=self.settings.pretty_urls): plan.title
+            build_page_url(plan.path, pretty=self.settings.pretty_urls): plan.title
             for plan in plan_pages(site, self.settings)
         }
         self.pages = set(map(file_of, self.titles))
@@ -206,7 +206,7 @@ def test_no_address_is_ever_lost(steps):
 @pytest.mark.parametrize("pretty", [True, False])
 def test_a_renamed_paper_and_its_topic_leave_redirects_and_files(content, pretty):
     def of(key):
-        return build_url(f"{key}.md", pretty=pretty)
+        return build_page_url(f"{key}.md", pretty=pretty)
 
     invoke("rename", "owls", "barn-owls", content=content)
     invoke("rename", "barn-owls", "owls-of-barns", content=content)
@@ -378,7 +378,7 @@ def test_without_a_ledger_the_check_says_how_to_begin(content):
 @given(st.text(max_size=80), st.sampled_from(["", "X"]))
 def test_any_title_is_read_back_from_the_ledger(title, end):
     """Whatever a title holds, its line is one line, and is read as it was written."""
-    what = Published(title=say(f"{title}{end}"), names=("doi:10.1000/x",))
+    what = Published(title=format_title(f"{title}{end}"), names=("doi:10.1000/x",))
     ledger, problems = parse_ledger(render_ledger({"papers/x/": what, "": what}), file="urls.txt")
     assert problems == ()
     assert {address: (found.title, found.names) for address, found in ledger.items()} == dict.fromkeys(

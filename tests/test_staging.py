@@ -35,7 +35,7 @@ def put_new(site, state=None):
 @pytest.mark.parametrize("one_step", [True, False])
 def test_the_new_site_replaces_the_old_one(site, monkeypatch, one_step):
     if not one_step:
-        monkeypatch.setattr(staging, "exchange", lambda *_: False)
+        monkeypatch.setattr(staging, "exchange_folders", lambda *_: False)
     put_new(site).swap()
     assert (site / "index.html").read_text() == "new"
     assert [p.name for p in site.parent.iterdir()] == ["site"]
@@ -44,14 +44,14 @@ def test_the_new_site_replaces_the_old_one(site, monkeypatch, one_step):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has such a step")
 def test_folders_are_exchanged_in_one_step(site):
     (site.parent / "other").mkdir()
-    assert staging.exchange(site.parent / "other", site)
+    assert staging.exchange_folders(site.parent / "other", site)
     assert (site.parent / "other" / "index.html").read_text() == "old"
     assert list(site.iterdir()) == []
 
 
 def test_a_build_that_was_killed_between_two_renames_is_repaired(site, state, monkeypatch):
     killed = put_new(site, state)
-    monkeypatch.setattr(staging, "exchange", lambda *_: False)
+    monkeypatch.setattr(staging, "exchange_folders", lambda *_: False)
     rename = staging.Path.rename
 
     def stop(path, target):
@@ -75,7 +75,7 @@ def test_a_build_that_was_killed_between_two_renames_is_repaired(site, state, mo
 def test_what_a_killed_build_left_is_deleted_by_the_next(site, state, moment):
     killed = put_new(site, state)
     if moment == "exchanged":
-        assert staging.exchange(killed.folder, site)
+        assert staging.exchange_folders(killed.folder, site)
     staging.free_lock(killed._lock)  # noqa: SLF001 (as above)
     build = Staging(site, state)
     assert build.strangers == ()
@@ -119,7 +119,7 @@ def test_a_build_leaves_what_another_one_makes_beside_it(site, state):
 
 
 def test_the_old_site_comes_back_when_the_new_one_cannot_take_its_place(site, monkeypatch):
-    monkeypatch.setattr(staging, "exchange", lambda *_: False)
+    monkeypatch.setattr(staging, "exchange_folders", lambda *_: False)
     build = put_new(site)
     rename = staging.Path.rename
 
@@ -225,7 +225,7 @@ def test_only_folders_of_this_site_are_put_right_by_their_name(tmp_path, state, 
 
 
 def test_an_old_site_that_is_the_only_one_is_never_deleted(site, state, monkeypatch):
-    monkeypatch.setattr(staging, "exchange", lambda *_: False)
+    monkeypatch.setattr(staging, "exchange_folders", lambda *_: False)
     build = put_new(site, state)
     rename = staging.Path.rename
 
@@ -274,13 +274,13 @@ def test_a_link_of_the_user_outside_of_checkouts_is_followed(tmp_path, state):
 def test_where_the_system_has_no_such_step_nothing_is_exchanged(site, monkeypatch):
     other = site.parent / "other"
     other.mkdir()
-    assert not staging.exchange(site.parent / "none", site)
+    assert not staging.exchange_folders(site.parent / "none", site)
     with monkeypatch.context() as patch:
         patch.setattr(staging.ctypes, "CDLL", lambda _: object())
-        assert not staging.exchange(other, site)
+        assert not staging.exchange_folders(other, site)
     with monkeypatch.context() as patch:
         patch.setattr(os, "name", "nt")
-        result = staging.exchange(other, site)
+        result = staging.exchange_folders(other, site)
     assert not result
     assert list(other.iterdir()) == []
 

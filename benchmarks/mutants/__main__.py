@@ -22,7 +22,7 @@ from benchmarks.mutants.trial import Trial
 
 PARTS = {
     "escaping": (
-        ["text/escaping/markup", "text/escaping/lines", "text/escaping/markdown", "text/escaping/bibtex", "text/escaping/workflow"],
+        ["text/escaping/html", "text/escaping/lines", "text/escaping/markdown", "text/escaping/bibtex", "text/escaping/workflow"],
         ["text", "test_escaping.py", "test_annotations.py", "formats/test_bibtex_write.py", "formats/test_readme.py", "test_exports.py"],
     ),
     "ids": (

@@ -1,1 +1,1 @@
-"""References in the words of a style: its file is read, made into functions, and these write the reference of a paper."""
+"""References in citation styles: each style file is compiled into functions, which write the reference of a paper."""

@@ -1,4 +1,4 @@
-"""Conditions of a style, settled as far as the shape of a work settles them (CSL 1.0.2, “Choose”)."""
+"""Conditions in a style, decided in advance if they depend only on the shape of a work (CSL 1.0.2, “Choose”)."""
 
 from __future__ import annotations
 

@@ -13,7 +13,9 @@ _LIMITS = {"year": ("year",), "year-month": ("year", "month")}
 _LAST_YEARS = 100
 
 
-def build_date(style: Style, element: Element, *, sorting: bool = False) -> Callable[[Sequence[int]], str]:
+def build_date_writer(
+    style: Style, element: Element, *, sorting: bool = False
+) -> Callable[[Sequence[int]], str]:
     """Return what writes a date of year, month and day, as far as they are known.
 
     In a key to sort by, it is a number of eight digits.

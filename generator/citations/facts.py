@@ -1,4 +1,4 @@
-"""What a style asks of a paper: the item of CSL-JSON, with its names in parts."""
+"""The input of a style: the CSL-JSON item of a paper, with names split into parts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _UNKNOWN = "article"
 """The type of CSL-JSON for preprints, and for works of which nobody says what they are."""
 
 
-class Names(Struct, frozen=True):
+class CitedNames(Struct, frozen=True):
     """A list of names, and whether there are others that nobody named."""
 
     people: tuple[Person, ...]
@@ -31,7 +31,7 @@ class Facts(Struct, frozen=True, kw_only=True):
 
     type: str
     texts: Mapping[str, str]
-    names: Mapping[str, Names]
+    names: Mapping[str, CitedNames]
     issued: tuple[int, ...]
     """Year, month and day, as far as they are known."""
     is_english: bool
@@ -58,8 +58,8 @@ def build_facts(paper: Paper) -> Facts:
         kind = "article-journal" if "container-title" in texts else "document"
     texts["title"] = mark_quotes(texts.get("title", ""))
     lists = {
-        "author": Names(tuple(map(read_person, paper.authors)), has_more_authors(paper)),
-        "editor": Names(tuple(map(read_person, paper.list_editors())), has_more_editors(paper)),
+        "author": CitedNames(tuple(map(read_person, paper.authors)), has_more_authors(paper)),
+        "editor": CitedNames(tuple(map(read_person, paper.list_editors())), has_more_editors(paper)),
     }
     issued = item.get("issued")
     language = str(item.get("language", "")).lower()

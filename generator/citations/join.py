@@ -1,4 +1,4 @@
-"""Joining parts of a reference, so that no two marks of punctuation meet that should not (CSL 1.0.2, “Appendix: punctuation”)."""
+"""Joins parts of a reference and removes punctuation that must not follow other punctuation (CSL 1.0.2, “Appendix: punctuation”)."""
 
 from __future__ import annotations
 

@@ -24,12 +24,12 @@ def is_several(text: str) -> bool:
     return _SEVERAL.search(text) is not None
 
 
-def write_number(text: str, form: str, find_term: Callable[[str], str]) -> str:
+def render_number(text: str, form: str, find_term: Callable[[str], str]) -> str:
     """Return a number in a form, such as `ordinal`; a text that is no number stays as it is.
 
     The ending of an ordinal is a term: that of its last two digits, of its last digit, or of any number.
 
-    >>> write_number("22", "ordinal", {"ordinal-02": "nd", "ordinal-22": ""}.__getitem__), write_number("3-4", "", str)
+    >>> render_number("22", "ordinal", {"ordinal-02": "nd", "ordinal-22": ""}.__getitem__), render_number("3-4", "", str)
     ('22nd', '3–4')
     """
     if not is_numeric(text):

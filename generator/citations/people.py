@@ -1,4 +1,4 @@
-"""How a style writes a list of names: with which form of names, and with which labels."""
+"""The form of a list of names in a style, and its labels, such as “Eds.”."""
 
 from __future__ import annotations
 

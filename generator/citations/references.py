@@ -1,4 +1,4 @@
-"""References as texts: of one paper, and of a list in the order and with the numbers of its style."""
+"""References as texts: of one paper, and of a list, sorted or numbered by the rules of the style."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ def is_numbered(name: str) -> bool:
     return not load_style(name).keys
 
 
-def write_number(name: str, number: int) -> str:
+def render_reference_number(name: str, number: int) -> str:
     """Return what a numbered style writes before a reference, with the space behind it; nothing for other styles.
 
-    >>> write_number("ieee", 3), write_number("nature", 3), write_number("apa", 3)
+    >>> render_reference_number("ieee", 3), render_reference_number("nature", 3), render_reference_number("apa", 3)
     ('[3] ', '3. ', '')
     """
     style = load_style(name)
@@ -73,7 +73,7 @@ def _render(style: Style, facts: Facts, number: int = 0) -> str:
         part.write(work, said)
     layout = style.layout
     text = enclose(layout.get("prefix", ""), join_all(said), layout.get("suffix", ""))
-    before = write_number(style.name, number) if number else ""
+    before = render_reference_number(style.name, number) if number else ""
     return before + settle_quotes(text, style.quotes, inside=style.quotes_inside).strip()
 
 

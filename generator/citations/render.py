@@ -1,7 +1,8 @@
-"""Making a style into functions: each element of its file becomes one, without what a paper does not have.
+"""Compiles a style into functions, one for each element of its file.
 
-Most of a style asks what type a work is and what is known of it. So it is made anew for each shape, which is a type with a set of
-known facts. What is left is short, and a shelf has few shapes. The elements are those of CSL 1.0.2, “Rendering Elements”.
+Most conditions in a style depend on the type of a work and on which facts are known. This combination is the shape of the work. A
+style is compiled once for each shape, without the elements that the shape rules out. The functions are then short, and a shelf has
+few shapes. The elements are those of CSL 1.0.2, “Rendering Elements”.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
 from generator.citations.conditions import Test, choose, make_test
-from generator.citations.dates import build_date
+from generator.citations.dates import build_date_writer
 from generator.citations.join import CLOSE, OPEN, enclose, join_all
 from generator.citations.letter_case import CASES
 from generator.citations.names import write_names
-from generator.citations.numbers import is_several, write_number, write_pages
+from generator.citations.numbers import is_several, render_number, write_pages
 from generator.citations.people import ListForm, build_list_form
 from generator.citations.style import Style
 from generator.citations.work import DATE, NAMES, NOTHING, Part, Shape, Work, bundle
@@ -95,7 +96,7 @@ class Maker:
 
     def make_number(self, element: Element) -> Part:
         """Return a fact that is written as a number where it is one."""
-        change = partial(write_number, form=element.get("form", ""), find_term=self._style.find_term)
+        change = partial(render_number, form=element.get("form", ""), find_term=self._style.find_term)
         return self._make_variable(element, element.get("variable", ""), change)
 
     def _make_variable(self, element: Element, name: str, change: Callable[[str], str] | None) -> Part:
@@ -130,7 +131,7 @@ class Maker:
         """Return the date of a work."""
         if element.get("variable") not in self._shape.known & {DATE}:
             return NOTHING
-        say, finish = build_date(self._style, element, sorting=self._sorting), build_finish(element)
+        say, finish = build_date_writer(self._style, element, sorting=self._sorting), build_finish(element)
 
         def write(work: Work, out: list[str]) -> None:
             if work.ask(DATE, known=bool(work.facts.issued)) and (text := say(work.facts.issued)):

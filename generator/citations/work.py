@@ -1,4 +1,4 @@
-"""One paper on its way through a style, and the functions that write its reference."""
+"""The state of a paper while a style writes its reference, and the functions of a compiled style."""
 
 from __future__ import annotations
 

@@ -15,10 +15,10 @@ from generator import __version__
 from generator.cli.exit_codes import NETWORK, fail
 from generator.cli.shared import OFFLINE, echo_problems, find_day
 from generator.cli.take_in import OpenShelf
-from generator.formats.issue_form.read import complete_form, find_name, refuse_untitled
-from generator.formats.names import Name, Names
+from generator.formats.issue_form.read import complete_form, find_identifier, refuse_untitled
+from generator.formats.names import Name, PaperNames
 from generator.formats.values import Batch
-from generator.identifiers import list_names
+from generator.identifiers import list_work_identifiers
 from generator.model import Draft, Paper
 from generator.network.client import Client, is_allowed
 from generator.network.describe import Described, Describer
@@ -61,7 +61,7 @@ def show_progress(text: str) -> None:
         click.echo(f"\r{text:<40}\r", nl=False, err=True)
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class LookupResult(Struct, frozen=True, kw_only=True):
     """The result of a lookup: drafts of new papers, and the records of papers that are already on the shelf."""
 
     batch: Batch
@@ -77,7 +77,9 @@ class NameLookUp:
         """Create the lookup without sending a request; with `offline`, no request is ever sent."""
         check_mailto(mailto)
         self._papers = shelf.shelf.papers
-        self._owner = {name: key for key, paper in self._papers.items() for name in list_names(paper.links)}
+        self._owner = {
+            name: key for key, paper in self._papers.items() for name in list_work_identifiers(paper.links)
+        }
         self._client = open_client(shelf.folder, mailto)
         services = () if offline else list_describing()
         self._describer = Describer(self._client, move_services(services, bases), find_day())
@@ -85,7 +87,7 @@ class NameLookUp:
 
     def find_record(self, name: Name) -> Paper | None:
         """Return the record that already has this identifier, or None."""
-        names = list_names({name.kind: (name.value,)})
+        names = list_work_identifiers({name.kind: (name.value,)})
         return next((self._papers[self._owner[one]] for one in names if one in self._owner), None)
 
     def describe(self, names: Sequence[Name]) -> Described:
@@ -96,7 +98,7 @@ class NameLookUp:
             fail(f"no service could be reached: {OFFLINE}. Nothing was changed", NETWORK)
         return described
 
-    def find(self, named: Names) -> Found:
+    def find(self, named: PaperNames) -> LookupResult:
         """Return drafts of the papers that are not on the shelf, and the records of the others."""
         records = {name: record for name in named.names if (record := self.find_record(name))}
         asked = [name for name in named.names if name not in records]
@@ -109,11 +111,11 @@ class NameLookUp:
             problems=(*named.problems, *notes, *described.problems),
         )
         merges = [_merge(name, records[name]) for name in named.names if name in records]
-        return Found(batch=batch, known=tuple(merges))
+        return LookupResult(batch=batch, known=tuple(merges))
 
     def complete(self, forms: Batch) -> Batch:
         """Return forms as drafts with titles; a missing title comes from the paper's record or from the services."""
-        named = [None if form.paper.title else find_name(form) for form in forms.drafts]
+        named = [None if form.paper.title else find_identifier(form) for form in forms.drafts]
         records = {name: record for name in named if name and (record := self.find_record(name))}
         described = self.describe([name for name in named if name and name not in records])
         drafts: list[Draft] = []

@@ -21,7 +21,7 @@ from generator.records.write import write_file
 from generator.settings import Settings
 from generator.storage.text_file import load_exact
 from generator.urls.ledger import FILE, list_reused, revise_ledger
-from generator.urls.lost import find_lost, list_lost, list_missing_from_live
+from generator.urls.lost import find_lost_urls, list_lost, list_missing_from_live
 from generator.urls.site_urls import SiteUrls, list_site_urls, sketch_site
 
 NOT_NEEDED = "Commit the file on the main branch. A pull request does not need to change it."
@@ -47,7 +47,7 @@ def compare_ledger(folder: Path, shelf: Shelf, taxonomy: Taxonomy, *, live: str,
     living = _fetch(live) if live else None
     problems = [
         *_note_missing(folder, live=live, living=living, update=update),
-        *find_lost(site, known.now, known.routes),
+        *find_lost_urls(site, known.now, known.routes),
         *(_compare_living(living, shelf, known, live, update=update) if living else ()),
     ]
     published = living or {}

@@ -16,7 +16,7 @@ from generator.cli.shared import OFFLINE, find_config, load_config_values
 from generator.model import Shelf
 from generator.network.client import Client
 from generator.network.errors import Limits
-from generator.network.links import Round, choose_due, judge_links, list_links
+from generator.network.links import Round, choose_due, judge_links, list_external_urls
 from generator.network.visits import FILE, Log, Visit, load_visits
 from generator.problems import Problem
 from generator.records.read import leave_out_removed
@@ -28,7 +28,7 @@ _LIMITS = Limits(read=20, whole=60)
 
 def check_links(folder: Path, shelf: Shelf) -> tuple[Problem, ...]:
     """Return the problems of links; each answer is written to `links.csv` before the next request."""
-    places = list_links(folder, leave_out_removed(shelf))
+    places = list_external_urls(folder, leave_out_removed(shelf))
     before, problems = load_visits(folder / FILE)
     if problems:
         return problems

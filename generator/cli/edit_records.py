@@ -48,8 +48,8 @@ def apply_edit(
         files, said = render_edit(folder, shelf, edit)
     except (EditError, FormError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
-    ledger, topics = render_ledger(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
-    write_shelf(folder, {**ledger, **files, **topics, **overviews})
+    ledger, topics = render_ledger_edit(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
+    write_shelf_files(folder, {**ledger, **files, **topics, **overviews})
     said = (
         *(f"wrote {file}" for file in ledger),
         *said,
@@ -59,7 +59,7 @@ def apply_edit(
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done} already: nothing to do")
 
 
-def render_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:
+def render_ledger_edit(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -> dict[str, str]:
     """Return the new text of the ledger by file name; empty if it has not changed."""
     if not buried:
         return {}
@@ -69,7 +69,7 @@ def render_ledger(folder: Path, shelf: Shelf, buried: Mapping[str, Published]) -
     return {} if text == old else {LEDGER: text}
 
 
-def write_shelf(folder: Path, files: Mapping[str, str | None]) -> None:
+def write_shelf_files(folder: Path, files: Mapping[str, str | None]) -> None:
     """Write files of the shelf, all or nothing; None deletes one."""
     try:
         write_files(folder, files, find_state(folder))

@@ -30,9 +30,11 @@ from generator.mkdocs_plugin.theme import (
     LABEL,
     MAIN,
     ScriptError,
+    fill_style,
     find_theme,
     is_code,
     is_script,
+    is_style,
     name_version,
     pack_scripts,
     place_in_version,
@@ -46,7 +48,7 @@ from generator.records.write import write_file
 from generator.storage.folder import check_name
 from generator.storage.locks import BusyError
 from generator.storage.staging import Staging
-from generator.urls.lost import find_lost
+from generator.urls.lost import find_lost_urls
 from generator.urls.site_urls import list_site_urls
 from generator.user_folders import find_state
 
@@ -54,7 +56,7 @@ MARK = "# Made by `papershelf generate`, which replaces this folder."
 
 
 @click.command(
-    help="Write the Markdown tree, its theme and a mkdocs.yml without the plugin to OUT, for any engine."
+    help="Write all pages as Markdown to OUT, with the theme and a mkdocs.yml that does not need the plugin."
 )
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path, file_okay=False))
 @content_option
@@ -62,7 +64,7 @@ MARK = "# Made by `papershelf generate`, which replaces this folder."
     "--engine",
     type=click.Choice(ENGINES),
     default=ENGINES[0],
-    help="The engine that will build it. `mkdocs` also suits ProperDocs.",
+    help="The engine that will build the site. For ProperDocs, use `mkdocs`.",
 )
 def generate(*, out: Path, content: Path | None, engine: str) -> None:
     config = need_config()
@@ -76,7 +78,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         sys.exit(FINDINGS)
     plans = list(plan_pages(site, settings))
     addresses = list_site_urls(site, settings, plans)
-    problems = in_order([*problems, *find_lost(site, addresses.now, addresses.routes)])
+    problems = in_order([*problems, *find_lost_urls(site, addresses.now, addresses.routes)])
     echo_problems(problems)
     if errors_of(problems):
         sys.exit(FINDINGS)
@@ -93,7 +95,7 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         }
         files |= {asset.path: asset.body for asset in build_assets(site, settings, addresses)}
         number = _write_tree(staging.folder, settings.content, own, files)
-        _pack_scripts(staging.folder / THEME, load_labels(settings.language))
+        _fill_theme(staging.folder / THEME, load_labels(settings.language))
         _lay_colours(staging.folder / THEME, values)
         extra = {**build_extra(site, settings), "version": _move_to_version(staging.folder / THEME)}
         if nav := values.get("nav"):
@@ -143,13 +145,16 @@ def _write_tree(staged: Path, content: Path, own_theme: Path, files: Mapping[str
     return sum(path.is_file() for path in (staged / "docs").rglob("*"))
 
 
-def _pack_scripts(theme: Path, labels: Labels) -> None:
-    """Give the scripts of a theme their texts and put them into bundles, which no engine would do."""
+def _fill_theme(theme: Path, labels: Labels) -> None:
+    """Insert the texts of the site's language into scripts and style sheets, and bundle the scripts, as the plugin does."""
     (theme / LABEL).unlink()
     names = (path.relative_to(theme).as_posix() for path in sorted(theme.rglob("*.js")))
     scripts = {name: (theme / name).read_text(encoding="utf-8") for name in names if is_script(name)}
+    names = (path.relative_to(theme).as_posix() for path in sorted(theme.rglob("*.css")))
+    styles = {name: (theme / name).read_text(encoding="utf-8") for name in names if is_style(name)}
     try:
         packed = pack_scripts(scripts, labels)
+        filled = {name: fill_style(name, text, labels) for name, text in styles.items()}
     except ScriptError as fault:
         fail(str(fault))
     for name in scripts:
@@ -157,6 +162,8 @@ def _pack_scripts(theme: Path, labels: Labels) -> None:
             (theme / name).write_text(packed[name], encoding="utf-8")
         else:
             (theme / name).unlink()
+    for name, text in filled.items():
+        (theme / name).write_text(text, encoding="utf-8")
 
 
 def _lay_colours(theme: Path, values: dict[str, Any]) -> None:

@@ -31,7 +31,7 @@ from generator.records.deduplicate import Merge
 from generator.records.gone import GoneRule
 from generator.records.ids import build_slug
 from generator.records.write import Layout
-from generator.storage.text_file import show_name
+from generator.storage.text_file import show_file_name
 
 IDS, SOURCES = "ids", "sources"
 
@@ -117,7 +117,9 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
         listed = load_sources(files)
         sorted_files, unknown, groupings = listed.texts, listed.problems, listed.groupings
         if not sorted_files and not unknown:
-            unknown = [error("no-entries", "the list names no source", Place(file=show_name(files[0].name)))]
+            unknown = [
+                error("no-entries", "the list names no source", Place(file=show_file_name(files[0].name)))
+            ]
     else:
         sorted_files, unknown = sort_files(texts) if source == AUTO else ({source: texts}, [])
         groupings = {}

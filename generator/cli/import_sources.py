@@ -16,7 +16,7 @@ from generator.formats.sources import Origin, parse_sources
 from generator.network.client import Client
 from generator.network.errors import NoAnswerError, RefusedError
 from generator.problems import Problem, error, warning
-from generator.storage.text_file import load_text, show_name
+from generator.storage.text_file import load_text, show_file_name
 from generator.topics.from_groups import Grouping
 
 _PAUSE = 3.0
@@ -40,7 +40,7 @@ def load_sources(lists: Sequence[Path]) -> Listed:
     problems: list[Problem] = []
     client = Client(agent=f"papershelf/{__version__}")
     for path in lists:
-        name = show_name(path.name)
+        name = show_file_name(path.name)
         listed = TextFile(name=name, text=load_text(path, name=name)[0])
         origins, faults = parse_sources(listed, (*FORMATS, AUTO))
         problems += faults
@@ -73,11 +73,11 @@ def _fetch(origin: Origin, client: Client, problems: list[Problem]) -> TextFile 
             error("no-answer", f"{origin.where} does not exist", origin.place, "correct the line")
         )
         return None
-    return TextFile(name=show_name(origin.where), text=text)
+    return TextFile(name=show_file_name(origin.where), text=text)
 
 
 def _load(origin: Origin, listed_in: Path, problems: list[Problem]) -> TextFile | None:
-    name, folder = show_name(origin.where), listed_in.parent.resolve()
+    name, folder = show_file_name(origin.where), listed_in.parent.resolve()
     config = find_config(folder)
     root = config.parent if config else folder
     path = (folder / origin.where).resolve()

@@ -10,9 +10,9 @@ import click
 
 from generator.cli.examples import NO_TOPICS, SCAFFOLD, is_example
 from generator.cli.exit_codes import fail
-from generator.cli.origin import Origin, find_origin, list_requirements
+from generator.cli.origin import PackageOrigin, find_origin, list_requirements
 from generator.cli.shared import refuse_links
-from generator.formats.readme.parse import list_blocks
+from generator.formats.readme.parse import list_headings
 
 SHARED = (
     "ISSUE_TEMPLATE/fix.yml", "ISSUE_TEMPLATE/paper.yml", "workflows/import.yml", "workflows/links.yml",
@@ -77,7 +77,7 @@ def _name_site(config: bytes, folder: Path) -> bytes:
         text = (folder / "README.md").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return config
-    titles = [name for level, name, _, _ in list_blocks(text) if level == 1 and name]
+    titles = [name for level, name, _, _ in list_headings(text) if level == 1 and name]
     named = f"site_name: {json.dumps(titles[0], ensure_ascii=False)}\n" if titles else _NAME
     return config.decode().replace(_NAME, named).encode()
 
@@ -114,7 +114,7 @@ def _add_lines(path: Path, text: bytes) -> bytes:
     return own + (b"\n" if own and not own.endswith(b"\n") else b"") + missing
 
 
-def _say_next(folder: Path, origin: Origin) -> None:
+def _say_next(folder: Path, origin: PackageOrigin) -> None:
     click.echo("Next, in that folder:")
     if origin.step:
         click.echo(f"  {origin.step}     # creates the wheel that requirements.txt needs")

@@ -19,7 +19,7 @@ _EXTRAS = "cards"
 _HEAD = "# The version of Papershelf that builds this index.\n"
 
 
-class Origin(Struct, frozen=True):
+class PackageOrigin(Struct, frozen=True):
     """A line of requirements.txt, the wheel to copy for it, and the command that creates the wheel if it is missing."""
 
     line: str
@@ -27,7 +27,7 @@ class Origin(Struct, frozen=True):
     step: str = ""
 
 
-def find_origin() -> Origin:
+def find_origin() -> PackageOrigin:
     """Return the source of this installation (PEP 610); stops if Papershelf is not installed."""
     try:
         text = Distribution.from_name("papershelf").read_text("direct_url.json")
@@ -36,22 +36,22 @@ def find_origin() -> Origin:
             "Papershelf is not installed, so a new index cannot install the same version: run `pip install` with its wheel"
         )
     if not text:
-        return Origin(f"papershelf[{_EXTRAS}]=={__version__}")
+        return PackageOrigin(f"papershelf[{_EXTRAS}]=={__version__}")
     origin = json.loads(text)
     if commit := origin.get("vcs_info", {}).get("commit_id"):
-        return Origin(f"papershelf[{_EXTRAS}] @ git+{origin['url']}@{commit}")
+        return PackageOrigin(f"papershelf[{_EXTRAS}] @ git+{origin['url']}@{commit}")
     url = urlsplit(origin["url"])
     if url.scheme != "file":
-        return Origin(f"papershelf[{_EXTRAS}] @ {origin['url']}")
+        return PackageOrigin(f"papershelf[{_EXTRAS}] @ {origin['url']}")
     path = Path(unquote(url.path))
     if path.suffix != ".whl":
         line = f"./{_WHEELS}/papershelf-{__version__}-py3-none-any.whl[{_EXTRAS}]"
-        return Origin(line, step=f"pip wheel --no-deps --wheel-dir {_WHEELS} {path}")
+        return PackageOrigin(line, step=f"pip wheel --no-deps --wheel-dir {_WHEELS} {path}")
     line = f"./{_WHEELS}/{path.name}[{_EXTRAS}]"
-    return Origin(line, path) if path.is_file() else Origin(line, step=f"cp {path} {_WHEELS}/")
+    return PackageOrigin(line, path) if path.is_file() else PackageOrigin(line, step=f"cp {path} {_WHEELS}/")
 
 
-def list_requirements(origin: Origin) -> Mapping[str, bytes]:
+def list_requirements(origin: PackageOrigin) -> Mapping[str, bytes]:
     """Return requirements.txt by its name and, if Papershelf was installed from a wheel file, a copy of the wheel."""
     files = {f"{_WHEELS}/{origin.wheel.name}": origin.wheel.read_bytes()} if origin.wheel else {}
     return {**files, "requirements.txt": f"{_HEAD}{origin.line}\n".encode()}

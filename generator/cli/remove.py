@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from generator.cli.edit_records import apply_edit, load_editable, render_ledger, write_shelf
+from generator.cli.edit_records import apply_edit, load_editable, render_ledger_edit, write_shelf_files
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, find_config, load_settings
 from generator.limits import STATUS_NOTE
@@ -15,11 +15,11 @@ from generator.model import Shelf, Taxonomy
 from generator.pipeline import plan_pages
 from generator.records.edit import delete_paper, remove_paper
 from generator.settings import Settings
-from generator.text.escaping import clean
+from generator.text.escaping import clean_line
 from generator.urls.files import data_path
 from generator.urls.ledger import FILE as LEDGER
 from generator.urls.published import describe_paper
-from generator.urls.routes import build_url, paper_path
+from generator.urls.routes import build_page_url, paper_path
 from generator.urls.site_urls import list_site_urls, sketch_site
 
 
@@ -34,7 +34,7 @@ from generator.urls.site_urls import list_site_urls, sketch_site
 )
 @click.option("--delete", is_flag=True, help="Delete the record and leave a tombstone.")
 def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
-    note = " ".join(clean(note).split())
+    note = " ".join(clean_line(note).split())
     if len(note) > STATUS_NOTE:
         fail(f"--note: {len(note):,} characters; at most {STATUS_NOTE:,} are allowed: shorten it")
     if delete and "/" in what:
@@ -50,9 +50,9 @@ def remove(*, what: str, content: Path | None, note: str, delete: bool) -> None:
         return
     paper = shelf.papers[what]
     said = note or (paper.status_note if paper.status == "removed" else "")
-    stone = replace(describe_paper(paper), removed=True, note=" ".join(clean(said).split()))
+    stone = replace(describe_paper(paper), removed=True, note=" ".join(clean_line(said).split()))
     buried = {
-        build_url(paper_path(key), pretty=settings.pretty_urls): stone for key in (what, *paper.aliases)
+        build_page_url(paper_path(key), pretty=settings.pretty_urls): stone for key in (what, *paper.aliases)
     }
     apply_edit(folder, shelf, lambda: delete_paper(shelf, what), f"{what} is deleted", buried)
 
@@ -63,7 +63,7 @@ def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
     """Mark a URL of the ledger, and all URLs below it, as removed on purpose."""
     site = sketch_site(shelf, taxonomy, placed=False)
     known = list_site_urls(site, settings, plan_pages(site, settings))
-    pages = (build_url(paper_path(what), pretty=pretty) for pretty in (True, False))
+    pages = (build_page_url(paper_path(what), pretty=pretty) for pretty in (True, False))
     starts = (what, *pages, data_path(f"{what.rstrip('/')}.bib"))
     found = [a for a in shelf.ledger if a in starts or (what.endswith("/") and a.startswith(what))]
     if not found:
@@ -71,8 +71,8 @@ def _bury(  # noqa: PLR0913, PLR0917 (what is buried, where, and why)
     if alive := [a for a in found if known.routes.is_there(a) or known.routes.find(a) is not None]:
         fail(f"the site still has a page at {alive[0]}; nothing was changed", FINDINGS)
     stones = {a: replace(shelf.ledger[a], removed=True, note=note or shelf.ledger[a].note) for a in found}
-    said = render_ledger(folder, shelf, stones)
-    write_shelf(folder, said)
+    said = render_ledger_edit(folder, shelf, stones)
+    write_shelf_files(folder, said)
     click.echo(
         f"{', '.join(found)}: {'marked as removed' if said else 'already marked as removed: nothing to do'}"
     )

@@ -26,7 +26,7 @@ from generator.stats.counts import FACTS, Statistics
 from generator.stats.timeline import Timeline
 
 
-class Report(Struct, frozen=True, kw_only=True):
+class StatsReport(Struct, frozen=True, kw_only=True):
     """The report of `papershelf stats`."""
 
     papers: int
@@ -73,11 +73,11 @@ def stats(*, content: Path | None, form: str, missing: str | None) -> None:
     sys.exit(exit_code(project.problems))
 
 
-def _build_report(shelf: Shelf, statistics: Statistics, catalogue: Catalogue) -> Report:
+def _build_report(shelf: Shelf, statistics: Statistics, catalogue: Catalogue) -> StatsReport:
     dated = [key for key in catalogue.newest if shelf.papers[key].published]
     arrived = [key for key in catalogue.arrivals[:1] if shelf.papers[key].added]
     published = statistics.published
-    return Report(
+    return StatsReport(
         papers=statistics.papers,
         topics=len(statistics.by_topic),
         kinds=statistics.kinds,
@@ -103,7 +103,7 @@ def _list_periods(time: Timeline) -> dict[str, int]:
     return {**dict(zip(names, time.counts, strict=True)), "unknown": time.unknown}
 
 
-def _show(report: Report, shelf: Shelf) -> None:
+def _show(report: StatsReport, shelf: Shelf) -> None:
     labels = load_labels()
     click.echo(
         f"{labels.count('count.papers', report.papers)}, {labels.count('count.topics', report.topics)}"

@@ -20,7 +20,7 @@ from generator.cli.report_text import quote_report
 @click.argument("report", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--issue", type=int, metavar="NUMBER", help="Issue to comment on.")
 @click.option("--label", default="", help="Label of the issue that is opened, updated or closed.")
-@click.option("--title", default="", help="Its title.")
+@click.option("--title", default="", help="Title of the issue with --label.")
 @click.option(
     "--state",
     type=click.Choice(["open", "closed"]),

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from generator.exports.page import name_file, name_relations, name_topic_file
+from generator.exports.page import name_export, name_relations, name_topic_file
 from generator.exports.relations import render_relations
 from generator.exports.texts import EXPORTS, list_exports, render_json_record
 from generator.fields import FIELDS
@@ -108,7 +108,7 @@ class DataFiles:
 
     def _list_files(self) -> Iterator[Asset]:
         for name, export in EXPORTS.items():
-            path = data_path(name_file(name, len(self._site.shelf.papers)))
+            path = data_path(name_export(name, len(self._site.shelf.papers)))
             yield Asset(path=path, body=self._files[name].finish(export.tail))
         for key, file in self._topics.items():
             yield Asset(

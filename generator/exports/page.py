@@ -12,7 +12,7 @@ from generator.urls.files import export_name, relations_name, topic_export_name
 from generator.urls.routes import CHECK, DATA, build_link, topic_path
 
 
-def name_file(form: str, papers: int) -> str:
+def name_export(form: str, papers: int) -> str:
     """Return the name of the export in a format for a shelf with this number of papers."""
     return export_name(EXPORTS[form].file_ending or EXPORTS[form].ending, packed=papers > sizes.LARGE)
 
@@ -53,7 +53,7 @@ def _build_data(site: Site) -> Page:
         files=[
             {
                 "name": labels("data.jsonl") if form == "jsonl" else EXPORTS[form].label,
-                "file": name_file(form, number),
+                "file": name_export(form, number),
             }
             for form in EXPORTS
         ],

@@ -1,4 +1,4 @@
-"""The relations of papers as JSON Lines: which are related, and why, and which mention which."""
+"""Relations between papers as JSON Lines: related papers with the reasons, and mentions."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.formats.detect import detect_format, find_other_reading
 from generator.formats.registry import FORMATS, TextFile
 from generator.problems import Place, Problem, error, note
-from generator.storage.text_file import load_text, show_name
+from generator.storage.text_file import load_text, show_file_name
 
 
 def load_files(paths: Sequence[Path]) -> tuple[list[TextFile], list[Problem]]:
@@ -21,7 +21,7 @@ def load_files(paths: Sequence[Path]) -> tuple[list[TextFile], list[Problem]]:
     problems: list[Problem] = []
     names = Counter(path.name for path in paths)
     for path in paths:
-        name = show_name(path.name if names[path.name] == 1 else path)
+        name = show_file_name(path.name if names[path.name] == 1 else path)
         text, faults = load_text(path, name=name)
         problems += faults
         if not faults:

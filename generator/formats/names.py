@@ -34,7 +34,7 @@ class Name(Struct, frozen=True, kw_only=True):
         return self.kind, self.value
 
 
-class Names(Struct, frozen=True, kw_only=True):
+class PaperNames(Struct, frozen=True, kw_only=True):
     """Names of papers in order, the number of lines or words, and problems for those without a name."""
 
     names: tuple[Name, ...]
@@ -42,12 +42,12 @@ class Names(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def read_names(words: Sequence[str]) -> Names:
+def read_names(words: Sequence[str]) -> PaperNames:
     """Return the papers named by command-line arguments; in messages, each argument is its own place."""
     return _gather([(word, "", Place(file=word)) for word in words])
 
 
-def read_lists(files: Sequence[TextFile]) -> Names:
+def read_lists(files: Sequence[TextFile]) -> PaperNames:
     """Return the papers named in lists. Blank lines and lines that begin with `#` are ignored.
 
     Each line has a name; text after it is a remark, which is kept and reported.
@@ -68,7 +68,7 @@ def read_lists(files: Sequence[TextFile]) -> Names:
     return replace(names, problems=(*empty, *names.problems))
 
 
-def _gather(rows: Sequence[tuple[str, str, Place]]) -> Names:
+def _gather(rows: Sequence[tuple[str, str, Place]]) -> PaperNames:
     names: list[Name] = []
     problems: list[Problem] = []
     for text, remark, place in rows:
@@ -78,4 +78,4 @@ def _gather(rows: Sequence[tuple[str, str, Place]]) -> Names:
             problems.append(error("no-name", f"{text!r} is not the name of a paper", place, _HINT))
         if remark:
             problems.append(note("remark", f"{text}: {remark}", place))
-    return Names(names=tuple(names), entries=len(rows), problems=tuple(problems))
+    return PaperNames(names=tuple(names), entries=len(rows), problems=tuple(problems))

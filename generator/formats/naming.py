@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 
 from generator.formats.values import TextFile
-from generator.identifiers import list_names
+from generator.identifiers import list_work_identifiers
 from generator.limits import SHORT
 from generator.model import LinkKind
 from generator.records.ids import build_slug
@@ -29,7 +29,7 @@ def name_entry(links: Mapping[LinkKind, Sequence[str]], title: str) -> str:
     >>> name_entry({"arxiv": ["2401.00001"], "code": ["https://a.example/"]}, "Owls")
     'arxiv:2401.00001'
     """
-    names = sorted(list_names(links), key=lambda name: _BEST.index(name[0]))
+    names = sorted(list_work_identifiers(links), key=lambda name: _BEST.index(name[0]))
     if names:
         return f"{names[0][0]}:{names[0][1]}"
     addresses = [value for values in links.values() for value in values]

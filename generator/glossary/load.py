@@ -1,4 +1,4 @@
-"""`glossary.yml` to the terms of a shelf, with all errors and their lines."""
+"""Reads `glossary.yml` into terms, and reports all errors with their lines."""
 
 from __future__ import annotations
 

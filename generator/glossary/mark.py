@@ -1,4 +1,4 @@
-"""Terms of the glossary in the texts of a page: where each is used first, it opens a card with its meaning."""
+"""Marks glossary terms in the texts of a page: the first occurrence of a term opens a card with its meaning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 from generator.editorial import Glossary
 from generator.labels.labels import Labels
 from generator.pages.parts.markup_language import MarkupLanguage
-from generator.text.escaping import clean, escape_link
+from generator.text.escaping import clean_line, escape_link
 from generator.text.markup_text import MarkupText
 from generator.urls.routes import GLOSSARY, build_link
 
@@ -24,7 +24,7 @@ _CARD = "term-"
 _IS_DENSE = re.compile(f"[{_DENSE}]")
 
 
-class Card(NamedTuple):
+class TermCard(NamedTuple):
     """What the card of a term shows."""
 
     term: str
@@ -37,7 +37,7 @@ class TermMarker(Struct, frozen=True):
     pattern: re.Pattern[str] | None = None
     """None where the glossary is empty."""
     words: Mapping[str, str] = {}
-    cards: Mapping[str, Card] = {}
+    cards: Mapping[str, TermCard] = {}
     title: str = ""
     """The title of the page of the glossary."""
 
@@ -55,7 +55,7 @@ def build_marker(glossary: Glossary, labels: Labels) -> TermMarker:
         written: term.id
         for term in reversed(glossary)
         for form in (term.term, *term.aliases)
-        for written in _list_written(clean(form))
+        for written in _list_written(clean_line(form))
     }
     if not words:
         return TermMarker()
@@ -63,7 +63,7 @@ def build_marker(glossary: Glossary, labels: Labels) -> TermMarker:
     spaced = [form for form in words if not _IS_DENSE.match(form)]
     parts = [f"{_BEFORE}{_build_pattern(spaced)}{_AFTER}"] if spaced else []
     parts += [_build_pattern(dense)] if dense else []
-    cards = {term.id: Card(term.term, MarkupText(term.meaning)) for term in glossary}
+    cards = {term.id: TermCard(term.term, MarkupText(term.meaning)) for term in glossary}
     return TermMarker(re.compile("|".join(parts)), words, cards, labels("glossary.title"))
 
 

@@ -1,4 +1,4 @@
-"""Inserts the texts of the site's language into scripts: calls of `label` are replaced when a script is minified.
+"""Inserts the texts of the site's language into scripts and style sheets: calls of `label` are replaced when a site is built.
 
 Browsers therefore load no label files: `label("results.found", { papers })` becomes the text `${papers} found`. Plural
 forms become a choice by number. `theme_overrides/assets/papershelf/label.js` documents the functions for authors of

@@ -1,1 +1,1 @@
-"""What words and papers mean, as vectors: the learned table of words."""
+"""The learned table of word vectors."""

@@ -1,8 +1,8 @@
-"""Scripts of the theme put together, so that a page asks for few files: each bundle has the modules that are used together.
+"""Bundles the scripts of the theme: modules that are used together become one file, so that a page needs few requests.
 
-A module becomes a function that runs when its values are first asked for, and keeps them. So modules run in the order, and
-as often, as they do by themselves: the one that a bundle is named after when the bundle is loaded, all others when something
-imports them. This takes no program of JavaScript: who builds a site has none, and of those for Python none is kept up.
+In a bundle, a module is a function that runs when its values are first used, and keeps them. So modules run in the same order and as
+often as separate files do: the module that gives the bundle its name runs when the bundle is loaded, the others when they are first
+imported. We do not use a published bundler, because those in JavaScript need Node and those in Python are not maintained.
 """
 
 from __future__ import annotations

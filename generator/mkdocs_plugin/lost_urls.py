@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from generator.model import Plan, Site
 from generator.problems import PapershelfError
 from generator.settings import Settings
-from generator.urls.lost import find_lost
+from generator.urls.lost import find_lost_urls
 from generator.urls.site_urls import SiteUrls, list_site_urls
 
 
@@ -20,6 +20,6 @@ def check_urls(site: Site, settings: Settings, plans: Sequence[Plan]) -> SiteUrl
     if not site.shelf.ledger:
         return None
     known = list_site_urls(site, settings, plans)
-    if lost := find_lost(site, known.now, known.routes):
+    if lost := find_lost_urls(site, known.now, known.routes):
         raise PapershelfError(lost)
     return known

@@ -79,7 +79,7 @@ class PapershelfOptions(Config):
     cards = _Cards(c.Type(bool))
     card_font = c.Optional(_Font(exists=True))
     processes = _Number(default=0, least=0)
-    pages = c.Choice(("press", "mkdocs"), default="press")
+    pages = c.Choice(("fast", "mkdocs"), default="fast")
     csp = PolicyOption()
 
 

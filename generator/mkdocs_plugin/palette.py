@@ -53,7 +53,7 @@ def load_palette(given: object, own_styles: str) -> Palette:
     entries = list(_list_entries(given))
     if not any(_name(entry, kind) != _OWN for entry in entries for kind in _KINDS):
         return Palette(faults=tuple(_find_schemes(entries)))
-    names = read_names(read_material())
+    names = read_text_colours(read_material())
     faults = [*_find_schemes(entries), *_find_unknown(entries, names)]
     sheet, notes = [], []
     for scheme, entry in _choose_entries(entries).items():
@@ -86,7 +86,7 @@ def read_material() -> str:
     return "".join(path.read_text(encoding="utf-8") for path in sorted(sheets))
 
 
-def read_names(css: str) -> Names:
+def read_text_colours(css: str) -> Names:
     """Return Material's text colours: links for a `primary` colour, hovered elements for an `accent` colour."""
     found: dict[tuple[str, str, str], str] = {}
     rules = [

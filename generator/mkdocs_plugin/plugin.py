@@ -36,7 +36,7 @@ from generator.mkdocs_plugin.progress import BuildProgress
 from generator.mkdocs_plugin.protection import finish_page, mark_safe
 from generator.mkdocs_plugin.rendering import BATCH, Filling
 from generator.mkdocs_plugin.serving import Serving
-from generator.mkdocs_plugin.shell import PageShellError, squeeze
+from generator.mkdocs_plugin.shell import PageShellError, remove_indentation
 from generator.mkdocs_plugin.site_size import check_size
 from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version, read_own_styles
 from generator.mkdocs_plugin.theme import (
@@ -181,8 +181,12 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         for file in list(files):
             if is_data(file.src_uri) or file.src_uri in unused:
                 files.remove(file)
-        _pack_files(files, load_labels(self._settings.language))
-        self._sheets = add_sheets(config, files, self._palette.css)
+        labels = load_labels(self._settings.language)
+        try:
+            _pack_files(files, labels)
+            self._sheets = add_sheets(config, files, labels, self._palette.css)
+        except ScriptError as fault:
+            raise PluginError(str(fault)) from fault
         self._version = move_to_version(files)
         self._files, self._filling = files, Filling(config, files)
         config.nav = leave_out(
@@ -190,7 +194,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         )
         rendered = set(list_in_nav(config.nav)) | files.src_uris.keys()
         for plan in self._plans:
-            if self.config.pages == "press" and plan.path not in rendered and self._filling.can_fill(plan):
+            if self.config.pages == "fast" and plan.path not in rendered and self._filling.can_fill(plan):
                 for file in self._filling.add(plan):
                     files.append(file)
             elif plan.path not in files.src_uris:
@@ -250,7 +254,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         if not self._filling.is_shell(page.file.src_uri):
             return self._finish(output, page.file.src_uri, config)
         try:
-            self._filling.add_shell(page, self._finish(squeeze(output), page.file.src_uri, config))
+            self._filling.add_shell(page, self._finish(remove_indentation(output), page.file.src_uri, config))
         except PageShellError as fault:
             raise PluginError(f"{fault}; set `pages: mkdocs` under the plugin's options") from fault
         return ""
@@ -356,10 +360,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 def _pack_files(files: Files, labels: Labels) -> None:
     """Put the scripts of the theme, and of the user's theme over it, as the site serves them."""
     scripts = {file.src_uri: file for file in files if is_script(file.src_uri)}
-    try:
-        packed = pack_scripts({path: file.content_string for path, file in scripts.items()}, labels)
-    except ScriptError as fault:
-        raise PluginError(str(fault)) from fault
+    packed = pack_scripts({path: file.content_string for path, file in scripts.items()}, labels)
     for path, file in scripts.items():
         if path in packed:
             file.content_string = packed[path]

@@ -48,7 +48,7 @@ _PAGE = """<!doctype html>
 """
 
 
-class Report(Struct, frozen=True, kw_only=True):
+class ShownProblem(Struct, frozen=True, kw_only=True):
     """One error for display: its place, its message, and its hint."""
 
     where: str = ""
@@ -56,7 +56,7 @@ class Report(Struct, frozen=True, kw_only=True):
     hint: str = ""
 
 
-def render_panel(reports: Sequence[Report], *, is_new: bool = False, has_build: bool = True) -> str:
+def render_panel(reports: Sequence[ShownProblem], *, is_new: bool = False, has_build: bool = True) -> str:
     """Return the panel for the top of a page.
 
     With `is_new`, the page comes from the failed build, as in strict mode. Without `has_build`, there is no page below
@@ -72,7 +72,7 @@ def render_panel(reports: Sequence[Report], *, is_new: bool = False, has_build: 
     )
 
 
-def render_page(reports: Sequence[Report]) -> str:
+def render_page(reports: Sequence[ShownProblem]) -> str:
     """Return the page that replaces the site until there is a successful build."""
     panel = render_panel(reports, has_build=False)
     return _PAGE.format(title=_count(reports, is_new=False), panel=panel)
@@ -84,12 +84,12 @@ def insert_panel(page: str, panel: str) -> str:
     return f"{page[: found.end()]}{panel}{page[found.end() :]}" if found else f"{panel}{page}"
 
 
-def _count(reports: Sequence[Report], *, is_new: bool) -> str:
+def _count(reports: Sequence[ShownProblem], *, is_new: bool) -> str:
     word = "warning" if is_new else "error"
     return f"{len(reports):,} {word}{'' if len(reports) == 1 else 's'}"
 
 
-def _render_item(report: Report) -> str:
+def _render_item(report: ShownProblem) -> str:
     where = f"<code>{_escape(report.where)}</code>" if report.where else ""
     hint = f"<small>{_escape(report.hint)}</small>" if report.hint else ""
     return f"<li>{where}{_escape(report.what)}{hint}</li>"

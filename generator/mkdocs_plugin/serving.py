@@ -21,7 +21,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from generator.mkdocs_plugin.port import check_address, name_address
 from generator.mkdocs_plugin.preview import Preview
-from generator.mkdocs_plugin.problem_panel import Report, insert_panel, render_page, render_panel
+from generator.mkdocs_plugin.problem_panel import ShownProblem, insert_panel, render_page, render_panel
 from generator.problems import PapershelfError, errors_of
 
 log = get_plugin_logger("papershelf")
@@ -150,7 +150,9 @@ class _Listener(logging.Handler):
         self.records.append(record)
 
 
-def list_reports(fault: BaseException, records: Iterable[logging.LogRecord], project: Path) -> list[Report]:
+def list_reports(
+    fault: BaseException, records: Iterable[logging.LogRecord], project: Path
+) -> list[ShownProblem]:
     """Return all errors of a build that ended with an exception, for display in the browser.
 
     Errors in the content have their own places. MkDocs raises a summary and logs the errors before it (in strict mode,
@@ -160,20 +162,20 @@ def list_reports(fault: BaseException, records: Iterable[logging.LogRecord], pro
     while link is not None:
         if isinstance(link, PapershelfError):
             return [
-                Report(where=str(p.place or ""), what=f"{p.message} [{p.code}]", hint=p.hint)
+                ShownProblem(where=str(p.place or ""), what=f"{p.message} [{p.code}]", hint=p.hint)
                 for p in errors_of(link.problems)
             ]
         link = link.__cause__ or link.__context__
     errors = [record.getMessage() for record in records if record.levelno >= logging.ERROR]
     if isinstance(fault, click.ClickException):
         said = errors or [record.getMessage() for record in records] or [str(fault)]
-        return [Report(what=text) for text in dict.fromkeys(said)]
+        return [ShownProblem(what=text) for text in dict.fromkeys(said)]
     what = [
         *errors,
         *([] if any(str(fault) in text for text in errors) else [f"{type(fault).__name__}: {fault}"]),
     ]
     hint = "the full traceback is in the terminal"
-    return [Report(where=_find_place(fault, project), what="\n".join(what), hint=hint)]
+    return [ShownProblem(where=_find_place(fault, project), what="\n".join(what), hint=hint)]
 
 
 def _find_place(fault: BaseException, project: Path) -> str:

@@ -10,9 +10,9 @@ from msgspec import Struct
 from generator.labels.labels import load_labels
 from generator.model import Page, Plan
 
-ID = "papershelf-plate"
+ID = "papershelf-shell"
 """The id of the shell page. It is reserved, so no record or topic can have it."""
-_MARK = "papershelfplate"
+_MARK = "papershelfshell"
 _TITLE, _DESCRIPTION, _TAGS, _CARD, _EDIT, _HEADING, _CONTENT = (
     f"{_MARK}{name}" for name in ("title", "description", "tags", "card", "edit", "heading", "content")
 )
@@ -76,7 +76,7 @@ def build_shell_page(plan: Plan) -> Page:
     )
 
 
-def squeeze(html: str) -> str:
+def remove_indentation(html: str) -> str:
     """Return a page without indentation. Hashes of scripts are computed after this."""
     return _INDENT.sub("\n", html)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from generator.mkdocs_plugin.theme import MAIN, is_code, is_style, name_version, place_in_version
-from generator.mkdocs_plugin.trim_styles import MATERIAL, list_words, name_trimmed, pack_style, trim_styles
+from generator.labels.labels import Labels
+from generator.mkdocs_plugin.theme import MAIN, fill_style, is_code, is_style, name_version, place_in_version
+from generator.mkdocs_plugin.trim_styles import MATERIAL, list_symbols, name_trimmed, pack_style, trim_styles
 
 _INCLUDED = re.compile(r"include\s+[\"']([\w./-]+\.html)[\"']")
 _READ = (".css", ".js")
@@ -22,24 +23,26 @@ def read_own_styles(folders: Iterable[str]) -> str:
     return next((sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()), "")
 
 
-def add_sheets(config: MkDocsConfig, files: Files, colours: str = "") -> list[str]:
+def add_sheets(config: MkDocsConfig, files: Files, labels: Labels, colours: str = "") -> list[str]:
     """Minify the theme's style sheets and add the one for generated pages; return the URLs that those pages load.
 
-    The site's colours override those of the main style sheet.
+    Style sheets get their texts in the site's language. The site's colours override those of the main style sheet. Rules for
+    names that the site's own templates, scripts and style sheets use are kept.
 
-    Rules for names that the site's own templates, scripts and style sheets use are kept.
+    Raises:
+        ScriptError: if a style sheet contains a label that does not exist.
     """
     for file in files:
         if is_style(file.src_uri):
             more = colours if file.src_uri == MAIN else ""
-            file.content_string = pack_style(file.content_string + more)
+            file.content_string = pack_style(fill_style(file.src_uri, file.content_string, labels) + more)
     sheets = sorted(
         (file for file in files if MATERIAL.fullmatch(file.src_uri)), key=lambda file: file.src_uri
     )
     if not sheets:
         return []
     material = Path(str(sheets[0].abs_src_path)).parents[2]
-    words = {word for name, text in _list_own(config, files, material) for word in list_words(name, text)}
+    words = {word for name, text in _list_own(config, files, material) for word in list_symbols(name, text)}
     trimmed = trim_styles("".join(file.content_string for file in sheets), frozenset(words))
     name = name_trimmed(trimmed)
     files.append(File.generated(config, name, content=trimmed))

@@ -85,7 +85,23 @@ def pack_script(text: str, labels: Labels) -> str:
 
 
 class ScriptError(ValueError):
-    """A script of the theme, or of a site's own theme over it, that cannot be served, with its path and the reason."""
+    """Raised when a script or style sheet of the theme, or of the site's own theme, cannot be served. Names its path and the reason."""
+
+
+def fill_style(path: str, text: str, labels: Labels) -> str:
+    """Return a style sheet in which each `label("group.name")` is replaced by the text as a CSS string.
+
+    >>> from generator.labels.labels import load_labels
+    >>> fill_style("own.css", 'a::before { content: label("mark.read"); }', load_labels("de"))
+    'a::before { content: "Gelesen"; }'
+
+    Raises:
+        ScriptError: if there is no such label, or if it needs values.
+    """
+    try:
+        return fill_labels(text, labels)
+    except ScriptLabelError as fault:
+        raise ScriptError(f"{path}: {fault}") from fault
 
 
 def pack_scripts(scripts: Mapping[str, str], labels: Labels) -> Mapping[str, str]:

@@ -30,7 +30,7 @@ def pack_style(text: str) -> str:
     return lightningcss.process_stylesheet(text, minify=True)
 
 
-def list_words(name: str, text: str) -> frozenset[str]:
+def list_symbols(name: str, text: str) -> frozenset[str]:
     """Return all words in a template, script or style sheet that may be names of classes, ids or custom properties."""
     return frozenset(_WORDS.get(PurePath(name).suffix, _ANY_WORD).findall(text))
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from generator.network.answer_cache import AnswerCache, Cache
 from generator.network.connect import Network
 from generator.network.deadline import Deadline, LateError
-from generator.network.errors import BusyError, Limits, NoAnswerError, RefusedError, UnreachableError
+from generator.network.errors import Limits, NoAnswerError, RefusedError, RetryLaterError, UnreachableError
 from generator.network.exchange import Reply, Request, exchange
 from generator.network.hosts import HERE, PUBLIC, Reach, is_name_of_here, stays_home
 from generator.network.retries import read_retry_after
@@ -99,8 +99,8 @@ class Client:
         for wait in (*_PAUSES, None):
             try:
                 return ask()
-            except (BusyError, UnreachableError) as fault:
-                after = (fault.after if isinstance(fault, BusyError) else None) or 0
+            except (RetryLaterError, UnreachableError) as fault:
+                after = (fault.after if isinstance(fault, RetryLaterError) else None) or 0
                 if wait is None:
                     raise
                 if after and not deadline.allows(after):
@@ -187,7 +187,7 @@ class Client:
 def _refuse_busy(reply: Reply) -> None:
     if reply.status in _BUSY:
         after = read_retry_after(reply.retry_after, time.time())
-        raise BusyError(f"returned status {reply.status}", after)
+        raise RetryLaterError(f"returned status {reply.status}", after)
 
 
 def is_allowed(address: str, *, here: bool = False) -> bool:

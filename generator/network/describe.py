@@ -13,7 +13,7 @@ from generator.formats.values import Batch, TextFile
 from generator.identifiers import list_identities
 from generator.model import Draft, LinkKind, Paper
 from generator.network.client import Client
-from generator.network.errors import BusyError, NoAnswerError, UnreachableError
+from generator.network.errors import NoAnswerError, RetryLaterError, UnreachableError
 from generator.network.services import Service
 from generator.problems import Problem, Severity, error, errors_of, warning
 from generator.records.groups import gather_groups
@@ -104,7 +104,7 @@ class Describer:
         """Collect the answer of a service about several papers; if it rejects the request, ask for them one by one."""
         try:
             text = self._client.fetch(service.base + address, pause=service.pause, here=True)
-        except (BusyError, UnreachableError):
+        except (RetryLaterError, UnreachableError):
             raise
         except NoAnswerError:
             if len(wanted) == 1:

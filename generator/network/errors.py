@@ -17,7 +17,7 @@ class UnreachableError(NoAnswerError):
     """Raised when a host cannot be reached or closes the connection."""
 
 
-class BusyError(NoAnswerError):
+class RetryLaterError(NoAnswerError):
     """Raised when a host asks for a retry, perhaps after a delay."""
 
     def __init__(self, message: str, after: float | None) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, zip_longest
 from pathlib import Path
 
-from generator.identifiers import build_url, find_links
+from generator.identifiers import build_link_url, find_links
 from generator.model import Shelf
 from generator.network.client import Client
 from generator.network.errors import NoAnswerError, UnreachableError
@@ -22,19 +22,19 @@ PAUSE = 2.0
 _FRESH = 30  # days for which a good answer is believed
 
 
-def list_links(content: Path, shelf: Shelf) -> Mapping[str, Place]:
+def list_external_urls(content: Path, shelf: Shelf) -> Mapping[str, Place]:
     """Return every external URL, with the first place where it occurs."""
     found: dict[str, Place] = {}
     for key, paper in shelf.papers.items():
         for kind, values in paper.links.items():
             for value in values:
-                found.setdefault(build_url(kind, value), shelf.places[key])
+                found.setdefault(build_link_url(kind, value), shelf.places[key])
     for path in sorted(content.rglob("*.md")):
         name = path.relative_to(content).as_posix()
         text, _ = load_text(path, name=name, inside=content) if not is_data(name) else ("", ())
         for number, line in enumerate(text.splitlines(), start=1):
             for kind, value in find_links(line):
-                found.setdefault(build_url(kind, value), Place(file=name, line=number))
+                found.setdefault(build_link_url(kind, value), Place(file=name, line=number))
     return found
 
 

@@ -11,8 +11,8 @@ from generator.model import Draft, Paper
 from generator.network.client import Client
 from generator.network.errors import NoAnswerError, UnreachableError
 from generator.network.proposals import LINKS, Proposal
-from generator.network.propose import find_same, propose
-from generator.network.services import Service, list_words
+from generator.network.propose import find_same, list_proposed_values
+from generator.network.services import Service, list_query_words
 from generator.problems import Problem, error, errors_of, warning
 from generator.records.candidates import list_identifiers
 
@@ -81,7 +81,7 @@ class Lookup:
                     return
 
     def _ask(self, paper: Paper, service: Service) -> Iterator[Proposal]:
-        words = list_words(paper.title)
+        words = list_query_words(paper.title)
         addresses = [*service.by_identifier(paper), *([service.by_title(words)] if words else [])]
         for address in addresses:
             drafts = self._fetch(service, address)
@@ -90,7 +90,7 @@ class Lookup:
                 self._problems.append(problem)
                 return
             if same:
-                yield from self._sift(propose(paper, same, service.name))
+                yield from self._sift(list_proposed_values(paper, same, service.name))
                 return
 
     def _fetch(self, service: Service, address: str) -> Sequence[Draft]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import to_builtins
 
-from generator.identifiers import build_url
+from generator.identifiers import build_link_url
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.network.proposals import LINKS, Proposal, Value
 from generator.problems import Problem, warning
@@ -46,7 +46,7 @@ def _same_title(record: Paper, draft: Draft) -> bool:
     return build_fingerprint(record.title) == build_fingerprint(draft.paper.title)
 
 
-def propose(record: Paper, draft: Draft, service: str) -> Iterator[Proposal]:
+def list_proposed_values(record: Paper, draft: Draft, service: str) -> Iterator[Proposal]:
     """Yield the missing values that the draft has, and a withdrawal."""
     entry = draft.paper.sources[0].entry
     source, url = f"{service} {entry}", _build_page(draft.paper, service, entry)
@@ -59,7 +59,7 @@ def _build_page(paper: Paper, service: str, entry: str) -> str:
     if service == "openalex":
         return f"https://openalex.org/{entry}"
     kind: LinkKind = "arxiv" if service == "arxiv" else "doi"
-    return build_url(kind, next(iter(paper.links.get(kind, ())), entry))
+    return build_link_url(kind, next(iter(paper.links.get(kind, ())), entry))
 
 
 def _list_news(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:

@@ -40,7 +40,7 @@ class Service(Struct, frozen=True, kw_only=True):
     """Returns the URL that describes several papers by their arXiv numbers; None if each request describes one paper."""
 
 
-def list_words(title: str) -> str:
+def list_query_words(title: str) -> str:
     """Return the words of a title without characters that searches treat as operators."""
     return " ".join(_WORD.findall(plain(title))[:_WORDS])
 

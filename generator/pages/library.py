@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 from markupsafe import Markup
 
-from generator.citations.references import write_number
+from generator.citations.references import render_reference_number
 from generator.citations.style import STYLES
 from generator.model import Page, Plan, Site
 from generator.pages.parts.styles import choose_styles
@@ -39,7 +39,7 @@ def plan_library(site: Site, settings: Settings) -> Iterator[Plan]:
 
 def _build_desk(site: Site, settings: Settings) -> Page:
     styles = [
-        [name, STYLES[name], write_number(name, 1)]
+        [name, STYLES[name], render_reference_number(name, 1)]
         for name in choose_styles(settings, len(site.shelf.papers))
     ]
     return build_page(

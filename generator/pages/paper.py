@@ -27,7 +27,7 @@ from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
 from generator.urls.files import copy_name
-from generator.urls.routes import build_link, build_url, paper_path, topic_path, year_path
+from generator.urls.routes import build_link, build_page_url, paper_path, topic_path, year_path
 
 _NOTHING = Mentions()
 
@@ -160,7 +160,7 @@ def build_form_link(settings: Settings, path: str) -> str:
     """Return the URL of the form for suggesting a fix of a page; empty without a GitHub repository."""
     if "github" not in settings.repo_url:
         return ""
-    url = build_url(path, pretty=settings.pretty_urls)
+    url = build_page_url(path, pretty=settings.pretty_urls)
     return f"{settings.repo_url.strip('/')}/issues/new?template=fix.yml&record={url}"
 
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from generator.identifiers import read_arxiv_month
 from generator.model import Paper, Source
-from generator.records.merge import join_sources
+from generator.records.merge import merge_sources
 
 SOURCE = "arXiv number"
 """The name of such a date's source in a record; its entry is the arXiv number."""
@@ -24,5 +24,5 @@ def date_by_arxiv(paper: Paper) -> Paper:
     month = read_arxiv_month(numbers[0]) if len(numbers) == 1 else ""
     if paper.published or not month or any("published" in source.claims for source in paper.sources):
         return paper
-    sources = join_sources(paper.sources, [Source(name=SOURCE, entry=numbers[0])], keep_order=True)
+    sources = merge_sources(paper.sources, [Source(name=SOURCE, entry=numbers[0])], keep_order=True)
     return replace(paper, published=month, sources=sources)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from generator.identifiers import IDENTITY, list_names
+from generator.identifiers import IDENTITY, list_work_identifiers
 from generator.model import Author, Draft, LinkKind, Paper
 from generator.problems import Place
 from generator.records.ids import RESERVED, WasOthers, is_id
@@ -105,7 +105,7 @@ class Candidates:
 
 def list_identifiers(paper: Paper) -> list[tuple[LinkKind, str]]:
     """Return the identifiers of the work by kind and canonical value; for an arXiv DOI, also its arXiv number."""
-    return list(list_names(paper.links))
+    return list(list_work_identifiers(paper.links))
 
 
 def find_disagreement(one: Paper, two: Paper, known_names: set[str] | None = None) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from generator.identifiers import IDENTITY, list_names, parse_identifier
+from generator.identifiers import IDENTITY, list_work_identifiers, parse_identifier
 from generator.limits import CITATION_KEY
 from generator.model import Author, LinkKind, Paper
 from generator.problems import Problem, error, warning
@@ -172,7 +172,7 @@ def check_papers(papers: Mapping[str, Paper], place_of: Callable[[str], RecordPl
                 "unknown-paper", message, place.of("superseded_by"), "write the id of a record on this shelf"
             )
         twins: dict[str, tuple[LinkKind, str]] = {}
-        for name in list_names(paper.links):
+        for name in list_work_identifiers(paper.links):
             if (first := named.setdefault(name, paper.id)) != paper.id:
                 twins.setdefault(first, name)
         for first, (kind, value) in twins.items():

@@ -26,21 +26,21 @@ _LOSABLE = tuple(field for field in FIELDS if field not in _NEVER_LOST)
 _read_losable = attrgetter(*_LOSABLE)
 
 
-def find_lost(part: Paper, joined: Paper) -> dict[str, str]:
+def find_dropped_values(part: Paper, merged: Paper) -> dict[str, str]:
     """Return the values of a description that the merged one lacks, as text by field; `extra` fields are named `extra.NAME`."""
-    if _read_losable(part) == _read_losable(joined):
+    if _read_losable(part) == _read_losable(merged):
         return {}
     return {
         name: text
         for field in _LOSABLE
-        if getattr(part, field) not in (DEFAULTS[field], getattr(joined, field))
-        for name, text in _list_lost(field, part, joined)
+        if getattr(part, field) not in (DEFAULTS[field], getattr(merged, field))
+        for name, text in _list_lost(field, part, merged)
         if text
     }
 
 
-def _list_lost(field: str, part: Paper, joined: Paper) -> Iterator[tuple[str, str]]:
-    mine, result = getattr(part, field), getattr(joined, field)
+def _list_lost(field: str, part: Paper, merged: Paper) -> Iterator[tuple[str, str]]:
+    mine, result = getattr(part, field), getattr(merged, field)
     if field == "extra":
         left = ((name, text) for name, text in mine.items() if result.get(name) != text and name != OTHERS)
         yield from ((f"extra.{name}", text) for name, text in left)

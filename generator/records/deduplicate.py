@@ -20,7 +20,7 @@ from generator.records.candidates import (
     share_authors,
 )
 from generator.records.ids import WasOthers, assign_ids
-from generator.records.merge import Join, join_facts, name_source
+from generator.records.merge import MergeCase, merge_facts, name_source
 from generator.records.normalise import check_limits
 from generator.records.outcome import Unkept, keep_claims, note_differences, note_status, resolve_successors
 from generator.records.parse import RecordPlace
@@ -148,12 +148,12 @@ def _place_draft(draft: Draft, title: str, groups: Candidates, told: _Told, *, k
         why = f"the same {kind} identifier {value}, but another title or record"
         told.refused.append(_conflict(draft, group, why))
     elif known:
-        _join(known, draft, f"the same entry of {paper.sources[0].name}", groups, told)
+        _merge(known, draft, f"the same entry of {paper.sources[0].name}", groups, told)
     elif named:
         ((group, (kind, value)),) = named.values()
         why = f"the same {kind} identifier {value}"
         if group.title == title or share_authors(group.paper, paper) or _is_retitled(group.paper, paper):
-            _join(group, draft, why, groups, told)
+            _merge(group, draft, why, groups, told)
         else:
             told.refused.append(_conflict(draft, group, f"{why}, but another title or record"))
     else:
@@ -170,7 +170,7 @@ def _place_by_title(draft: Draft, title: str, groups: Candidates, told: _Told, *
     alike = groups.by_title.get(title, [])
     for group in alike[:MERGES]:
         if not find_disagreement(group.paper, paper, group.surnames):
-            _join(group, draft, "the same title", groups, told)
+            _merge(group, draft, "the same title", groups, told)
             return
     unclear = [group for group in alike if not are_two_works(group.paper, paper)]
     if unclear and not keep_both:
@@ -204,7 +204,7 @@ def _describe(group: Candidate) -> str:
     return f"{name} ({f'{place}, ' if place else ''}“{group.paper.title}”)"
 
 
-def _join(group: Candidate, draft: Draft, why: str, groups: Candidates, told: _Told) -> None:
+def _merge(group: Candidate, draft: Draft, why: str, groups: Candidates, told: _Told) -> None:
     """Merge a draft into a paper unless the paper would exceed the limits of a record."""
     if len(group.members) >= MERGES:
         why = f"{MERGES} entries of this import were already merged into this paper"
@@ -212,9 +212,9 @@ def _join(group: Candidate, draft: Draft, why: str, groups: Candidates, told: _T
         return
     owners = {alias: groups.find_owner(alias, group) for alias in draft.paper.aliases}
     given = replace(draft.paper, aliases=tuple(alias for alias, owner in owners.items() if not owner))
-    join = Join.IMPORT if group.before else Join.ENTRIES
-    joined = join_facts(group.paper, given, join, is_settled=group.is_settled)
-    if full := next((p.message for p in check_limits(joined, RecordPlace("", 0))), ""):
+    case = MergeCase.IMPORT if group.before else MergeCase.ENTRIES
+    merged = merge_facts(group.paper, given, case, is_settled=group.is_settled)
+    if full := next((p.message for p in check_limits(merged, RecordPlace("", 0))), ""):
         told.refused.append(_conflict(draft, group, full))
         return
     told.doubts += [_leave_out_alias(draft, alias, owner) for alias, owner in owners.items() if owner]
@@ -224,7 +224,7 @@ def _join(group: Candidate, draft: Draft, why: str, groups: Candidates, told: _T
     entries = set(map(name_source, group.paper.sources))
     known = entries.issuperset(map(name_source, draft.paper.sources))
     group.members.append((Draft(paper=given, place=draft.place), why, known))
-    group.paper = joined
+    group.paper = merged
     groups.index(group)
 
 

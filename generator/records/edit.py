@@ -11,13 +11,13 @@ from generator.fields import FIELDS
 from generator.model import MapPosition, Paper, Published, Shelf
 from generator.problems import Problem, note
 from generator.records.check import check_papers
-from generator.records.claims import attach_claims, find_lost
+from generator.records.claims import attach_claims, find_dropped_values
 from generator.records.ids import MAX_LENGTH, RESERVED, is_id
-from generator.records.merge import Join, join_facts, join_sources
+from generator.records.merge import MergeCase, merge_facts, merge_sources
 from generator.records.outcome import Unkept
 from generator.records.parse import RecordPlace
 from generator.urls.ledger import find_published, is_same
-from generator.urls.routes import build_url, paper_path
+from generator.urls.routes import build_page_url, paper_path
 
 
 class EditError(Exception):
@@ -75,7 +75,7 @@ def _check_free(shelf: Shelf, new: str, paper: Paper, described: Published) -> N
     for other in shelf.papers.values():
         if new in other.aliases and other.id != paper.id:
             raise EditError(f"{new} was the id of {other.id}, and ids are never reused")
-    old = find_published(shelf.ledger, build_url(paper_path(new), pretty=True))
+    old = find_published(shelf.ledger, build_page_url(paper_path(new), pretty=True))
     if old is not None and new not in paper.aliases and not is_same(old, described):
         raise EditError(f"{new} was the id of “{old.title}”, and ids are never reused")
 
@@ -90,23 +90,25 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     given = _forget_successor(paper, into)
     if given.status == "removed":  # says nothing of the work, and its address goes on to the other record
         given = replace(given, status="active", status_note="")
-    joined = join_facts(_forget_successor(target, key), given, Join.RECORDS, is_settled=into in shelf.settled)
-    lost = _find_lost(paper, joined, into)
+    merged = merge_facts(
+        _forget_successor(target, key), given, MergeCase.RECORDS, is_settled=into in shelf.settled
+    )
+    lost = _find_lost(paper, merged, into)
     facts = {name: text for name, text in lost.items() if not _is_editorial(name)}
     sources, unclaimed = attach_claims(paper.sources, facts)
     gone = {name: text for name, text in lost.items() if name in unclaimed or _is_editorial(name)}
     told = [
         Unkept(place=shelf.places[one], into=into, field=name, text=text).tell()
-        for one, texts in ((key, gone), (into, _find_lost(target, joined, key)))
+        for one, texts in ((key, gone), (into, _find_lost(target, merged, key)))
         for name, text in texts.items()
     ]
-    if joined.status not in {target.status, "active"}:
-        why = f"{into} is now {joined.status}, as {key} was"
+    if merged.status not in {target.status, "active"}:
+        why = f"{into} is now {merged.status}, as {key} was"
         told.append(note("status-changed", why, shelf.places[key], "its page shows the status"))
     aliases = tuple(dict.fromkeys((*target.aliases, key, *paper.aliases)))
     papers = _point_to(shelf.papers, {key: into})
     papers[into] = replace(
-        joined, aliases=aliases, sources=join_sources(joined.sources, sources, keep_order=True)
+        merged, aliases=aliases, sources=merge_sources(merged.sources, sources, keep_order=True)
     )
     del papers[key]
     map_positions = _move_position(shelf, key, into)
@@ -115,10 +117,10 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     )
 
 
-def _find_lost(part: Paper, joined: Paper, other: str) -> dict[str, str]:
+def _find_lost(part: Paper, merged: Paper, other: str) -> dict[str, str]:
     """Return the values of a record that the merged one lacks, except that the other record supersedes it."""
     known = {"status", "superseded_by"} if part.superseded_by == other else set()
-    return {name: text for name, text in find_lost(part, joined).items() if name not in known}
+    return {name: text for name, text in find_dropped_values(part, merged).items() if name not in known}
 
 
 def _forget_successor(paper: Paper, key: str) -> Paper:

@@ -23,7 +23,7 @@ WasOthers = Callable[[str, Paper], bool]
 # Names that are reserved by pages of the site, by web servers or by Windows.
 RESERVED = frozenset(
     ["index", "readme", "page", "papers", "404", "feed", "con", "prn", "aux", "nul"]
-    + ["papershelf-plate", "papershelf-plate-editable"]  # page shells
+    + ["papershelf-shell", "papershelf-shell-editable"]  # page shells
     + [f"{device}{n}" for device in ("com", "lpt") for n in range(1, 10)]
 )
 

@@ -12,9 +12,9 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.fields import FIELDS, JoinRule
+from generator.fields import FIELDS, MergeRule
 from generator.model import Author, LinkKind, Paper, Pin, Source, Status
-from generator.records.claims import CUT_OFF, DEFAULTS, OTHERS, attach_claims, find_lost
+from generator.records.claims import CUT_OFF, DEFAULTS, OTHERS, attach_claims, find_dropped_values
 from generator.text.titles import fold_title
 
 _SEVERITY: tuple[Status, ...] = ("active", "superseded", "removed", "withdrawn")
@@ -24,7 +24,7 @@ _SEVERITY: tuple[Status, ...] = ("active", "superseded", "removed", "withdrawn")
 _VERSION = re.compile(r"(?<=\d)v\d+$", re.ASCII)
 
 
-class Join(Enum):
+class MergeCase(Enum):
     """What is merged: two entries of an import, a record and an entry, or two records."""
 
     ENTRIES = 1
@@ -37,41 +37,43 @@ class _Pair(Struct, frozen=True, kw_only=True):
 
     mine: Paper
     other: Paper
-    join: Join
+    case: MergeCase
     is_settled: bool
 
     @property
     def is_import(self) -> bool:
         """Whether the first description is a record, whose values an import never replaces."""
-        return self.join is Join.IMPORT
+        return self.case is MergeCase.IMPORT
 
     @property
     def is_new(self) -> bool:
         """Whether both are entries of an import, so that their order must not matter."""
-        return self.join is Join.ENTRIES
+        return self.case is MergeCase.ENTRIES
 
 
-def join_facts(record: Paper, other: Paper, join: Join, *, is_settled: bool = False) -> Paper:
+def merge_facts(record: Paper, other: Paper, case: MergeCase, *, is_settled: bool = False) -> Paper:
     """Return the merged facts of two descriptions, with the sources of both.
 
     An import never replaces a value of a record. Between two entries of an import, a rule decides, independently of
-    their order. `find_lost` returns the values that the result lacks. With `is_settled`, an active record also keeps
+    their order. `find_dropped_values` returns the values that the result lacks. With `is_settled`, an active record also keeps
     its status.
     """
-    pair = _Pair(mine=record, other=other, join=join, is_settled=is_settled)
-    return replace(record, **{name: _RULES[row.join](name, pair) for name, row in FIELDS.items()})
+    pair = _Pair(mine=record, other=other, case=case, is_settled=is_settled)
+    return replace(record, **{name: _RULES[row.merge](name, pair) for name, row in FIELDS.items()})
 
 
-def join_papers(record: Paper, other: Paper) -> Paper:
+def merge_descriptions(record: Paper, other: Paper) -> Paper:
     """Return the merged facts of two descriptions; values that are lost become claims of the description's own sources.
 
     A description with an id is a record, whose values are not replaced.
     """
-    join = Join.IMPORT if record.id else Join.ENTRIES
-    joined = join_facts(record, other, join)
-    mine = record.sources if record.id else attach_claims(record.sources, find_lost(record, joined))[0]
-    others, _ = attach_claims(other.sources, find_lost(other, joined))
-    return replace(joined, sources=join_sources(mine, others, keep_order=bool(record.id)))
+    case = MergeCase.IMPORT if record.id else MergeCase.ENTRIES
+    merged = merge_facts(record, other, case)
+    mine = (
+        record.sources if record.id else attach_claims(record.sources, find_dropped_values(record, merged))[0]
+    )
+    others, _ = attach_claims(other.sources, find_dropped_values(other, merged))
+    return replace(merged, sources=merge_sources(mine, others, keep_order=bool(record.id)))
 
 
 def choose_title(one: str, two: str) -> str:
@@ -101,7 +103,9 @@ def has_key(source: Source) -> bool:
     return bool(source.entry) and not source.entry.isdecimal()
 
 
-def join_sources(mine: Sequence[Source], others: Sequence[Source], *, keep_order: bool) -> tuple[Source, ...]:
+def merge_sources(
+    mine: Sequence[Source], others: Sequence[Source], *, keep_order: bool
+) -> tuple[Source, ...]:
     """Return all sources, one for each entry, sorted by date, name and entry; known entries keep their values.
 
     With `keep_order`, `mine` keeps its order, and each other source is inserted before the first later one.
@@ -263,9 +267,9 @@ def _take_with_status(name: str, pair: _Pair) -> str:
 
 
 def _join_aliases(_: str, pair: _Pair) -> tuple[str, ...]:
-    joined = dict.fromkeys((*pair.mine.aliases, *pair.other.aliases))
-    joined.pop(pair.mine.id, None)
-    return tuple(joined)
+    merged = dict.fromkeys((*pair.mine.aliases, *pair.other.aliases))
+    merged.pop(pair.mine.id, None)
+    return tuple(merged)
 
 
 def _join_featured(_: str, pair: _Pair) -> bool:
@@ -274,7 +278,7 @@ def _join_featured(_: str, pair: _Pair) -> bool:
 
 
 def _join_sources(_: str, pair: _Pair) -> tuple[Source, ...]:
-    return join_sources(pair.mine.sources, pair.other.sources, keep_order=not pair.is_new)
+    return merge_sources(pair.mine.sources, pair.other.sources, keep_order=not pair.is_new)
 
 
 def _join_extra(_: str, pair: _Pair) -> dict[str, str]:
@@ -284,7 +288,7 @@ def _join_extra(_: str, pair: _Pair) -> dict[str, str]:
     return {**pair.mine.extra, **more}
 
 
-_RULES: Mapping[JoinRule, Callable[[str, _Pair], Any]] = MappingProxyType(
+_RULES: Mapping[MergeRule, Callable[[str, _Pair], Any]] = MappingProxyType(
     {
         "id": _take_own,
         "key": _join_key,

@@ -11,7 +11,7 @@ from generator.fields import FIELDS
 from generator.model import Draft, Paper
 from generator.problems import Place, Problem, note, warning
 from generator.records.check import list_circles
-from generator.records.claims import attach_claims, find_lost
+from generator.records.claims import attach_claims, find_dropped_values
 from generator.records.merge import name_source
 
 _SHOWN = 200
@@ -38,7 +38,7 @@ def keep_claims(paper: Paper, draft: Draft, *, is_known: bool = False) -> tuple[
 
     With `is_known`, the paper already had this entry, so its current values replace its earlier claims.
     """
-    lost = find_lost(draft.paper, paper)
+    lost = find_dropped_values(draft.paper, paper)
     if draft.paper.id not in {"", paper.id, *paper.aliases, *(s.entry for s in draft.paper.sources)}:
         lost["id"] = draft.paper.id
     if not lost:

@@ -43,13 +43,13 @@ def _read_line(
     key, *numbers = row.split(",")
     if len(numbers) != len(MapPosition.__struct_fields__):
         message = f"expected the cells {_HEADER}, but found {len(numbers) + 1} cells"
-        problems.append(warning("bad-spot", message, place, _REMAKE))
+        problems.append(warning("bad-position", message, place, _REMAKE))
     elif not all(_is_coordinate(number) for number in numbers):
         message = f"{key!r} has no valid position: x and y must be integers from 0 to {MAP_SIDE}"
-        problems.append(warning("bad-spot", message, place, _REMAKE))
+        problems.append(warning("bad-position", message, place, _REMAKE))
     elif key in map_positions:
         problems.append(
-            warning("bad-spot", f"{key!r} already has a position", place, "delete one of the two lines")
+            warning("bad-position", f"{key!r} already has a position", place, "delete one of the two lines")
         )
     elif key not in papers:
         hint = "run `papershelf map` to delete the line"

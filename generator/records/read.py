@@ -20,7 +20,7 @@ from generator.records.parse import RecordPlace
 from generator.records.positions import load_positions
 from generator.storage.conflict_markers import load_merged
 from generator.storage.strict_yaml import parse_yaml
-from generator.storage.text_file import find_ways_out, leads_outside, show_name
+from generator.storage.text_file import find_ways_out, leads_outside, show_file_name
 from generator.storage.transaction import finish_writing
 from generator.urls.ledger import load_ledger
 
@@ -114,7 +114,7 @@ def _load_records(
     ways_out = find_ways_out(content)
     problems += ways_out.values()
     for path in _list_files(folder, problems):
-        file = f"{FOLDER}/{show_name(path.name)}"
+        file = f"{FOLDER}/{show_file_name(path.name)}"
         if path.name.startswith(".") or path in ways_out:
             continue
         if path.suffix not in _ENDINGS:

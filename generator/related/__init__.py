@@ -1,1 +1,1 @@
-"""Related papers with their reasons, and which papers mention which."""
+"""Related papers with their reasons, and mentions of papers in other papers."""

@@ -1,4 +1,4 @@
-"""Lists of related papers in balance: no paper is in very many of them, and none in nobody's."""
+"""Balanced lists of related papers: no paper is in too many lists, and every paper is in at least one."""
 
 from __future__ import annotations
 
@@ -12,18 +12,31 @@ import numpy as np
 from generator.related.vectors import Ints
 
 _TIMES = 4
-"""A paper is in at most so many lists for each place of a list: in 20, where lists have five."""
+"""A paper is in at most this number of lists times the length of a list: in 20 lists of five papers."""
 
 Pair = tuple[int, int]
-"""The negative score of a paper, and its number: the nearest first, ties by number."""
+"""The negative score of a paper and its number. Sorted pairs begin with the nearest paper; ties are sorted by number."""
 
 
 def balance(one: Ints, two: Ints, scores: Ints, *, number: int, floor: int) -> list[list[Pair]]:
-    """Return the list of each paper, from pairs that are in order by the first paper and by nearness.
+    """Return the list of related papers for each paper, from pairs with their scores.
 
-    The nearest pairs of all choose first. A list has up to `number` papers with a score of at least `floor`; the nearest one
-    stays, however far it is. A paper that is in no list then takes a place in that of the nearest one that can spare it: a free
-    place, or that of the farthest paper that is in others too. Where none can, the nearest list becomes longer by one.
+    1. The pairs are processed in the order of their scores, highest first. A pair is added to the list of its first paper if
+       the list has fewer than `number` papers and the second paper is not yet in too many lists.
+    2. Pairs with a score below `floor` are left out. But a paper whose list would be empty gets its nearest paper.
+    3. Each paper that is in no list gets a place in the list of its nearest paper with room: the list has fewer than `number`
+       papers, or contains a paper that is in other lists too, of which the farthest is replaced. If no list has room, the
+       list of the nearest paper becomes longer by one.
+
+    Args:
+        one: the number of the first paper of each pair, ascending from 0.
+        two: the number of the second paper. The pairs of each first paper are sorted by score, highest first.
+        scores: how near the two papers are.
+        number: the length of a list.
+        floor: the lowest score of a related paper.
+
+    Returns:
+        For each paper, its related papers as sorted pairs of negative score and number.
     """
     papers = int(max(one.max(initial=-1), two.max(initial=-1))) + 1
     lists: list[list[Pair]] = [[] for _ in range(papers)]
@@ -42,14 +55,14 @@ def balance(one: Ints, two: Ints, scores: Ints, *, number: int, floor: int) -> l
 
 
 def _list_rows(one: Ints, two: Ints, scores: Ints, rows: Ints) -> Iterator[tuple[int, int, int]]:
-    """Return some pairs with their scores."""
+    """Return the pairs in the given rows, with their scores."""
     return zip(one[rows].tolist(), two[rows].tolist(), scores[rows].tolist(), strict=True)
 
 
 def _choose(
     lists: list[list[Pair]], times: list[int], rows: Iterable[tuple[int, int, int]], number: int, most: int
 ) -> None:
-    """Put pairs into lists of up to `number`, the second paper of each into at most `most` in all."""
+    """Add pairs to lists of up to `number` papers. Each second paper is added to at most `most` lists in total."""
     for paper, other, score in rows:
         chosen = lists[paper]
         if len(chosen) < number and times[other] < most:
@@ -60,7 +73,7 @@ def _choose(
 def _seat(
     lists: list[list[Pair]], times: list[int], paper: int, near: list[tuple[int, int]], number: int
 ) -> None:
-    """Give a paper a place in the list of one of these others, which are in order."""
+    """Add a paper to the list of one of its neighbours, which are given with the nearest first."""
     host, score = near[0]
     for other, far in near:
         chosen = lists[other]

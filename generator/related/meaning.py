@@ -1,9 +1,13 @@
-"""Papers as vectors of meaning: the sum of their terms, each drawn towards the papers that have it.
+"""Vectors of papers for related papers: the sum of the vectors of their terms, which are adapted to this shelf.
 
-A term of one word begins with its vector of the learned table, any other without one. The papers that these place say what a
-term means here: it moves towards the mean of the papers that have it, a term without a vector the whole way. The papers are
-then placed anew. That is one step of the iteration that latent semantic analysis (Deerwester et al. 1990) ends with, begun with
-what the words mean elsewhere. All sums are of whole numbers, and terms pass through memory in parts.
+1. A term of one word begins with its vector in the learned table. All other terms begin without a vector. The sums of these
+   vectors are the first vectors of the papers.
+2. The vector of each term moves 60 % of the way towards the mean of the papers that contain the term. A term without a vector
+   gets the direction of this mean.
+3. The sums of the new vectors are the vectors of the papers.
+
+This is one step of the iteration that converges to latent semantic analysis (Deerwester et al. 1990), started from general
+word vectors. All sums are sums of integers. Terms are processed in parts, so that memory use stays low.
 """
 
 from __future__ import annotations
@@ -20,21 +24,29 @@ from generator.text.words import stem
 
 LENGTH = 1000
 """The length of a paper's vector."""
-_NUMBERS = 128  # of the 256 of the table: they find as well as all
+_NUMBERS = 128  # the first numbers of a vector in the table, which are as good as all of them
 _FINE = 16
-_DRAWN = 60  # per cent of the way towards the papers
-_UNKNOWN = 12 * _FINE  # the length of a term without a vector, a little less than that of a usual word
-_SHRINKAGE = 50  # the mean of fewer papers than about this many says little of the field
+_DRAWN = 60  # per cent of the way towards the mean of the papers
+_UNKNOWN = 12 * _FINE  # the length of a term without a vector: slightly less than that of an average word
+_SHRINKAGE = 50  # the mean of fewer papers than this is not reliable
 _AT_ONCE, _PARTS = 4_096, 16
 
 Numbers = NDArray[np.int32]
 Papers = NDArray[np.int16]
 
 
-def place_papers(vectors: Vectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon) -> Papers:
-    """Return a row of whole numbers for each paper, at `LENGTH`; of zeros, where the table has none of its words.
+def build_meaning_vectors(
+    vectors: Vectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon
+) -> Papers:
+    """Return the vectors of all papers as an integer array with one row for each paper.
 
-    `terms` has the weights of `vectors`, one row a term.
+    Each vector is scaled to the length `LENGTH` and rounded. It contains only zeros if the table has none of the paper's words.
+
+    Args:
+        vectors: the terms of each paper.
+        terms: the weights in `vectors`, as a sparse matrix with one row for each term and one column for each paper.
+        vocabulary: the words of the corpus by number.
+        lexicon: the learned table.
     """
     papers = terms.shape[1]
     rows = _find_rows(vectors, vocabulary, lexicon)
@@ -49,14 +61,14 @@ def place_papers(vectors: Vectors, terms: csr_matrix, vocabulary: Sequence[str],
 
 
 def _cut(terms: csr_matrix, rows: Ints) -> Iterator[tuple[csr_matrix, Ints]]:
-    """Yield the terms in few parts, each of which touches all papers, with their rows of the table."""
+    """Yield at most 16 parts of the matrix of terms (more in very large shelves), each with its rows of the table."""
     step = max(_AT_ONCE, -(-terms.shape[0] // _PARTS))
     for start in range(0, terms.shape[0], step):
         yield terms[start : start + step], rows[start : start + step]
 
 
 def _find_rows(vectors: Vectors, vocabulary: Sequence[str], lexicon: Lexicon) -> Ints:
-    """Return the row of each term in the table, -1 where it has none."""
+    """Return the row of each term in the table, or -1 if the table does not contain it."""
     rows = np.full(max(1, vectors.number), -1, np.int64)
     terms, places = np.unique(vectors.terms, return_index=True)
     alone = vectors.before[places] < 0
@@ -66,14 +78,14 @@ def _find_rows(vectors: Vectors, vocabulary: Sequence[str], lexicon: Lexicon) ->
 
 
 def _look_up(rows: Ints, lexicon: Lexicon) -> Numbers:
-    """Return the vectors of some terms, in sixteenths; zeros for those without one."""
+    """Return the vectors of terms in units of 1/16, and zeros for terms without a vector."""
     found = lexicon.vectors[rows, :_NUMBERS].astype(np.int32) * _FINE
     found[rows < 0] = 0
     return np.asarray(found, np.int32)
 
 
 def _draw(own: Numbers, papers: Numbers) -> Numbers:
-    """Return the vectors of terms, drawn towards the sums of the papers that have them; these are used up."""
+    """Return the vectors of terms, moved towards the sums of the papers that contain them. `papers` is overwritten."""
     lengths = _measure(own)
     known = lengths > 0
     _scale(papers, np.where(known, lengths, _UNKNOWN))
@@ -83,7 +95,7 @@ def _draw(own: Numbers, papers: Numbers) -> Numbers:
 
 
 def _set_apart(sums: Numbers) -> Papers:
-    """Return rows at `LENGTH`, as they differ from the mean of all papers; `sums` is used up."""
+    """Return the differences of the rows from the mean of all papers, scaled to `LENGTH`. `sums` is overwritten."""
     placed = sums.any(axis=1)
     _scale(sums, LENGTH)
     mean = np.rint(sums.sum(axis=0, dtype=np.int64) / (int(placed.sum()) + _SHRINKAGE)).astype(np.int32)
@@ -93,13 +105,13 @@ def _set_apart(sums: Numbers) -> Papers:
 
 
 def _measure(rows: Numbers) -> NDArray[np.float64]:
-    """Return the length of each row, as one column."""
+    """Return the Euclidean length of each row, as an array with one column."""
     squares = np.einsum("ij,ij->i", rows, rows, dtype=np.int64)
     return np.asarray(np.sqrt(squares.astype(np.float64))[:, None], np.float64)
 
 
 def _scale(rows: Numbers, lengths: float | NDArray[np.float64]) -> None:
-    """Bring the rows to some lengths, rounded; a row of zeros stays one."""
+    """Scale the rows in place to the given lengths, and round them. Rows of zeros do not change."""
     factors = lengths / np.maximum(_measure(rows), 1)
     for start in range(0, len(rows), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)

@@ -1,8 +1,9 @@
-"""Which papers name the model, data set or method of another: `OwlNet` in a text, where a title begins with `OwlNet:`.
+"""Mentions: papers that name the model, data set or method of another paper, such as `OwlNet` if a title begins with `OwlNet:`.
 
-Precision comes first. A name is one word before the colon of a title, with two capital letters or with one and a digit, so that it
-is no ordinary word. No other title begins with it, and no text of an earlier year has it. It counts where a text has it
-in the same letters as a whole word, alone or before lower case (`OwlNet-based`); `OwlNet-2` and `M-OwlNet` are other names.
+The rules prefer precision to recall. A name is one word before the colon of a title. It contains two capital letters, or a
+capital letter and a digit, so it is not an ordinary word. It is left out if another title begins with it, or if a text of an
+earlier year contains it. A text mentions the name if it contains it as a whole word in the same letter case. A lower-case
+suffix may follow (`OwlNet-based`), but `OwlNet-2` and `M-OwlNet` are different names.
 """
 
 from __future__ import annotations
@@ -19,17 +20,19 @@ from generator.related.vectors import Ints
 from generator.text.words import fold, split
 
 MOST = 20
-"""Papers that a paper mentions, and the newest that mention it, which its page shows."""
+"""The maximum number of mentioned papers, and of papers that mention a paper, on its page."""
 _NAME = re.compile(r"(?=[^:]*[A-Z][^:]*[A-Z0-9]|[^:]*[0-9][^:]*[A-Z])([A-Za-z0-9][\w.+-]{1,29}): ")
 _TASK = re.compile(r"(?:19|20)\d\d$")
-"""What ends in a year is a workshop or a task, which its papers share."""
+"""A name that ends in a year is a workshop or a shared task, not the work of one paper."""
 _YEAR = 4
 
 
 def find_mentions(papers: Mapping[str, Paper], corpus: Corpus | None = None) -> dict[str, Mentions]:
-    """Return for each paper that mentions another by its name, or is mentioned, which ones; others are left out.
+    """Return the mentions of each paper that mentions another paper or is mentioned. Other papers are left out.
 
-    `corpus` has the words of these papers in their order, when they are read.
+    Args:
+        papers: the papers by their ids.
+        corpus: the words of these papers in the same order, if they were read before.
 
     >>> a = Paper(id="a", title="OwlNet: Hearing Mice", published="2024")
     >>> b = Paper(id="b", title="Louder Mice", summary="We build on OwlNet.", published="2025")
@@ -42,7 +45,7 @@ def find_mentions(papers: Mapping[str, Paper], corpus: Corpus | None = None) -> 
     found: dict[str, list[str]] = {}
     for number, name in _find_words(corpus, list(owners)):
         key = keys[number]
-        if key != owners[name] and _stands(papers[key], name):
+        if key != owners[name] and _has_name(papers[key], name):
             found.setdefault(name, []).append(key)
     mentions: dict[str, list[tuple[str, str]]] = {}
     mentioned: dict[str, list[str]] = {}
@@ -63,10 +66,10 @@ def find_mentions(papers: Mapping[str, Paper], corpus: Corpus | None = None) -> 
     }
 
 
-def find_name(paper: Paper) -> str:
-    """Return the name that a title begins with; nothing where it has none, or an ordinary word.
+def find_title_name(paper: Paper) -> str:
+    """Return the name at the beginning of a paper's title, or an empty text if there is no name or only an ordinary word.
 
-    >>> find_name(Paper(title="OwlNet-2: Hearing Mice")), find_name(Paper(title="Owls: A Survey"))
+    >>> find_title_name(Paper(title="OwlNet-2: Hearing Mice")), find_title_name(Paper(title="Owls: A Survey"))
     ('OwlNet-2', '')
     """
     match = _NAME.match(paper.title_text.plain)
@@ -74,14 +77,14 @@ def find_name(paper: Paper) -> str:
 
 
 def _list_names(papers: Mapping[str, Paper]) -> dict[str, str]:
-    """Return which paper has each name; names of several, in any letter case, are left out."""
-    named = {key: name for key, paper in papers.items() if (name := find_name(paper))}
+    """Return the paper of each name. Names of several papers, in any letter case, are left out."""
+    named = {key: name for key, paper in papers.items() if (name := find_title_name(paper))}
     times = Counter(name.casefold() for name in named.values())
     return {name: key for key, name in named.items() if times[name.casefold()] == 1}
 
 
 def _find_words(corpus: Corpus, names: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the number of each document with the words of a name in their order, each name once a document."""
+    """Yield each document that contains the words of a name in order, as its number and the name, once for each name."""
     known = corpus.vocabulary
     words = [split(fold(name))[0] for name in names]
     numbers = [
@@ -105,17 +108,18 @@ def _find_words(corpus: Corpus, names: Sequence[str]) -> Iterator[tuple[int, str
 
 
 def _follow(words: Ints, rows: Ints, wanted: Sequence[int]) -> Ints:
-    """Return the rows at which some words stand one after the other; the first one stands at each row."""
+    """Return those of the given rows that begin the sequence of words. The first word is known to be at each row."""
     for step, word in enumerate(wanted[1:], 1):
         rows = rows[rows + step < len(words)]
         rows = rows[words[rows + step] == word]
     return rows
 
 
-def _stands(paper: Paper, name: str) -> bool:
-    """Return whether a text of a paper has a name in these letters, as a whole word.
+def _has_name(paper: Paper, name: str) -> bool:
+    """Return whether a text of a paper contains a name as a whole word, in the same letter case.
 
-    A paper that writes it in brackets, `(SGL)`, says what it is short for there, and may mean something else.
+    A name in brackets, such as `(SGL)`, introduces an abbreviation that may mean something else. Papers that contain it do not
+    count.
     """
     texts = [text.plain for text in (paper.title_text, paper.summary_text, paper.abstract_text)]
     form = re.compile(rf"(?<![\w.+-]){re.escape(name)}(?!\w|[.+-][A-Z0-9])")
@@ -123,6 +127,6 @@ def _stands(paper: Paper, name: str) -> bool:
 
 
 def _is_earlier(paper: Paper, owner: Paper) -> bool:
-    """Return whether a paper is of an earlier year than another, as far as both are known."""
+    """Return whether a paper is from an earlier year than another. False if one of the years is unknown."""
     one, two = paper.published[:_YEAR], owner.published[:_YEAR]
     return bool(one and two) and one < two

@@ -1,8 +1,8 @@
-"""Related papers: near by their words, by what these mean and by their topics, each with the reason.
+"""Related papers: papers with similar words, meaning and topics, each with the reason.
 
-Those that share the heaviest words are compared by all three: the cosine of their words (`vectors.py`), that of what the words
-mean (`meaning.py`), and that of their topics, in which rare ones count more. So the work is linear in the number of papers. The
-shares were measured by `benchmarks/related.py`.
+For each paper, the 30 papers with the most similar words are candidates, so run time is linear in the number of papers. A
+candidate's score is a weighted sum of three cosines: of the words (`vectors.py`), of their meaning (`meaning.py`), and of the
+topics, in which rare topics count more (`topics.py`). The weights were chosen with `benchmarks/related.py`.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from generator.corpus import Corpus, read_papers
 from generator.meaning.lexicon import load_lexicon
 from generator.model import Paper, Placement, Related
 from generator.related.balance import balance
-from generator.related.meaning import LENGTH, place_papers
+from generator.related.meaning import LENGTH, build_meaning_vectors
 from generator.related.meaning import Papers as Placed
-from generator.related.reasons import explain, find_telling
+from generator.related.reasons import explain, find_distinctive
 from generator.related.topics import Topics, read_topics
 from generator.related.vectors import SCALE, Ints, Vectors, build_vectors
 
 FLOOR = 320_000
-"""The score from which on papers are related; the nearest one is, however far it is. One million is a paper and itself."""
+"""The lowest score of a related paper. The nearest paper is related at any score. A paper and itself have a score of one million."""
 _CANDIDATES = 30
-"""Papers with the heaviest words in common that are compared."""
-_SPARE = 5  # of them kept beyond what is wanted, for the balance
+"""The number of papers that each paper is compared with."""
+_SPARE = 5  # candidates that are kept beyond the length of a list, for balancing the lists
 _MEANING, _TOPICS = 40, 20
-"""Per cent of the nearness of texts that their meaning is, and of the whole that topics are."""
+"""The weights in per cent: of meaning in the similarity of texts, and of topics in the score."""
 _AT_ONCE, _PAIRS = 1_024, 32_768
 
 
@@ -42,17 +42,17 @@ def find_related(
     placements: Mapping[str, Sequence[Placement]] | None = None,
     floor: int = FLOOR,
 ) -> dict[str, tuple[Related, ...]]:
-    """Return for each paper up to `number` related ones, the nearest first, ties in the order of the papers.
+    """Return the related papers of each paper by its id, the nearest first and ties in the order of `papers`.
 
-    Papers without a reason are not related. No paper is in more than four lists for each of `number`, and none in nobody's
-    that could be in one (`balance.py`).
+    Two papers without a common reason are not related. The lists are balanced: no paper is in more than 4 × `number` lists,
+    and every paper with a related paper is in at least one (`balance.py`).
 
     Args:
-        papers: the papers by their ids, in order.
-        number: how many a list has at most; one more where a paper would be in no list otherwise.
-        corpus: the words of these papers in their order, when they are read.
-        placements: the topics of each paper; without them, texts alone decide.
-        floor: the weight that all but the nearest must have.
+        papers: the papers by their ids.
+        number: the maximum length of a list. A list is longer by one or more if papers would otherwise be in no list.
+        corpus: the words of these papers in the same order, if they were read before.
+        placements: the topics of each paper by its id. Without them, the score depends on the texts only.
+        floor: the lowest score of a related paper, in millionths. The nearest paper is related at any score.
     """
     corpus = corpus or read_papers(papers.values())
     keys, vocabulary = list(papers), list(corpus.vocabulary)
@@ -61,17 +61,19 @@ def find_related(
         (vectors.weights, vectors.terms, vectors.starts), shape=(len(keys), max(1, vectors.number))
     )
     topics = read_topics(keys, placements or {})
-    telling = find_telling(vectors, vocabulary)
+    distinctive = find_distinctive(vectors, vocabulary)
     turned = matrix.T.tocsr()
-    meaning = place_papers(vectors, turned, vocabulary, load_lexicon())
+    meaning = build_meaning_vectors(vectors, turned, vocabulary, load_lexicon())
     one, two, scores = _find_nearest(matrix, turned, meaning, topics, number + _SPARE)
     del turned, meaning
-    reason = _have_reason(vectors, telling, topics, one, two)
+    reason = _have_reason(vectors, distinctive, topics, one, two)
     one, two, scores = one[reason], two[reason], scores[reason]
     lists = balance(one, two, scores, number=number, floor=floor)
     chosen = [(paper, other, -score) for paper, row in enumerate(lists) for score, other in row]
     one, two = (np.array([pair[n] for pair in chosen], np.int64) for n in range(2))
-    terms = explain(vectors, matrix, telling, one, two, papers=list(papers.values()), vocabulary=vocabulary)
+    terms = explain(
+        vectors, matrix, distinctive, one, two, papers=list(papers.values()), vocabulary=vocabulary
+    )
     related: dict[str, list[Related]] = {key: [] for key in keys}
     for (paper, other, score), why in zip(chosen, terms, strict=True):
         shared = topics.list_shared(paper, other)
@@ -82,7 +84,7 @@ def find_related(
 def _find_nearest(
     matrix: csr_matrix, turned: csr_matrix, meaning: Placed, topics: Topics, number: int
 ) -> tuple[Ints, Ints, Ints]:
-    """Return each paper with so many of the nearest others, nearest first, and how near they are; `turned` has the terms in rows."""
+    """Return pairs of each paper and its `number` nearest papers, nearest first, with their scores. `turned` is the transposed matrix."""
     found = [(np.zeros(0, np.int64),) * 3]
     for start in range(0, matrix.shape[0], _AT_ONCE):
         near = sp_matmul_topn(
@@ -104,7 +106,7 @@ def _find_nearest(
 
 
 def _score(one: Ints, two: Ints, words: Ints, meaning: Placed, topics: Topics) -> Ints:
-    """Return the nearness of pairs, about a million for a paper and itself; `words` has that of their words."""
+    """Return the scores of pairs, in millionths. `words` contains the dot products of their word vectors."""
     words = words * 1_000_000 // SCALE**2
     meant = np.einsum("ij,ij->i", meaning[one], meaning[two], dtype=np.int64) * 1_000_000 // LENGTH**2
     placed = np.asarray(meaning.any(axis=1), np.bool_)
@@ -116,17 +118,17 @@ def _score(one: Ints, two: Ints, words: Ints, meaning: Placed, topics: Topics) -
 
 
 def _have_reason(
-    vectors: Vectors, telling: NDArray[np.bool_], topics: Topics, one: Ints, two: Ints
+    vectors: Vectors, distinctive: NDArray[np.bool_], topics: Topics, one: Ints, two: Ints
 ) -> NDArray[np.bool_]:
-    """Return which pairs have a telling term or topic in common."""
-    told = telling[vectors.terms]
-    ends = np.append(0, np.cumsum(told))[vectors.starts]
+    """Return for each pair whether both papers have a distinctive term or topic in common."""
+    kept = distinctive[vectors.terms]
+    ends = np.append(0, np.cumsum(kept))[vectors.starts]
     marks = np.ones(ends[-1], np.int32)
-    matrix = csr_matrix((marks, vectors.terms[told], ends), shape=(len(ends) - 1, len(telling)))
+    matrix = csr_matrix((marks, vectors.terms[kept], ends), shape=(len(ends) - 1, len(distinctive)))
     found = np.zeros(len(one), np.bool_)
     for start in range(0, len(one), _PAIRS):
         part = slice(start, start + _PAIRS)
         rows, others = one[part], two[part]
         shared = np.asarray(matrix[rows].multiply(matrix[others]).sum(axis=1), np.int64).ravel()
-        found[part] = (shared + topics.compare(rows, others, telling=True)) > 0
+        found[part] = (shared + topics.compare(rows, others, distinctive=True)) > 0
     return found

@@ -1,9 +1,9 @@
-"""Papers as vectors: TF-IDF weights of words and pairs of words, as integers.
+"""Vectors of papers by their words: TF-IDF weights of stems and pairs of stems, as integers.
 
 Weights follow the usual formula with logarithmic term frequency (Manning, Raghavan, Schütze: Introduction to Information
-Retrieval, 6.2–6.4). They are whole numbers, so that sums are exact in any order and the same shelf has the same
-neighbours everywhere. Inverse document frequencies are rounded to halves, so that one more paper moves few of them. A
-term that more than a few hundred papers share tells nothing apart and is left out, which keeps the work linear.
+Retrieval, 6.2–6.4). They are integers, so sums are exact in any order, and the same shelf has the same related papers on every
+computer. Inverse document frequencies are rounded to halves, so that adding a paper changes few of them. Terms in more than 300
+papers are left out, because they distinguish little. So run time is linear in the number of papers.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from generator.text.boilerplate import BOILERPLATE
 from generator.text.words import STOP_WORDS, stem
 
 SCALE = 1000
-"""The length of a paper's vector, about."""
+"""The approximate length of a paper's vector."""
 _FIELD_WEIGHTS = np.array([2, 1, 1])  # title, summary, abstract
 _TERMS_KEPT = 120
 _WIDEST_SHARE = 0.6
 _WIDEST = 300
-_FINE = 16  # steps of a logarithmic term frequency
+_FINE = 16  # logarithmic term frequencies are in units of 1/16
 _HALF = 32
 _SHORTEST = 2
 _IGNORED = STOP_WORDS | BOILERPLATE
@@ -35,27 +35,30 @@ Ints = NDArray[np.int64]
 
 
 class Vectors(Struct, frozen=True):
-    """One row a paper: the numbers of its heaviest terms in their order, their weights, and how it writes them."""
+    """The terms of each paper with the largest weights, sorted by number, and their spelling in this paper.
+
+    Except `starts`, each array has one entry for each term of each paper.
+    """
 
     starts: Ints
-    """Where each paper's terms begin, and the end of the last."""
+    """The index of each paper's first term, and the end of the last paper's terms."""
     terms: NDArray[np.int32]
     weights: NDArray[np.int32]
     words: NDArray[np.int32]
-    """The word of the vocabulary that a term ends with, as the paper writes it first."""
+    """The number of the term's last word in the vocabulary, in the first spelling of the paper."""
     before: NDArray[np.int32]
-    """The word before it, where the term is of two words; else -1."""
+    """The number of the word before it if the term has two words, otherwise -1."""
     hyphens: NDArray[np.bool_]
-    """Whether the paper writes a hyphen between the two."""
+    """Whether the paper writes a hyphen between the two words."""
     number: int
-    """How many terms there are."""
+    """The number of distinct terms."""
 
 
 class _Run(Struct):
     """The terms of one run of documents, sorted by term and document."""
 
     keys: Ints
-    """The distinct terms: the numbers of two stems plus one each, of which the second may be missing."""
+    """The distinct terms: the number of the first stem plus one in the upper 32 bits, and that of the second, or 0, in the lower."""
     frequency: Ints
     of_key: NDArray[np.int32]
     documents: NDArray[np.int32]
@@ -66,24 +69,27 @@ class _Run(Struct):
 
 
 def build_vectors(corpus: Corpus) -> Vectors:
-    """Return the vectors of all papers of a corpus with the fields title, summary and abstract."""
+    """Return the vectors of all papers in a corpus, whose fields must be title, summary and abstract.
+
+    A vector has at most 120 terms. Terms of a single paper are left out. Words in the title count twice.
+    """
     stems, of_word = corpus.number_stems()
     joined = _Joined(list(corpus.vocabulary), stems)
-    says = np.fromiter(map(_says_something, corpus.vocabulary), np.bool_, len(corpus.vocabulary))
-    runs = [_count(corpus.read(*run), of_word, says, joined) for run in corpus.list_runs()]
+    descriptive = np.fromiter(map(_is_descriptive, corpus.vocabulary), np.bool_, len(corpus.vocabulary))
+    runs = [_count(corpus.read(*run), of_word, descriptive, joined) for run in corpus.list_runs()]
     keys = np.unique(np.concatenate([np.zeros(0, np.int64), *(run.keys for run in runs)]))
     places = [np.searchsorted(keys, run.keys) for run in runs]
     frequency = np.zeros(len(keys), np.int64)
     for run, at in zip(runs, places, strict=True):
         frequency[at] += run.frequency
     widest = max(8, min(_WIDEST, int(len(corpus) * _WIDEST_SHARE)))
-    telling = (frequency > 1) & (frequency <= widest)
-    numbers = np.cumsum(telling, dtype=np.int64) - 1
+    distinctive = (frequency > 1) & (frequency <= widest)
+    numbers = np.cumsum(distinctive, dtype=np.int64) - 1
     rarity = _weigh_rarity(np.maximum(frequency, 1), len(corpus))
     parts = []
     for run, at in zip(runs, places, strict=True):
         of_key = at[run.of_key]
-        kept = np.flatnonzero(telling[of_key])
+        kept = np.flatnonzero(distinctive[of_key])
         of_key = of_key[kept]
         weights = _LOGARITHMS[np.minimum(run.counts[kept], len(_LOGARITHMS) - 1)] * rarity[of_key]
         parts.append(_choose(run, kept, numbers[of_key], weights))
@@ -93,7 +99,7 @@ def build_vectors(corpus: Corpus) -> Vectors:
     )
     np.add.at(lengths, documents + 1, 1)
     return Vectors(
-        np.cumsum(lengths), terms, scaled, words, before, hyphens.astype(np.bool_), int(telling.sum())
+        np.cumsum(lengths), terms, scaled, words, before, hyphens.astype(np.bool_), int(distinctive.sum())
     )
 
 
@@ -101,18 +107,18 @@ _LOGARITHMS = np.array([0, *(round(_FINE * (1 + math.log2(n))) for n in range(1,
 
 
 def _weigh_rarity(frequency: Ints, papers: int) -> Ints:
-    """Return the inverse document frequencies, in halves."""
+    """Return the inverse document frequencies in units of 1/2."""
     distinct, inverse = np.unique(frequency, return_inverse=True)
     return np.array([round(2 * math.log2(1 + papers / n)) for n in distinct.tolist()], np.int64)[inverse]
 
 
-def _says_something(word: str) -> bool:
-    """Return whether a word says what a paper is about."""
+def _is_descriptive(word: str) -> bool:
+    """Return whether a word can describe a paper: no stop word, boilerplate, number or single character."""
     return word not in _IGNORED and len(word) >= _SHORTEST and not word.isdigit()
 
 
 class _Joined(dict[int, int]):
-    """The stem of two words written in one, by the key of the pair; -1 where nobody writes them so."""
+    """The number of the stem of two words written as one, by the key of the pair; -1 if no text writes them as one."""
 
     def __init__(self, words: Sequence[str], stems: dict[str, int]) -> None:
         self._words, self._stems = words, stems
@@ -123,11 +129,11 @@ class _Joined(dict[int, int]):
         return number
 
 
-def _count(tokens: Tokens, of_word: Ints, says: NDArray[np.bool_], joined: _Joined) -> _Run:
-    """Return the terms of a run of documents: stems, pairs of neighbours, and pairs with a hyphen as one word."""
+def _count(tokens: Tokens, of_word: Ints, descriptive: NDArray[np.bool_], joined: _Joined) -> _Run:
+    """Return the terms of a run of documents: stems, pairs of neighbouring stems, and hyphenated pairs as one word."""
     roots = of_word[tokens.words] + 1
-    single = np.flatnonzero(says[tokens.words])
-    pairs = tokens.find_neighbours(says)
+    single = np.flatnonzero(descriptive[tokens.words])
+    pairs = tokens.find_neighbours(descriptive)
     hyphenated = pairs[tokens.is_hyphenated()[pairs]]
     written, of_pair = np.unique(
         tokens.words[hyphenated - 1] << _HALF | tokens.words[hyphenated], return_inverse=True
@@ -165,7 +171,7 @@ def _count(tokens: Tokens, of_word: Ints, says: NDArray[np.bool_], joined: _Join
 
 
 def _choose(run: _Run, kept: Ints, terms: Ints, weights: Ints) -> tuple[NDArray[Any], ...]:
-    """Return the heaviest terms of each document of a run, in the order of terms, with weights for a length of `SCALE`."""
+    """Return the terms of each document with the largest weights, sorted by number, with weights scaled to the length `SCALE`."""
     documents = run.documents[kept]
     order = np.lexsort((terms, -weights, documents))
     sorted_documents = documents[order]

@@ -1,1 +1,1 @@
-"""The search index: what it holds and how it is written."""
+"""The search index: its contents and its files."""

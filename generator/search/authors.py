@@ -1,4 +1,4 @@
-"""Names of authors for completion in the search box, found by any of their words."""
+"""Author names for the suggestions of the search box. A reader can begin to type a name at any of its words."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from generator.model import Paper
 from generator.text.words import fold, split
 
 _LINES = 200
-"""Names in one file: about three kilobytes."""
+"""Lines in one file: about three kilobytes."""
 
 
 def pack_authors(papers: Iterable[Paper]) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of names with the first key of each: a line has a key, the name as written, and its papers."""
+    r"""Yield the files of author names, each as its first key and its content.
+
+    Each line of a file contains three values with tabs between them: the key, the name as written in the records,
+    and its number of papers. A name has one line for each of its words. Lines are sorted by key.
+
+    >>> from generator.model import Author
+    >>> list(pack_authors([Paper(title="Owls", authors=(Author(name="Jane Mowe"),))]))
+    [('jane mowe', b'jane mowe\tJane Mowe\t1\nmowe jane\tJane Mowe\t1')]
+    """
     counts = Counter(author.shown for paper in papers for author in paper.authors)
     lines = sorted((key, name, number) for name, number in counts.items() for key in _turn(name))
     for at in range(0, len(lines), _LINES):
@@ -22,7 +30,7 @@ def pack_authors(papers: Iterable[Paper]) -> Iterator[tuple[str, bytes]]:
 
 
 def _turn(name: str) -> Iterator[str]:
-    """Yield a folded name begun at each of its words: `jane mowe`, `mowe jane`."""
+    """Yield the rotations of a case-folded name: `jane mowe`, `mowe jane`."""
     words, _ = split(fold(name))
     for at in range(len(words)):
         yield " ".join([*words[at:], *words[:at]])

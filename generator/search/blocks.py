@@ -1,9 +1,13 @@
-"""Terms and their postings in blocks, which a query loads one by one.
+"""Terms and their postings in blocks. A query loads only the blocks that contain its terms.
 
-A block holds neighbouring terms of the sorted vocabulary. It begins with the name of the file of its positions, which
-only queries of several words load. All numbers are varints. For each term: how many bytes it shares with the one
-before, the rest of it, its documents, the bytes of its postings, of its positions, and of the words that it is made of
-(`multi modal`; mostly none) with those words. Then the postings of all terms.
+A block contains consecutive terms of the sorted vocabulary. Its format, in which all numbers are varints:
+
+1. The name of the file with the positions of these terms (six characters). Only queries of several words load it.
+2. The number of terms.
+3. For each term: the number of leading bytes that it shares with the previous term, the number of its other bytes, and
+   these bytes. Then its number of documents, and the sizes in bytes of its postings, of its positions and of its parts.
+   Then its parts: the stems of a compound (`multi modal`), or nothing for most terms.
+4. The postings of all terms.
 """
 
 from __future__ import annotations
@@ -14,23 +18,26 @@ from msgspec import Struct
 
 from generator.search.entries import name_content
 from generator.search.postings import Postings
-from generator.search.varints import write_number
+from generator.search.varints import write_varint
 
 SMALLEST, LARGEST, MOST_BLOCKS = 4_096, 16_384, 1_600
-"""Bytes of a block before compression: small ones load less, large ones keep the list of blocks short."""
+"""The size of a block in bytes before compression. Small blocks load faster; large blocks keep the manifest short."""
 
 
-class Block(Struct, frozen=True):
-    """One block: its bytes, the bytes of its positions, and what divides its terms from those of the block before."""
+class TermBlock(Struct, frozen=True):
+    """One block: its content, the content of its file of positions, and the text that separates it from the previous block."""
 
     first: str
-    """No later than the first term, and later than all terms before: as few letters of the first term as will do."""
+    """The shortest prefix of the first term that sorts after all terms of the previous block."""
     body: bytes
     positions: bytes
 
 
-def pack_blocks(terms: Mapping[str, Postings], parts: Mapping[str, str]) -> Iterator[Block]:
-    """Yield the blocks of a vocabulary in the order of its terms; `parts` has the words that compounds are made of."""
+def pack_blocks(terms: Mapping[str, Postings], parts: Mapping[str, str]) -> Iterator[TermBlock]:
+    """Yield the blocks of a vocabulary, in the order of its terms.
+
+    `parts` maps the term of a compound to the stems of its two parts: `multimod` to `multi modal`.
+    """
     total = sum(len(term) + len(postings.body) for term, postings in terms.items())
     limit = SMALLEST
     while limit < LARGEST and total > limit * MOST_BLOCKS:
@@ -49,7 +56,7 @@ def pack_blocks(terms: Mapping[str, Postings], parts: Mapping[str, str]) -> Iter
 
 
 def cut_between(before: str, first: str) -> str:
-    """Return the shortest beginning of a text that sorts behind the text before it.
+    """Return the shortest prefix of `first` that sorts after `before`. `first` must sort after `before` itself.
 
     >>> cut_between("language", "lantern"), cut_between("", "a"), cut_between("ab", "abc")
     ('lant', 'a', 'abc')
@@ -60,10 +67,12 @@ def cut_between(before: str, first: str) -> str:
     return first[: shared + 1]
 
 
-def _pack(names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[str, str], first: str) -> Block:
+def _pack(
+    names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[str, str], first: str
+) -> TermBlock:
     positions = b"".join(terms[name].positions for name in names)
     head = bytearray(name_content(positions).encode())
-    write_number(head, len(names))
+    write_varint(head, len(names))
     before = b""
     for name in names:
         encoded = name.encode()
@@ -71,8 +80,8 @@ def _pack(names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[st
         while shared < min(len(before), len(encoded)) and before[shared] == encoded[shared]:
             shared += 1
         made_of = parts.get(name, "").encode()
-        write_number(head, shared)
-        write_number(head, len(encoded) - shared)
+        write_varint(head, shared)
+        write_varint(head, len(encoded) - shared)
         head += encoded[shared:]
         for number in (
             terms[name].documents,
@@ -80,8 +89,8 @@ def _pack(names: Sequence[str], terms: Mapping[str, Postings], parts: Mapping[st
             len(terms[name].positions),
             len(made_of),
         ):
-            write_number(head, number)
+            write_varint(head, number)
         head += made_of
         before = encoded
     body = bytes(head) + b"".join(terms[name].body for name in names)
-    return Block(first, body, positions)
+    return TermBlock(first, body, positions)

@@ -1,4 +1,4 @@
-"""Words that are written as one, with a hyphen or with a space (`multimodal`, `multi-modal`, `multi modal`)."""
+"""Compounds: words with several spellings (`multimodal`, `multi-modal`, `multi modal`)."""
 
 from __future__ import annotations
 
@@ -16,14 +16,20 @@ _HALF = 32
 
 
 class Compounds(Struct, frozen=True):
-    """The joined form of each compound with its parts, and every pair of neighbouring words that makes one."""
+    """The closed spelling of each compound with its parts, and all pairs of words that form a compound."""
 
     parts: Mapping[str, tuple[str, str]]
+    """The two parts of each compound by its closed spelling: `("multi", "modal")` for `multimodal`."""
     pairs: NDArray[np.int64]
+    """The pairs as sorted keys: the number of the first word in the upper 32 bits, that of the second in the lower."""
     joined: tuple[str, ...]
+    """The closed spelling of each pair, in the order of `pairs`."""
 
     def find(self, tokens: Tokens, rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return which of these rows make a compound with the row before, and the number of its pair."""
+        """Return the rows that form a compound with the previous row, and the index in `pairs` for each of them.
+
+        `rows` are row numbers of `tokens`, all greater than 0 (see `Tokens.find_neighbours`).
+        """
         if not len(self.pairs):
             return rows[:0], rows[:0]
         keys = _key(tokens, rows)
@@ -37,7 +43,16 @@ def _key(tokens: Tokens, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def find_compounds(corpus: Corpus, parts: NDArray[np.bool_], segments: Iterable[Tokens]) -> Compounds:
-    """Return the pairs of words that some text joins with a hyphen, or writes in one while another separates them."""
+    """Return the compounds of a corpus.
+
+    Two neighbouring words form a compound if a text joins them with a hyphen, or if one text separates them with a space
+    and another writes them as one word. Only titles and texts count.
+
+    Args:
+        corpus: the words of all papers, with the fields of `entries.py`.
+        parts: for each word of the vocabulary, whether it can be a part of a compound.
+        segments: the tokens of all documents, a run of documents at a time.
+    """
     words = list(corpus.vocabulary)
     candidates = np.sort(np.fromiter((k for w in words for k, _, _ in _cut(w, corpus, parts)), np.int64))
     seen = np.zeros(len(words), np.bool_)
@@ -59,7 +74,7 @@ def find_compounds(corpus: Corpus, parts: NDArray[np.bool_], segments: Iterable[
 
 
 def _cut(word: str, corpus: Corpus, parts: NDArray[np.bool_]) -> Iterator[tuple[int, str, str]]:
-    """Yield the ways to cut a word into two parts that occur, each with the key of the pair."""
+    """Yield each way to divide a word into two words of the vocabulary: the key of the pair, and its two words."""
     if len(word) < _SHORTEST:
         return
     known = corpus.vocabulary
@@ -73,7 +88,7 @@ def _cut(word: str, corpus: Corpus, parts: NDArray[np.bool_]) -> Iterator[tuple[
 
 
 def _choose(words: list[str], pairs: NDArray[np.int64]) -> dict[str, tuple[str, str]]:
-    """Return each joined form with its parts, the first in the alphabet where several pairs make one word."""
+    """Return each closed spelling with its parts. If several pairs form one word, the first in alphabetical order counts."""
     found: dict[str, tuple[str, str]] = {}
     for key in pairs.tolist():
         one, two = words[key >> _HALF], words[key & (1 << _HALF) - 1]

@@ -1,4 +1,4 @@
-"""What is searched of a paper: the texts of its fields, and the names by which it is found as a whole."""
+"""What the search index contains of a paper: the texts of its fields, and terms that identify the whole paper."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
-from generator.identifiers import list_identities, shorten_url
+from generator.identifiers import build_url_key, list_identities
 from generator.model import LinkKind, Paper
 from generator.records.groups import find_group
 from generator.text.words import fold, squeeze
@@ -18,22 +18,34 @@ _SHARED: tuple[LinkKind, ...] = ("code", "data", "model", "demo", "video")
 
 
 def number_documents(papers: Iterable[Paper]) -> Sequence[Paper]:
-    """Return the papers in the order of their numbers: by the day they were added, then by id."""
+    """Return the papers in the order of the index, by the day when they were added and then by id. Numbers begin at 0."""
     return sorted(papers, key=lambda paper: (paper.added, paper.id))
 
 
 def name_content(body: bytes) -> str:
-    """Return six characters that stand for some bytes: 36 bits of their SHA-256, safe in an address."""
+    """Return the name of a file for its content: the first 36 bits of the SHA-256, as six characters of URL-safe Base64.
+
+    >>> name_content(b"owls")
+    'vtoUdj'
+    """
     return base64.urlsafe_b64encode(hashlib.sha256(body).digest())[:6].decode()
 
 
 def name_numbers(numbered: Iterable[Paper]) -> str:
-    """Return the name of an order of papers; other files that count on it hold it too."""
+    """Return six characters that identify an order of papers.
+
+    The manifest contains them. Other files that refer to papers by number contain them too, so scripts can check that both
+    belong to the same build.
+    """
     return name_content("\n".join(paper.id for paper in numbered).encode())
 
 
 def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tuple[str, ...]:
-    """Return the folded text of each field, on one line; `topics` are the names of the paper's topics."""
+    """Return the case-folded text of each field, in the order of `FIELDS`.
+
+    The last text contains the summary, the authors' abstract if `abstracts` is true, and the paper's groups except
+    `sections`. `topics` are the names of the paper's topics.
+    """
     said = [paper.summary_text.plain, paper.abstract_text.plain if abstracts else ""]
     said += [". ".join(values) for name, values in paper.groups.items() if find_group(name) != "sections"]
     text = " ".join(said)
@@ -47,15 +59,20 @@ def read_fields(paper: Paper, topics: Iterable[str], *, abstracts: bool) -> tupl
     return tuple(map(fold, fields))
 
 
-def list_names(paper: Paper) -> Iterator[str]:
-    """Yield the terms by which a paper is found as a whole: the name before a colon, and hashes of what names it.
+def list_identity_terms(paper: Paper) -> Iterator[str]:
+    """Yield the terms that identify a paper as a whole.
 
-    These are its title, its id, former ids, identifiers and pages; as `at:`, also the addresses of its code, data and the like,
-    which several papers may share.
+    - `=#` and a hash (`hash_name`) for each of its title, id, former ids, identifiers and pages. The URLs of its code, data,
+      model, demo and video are hashed with the prefix `at:`, because several papers can share them.
+    - `=` and the name before the colon of the title, or a short title without a colon, as `squeeze` returns it. It has at
+      most 30 characters.
+
+    >>> list(list_identity_terms(Paper(id="owlnet", title="OwlNet: Hearing Mice")))
+    ['=#3dfb1b3a', '=#afcc4ff8', '=owlnet']
     """
     title = paper.title_text.plain
     names = map(squeeze, (title, paper.id, *paper.aliases))
-    places = (f"at:{shorten_url(url)}" for kind in _SHARED for url in paper.links.get(kind, ()))
+    places = (f"at:{build_url_key(url)}" for kind in _SHARED for url in paper.links.get(kind, ()))
     wholes = dict.fromkeys([*names, *list_identities(paper.links), *places])
     yield from (f"=#{hash_name(whole)}" for whole in wholes)
     head, colon, _ = title.partition(":")
@@ -65,7 +82,13 @@ def list_names(paper: Paper) -> Iterator[str]:
 
 
 def hash_name(text: str) -> str:
-    """Return eight hexadecimal digits of a squeezed title or an identifier (FNV-1a, 32 bits, over UTF-8)."""
+    """Return the hash of a name as eight hexadecimal digits: 32-bit FNV-1a of its UTF-8 bytes (Fowler, Noll, Vo).
+
+    Titles and ids are passed as `squeeze` returns them, identifiers as `kind:value`.
+
+    >>> hash_name("arxiv:2401.00001")
+    '54505c85'
+    """
     value = 0x811C9DC5
     for byte in text.encode():
         value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF

@@ -1,4 +1,4 @@
-"""The files of the search index, named by their content, and the manifest that lists them."""
+"""All files of the search index, named by their content, and the manifest that lists them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.search.entries import (
     FIELDS,
     TEXT,
     TITLE,
-    list_names,
+    list_identity_terms,
     name_content,
     name_numbers,
     number_documents,
@@ -35,15 +35,15 @@ from generator.text.words import stem
 from generator.urls.files import SEARCH_INDEX
 
 FORMAT = 4
-"""The version of the index format; the engine refuses another one."""
+"""The version of the index format. The search engine in the browser refuses any other version."""
 MEANING = 1
-"""The version of the files of meaning; an engine that reads another one searches without them."""
+"""The version of the files for search by meaning. An engine that expects another version searches by words only."""
 _OF_MEANING = (f"{SEARCH_INDEX}/v-", f"{SEARCH_INDEX}/c-", f"{SEARCH_INDEX}/mx-")
 _VECTORS = ("c", "mx")
 _INSIDE = 16_000
-"""Bytes up to which a part that most queries need is inside of the manifest, so that nobody waits for it."""
+"""Parts that most queries need are included in the manifest if they have at most this number of bytes. This saves a request."""
 _KEPT = 3_000_000
-"""Bytes up to which an index is kept as a whole by browsers that read without a network."""
+"""The size in bytes up to which browsers store a complete index for offline reading."""
 
 
 def _file(kind: str, body: bytes) -> tuple[str, Asset]:
@@ -53,7 +53,7 @@ def _file(kind: str, body: bytes) -> tuple[str, Asset]:
 
 
 def _pack_vectors(body: bytes) -> bytes:
-    """Return bytes deflated by how frequent each is alone: in vectors nothing is repeated that could be pointed to."""
+    """Return bytes deflated with Huffman codes only, because vectors contain no repeated sequences."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, zlib.DEF_MEM_LEVEL, zlib.Z_HUFFMAN_ONLY)
     return packer.compress(body) + packer.flush()
 
@@ -65,11 +65,16 @@ def build_index(
     meaning: bool = False,
     take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
 ) -> Iterator[Asset]:
-    """Yield the files of the index, then the list of them, by which a reader's browser keeps the whole index or none of it.
+    """Yield the files of the index, and at the end `files.json`, which lists them for offline reading.
 
-    `abstracts` says whether authors' abstracts are searched, `meaning` whether words that mean the same find each other; the
-    files for that are loaded by some queries only and are not kept with the others. `take` is given the papers and their texts in every format
-    of `EXPORTS`, a batch at a time.
+    The list contains all files except those for search by meaning. It is empty if they have more than 3 MB in total. So a
+    browser stores either the complete index for searches by words, or nothing.
+
+    Args:
+        site: the papers, their topics and the labels.
+        abstracts: whether the authors' abstracts are searched.
+        meaning: whether the index has the files for search by meaning.
+        take: called with each batch of papers, and for each paper with its texts in every export format.
     """
     size, names = 0, []
     for asset in _build_files(site, abstracts=abstracts, meaning=meaning, take=take):
@@ -89,7 +94,7 @@ def _build_files(
     meaning: bool,
     take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None = None,
 ) -> Iterator[Asset]:
-    """Yield the files of the index, the manifest last."""
+    """Yield the files of the index, with the manifest at the end."""
     papers = number_documents(site.shelf.papers.values())
     taxonomy = site.taxonomy
     topics = store.number_topics(papers, taxonomy, site.placements)
@@ -98,7 +103,7 @@ def _build_files(
     for paper, numbers in zip(papers, topics, strict=True):
         corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
     lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
-    terms, compounds = collect_postings(corpus, map(list_names, papers))
+    terms, compounds = collect_postings(corpus, map(list_identity_terms, papers))
     venues = {
         venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
     }
@@ -135,7 +140,7 @@ def _build_files(
         name, file = _file(
             "d",
             store.pack_cards(
-                [store.build_card(p, t, site.shelf.own_fields, abstracts=abstracts) for p, t in part]
+                [store.list_card_values(p, t, site.shelf.own_fields, abstracts=abstracts) for p, t in part]
             ),
         )
         yield file
@@ -160,7 +165,7 @@ def _build_files(
 
 
 def _keep(kind: str, body: bytes, inside: dict[str, str]) -> Generator[Asset, None, str]:
-    """Put a small part inside of the manifest, as Base64 by the name of its file, or yield that file; return its name."""
+    """Store a small part in `inside` as Base64, by the name of its file; yield a larger one as a file. Return its name."""
     name, file = _file(kind, body)
     if len(file.body) <= _INSIDE:
         inside[file.path.removeprefix(f"{SEARCH_INDEX}/")] = base64.b64encode(file.body).decode()
@@ -175,7 +180,7 @@ def _build_exports(
     manifest: dict[str, Any],
     take: Callable[[Sequence[Paper], Sequence[Sequence[str]]], None] | None,
 ) -> Iterator[Asset]:
-    """Yield the files with the texts of all papers in every format, and say in the manifest where each is."""
+    """Yield the files with the texts of all papers in every export format, and add their names to the manifest."""
     exports = list_exports(site.shelf.own_fields)
     manifest["exports"] = [[f.name, f.ending, f.media, f.head, f.between, f.tail] for f in exports.values()]
     entries: list[str] = []
@@ -193,7 +198,7 @@ def _build_exports(
 
 
 def _build_authors(papers: Sequence[Paper], manifest: dict[str, Any]) -> Iterator[Asset]:
-    """Yield the files of names, and say in the manifest where they are."""
+    """Yield the files of author names, and add their names to the manifest."""
     parts: list[str] = []
     for first, body in pack_authors(papers):
         name, file = _file("a", body)
@@ -205,25 +210,25 @@ def _build_authors(papers: Sequence[Paper], manifest: dict[str, Any]) -> Iterato
 
 
 def _build_spellings(corpus: Corpus) -> Generator[Asset, None, dict[str, Any]]:
-    """Yield the files of words that typos are corrected to, and return what the manifest says of them."""
+    """Yield the files of words for correcting typos, and return their entry in the manifest."""
     spellings = pack_spellings(corpus.count_spellings())
-    said: dict[str, Any] = {}
+    entry: dict[str, Any] = {}
     for key, kind, files in (("forwards", "w", spellings.forwards), ("backwards", "b", spellings.backwards)):
         packed = [(first, _file(kind, body)) for first, body in files]
         yield from (file for _, (_, file) in packed)
-        said[key] = {
+        entry[key] = {
             "firsts": [first for first, _ in packed],
             "files": "".join(name for _, (name, _) in packed),
         }
-    said["short"], file = _file("ws", spellings.short)
+    entry["short"], file = _file("ws", spellings.short)
     yield file
-    return said
+    return entry
 
 
 def _build_meaning(
     corpus: Corpus, parts: Mapping[str, str], inside: dict[str, str]
 ) -> Generator[Asset, None, dict[str, Any]]:
-    """Yield the files by which queries find what means the same, and return what the manifest says of them."""
+    """Yield the files for search by meaning, and return their entry in the manifest."""
     lexicon = load_lexicon()
     words = name_words(lexicon)
     for number, body in enumerate(pack_words(lexicon)):

@@ -1,7 +1,8 @@
-"""Papers as vectors of meaning: the mean of their words, in which rare words count more.
+"""Vectors of papers for search by meaning: the weighted mean of the vectors of their words.
 
-The weights are those of related papers (logarithmic frequency times inverse document frequency), in sixteenths, so that
-all sums are exact. A word that the table does not have counts as its two parts where it is a compound, else not at all.
+The weight of a word is its logarithmic frequency in the paper times its inverse document frequency, as for related papers.
+Weights are integers in units of 1/16, so all sums are exact. A compound that the table does not contain gets the mean of the
+vectors of its two parts. Other unknown words are ignored.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from scipy.sparse import csr_array
 from generator.corpus import Corpus, Tokens
 from generator.meaning.lexicon import Lexicon, Vectors, scale_vectors
 from generator.search.entries import TEXT, TITLE
-from generator.search.varints import write_number
+from generator.search.varints import write_varint
 
 _FINE = 16
 _IN_TITLE = 2
@@ -28,7 +29,15 @@ Counts = Any  # a csr_array, which is published without types
 
 
 def embed_papers(corpus: Corpus, parts: Mapping[str, str], lexicon: Lexicon) -> Vectors:
-    """Return the vector of each paper, one a row; `parts` has the two stems of each compound, with a space between."""
+    """Return the vectors of all papers, one row for each, scaled to the length `LENGTH` and rounded to integers.
+
+    The vector of a paper without any known word contains only zeros. A word in the title counts twice.
+
+    Args:
+        corpus: the words of all papers, with the fields of `entries.py`.
+        parts: the two stems of each compound by its own stem, with a space between them.
+        lexicon: the table of word vectors.
+    """
     roots = corpus.list_stems()
     numbers = {root: n for n, root in enumerate(dict.fromkeys(filter(None, roots)))}
     of_word = np.array([numbers.get(root, -1) for root in roots], np.int64)
@@ -46,7 +55,7 @@ def embed_papers(corpus: Corpus, parts: Mapping[str, str], lexicon: Lexicon) -> 
 
 
 def _embed_stems(numbers: Mapping[str, int], parts: Mapping[str, str], lexicon: Lexicon) -> NDArray[np.int64]:
-    """Return a vector for each stem: that of the table, the mean of those of its two parts, or nothing."""
+    """Return a vector for each stem: from the table, or the rounded mean of those of its two parts, or zeros."""
     sums = np.zeros((len(numbers), lexicon.vectors.shape[1]), np.int64)
     for root, n in numbers.items():
         known = [lexicon.rows[word] for word in (root, *parts.get(root, "").split()) if word in lexicon.rows]
@@ -58,7 +67,7 @@ def _embed_stems(numbers: Mapping[str, int], parts: Mapping[str, str], lexicon: 
 
 
 def _count(tokens: Tokens, of_word: NDArray[np.int64], run: tuple[int, int], stems: int) -> Counts:
-    """Return how much each stem says of each document of a run, as a sparse matrix."""
+    """Return the logarithmic frequency of each stem in each document of a run, as a sparse matrix with one row for each document."""
     words = of_word[tokens.words]
     rows = np.flatnonzero(((tokens.fields == TITLE) | (tokens.fields == TEXT)) & (words >= 0))
     places = (tokens.documents[rows] - run[0], words[rows])
@@ -69,24 +78,32 @@ def _count(tokens: Tokens, of_word: NDArray[np.int64], run: tuple[int, int], ste
 
 
 def _weigh_rarity(frequency: NDArray[np.int64], papers: int) -> NDArray[np.int64]:
-    """Return inverse document frequencies as `rank.js` has them, in sixteenths."""
+    """Return the inverse document frequencies by the formula of `rank.js`, in units of 1/16."""
     distinct, inverse = np.unique(frequency, return_inverse=True)
     weights = [round(_FINE * math.log(1 + (papers - n + 0.5) / (n + 0.5))) for n in distinct.tolist()]
     return np.array(weights, np.int64)[inverse]
 
 
 def pack_cell(papers: NDArray[np.int64], vectors: Vectors) -> bytes:
-    """Return the papers of a cell: how many, the steps between their numbers as varints, their vectors."""
+    """Return the content of a cell's file.
+
+    It contains the number of papers and the differences between their ascending numbers, as varints, and then the vectors of
+    the papers with one signed byte for each number.
+    """
     out = bytearray()
-    write_number(out, len(papers))
+    write_varint(out, len(papers))
     for step in np.diff(papers, prepend=0).tolist():
-        write_number(out, step)
+        write_varint(out, step)
     body: bytes = vectors[papers].tobytes()
     return bytes(out) + body
 
 
 def pack_centres(vectors: Vectors, centres: Vectors, names: Sequence[str]) -> bytes:
-    """Return the names of the cells, the mean of all papers, rounded, and the centres of the cells."""
+    """Return the content of the file of centres.
+
+    It contains the names of the cells' files (six characters each), the rounded mean of all papers' vectors, and the centre
+    of each cell, with one signed byte for each number.
+    """
     mean = np.rint(vectors.mean(axis=0, dtype=np.float64)).astype(np.int8)
     numbers: bytes = mean.tobytes() + centres.tobytes()
     return "".join(names).encode() + numbers

@@ -1,4 +1,4 @@
-"""The page of the search. It shows the newest papers at first; a script does the rest."""
+"""The search page. It contains the newest papers; a script adds the search, the filters and the results."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from generator.text.markup_text import MarkupText
 from generator.urls.routes import SEARCH, build_link, papers_path, topics_path, years_path
 
 _FIRST = 10
-"""Papers that are there before the script has found any; what a screen shows, and some more."""
+"""Papers that the page contains without scripts: slightly more than a screen shows."""
 
 
 def plan_search(site: Site, settings: Settings) -> Plan:
-    """Return the plan of the page that shows results and filters, and says where to go without scripts."""
+    """Return the plan of the search page. Without scripts, the page links to the lists of topics, years and papers."""
     return Plan(
         path=SEARCH,
         title=site.labels("search.title"),

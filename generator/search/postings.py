@@ -1,9 +1,16 @@
-"""Postings and positions of each term as bytes, made for a range of documents at a time.
+"""Postings and positions of each term as bytes, built for one range of documents at a time.
 
-A posting is the distance from the document before, doubled; plus one when a byte with the counts of the fields follows
-(two bits for the title, one each for topics, authors and venue, three for the text), otherwise the term occurs once
-in the text. Where the term is in the title, another byte follows: five bits for its first place among all words there (1 is the
-first word, 31 stands for all from the 31st on, 0 for a name of the whole paper), and three for its form (`name_form`). Stop words are terms only where they are names of authors. Positions are for each document their number, then the distances between them.
+A posting describes how a term occurs in a document:
+
+1. A varint: the difference from the number of the previous document, times two. It is increased by one if the second byte
+   follows. Otherwise, the term occurs exactly once, in the text.
+2. A byte with the number of occurrences in the title (two bits, at most 3), whether the term occurs in the topics, the
+   authors and the venue (one bit each), and the number of occurrences in the text (three bits, at most 7).
+3. If the term occurs in the title, a byte with its first place among all words of the title (five bits: 1 is the first word,
+   31 is the 31st or any later word, 0 is a name of the whole paper) and its form (three bits, see `name_form`).
+
+The positions of a term are, for each document, their number and the differences between them, as varints. Stop words are
+terms only in the names of authors.
 """
 
 from __future__ import annotations
@@ -28,16 +35,23 @@ Rows = NDArray[np.int64]
 
 
 class Postings(Struct):
-    """Where one term occurs, as bytes that grow with every run of documents."""
+    """The documents and positions of one term, as bytes that are extended with every run of documents."""
 
     last: int = -1
+    """The number of the last document, -1 before the first."""
     documents: int = 0
+    """The number of documents."""
     body: bytearray = field(default_factory=bytearray)
     positions: bytearray = field(default_factory=bytearray)
 
 
 def collect_postings(corpus: Corpus, names: Iterable[Iterable[str]]) -> tuple[dict[str, Postings], Compounds]:
-    """Return the postings of every term of a corpus, and its compounds; `names` are further terms of each document."""
+    """Return the postings of every term of a corpus, and its compounds.
+
+    Args:
+        corpus: the words of all papers, with the fields of `entries.py`.
+        names: for each paper, further terms that identify it as a whole (`entries.list_identity_terms`).
+    """
     parts = corpus.list_parts()
     compounds = find_compounds(corpus, parts, (corpus.read(*run) for run in corpus.list_runs()))
     terms: defaultdict[str, int] = defaultdict()
@@ -70,7 +84,9 @@ def collect_postings(corpus: Corpus, names: Iterable[Iterable[str]]) -> tuple[di
 
 
 def name_form(word: str) -> int:
-    """Return three bits that tell most words of one stem apart, by their length and their last letter.
+    """Return a number from 0 to 7 that distinguishes most words with the same stem, by their length and their last letter.
+
+    It is the sum of both (the letter as its code point) modulo 8, and 0 for words that are not ASCII.
 
     >>> [name_form(word) for word in ("clip", "clips", "nid")]
     [4, 0, 7]
@@ -79,13 +95,13 @@ def name_form(word: str) -> int:
 
 
 def _join(terms: Rows, documents: Rows, positions: Rows, fields: Rows, forms: Rows) -> Rows:
-    """Return one number a row, by which rows sort as term, document, position, field; rows without a term go."""
+    """Return one sort key for each row: term, document, position, field, form. Rows without a term are left out."""
     keys = (terms << _DOCUMENT | documents) << _POSITION | np.minimum(positions, (1 << _POSITION) - 1)
     return ((keys << _FIELD | fields) << _FORM | forms)[terms >= 0]
 
 
 def _append(found: list[Postings], keys: Rows, start: int) -> None:
-    """Add the rows of one run, sorted, to the postings of their terms."""
+    """Add the sorted rows of one run to the postings of their terms."""
     groups = keys >> _POSITION + _FIELD + _FORM
     firsts = np.flatnonzero(np.diff(groups, prepend=-1))
     groups = groups[firsts]
@@ -107,7 +123,7 @@ def _append(found: list[Postings], keys: Rows, start: int) -> None:
 
 
 def _encode_postings(keys: Rows, firsts: Rows, distances: Rows) -> tuple[NDArray[np.uint8], Rows]:
-    """Return the bytes of postings, and where each begins."""
+    """Return the bytes of postings, and the offset of each."""
     fields = keys >> _FORM & (1 << _FIELD) - 1
     counts = [np.add.reduceat(fields == number, firsts, dtype=np.int64) for number in range(len(FIELDS))]
     title, topics, authors, venue, text = counts
@@ -123,7 +139,7 @@ def _encode_postings(keys: Rows, firsts: Rows, distances: Rows) -> tuple[NDArray
 
 
 def _encode_positions(keys: Rows, firsts: Rows) -> tuple[NDArray[np.uint8], Rows]:
-    """Return the bytes of positions in every field but topics, and where those of each posting begin."""
+    """Return the bytes of positions in all fields except topics, and the offset of those of each posting."""
     fields, places = keys & (1 << _FIELD) - 1, keys >> _FIELD & (1 << _POSITION) - 1
     placed = (fields != TOPICS) & (places > 0)
     sizes = np.add.reduceat(placed, firsts, dtype=np.int64)
@@ -133,7 +149,9 @@ def _encode_positions(keys: Rows, firsts: Rows) -> tuple[NDArray[np.uint8], Rows
     opening = np.flatnonzero(np.diff(of_group, prepend=-1))
     steps[opening] = kept[opening]
     numbers = np.zeros(len(sizes) + len(steps), np.int64)
-    at = np.cumsum(sizes + 1) - (sizes + 1)  # where each posting's numbers begin: how many, then the steps
+    at = np.cumsum(sizes + 1) - (
+        sizes + 1
+    )  # the offset of each posting's numbers: their count, then the differences
     numbers[at] = sizes
     numbers[np.arange(len(steps)) + of_group + 1] = steps
     body, starts = encode(numbers)

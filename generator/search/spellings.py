@@ -1,8 +1,8 @@
-"""Words that typos can be corrected to, in files of which a query loads two or three.
+"""Words for correcting typos. A query with a typo loads two or three files of them.
 
-A typo leaves one part of a word as it is. So the words are there twice: in the order of their beginnings, and spelled
-backwards in that of their ends; a range of either has all words that a typo of the other part can come from. Short words,
-of which too little is left, are together in one file.
+A typo usually leaves the first or the last part of a word unchanged. So the index contains every word twice: in alphabetical
+order, and in the alphabetical order of the reversed words. The intended word is near the misspelled one in at least one of
+the two orders. Short words, of which a typo leaves too little, are all in one file.
 """
 
 from __future__ import annotations
@@ -16,18 +16,21 @@ from msgspec import Struct
 from generator.search.blocks import cut_between
 
 _MOST, _MOST_SHORT = 60_000, 4_000
-"""Words that are kept, the most frequent ones."""
+"""The maximum numbers of words, and of short words. The most frequent words are kept."""
 SHORT = 5
-"""Letters up to which a word is short."""
+"""A word is short if it has at most this number of letters."""
 _LINES = 512
-"""Words in one file: two to three kilobytes."""
+"""The number of words in one file: two to three kilobytes."""
 
 Spelling = tuple[str, int, str]
-"""A word, how often it occurs, and its stem."""
+"""A word, its number of occurrences, and its stem."""
 
 
 class Spellings(Struct, frozen=True):
-    """The files of words by their beginnings and by their ends, each with what divides it from the one before; and the short words."""
+    """The files of words, each with the text that separates it from the previous file, and the file of short words.
+
+    Each line of a file contains a word, its number of occurrences, and its stem if that differs, with spaces between them.
+    """
 
     forwards: Sequence[tuple[str, bytes]]
     backwards: Sequence[tuple[str, bytes]]
@@ -35,7 +38,13 @@ class Spellings(Struct, frozen=True):
 
 
 def pack_spellings(counted: Iterable[tuple[str, str, int]]) -> Spellings:
-    """Return the files of the most frequent words, given each word with its stem and how often it occurs."""
+    r"""Return the files of the most frequent words.
+
+    `counted` has each word with its stem and its number of occurrences. Numbers are left out.
+
+    >>> pack_spellings([("owls", "owl", 3), ("hearing", "hear", 2)]).forwards
+    [('', b'hearing 2 hear\nowls 3 owl')]
+    """
     known = [(-number, word, root) for word, root, number in counted if not word.isdigit()]
     kept = [(word, -number, root) for number, word, root in nsmallest(_MOST, known)]
     short = [spelling for spelling in kept if len(spelling[0]) <= SHORT][:_MOST_SHORT]
@@ -52,7 +61,7 @@ def _cut(spellings: Sequence[Spelling], *, backwards: bool = False) -> list[tupl
 
 
 def _pack(spellings: Iterable[Spelling], *, backwards: bool = False) -> bytes:
-    """Return a line for each word: the word, how often it occurs, and its stem where that is another."""
+    """Return a line for each word: the word, its number of occurrences, and its stem if that differs."""
     lines = (
         f"{word} {number}{'' if root == (word[::-1] if backwards else word) else f' {root}'}"
         for word, number, root in spellings

@@ -1,4 +1,4 @@
-"""What results show and filters count, packed: cards in chunks, columns, and lengths."""
+"""Data for showing, filtering and ordering search results: cards in chunks, columns, orders and lengths."""
 
 from __future__ import annotations
 
@@ -11,26 +11,35 @@ import msgspec
 from generator.model import KINDS, LinkKind, OwnField, Paper, Placement, Taxonomy
 from generator.pages.parts.views import excerpt, list_short_facts
 from generator.records.own_fields import find_value, read_number, read_values
-from generator.search.varints import write_number
+from generator.search.varints import write_varint
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
 BATCH = 64
-"""How many papers' export texts are in one file: whole lists are exported, so large files pack and load better."""
+"""The number of papers whose export texts are in one file. Readers export whole lists, so large files load faster."""
 _FINE, _COARSE, _MANY = 8, 4, 20_000
 _CHUNKS = ((1_000, 2), (5_000, 4), (20_000, 8))
 _LARGEST_CHUNK = 16
 
 
 def size_of_chunk(papers: int) -> int:
-    """Return how many cards are in one file: few where each byte of a first result counts, more where names do."""
+    """Return the number of cards in one file, for a number of papers.
+
+    Small shelves have small files, which load faster. Large shelves have larger ones, because the manifest lists all of them.
+    """
     return next((size for most, size in _CHUNKS if papers <= most), _LARGEST_CHUNK)
 
 
-def build_card(
+def list_card_values(
     paper: Paper, topics: Sequence[int], fields: Mapping[str, OwnField], *, abstracts: bool
 ) -> list[Any]:
-    """Return what a result shows: id, title, authors, number of authors, date, kind, status, has, topics, text, own facts."""
+    """Return what a search result shows of a paper.
+
+    The list contains the id, the title, the first four authors, the number of authors, the date of publication, the number of
+    the kind in `KINDS`, the number of the status in `STATUSES`, the kinds of links (one bit for each of `HAS`), the numbers of
+    the topics, and the beginning of the text. If the paper has values of the shelf's own fields that lists show, these
+    follow as one more list.
+    """
     own = list_short_facts(fields, paper)
     return [
         paper.id,
@@ -55,43 +64,47 @@ def pack_cards(cards: Sequence[list[Any]]) -> bytes:
 def pack_columns(
     papers: Sequence[Paper], topics: Sequence[Sequence[int]], venues: Mapping[str, int]
 ) -> bytes:
-    """Return for each paper its year, kind and flags, topics and venue, one column after the other, as varints.
+    """Return four columns as varints, one after the other, with one entry for each paper.
 
-    Flags are has-code, has-data, has-model (one bit each), then the status. A year or venue of 0 is unknown; venues count
-    from 1.
+    1. The year, or 0 if it is unknown.
+    2. The flags: has code (1), has data (2), has model (4), then the number of the status (two bits from 8) and of the kind
+       (from 32).
+    3. The number of topics, then their numbers in the taxonomy.
+    4. The number of the venue, which begins at 1, or 0 if it is unknown.
     """
     out = bytearray()
     for paper in papers:
-        write_number(out, int(paper.published[:4] or 0))
+        write_varint(out, int(paper.published[:4] or 0))
     for paper in papers:
         has = sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS))
-        write_number(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)
+        write_varint(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)
     for numbers in topics:
-        write_number(out, len(numbers))
+        write_varint(out, len(numbers))
         for number in numbers:
-            write_number(out, number)
+            write_varint(out, number)
     for paper in papers:
-        write_number(out, venues.get(paper.venue, 0))
+        write_varint(out, venues.get(paper.venue, 0))
     return bytes(out)
 
 
 def pack_own(papers: Sequence[Paper], fields: Mapping[str, OwnField]) -> bytes:
-    """Return the values of the shelf's own fields as JSON: for each field a list by paper, of a number or of texts.
+    """Return the values of the shelf's own fields as JSON: an object with one list for each field.
 
-    What a paper does not say, and what is no value of the type, is null.
+    A list has one entry for each paper: a number, or a list of texts. It is null if the paper has no value, or a value that
+    does not fit the type of the field.
     """
     columns: dict[str, list[float | tuple[str, ...] | None]] = {}
     for name, field in fields.items():
-        said = [find_value(paper, name) for paper in papers]
+        texts = [find_value(paper, name) for paper in papers]
         if field.type == "number":
-            columns[name] = [read_number(text, field.unit) if text else None for text in said]
+            columns[name] = [read_number(text, field.unit) if text else None for text in texts]
         else:
-            columns[name] = [read_values(field, text) if text else None for text in said]
+            columns[name] = [read_values(field, text) if text else None for text in texts]
     return msgspec.json.encode(columns)
 
 
 def pack_orders(papers: Sequence[Paper]) -> bytes:
-    """Return each paper's rank by date (newest first) and by title, as two columns of varints."""
+    """Return the rank of each paper by date (newest first) and by title, as two columns of varints. Ranks begin at 0."""
     by_date = sorted(
         range(len(papers)), key=lambda n: (papers[n].published, papers[n].added, n), reverse=True
     )
@@ -102,23 +115,27 @@ def pack_orders(papers: Sequence[Paper]) -> bytes:
         for place, number in enumerate(order):
             rank[number] = place
         for place in rank:
-            write_number(out, place)
+            write_varint(out, place)
     return bytes(out)
 
 
 def steps_of_lengths(papers: int) -> int:
-    """Return the steps for every doubling of a length: fewer in large shelves, where each bit is loaded 100,000 times."""
+    """Return the number of steps for each doubling of a length: 8, or 4 for more than 20,000 papers, to save bytes."""
     return _FINE if papers <= _MANY else _COARSE
 
 
 def pack_lengths(lengths: Iterable[int], steps: int) -> bytes:
-    """Return each length as one byte on a logarithmic scale, with so many steps for every doubling."""
+    """Return each length as one byte on a logarithmic scale: `steps` × log₂(length + 1), rounded and at most 255.
+
+    >>> list(pack_lengths([0, 1, 3, 100], 8))
+    [0, 8, 16, 53]
+    """
     return bytes(min(255, round(steps * math.log2(length + 1))) for length in lengths)
 
 
 def number_topics(
     papers: Sequence[Paper], taxonomy: Taxonomy, placements: Mapping[str, tuple[Placement, ...]]
 ) -> list[list[int]]:
-    """Return each paper's topics as their numbers in the taxonomy."""
+    """Return for each paper the numbers of its topics. The number of a topic is its place in the taxonomy, from 0."""
     numbers = {topic: number for number, topic in enumerate(taxonomy.topics)}
     return [[numbers[p.topic] for p in placements.get(paper.id, ())] for paper in papers]

@@ -1,4 +1,4 @@
-"""Numbers as bytes: LEB128 varints, seven bits in a byte, low ones first (dwarfstd.org, DWARF 5, section 7.6)."""
+"""Numbers as bytes: LEB128 varints, with seven bits in a byte and the lowest bits first (dwarfstd.org, DWARF 5, section 7.6)."""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ _MORE = 0x80
 Numbers = NDArray[np.int64]
 
 
-def write_number(out: bytearray, number: int) -> None:
-    """Append one number that is not negative."""
+def write_varint(out: bytearray, number: int) -> None:
+    """Append the varint of one number, which must not be negative.
+
+    >>> out = bytearray()
+    >>> write_varint(out, 300)
+    >>> out.hex(" ")
+    'ac 02'
+    """
     while number > _LOW:
         out.append(number & _LOW | _MORE)
         number >>= _BITS
@@ -21,9 +27,13 @@ def write_number(out: bytearray, number: int) -> None:
 
 
 def encode(numbers: Numbers, spare: Numbers | None = None) -> tuple[NDArray[np.uint8], Numbers]:
-    """Return the bytes of many numbers, and where each begins, with the end of the last one behind them.
+    """Return the varints of many numbers, the offset of each, and the end of the last one as a final offset.
 
-    `spare` has for each number how many bytes stay free (zero) behind it.
+    The numbers must not be negative. `spare` is the number of zero bytes to leave after each varint.
+
+    >>> body, starts = encode(np.array([1, 300]))
+    >>> body.tobytes().hex(" "), starts.tolist()
+    ('01 ac 02', [0, 1, 3])
     """
     sizes = np.ones(len(numbers), np.int64)
     rest = numbers >> _BITS

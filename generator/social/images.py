@@ -64,7 +64,7 @@ def list_social_images(site: Site, settings: Settings) -> SocialImages:
     """Return the tags that refer to the images."""
     font = _digest(settings.card_font)
     return {
-        topic: _build_tags(image, name_file(topic, image, font, settings), settings)
+        topic: _build_tags(image, name_image(topic, image, font, settings), settings)
         for topic, image in list_drawings(site, settings).items()
     }
 
@@ -77,11 +77,11 @@ def find_social_image(cards: SocialImages, *topics: str) -> SocialImageTags:
 def list_files(site: Site, settings: Settings) -> Mapping[str, SocialImage]:
     """Return the images to draw, by path in the site."""
     font = _digest(settings.card_font)
-    named = {name_file(key, p, font, settings): p for key, p in list_drawings(site, settings).items()}
+    named = {name_image(key, p, font, settings): p for key, p in list_drawings(site, settings).items()}
     return {path: image for path, image in named.items() if path != OWN}
 
 
-def name_file(topic: str, image: SocialImage, font: bytes, settings: Settings) -> str:
+def name_image(topic: str, image: SocialImage, font: bytes, settings: Settings) -> str:
     """Return the path of an image in the site; the index's own image is used for the site."""
     if not topic and (settings.content / OWN).is_file():
         return OWN

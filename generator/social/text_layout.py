@@ -15,7 +15,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from generator.text.escaping import clean
+from generator.text.escaping import clean_line
 
 SERIF = Path(str(files("font_source_serif_pro"))) / "files"
 SEMIBOLD = SERIF / "SourceSerifPro-Semibold.ttf"
@@ -40,7 +40,7 @@ def choose_font(text: str, fonts: Sequence[Path]) -> tuple[str, Path | None]:
 
     Symbols that no font supports are left out; if letters are missing, nothing is drawn.
     """
-    shown = "".join(c for c in unicodedata.normalize("NFC", clean(text)[:_MOST]) if c.isprintable())
+    shown = "".join(c for c in unicodedata.normalize("NFC", clean_line(text)[:_MOST]) if c.isprintable())
     for path in fonts:
         missing = [c for c in shown if not _has(path, c)]
         if not any(unicodedata.category(c)[0] in "LMN" for c in missing):

@@ -15,14 +15,14 @@ from generator.pages.parts.charts import (
     share_of,
     thin_texts,
 )
-from generator.pages.parts.tables import Cell, Table, build_table, draw, say
+from generator.pages.parts.tables import Cell, Table, build_table, build_text_cell, draw
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import Named
 from generator.settings import Settings
 from generator.stats.counts import Statistics
 from generator.stats.timeline import Timeline
 from generator.stats.trends import build_trends
-from generator.urls.routes import SEARCH, STATS, build_url, topic_path, year_path
+from generator.urls.routes import SEARCH, STATS, build_page_url, topic_path, year_path
 
 _PAIRS = 12
 _YEAR = 4
@@ -48,7 +48,7 @@ class _Links:
 
     def to(self, path: str, query: str = "") -> str:
         """Return the relative URL of a page of the site."""
-        return f"{'../' if self._pretty else ''}{build_url(path, pretty=self._pretty)}{query}"
+        return f"{'../' if self._pretty else ''}{build_page_url(path, pretty=self._pretty)}{query}"
 
 
 def _build_stats(site: Site, settings: Settings, statistics: Statistics) -> Page:
@@ -108,14 +108,20 @@ def _show_time(labels: Labels, time: Timeline, what: str, links: _Links) -> tupl
         link = links.to(year_path(period[:_YEAR])) if is_linked else ""
         rows.append(
             [
-                say(name_period(labels, time.scale, number), link),
-                say(labels.number(papers)),
-                say(labels.number(total)),
+                build_text_cell(name_period(labels, time.scale, number), link),
+                build_text_cell(labels.number(papers)),
+                build_text_cell(labels.number(total)),
             ]
         )
     if time.unknown:
         link = links.to(year_path("unknown")) if is_published else ""
-        rows.append([say(labels("stats.unknown"), link), say(labels.number(time.unknown)), say("")])
+        rows.append(
+            [
+                build_text_cell(labels("stats.unknown"), link),
+                build_text_cell(labels.number(time.unknown)),
+                build_text_cell(""),
+            ]
+        )
     caption = labels("stats.published" if is_published else "stats.added_table")
     head = (unit, labels("stats.papers"), labels("stats.so_far"))
     return chart, build_table(caption, head, rows, labels("stats.numbers"))
@@ -139,7 +145,14 @@ def _list_meetings(labels: Labels, statistics: Statistics, names: dict[str, Name
             else labels("stats.little_chance", number=labels.number(0.1))
         )
         lift = labels("stats.lift_value", number=labels.number(meeting.lift))
-        rows.append([pair, say(labels.number(meeting.papers)), say(chance), say(lift)])
+        rows.append(
+            [
+                pair,
+                build_text_cell(labels.number(meeting.papers)),
+                build_text_cell(chance),
+                build_text_cell(lift),
+            ]
+        )
     head = tuple(labels(f"stats.{name}") for name in ("topics", "both", "chance", "lift"))
     return build_table(labels("stats.together_table"), head, rows)
 
@@ -148,9 +161,9 @@ def _list_kinds(labels: Labels, statistics: Statistics, links: _Links) -> Table:
     most = max(statistics.kinds.values(), default=0)
     rows = [
         [
-            draw(say(labels(f"kind.{kind}"), links.to(SEARCH, f"?kind={kind}")), papers, most),
-            say(labels.number(papers)),
-            say(share_of(labels, papers, statistics.papers)),
+            draw(build_text_cell(labels(f"kind.{kind}"), links.to(SEARCH, f"?kind={kind}")), papers, most),
+            build_text_cell(labels.number(papers)),
+            build_text_cell(share_of(labels, papers, statistics.papers)),
         ]
         for kind, papers in sorted(statistics.kinds.items(), key=lambda item: -item[1])
     ]
@@ -167,10 +180,12 @@ def _list_facts(labels: Labels, statistics: Statistics, links: _Links) -> Table:
     for fact in _FACTS:
         papers = statistics.facts[fact]
         link = links.to(SEARCH, f"?has={fact}") if fact in _FILTERS and papers else ""
-        gauge = draw(say(labels(f"fact.{fact}"), link), papers, statistics.papers)
+        gauge = draw(build_text_cell(labels(f"fact.{fact}"), link), papers, statistics.papers)
         known = labels(
             "stats.some_of_all", part=labels.number(papers), whole=labels.number(statistics.papers)
         )
-        rows.append([gauge, say(known), say(share_of(labels, papers, statistics.papers))])
+        rows.append(
+            [gauge, build_text_cell(known), build_text_cell(share_of(labels, papers, statistics.papers))]
+        )
     head = tuple(labels(f"stats.{name}") for name in ("fact", "papers", "share"))
     return build_table(labels("stats.known_table"), head, rows)

@@ -17,7 +17,7 @@ from generator.pages.parts.charts import (
     shorten_periods,
     thin_texts,
 )
-from generator.pages.parts.tables import Cell, Table, build_table, say
+from generator.pages.parts.tables import Cell, Table, build_table, build_text_cell
 from generator.pages.parts.views import Named
 from generator.stats.counts import Statistics
 from generator.stats.timeline import Scale, Timeline
@@ -101,10 +101,10 @@ def _list(labels: Labels, statistics: Statistics, names: Mapping[str, Named], to
     scale = statistics.published.scale
 
     def show(time: Timeline) -> list[Cell]:
-        return [say(labels.number(count)) for count in (*time.counts, time.unknown)]
+        return [build_text_cell(labels.number(count)) for count in (*time.counts, time.unknown)]
 
-    rows = [[say(labels("stats.all_papers")), *show(statistics.published)]]
-    rows += [[say(names[t].name, names[t].link), *show(statistics.by_topic[t])] for t in topics]
+    rows = [[build_text_cell(labels("stats.all_papers")), *show(statistics.published)]]
+    rows += [[build_text_cell(names[t].name, names[t].link), *show(statistics.by_topic[t])] for t in topics]
     periods = (name_period(labels, scale, n) for n in range(len(scale.periods)))
     head = (labels("stats.topic"), *periods, labels("stats.unknown"))
     return build_table(labels("stats.trends_table"), head, rows, labels("stats.numbers"))
@@ -152,15 +152,22 @@ def build_topic_statistics(
 def _compare(labels: Labels, time: Timeline, whole: Timeline, scale: Scale) -> Table:
     rows = [
         [
-            say(name_period(labels, scale, n)),
-            say(labels.number(count)),
-            say(share_of(labels, count, time.known)),
-            say(share_of(labels, every, whole.known)),
+            build_text_cell(name_period(labels, scale, n)),
+            build_text_cell(labels.number(count)),
+            build_text_cell(share_of(labels, count, time.known)),
+            build_text_cell(share_of(labels, every, whole.known)),
         ]
         for n, (count, every) in enumerate(zip(time.counts, whole.counts, strict=True))
         if count or every
     ]
     if time.unknown:
-        rows.append([say(labels("stats.unknown")), say(labels.number(time.unknown)), say(""), say("")])
+        rows.append(
+            [
+                build_text_cell(labels("stats.unknown")),
+                build_text_cell(labels.number(time.unknown)),
+                build_text_cell(""),
+                build_text_cell(""),
+            ]
+        )
     head = tuple(labels(f"stats.{name}") for name in ("published_head", "papers", "share", "of_all"))
     return build_table(labels("stats.topic_table"), head, rows, labels("stats.numbers"))

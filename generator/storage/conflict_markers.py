@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.limits import FILE_BYTES
 from generator.problems import Place, Problem, error
-from generator.storage.text_file import load_text, show_name
+from generator.storage.text_file import load_text, show_file_name
 
 CODE = "merge-conflict"
 _MARKER = re.compile(r"^[ \t]*(?:(<<<<<<<|\|\|\|\|\|\|\||>>>>>>>)(?: .*)?|(=======))[ \t]*$", re.MULTILINE)
@@ -68,7 +68,7 @@ def check_written(content: Path, *, but: Collection[str]) -> Iterator[Problem]:
             name for name in folders if not name.startswith(".") and (here / name).as_posix() not in but
         )
         for file in sorted(files):
-            name = show_name(here / file)
+            name = show_file_name(here / file)
             if Path(file).suffix.lower() in _WRITTEN and not file.startswith(".") and name not in but:
                 text, _ = load_text(Path(folder) / file, name=name, inside=content)
                 yield from _name_conflicts(text, name)

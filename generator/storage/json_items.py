@@ -18,7 +18,7 @@ from generator.problems import Place, Problem, error
 _SPACE: Final = re.compile(r"[ \t\n\r]*")  # what JSON takes for white space (RFC 8259, section 2)
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class JsonItem(Struct, frozen=True, kw_only=True):
     """An item and its first line; `value` is None if the item cannot be read or is not an object."""
 
     line: int
@@ -33,7 +33,9 @@ class _Found(Struct, frozen=True):
     fault: str
 
 
-def read_items(text: str, *, file: str, wrapper: str = "") -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+def read_items(
+    text: str, *, file: str, wrapper: str = ""
+) -> tuple[tuple[JsonItem, ...], tuple[Problem, ...]]:
     """Return the items of a text and its problems.
 
     `wrapper` is the member of an outermost object that contains the list of items (`message.items`: a member of a
@@ -90,19 +92,19 @@ def list_levels(value: object) -> Iterator[list[dict[str, object] | list[object]
         level = [inner for values in parts for inner in values if isinstance(inner, dict | list)]
 
 
-def _list_items(text: str, file: str, wrapper: str, problems: list[Problem]) -> Iterator[Item]:
+def _list_items(text: str, file: str, wrapper: str, problems: list[Problem]) -> Iterator[JsonItem]:
     ends = [match.start() for match in re.finditer("\n", text)]
 
-    def refuse(message: str, at: int) -> Item:
+    def refuse(message: str, at: int) -> JsonItem:
         line = bisect_left(ends, at) + 1
         hint = "correct the file or download it again"
         problems.append(error("bad-json", message, Place(file=file, line=line), hint))
-        return Item(line=line, value=None)
+        return JsonItem(line=line, value=None)
 
     try:
         for found in _scan(text, wrapper):
             if isinstance(found.value, dict):
-                yield Item(line=bisect_left(ends, found.at) + 1, value=found.value)
+                yield JsonItem(line=bisect_left(ends, found.at) + 1, value=found.value)
             else:
                 yield refuse(f"an item that is {found.fault or 'not a JSON object'}", found.at)
     except json.JSONDecodeError as fault:

@@ -109,7 +109,7 @@ class Staging:
         self.folder.chmod(0o755)
         if not self.site.exists():
             self.folder.rename(self.site)
-        elif not exchange(self.folder, self.site):
+        elif not exchange_folders(self.folder, self.site):
             old = self._name(".old")
             self.site.rename(old)
             try:
@@ -125,7 +125,7 @@ class Staging:
         free_lock(self._lock)
 
 
-def exchange(one: Path, two: Path) -> bool:
+def exchange_folders(one: Path, two: Path) -> bool:
     """Exchange two folders atomically; return whether the system could do it."""
     rename = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
     return rename is not None and rename(_HERE, os.fsencode(one), _HERE, os.fsencode(two), _EXCHANGE) == 0

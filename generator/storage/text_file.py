@@ -70,7 +70,7 @@ def load_text(
         refused = _RefusedError("cannot be read: this is not a valid file name")
     except _RefusedError as fault:
         refused = fault
-    place = Place(file=name or show_name(path), line=refused.line)
+    place = Place(file=name or show_file_name(path), line=refused.line)
     return "", (error("unreadable-file", refused.message, place, refused.hint),)
 
 
@@ -106,7 +106,7 @@ def list_lines(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-def show_name(path: Path | str) -> str:
+def show_file_name(path: Path | str) -> str:
     """Return a file's name as valid text, even if its bytes are not UTF-8."""
     return os.fsencode(path).decode("utf-8", errors="replace")
 
@@ -133,7 +133,7 @@ def find_ways_out(content: Path) -> dict[Path, Problem]:
         folders += [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
         for path in (Path(entry.path) for entry in entries if entry.is_symlink()):
             if leads_outside(path, content):
-                place = Place(file=show_name(path.relative_to(content)))
+                place = Place(file=show_file_name(path.relative_to(content)))
                 found[path] = error("unreadable-file", _WAY_OUT, place, _INSTEAD)
     return found
 

@@ -34,7 +34,7 @@ _PATIENCE = 60.0
 _FOLDER = re.compile(rf"{re.escape(PREFIX)}-[0-9a-f]{{16}}")
 
 
-class Step(Struct, frozen=True):
+class FileChange(Struct, frozen=True):
     """A file with the digests of its old and new content; an empty text means no file."""
 
     name: str
@@ -46,7 +46,7 @@ class Transaction(Struct, frozen=True):
     """The hidden folder with the new texts, which are named by number, and the steps once committed."""
 
     folder: str
-    steps: tuple[Step, ...] = ()
+    steps: tuple[FileChange, ...] = ()
 
     def __post_init__(self) -> None:
         if not _FOLDER.fullmatch(self.folder):
@@ -159,7 +159,7 @@ def _name_stranger(name: str) -> Problem:
     return error("not-ours", message, Place(file=name), hint)
 
 
-def _stage(shelf: Folder, folder: str, files: Mapping[str, str | None]) -> tuple[Step, ...]:
+def _stage(shelf: Folder, folder: str, files: Mapping[str, str | None]) -> tuple[FileChange, ...]:
     """Write the new texts to the hidden folder, wait until they are on disk, and return the steps."""
     shelf.make_folder(folder)
     steps = []
@@ -168,7 +168,7 @@ def _stage(shelf: Folder, folder: str, files: Mapping[str, str | None]) -> tuple
         if text is not None:
             shelf.write(f"{folder}/{number}", text)
             after = shelf.digest(f"{folder}/{number}")
-        steps.append(Step(name, before, after))
+        steps.append(FileChange(name, before, after))
     shelf.flush([f"{folder}/0"])
     return tuple(steps)
 
@@ -197,7 +197,7 @@ def _clear(shelf: Folder, kept: Own[Transaction], folder: str) -> None:
         kept.forget()
 
 
-def _is_done(shelf: Folder, step: Step) -> bool:
+def _is_done(shelf: Folder, step: FileChange) -> bool:
     try:
         return shelf.digest(step.name) == step.after
     except OSError:

@@ -1,4 +1,4 @@
-"""Words that abstracts and summaries use whatever they are about: they are no reason and no name for anything."""
+"""General words of abstracts and summaries, which are not used as reasons or names because they do not describe a subject."""
 
 from __future__ import annotations
 

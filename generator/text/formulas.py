@@ -57,14 +57,14 @@ _IS_LETTER = re.compile(rf"[{_LETTER}]")
 _ESCAPED = re.compile(r"\\([\s\S])")
 
 
-class Part(NamedTuple):
+class FormulaPart(NamedTuple):
     """A part of a text: its source, and the formula without delimiters, which is empty for text."""
 
     source: str
     tex: str = ""
 
 
-def split_maths(text: str) -> Iterator[Part]:
+def split_maths(text: str) -> Iterator[FormulaPart]:
     """Yield the parts of a text in order; their joined sources are the text."""
     words = at = 0
     while match := _OPENING.search(text, at):
@@ -73,12 +73,12 @@ def split_maths(text: str) -> Iterator[Part]:
         end = _find_end(text, at, closing) if closing else -1
         if end >= 0 and _is_maths(text, match.start(), at, end, match[0]):
             if match.start() > words:
-                yield Part(text[words : match.start()])
+                yield FormulaPart(text[words : match.start()])
             words = end + len(match[0])
-            yield Part(text[match.start() : words], text[at:end].strip(_BLANKS))
+            yield FormulaPart(text[match.start() : words], text[at:end].strip(_BLANKS))
             at = words
     if words < len(text):
-        yield Part(text[words:])
+        yield FormulaPart(text[words:])
 
 
 def show_words(source: str) -> str:

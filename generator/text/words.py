@@ -81,7 +81,7 @@ def _split_pairs(words: Iterable[str], gaps: Iterable[str]) -> tuple[list[str], 
     return [word for word, _ in found], [gap for _, gap in found]
 
 
-def is_part(word: str) -> bool:
+def is_compound_part(word: str) -> bool:
     """Return whether a word may be part of a compound such as `multi-modal`."""
     return len(word) >= _SHORTEST_PART and word not in STOP_WORDS
 

@@ -70,7 +70,7 @@ class _Node:
         self.values: list[str] = []
 
 
-def plan_topics(
+def build_group_topics(
     grouping: Grouping,
     papers: Iterable[Paper],
     taxonomy: Taxonomy,

@@ -1,4 +1,4 @@
-"""Checks of overviews: what they link to is there, and the papers linked in a sentence have its figures."""
+"""Checks overviews: link targets exist, and each number in a sentence occurs in a paper that the sentence links to."""
 
 from __future__ import annotations
 

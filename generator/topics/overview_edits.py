@@ -1,4 +1,4 @@
-"""Edits of the links in overviews when records get another id; all other characters stay as they are."""
+"""Edits links in overviews when the id of a record changes; all other characters stay unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`overviews/TOPIC.md` to an `Overview`: paragraphs and lists of text with emphasis and links, and nothing else."""
+"""Reads `overviews/TOPIC.md` into an `Overview`. It may contain only paragraphs and lists, with emphasis and links."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.limits import MARKDOWN_DEPTH, OVERVIEW, RECORD_BYTES
 from generator.problems import Place, Problem, error, warning
 from generator.records.read import OVERVIEWS as FOLDER
 from generator.storage.conflict_markers import load_merged
-from generator.storage.text_file import leads_outside, show_name
+from generator.storage.text_file import leads_outside, show_file_name
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -46,7 +46,7 @@ def load_overviews(content: Path) -> tuple[Mapping[str, Overview], tuple[Problem
     problems: list[Problem] = []
     overviews: dict[str, Overview] = {}
     for path in _list_files(content, problems):
-        name = f"{FOLDER}/{show_name(path.name)}"
+        name = f"{FOLDER}/{show_file_name(path.name)}"
         if path.name.startswith("."):
             continue
         if path.suffix != _ENDING:

@@ -117,10 +117,10 @@ def _find_fault(row: str, address: str, cells: list[str]) -> str:
         return "the line contains control characters"
     if len(cells) == _CELLS - 1 and not _MARK.fullmatch(cells[-1]):
         return f"the last cell must be `{_REMOVED}` or `{_REMOVED}: REASON`"
-    return "" if is_address(address) else "this is not the URL of a page, a feed or an export"
+    return "" if is_ledger_url(address) else "this is not the URL of a page, a feed or an export"
 
 
-def is_address(text: str) -> bool:
+def is_ledger_url(text: str) -> bool:
     """Return whether a text is a URL for the ledger: relative, without special characters, and not a file of the theme."""
     parts = text.rstrip("/").split("/")
     return (

@@ -31,7 +31,7 @@ def list_lost(
         yield error("reused-id", message, Place(file=file, line=old.line), hint)
 
 
-def find_lost(site: Site, now: Mapping[str, Published], routes: Routes) -> tuple[Problem, ...]:
+def find_lost_urls(site: Site, now: Mapping[str, Published], routes: Routes) -> tuple[Problem, ...]:
     """Return the errors for URLs of the site's ledger that its build would lose, in the order of the ledger."""
     return in_order(list_lost(site.shelf.ledger, now, routes, file=LEDGER))
 

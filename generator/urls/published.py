@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.exports.page import name_file, name_relations, name_topic_file
+from generator.exports.page import name_export, name_relations, name_topic_file
 from generator.exports.texts import EXPORTS
 from generator.model import Paper, Plan, Published, Site
 from generator.records.candidates import list_identifiers
@@ -14,10 +14,10 @@ from generator.records.read import FOLDER, is_data
 from generator.settings import Settings
 from generator.storage.strict_yaml import parse_yaml
 from generator.storage.text_file import load_text
-from generator.text.escaping import clean
+from generator.text.escaping import clean_line
 from generator.text.maths import plain
 from generator.urls.files import data_path, feed_path
-from generator.urls.routes import build_url, paper_path
+from generator.urls.routes import build_page_url, paper_path
 
 _HEADING = re.compile(r"^# +(.+?)[ #]*$", re.MULTILINE)
 _FRONT = re.compile(r"---\n(.*?\n)---\n", re.DOTALL)
@@ -33,11 +33,11 @@ def list_published(site: Site, settings: Settings, plans: Iterable[Plan]) -> dic
         if paper is not None and plan.path == paper_path(key):
             found[plan.path] = describe_paper(paper)
         else:
-            found.setdefault(plan.path, Published(title=say(plan.title)))
-    pages = {build_url(path, pretty=settings.pretty_urls): what for path, what in found.items()}
+            found.setdefault(plan.path, Published(title=format_title(plan.title)))
+    pages = {build_page_url(path, pretty=settings.pretty_urls): what for path, what in found.items()}
     files = {
-        path: Published(title=say(title))
-        for path, title in (*list_feeds(site, settings), *list_exports(site))
+        path: Published(title=format_title(title))
+        for path, title in (*list_feeds(site, settings), *list_data_files(site))
     }
     return pages | files
 
@@ -48,13 +48,13 @@ def describe_paper(paper: Paper) -> Published:
     return Published(title=_put_on_line(paper.title_text.plain), names=tuple(names), is_paper=True)
 
 
-def say(title: str) -> str:
+def format_title(title: str) -> str:
     """Return a title on one line, as in the ledger."""
     return _put_on_line(plain(title))
 
 
 def _put_on_line(title: str) -> str:
-    return clean(title).strip() or "Untitled"
+    return clean_line(title).strip() or "Untitled"
 
 
 def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:
@@ -66,11 +66,11 @@ def list_feeds(site: Site, settings: Settings) -> Iterator[tuple[str, str]]:
         yield feed_path(topic, "json"), f"{title} (JSON Feed)"
 
 
-def list_exports(site: Site) -> Iterator[tuple[str, str]]:
+def list_data_files(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the paths and titles of all data files."""
     number = len(site.shelf.papers)
     for form, export in EXPORTS.items():
-        yield data_path(name_file(form, number)), f"All papers as {export.label}"
+        yield data_path(name_export(form, number)), f"All papers as {export.label}"
     for key, topic in site.taxonomy.topics.items():
         yield data_path(name_topic_file(key, number)), f"{topic.name} as BibTeX"
     yield data_path(name_relations(number)), "Which papers are related, and which mention which"
@@ -90,7 +90,7 @@ def list_written(content: Path) -> Iterator[tuple[str, str]]:
             if path.with_name("index.md").exists():
                 continue
             name = f"{name.removesuffix('README.md')}index.md"
-        yield name, say(_read_title(path, name))
+        yield name, format_title(_read_title(path, name))
 
 
 def _read_title(path: Path, name: str) -> str:

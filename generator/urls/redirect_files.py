@@ -16,7 +16,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, parse_identifier
-from generator.identifiers import build_url as build_address
+from generator.identifiers import build_link_url as build_address
 from generator.labels.labels import Labels, load_labels
 from generator.model import Asset, Published, Site
 from generator.pages.paper import copy_link
@@ -28,7 +28,7 @@ from generator.text.escaping import escape_plain_markdown
 from generator.urls.files import copy_path
 from generator.urls.ledger import is_feed
 from generator.urls.redirects import Redirect, Routes
-from generator.urls.routes import SEARCH, build_url
+from generator.urls.routes import SEARCH, build_page_url
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -68,7 +68,9 @@ def _is_copy(file: str, target: str) -> bool:
 def _render_page(labels: Labels, redirect: Redirect, settings: Settings) -> str:
     up = "../" * redirect.file.count("/")
     link = None if redirect.target is None else f"{up}{quote(redirect.target)}" or "./"
-    search, home = (f"{up}{build_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md"))
+    search, home = (
+        f"{up}{build_page_url(path, pretty=settings.pretty_urls)}" for path in (SEARCH, "index.md")
+    )
     values = {
         "policy": Markup(build_tag(PLAIN)),  # noqa: S704 (our own tag)
         "title": redirect.what.title,

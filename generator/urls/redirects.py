@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from generator.model import Published, Site
 from generator.settings import Settings
-from generator.urls.routes import build_url, paper_path, papers_path, topic_path, years_path
+from generator.urls.routes import build_page_url, paper_path, papers_path, topic_path, years_path
 
 _PAPER = re.compile(r"papers/([^/]+)\.md")
 _TOPIC = re.compile(r"topics/([^/]+)\.md")
@@ -97,7 +97,7 @@ class Routes:
     def list_aliases(self) -> Iterator[tuple[str, str]]:
         """Yield every URL that results from an alias, with the current one; some may never have been published."""
         for alias, key in self.papers.items():
-            former, present = (build_url(paper_path(one), pretty=self._pretty) for one in (alias, key))
+            former, present = (build_page_url(paper_path(one), pretty=self._pretty) for one in (alias, key))
             yield former, present
         by_topic: dict[str, list[str]] = {}
         for alias, topic in self.topics.items():

@@ -74,7 +74,7 @@ def _relate(source: str, target: str) -> str:
     return "" if way == "." else f"{way}/"
 
 
-def build_url(path: str, *, pretty: bool) -> str:
+def build_page_url(path: str, *, pretty: bool) -> str:
     """Return the URL of a page relative to the site: `x/` for `x.md`, or `x.html` without directory URLs (`pretty`)."""
     name = path.removesuffix(".md")
     if not pretty:
@@ -89,7 +89,7 @@ def build_url_link(source: str, target: str, *, pretty: bool) -> str:
     >>> build_url_link("topics/owls.md", "papers/mice.md", pretty=True)
     '../../papers/mice/'
     """
-    return build_file_link(source, build_url(target, pretty=pretty), pretty=pretty) + "/" * pretty
+    return build_file_link(source, build_page_url(target, pretty=pretty), pretty=pretty) + "/" * pretty
 
 
 def resolve_link(link: str, *, pretty: bool) -> str:
@@ -116,7 +116,7 @@ def resolve_link(link: str, *, pretty: bool) -> str:
 
 def build_file_link(source: str, file: str, *, pretty: bool) -> str:
     """Return the relative URL from a page to a file, such as `feed.xml` (or `owls/feed.xml`) from `topics/owls.md` to its feed."""
-    folder = build_url(source, pretty=pretty).rpartition("/")[0]
+    folder = build_page_url(source, pretty=pretty).rpartition("/")[0]
     return posixpath.relpath(file, folder or ".")
 
 

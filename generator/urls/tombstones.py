@@ -10,7 +10,7 @@ from markupsafe import Markup
 from generator.identifiers import IDENTITY
 from generator.model import Page, Plan, Site
 from generator.pages.parts.templates import build_page
-from generator.pages.parts.views import list_links
+from generator.pages.parts.views import list_paper_links
 from generator.settings import Settings
 from generator.urls.routes import SEARCH, build_link, paper_path, papers_path
 
@@ -42,7 +42,7 @@ def _build_removed(site: Site, settings: Settings, key: str) -> Page:
             "tags": _NOINDEX,
         },
         paper=paper,
-        links=list_links(site.labels, paper, IDENTITY),
+        links=list_paper_links(site.labels, paper, IDENTITY),
         search=build_link(here, SEARCH),
         all_papers=build_link(here, papers_path()),
     )

@@ -8,7 +8,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.citations.references import build_references, is_numbered, render_references, write_number
+from generator.citations.references import (
+    build_references,
+    is_numbered,
+    render_reference_number,
+    render_references,
+)
 from generator.citations.style import FOLDER, STYLES, find_file
 from generator.model import Author, Paper
 
@@ -64,7 +69,7 @@ def test_numbered_lists_keep_their_order(style, first):
     assert lines[0].startswith(first)
     assert [line.split(" ")[0].strip("[].") for line in lines] == [str(n) for n in range(1, 7)]
     assert is_numbered(style)
-    assert not write_number("apa", 1)
+    assert not render_reference_number("apa", 1)
 
 
 def test_an_empty_list_is_empty():

@@ -156,13 +156,13 @@ def test_every_fault_of_the_file_is_named_with_its_line(shelf_on_disk):
     map_positions, problems = load_positions(content, {"owls", "wrens", "mice"})
     assert map_positions == {"owls": MapPosition(1, 2), "wrens": MapPosition(7, 8)}
     assert [(p.place.line, p.code) for p in problems] == [
-        (3, "bad-spot"),
-        (4, "bad-spot"),
-        (5, "bad-spot"),
-        (6, "bad-spot"),
-        (7, "bad-spot"),
+        (3, "bad-position"),
+        (4, "bad-position"),
+        (5, "bad-position"),
+        (6, "bad-position"),
+        (7, "bad-position"),
         (8, "unknown-paper"),
-        (10, "bad-spot"),
+        (10, "bad-position"),
     ]
     assert all(p.hint and p.place.file == FILE for p in problems)
 

@@ -16,7 +16,7 @@ from support import ROOT
 from generator.cli import check_links, main
 from generator.network.client import Client
 from generator.network.errors import Limits, NoAnswerError, UnreachableError
-from generator.network.links import choose_due, judge_links, list_links
+from generator.network.links import choose_due, judge_links, list_external_urls
 from generator.network.visits import UNANSWERED, Visit, load_visits, render_visits
 from generator.problems import Place
 from generator.records.read import load_shelf
@@ -155,7 +155,7 @@ def test_links_of_records_and_of_pages_are_listed_with_their_places(shelf_on_dis
     )
     shelf, problems = load_shelf(content)
     assert not problems
-    found = {address: str(place) for address, place in list_links(content, shelf).items()}
+    found = {address: str(place) for address, place in list_external_urls(content, shelf).items()}
     assert found == {
         "https://arxiv.org/abs/2401.00001": "papers/owls.yml:1",
         "https://github.com/o/owls": "papers/owls.yml:1",

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from generator.labels.labels import load_labels
 from generator.pages.parts.templates import build_page, render_source
-from generator.text.escaping import clean
+from generator.text.escaping import clean_line
 from generator.text.escaping import escape_markdown as escape
 from generator.text.escaping import escape_rich as render_text
 
@@ -38,7 +38,7 @@ def visible(engine, text):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_shown_and_does_nothing(engine, text):
     shown, tags = visible(engine, str(escape(text)))
-    assert shown == clean(text).strip()
+    assert shown == clean_line(text).strip()
     assert tags <= {"body", "p", "-text"}
 
 
@@ -47,7 +47,7 @@ def test_hostile_text_is_shown_and_does_nothing(engine, text):
 @example("a-b–c -d e- f")
 def test_any_text_is_shown_as_it_is(engine, text):
     shown, tags = visible(engine, f"x {escape(text)} x")
-    assert shown == " ".join(f"x {clean(text)} x".split())
+    assert shown == " ".join(f"x {clean_line(text)} x".split())
     assert tags <= {"body", "p", "-text"}
 
 
@@ -72,4 +72,4 @@ def test_front_matter_carries_titles_that_are_safe_to_print(text):
     title = yaml.safe_load(head.split("---\n")[1])["title"]
     assert not set(title) & set('<>"{}')
     is_formula = re.search(r"\$|\\[\[(]", text)
-    assert is_formula or " ".join(html.unescape(title).split()) == " ".join(f"x{clean(text)}".split())
+    assert is_formula or " ".join(html.unescape(title).split()) == " ".join(f"x{clean_line(text)}".split())

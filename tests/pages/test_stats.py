@@ -19,7 +19,7 @@ LABELS = load_labels()
 NAME = "\"><script>x</script>\n\n# *a* </figure></table> `{{ b }}` & $c$ [d](e) 'f'"
 ENGINES = {
     "mkdocs": lambda text: markdown.markdown(text, extensions=["toc", "tables", "fenced_code"]),
-    "press": lambda text: markdown_to_html(text, Options.CMARK_OPT_UNSAFE),
+    "fast": lambda text: markdown_to_html(text, Options.CMARK_OPT_UNSAFE),
 }
 
 
@@ -121,7 +121,7 @@ def test_links_lead_to_pages_as_the_site_serves_them(tmp_path, pretty, link):
         f"p{n}": {"title": f"P {n}", "published": f"{2020 + n % 2}", "topics": ["owls"]} for n in range(20)
     }
     plans = plan(tmp_path, papers, [{"id": "owls", "name": "Owls"}], pretty_urls=pretty)
-    tree = LexborHTMLParser(ENGINES["press"](render_markdown(plans["stats.md"].make())))
+    tree = LexborHTMLParser(ENGINES["fast"](render_markdown(plans["stats.md"].make())))
     assert {a.attributes["href"] for a in tree.css("a") if a.text() == "Owls"} == {link}
     assert len(tree.css(".ps-small svg")) == 1
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator.cli import main
-from generator.fields import FIELDS, JoinRule
+from generator.fields import FIELDS, MergeRule
 from generator.model import Author, Draft, Paper, Pin, Source
 from generator.pipeline import load_content
 from generator.problems import Place
@@ -62,7 +62,7 @@ CASES = {"mine": (0, None), "theirs": (None, 0), "the same": (0, 0), "others": (
 
 def test_every_field_has_a_row_and_every_rule_a_function():
     assert list(FIELDS) == list(Paper.__struct_fields__)
-    assert {row.join for row in FIELDS.values()} == set(get_args(JoinRule)) == set(RULES)
+    assert {row.merge for row in FIELDS.values()} == set(get_args(MergeRule)) == set(RULES)
     assert set(VALUES) == set(FIELDS)
 
 

@@ -13,7 +13,7 @@ from support import ROOT
 ATTRIBUTE = '    venue: str = ""\n'
 ROW = '        "venue": FieldRow(\n'
 NEW_ROW = """        "patron": FieldRow(
-            join="first", meaning="Who paid.", example="Nest Fund", limit=20, headers="patron funder",
+            merge="first", meaning="Who paid.", example="Nest Fund", limit=20, headers="patron funder",
             shown=OwnField(id="patron", label="Paid by", show=frozenset({"facet", "cards", "compare"})),
         ),
 """
@@ -109,7 +109,7 @@ def test_only_texts_are_shown_by_their_row(run):
     path = run.folder / "generator" / "fields.py"
     text = path.read_text()
     path.write_text(text.replace(
-        'join="author_count",', 'join="author_count", shown=OwnField(id="author_count", label="Authors"),'
+        'merge="author_count",', 'merge="author_count", shown=OwnField(id="author_count", label="Authors"),'
     ))  # fmt: skip
     code, said = run("check")
     path.write_text(text)

@@ -3,7 +3,7 @@
 import pytest
 
 from generator.model import Mentions, Paper
-from generator.related.mentions import MOST, find_mentions, find_name
+from generator.related.mentions import MOST, find_mentions, find_title_name
 
 
 def find(*papers):
@@ -35,7 +35,7 @@ def mention(text, **facts):
     ],
 )
 def test_a_name_is_one_word_before_the_colon_that_is_no_ordinary_one(title, name):
-    assert find_name(Paper(title=title)) == name
+    assert find_title_name(Paper(title=title)) == name
 
 
 @pytest.mark.parametrize(

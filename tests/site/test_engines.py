@@ -116,6 +116,7 @@ def test_scripts_and_styles_stand_in_the_folder_of_their_version(other):
             path, _, version = address.removeprefix(SITE).partition("?")
             assert (site / path).is_file(), address
             assert path.startswith(f"assets/{folder}/") or (path == SCHEME and f"ps-{version}" == folder)
+    assert re.search(r'content: ?"Read"', (site / "assets" / folder / "papershelf.css").read_text())
 
 
 def test_only_the_plugin_writes_policies(index, other):

@@ -8,7 +8,7 @@ from support import mkdocs, papershelf, read_page
 
 from generator.formats.bibtex.write import render_bibtex
 from generator.model import Author, Paper
-from generator.text.escaping import clean
+from generator.text.escaping import clean_line
 from generator.text.maths import plain
 
 SIZE = 4
@@ -117,7 +117,7 @@ def test_readers_see_what_records_say(usual, extended):
             ) == "".join(render_bibtex(paper).split())
             for selector, text in (("h1", record["title"]), (".ps-lead", record["summary"])):
                 if "\\" not in text and "$" not in text:
-                    assert " ".join(page.css_first(f"article {selector}").text().split()) == clean(plain(text)).strip(), key  # fmt: skip
+                    assert " ".join(page.css_first(f"article {selector}").text().split()) == clean_line(plain(text)).strip(), key  # fmt: skip
 
 
 def test_no_bibtex_holds_an_edit():

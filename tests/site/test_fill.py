@@ -1,4 +1,4 @@
-"""The press against MkDocs: every paper page the same, whichever of the two made it."""
+"""Filled pages are the same as those that MkDocs renders."""
 
 import random
 
@@ -34,7 +34,7 @@ def make_papers():
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("press")
+    folder = tmp_path_factory.mktemp("fill")
     (folder / "content" / "papers").mkdir(parents=True)
     for key, facts in make_papers().items():
         text = yaml.safe_dump({"id": key, **facts}, allow_unicode=True)
@@ -86,23 +86,23 @@ def squeeze(node):
     ids=["usual", "as-files", "permalinks"],
 )  # fmt: skip
 def test_filled_pages_are_those_that_mkdocs_renders(index, config):
-    pressed, rendered = (build(index, pages, pages, **config) for pages in ("press", "mkdocs"))
+    filled, rendered = (build(index, pages, pages, **config) for pages in ("fast", "mkdocs"))
     files = sorted(p.relative_to(rendered) for p in rendered.rglob("*.html"))
-    assert files == sorted(p.relative_to(pressed) for p in pressed.rglob("*.html"))
+    assert files == sorted(p.relative_to(filled) for p in filled.rglob("*.html"))
     assert sum(file.parts[0] == "papers" for file in files) > len(make_papers())
     for file in files:
-        one, two = (read_page(site, file) for site in (pressed, rendered))
+        one, two = (read_page(site, file) for site in (filled, rendered))
         assert squeeze(one.css_first("head")) == squeeze(two.css_first("head")), file
         assert squeeze(one.css_first("article")) == squeeze(two.css_first("article")), file
         assert [a.attributes for a in one.css("a")] == [a.attributes for a in two.css("a")], file
-    assert (pressed / "sitemap.xml").exists() == (rendered / "sitemap.xml").exists()
+    assert (filled / "sitemap.xml").exists() == (rendered / "sitemap.xml").exists()
     if config.get("repo_url", "there"):
-        page = LexborHTMLParser((pressed / "papers" / "plain" / "index.html").read_text(encoding="utf-8"))
+        page = LexborHTMLParser((filled / "papers" / "plain" / "index.html").read_text(encoding="utf-8"))
         edit, fix = (a.attributes["href"] for a in page.css(".ps-edit a"))
         assert edit == "https://github.com/o/r/edit/main/content/papers/plain.yml"
         assert fix == "https://github.com/o/r/issues/new?template=fix.yml&record=papers/plain/"
     if "site_url" not in config:
-        maps = [sorted((site / "sitemap.xml").read_text().splitlines()) for site in (pressed, rendered)]
+        maps = [sorted((site / "sitemap.xml").read_text().splitlines()) for site in (filled, rendered)]
         assert maps[0] == maps[1]
 
 

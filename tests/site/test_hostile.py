@@ -12,9 +12,18 @@ from scenes import show_all
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.pages.parts.content_security_policy import PLAIN
-from generator.text.escaping import clean
+from generator.text.escaping import clean_line
 from generator.text.maths import plain
-from generator.urls.routes import COMPARE, MAP, SEARCH, SINGLE, build_url, papers_path, topic_path, year_path
+from generator.urls.routes import (
+    COMPARE,
+    MAP,
+    SEARCH,
+    SINGLE,
+    build_page_url,
+    papers_path,
+    topic_path,
+    year_path,
+)
 
 WATCH = """
     Object.defineProperty(window, "__ran", { set() { reportFault(`something ran at ${location}`); } });
@@ -31,7 +40,7 @@ TITLES = [f"{text} zq{n:02}x owls" for n, text in enumerate(STRINGS)]
 
 def shown(text):
     """Return what a reader should see of a text, blanks aside."""
-    return " ".join(clean(plain(text)).split())
+    return " ".join(clean_line(plain(text)).split())
 
 
 def read(element):
@@ -96,10 +105,10 @@ def test_papers_are_read_as_they_are_and_nothing_runs(browser, base):
 
 def open_kinds(page, base, *, pretty):
     for path, query in KINDS.items():
-        open_page(page, base + build_url(path, pretty=pretty) + query)
+        open_page(page, base + build_page_url(path, pretty=pretty) + query)
         page.wait_for_timeout(50)
     open_page(page, f"{base}404.html")
-    page.goto(base + build_url("by/hand/page.md", pretty=pretty))
+    page.goto(base + build_page_url("by/hand/page.md", pretty=pretty))
     assert page.evaluate("document.documentElement.dataset.own") == "ran"
     assert page.evaluate("__md_scope.pathname") == "/index/"
 
@@ -218,7 +227,7 @@ def test_feeds_say_what_records_say(site):
     atom = "{http://www.w3.org/2005/Atom}"
     assert {" ".join(e.findtext(f"{atom}title").split()) for e in root.iter(f"{atom}entry")} == wanted
     assert {item["title"] for item in json.loads((site / "feed.json").read_text())["items"]} == {
-        ("", "Withdrawn: ")[n % 2] + clean(plain(title)) for n, title in enumerate(TITLES)
+        ("", "Withdrawn: ")[n % 2] + clean_line(plain(title)) for n, title in enumerate(TITLES)
     }
     for path in [*site.rglob("*.xml")]:
         ET.fromstring(path.read_bytes())  # noqa: S314 (as above)

@@ -57,6 +57,9 @@ def test_the_desk_and_its_dialogs_are_german(german):
     assert page.get_by_role("status").first.inner_text().startswith("Gespeichert: ")
     page.locator("[data-do=more]").first.click()
     check_german(page, "Notiz, nur in diesem Browser gespeichert", "Als gelesen markieren")
+    page.get_by_role("button", name="Als gelesen markieren").click()
+    mark = page.locator("[data-read] .ps-facts").first
+    assert mark.evaluate("element => getComputedStyle(element, '::before').content") == '"Gelesen"'
     page.get_by_role("button", name="Vergleichen").click()
     page.get_by_role("button", name="Fertig").click()
     check_german(page, "1 Paper für den Vergleich; wählen Sie ein weiteres")

@@ -31,7 +31,7 @@ FONT = (
 )
 SITE = "https://papers.example.org/"
 COUNTER = "https://mycode.goatcounter.com/count"
-ALL = ("Colours", "Logo and favicon", "Fonts", "The footer", "Without code of others", "Language")
+ALL = ("Colours", "Logo and favicon", "Fonts", "The footer", "Without third-party code", "Language")
 PALETTE = {"light": ("#4051b5", "#cc2f00"), "dark": ("#5b8de9", "#ff6e42")}
 """What the recipe's colours, indigo and deep orange, are in each scheme."""
 COLOURS = """link => {

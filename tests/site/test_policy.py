@@ -1,4 +1,4 @@
-"""The policy in real builds: whatever a maintainer adds to the site, from a plain page to the press."""
+"""The policy in real builds: whatever a maintainer adds to the site, from a plain page to filled pages."""
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -30,7 +30,7 @@ def test_every_built_page_has_one(small_site):
         assert [m.attributes.get("charset") or "policy" for m in tree.css("meta")[:2]] == ["utf-8", "policy"]
 
 
-@pytest.mark.parametrize("pages", ["press", "mkdocs"])
+@pytest.mark.parametrize("pages", ["fast", "mkdocs"])
 def test_scripts_of_an_override_are_allowed_on_every_page(small_index, pages):
     folder = small_index(
         plugins=[{"papershelf": {"pages": pages}}],

@@ -160,7 +160,7 @@ def test_a_shelf_that_grows_beyond_a_bound_is_printed_anew(preview, monkeypatch)
 
 
 def change_much(folder):
-    """Change pages of the press and of MkDocs, add and remove some, and write one by hand in the place of another."""
+    """Change filled pages and pages of MkDocs, add and remove some, and write one by hand in the place of another."""
     papers = folder / "content" / "papers"
     edit(papers / "more-3.yml", "hunts", "hunts and hunts")
     (papers / "more-4.yml").unlink()

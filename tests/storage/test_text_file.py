@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.storage import text_file
-from generator.storage.text_file import find_ways_out, leads_outside, load_text, show_name
+from generator.storage.text_file import find_ways_out, leads_outside, load_text, show_file_name
 
 UNPACK = "unpack it and use the files inside"
 AS_UTF8 = "save the file as UTF-8"
@@ -105,8 +105,8 @@ def test_a_file_that_is_not_there_or_cannot_be_is_told(tmp_path):
 
 
 def test_a_name_is_shown_whatever_it_is_made_of():
-    assert show_name("owls.yml") == "owls.yml"
-    assert show_name(os.fsdecode(b"o\xffwls")) == "o\ufffdwls"
+    assert show_file_name("owls.yml") == "owls.yml"
+    assert show_file_name(os.fsdecode(b"o\xffwls")) == "o\ufffdwls"
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from generator.storage import folder as folders
 from generator.storage import transaction
 from generator.storage.locks import BusyError, free_lock, take_lock
 from generator.storage.state import find_own
-from generator.storage.transaction import Step, Transaction, finish_writing, hold, write_files
+from generator.storage.transaction import FileChange, Transaction, finish_writing, hold, write_files
 
 OLD = {"papers/owls.yml": "title: Owls\n", "enrich.yml": "- paper: owls\n"}
 NEW = {"papers/owls.yml": "title: Owls at Night\n", "papers/mice.yml": "title: Mice\n", "enrich.yml": None}
@@ -604,6 +604,6 @@ def test_everything_is_on_the_disk_before_it_counts(shelf_on_disk, state, monkey
 
 
 def test_a_transaction_has_a_folder_of_its_kind():
-    assert Transaction(".papershelf-0123456789abcdef", (Step("a", "", "b"),)).steps
+    assert Transaction(".papershelf-0123456789abcdef", (FileChange("a", "", "b"),)).steps
     with pytest.raises(ValueError, match="not the folder"):
         Transaction("papers")

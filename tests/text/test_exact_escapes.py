@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.text.escaping import (
-    clean,
+    clean_line,
     escape_bibtex,
     escape_bibtex_body,
     escape_bibtex_name,
@@ -115,7 +115,7 @@ def test_bibtex_shows_each_sign(text, wanted):
     ("text", "wanted"), [("a  b", "a b"), ("a\n\tb", "a b"), (" a ", " a "), ("a b", "a b")]
 )
 def test_a_text_for_one_line_has_single_spaces(text, wanted):
-    assert clean(text) == wanted
+    assert clean_line(text) == wanted
 
 
 @pytest.mark.parametrize(

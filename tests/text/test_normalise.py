@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import ROOT
 
-from generator.text.escaping import clean, escape_markdown, escape_markup, escape_plain_markdown
+from generator.text.escaping import clean_line, escape_markdown, escape_markup, escape_plain_markdown
 from generator.text.normalise import is_normalised, normalise
 
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -23,7 +23,7 @@ def test_what_turns_words_around_is_left_out(text, sign):
     written = text.replace("{}", sign)
     assert not is_normalised(written)
     assert normalise(written) == text.replace("{}", "")
-    for escape in (clean, escape_markdown, escape_markup, escape_plain_markdown):
+    for escape in (clean_line, escape_markdown, escape_markup, escape_plain_markdown):
         assert sign not in escape(written)
 
 

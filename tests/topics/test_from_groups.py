@@ -14,9 +14,9 @@ from generator.topics.from_groups import (
     Grouping,
     TopicPlan,
     add_topics,
+    build_group_topics,
     build_topic_id,
     pin_topics,
-    plan_topics,
 )
 
 LIST = """# Awesome birds
@@ -197,7 +197,7 @@ def test_an_id_has_no_number_of_a_heading(name, key):
 
 def test_many_topics_of_one_name_have_ids_of_their_own():
     papers = [Paper(title=f"P{n}", groups={"sections": (f"Part {n} > Surveys",)}) for n in range(30)]
-    plan = plan_topics(Grouping(name="sections"), papers, Taxonomy(), {}, lambda _: "")
+    plan = build_group_topics(Grouping(name="sections"), papers, Taxonomy(), {}, lambda _: "")
     assert len({topic.id for topic in plan.topics}) == len(plan.topics) == 60
     assert len(set(plan.by_value.values())) == 30
 
@@ -249,7 +249,7 @@ def test_collections_inside_each_other_become_a_tree():
         Paper(id=name, title=name, groups={"collections": (path,)})
         for name, path in (("a", "Birds > Owls"), ("b", "Birds > 2024"), ("c", "To read"))
     ]
-    plan = plan_topics(Grouping(name="collections"), papers, Taxonomy(), {}, find_reason)
+    plan = build_group_topics(Grouping(name="collections"), papers, Taxonomy(), {}, find_reason)
     assert [(topic.name, topic.parent) for topic in plan.topics] == [
         ("Birds", ""), ("Owls", "birds"), ("2024", "birds"), ("To read", ""),
     ]  # fmt: skip

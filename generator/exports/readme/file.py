@@ -13,10 +13,10 @@ from generator.exports.readme.render import OWN, render_list
 from generator.exports.readme.unread import list_unread
 from generator.exports.readme.views import ListView, build_list
 from generator.formats.check_drafts import check_drafts
-from generator.formats.readme.parse import list_blocks
+from generator.formats.readme.parse import list_headings
 from generator.formats.readme.read import import_readme
 from generator.formats.values import TextFile
-from generator.identifiers import list_names
+from generator.identifiers import list_work_identifiers
 from generator.model import Draft, OwnField, Paper, Placement, Taxonomy
 from generator.problems import Place, Problem, note
 from generator.records.groups import PATH
@@ -112,7 +112,7 @@ def _read(text: str, name: str) -> tuple[Draft, ...]:
 
 def _has_contents(region: Region) -> bool:
     """Return whether the README has a table of contents outside of its list."""
-    headings = [name for _, name, _, _ in (*list_blocks(region.before), *list_blocks(region.after))]
+    headings = [name for _, name, _, _ in (*list_headings(region.before), *list_headings(region.after))]
     return any("content" in name.casefold() or "目录" in name for name in headings)
 
 
@@ -145,7 +145,7 @@ def _tell_left_out(
 
 
 def _list_keys(paper: Paper) -> Iterator[str]:
-    yield from (f"{kind}:{value}" for kind, value in list_names(paper.links))
+    yield from (f"{kind}:{value}" for kind, value in list_work_identifiers(paper.links))
     yield build_fingerprint(paper.title)
 
 

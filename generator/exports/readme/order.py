@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from generator.identifiers import list_names
+from generator.identifiers import list_work_identifiers
 from generator.model import Draft, Paper
 from generator.text.titles import build_fingerprint
 
@@ -45,7 +45,7 @@ def read_order(drafts: Iterable[Draft]) -> Order:
 
 
 def _list_keys(paper: Paper) -> Iterable[str]:
-    yield from (f"{kind}:{value}" for kind, value in list_names(paper.links))
+    yield from (f"{kind}:{value}" for kind, value in list_work_identifiers(paper.links))
     yield f"title:{build_fingerprint(paper.title)}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 
-from generator.formats.readme.parse import list_blocks
+from generator.formats.readme.parse import list_headings
 from generator.topics.from_groups import build_topic_id
 
 BEGIN = "<!-- papershelf: the list below is generated from the shelf; write outside of it -->"
@@ -57,7 +57,7 @@ def find_region(text: str, topics: Collection[str]) -> Region:
     ends = [n for n, line in enumerate(lines) if line.startswith(_END)]
     if len(begins) == len(ends) == 1 and begins[0] < ends[0]:
         inner = "".join(lines[begins[0] + 1 : ends[0]])
-        headings = [level for level, _, _, _ in list_blocks(inner)]
+        headings = [level for level, _, _, _ in list_headings(inner)]
         return Region(
             before="".join(lines[: begins[0]]),
             list=inner,
@@ -76,7 +76,7 @@ def find_region(text: str, topics: Collection[str]) -> Region:
 def _find_sections(text: str, lines: Sequence[str], topics: Collection[str]) -> Region:
     """Return the README around the sections whose headings are topics."""
     names = {build_topic_id(name) for name in topics}
-    blocks = list_blocks(text)
+    blocks = list_headings(text)
     matched = [n for n, (_, name, _, _) in enumerate(blocks) if build_topic_id(name) in names]
     if not matched:
         raise RegionError(

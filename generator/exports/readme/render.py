@@ -10,7 +10,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyn
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from generator.exports.readme.views import Entry, ListView, Section
+from generator.exports.readme.views import ListView, PaperView, Section
 from generator.text.escaping import escape_in_list
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -61,12 +61,12 @@ def render_list(view: ListView, template: str = OWN[0], *, badges: bool = False)
     return "\n".join(kept).strip() + "\n"
 
 
-def render_title_link(entry: Entry) -> Markup:
+def render_title_link(entry: PaperView) -> Markup:
     """Return the title with its link, or in bold if it has none."""
     return Markup(f"[{entry.title}]({entry.url})" if entry.url else f"**{entry.title}**")  # noqa: S704 (both are escaped)
 
 
-def render_links(entry: Entry, *, badges: bool = False) -> Markup:
+def render_links(entry: PaperView, *, badges: bool = False) -> Markup:
     """Return the other links in one line, as words in brackets or as badges."""
     found = (
         f"[![{link.label}]({link.badge})]({link.url})" if badges else f"[[{link.label}]]({link.url})"
@@ -75,7 +75,7 @@ def render_links(entry: Entry, *, badges: bool = False) -> Markup:
     return Markup(" ".join(found))  # noqa: S704 (labels are ours, addresses are escaped)
 
 
-def render_line(entry: Entry, *, badges: bool = False) -> Markup:
+def render_line(entry: PaperView, *, badges: bool = False) -> Markup:
     """Return a paper as a bullet: its title, authors, venue, date and links.
 
     Parsers of lists, including ours, read emphasised text as authors and split the other facts at the dots.

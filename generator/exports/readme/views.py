@@ -11,13 +11,12 @@ from msgspec import Struct
 from generator.exports.readme.anchors import Anchors
 from generator.exports.readme.order import Order
 from generator.formats.bibtex.write import best_url
-from generator.identifiers import build_url
+from generator.identifiers import build_link_url
 from generator.model import LinkKind, OwnField, Paper, Placement, Taxonomy, Topic
 from generator.records.own_fields import SHOWN_FIELDS, find_value
 from generator.text.escaping import escape_in_list, escape_list_item, escape_list_link
 from generator.text.formulas import show_words, split_maths
-from generator.urls.routes import build_url as build_page_url
-from generator.urls.routes import paper_path
+from generator.urls.routes import build_page_url, paper_path
 
 _DEEPEST = 6
 """The lowest level of a heading."""
@@ -41,7 +40,7 @@ class Link(Struct, frozen=True, kw_only=True):
     """The URL of an image with the label."""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class PaperView(Struct, frozen=True, kw_only=True):
     """A paper."""
 
     id: str
@@ -74,7 +73,7 @@ class Section(Struct, frozen=True, kw_only=True):
     anchor: str
     """The anchor of the heading on GitHub."""
     text: Markup
-    papers: tuple[Entry, ...]
+    papers: tuple[PaperView, ...]
     sections: tuple[Section, ...]
     count: int
     """The number of papers in the topic and its subtopics, each counted once."""
@@ -89,9 +88,9 @@ class ListView(Struct, frozen=True, kw_only=True):
     """The whole list."""
 
     sections: tuple[Section, ...]
-    papers: tuple[Entry, ...]
+    papers: tuple[PaperView, ...]
     """All papers, newest first."""
-    years: tuple[tuple[str, tuple[Entry, ...]], ...]
+    years: tuple[tuple[str, tuple[PaperView, ...]], ...]
     """The papers by year, newest first; papers without a year are last."""
     fields: tuple[OwnField, ...]
     """The shelf's own fields; `entry.extra` has their values by `field.id`."""
@@ -186,11 +185,11 @@ def _list_ids(section: Section) -> Iterator[str]:
         yield from _list_ids(below)
 
 
-def _build_entry(paper: Paper, site_url: str) -> Entry:
+def _build_entry(paper: Paper, site_url: str) -> PaperView:
     url = best_url(paper)
     venue = _say_venue(paper)
     is_said = not paper.published or venue.endswith(paper.published)
-    return Entry(
+    return PaperView(
         id=paper.id,
         title=render_title(paper.title),
         url=escape_list_link(url) if url else Markup(),
@@ -252,7 +251,7 @@ def _say_venue(paper: Paper) -> str:
 def _list_links(paper: Paper, title_url: str) -> Iterable[Link]:
     for kind, values in paper.links.items():
         for value in values:
-            url = build_url(kind, value)
+            url = build_link_url(kind, value)
             if url == title_url:
                 continue
             label = _LABELS.get(kind, kind)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
 from generator.formats.acl_xml.markup import flatten, read_markup
-from generator.formats.shared.facts import Links, clean
+from generator.formats.shared.facts import Links, clean_value
 from generator.model import LinkKind
 
 _SITE = "https://aclanthology.org/"
@@ -29,8 +29,8 @@ def find_key(entry: Element, around: Sequence[Element]) -> str:
     given = flatten(entry.find("url"))
     if _ID.fullmatch(given):
         return given
-    within = "-".join(name for element in around if (name := clean(element.get("id"))))
-    return f"{within}.{clean(entry.get('id'))}".strip(".")
+    within = "-".join(name for element in around if (name := clean_value(element.get("id"))))
+    return f"{within}.{clean_value(entry.get('id'))}".strip(".")
 
 
 def gather_links(entry: Element, links: Links) -> dict[LinkKind, tuple[str, ...]]:
@@ -49,9 +49,9 @@ def gather_links(entry: Element, links: Links) -> dict[LinkKind, tuple[str, ...]
     for name in ("software", "dataset", "presentation"):
         _add_address(links, _ATTACHED[name], flatten(entry.find(name)))
     for video in entry.iterfind("video"):
-        _add_address(links, "video", clean(video.get("href")))
+        _add_address(links, "video", clean_value(video.get("href")))
     for code in entry.iterfind("pwccode"):
-        _add_address(links, "code", clean(code.get("url")))
+        _add_address(links, "code", clean_value(code.get("url")))
     links.add_named(read_markup(entry.find("abstract")))
     return links.build()
 

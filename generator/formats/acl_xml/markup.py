@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from generator.formats.shared.facts import clean, read_text
+from generator.formats.shared.facts import clean_value, read_text
 from generator.text.formula_text import formula_to_text
 from generator.text.formulas import is_formula
 
 
 def flatten(element: Element | None) -> str:
     """Return the text of an element without markup, single-spaced; empty for None."""
-    return "" if element is None else clean("".join(element.itertext()))
+    return "" if element is None else clean_value("".join(element.itertext()))
 
 
 def read_markup(element: Element | None) -> str:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from generator.formats.acl_xml.links import find_key, gather_links
 from generator.formats.acl_xml.markup import flatten, read_markup
 from generator.formats.naming import name_files
-from generator.formats.shared.facts import Links, clean, note_empty
-from generator.formats.shared.strict_xml import Found, read_elements
+from generator.formats.shared.facts import Links, clean_value, note_empty
+from generator.formats.shared.strict_xml import FoundElement, read_elements
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
 from generator.problems import Place, Problem, error, warning
@@ -66,7 +66,7 @@ def import_acl_xml(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 def _build_draft(
-    found: Found, meta: Element, source: Source, place: Place, problems: list[Problem]
+    found: FoundElement, meta: Element, source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
     """Return the draft of a paper; None if it is truncated or, with a problem, has no title."""
     entry = found.element
@@ -113,8 +113,8 @@ def _find(name: str, *places: Element) -> str:
 
 
 def _read_person(person: Element) -> Author | None:
-    name = clean(f"{_find('first', person)} {_find('last', person)}")
-    return Author(name=name, orcid=clean(person.get("orcid"))) if name else None
+    name = clean_value(f"{_find('first', person)} {_find('last', person)}")
+    return Author(name=name, orcid=clean_value(person.get("orcid"))) if name else None
 
 
 def _read_date(
@@ -152,14 +152,14 @@ def _read_venue(entry: Element, meta: Element, form: str) -> tuple[str, VenueTyp
 
 
 def _explain_retraction(retracted: Element) -> str:
-    day = clean(retracted.get("date"))
+    day = clean_value(retracted.get("date"))
     return flatten(retracted) or (f"Retracted on {day}." if day else "Retracted.")
 
 
 def _gather_extra(entry: Element, meta: Element) -> dict[str, str]:
     """Return facts without a field in records; the ISBN is the volume's, so it does not identify the paper."""
     changes = [
-        clean(f"{change.get('date', '')} {flatten(change)}")
+        clean_value(f"{change.get('date', '')} {flatten(change)}")
         for change in (*entry.iterfind("revision"), *entry.iterfind("erratum"))
         if change.get("date") or change.tag == "erratum"
     ]

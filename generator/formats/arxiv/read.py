@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from generator.formats.naming import name_files
-from generator.formats.shared.facts import Links, clean, date_entry, note_empty, read_day, read_text
+from generator.formats.shared.facts import Links, clean_value, date_entry, note_empty, read_day, read_text
 from generator.formats.shared.strict_xml import read_elements
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier
@@ -60,7 +60,7 @@ def import_arxiv(files: Sequence[TextFile], captured: str) -> Batch:
 
 
 def _text(entry: Element, name: str) -> str:
-    return clean(entry.findtext(name))
+    return clean_value(entry.findtext(name))
 
 
 def _report_error(entry: Element, place: Place) -> Problem:
@@ -128,7 +128,7 @@ def _gather_extra(entry: Element) -> dict[str, str]:
     extra = {
         "comment": read_text(entry.findtext(f"{_ARXIV}comment")),
         "journal_ref": read_text(entry.findtext(f"{_ARXIV}journal_ref")),
-        "primary_category": clean(primary.get("term")) if primary is not None else "",
-        "categories": clean(" ".join(categories)),
+        "primary_category": clean_value(primary.get("term")) if primary is not None else "",
+        "categories": clean_value(" ".join(categories)),
     }
     return {name: value for name, value in extra.items() if value}

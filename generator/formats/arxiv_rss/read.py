@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from msgspec.structs import replace
 
-from generator.formats.shared.facts import Links, clean, read_day, read_text
-from generator.formats.shared.strict_xml import Found
+from generator.formats.shared.facts import Links, clean_value, read_day, read_text
+from generator.formats.shared.strict_xml import FoundElement
 from generator.formats.shared.xml_entries import import_elements
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier
@@ -37,7 +37,7 @@ def import_arxiv_rss(files: Sequence[TextFile], captured: str) -> Batch:
     )
 
 
-def _build_draft(found: Found, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
+def _build_draft(found: FoundElement, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
     """Return the draft of an entry; None, with a problem, if it has no arXiv number or no title."""
     entry = found.element if found.element is not None else Element("item")
     said = _find(entry, "guid") or _find(entry, f"{_ATOM}id")
@@ -85,8 +85,8 @@ def _read_day(entry: Element) -> str:
 
 
 def _gather_extra(entry: Element, day: str) -> dict[str, str]:
-    categories = [clean(one.text) for one in entry.iterfind("category")]
-    categories += [clean(one.get("term")) for one in entry.iterfind(f"{_ATOM}category")]
+    categories = [clean_value(one.text) for one in entry.iterfind("category")]
+    categories += [clean_value(one.get("term")) for one in entry.iterfind(f"{_ATOM}category")]
     extra = {
         "announced": " ".join(filter(None, (day, _find(entry, f"{_ARXIV}announce_type")))),
         "journal_ref": _find(entry, f"{_ARXIV}journal_reference"),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import as_list, as_object, clean, note_empty, read_html
+from generator.formats.shared.facts import as_list, as_object, clean_value, note_empty, read_html
 from generator.formats.shared.name_lists import gather_names
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source, VenueType
@@ -91,7 +91,7 @@ def _climb(key: str, listed: Mapping[str, object]) -> list[str]:
     while key in listed and len(names) < _MOST_LEVELS:
         collection = as_object(listed[key])
         names.insert(0, read_html(collection.get("name")))
-        key = clean(collection.get("parent"))
+        key = clean_value(collection.get("parent"))
     return list(filter(None, names))
 
 
@@ -102,14 +102,15 @@ def _build_draft(
     problems: list[Problem],
     collections: Mapping[str, tuple[str, ...]],
 ) -> Draft | None:
-    kind = clean(item.get("itemType"))
+    kind = clean_value(item.get("itemType"))
     if kind in _NO_PAPERS:
         problems.append(
             note("not-an-entry", f"standalone {kind}: it belongs to no item, so it was skipped", place)
         )
         return None
     key = next(
-        filter(None, (clean(item.get(name)) for name in ("citationKey", "citekey", "key", "itemKey"))), ""
+        filter(None, (clean_value(item.get(name)) for name in ("citationKey", "citekey", "key", "itemKey"))),
+        "",
     )
     sheet = EntryBuilder(replace(source, entry=key or source.entry), place, problems)
     left = {name: said for name in item if name not in _OF_THE_LIBRARY and (said := _say(item[name]))}
@@ -153,13 +154,13 @@ def _say(value: object) -> str:
 
 def _list_people(item: Mapping[str, object], role: str) -> Iterator[str]:
     people = (as_object(person) for person in as_list(item.get("creators")))
-    yield from (_name(person) for person in people if clean(person.get("creatorType")) == role)
+    yield from (_name(person) for person in people if clean_value(person.get("creatorType")) == role)
 
 
 def _list_others(item: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Yield the role and name of all other people, such as translators."""
     for person in map(as_object, as_list(item.get("creators"))):
-        role = clean(person.get("creatorType"))
+        role = clean_value(person.get("creatorType"))
         if role not in {"author", "editor"}:
             yield role or "creator", _name(person)
 
@@ -173,7 +174,7 @@ def _read_extra(value: object, left: dict[str, str], sheet: EntryBuilder) -> Non
     """Read the lines of Zotero's `extra` field, such as `DOI: …` and `arXiv: …`; other lines are kept."""
     left.pop("extra", None)
     lines = as_list(value) if isinstance(value, list) else str(value or "").split("\n")
-    for line in filter(None, map(clean, lines)):
+    for line in filter(None, map(clean_value, lines)):
         match = _EXTRA_LINE.fullmatch(line)
         name = match[1].casefold() if match else ""
         if name == "citation key":

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from generator.formats.bibtex.entries import RawEntry, parse_entries
 from generator.formats.bibtex.journals import name_journal
 from generator.formats.bibtex.parents import inherit_fields
-from generator.formats.bibtex.venues import is_address, strip_remains
+from generator.formats.bibtex.venues import is_url_text, strip_remains
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import join_pages, note_empty, read_latex
-from generator.formats.shared.name_lists import Names, read_bibtex_names
+from generator.formats.shared.name_lists import NameList, read_bibtex_names
 from generator.formats.shared.work_types import BIBTEX_VENUES
 from generator.formats.shared.written_identifiers import ARXIV_ARCHIVES, says_arxiv
 from generator.formats.values import Batch, TextFile
@@ -139,7 +139,7 @@ def _build_draft(entry: RawEntry, source: Source, problems: list[Problem]) -> Dr
 
 def _read_note(said: str, sheet: EntryBuilder, *, bare: bool) -> str:
     """Read the URL or arXiv number in a note, and return the rest of the note."""
-    if is_address(said):
+    if is_url_text(said):
         return strip_remains(sheet.add_addresses(said))
     return sheet.take_arxiv(said, bare=bare)
 
@@ -166,7 +166,7 @@ def _add_subtitle(title: str, subtitle: str) -> str:
     return f"{title} {subtitle}" if title.endswith(_ENDS) else f"{title}: {subtitle}"
 
 
-def _read_people(role: str, fields: _Fields, sheet: EntryBuilder) -> Names:
+def _read_people(role: str, fields: _Fields, sheet: EntryBuilder) -> NameList:
     names = read_bibtex_names(fields.take(role, str))
     if names.more:
         sheet.keep("others", f"{role}s")
@@ -207,7 +207,7 @@ def _read_eprint(fields: _Fields, sheet: EntryBuilder) -> None:
     """
     archive = fields.take_first(*_ARCHIVES)
     eprint = fields.take("eprint", read_address)
-    if is_address(eprint):
+    if is_url_text(eprint):
         sheet.keep("eprint", sheet.add_addresses(eprint, "pdf"))
         return
     number = f"{archive}/{eprint}" if archive in ARXIV_ARCHIVES and eprint.isdecimal() else eprint

@@ -38,12 +38,12 @@ def strip_remains(text: str) -> str:
     return re.sub(r"\(\s?\)|\[\s?\]", "", kept).strip(" .,;:")
 
 
-def is_address(text: str) -> bool:
+def is_url_text(text: str) -> bool:
     """Return whether a text is a URL, optionally with introductory words.
 
-    >>> is_address("https://example.org/nest"), is_address("Available at https://example.org/nest")
+    >>> is_url_text("https://example.org/nest"), is_url_text("Available at https://example.org/nest")
     (True, True)
-    >>> is_address("Code: https://example.org/nest")
+    >>> is_url_text("Code: https://example.org/nest")
     False
     """
     return "://" in text and not strip_remains(_ADDRESS.sub(" ", text)).strip()

@@ -10,7 +10,7 @@ from generator.formats.shared.name_lists import has_more_authors, has_more_edito
 from generator.formats.shared.status import say_status
 from generator.formats.shared.work_facts import Fact, find_body, find_issued, list_facts, split_pages
 from generator.formats.shared.work_types import find_work_type
-from generator.identifiers import build_url
+from generator.identifiers import build_link_url
 from generator.model import Author, Paper
 from generator.text.escaping import (
     escape_bibtex,
@@ -78,5 +78,5 @@ def best_url(paper: Paper) -> str:
     """Return the most informative URL of a paper, or an empty text."""
     for kind in ("doi", "arxiv", "openreview", "page", "pdf", "project", "code"):
         if values := paper.links.get(kind):
-            return build_url(kind, values[0])
+            return build_link_url(kind, values[0])
     return ""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.formats.csl_json.dates import say_date
 from generator.formats.shared.facts import Links, as_list, as_object, read_marked, read_text
-from generator.formats.shared.issued import is_part, read_issued
+from generator.formats.shared.issued import has_more_than_date, read_issued
 from generator.formats.shared.json_answers import import_answers
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
@@ -106,7 +106,7 @@ def _read_issued(value: object, place: Place, claims: dict[str, str], problems: 
     """Return the certain part of a date; additional information is kept as a claim."""
     said = say_date(value)
     date = read_issued(said)
-    if said and is_part(date, said):
+    if said and has_more_than_date(date, said):
         claims["published"] = said
     if said and not date:
         hint = "the date is left unknown"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from generator.formats.shared.facts import as_list, as_object, clean
+from generator.formats.shared.facts import as_list, as_object, clean_value
 
 PARTS: Final = ("date-parts", "date_parts", "dateParts", "year")
 """The members that contain a date as numbers."""
@@ -37,7 +37,7 @@ def say_date(value: object) -> str:
     return f"circa {said}" if said and _say(value.get("circa")).casefold() not in _UNCERTAIN else said
 
 
-def list_words(value: object) -> tuple[str, ...]:
+def list_date_texts(value: object) -> tuple[str, ...]:
     """Return the texts of a date variable in addition to its numbers, such as `Summer 2019`."""
     words = as_object(value)
     return tuple(filter(None, (_say(words.get(name)) for name in _WORDS)))
@@ -98,4 +98,4 @@ def _say(value: object) -> str:
         return "true" if value else ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value) if isinstance(value, int | float) else clean(value)
+    return str(value) if isinstance(value, int | float) else clean_value(value)

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from generator.formats.csl_json.dates import PARTS as _PARTS
-from generator.formats.csl_json.dates import has_no_such_day, list_words, say_date, says_no_date
+from generator.formats.csl_json.dates import has_no_such_day, list_date_texts, say_date, says_no_date
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import as_object, clean, read_html
+from generator.formats.shared.facts import as_object, clean_value, read_html
 from generator.formats.shared.json_answers import import_answers
 from generator.formats.shared.name_lists import (
-    Names,
+    NameList,
     gather_names,
     is_csl_body,
     read_csl_name,
@@ -51,7 +51,7 @@ def _text(value: object) -> str:
         return "; ".join(filter(None, map(_text, value)))
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    return clean(value)
+    return clean_value(value)
 
 
 def _rich(value: object) -> str:
@@ -74,7 +74,7 @@ class _Item:
             self.sheet.warn("bad-field", f"{name} is not text", "it was kept under `extra`")
         return said
 
-    def take_names(self, name: str) -> tuple[Names, tuple[Author, ...]]:
+    def take_names(self, name: str) -> tuple[NameList, tuple[Author, ...]]:
         values = self.left.pop(name, [])
         if isinstance(values, str):
             values = list(read_ris_names(values))
@@ -94,7 +94,7 @@ class _Item:
 
 
 def _find_orcid(value: object) -> str:
-    match = _ORCID.fullmatch(clean(as_object(value).get("ORCID")))
+    match = _ORCID.fullmatch(clean_value(as_object(value).get("ORCID")))
     return match[1] if match else ""
 
 
@@ -172,7 +172,7 @@ def _read_date(left: dict[str, object], sheet: EntryBuilder) -> str:
     if not said and not says_no_date(value):
         sheet.claims["published"] = _dump(value)
         sheet.warn("bad-date", f"{_dump(value)[:200]} is not a date", "the date is left unknown")
-    date = sheet.date(said, *list_words(value))
+    date = sheet.date(said, *list_date_texts(value))
     if date and date != said and has_no_such_day(said):
         sheet.warn("bad-date", f"{said!r} is not a calendar date", f"only {date} was used")
     return date

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.formats.shared.nothing import says_nothing
+from generator.formats.shared.nothing import is_placeholder
 from generator.formats.shared.written_identifiers import find_named, trim
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.model import LinkKind
@@ -15,7 +15,7 @@ from generator.text.written_lists import read_list
 _BETWEEN = re.compile(r";\s|\||\n|,\s|\s(?=https?://)")
 
 
-def read_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str] | str]:
+def read_cell_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str] | str]:
     """Yield the links of a cell as (kind, canonical form), and other text unchanged.
 
     `kind` is the kind of the column, None for any URLs. An identifier in a column of another kind (`code`, `data`) may
@@ -27,7 +27,7 @@ def read_links(cell: str, kind: LinkKind | None) -> Iterator[tuple[LinkKind, str
     listed = read_list(cell)
     for raw in _BETWEEN.split(cell) if listed is None else listed:
         value = raw.strip().rstrip(";,")
-        if says_nothing(value):
+        if is_placeholder(value):
             continue
         if kind in IDENTITY:
             found = find_named(kind, value)

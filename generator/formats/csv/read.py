@@ -15,7 +15,7 @@ from generator.formats.csv.columns import (
     read_header,
 )
 from generator.formats.csv.layout import Record, find_layout, read_records
-from generator.formats.csv.row import Row, Table, build_draft, build_row
+from generator.formats.csv.row import Row, RowContext, build_draft, build_row
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
@@ -66,7 +66,7 @@ def _read_rows(
         problems.append(error("missing-field", f"no title column among: {', '.join(headers)}", place, hint))
         return [None] * len(body)
     authors = [r.cells[n] for n, f in enumerate(fields) if f == "authors" for r in body if n < len(r.cells)]
-    table = Table(
+    table = RowContext(
         source=source,
         headers=headers,
         fields=fields,
@@ -85,7 +85,7 @@ def _tell_above(records: Sequence[Record], file: str) -> Iterator[Problem]:
         yield note("not-an-entry", message, place, "nothing was imported from them")
 
 
-def _check_row(record: Record, table: Table, file: str, problems: list[Problem]) -> Row | None:
+def _check_row(record: Record, table: RowContext, file: str, problems: list[Problem]) -> Row | None:
     place = Place(file=file, line=record.line)
     wanted = len(table.headers)
     if record.fault and len(record.cells) in {0, wanted}:

@@ -11,10 +11,10 @@ from msgspec import Struct
 from generator.fields import FIELDS
 from generator.formats.csv.authors import are_same_people, split_authors, split_own
 from generator.formats.csv.columns import LINK_KINDS
-from generator.formats.csv.links import read_links
+from generator.formats.csv.links import read_cell_links
 from generator.formats.naming import name_entry
-from generator.formats.shared.issued import build_date, complete_dates, is_part, read_issued
-from generator.formats.shared.nothing import says_nothing
+from generator.formats.shared.issued import build_iso_date, complete_dates, has_more_than_date, read_issued
+from generator.formats.shared.nothing import is_placeholder
 from generator.formats.shared.status import STATUS_WORDS
 from generator.model import KINDS, Author, Draft, LinkKind, Paper, Pin, Source, VenueType
 from generator.problems import Place, Problem, error, warning
@@ -48,7 +48,7 @@ _PLAIN = tuple(
 """The fields whose cells are used unchanged."""
 
 
-class Table(Struct, frozen=True, kw_only=True):
+class RowContext(Struct, frozen=True, kw_only=True):
     """The common properties of a file's rows: the source's name, the headers, the field of each column, the form of names."""
 
     source: str
@@ -64,7 +64,7 @@ class Row(Struct, frozen=True, kw_only=True):
 
     place: Place
     cells: list[str]
-    table: Table
+    table: RowContext
 
     def of(self, field: str) -> list[tuple[str, str]]:
         """Return header and cell of each non-empty column of a field."""
@@ -72,11 +72,11 @@ class Row(Struct, frozen=True, kw_only=True):
         return [
             (h, c)
             for h, f, c in columns
-            if f == field and c and not (says_nothing(c) and (field != "title" or c.startswith("[")))
+            if f == field and c and not (is_placeholder(c) and (field != "title" or c.startswith("[")))
         ]
 
 
-def build_row(place: Place, cells: Sequence[str], table: Table) -> Row:
+def build_row(place: Place, cells: Sequence[str], table: RowContext) -> Row:
     """Return a row with its cells as text; publishers' HTML is converted, except in links and in our own exports."""
     if table.own:
         return Row(place=place, cells=[restore_cell(cell.strip()) for cell in cells], table=table)
@@ -161,7 +161,11 @@ def _read_date(row: Row, extra: dict[str, str], claims: dict[str, str], problems
             hint = "write YYYY, YYYY-MM or YYYY-MM-DD; until then, the date is unknown"
             problems.append(warning("bad-date", f"{cell!r} is not a date", row.place, hint))
     best = dates[0] if dates else ""
-    said = [cell for cell in cells if not best.startswith(read_issued(cell) or "none") or is_part(best, cell)]
+    said = [
+        cell
+        for cell in cells
+        if not best.startswith(read_issued(cell) or "none") or has_more_than_date(best, cell)
+    ]
     if said:
         claims["published"] = "; ".join(dict.fromkeys(said))
     return best
@@ -177,10 +181,10 @@ def _join_month(row: Row, extra: dict[str, str]) -> list[str]:
         return []
     if len(numbers) < len(parts):
         return [" ".join(cell for _, cell in parts)]
-    if len(years) != 1 or len(build_date(int(max(years)), *numbers)) < len("2024-05"):
+    if len(years) != 1 or len(build_iso_date(int(max(years)), *numbers)) < len("2024-05"):
         extra.update(parts)
         return []
-    return [build_date(int(years.pop()), *numbers)]
+    return [build_iso_date(int(years.pop()), *numbers)]
 
 
 def _read_authors(row: Row, extra: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
@@ -225,7 +229,7 @@ def _read_links(row: Row, extra: dict[str, str], problems: list[Problem]) -> dic
     links: dict[LinkKind, dict[str, None]] = {}
     for kind in (*LINK_KINDS, None):
         for header, cell in row.of(kind or "link"):
-            for link in read_links(cell, kind):
+            for link in read_cell_links(cell, kind):
                 if isinstance(link, tuple):
                     links.setdefault(link[0], {})[link[1]] = None
                     continue

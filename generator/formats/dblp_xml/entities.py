@@ -1,4 +1,4 @@
-"""The document type of DBLP's dump, whose named characters are read without it.
+"""Reads the named characters of DBLP's dump, such as `&ouml;`, without its document type.
 
 The dump begins with `<!DOCTYPE dblp SYSTEM "dblp.dtd">`, and that file declares the names of Latin-1, as `&ouml;`
 (https://dblp.org/xml/dblp.dtd). Here the names are those of HTML 4, which have them all. Nothing is fetched, and no file

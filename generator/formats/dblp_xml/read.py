@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from generator.formats.dblp_xml.entities import resolve_entities
 from generator.formats.shared.entry import EntryBuilder
 from generator.formats.shared.facts import read_html
-from generator.formats.shared.strict_xml import Found
+from generator.formats.shared.strict_xml import FoundElement
 from generator.formats.shared.xml_entries import import_elements
 from generator.formats.values import Batch, TextFile
 from generator.model import Author, Draft, Paper, Source, VenueType
@@ -40,7 +40,7 @@ def import_dblp_xml(files: Sequence[TextFile], captured: str) -> Batch:
     return import_elements(files, captured, _build_draft, roots=_ROOTS, wanted={*_VENUE_TYPES, "www"})
 
 
-def _build_draft(found: Found, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
+def _build_draft(found: FoundElement, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
     record = found.element if found.element is not None else Element("article")
     key = record.get("key") or source.entry
     if record.tag == "www":

@@ -8,9 +8,9 @@ from xml.etree.ElementTree import Element
 from msgspec.structs import replace
 
 from generator.formats.shared.entry import EntryBuilder, is_isbn
-from generator.formats.shared.facts import clean, read_html
+from generator.formats.shared.facts import clean_value, read_html
 from generator.formats.shared.name_lists import gather_names, read_ris_names
-from generator.formats.shared.strict_xml import Found
+from generator.formats.shared.strict_xml import FoundElement
 from generator.formats.shared.xml_entries import import_elements
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, LinkKind, Paper, Source, VenueType
@@ -43,12 +43,12 @@ def import_endnote_xml(files: Sequence[TextFile], captured: str) -> Batch:
     return import_elements(files, captured, _build_draft, roots={"xml", "records"}, wanted={"record"})
 
 
-def _build_draft(found: Found, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
+def _build_draft(found: FoundElement, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
     record = found.element if found.element is not None else Element("record")
     fields = _Fields(record)
     sheet = EntryBuilder(replace(source, entry=fields.take("rec-number") or source.entry), place, problems)
     named = record.find("ref-type")
-    kind = clean(named.get("name")) if named is not None else ""
+    kind = clean_value(named.get("name")) if named is not None else ""
     venue_type = _VENUE_TYPES.get(kind.casefold())
     if venue_type is None:
         sheet.keep("ref-type", kind)

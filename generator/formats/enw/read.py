@@ -1,4 +1,4 @@
-"""EndNote's tagged format (`.enw`), which Google Scholar and publishers export, and Refer, from which it comes.
+"""Reads EndNote's tagged format (`.enw`), which Google Scholar and publishers export, and its predecessor Refer.
 
 The tags are those of EndNote's manual, in “Creating a Tagged EndNote Import File”. Each has a tag of RIS that means the same.
 """

@@ -11,7 +11,7 @@ from generator.formats.shared.facts import (
     as_count,
     as_list,
     as_object,
-    clean,
+    clean_value,
     date_entry,
     read_day,
     read_text,
@@ -39,7 +39,7 @@ def _build_draft(
     paper = as_object(item.get("paper")) or item
     title = read_text(paper.get("title")) or read_text(item.get("title"))
     if not title:
-        said = clean(item.get("error"))
+        said = clean_value(item.get("error"))
         problems.append(
             error("source-error", f"the API returned an error: {said}", place, "download the papers again")
             if said
@@ -64,10 +64,11 @@ def _build_draft(
         sources=(
             replace(
                 source,
-                entry=clean(paper.get("id")) or source.entry,
+                entry=clean_value(paper.get("id")) or source.entry,
                 date=day,
                 kind="daily-papers",
-                organisation=clean(organisation.get("fullname")) or clean(organisation.get("name")),
+                organisation=clean_value(organisation.get("fullname"))
+                or clean_value(organisation.get("name")),
                 discussion=as_count(item.get("numComments")),
                 claims=claims,
             ),
@@ -99,7 +100,7 @@ def _read_authors(paper: Mapping[str, object]) -> tuple[tuple[Author, ...], int]
 
 def _gather_links(paper: Mapping[str, object], abstract: str, links: Links) -> Links:
     """Return the links. An id without the form of an arXiv number is the site's own and only stays in the source's entry."""
-    identifier = clean(paper.get("id"))
+    identifier = clean_value(paper.get("id"))
     if parse_identifier("arxiv", identifier):
         links.add("arxiv", identifier)
     links.add("code", paper.get("githubRepo"))

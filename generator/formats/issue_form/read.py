@@ -17,12 +17,19 @@ from msgspec.structs import replace
 from generator.formats.names import Name
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
-from generator.identifiers import IDENTITY, build_url, list_names, parse_identifier, parse_link, parse_name
+from generator.identifiers import (
+    IDENTITY,
+    build_link_url,
+    list_work_identifiers,
+    parse_identifier,
+    parse_link,
+    parse_name,
+)
 from generator.limits import EXTRA
 from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, warning
 from generator.records.check import is_date
-from generator.records.claims import attach_claims, find_lost
+from generator.records.claims import attach_claims, find_dropped_values
 from generator.storage.json_items import read_items
 
 QUESTIONS = ("Title", "Links", "Authors", "Published", "Why it belongs here")
@@ -44,14 +51,14 @@ def refuse_untitled(draft: Draft) -> Problem:
     return error("missing-field", "the form has no title", draft.place, "fill in the title")
 
 
-def find_name(draft: Draft) -> Name | None:
+def find_identifier(draft: Draft) -> Name | None:
     """Return the first identifier among the links of a form, or None.
 
     Example: for `https://github.com/o/owls` and `https://doi.org/10.1000/x`, it is the second.
     """
     for kind, values in draft.paper.links.items():
         for value in values:
-            if found := parse_name(build_url(kind, value)):
+            if found := parse_name(build_link_url(kind, value)):
                 return Name(kind=found[0], value=found[1], place=draft.place)
     return None
 
@@ -63,7 +70,7 @@ def complete_form(form: Draft, found: Paper) -> tuple[Draft, tuple[Problem, ...]
     identifiers may belong to other papers, so they are left out.
     """
     said = replace(form.paper, title=found.title)
-    own = set(list_names(found.links))
+    own = set(list_work_identifiers(found.links))
     links = dict(found.links)
     problems = []
     for kind, values in said.links.items():
@@ -71,7 +78,7 @@ def complete_form(form: Draft, found: Paper) -> tuple[Draft, tuple[Problem, ...]
             links[kind] = tuple(dict.fromkeys((*links.get(kind, ()), *values)))
             continue
         for value in values:
-            if own.isdisjoint(list_names({kind: (value,)})):
+            if own.isdisjoint(list_work_identifiers({kind: (value,)})):
                 message = f"{value} is not an identifier of the paper that was found, so it is left out"
                 hint = "if it belongs to the same paper, add it to the record"
                 problems.append(warning("bad-link", message, form.place, hint))
@@ -83,7 +90,7 @@ def complete_form(form: Draft, found: Paper) -> tuple[Draft, tuple[Problem, ...]
         added=said.added,
         extra={**found.extra, **said.extra},
     )
-    sources, _ = attach_claims(said.sources, find_lost(said, joined))
+    sources, _ = attach_claims(said.sources, find_dropped_values(said, joined))
     paper = replace(joined, sources=(*found.sources, *sources))
     return Draft(paper=paper, place=form.place), tuple(problems)
 

@@ -16,7 +16,7 @@ from generator.formats.csv.columns import (
     fold_header,
     read_header,
 )
-from generator.formats.csv.row import Table, build_draft, build_row
+from generator.formats.csv.row import RowContext, build_draft, build_row
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
@@ -161,7 +161,7 @@ def _build_drafts(
     cells = [
         i.fields.get(h, "") for h, f in zip(headers, fields, strict=True) if f == "authors" for i in items
     ]
-    table = Table(
+    table = RowContext(
         source=source, headers=headers, fields=fields, own=False, family_first=shows_family_first(cells)
     )
     for item in items:

@@ -42,7 +42,7 @@ class Day(Struct, frozen=True, kw_only=True):
         return f"{MONTHS[self.month - 1]} {self.day}" + (f", {self.year}" if self.year else "")
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class ListingEntry(Struct, frozen=True, kw_only=True):
     """A paper as written on a page; `number` is its position on the page, counted from 1."""
 
     number: int
@@ -60,7 +60,7 @@ class ListingPage(Struct, frozen=True, kw_only=True):
 
     file: str
     day: Day | None
-    entries: tuple[Entry, ...]
+    entries: tuple[ListingEntry, ...]
     refused: int
     """The number of groups of lines that may be entries but cannot be read; each is reported in a problem."""
 
@@ -131,7 +131,7 @@ def parse_listing(text: str, *, file: str) -> tuple[ListingPage, tuple[Problem, 
         fault = error("no-page-date", message, Place(file=file, line=1), hint)
         return ListingPage(file=file, day=None, entries=(), refused=refused), (fault,)
     groups = list(_group(paragraphs, file, problems))
-    entries: list[Entry] = []
+    entries: list[ListingEntry] = []
     for index, group in enumerate(groups):
         entry = _read_entry(group, len(entries) + 1, file, problems, last=index == len(groups) - 1)
         if entry:
@@ -204,7 +204,7 @@ def _is_short_abstract(text: str, following: str, *, alone: bool) -> bool:
 
 def _read_entry(
     group: Sequence[_Paragraph], number: int, file: str, problems: list[Problem], *, last: bool
-) -> Entry | None:
+) -> ListingEntry | None:
     title, rest = group[0], list(group[1:])
     place = Place(file=file, line=title.line)
     facts = _FACTS.fullmatch(rest[-1].text) if rest else None
@@ -235,8 +235,8 @@ def _read_entry(
         )
     abstract = "\n\n".join(p.text for p in prose)
     if facts is None:
-        return Entry(number=number, line=title.line, title=title.text, abstract=abstract)
-    return Entry(
+        return ListingEntry(number=number, line=title.line, title=title.text, abstract=abstract)
+    return ListingEntry(
         number=number,
         line=title.line,
         title=title.text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Sequence
 
-from generator.formats.listing.parse import Day, Entry, ListingPage, parse_listing
+from generator.formats.listing.parse import Day, ListingEntry, ListingPage, parse_listing
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import find_links, find_mirrors
@@ -79,7 +79,7 @@ def _render_date(day: Day, year: int | None) -> str:
 
 
 def _build_draft(
-    entry: Entry, page: ListingPage, source_name: str, page_date: str, problems: list[Problem]
+    entry: ListingEntry, page: ListingPage, source_name: str, page_date: str, problems: list[Problem]
 ) -> Draft:
     place = Place(file=page.file, line=entry.line)
     claims: dict[str, str] = {}
@@ -112,7 +112,7 @@ def _build_draft(
 
 
 def _date_entry(
-    entry: Entry, page_date: str, place: Place, claims: dict[str, str], problems: list[Problem]
+    entry: ListingEntry, page_date: str, place: Place, claims: dict[str, str], problems: list[Problem]
 ) -> str:
     """Return the paper's date; if it is unknown, the text on the page is kept as a claim."""
     if entry.day is None:

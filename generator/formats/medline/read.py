@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from generator.formats.naming import name_files
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import clean, note_empty, read_html
+from generator.formats.shared.facts import clean_value, note_empty, read_html
 from generator.formats.shared.name_lists import gather_names, read_ris_name
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source
@@ -86,7 +86,7 @@ def _split(text: str) -> Iterator[_Entry]:
 
 def _build_draft(values: Mapping[str, list[str]], sheet: EntryBuilder) -> Draft | None:
     left = {
-        tag: [clean(value) if tag in _VERBATIM else read_html(value) for value in said if value]
+        tag: [clean_value(value) if tag in _VERBATIM else read_html(value) for value in said if value]
         for tag, said in values.items()
     }
 

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 from msgspec.structs import replace
 
 from generator.formats.shared.entry import EntryBuilder
-from generator.formats.shared.facts import clean, read_html, read_text
+from generator.formats.shared.facts import clean_value, read_html, read_text
 from generator.formats.shared.name_lists import gather_names, read_ris_names
-from generator.formats.shared.strict_xml import Found
+from generator.formats.shared.strict_xml import FoundElement
 from generator.formats.shared.xml_entries import import_elements
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Paper, Source
@@ -45,16 +45,18 @@ def import_oai_pmh(files: Sequence[TextFile], captured: str) -> Batch:
     return replace(batch, problems=(*batch.problems, *more))
 
 
-def _build_draft(found: Found, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
+def _build_draft(found: FoundElement, source: Source, place: Place, problems: list[Problem]) -> Draft | None:
     record = found.element if found.element is not None else Element("record")
     if record.tag == f"{_OAI}error":
-        message = f"the service returned an error: {clean(record.text) or clean(record.get('code'))}"
+        message = (
+            f"the service returned an error: {clean_value(record.text) or clean_value(record.get('code'))}"
+        )
         problems.append(
             error("source-error", message, place, "correct the request and download the list again")
         )
         return None
     header = record.find(f"{_OAI}header")
-    key = clean(header.findtext(f"{_OAI}identifier")) if header is not None else ""
+    key = clean_value(header.findtext(f"{_OAI}identifier")) if header is not None else ""
     source = replace(source, entry=key.rpartition(":")[2] or source.entry)
     if header is not None and header.get("status") == "deleted":
         problems.append(

@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
-from generator.formats.shared.facts import Links, as_count, as_list, as_object, clean, date_entry, read_marked
+from generator.formats.shared.facts import (
+    Links,
+    as_count,
+    as_list,
+    as_object,
+    clean_value,
+    date_entry,
+    read_marked,
+)
 from generator.formats.shared.json_answers import import_answers
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier, parse_link
@@ -46,9 +54,9 @@ def _build_draft(
 ) -> Draft | None:
     """Return the draft of a work; None, with a problem, if it has no title."""
     title = read_marked(work.get("title")) or read_marked(work.get("display_name"))
-    key = clean(work.get("id") or as_object(work.get("ids")).get("openalex")).rpartition("/")[2]
+    key = clean_value(work.get("id") or as_object(work.get("ids")).get("openalex")).rpartition("/")[2]
     if not title:
-        said = clean(work.get("message")) or clean(work.get("error"))
+        said = clean_value(work.get("message")) or clean_value(work.get("error"))
         problems.append(
             error("source-error", f"OpenAlex returned an error: {said}", place, "download the works again")
             if said
@@ -62,7 +70,7 @@ def _build_draft(
     authors, count = _read_authors(work)
     venue, venue_type = _read_venue(work)
     biblio = as_object(work.get("biblio"))
-    first, last = clean(biblio.get("first_page")), clean(biblio.get("last_page"))
+    first, last = clean_value(biblio.get("first_page")), clean_value(biblio.get("last_page"))
     retracted = work.get("is_retracted") is True
     paper = Paper(
         title=title,
@@ -72,12 +80,12 @@ def _build_draft(
         published=_read_date(work, place, claims, problems),
         venue=venue,
         venue_type=venue_type,
-        volume=clean(biblio.get("volume")),
-        issue=clean(biblio.get("issue")),
+        volume=clean_value(biblio.get("volume")),
+        issue=clean_value(biblio.get("issue")),
         pages=f"{first}–{last}" if first and last and first != last else first,
-        language=clean(work.get("language")),
+        language=clean_value(work.get("language")),
         links=links.build(),
-        kind=_KINDS.get(clean(work.get("type")), "paper"),
+        kind=_KINDS.get(clean_value(work.get("type")), "paper"),
         added=source.date,
         status="withdrawn" if retracted else "active",
         status_note="OpenAlex marks this work as retracted." if retracted else "",
@@ -117,7 +125,7 @@ def _read_authors(work: Mapping[str, object]) -> tuple[tuple[Author, ...], int |
     for authorship in listed:
         person = as_object(authorship.get("author"))
         name = read_marked(person.get("display_name")) or read_marked(authorship.get("raw_author_name"))
-        orcid = _ORCID.fullmatch(clean(person.get("orcid")))
+        orcid = _ORCID.fullmatch(clean_value(person.get("orcid")))
         if name:
             authors.append(Author(name=name, orcid=orcid[1] if orcid else ""))
     count = max(len(listed), as_count(work.get("authors_count")) or 0)
@@ -126,13 +134,13 @@ def _read_authors(work: Mapping[str, object]) -> tuple[tuple[Author, ...], int |
 
 def _read_venue(work: Mapping[str, object]) -> tuple[str, VenueType | None]:
     source = as_object(as_object(work.get("primary_location")).get("source"))
-    form, kind = clean(source.get("type")), clean(work.get("type"))
+    form, kind = clean_value(source.get("type")), clean_value(work.get("type"))
     known = _DEPOSITED[kind] if form == "repository" and kind in _DEPOSITED else _VENUE_TYPES.get(form)
     return read_marked(source.get("display_name")), known
 
 
 def _gather_links(work: Mapping[str, object], links: Links) -> Links:
-    doi = clean(work.get("doi") or as_object(work.get("ids")).get("doi"))
+    doi = clean_value(work.get("doi") or as_object(work.get("ids")).get("doi"))
     # arXiv's DOI identifies the preprint like its number; as a DOI, it would conflict with the publisher's.
     preprint = _ARXIV_DOI.fullmatch(doi)
     if preprint and parse_identifier("arxiv", preprint[1]):
@@ -142,11 +150,11 @@ def _gather_links(work: Mapping[str, object], links: Links) -> Links:
     primary, best = as_object(work.get("primary_location")), as_object(work.get("best_oa_location"))
     for location in (primary, best, *map(as_object, as_list(work.get("locations")))):
         for name in ("landing_page_url", "pdf_url"):
-            link = parse_link(clean(location.get(name)))
+            link = parse_link(clean_value(location.get(name)))
             if link and link[0] == "arxiv":
                 links.add(*link)
     links.add("pdf", best.get("pdf_url"))
-    free = parse_link(clean(as_object(work.get("open_access")).get("oa_url")))
+    free = parse_link(clean_value(as_object(work.get("open_access")).get("oa_url")))
     if "pdf" not in links and free and free[0] == "pdf":
         links.add(*free)
     return links

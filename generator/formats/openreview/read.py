@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from generator.formats.naming import name_files
-from generator.formats.shared.facts import Links, as_count, as_list, as_object, clean, read_text
+from generator.formats.shared.facts import Links, as_count, as_list, as_object, clean_value, read_text
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier
 from generator.model import Author, Draft, LinkKind, Paper, Source, VenueType
@@ -55,14 +55,14 @@ def import_openreview(files: Sequence[TextFile], captured: str) -> Batch:
 
 def _is_reply(item: Mapping[str, object]) -> bool:
     """Return whether a note is a reply; only submissions start a forum."""
-    return clean(item.get("forum")) not in {"", clean(item.get("id"))}
+    return clean_value(item.get("forum")) not in {"", clean_value(item.get("id"))}
 
 
 def _build_draft(
     item: Mapping[str, object], source: Source, place: Place, problems: list[Problem]
 ) -> Draft | None:
     """Return the draft of a submission; None, with a problem, if it has no title or id."""
-    key = parse_identifier("openreview", clean(item.get("id")))
+    key = parse_identifier("openreview", clean_value(item.get("id")))
     content = {name: _open(value) for name, value in as_object(item.get("content")).items()}
     title = read_text(content.get("title"))
     if not title or not key:
@@ -72,18 +72,18 @@ def _build_draft(
     links = Links(place, problems)
     links.add("openreview", key)
     for kind, name in _LINKS.items():
-        said = clean(content.get(name))
+        said = clean_value(content.get(name))
         if not said.startswith("/"):  # the file that OpenReview keeps is a click away from the submission
             links.add(kind, said)
     names = (read_text(name) for name in as_list(content.get("authors")))
-    venue, where = read_text(content.get("venue")), clean(content.get("venueid"))
+    venue, where = read_text(content.get("venue")), clean_value(content.get("venueid"))
     accepted = "" if _NOT_ACCEPTED.search(f"{venue} {where}") else venue
     withdrawn = "Withdrawn" in f"{where} {item.get('invitation')} {item.get('invitations')}"
     paper = Paper(
         title=title,
         abstract=read_text(content.get("abstract")),
         authors=tuple(Author(name=name) for name in names if name),
-        published=_read_date(item, clean(content.get("_bibtex"))),
+        published=_read_date(item, clean_value(content.get("_bibtex"))),
         venue=accepted,
         venue_type=next((kind for part, kind in _VENUE_TYPES.items() if accepted and part in where), None),
         links=links.build(),

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.formats.readme.entry import Facts, has_address, has_words, is_only_labels, read_entry
+from generator.formats.readme.entry import ItemFacts, has_address, has_words, is_only_labels, read_entry
 from generator.formats.readme.items import Item
 from generator.formats.readme.kinds import find_kind, title_cell
-from generator.formats.readme.labelled import find_cells
+from generator.formats.readme.labelled import find_labelled_parts
 from generator.formats.readme.labels import is_label
 from generator.formats.readme.pieces import Piece, join_text
 from generator.formats.readme.titles import SIGNS
@@ -20,21 +20,21 @@ from generator.formats.readme.titles_above import join_titles
 _FEWEST_NEIGHBOURS = 3
 
 
-class Entry(Struct, frozen=True):
+class PaperItem(Struct, frozen=True):
     """An item that is a paper, with its facts."""
 
     item: Item
-    facts: Facts
+    facts: ItemFacts
 
 
 class _Candidate(Struct, frozen=True):
     item: Item
-    facts: Facts
+    facts: ItemFacts
     kind: str
     """`paper`, `maybe` or `other`."""
 
 
-def choose_entries(items: Sequence[Item]) -> tuple[list[Entry], list[int]]:
+def choose_entries(items: Sequence[Item]) -> tuple[list[PaperItem], list[int]]:
     """Return the items that are papers, and the line numbers of other items that could be mistaken for papers.
 
     An item with a title and a link to something other than a paper counts as a paper if most items in its section do.
@@ -42,14 +42,14 @@ def choose_entries(items: Sequence[Item]) -> tuple[list[Entry], list[int]]:
     found = [candidate for item in join_titles(items) for candidate in _judge(item)]
     sure = Counter(c.item.section for c in found if c.kind == "paper")
     all_ = Counter(c.item.section for c in found)
-    entries: list[Entry] = []
+    entries: list[PaperItem] = []
     left: list[int] = []
     for candidate in found:
         section = candidate.item.section
         enough = candidate.facts.is_told or sure[section] >= _FEWEST_NEIGHBOURS
         among = enough and 0 < all_[section] <= sure[section] * 2
         if candidate.kind == "paper" or (candidate.kind == "maybe" and among):
-            entries.append(Entry(candidate.item, candidate.facts))
+            entries.append(PaperItem(candidate.item, candidate.facts))
         else:
             left.append(candidate.item.line)
     papers = {entry.item.line for entry in entries}
@@ -62,7 +62,7 @@ def choose_entries(items: Sequence[Item]) -> tuple[list[Entry], list[int]]:
 def _judge(item: Item) -> Iterator[_Candidate]:
     """Yield the item, with the facts of children that only have labels, and then its independent children."""
     adds = [child for child in item.children if adds_to_parent(child)]
-    if cells := find_cells(item.pieces):
+    if cells := find_labelled_parts(item.pieces):
         item = replace(item, pieces=(), cells=cells)
     titled = find_titled_child(item, adds) or _find_reference_below(item)
     if titled:

@@ -13,8 +13,8 @@ from generator.formats.readme.labels import is_label, names_paper, says_paper, s
 from generator.formats.readme.links import is_paper_address
 from generator.formats.readme.people import is_name, read_people, squeeze_lines
 from generator.formats.readme.pieces import Piece
-from generator.formats.readme.references import Place
-from generator.formats.readme.titles import SIGNS, clean_title, is_part, is_title
+from generator.formats.readme.references import PublicationData
+from generator.formats.readme.titles import SIGNS, clean_title, is_part_heading, is_title
 from generator.formats.readme.venues import (
     Venue,
     find_venue,
@@ -33,7 +33,7 @@ _AFTER_NAME = re.compile(r"\s*(?:$|[,;.:&*†‡)|/\n]|and\b|\d)")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z][a-z_]{1,30}:")
 
 
-class Facts(Struct, frozen=True, kw_only=True):
+class ItemFacts(Struct, frozen=True, kw_only=True):
     """The facts of an item; nothing is inferred."""
 
     title: str
@@ -46,7 +46,7 @@ class Facts(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...]
     homepages: tuple[str, ...]
     """The URLs of linked people; records only have names."""
-    place: Place
+    place: PublicationData
     tags: tuple[str, ...]
     """The texts of badges without links."""
     more_authors: bool
@@ -68,7 +68,7 @@ class Facts(Struct, frozen=True, kw_only=True):
         return bool(self.venues or self.dates or self.authors)
 
 
-def read_entry(pieces: Sequence[Piece]) -> Facts:
+def read_entry(pieces: Sequence[Piece]) -> ItemFacts:
     """Return the facts of a line. The title is a link or bold text that is not a label, otherwise the text before the first bracket."""
     written, pieces = pieces, _open_people(pieces)
     homepages = tuple(p.url for p, opened in zip(written, pieces, strict=True) if p.url and not opened.url)
@@ -90,7 +90,7 @@ def read_entry(pieces: Sequence[Piece]) -> Facts:
     else:
         said = reader.read_untitled(_flatten(pieces))
     said = reader.peel(said)
-    return Facts(
+    return ItemFacts(
         title=said,
         title_piece=title,
         links=tuple(p for p in pieces if p.url and p is not title),
@@ -230,4 +230,4 @@ def has_words(pieces: Iterable[Piece]) -> bool:
     """Return whether a line has text other than labels of links and headings such as `Paper:` and `Authors`."""
     words = "".join(piece.text for piece in pieces if not piece.url)
     said = [part.strip(f"{SIGNS}[]()") for part in re.split(r"[\n:：|]", words)]
-    return any(re.search(r"\w", part) and not (is_label(part) or is_part(part)) for part in said)
+    return any(re.search(r"\w", part) and not (is_label(part) or is_part_heading(part)) for part in said)

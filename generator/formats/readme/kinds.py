@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from generator.formats.csv.columns import TITLE_WORDS, fold_header
-from generator.formats.readme.entry import Facts, has_words, is_only_labels, read_entry
+from generator.formats.readme.entry import ItemFacts, has_words, is_only_labels, read_entry
 from generator.formats.readme.items import Item, find_lead
 from generator.formats.readme.labels import names_paper
 from generator.formats.readme.pieces import Piece, join_text
@@ -65,7 +65,7 @@ def title_cell(item: Item) -> tuple[Piece, ...]:
     return item.cells[title_column(item)] if item.cells else item.pieces
 
 
-def find_kind(item: Item, facts: Facts) -> str:
+def find_kind(item: Item, facts: ItemFacts) -> str:
     """Return `paper`, `other`, or `maybe` for an item that counts as a paper among papers."""
     path = [" ".join(re.findall(r"[^\W_]+", heading.casefold())) for heading in item.section]
     none = facts.title.casefold() in NOTHING and not facts.links
@@ -94,7 +94,7 @@ def _awaits_paper(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _judge_facts(facts: Facts, *, awaited: bool) -> str:
+def _judge_facts(facts: ItemFacts, *, awaited: bool) -> str:
     """Return the kind of an item without a link that certainly leads to a paper; `awaited` means that its paper was announced."""
     said = " ".join((*(v.said for v in facts.venues), *facts.rest, facts.title))
     referred = facts.title_piece is not None or (facts.authors and (facts.dates or facts.venues))
@@ -110,7 +110,7 @@ def _judge_facts(facts: Facts, *, awaited: bool) -> str:
     return "maybe" if _could_be_paper(facts) else "other"
 
 
-def _is_reference(facts: Facts) -> bool:
+def _is_reference(facts: ItemFacts) -> bool:
     """Return whether a text without links has a title, authors, and a date or venue."""
     dated = bool(facts.dates) or any(venue.year for venue in facts.venues)
     long = (
@@ -120,7 +120,7 @@ def _is_reference(facts: Facts) -> bool:
     return not (facts.title_piece or facts.links) and bool(facts.authors) and dated and long
 
 
-def _could_be_paper(facts: Facts) -> bool:
+def _could_be_paper(facts: ItemFacts) -> bool:
     """Return whether the link of a title may lead to a paper, not to code, a model, data or a video."""
     links = [piece for piece in (facts.title_piece, *facts.links) if piece and piece.url]
     piece = links[0] if links else None
@@ -132,7 +132,7 @@ def _could_be_paper(facts: Facts) -> bool:
     )
 
 
-def _is_prose(item: Item, facts: Facts) -> bool:
+def _is_prose(item: Item, facts: ItemFacts) -> bool:
     """Return whether a paragraph without a title at its start is a sentence about a paper."""
     if item.bullet or item.level or item.cells or find_lead(item.pieces):
         return False
@@ -144,5 +144,5 @@ def _is_prose(item: Item, facts: Facts) -> bool:
     return len(before) >= _FEWEST_WORDS or first in _PROSE or not first
 
 
-def _cell_facts(item: Item, header: str) -> Facts:
+def _cell_facts(item: Item, header: str) -> ItemFacts:
     return read_entry([replace(piece, text=piece.text or header) for piece in item.cells[header]])

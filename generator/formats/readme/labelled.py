@@ -17,7 +17,7 @@ from generator.formats.readme.pieces import Piece
 _PLAIN_LABEL = re.compile(r"(?:^|[\n;；|]\s*)(?P<head>[^\W\d_][\w ]{0,24}?)\s?[:：]")
 
 
-def find_cells(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
+def find_labelled_parts(pieces: Sequence[Piece]) -> Mapping[str, tuple[Piece, ...]]:
     """Return the pieces after each bold label, if one of the labels is for a title: `**Title**: Owls **Venue**: ICML`."""
     cells: dict[str, list[Piece]] = {}
     label = ""
@@ -55,10 +55,12 @@ def _mark_labels(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def list_fields(items: Sequence[Item], at: int, first: Item) -> list[Item]:
     """Return the bullets after a title that each add a fact about the paper: `- **Venue**: ICML`."""
-    known = find_cells(first.pieces)
+    known = find_labelled_parts(first.pieces)
     following = takewhile(lambda item: _is_field(item, first.section), list_from(items, at))
     return (
-        list(takewhile(lambda item: not known.keys() & find_cells(item.pieces), following)) if known else []
+        list(takewhile(lambda item: not known.keys() & find_labelled_parts(item.pieces), following))
+        if known
+        else []
     )
 
 

@@ -102,7 +102,7 @@ def says_paper(text: str) -> bool:
     return all(word in _PAPER for word in read_label(text))
 
 
-def says_nothing(text: str) -> bool:
+def is_vague_label(text: str) -> bool:
     """Return whether a label does not describe its link: `here`, `Available`."""
     return all(word in _FILLING_WORDS for word in read_label(text))
 

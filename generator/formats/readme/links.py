@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from generator.formats.readme.labels import names_paper, promise, read_label, says_nothing
+from generator.formats.readme.labels import is_vague_label, names_paper, promise, read_label
 from generator.formats.readme.pieces import Piece
 from generator.identifiers import IDENTITY, parse_identifier, parse_link
 from generator.model import LinkKind
@@ -49,7 +49,7 @@ def _trim(url: str) -> str:
     return re.sub(r"(\.pdf)&[^/]*$", r"\1", url)
 
 
-def read_links(
+def read_entry_links(
     titles: Sequence[Piece], others: Sequence[Piece], *, column: str = ""
 ) -> tuple[dict[LinkKind, tuple[str, ...]], list[Piece]]:
     """Return the links of an entry by kind, and the pieces with invalid URLs.
@@ -71,7 +71,9 @@ def read_links(
             continue
         said = (piece.text, column) if alone else (piece.text or column,)
         own = (
-            is_title or any(names_paper(text) or says_nothing(text) for text in said if text) or not any(said)
+            is_title
+            or any(names_paper(text) or is_vague_label(text) for text in said if text)
+            or not any(said)
         )
         if own and (doi := _DOI_HOUSES.match(address)) and (name := parse_identifier("doi", doi[1])):
             link = "doi", name

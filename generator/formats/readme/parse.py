@@ -29,7 +29,7 @@ def parse_reading_list(text: str) -> tuple[Item, ...]:
     return tuple(sorted(items, key=lambda item: item.line))
 
 
-def list_blocks(text: str) -> list[tuple[int, str, int, int]]:
+def list_headings(text: str) -> list[tuple[int, str, int, int]]:
     """Return the headings of a page, each with its level, its text, and its range of lines (from 0, end exclusive)."""
     tokens = _parser().parse(text.replace("\r", "\n"))
     found = [

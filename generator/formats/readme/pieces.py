@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from generator.formats.readme.labels import is_label
 from generator.formats.readme.venues import parse_venue
-from generator.identifiers import build_url, parse_link
+from generator.identifiers import build_link_url, parse_link
 from generator.limits import MARKDOWN_DEPTH
 from generator.text.dates import parse_date
 from generator.text.formulas import split_maths
@@ -295,7 +295,7 @@ def _trim(written: str) -> str:
 
 def _spell(identifier: str) -> str:
     found = parse_link(re.sub(r"^corr,?abs/", "arxiv:", "".join(identifier.split()), flags=re.IGNORECASE))
-    return build_url(*found) if found else identifier
+    return build_link_url(*found) if found else identifier
 
 
 def _split_label(text: str) -> tuple[str, str]:

@@ -9,17 +9,17 @@ from itertools import islice
 from generator.formats.csv.columns import read_header
 from generator.formats.naming import name_entry, name_files
 from generator.formats.readme.choose import choose_entries
-from generator.formats.readme.entry import Facts
+from generator.formats.readme.entry import ItemFacts
 from generator.formats.readme.groups import list_items
 from generator.formats.readme.headings import read_headings
 from generator.formats.readme.items import Item
 from generator.formats.readme.kinds import title_column
 from generator.formats.readme.labels import says_paper
-from generator.formats.readme.links import read_links
+from generator.formats.readme.links import read_entry_links
 from generator.formats.readme.people import People, read_people
 from generator.formats.readme.venues import Venue, parse_venue, read_venue
-from generator.formats.shared.issued import is_part, read_issued
-from generator.formats.shared.nothing import says_nothing
+from generator.formats.shared.issued import has_more_than_date, read_issued
+from generator.formats.shared.nothing import is_placeholder
 from generator.formats.values import Batch, Heading, TextFile
 from generator.model import Author, Draft, LinkKind, Paper, Source
 from generator.problems import Place, Problem, error, note, warning
@@ -96,12 +96,14 @@ def _show_lines(lines: Iterable[int]) -> str:
     )
 
 
-def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[Draft | None, list[Problem]]:
+def _build_draft(
+    item: Item, facts: ItemFacts, place: Place, source: str
+) -> tuple[Draft | None, list[Problem]]:
     title = " ".join(latex_to_text(facts.title).split())
     if not title:
         hint = "write the title as a link, in bold, or before the first bracket"
         return None, [error("missing-field", "a link to a paper without a title", place, hint)]
-    links, bad = read_links([facts.title_piece] if facts.title_piece else [], facts.links)
+    links, bad = read_entry_links([facts.title_piece] if facts.title_piece else [], facts.links)
     titles = title_column(item)
     cells = list(_read_cells(item, titles))
     venues = [*facts.venues, *(value for _, value in cells if isinstance(value, Venue))]
@@ -117,7 +119,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
     extra |= {"tags": "; ".join(facts.tags)} if facts.tags else {}
     for header, cell in item.cells.items():
         if header != titles:
-            more, wrong = read_links([], [p for p in cell if p.url], column=header)
+            more, wrong = read_entry_links([], [p for p in cell if p.url], column=header)
             bad += wrong
             links |= {kind: tuple(dict.fromkeys((*links.get(kind, ()), *more[kind]))) for kind in more}
     people = [value for _, value in cells if isinstance(value, People)]
@@ -126,7 +128,7 @@ def _build_draft(item: Item, facts: Facts, place: Place, source: str) -> tuple[D
         extra[OTHERS] = "authors"
     claims: dict[str, str] = {}
     published = _choose_date(venues, dates, claims)
-    if unsure := [*facts.doubts, *(value for value in told if is_part(published, value))]:
+    if unsure := [*facts.doubts, *(value for value in told if has_more_than_date(published, value))]:
         claims["published"] = "; ".join(unsure)
     paper = Paper(
         title=title,
@@ -183,7 +185,7 @@ def _read_cells(item: Item, titles: str) -> Iterator[tuple[str, str | Venue | Pe
         is_where = field in {"venue", "published"}
         words = [p.text for p in cell if not p.url or (is_where and not (p.bare or says_paper(p.text)))]
         said = " ".join(" ".join(words).split()).rstrip(" ;；|")
-        if says_nothing(said) or not re.search(r"[\w✓✔✅✗✘❌]", said):
+        if is_placeholder(said) or not re.search(r"[\w✓✔✅✗✘❌]", said):
             continue
         read = {"venue": read_venue, "published": parse_venue}.get(field or "")
         if read and (venue := read(said)):

@@ -59,7 +59,7 @@ class Reference(Struct, frozen=True):
     """The title if the reference marks its end, otherwise empty."""
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class PublicationData(Struct, frozen=True, kw_only=True):
     """The publication data: journal or book, volume, issue, pages and date; unknown values are empty."""
 
     venue: str = ""
@@ -106,20 +106,20 @@ def _part_initials(names: str) -> str:
     return re.sub(r"\s([A-Z]{1,3})(?=,|$|\set\s)", lambda found: f", {'. '.join(found[1])}.", names)
 
 
-def read_place(text: str) -> tuple[Place, str]:
+def read_place(text: str) -> tuple[PublicationData, str]:
     """Return the journal, volume, pages and year at the start of a text, and the rest of the text.
 
     >>> read_place("Nature 612, 100–105 (2022)")[0]
-    Place(venue='Nature', date='2022', volume='612', issue='', pages='100–105')
+    PublicationData(venue='Nature', date='2022', volume='612', issue='', pages='100–105')
     >>> read_place("Lancet. 2021;398(10295):123-30. Epub 3 May")
-    (Place(venue='Lancet', date='2021', volume='398', issue='10295', pages='123-30'), '. Epub 3 May')
+    (PublicationData(venue='Lancet', date='2021', volume='398', issue='10295', pages='123-30'), '. Epub 3 May')
     """
     name = _JOURNAL.match(text)
     said = _VOLUME_WORD.sub("", name[0]).rstrip(" .,") if name else ""
     if not said or said[0].islower() or said.casefold().startswith(NO_JOURNAL):
-        return Place(), text
+        return PublicationData(), text
     place, rest = read_where(text[len(said) :])
-    return (replace(place, venue=said), rest) if place.volume else (Place(), text)
+    return (replace(place, venue=said), rest) if place.volume else (PublicationData(), text)
 
 
 def read_pages(text: str) -> str:
@@ -132,17 +132,19 @@ def read_pages(text: str) -> str:
     return found["pages"] if found else ""
 
 
-def read_where(text: str) -> tuple[Place, str]:
+def read_where(text: str) -> tuple[PublicationData, str]:
     """Return the volume, issue, pages and year at the start of a text after a journal's name, and the rest of the text.
 
     >>> read_where(", 3(2), 1-10.")
-    (Place(venue='', date='', volume='3', issue='2', pages='1-10'), '.')
+    (PublicationData(venue='', date='', volume='3', issue='2', pages='1-10'), '.')
     """
     found = _WHERE.match(text)
     said = {name: value for name, value in found.groupdict().items() if value} if found else {}
     if found is None or len(said) == 1:
-        return Place(), text
+        return PublicationData(), text
     date = parse_date(said.get("first") or said.get("middle") or said.get("last") or "")
     issue = said.get("issue") or said.get("number") or said.get("part") or ""
-    place = Place(date=date, volume=said["volume"], issue=issue.strip(), pages=said.get("pages", ""))
+    place = PublicationData(
+        date=date, volume=said["volume"], issue=issue.strip(), pages=said.get("pages", "")
+    )
     return place, text[found.end() :]

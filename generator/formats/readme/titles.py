@@ -39,7 +39,7 @@ def drop_number(text: str) -> str:
     return text[match.end() :] if match else text
 
 
-def is_part(text: str) -> bool:
+def is_part_heading(text: str) -> bool:
     """Return whether a text is the heading of a part of a description: `Authors`, `Summary`."""
     said = text.strip(f"{SIGNS}[]()")
     words = said.casefold().split()
@@ -53,4 +53,4 @@ def is_title(piece: Piece) -> bool:
         return False
     inner = said.strip("[]() 【】（）")
     tag = is_label(said) or parse_date(inner) or (not piece.url and parse_venue(inner))
-    return not (tag or (not piece.url and is_part(said)))
+    return not (tag or (not piece.url and is_part_heading(said)))

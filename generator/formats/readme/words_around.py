@@ -11,13 +11,13 @@ from generator.formats.readme.labels import is_label, says_venue
 from generator.formats.readme.people import BODY, People, is_name, names_people, read_people
 from generator.formats.readme.references import (
     NO_JOURNAL,
-    Place,
+    PublicationData,
     find_reference,
     read_pages,
     read_place,
     read_where,
 )
-from generator.formats.readme.titles import SIGNS, clean_title, is_part
+from generator.formats.readme.titles import SIGNS, clean_title, is_part_heading
 from generator.formats.readme.venues import (
     Venue,
     find_venue,
@@ -89,7 +89,7 @@ class WordReader:
         self.doubts: list[str] = []
         self.people: People | None = None
         self.rest: list[str] = []
-        self.place = Place()
+        self.place = PublicationData()
 
     def read(self, text: str) -> None:
         """Read the text on one side of the title."""
@@ -296,7 +296,7 @@ class WordReader:
         ):
             self._take_people(found)
             return "\n"
-        if sounds_like_venue(said.strip(SIGNS)) and not self.venues and not is_part(said):
+        if sounds_like_venue(said.strip(SIGNS)) and not self.venues and not is_part_heading(said):
             name = said.strip(SIGNS)
             self.venues.append(Venue(name=name, year="", said=name))
             return "\n"

@@ -13,8 +13,8 @@ from generator.formats.naming import name_files
 from generator.formats.ris.abbreviations import abbreviates
 from generator.formats.ris.entries import Chunk, split_entries
 from generator.formats.shared.entry import EntryBuilder, is_isbn
-from generator.formats.shared.facts import clean, join_pages, note_empty, read_html
-from generator.formats.shared.name_lists import Names, gather_names, read_ris_name, read_ris_names
+from generator.formats.shared.facts import clean_value, join_pages, note_empty, read_html
+from generator.formats.shared.name_lists import NameList, gather_names, read_ris_name, read_ris_names
 from generator.formats.shared.work_types import RIS_VENUES, WHOLE_BOOKS, part_body
 from generator.formats.shared.written_identifiers import says_arxiv
 from generator.formats.values import Batch, TextFile
@@ -131,7 +131,10 @@ class _Fields:
         unknown = found.pop(_UNKNOWN, {})
         self.left: dict[str, list[str]] = {
             str(name): list(
-                map(clean if name in _VERBATIM else read_html, value if isinstance(value, list) else [value])
+                map(
+                    clean_value if name in _VERBATIM else read_html,
+                    value if isinstance(value, list) else [value],
+                )
             )
             for name, value in {**found, **unknown}.items()
         }
@@ -226,7 +229,7 @@ def _order_venues(fields: _Fields, dialect: _Dialect, kind: VenueType | None) ->
     return (*_JOURNALS, *dialect.venues)
 
 
-def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, role: str) -> Names:
+def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, role: str) -> NameList:
     """Return the names in several tags; if Web of Science has full and short names, the full ones are used."""
     if fields.left.get("author_full_name") and "authors" in tags:
         short = fields.take_all("authors")

@@ -12,7 +12,7 @@ from generator.formats.shared.facts import (
     as_count,
     as_list,
     as_object,
-    clean,
+    clean_value,
     date_entry,
     read_marked,
 )
@@ -61,10 +61,10 @@ def _build_draft(
 ) -> Draft | None:
     inner = next((as_object(item[name]) for name in _AROUND if name in item), item)
     paper = {name.casefold(): value for name, value in inner.items()}
-    key = clean(paper.get("paperid")) or str(as_count(paper.get("corpusid")) or "")
+    key = clean_value(paper.get("paperid")) or str(as_count(paper.get("corpusid")) or "")
     title = read_marked(paper.get("title"))
     if not title:
-        said = clean(paper.get("error")) or clean(paper.get("message"))
+        said = clean_value(paper.get("error")) or clean_value(paper.get("message"))
         problems.append(
             error(
                 "source-error", f"the service returned an error: {said}", place, "download the papers again"
@@ -81,16 +81,16 @@ def _build_draft(
     is_preprint = venue.casefold() in {"arxiv", "arxiv.org"}
     claims: dict[str, str] = {}
     names = (read_marked(as_object(author).get("name")) for author in as_list(paper.get("authors")))
-    subjects = tuple(dict.fromkeys(filter(None, map(clean, as_list(paper.get("fieldsofstudy"))))))
+    subjects = tuple(dict.fromkeys(filter(None, map(clean_value, as_list(paper.get("fieldsofstudy"))))))
     draft = Paper(
         title=title,
         abstract=read_marked(paper.get("abstract")),
         authors=tuple(Author(name=name) for name in names if name),
         published=_read_date(paper, place, claims, problems),
         venue=venue,
-        venue_type="preprint" if is_preprint else _VENUE_TYPES.get(clean(where.get("type")).casefold()),
-        volume="" if is_preprint else clean(journal.get("volume")),
-        pages=clean(journal.get("pages")),
+        venue_type="preprint" if is_preprint else _VENUE_TYPES.get(clean_value(where.get("type")).casefold()),
+        volume="" if is_preprint else clean_value(journal.get("volume")),
+        pages=clean_value(journal.get("pages")),
         links=_gather_links(paper, numbers, Links(place, problems)),
         groups={"subjects": subjects} if subjects else {},
         added=source.date,
@@ -116,12 +116,12 @@ def _read_date(
 def _gather_links(
     paper: Mapping[str, object], numbers: Mapping[str, object], links: Links
 ) -> dict[LinkKind, tuple[str, ...]]:
-    doi = clean(numbers.get("doi"))
+    doi = clean_value(numbers.get("doi"))
     if doi.casefold().startswith("10.48550/arxiv.") and numbers.get("arxiv"):
         doi = ""  # arXiv's own DOI says no more than its number
     links.add("doi", doi)
     links.add("arxiv", numbers.get("arxiv"))
-    found = parse_link(clean(as_object(paper.get("openaccesspdf")).get("url")))
+    found = parse_link(clean_value(as_object(paper.get("openaccesspdf")).get("url")))
     if found:
         links.add("pdf" if found[0] == "project" else found[0], found[1])
     return links.build()
@@ -131,7 +131,9 @@ def _gather_extra(paper: Mapping[str, object], numbers: Mapping[str, object], ke
     extra = {
         "semantic_scholar": key,
         "tldr": read_marked(as_object(paper.get("tldr")).get("text")),
-        "publication_types": "; ".join(filter(None, map(clean, as_list(paper.get("publicationtypes"))))),
-        **{name: clean(str(numbers.get(number) or "")) for number, name in _KEPT.items()},
+        "publication_types": "; ".join(
+            filter(None, map(clean_value, as_list(paper.get("publicationtypes"))))
+        ),
+        **{name: clean_value(str(numbers.get(number) or "")) for number, name in _KEPT.items()},
     }
     return {name: value for name, value in extra.items() if value}

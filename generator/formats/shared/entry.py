@@ -6,9 +6,9 @@ import re
 
 from msgspec.structs import asdict, replace
 
-from generator.formats.shared.facts import clean
-from generator.formats.shared.issued import complete_dates, is_part, read_issued
-from generator.formats.shared.nothing import says_nothing
+from generator.formats.shared.facts import clean_value
+from generator.formats.shared.issued import complete_dates, has_more_than_date, read_issued
+from generator.formats.shared.nothing import is_placeholder
 from generator.formats.shared.status import Fate, parse_status
 from generator.formats.shared.written_identifiers import find_arxiv, find_doi, says_arxiv, trim
 from generator.identifiers import IDENTITY, parse_link
@@ -39,7 +39,7 @@ class EntryBuilder:
             return
         if name in _NOTES:
             self.read_note(value)
-        if value := clean(value):
+        if value := clean_value(value):
             said = self._said.setdefault(name, [])
             if said != [value]:
                 said.append(value)
@@ -61,10 +61,10 @@ class EntryBuilder:
 
         Additional text is kept as a claim of the source; texts without a date are reported.
         """
-        said = complete_dates([text for text in map(clean, texts) if not says_nothing(text)])
+        said = complete_dates([text for text in map(clean_value, texts) if not is_placeholder(text)])
         dates = [date for text in said if (date := read_issued(text))]
         best = max((d for d in dates if d.startswith(dates[0])), key=len, default="")
-        if left := [text for text in said if is_part(best, text)]:
+        if left := [text for text in said if has_more_than_date(best, text)]:
             self.claims["published"] = "; ".join(dict.fromkeys(left))
         if said and not best:
             self.warn(
@@ -76,7 +76,7 @@ class EntryBuilder:
 
     def add_doi(self, text: str) -> None:
         """Add a DOI in any form; text that is not a DOI is kept and reported."""
-        if not (text := clean(text)):
+        if not (text := clean_value(text)):
             return
         found = find_doi(text)
         if found is None:
@@ -97,7 +97,7 @@ class EntryBuilder:
         for address in _ADDRESS.findall(text):
             self._add_address(trim(address), kind)
         rest, count = _ADDRESS.subn(" ", text)
-        return clean(rest).strip(" .,;:()") if count else clean(text)
+        return clean_value(rest).strip(" .,;:()") if count else clean_value(text)
 
     def _add_address(self, address: str, kind: LinkKind | None) -> None:
         found = parse_link(address)
@@ -154,7 +154,7 @@ class EntryBuilder:
                 )
             )
             return None
-        if says_nothing(paper.abstract):
+        if is_placeholder(paper.abstract):
             paper = replace(paper, abstract="")
         links = {kind: tuple(values) for kind, values in sorted(self._links.items())}
         source = replace(self.source, claims=self.claims) if self.claims else self.source

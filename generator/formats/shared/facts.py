@@ -20,7 +20,7 @@ _DASHES = re.compile(r"\s*[-–—]+\s*")
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?", re.ASCII)
 
 
-def clean(value: object) -> str:
+def clean_value(value: object) -> str:
     """Return a text on one line, single-spaced and without control characters; empty for other values."""
     if not isinstance(value, str):
         return ""
@@ -31,23 +31,23 @@ def clean(value: object) -> str:
 
 def read_text(value: object) -> str:
     """Return clean text with remains of LaTeX made readable."""
-    return clean(latex_to_text(clean(value)))
+    return clean_value(latex_to_text(clean_value(value)))
 
 
 def read_html(value: object) -> str:
     """Return clean text with remains of HTML made readable: `<i>Strix</i> at a caf&eacute;` is `Strix at a café`."""
-    said = clean(value)
-    return clean(html_to_text(said)) if "<" in said or "&" in said else said
+    said = clean_value(value)
+    return clean_value(html_to_text(said)) if "<" in said or "&" in said else said
 
 
 def read_marked(value: object) -> str:
     """Return clean text with the markup of publishers made readable: HTML, JATS, MathML, and remains of LaTeX."""
-    return read_text(html_to_text(clean(value)))
+    return read_text(html_to_text(clean_value(value)))
 
 
 def read_latex(value: object) -> str:
     r"""Return the clean text of a field that is LaTeX as a whole: `Jos\'e~Owl at a <i>caf&eacute;</i>` is `José Owl at a café`."""
-    said = clean(value)
+    said = clean_value(value)
     return read_html(latex_to_text(said, whole=True)) if _MARKED.search(said) else said
 
 
@@ -77,7 +77,7 @@ def as_count(value: object) -> int | None:
 
 def read_day(value: object) -> str:
     """Return the date of an ISO 8601 date or time as `YYYY-MM-DD`, without time zone conversion; empty if it is invalid."""
-    match = _DAY.fullmatch(clean(value))
+    match = _DAY.fullmatch(clean_value(value))
     try:
         return dt.date.fromisoformat(match[1]).isoformat() if match else ""
     except ValueError:
@@ -89,7 +89,7 @@ def date_entry(
 ) -> str:
     """Return the date of an entry; text that is not a date is reported and kept as a claim."""
     day = read_day(value)
-    if not day and (said := clean(value)):
+    if not day and (said := clean_value(value)):
         claims[field] = said
         problems.append(warning("bad-date", f"{said!r} is not a date", place, "the date is left unknown"))
     return day
@@ -110,7 +110,7 @@ class Links:
 
     def add(self, kind: LinkKind, value: object) -> None:
         """Add a link of this kind; empty values are ignored."""
-        said = clean(value)
+        said = clean_value(value)
         if not said:
             return
         canonical = parse_identifier(kind, said)

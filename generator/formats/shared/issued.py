@@ -40,14 +40,14 @@ def read_issued(text: str) -> str:
     if not said or len(said) > SHORT or is_doubtful(text):
         return ""
     if match := _RIS.fullmatch(said) or _NUMBERS.fullmatch(said) or _COMPACT.fullmatch(said):
-        return build_date(*map(_read_number, match.groups()))
+        return build_iso_date(*map(_read_number, match.groups()))
     if date := parse_date(said) or _read_turned(said):
         return date
     ends = [end for end in _RANGE.split(said) if end]
     if len(ends) == 2 and len(dates := [d for end in ends if (d := read_issued(end))]) == 2:  # noqa: PLR2004 (two ends)
         return share_date(*dates)
     if match := _EXTENDED.fullmatch(said):
-        return build_date(int(match[1]), int(match[2]), 0)
+        return build_iso_date(int(match[1]), int(match[2]), 0)
     return _read_words(said)
 
 
@@ -81,11 +81,11 @@ def _read_turned(text: str) -> str:
         return ""
     one, two, year = int(match[1]), int(match[3]), int(match[4])
     if one == two or two > 12:  # noqa: PLR2004 (months)
-        return build_date(year, one, two)
-    return build_date(year, two, one) if one > 12 else build_date(year)  # noqa: PLR2004 (months)
+        return build_iso_date(year, one, two)
+    return build_iso_date(year, two, one) if one > 12 else build_iso_date(year)  # noqa: PLR2004 (months)
 
 
-def build_date(year: int, month: int = 0, day: int = 0) -> str:
+def build_iso_date(year: int, month: int = 0, day: int = 0) -> str:
     """Return a date with the precision of its valid numbers; empty without a four-digit year."""
     if not 1000 <= year <= 9999:  # noqa: PLR2004 (four digits)
         return ""
@@ -116,14 +116,14 @@ def _read_words(text: str) -> str:
     months = {month for word in re.findall(r"[A-Za-z]+", rest) if (month := find_month(word))}
     if len(months) != 1 or re.search(r"\d", rest):
         return year
-    return build_date(int(year), months.pop())
+    return build_iso_date(int(year), months.pop())
 
 
 @lru_cache(maxsize=10_000)
-def is_part(date: str, text: str) -> bool:
+def has_more_than_date(date: str, text: str) -> bool:
     """Return whether a text has more information than a date, so that it should be kept.
 
-    >>> is_part("2020-05-03", "May 3, 2020"), is_part("2020", "Spring 2020"), is_part("2020-05-03", "2020-05-03T10:20:30Z")
+    >>> has_more_than_date("2020-05-03", "May 3, 2020"), has_more_than_date("2020", "Spring 2020"), has_more_than_date("2020-05-03", "2020-05-03T10:20:30Z")
     (False, True, False)
     """
     text = _TIME.sub("", text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from generator.formats.shared.facts import clean, read_html, read_latex
+from generator.formats.shared.facts import clean_value, read_html, read_latex
 from generator.formats.shared.nothing import names_nobody
 from generator.model import Author, Paper
 from generator.records.claims import OTHERS
@@ -31,7 +31,7 @@ _BRACE = re.compile(r"\\.|[{}]")
 _MOST_PARTS = 3
 
 
-class Names(Struct, frozen=True, kw_only=True):
+class NameList(Struct, frozen=True, kw_only=True):
     """The names in a list, whether it indicates that there are more, and its invalid names."""
 
     names: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Names(Struct, frozen=True, kw_only=True):
         return tuple(author if author.literal else author.name for author in self.as_authors())
 
 
-def gather_names(said: Iterable[str], bodies: Iterable[str] = ()) -> Names:
+def gather_names(said: Iterable[str], bodies: Iterable[str] = ()) -> NameList:
     """Return the names in a list without words for further or unknown names.
 
     Names in `bodies`, which the source marks as indivisible, keep no mark if they are recognisable or could not be
@@ -58,10 +58,10 @@ def gather_names(said: Iterable[str], bodies: Iterable[str] = ()) -> Names:
     names = [name for name in said if name and not names_nobody(name)]
     known = tuple(name for name in names if not _OTHERS.fullmatch(name))
     marked = frozenset(filter(can_be_torn, bodies))
-    return Names(names=known, bodies=marked, more=len(known) < len(names))
+    return NameList(names=known, bodies=marked, more=len(known) < len(names))
 
 
-def read_bibtex_names(text: str) -> Names:
+def read_bibtex_names(text: str) -> NameList:
     """Return the names in a BibTeX field, separated by ` and `, each as written or as `Family, Jr, Given`.
 
     The forms are those of section 4 of “Tame the BeaST”; a name in braces is not split. Some programs separate names by
@@ -86,7 +86,7 @@ def read_bibtex_names(text: str) -> Names:
         if _is_one_group(raw):
             bodies.append(said[-1])
     marked = frozenset(filter(can_be_torn, bodies))
-    return Names(names=tuple(filter(None, said)), bodies=marked, more=listed.more, faults=tuple(faults))
+    return NameList(names=tuple(filter(None, said)), bodies=marked, more=listed.more, faults=tuple(faults))
 
 
 def _is_one_group(raw: str) -> bool:
@@ -215,7 +215,9 @@ def read_csl_name(value: object) -> str:
 
 def is_csl_body(value: object) -> bool:
     """Return whether a CSL name is marked as indivisible: `literal`, or Crossref's `name`."""
-    return isinstance(value, dict) and bool(clean(value.get("literal")) or clean(value.get("name")))
+    return isinstance(value, dict) and bool(
+        clean_value(value.get("literal")) or clean_value(value.get("name"))
+    )
 
 
 def has_more_authors(paper: Paper) -> bool:

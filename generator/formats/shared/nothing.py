@@ -22,10 +22,10 @@ _FIRST = frozenset("tTnNaA")
 _AROUND = " \t.,;[](){}<>*"
 
 
-def says_nothing(text: str) -> bool:
+def is_placeholder(text: str) -> bool:
     """Return whether a text is a placeholder for a missing value.
 
-    >>> says_nothing("[No abstract available]"), says_nothing("N/A"), says_nothing("No Owls at Night")
+    >>> is_placeholder("[No abstract available]"), is_placeholder("N/A"), is_placeholder("No Owls at Night")
     (True, True, False)
     """
     said = text.strip()
@@ -37,4 +37,4 @@ def says_nothing(text: str) -> bool:
 
 def names_nobody(name: str) -> bool:
     """Return whether a name is a placeholder for an unknown author, such as `[Anonymous]`."""
-    return says_nothing(name) or name.strip(_AROUND).casefold() in _NOBODY
+    return is_placeholder(name) or name.strip(_AROUND).casefold() in _NOBODY

@@ -20,7 +20,7 @@ _CHUNK = 1 << 16
 _HINT = "download the file again; everything before this line was read"
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class FoundElement(Struct, frozen=True, kw_only=True):
     """A wanted element with its content, its first line, and the elements around it.
 
     `element` is None if the file ends or breaks inside it. The elements around it, outermost first, have only
@@ -39,7 +39,7 @@ class _RefusedError(Exception):
 
 def read_elements(
     text: str, *, file: str, roots: Collection[str], wanted: Collection[str], problems: list[Problem]
-) -> Iterator[Found]:
+) -> Iterator[FoundElement]:
     """Yield the outermost elements with the wanted names (`{namespace}name`), in order.
 
     At the first XML error, a problem is added to `problems` and no more elements follow; the same applies to a root
@@ -79,21 +79,21 @@ class _Reader:
         self._stack: list[Element] = []
         self._inside = 0  # how many open elements there are from the wanted one on
         self._line = 0
-        self._done: list[Found] = []
+        self._done: list[FoundElement] = []
 
-    def take(self) -> list[Found]:
+    def take(self) -> list[FoundElement]:
         """Return the elements completed since the last call."""
         done, self._done = self._done, []
         return done
 
-    def cut_off(self) -> list[Found]:
+    def cut_off(self) -> list[FoundElement]:
         """Return the wanted element that is still open, if any, as unreadable."""
         return [self._find(None)] if self._inside else []
 
-    def _find(self, element: Element | None) -> Found:
+    def _find(self, element: Element | None) -> FoundElement:
         depth = len(self._stack) - self._inside
         tag, around = self._stack[depth].tag, tuple(self._stack[:depth])
-        return Found(tag=tag, line=self._line, element=element, around=around)
+        return FoundElement(tag=tag, line=self._line, element=element, around=around)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         tag = f"{{{name}" if "}" in name else name

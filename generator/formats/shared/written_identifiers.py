@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from generator.formats.shared.facts import clean
+from generator.formats.shared.facts import clean_value
 from generator.identifiers import parse_identifier, parse_name
 from generator.model import LinkKind
 from generator.text.html_text import html_to_text
@@ -69,7 +69,7 @@ def find_doi(text: str) -> Written | None:
     if value is None:
         return None
     rest = f"{_LABEL.sub(' ', text[:start])} {text[start + len(word) :]}"
-    return Written(value, clean(rest).strip(_AROUND))
+    return Written(value, clean_value(rest).strip(_AROUND))
 
 
 def find_arxiv(text: str, *, bare: bool = False) -> Written | None:
@@ -87,13 +87,13 @@ def find_arxiv(text: str, *, bare: bool = False) -> Written | None:
         return None
     text = _strip_markup(text)
     for start, end in ((0, len(text)), *_list_segments(text)):
-        match = _ARXIV.fullmatch(trim(clean(text[start:end]), keep="])"))
+        match = _ARXIV.fullmatch(trim(clean_value(text[start:end]), keep="])"))
         if match is None or not (bare or _NAME.search(match[0])):
             continue
         archive, slash, number = match["id"].rpartition("/")
         name, dot, topic = archive.partition(".")
         if value := parse_identifier("arxiv", f"{name.lower()}{dot}{topic.upper()}{slash}{number}"):
-            rest = clean(f"{text[:start]} {text[end:]}").strip(_AROUND)
+            rest = clean_value(f"{text[:start]} {text[end:]}").strip(_AROUND)
             return Written(value, "" if _ONLY_WORDS.fullmatch(rest) else rest)
     return None
 

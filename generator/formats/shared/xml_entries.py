@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 
 from generator.formats.naming import name_files
 from generator.formats.shared.facts import note_empty
-from generator.formats.shared.strict_xml import Found, read_elements
+from generator.formats.shared.strict_xml import FoundElement, read_elements
 from generator.formats.values import Batch, TextFile
 from generator.model import Draft, Source
 from generator.problems import Place, Problem
 
-Build = Callable[[Found, Source, Place, list[Problem]], Draft | None]
+Build = Callable[[FoundElement, Source, Place, list[Problem]], Draft | None]
 """A function that builds a draft from a complete element or adds a problem to the list; the element's number is the source's entry."""
 
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from generator.formats.shared.work_facts import find_body, find_issued
 from generator.formats.shared.work_types import find_work_type
-from generator.identifiers import build_url
+from generator.identifiers import build_link_url
 from generator.model import Paper
 from generator.text.escaping import escape_markup
 
@@ -41,7 +41,7 @@ def build_coins(paper: Paper) -> Markup:
         ("rft.pages", paper.pages.replace("–", "-")),
         *(("rft.au", author.name) for author in paper.authors[:_MOST_AUTHORS]),
         *(("rft_id", f"info:doi/{value}") for value in paper.links.get("doi", ())[:1]),
-        *(("rft_id", build_url("arxiv", value)) for value in paper.links.get("arxiv", ())[:1]),
+        *(("rft_id", build_link_url("arxiv", value)) for value in paper.links.get("arxiv", ())[:1]),
     ]
     given = [(name, value.replace("\n", " ")) for name, value in pairs if value]
     values = quote("\n".join(value for _, value in given), safe="\n", errors="replace").split(

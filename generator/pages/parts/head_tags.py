@@ -15,9 +15,9 @@ from markupsafe import Markup
 from generator.formats.shared.status import STATUS_NAMES
 from generator.formats.shared.work_facts import find_body, find_issued, find_number, split_pages
 from generator.formats.shared.work_types import find_work_type
-from generator.identifiers import IDENTITY, build_url
+from generator.identifiers import IDENTITY, build_link_url
 from generator.model import Paper
-from generator.text.escaping import clean, escape_json, escape_markup
+from generator.text.escaping import clean_line, escape_json, escape_markup
 
 _WHOLES = {"journal": {"@type": "Periodical"}, "book": {"@type": "Book"}}
 _MOST_AUTHORS = 100
@@ -75,7 +75,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
 
 
 def _list_identities(paper: Paper) -> list[str]:
-    return [build_url(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
+    return [build_link_url(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
 
 
 def _build_json(paper: Paper) -> str:
@@ -86,14 +86,14 @@ def _build_json(paper: Paper) -> str:
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": kind.schema,
-        "name": clean(paper.title_text.plain),
+        "name": clean_line(paper.title_text.plain),
         "author": [_build_author(author.shown, author.orcid) for author in paper.authors[:_MOST_AUTHORS]],
         "datePublished": paper.published,
         "editor": [
             _build_author(editor.shown, editor.orcid) for editor in paper.list_editors()[:_MOST_AUTHORS]
         ],
-        "isPartOf": {**whole, "name": clean(paper.venue)} if paper.venue and not body else None,
-        "sourceOrganization": {"@type": "Organization", "name": clean(body)} if body else None,
+        "isPartOf": {**whole, "name": clean_line(paper.venue)} if paper.venue and not body else None,
+        "sourceOrganization": {"@type": "Organization", "name": clean_line(body)} if body else None,
         "sameAs": _list_identities(paper),
         "creativeWorkStatus": STATUS_NAMES[paper.status],
     }
@@ -103,4 +103,4 @@ def _build_json(paper: Paper) -> str:
 def _build_author(name: str, orcid: str) -> dict[str, str]:
     """Return an author: a person if there is an ORCID, because a name alone may be an organization."""
     person = {"@type": "Person", "@id": f"https://orcid.org/{orcid}"} if orcid else {}
-    return {**person, "name": clean(name)}
+    return {**person, "name": clean_line(name)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from generator.model import Site
-from generator.urls.routes import GLOSSARY, MAP, build_url, topics_path
+from generator.urls.routes import GLOSSARY, MAP, build_page_url, topics_path
 
 
 def find_empty(site: Site) -> Collection[str]:
@@ -20,5 +20,5 @@ def find_empty(site: Site) -> Collection[str]:
 
 def is_made(site: Site, path: str) -> bool:
     """Return whether a site has a page: it has content, or its URL was published and must stay."""
-    published = any(build_url(path, pretty=pretty) in site.shelf.ledger for pretty in (True, False))
+    published = any(build_page_url(path, pretty=pretty) in site.shelf.ledger for pretty in (True, False))
     return published or path not in find_empty(site)

@@ -1,4 +1,4 @@
-"""The view of a topic's overview: its first paragraph, which is always shown, and the rest, which opens."""
+"""The view of a topic's overview: its first paragraph, which is always visible, and the rest, which readers can open."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Table(Struct, frozen=True, kw_only=True):
     summary: str = ""
 
 
-def say(text: str, link: str = "") -> Cell:
+def build_text_cell(text: str, link: str = "") -> Cell:
     """Return a cell with a text, optionally with a link."""
     return Cell(parts=(Named(text, link),))
 

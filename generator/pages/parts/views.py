@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 from msgspec import Struct
 
-from generator.identifiers import build_url
+from generator.identifiers import build_link_url
 from generator.labels.labels import Labels
 from generator.model import Author, LinkKind, OwnField, Paper, Site
 from generator.pages.parts import sizes
@@ -100,12 +100,12 @@ class TypedLink(Struct, frozen=True):
     link: str
 
 
-def list_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind]) -> tuple[TypedLink, ...]:
+def list_paper_links(labels: Labels, paper: Paper, kinds: Sequence[LinkKind]) -> tuple[TypedLink, ...]:
     """Return the paper's links of some kinds, most trusted kinds first."""
     named = []
     for kind in kinds:
         for value in paper.links.get(kind, ()):
-            url = build_url(kind, value)
+            url = build_link_url(kind, value)
             named.append(TypedLink(labels(f"link.{kind}"), shorten_url(url) if url == value else value, url))
     return tuple(named)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote_plus
 
-from generator.identifiers import build_pdf_url, build_url
+from generator.identifiers import build_link_url, build_pdf_url
 from generator.labels.labels import Labels
 from generator.model import LinkKind, Paper
 from generator.pages.parts.views import Named, shorten_url
@@ -36,7 +36,7 @@ def list_ways(labels: Labels, paper: Paper) -> tuple[Named, ...]:
 
 
 def _list_urls(paper: Paper, kind: LinkKind) -> list[str]:
-    urls = [build_url(kind, value) for value in paper.links.get(kind, ())]
+    urls = [build_link_url(kind, value) for value in paper.links.get(kind, ())]
     return urls or ([url] if kind == "pdf" and (url := _find_pdf(paper)) else [])
 
 

@@ -15,8 +15,8 @@ from latex2mathml import commands
 from latex2mathml.symbols_parser import SYMBOLS
 from pylatexenc.latexencode import get_builtin_uni2latex_dict
 
-from generator.text.escaping.lines import clean
-from generator.text.formulas import Part, show_words, split_maths
+from generator.text.escaping.lines import clean_line
+from generator.text.formulas import FormulaPart, show_words, split_maths
 
 _ACCENTS: Mapping[str, str] = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u", "\u0307": ".",
@@ -86,24 +86,24 @@ def escape_bibtex_title(title: str) -> str:
     >>> escape_bibtex_title("A Part I of ÖVB Owls in $O(N)$")
     'A Part {I} of {{\\"O}VB} Owls in {$O(N)$}'
     """
-    words: list[list[Part]] = [[]]
+    words: list[list[FormulaPart]] = [[]]
     for part in _split(title):
-        first, *rest = [part] if part.tex else [Part(word) for word in part.source.split(" ")]
+        first, *rest = [part] if part.tex else [FormulaPart(word) for word in part.source.split(" ")]
         words[-1].append(first)
         words += [[word] for word in rest]
     return " ".join(_protect(word, is_first=number == 0) for number, word in enumerate(words))
 
 
-def _split(text: str) -> Iterator[Part]:
+def _split(text: str) -> Iterator[FormulaPart]:
     """Yield the words of a text, and its formulas if they are harmless."""
-    for part in split_maths(clean(text)):
+    for part in split_maths(clean_line(text)):
         if part.tex and _is_harmless(part.tex):
             yield part
         else:
-            yield Part(part.source if part.tex else show_words(part.source))
+            yield FormulaPart(part.source if part.tex else show_words(part.source))
 
 
-def _protect(word: Sequence[Part], *, is_first: bool) -> str:
+def _protect(word: Sequence[FormulaPart], *, is_first: bool) -> str:
     """Return a word in braces if its capitals must stay, excluding punctuation at its ends."""
     if not _has_capitals(word, is_first=is_first):
         return "".join(f"{{${part.tex}$}}" if part.tex else _encode(part.source) for part in word)
@@ -125,7 +125,7 @@ def _count_signs(text: Iterable[str]) -> int:
     return number
 
 
-def _has_capitals(word: Sequence[Part], *, is_first: bool) -> bool:
+def _has_capitals(word: Sequence[FormulaPart], *, is_first: bool) -> bool:
     said = "".join("1" if part.tex else part.source for part in word)
     if len(alone := said.strip(_STOPS)) == 1:
         return alone.isupper() and alone != "A" and not is_first
@@ -142,7 +142,7 @@ def escape_bibtex_name(part: str) -> str:
     >>> escape_bibtex_name("Ángel Иван")
     "{\\'A}ngel {\\relax{}И}ван"
     """
-    return "".join(word if word in " -" else _keep_first(word) for word in _WORD_MARK.split(clean(part)))
+    return "".join(word if word in " -" else _keep_first(word) for word in _WORD_MARK.split(clean_line(part)))
 
 
 def _keep_first(word: str) -> str:

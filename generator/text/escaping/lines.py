@@ -13,7 +13,7 @@ _TO_ESCAPE = re.compile(_BEGINNING + _FORMULA)
 _ESCAPED = re.compile(f"{_BEGINNING}'{_FORMULA}")
 
 
-def clean(text: str) -> str:
+def clean_line(text: str) -> str:
     """Return the text on one line with single spaces and without invisible characters.
 
     The characters removed by `normalise` are not allowed in XML (XML 1.0, production 2), and two of them are
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
 
 def escape_line(text: str) -> str:
     """Return a text for a format in which values end with the line, such as RIS."""
-    return clean(text).strip()
+    return clean_line(text).strip()
 
 
 def escape_cell(text: str) -> str:

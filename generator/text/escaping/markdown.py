@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.text.escaping.lines import clean
-from generator.text.escaping.markup import encode_url
+from generator.text.escaping.html import encode_url
+from generator.text.escaping.lines import clean_line
 from generator.text.escaping.rich import Cut, render_rich
 from generator.text.normalise import normalise
 
@@ -46,7 +46,7 @@ _KEPT = 16_384  # texts that are on many pages: names of topics, reasons
 @lru_cache(maxsize=_KEPT, typed=True)
 def escape_markdown(text: object) -> Markup:
     """Return a text escaped so that Markdown shows exactly its characters."""
-    return Markup(_number(clean(str(text))))  # noqa: S704 (this is the escaping)
+    return Markup(_number(clean_line(str(text))))  # noqa: S704 (this is the escaping)
 
 
 def _number(text: str) -> str:
@@ -98,7 +98,7 @@ def escape_plain_markdown(text: str) -> str:
     A backslash may precede any ASCII punctuation (CommonMark, 2.4). Here it is used only before characters that could
     begin markup, so that prose stays readable. Python-Markdown does not read these files.
     """
-    return _PLAIN.sub(_slash, clean(text).strip())
+    return _PLAIN.sub(_slash, clean_line(text).strip())
 
 
 def escape_list_item(text: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
-from generator.text.escaping.lines import clean
+from generator.text.escaping.lines import clean_line
 from generator.text.formulas import show_words, split_maths
 from generator.text.maths import render_mathml
 
@@ -24,7 +24,7 @@ def render_rich(text: str, escape: Escape, cut: Cut | None = None) -> Markup:
     which stays unchanged.
     """
     parts: list[str] = []
-    for part in split_maths(clean(text)):
+    for part in split_maths(clean_line(text)):
         mathml = render_mathml(part.tex) if part.tex else None
         if mathml:
             parts.append(_protect(mathml, part.tex, escape))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from generator.text.escaping.lines import clean
+from generator.text.escaping.lines import clean_line
 from generator.text.escaping.rich import Cut, render_rich
 from generator.text.normalise import normalise
 
@@ -26,7 +26,7 @@ def escape_markup(text: str) -> str:
     2.4); both languages read the references used here. Braces are escaped, too, because page heads pass through
     templates.
     """
-    return html.escape(clean(text)).translate(_BRACES)
+    return html.escape(clean_line(text)).translate(_BRACES)
 
 
 @lru_cache(maxsize=_KEPT, typed=True)
@@ -36,7 +36,7 @@ def escape_html(text: object) -> Markup:
     >>> print(escape_html('Owls & "mice" {x}'))
     Owls &amp; &quot;mice&quot; {x}
     """
-    return Markup(_escape(clean(str(text))))  # noqa: S704 (this is the escaping)
+    return Markup(_escape(clean_line(str(text))))  # noqa: S704 (this is the escaping)
 
 
 def _escape(text: str) -> str:
