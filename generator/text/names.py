@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import Struct
 
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
+_KEPT = 16_384  # a name is read for each export
 _GLUED = ("-", "‐", "‑", "'", "’", "ʼ", "‘", "`")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|llp|plc|co|corp|gmbh|s\.a|b\.v)\b\.?", re.IGNORECASE)
 
@@ -24,6 +26,7 @@ class NameParts(Struct, frozen=True, kw_only=True):
     suffix: str = ""
 
 
+@lru_cache(maxsize=_KEPT)
 def split_name(name: str) -> NameParts | None:
     """Return the parts of a name with commas; None for a name without parts, such as that of a group."""
     parts = name.split(", ")
@@ -50,6 +53,7 @@ def join_family(*parts: str) -> str:
     return said
 
 
+@lru_cache(maxsize=_KEPT)
 def shows_body(name: str) -> bool:
     """Return whether a name is recognisable as that of a group, company or firm.
 

@@ -98,8 +98,12 @@ def _fill_labels(
     def escape_all(values: Mapping[str, object]) -> dict[str, object]:
         return {name: v if type(v) is Markup else escape_value(v) for name, v in values.items()}
 
+    @cache
+    def fixed(key: str) -> Markup:
+        return Markup(labels(key))  # noqa: S704 (our own text)
+
     def label(key: str, **values: object) -> Markup:
-        return Markup(labels(key, **escape_all(values)))  # noqa: S704 (our own text, filled with escaped values)
+        return Markup(labels(key, **escape_all(values))) if values else fixed(key)  # noqa: S704 (our own text, filled with escaped values)
 
     def plural(key: str, number: int, **values: object) -> Markup:
         return Markup(labels.count(key, number, **escape_all(values)))  # noqa: S704 (as above)

@@ -27,6 +27,7 @@ _ACCENTS: Mapping[str, str] = {
 MADE_MARKS: Mapping[str, str] = {"\u0309": r"\llap{\raise.3ex\hbox{'}\kern.1em}", "\u031b": r"\llap{'}"}
 """The hook and horn of Vietnamese letters, built from an apostrophe because default fonts lack them."""
 _MOST_MARKS = 3
+_KEPT = 16_384  # parts of names, which are on several papers
 _COMMANDS = get_builtin_uni2latex_dict()
 _TEXT_COMMAND = re.compile(r"\\[A-Za-z]+|\\ensuremath\{.+\}")
 _PACKAGE_COMMANDS = frozenset("ƕƞəɛɸʔʞϒ")  # need packages for phonetics, or are mathematics without its mark
@@ -132,6 +133,7 @@ def _has_capitals(word: Sequence[FormulaPart], *, is_first: bool) -> bool:
     return any(letter.isupper() or letter.istitle() for letter in said[1:])
 
 
+@lru_cache(maxsize=_KEPT)
 def escape_bibtex_name(part: str) -> str:
     r"""Return a part of a person's name escaped by `escape_bibtex`, so that styles can abbreviate each word.
 
