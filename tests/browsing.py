@@ -20,7 +20,7 @@ SETTLED = """() => {
     return !document.querySelector("[aria-busy]") && !(box && box.top <= 1.5 * innerHeight && box.bottom >= 0);
 }"""
 """Whether a search has ended and its list, which grows by itself while its end is near the window, is as long as it gets."""
-RUN_AXE = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(({ violations }) => violations.flatMap(
+RUN_AXE = """([tags, but]) => axe.run(document, {runOnly: tags, rules: Object.fromEntries(but.map((rule) => [rule, { enabled: false }])), resultTypes: ["violations"]}).then(({ violations }) => violations.flatMap(
     ({ id, nodes }) => nodes.map(({ html, failureSummary }) => [id, html, failureSummary])))"""
 
 
