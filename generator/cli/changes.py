@@ -27,7 +27,7 @@ from generator.text.escaping import escape_markdown
 from generator.user_folders import find_state
 
 _LISTED = 100
-Section = tuple[str, Sequence[str]]
+ReportSection = tuple[str, Sequence[str]]
 
 
 @click.command(
@@ -53,7 +53,7 @@ def changes(*, revision: str, content: Path | None, form: str) -> None:
 
 def _list_sections(
     found: Changes, before: Shelf, after: Shelf, refused: Sequence[Problem]
-) -> Iterator[Section]:
+) -> Iterator[ReportSection]:
     """Yield the lists that are not empty."""
     now, then = after.papers, before.papers
     yield "Added", [f"{key}: {now[key].title}" for key in found.added]
@@ -65,12 +65,12 @@ def _list_sections(
     yield "Refused", [f"{p.place}: {p.message}" if p.place else p.message for p in refused]
 
 
-def _render_text(sections: Sequence[Section]) -> str:
+def _render_text(sections: Sequence[ReportSection]) -> str:
     lines = [f"{name:8}  {item}" for name, items in sections for item in items]
     return "\n".join([*lines, _sum_up(sections)])
 
 
-def _render_markdown(sections: Sequence[Section]) -> str:
+def _render_markdown(sections: Sequence[ReportSection]) -> str:
     """Return the report as Markdown for a job summary or a comment, with all titles escaped."""
     parts = ["## What changes on the shelf", _sum_up(sections)]
     for name, items in sections:
@@ -82,6 +82,6 @@ def _render_markdown(sections: Sequence[Section]) -> str:
     return "\n\n".join(parts)
 
 
-def _sum_up(sections: Sequence[Section]) -> str:
+def _sum_up(sections: Sequence[ReportSection]) -> str:
     counts = [f"{len(items):,} {name.lower()}" for name, items in sections if items]
     return ", ".join(counts) or "No paper changes."

@@ -29,14 +29,14 @@ _HEAD = (
     "# Proposals of `papershelf enrich`. Set `accept: true` on correct ones, delete wrong ones,\n"
     "# and run `papershelf enrich --accept`.\n"
 )
-Value = str | list[str | dict[str, str | bool]]
+ProposedValue = str | list[str | dict[str, str | bool]]
 
 
 class _Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A proposal as written in the file."""
 
     field: str
-    value: Value
+    value: ProposedValue
     source: str
     url: str = ""
     accept: bool = False
@@ -47,7 +47,7 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
 
     paper: str
     field: str
-    value: Value
+    value: ProposedValue
     source: str
     """The service and its identifier of the paper, separated by a space."""
     url: str = ""
@@ -124,7 +124,7 @@ def _is_accepted(field: str, value: str) -> bool:
     return field != "status" or value == "withdrawn"
 
 
-def build_authors(value: Value) -> tuple[Author, ...]:
+def build_authors(value: ProposedValue) -> tuple[Author, ...]:
     """Return the authors in a proposal's value."""
     items = [value] if isinstance(value, str) else value
     whole = ({"name": item} if isinstance(item, str) else item for item in items)

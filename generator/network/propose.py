@@ -8,7 +8,7 @@ from msgspec import to_builtins
 
 from generator.identifiers import build_link_url
 from generator.model import Author, Draft, LinkKind, Paper
-from generator.network.proposals import LINKS, Proposal, Value
+from generator.network.proposals import LINKS, Proposal, ProposedValue
 from generator.problems import Problem, warning
 from generator.records.candidates import find_disagreement, list_identifiers
 from generator.text.titles import build_fingerprint, fold_title
@@ -62,7 +62,7 @@ def _build_page(paper: Paper, service: str, entry: str) -> str:
     return build_link_url(kind, next(iter(paper.links.get(kind, ())), entry))
 
 
-def _list_news(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:
+def _list_news(record: Paper, found: Paper) -> Iterator[tuple[str, ProposedValue]]:
     for field, kind in LINKS.items():
         if not record.links.get(kind):
             for value in found.links.get(kind, ()):
@@ -77,7 +77,7 @@ def _list_news(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:
         yield "status", "withdrawn"
 
 
-def _list_publication(record: Paper, found: Paper) -> Iterator[tuple[str, Value]]:
+def _list_publication(record: Paper, found: Paper) -> Iterator[tuple[str, ProposedValue]]:
     """Yield the values about the publication, without repositories; volume and page numbers belong to one venue only."""
     if not found.venue or found.venue_type == "preprint":
         return

@@ -22,8 +22,8 @@ TEXT = f"# The version of the record format; `papershelf upgrade` converts a she
 NEWER = "newer-format"
 _FIRST = 1
 _DIGITS = 6
-Step = Callable[[Path], Mapping[str, str | None]]
-STEPS: Mapping[int, Step] = MappingProxyType({})
+FormatStep = Callable[[Path], Mapping[str, str | None]]
+STEPS: Mapping[int, FormatStep] = MappingProxyType({})
 """Functions that convert a shelf to the next version, by the older version. Each takes the shelf's folder and returns the new texts of files, None for deleted files.
 
 A version without a step can be read like the next version.

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from generator.meaning.lexicon import Lexicon
-from generator.related.vectors import Ints, Vectors
+from generator.related.vectors import Ints, TermVectors
 from generator.text.words import stem
 
 LENGTH = 1000
@@ -32,12 +32,12 @@ _SHRINKAGE = 50  # the mean of fewer papers than this is not reliable
 _AT_ONCE, _PARTS = 4_096, 16
 
 Numbers = NDArray[np.int32]
-Papers = NDArray[np.int16]
+PaperVectors = NDArray[np.int16]
 
 
 def build_meaning_vectors(
-    vectors: Vectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon
-) -> Papers:
+    vectors: TermVectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon
+) -> PaperVectors:
     """Return the vectors of all papers as an integer array with one row for each paper.
 
     Each vector is scaled to the length `LENGTH` and rounded. It contains only zeros if the table has none of the paper's words.
@@ -67,7 +67,7 @@ def _cut(terms: csr_matrix, rows: Ints) -> Iterator[tuple[csr_matrix, Ints]]:
         yield terms[start : start + step], rows[start : start + step]
 
 
-def _find_rows(vectors: Vectors, vocabulary: Sequence[str], lexicon: Lexicon) -> Ints:
+def _find_rows(vectors: TermVectors, vocabulary: Sequence[str], lexicon: Lexicon) -> Ints:
     """Return the row of each term in the table, or -1 if the table does not contain it."""
     rows = np.full(max(1, vectors.number), -1, np.int64)
     terms, places = np.unique(vectors.terms, return_index=True)
@@ -94,7 +94,7 @@ def _draw(own: Numbers, papers: Numbers) -> Numbers:
     return drawn
 
 
-def _set_apart(sums: Numbers) -> Papers:
+def _set_apart(sums: Numbers) -> PaperVectors:
     """Return the differences of the rows from the mean of all papers, scaled to `LENGTH`. `sums` is overwritten."""
     placed = sums.any(axis=1)
     _scale(sums, LENGTH)

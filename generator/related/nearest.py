@@ -18,11 +18,10 @@ from generator.corpus import Corpus, read_papers
 from generator.meaning.lexicon import load_lexicon
 from generator.model import Paper, Placement, Related
 from generator.related.balance import balance
-from generator.related.meaning import LENGTH, build_meaning_vectors
-from generator.related.meaning import Papers as Placed
+from generator.related.meaning import LENGTH, PaperVectors, build_meaning_vectors
 from generator.related.reasons import explain, find_distinctive
 from generator.related.topics import Topics, read_topics
-from generator.related.vectors import SCALE, Ints, Vectors, build_vectors
+from generator.related.vectors import SCALE, Ints, TermVectors, build_vectors
 
 FLOOR = 320_000
 """The lowest score of a related paper. The nearest paper is related at any score. A paper and itself have a score of one million."""
@@ -82,7 +81,7 @@ def find_related(
 
 
 def _find_nearest(
-    matrix: csr_matrix, turned: csr_matrix, meaning: Placed, topics: Topics, number: int
+    matrix: csr_matrix, turned: csr_matrix, meaning: PaperVectors, topics: Topics, number: int
 ) -> tuple[Ints, Ints, Ints]:
     """Return pairs of each paper and its `number` nearest papers, nearest first, with their scores. `turned` is the transposed matrix."""
     found = [(np.zeros(0, np.int64),) * 3]
@@ -105,7 +104,7 @@ def _find_nearest(
     return one, two, scores
 
 
-def _score(one: Ints, two: Ints, words: Ints, meaning: Placed, topics: Topics) -> Ints:
+def _score(one: Ints, two: Ints, words: Ints, meaning: PaperVectors, topics: Topics) -> Ints:
     """Return the scores of pairs, in millionths. `words` contains the dot products of their word vectors."""
     words = words * 1_000_000 // SCALE**2
     meant = np.einsum("ij,ij->i", meaning[one], meaning[two], dtype=np.int64) * 1_000_000 // LENGTH**2
@@ -118,7 +117,7 @@ def _score(one: Ints, two: Ints, words: Ints, meaning: Placed, topics: Topics) -
 
 
 def _have_reason(
-    vectors: Vectors, distinctive: NDArray[np.bool_], topics: Topics, one: Ints, two: Ints
+    vectors: TermVectors, distinctive: NDArray[np.bool_], topics: Topics, one: Ints, two: Ints
 ) -> NDArray[np.bool_]:
     """Return for each pair whether both papers have a distinctive term or topic in common."""
     kept = distinctive[vectors.terms]

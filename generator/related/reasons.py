@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from generator.model import Paper
-from generator.related.vectors import Ints, Vectors
+from generator.related.vectors import Ints, TermVectors
 from generator.text.boilerplate import PROSE
 
 _REASONS = 3
@@ -24,7 +24,7 @@ _Term = tuple[str, ...]
 """A term in the spelling of a paper: its words, with a hyphen or a space between them as separate items."""
 
 
-def find_distinctive(vectors: Vectors, vocabulary: Sequence[str]) -> NDArray[np.bool_]:
+def find_distinctive(vectors: TermVectors, vocabulary: Sequence[str]) -> NDArray[np.bool_]:
     """Return for each term, as a boolean array, whether it is distinctive, that is, can be a reason.
 
     A distinctive term occurs in few papers. None of its words is a general word of abstracts (`PROSE`), unless a paper joins
@@ -41,7 +41,7 @@ def find_distinctive(vectors: Vectors, vocabulary: Sequence[str]) -> NDArray[np.
 
 
 def explain(  # noqa: PLR0913 (all are properties of the same pairs)
-    vectors: Vectors,
+    vectors: TermVectors,
     matrix: csr_matrix,
     distinctive: NDArray[np.bool_],
     one: Ints,

@@ -34,7 +34,7 @@ _IGNORED = STOP_WORDS | BOILERPLATE
 Ints = NDArray[np.int64]
 
 
-class Vectors(Struct, frozen=True):
+class TermVectors(Struct, frozen=True):
     """The terms of each paper with the largest weights, sorted by number, and their spelling in this paper.
 
     Except `starts`, each array has one entry for each term of each paper.
@@ -68,7 +68,7 @@ class _Run(Struct):
     hyphens: NDArray[np.bool_]
 
 
-def build_vectors(corpus: Corpus) -> Vectors:
+def build_vectors(corpus: Corpus) -> TermVectors:
     """Return the vectors of all papers in a corpus, whose fields must be title, summary and abstract.
 
     A vector has at most 120 terms. Terms of a single paper are left out. Words in the title count twice.
@@ -98,7 +98,7 @@ def build_vectors(corpus: Corpus) -> Vectors:
         np.concatenate([p[n] for p in parts] or [np.zeros(0, np.int32)]) for n in range(6)
     )
     np.add.at(lengths, documents + 1, 1)
-    return Vectors(
+    return TermVectors(
         np.cumsum(lengths), terms, scaled, words, before, hyphens.astype(np.bool_), int(distinctive.sum())
     )
 

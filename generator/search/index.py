@@ -36,7 +36,7 @@ from generator.urls.files import SEARCH_INDEX
 
 FORMAT = 4
 """The version of the index format. The search engine in the browser refuses any other version."""
-MEANING = 1
+MEANING_FORMAT = 1
 """The version of the files for search by meaning. An engine that expects another version searches by words only."""
 _OF_MEANING = (f"{SEARCH_INDEX}/v-", f"{SEARCH_INDEX}/c-", f"{SEARCH_INDEX}/mx-")
 _VECTORS = ("c", "mx")
@@ -244,7 +244,7 @@ def _build_meaning(
         names.append(name)
     name = yield from _keep("mx", pack_centres(vectors, centres, names), inside)
     return {
-        "format": MEANING,
+        "format": MEANING_FORMAT,
         "words": words,
         "files": FILES,
         "length": LENGTH,

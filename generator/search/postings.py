@@ -2,8 +2,8 @@
 
 A posting describes how a term occurs in a document:
 
-1. A varint: the difference from the number of the previous document, times two. It is increased by one if the second byte
-   follows. Otherwise, the term occurs exactly once, in the text.
+1. A varint: the difference from the number of the previous document (-1 before the first), times two. It is increased by one
+   if the second byte follows. Otherwise, the term occurs exactly once, in the text.
 2. A byte with the number of occurrences in the title (two bits, at most 3), whether the term occurs in the topics, the
    authors and the venue (one bit each), and the number of occurrences in the text (three bits, at most 7).
 3. If the term occurs in the title, a byte with its first place among all words of the title (five bits: 1 is the first word,

@@ -28,17 +28,17 @@ class Macros:
         self.left = budget
 
 
-class Value(Struct, frozen=True, kw_only=True):
+class FieldValue(Struct, frozen=True, kw_only=True):
     """The text of a value, and fields after it that are not separated by a comma."""
 
     text: str
     fields: tuple[tuple[str, str], ...] = ()
 
 
-def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
+def read_value(raw: str, macros: Macros) -> tuple[FieldValue, tuple[str, ...]]:
     """Return a value with its macros expanded, and its errors as text."""
     if raw[:1] == "{" and raw[-1:] == "}" and "{" not in raw[1:] and "}" not in raw[:-1]:
-        return Value(text=raw[1:-1]), ()
+        return FieldValue(text=raw[1:-1]), ()
     fields: list[tuple[str, str]] = []
     faults: list[str] = []
     text, at = _read_pieces(raw, 0, macros, faults)
@@ -50,7 +50,7 @@ def read_value(raw: str, macros: Macros) -> tuple[Value, tuple[str, ...]]:
         faults.append(f"missing comma before {match[1]!r}")
         more, at = _read_pieces(raw, match.end(), macros, faults)
         fields.append((match[1].lower(), more))
-    return Value(text=text, fields=tuple(fields)), tuple(faults)
+    return FieldValue(text=text, fields=tuple(fields)), tuple(faults)
 
 
 def _read_pieces(raw: str, at: int, macros: Macros, faults: list[str]) -> tuple[str, int]:

@@ -22,7 +22,7 @@ _MOST_LINES_ABOVE = 40
 _LEAST_KNOWN = 3
 
 
-class Record(Struct, frozen=True):
+class TableRecord(Struct, frozen=True):
     """A record of a file: its first line, its cells, and the error that prevented reading it."""
 
     line: int
@@ -38,7 +38,7 @@ class _Turned(Struct, frozen=True, kw_only=True):
     faults: list[str]
 
 
-class Layout(Struct, frozen=True, kw_only=True):
+class TableLayout(Struct, frozen=True, kw_only=True):
     """The layout of a table: the separator, whether the first line names it, and the records above the header."""
 
     delimiter: str
@@ -50,7 +50,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     """Whether the table is transposed: each line is a field of a paper with its name first, as in Embase."""
 
 
-def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
+def find_layout(text: str, columns: Mapping[str, str] | None = None) -> TableLayout:
     """Return the layout of a text, with the separator that gives a header with a title column and most known columns.
 
     If the first record is not a header, one with at least three known columns is searched below it. `columns` gives the
@@ -75,14 +75,14 @@ def find_layout(text: str, columns: Mapping[str, str] | None = None) -> Layout:
             _, above, first = min(lower)
     if on_its_side := next((sign for sign in signs if _is_on_its_side(heads[sign])), ""):
         above = next(n for n, record in enumerate(heads[on_its_side]) if _names_title(record))
-        return Layout(
+        return TableLayout(
             delimiter=on_its_side, names_delimiter=bool(match), above=above, found=True, on_its_side=True
         )
     found = _has_title(heads[first][above : above + 1], columns)
-    return Layout(delimiter=first, names_delimiter=bool(match), above=above, found=found)
+    return TableLayout(delimiter=first, names_delimiter=bool(match), above=above, found=found)
 
 
-def read_records(text: str, layout: Layout) -> Iterator[Record]:
+def read_records(text: str, layout: TableLayout) -> Iterator[TableRecord]:
     """Yield the non-empty records of a text, including those above the header."""
     if layout.on_its_side:
         records = list(read_records(text, replace(layout, on_its_side=False)))
@@ -93,10 +93,10 @@ def read_records(text: str, layout: Layout) -> Iterator[Record]:
     body, lines = (text[match.end() :], text.count("\n", 0, match.end())) if match else (text, 0)
     for record in _split(body, layout.delimiter):
         if record.fault or any(cell.strip() for cell in record.cells):
-            yield Record(record.line + lines, record.cells, record.fault)
+            yield TableRecord(record.line + lines, record.cells, record.fault)
 
 
-def _turn(records: Sequence[Record]) -> Iterator[Record]:
+def _turn(records: Sequence[TableRecord]) -> Iterator[TableRecord]:
     """Yield a header and a record for each paper of a transposed table; several values of a field are joined."""
     papers: list[_Turned] = []
     for record in records:
@@ -107,19 +107,19 @@ def _turn(records: Sequence[Record]) -> Iterator[Record]:
         papers[-1].faults.extend(filter(None, [record.fault]))
     headers = list(dict.fromkeys(name for paper in papers for name in paper.fields))[:ITEMS]
     known = frozenset(headers)
-    yield Record(papers[0].line, headers)
+    yield TableRecord(papers[0].line, headers)
     for paper in papers:
         if not known.issuperset(paper.fields):
             paper.faults.append(f"more than {ITEMS:,} different fields in one file")
         cells = ["; ".join(paper.fields.get(name, ())) for name in headers]
-        yield Record(paper.line, cells, "; ".join(paper.faults))
+        yield TableRecord(paper.line, cells, "; ".join(paper.faults))
 
 
-def _names_title(record: Record) -> bool:
+def _names_title(record: TableRecord) -> bool:
     return bool(record.cells) and fold_header(record.cells[0]) in TITLE_WORDS
 
 
-def _is_on_its_side(records: Sequence[Record]) -> bool:
+def _is_on_its_side(records: Sequence[TableRecord]) -> bool:
     """Return whether the first cells of records are headers and no complete record is a header."""
     known = [list(filter(None, read_header(record.cells))) for record in records]
     firsts = {field for record in records for field in read_header(record.cells[:1]) if field}
@@ -131,21 +131,21 @@ def has_title_column(text: str) -> bool:
     layout = find_layout(text)
     if not layout.found:
         return False
-    head = next(islice(read_records(text, layout), layout.above, None), Record(0, []))
+    head = next(islice(read_records(text, layout), layout.above, None), TableRecord(0, []))
     return len(head.cells) > 1 and not head.fault
 
 
-def _list_heads(text: str, delimiter: str) -> list[Record]:
+def _list_heads(text: str, delimiter: str) -> list[TableRecord]:
     said = (r for r in _split(text, delimiter) if r.fault or any(cell.strip() for cell in r.cells))
     return list(islice(said, _MOST_LINES_ABOVE))
 
 
-def _has_title(records: list[Record], columns: Mapping[str, str] | None) -> bool:
+def _has_title(records: list[TableRecord], columns: Mapping[str, str] | None) -> bool:
     words = TITLE_WORDS | {fold_header(h) for h, field in (columns or {}).items() if field == "title"}
     return any(fold_header(header) in words for r in records for header in name_headers(r.cells))
 
 
-def _count_known(records: list[Record], columns: Mapping[str, str] | None) -> tuple[int, int]:
+def _count_known(records: list[TableRecord], columns: Mapping[str, str] | None) -> tuple[int, int]:
     """Return the number of known columns in a header, and of all columns."""
     if not records:
         return 0, 0
@@ -163,7 +163,7 @@ def _ends_inside(text: str, back: int, delimiter: str) -> bool:
     return False
 
 
-def _split(text: str, delimiter: str) -> Iterator[Record]:
+def _split(text: str, delimiter: str) -> Iterator[TableRecord]:
     """Yield the records of a text; an unclosed quotation mark is an error of the record that opens it."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -175,9 +175,9 @@ def _split(text: str, delimiter: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as fault:
-            yield Record(line, [], str(fault))
+            yield TableRecord(line, [], str(fault))
             continue
         if reader.line_num >= lines - 1 and _ends_inside(text, lines - line + 1, delimiter):
-            yield Record(line, cells, "the file ends inside a quoted cell")
+            yield TableRecord(line, cells, "the file ends inside a quoted cell")
         else:
-            yield Record(line, cells)
+            yield TableRecord(line, cells)

@@ -14,7 +14,7 @@ from generator.formats.csv.columns import (
     name_headers,
     read_header,
 )
-from generator.formats.csv.layout import Record, find_layout, read_records
+from generator.formats.csv.layout import TableRecord, find_layout, read_records
 from generator.formats.csv.row import Row, RowContext, build_draft, build_row
 from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
@@ -76,7 +76,7 @@ def _read_rows(
     return [_check_row(record, table, file.name, problems) for record in body]
 
 
-def _tell_above(records: Sequence[Record], file: str) -> Iterator[Problem]:
+def _tell_above(records: Sequence[TableRecord], file: str) -> Iterator[Problem]:
     """Yield a note about lines above the header of a table, in which programs describe the search."""
     if records:
         said = " ".join(" ".join(filter(None, record.cells)) for record in records)
@@ -85,7 +85,7 @@ def _tell_above(records: Sequence[Record], file: str) -> Iterator[Problem]:
         yield note("not-an-entry", message, place, "nothing was imported from them")
 
 
-def _check_row(record: Record, table: RowContext, file: str, problems: list[Problem]) -> Row | None:
+def _check_row(record: TableRecord, table: RowContext, file: str, problems: list[Problem]) -> Row | None:
     place = Place(file=file, line=record.line)
     wanted = len(table.headers)
     if record.fault and len(record.cells) in {0, wanted}:

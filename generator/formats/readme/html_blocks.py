@@ -32,7 +32,7 @@ _FEWEST_HEADERS = 2
 _SUMMARY = 7
 """The level of a summary, below all headings. As details can be nested, a summary is in the section only while they are open."""
 _BLANKS = re.compile(r"\s+")
-Section = Callable[[], tuple[str, ...]]
+FindSection = Callable[[], tuple[str, ...]]
 
 
 class _Element(Struct, kw_only=True):
@@ -57,10 +57,10 @@ class HtmlReader:
         self._summaries: list[str] = []
         self._done: list[Item] = []
         self._loose: _Element | None = None
-        self._section: Section = tuple
+        self._section: FindSection = tuple
         self._at = 1
 
-    def read(self, text: str, line: int, section: Section) -> Iterator[Item]:
+    def read(self, text: str, line: int, section: FindSection) -> Iterator[Item]:
         """Yield the items that are completed in a block."""
         self._section = section
         parser = _Tags(self, line)
