@@ -1,4 +1,4 @@
-"""The theme's templates as Jinja has compiled them, kept in the user's cache folder: compiling them takes a fifth of a small build."""
+"""Stores the compiled templates of the theme in the user's cache folder, because compiling them takes a fifth of a small build."""
 
 from __future__ import annotations
 
