@@ -298,14 +298,24 @@ class Mentions(Struct, frozen=True, kw_only=True):
     """How many papers mention it in all."""
 
 
+class NamedPapers(Struct, frozen=True, kw_only=True):
+    """The name of a venue or an author, and the ids of its papers, newest first."""
+
+    name: str
+    papers: Sequence[str]
+
+
 class Catalogue(Struct, frozen=True, kw_only=True):
-    """Ids of papers, newest first, in total and by topic, year and venue; and in the order of addition to the shelf."""
+    """Ids of papers, newest first, in total and by topic, year, venue and author; and in the order of addition to the shelf."""
 
     newest: Sequence[str]
     arrivals: Sequence[str]
     by_topic: Mapping[str, Sequence[str]]
     by_year: Mapping[str, Sequence[str]]
-    by_venue: Mapping[str, Sequence[str]]
+    venues: Mapping[str, NamedPapers] = {}
+    """The venues with at least two papers by their slug, the largest first, and no more than 1,000."""
+    authors: Mapping[str, NamedPapers] = {}
+    """The names of authors in the same way. Different people can have the same name."""
 
 
 class Page(Struct, frozen=True, kw_only=True):

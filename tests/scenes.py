@@ -160,6 +160,8 @@ SCENES = [
     Scene(name="glossary", path="glossary/"),
     Scene(name="years", path="years/"),
     Scene(name="year", path="years/2024/"),
+    Scene(name="authors", path="authors/"),
+    Scene(name="author", path="authors/yu-qiao/"),
     Scene(name="new", path="new/"),
     Scene(name="search with filters open", path="search/?q=video&has=code", prepare=open_all(".ps-columns summary")),
     Scene(name="search with nothing found", path="search/?q=%22owls+mice%22&kind=survey", prepare=wait_for(".ps-notes ul")),

@@ -26,8 +26,17 @@ from generator.records.groups import find_group
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
+from generator.text.slugs import slug_name
 from generator.urls.files import copy_name
-from generator.urls.routes import build_link, build_page_url, paper_path, topic_path, year_path
+from generator.urls.routes import (
+    author_path,
+    build_link,
+    build_page_url,
+    paper_path,
+    topic_path,
+    venue_path,
+    year_path,
+)
 
 _NOTHING = Mentions()
 
@@ -52,6 +61,12 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
         others = [other.paper for other in related]
         others += [other for other, _ in mentions.mentions] + list(mentions.mentioned_by)
         titles = tuple((papers[other].title, papers[other].status) for other in others)
+        linked = (paper.venue, *(author.shown for author in paper.authors))
+        lists = tuple(
+            slug
+            for slug in map(slug_name, linked)
+            if slug in site.catalogue.venues or slug in site.catalogue.authors
+        )
         successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
         depends = (
             paper,
@@ -63,6 +78,7 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
             mentions,
             titles,
             successor,
+            lists,
         )
         card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
         make = partial(_build_paper, site, settings, key, card, marker)
@@ -95,7 +111,8 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
         published=labels.date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",
         added=labels.date(paper.added),
-        authors=[author.shown for author in paper.authors],
+        authors=[Named(name, _link_author(site, name, here)) for name in (a.shown for a in paper.authors)],
+        venue=_link_venue(site, paper.venue, here),
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
         groups=list(_list_groups(labels, paper, placed=bool(site.placements.get(key)))),
@@ -162,6 +179,16 @@ def build_form_link(settings: Settings, path: str) -> str:
         return ""
     url = build_page_url(path, pretty=settings.pretty_urls)
     return f"{settings.repo_url.strip('/')}/issues/new?template=fix.yml&record={url}"
+
+
+def _link_author(site: Site, name: str, here: str) -> str:
+    """Return the link to the list of an author's name, or an empty text if it has none."""
+    return build_link(here, author_path(slug)) if (slug := slug_name(name)) in site.catalogue.authors else ""
+
+
+def _link_venue(site: Site, name: str, here: str) -> str:
+    """Return the link to the list of a venue, or an empty text if it has none."""
+    return build_link(here, venue_path(slug)) if (slug := slug_name(name)) in site.catalogue.venues else ""
 
 
 def _successor(site: Site, paper: Paper, here: str) -> Named | None:

@@ -1,6 +1,6 @@
 """The targets of former URLs: the current URL of their content, or a tombstone.
 
-Aliases of records and topics redirect, and so do list pages beyond the last, years without papers, and URLs of
+Aliases of records and topics redirect, and so do list pages beyond the last, years without papers, names without a list, and URLs of
 the other form (`x/` and `x.html`). A redirect never overwrites current content.
 """
 
@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from generator.model import Published, Site
 from generator.settings import Settings
-from generator.urls.routes import build_page_url, paper_path, papers_path, topic_path, years_path
+from generator.urls.routes import build_page_url, paper_path, papers_path, topic_path
 
 _PAPER = re.compile(r"papers/([^/]+)\.md")
 _TOPIC = re.compile(r"topics/([^/]+)\.md")
-_LISTED = re.compile(r"(?:papers|(topics|years)/([^/]+))/page/[^/]+\.md")
-_YEAR = re.compile(r"years/[^/]+\.md")
+_LISTED = re.compile(r"(?:papers|(topics|years|venues|authors)/([^/]+))/page/[^/]+\.md")
+_IN_OVERVIEW = re.compile(r"(years|venues|authors)/[^/]+\.md")
 _OF_TOPIC = re.compile(r"((?:data/)?topics/)([^/.]+)([/.].*)")
 _TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.bib(?:\.gz)?)")
 
@@ -86,13 +86,13 @@ class Routes:
                 topic = self.topics.get(match[2], match[2])
                 yield path.replace(f"topics/{match[2]}/", f"topics/{topic}/", 1)
                 yield topic_path(topic)
-            elif match[1] == "years":
-                yield f"years/{match[2]}.md"
-                yield years_path()
+            elif match[1]:
+                yield f"{match[1]}/{match[2]}.md"
+                yield f"{match[1]}/index.md"
             else:
                 yield papers_path()
-        if _YEAR.fullmatch(path):
-            yield years_path()
+        if match := _IN_OVERVIEW.fullmatch(path):
+            yield f"{match[1]}/index.md"
 
     def list_aliases(self) -> Iterator[tuple[str, str]]:
         """Yield every URL that results from an alias, with the current one; some may never have been published."""

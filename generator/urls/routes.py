@@ -52,6 +52,26 @@ def year_path(year: str, number: int = 1) -> str:
     return _paged(f"years/{year}.md", f"years/{year}/page", number)
 
 
+def venues_path() -> str:
+    """Return the path of the overview of venues."""
+    return "venues/index.md"
+
+
+def venue_path(slug: str, number: int = 1) -> str:
+    """Return the path of a page of a venue, counted from 1."""
+    return _paged(f"venues/{slug}.md", f"venues/{slug}/page", number)
+
+
+def authors_path() -> str:
+    """Return the path of the overview of authors."""
+    return "authors/index.md"
+
+
+def author_path(slug: str, number: int = 1) -> str:
+    """Return the path of a page of an author's name, counted from 1."""
+    return _paged(f"authors/{slug}.md", f"authors/{slug}/page", number)
+
+
 def search_link(source: str, **filters: str) -> str:
     """Return the link from a page to the search with the given filters."""
     return f"{build_link(source, SEARCH)}?{urlencode(filters)}" if filters else build_link(source, SEARCH)
@@ -121,6 +141,6 @@ def build_file_link(source: str, file: str, *, pretty: bool) -> str:
 
 
 SINGLE = (
-    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(),
+    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(), venues_path(), authors_path(),
 )  # fmt: skip
 """The pages that every site has exactly once and that a navigation may list."""

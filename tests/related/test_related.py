@@ -117,4 +117,3 @@ def test_lists_are_newest_first_and_unknown_dates_last():
     catalogue = build_catalogue(Shelf(papers=shelf, places={}), {})
     assert catalogue.newest == ["b", "a", "d", "c"]
     assert list(catalogue.by_year) == ["2024", UNKNOWN_YEAR]
-    assert catalogue.by_venue == {"Birds": ["b"]}

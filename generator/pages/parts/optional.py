@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from generator.model import Site
-from generator.urls.routes import GLOSSARY, MAP, build_page_url, topics_path
+from generator.urls.routes import GLOSSARY, MAP, authors_path, build_page_url, topics_path, venues_path
 
 
 def find_empty(site: Site) -> Collection[str]:
-    """Return the paths of the pages that have nothing to show: the map, the list of topics and the glossary, where there are none."""
+    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of topics, venues and authors, where there are none."""
     filled = {
         MAP: site.shelf.map_positions,
         topics_path(): site.taxonomy.topics,
         GLOSSARY: site.shelf.glossary,
+        venues_path(): site.catalogue.venues,
+        authors_path(): site.catalogue.authors,
     }
     return [path for path, has in filled.items() if not has]
 

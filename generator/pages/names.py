@@ -1,0 +1,104 @@
+"""The lists of each venue and of each author's name, and the overviews of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from generator.catalogue import MOST_NAMES
+from generator.model import NamedPapers, Page, Plan, Site
+from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
+from generator.pages.parts.optional import is_made
+from generator.pages.parts.templates import build_page
+from generator.pages.parts.views import build_card
+from generator.settings import Settings
+from generator.social.images import SocialImages, find_social_image
+from generator.text.markup_text import MarkupText
+from generator.urls.routes import (
+    author_path,
+    authors_path,
+    build_link,
+    search_link,
+    venue_path,
+    venues_path,
+)
+
+
+class NameKind(Struct, frozen=True, kw_only=True):
+    """A kind of names: the keys of its labels, and the paths of its overview and of a page of a name."""
+
+    labels: str
+    overview: str
+    path: Callable[[str, int], str]
+
+
+VENUES = NameKind(labels="venue_lists", overview=venues_path(), path=venue_path)
+AUTHORS = NameKind(labels="author_lists", overview=authors_path(), path=author_path)
+
+
+def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
+    """Yield the plans of the overviews of venues and authors, and of the lists of each."""
+    card = find_social_image(images).full
+    for kind, names in ((VENUES, site.catalogue.venues), (AUTHORS, site.catalogue.authors)):
+        if is_made(site, kind.overview):
+            title = site.labels(f"{kind.labels}.title")
+            make = partial(_build_overview, site, kind, names)
+            yield Plan(path=kind.overview, title=title, layout="names", make=make)
+        for slug, named in names.items():
+            for part in cut_list(named.papers, size=settings.per_page, path=partial(kind.path, slug)):
+                title = name_page(site.labels, named.name, part.pager.number)
+                depends = (named.name, *list_depends(site, part, len(named.papers)))
+                make = partial(_build_list, site, kind, named, part, card)
+                yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
+
+
+def _build_overview(site: Site, kind: NameKind, names: Mapping[str, NamedPapers]) -> Page:
+    labels = site.labels
+    head = {
+        "title": labels(f"{kind.labels}.title"),
+        "description": labels(f"{kind.labels}.description"),
+        "layout": "names",
+        "hide": ["navigation", "toc"],
+    }
+    views = [
+        {
+            "name": MarkupText(named.name),
+            "link": build_link(kind.overview, kind.path(slug, 1)),
+            "count": labels.count("count.papers", len(named.papers)),
+        }
+        for slug, named in names.items()
+    ]
+    lead = labels(f"{kind.labels}.lead")
+    if len(views) == MOST_NAMES:
+        most = labels(f"{kind.labels}.most", number=labels.number(MOST_NAMES))
+        lead = f"{lead} {most}"
+    return build_page(labels, kind.overview, "names", head=head, title=head["title"], lead=lead, names=views)
+
+
+def _build_list(site: Site, kind: NameKind, named: NamedPapers, part: ListPage, card: Markup) -> Page:
+    labels = site.labels
+    title = name_page(labels, named.name, part.pager.number)
+    count = labels.count("count.papers", len(named.papers))
+    lead = labels(f"{kind.labels}.of", name=MarkupText(named.name).plain)
+    head = {
+        "title": title,
+        "description": f"{count}. {lead}",
+        "layout": "list",
+        "hide": ["navigation", "toc"],
+        "card_tags": card,
+    }
+    return build_page(
+        labels,
+        part.path,
+        "list",
+        head=head,
+        title=title,
+        lead=lead,
+        count=count,
+        cards=[build_card(site, key, page=part.path) for key in part.keys],
+        pager=part.pager,
+        search=search_link(part.path, venue=named.name) if kind is VENUES else "",
+    )

@@ -1,0 +1,112 @@
+"""Lists of venues and of authors' names: who has one, what is one name, and how papers lead there."""
+
+import pytest
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.catalogue import group_by_name
+from generator.pages.parts.templates import render_html, render_markdown
+from generator.pipeline import build_site, plan_pages
+from generator.problems import errors_of
+from generator.settings import Settings
+from generator.text.slugs import slug_name
+
+PAPERS = {
+    "owls": {"title": "Owls", "published": "2024", "venue": "Birds & Co. 2024", "authors": ["Möwe, Jane", "Ann Owl", "团队"]},
+    "mice": {"title": "Mice", "published": "2023", "venue": "Birds & Co. 2024", "authors": ["Jane Mowe", "Bo Wren", "团队"]},
+    "wrens": {"title": "Wrens", "published": "2022", "venue": "Nests", "authors": ["Jane Möwe", "<b>x</b>", "图队"]},
+    "voles": {"title": "Voles", "authors": ["<b>x</b>", "Index", "Index"]},
+}  # fmt: skip
+
+
+@pytest.fixture
+def plans(tmp_path):
+    """Return a function that gives the plans of some papers by path, each without what is not shown of it."""
+
+    def make(papers=PAPERS, **choices):
+        (tmp_path / "papers").mkdir(exist_ok=True)
+        for key, facts in papers.items():
+            (tmp_path / "papers" / f"{key}.yml").write_text(yaml.safe_dump(facts, allow_unicode=True))
+        settings = Settings(content=tmp_path, **choices)
+        site, problems = build_site(settings)
+        assert not errors_of(problems)
+        return {plan.path: plan for plan in plan_pages(site, settings)}
+
+    return make
+
+
+def links(plan):
+    """Return the links of a page: where they lead, by what they say."""
+    tree = LexborHTMLParser(render_html(plan.make(), pretty=True))
+    return {" ".join(a.text().split()): a.attributes["href"] for a in tree.css("a")}
+
+
+def test_names_of_two_papers_have_a_list_and_others_none(plans):
+    pages = plans()
+    assert {path for path in pages if path.startswith(("venues/", "authors/"))} == {
+        "venues/index.md",
+        "venues/birds-co-2024.md",
+        "authors/index.md",
+        "authors/jane-mowe.md",
+        f"authors/{slug_name('团队')}.md",
+        "authors/b-x-b.md",
+    }
+    assert list(links(pages["authors/jane-mowe.md"]))[:3] == ["Owls", "Mice", "Wrens"]
+    assert links(pages["venues/birds-co-2024.md"]).keys() >= {"Owls", "Mice", "Filter and sort these papers"}
+    overview = render_markdown(pages["authors/index.md"].make())
+    assert overview.index("[Jane Möwe](jane-mowe.md)") < overview.index("b-x-b.md")
+    assert "<b>x" not in overview
+
+
+def test_a_paper_leads_to_the_lists_of_its_names(plans):
+    pages = plans()
+    assert links(pages["papers/owls.md"]).items() >= {
+        ("Jane Möwe", "../../authors/jane-mowe/"),
+        ("Birds & Co. 2024", "../../venues/birds-co-2024/"),
+        ("团队", f"../../authors/{slug_name('团队')}/"),
+    }
+    assert links(pages["papers/wrens.md"]).keys().isdisjoint({"Nests", "图队"})
+    before = pages["papers/wrens.md"].depends
+    assert plans(PAPERS | {"new": {"title": "New", "venue": "Nests"}})["papers/wrens.md"].depends != before
+
+
+def test_a_site_without_names_has_no_such_pages(plans):
+    pages = plans({"owls": {"title": "Owls", "venue": "Birds", "authors": ["Ann Owl"]}})
+    assert not [path for path in pages if path.startswith(("venues/", "authors/"))]
+
+
+def test_long_lists_have_pages(plans):
+    papers = {f"p{n}": {"title": f"P {n}", "venue": "Birds"} for n in range(5)}
+    pages = plans(papers, per_page=2)
+    assert {"venues/birds.md", "venues/birds/page/2.md", "venues/birds/page/3.md"} <= pages.keys()
+    assert pages["venues/birds/page/2.md"].title == "Birds, page 2"
+
+
+def test_the_largest_have_a_list_where_there_are_too_many(monkeypatch):
+    monkeypatch.setattr("generator.catalogue.MOST_NAMES", 2)
+    pairs = [(name, str(n)) for name, papers in (("a", 2), ("b", 3), ("c", 2)) for n in range(papers)]
+    assert list(group_by_name(pairs)) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("ACL 2024", "acl-2024", True),
+        ("Jane Möwe", "Jane Mowe", True),
+        ("张伟", "章威", False),
+        ("Иван", "Ivan", False),
+        ("a" * 70, "a" * 71, False),
+        ("", "?!", False),
+    ],
+)
+def test_names_that_differ_only_in_accents_and_marks_are_one(one, other, same):
+    assert (slug_name(one) == slug_name(other)) == same
+
+
+@pytest.mark.parametrize("name", ["", "Index", "page", "con", "COM1", "\ud800", "../../x", "x" * 500, "<b>"])
+def test_a_slug_is_a_name_of_a_file(name):
+    slug = slug_name(name)
+    assert slug.replace("-", "").isalnum()
+    assert slug.isascii()
+    assert slug not in {"index", "page", "con", "com1"}
+    assert len(slug) <= 70
