@@ -102,6 +102,19 @@ def test_keys_zoom_move_and_show_the_whole_again_and_the_address_follows(atlas):
     wait_for(atlas, lambda: picture(atlas) == whole)
 
 
+def test_the_address_has_the_end_of_a_move_however_slow_its_frames_are(atlas):
+    atlas.evaluate(
+        "() => { window.held = []; window.requestAnimationFrame = (work) => held.push(work); performance.now = () => 1000; }"
+    )
+    atlas.get_by_role("button", name="Zoom in").click()
+    atlas.evaluate("held.splice(0).forEach((work) => work(1100))")
+    atlas.wait_for_timeout(500)  # in which it would be written
+    assert view(atlas) is None
+    atlas.evaluate("held.splice(0).forEach((work) => work(2000))")
+    atlas.wait_for_url("**view=**")
+    assert view(atlas)[2] > 1.5
+
+
 def first_paper(page):
     """Return what is said of the first paper in view."""
     page.locator(".ps-map__board").focus()

@@ -72,6 +72,22 @@ def test_a_reader_down_the_list_keeps_the_paper_in_sight_when_meaning_answers(br
         assert page.locator(".ps-result").count() >= shown
 
 
+def test_who_asks_for_more_while_meaning_answers_gets_no_paper_twice(browser, base):
+    with holding(browser) as page:
+        page.goto(base + "search/?q=video+retrieval+models")
+        page.locator(".ps-result").nth(5).wait_for()
+        page.locator(".ps-more").scroll_into_view_if_needed()
+        page.locator(".ps-result").nth(25).wait_for()
+        page.evaluate("() => { window.held = []; scheduler.yield = () => new Promise((done) => held.push(done)); }")  # fmt: skip
+        page.unroute(VECTORS)
+        page.wait_for_function("held.length === 1")
+        page.evaluate("document.querySelector('.ps-more button').click()")
+        page.wait_for_timeout(200)  # in which it would be answered
+        page.evaluate("() => { scheduler.yield = undefined; for (const done of held.reverse()) done(); }")
+        titles = results(page)
+        assert len(titles) == len(set(titles)) > 25
+
+
 def test_while_meaning_is_looked_up_nobody_is_told_that_nothing_fits(browser, base):
     with holding(browser) as page:
         page.goto(base + "search/?q=physician")

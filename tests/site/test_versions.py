@@ -139,7 +139,7 @@ def search(page):
 def open_more(page):
     if not page.get_by_role("dialog").is_visible():  # by a press that was waited for in vain
         page.locator("[data-do=more]").first.click()
-    page.get_by_role("dialog").wait_for()
+    page.get_by_role("dialog").get_by_role("group").get_by_role("button").first.wait_for()  # read from a page
 
 
 def open_help(page):
