@@ -11,6 +11,7 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from rjsmin import jsmin
@@ -110,15 +111,19 @@ def pack_scripts(scripts: Mapping[str, str], labels: Labels) -> Mapping[str, str
     Raises:
         ScriptError: where a label is not there, or a module cannot be put into a bundle.
     """
+    return _pack_all(tuple(sorted(scripts.items())), labels)
 
+
+@lru_cache(maxsize=2)  # for the builds of a preview
+def _pack_all(scripts: tuple[tuple[str, str], ...], labels: Labels) -> Mapping[str, str]:
     def pack(path: str, text: str) -> str:
         try:
             return pack_script(text, labels)
         except ScriptLabelError as fault:
             raise ScriptError(f"{path}: {fault}") from fault
 
-    modules = {path.removeprefix(_ASSETS): text for path, text in scripts.items() if is_versioned(path)}
-    alone = {path: pack(path, text) for path, text in scripts.items() if not is_versioned(path)}
+    modules = {path.removeprefix(_ASSETS): text for path, text in scripts if is_versioned(path)}
+    alone = {path: pack(path, text) for path, text in scripts if not is_versioned(path)}
     try:
         bundles = bundle_scripts(modules, lambda name, text: pack(f"{_ASSETS}{name}", text))
     except BundleError as fault:
