@@ -34,6 +34,7 @@ def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]
     return Catalogue(
         newest=newest,
         arrivals=arrivals,
+        picks=[paper.id for paper in papers if paper.featured],
         by_topic=by_topic,
         by_year=years,
         venues=group_by_name((paper.venue, paper.id) for paper in papers if paper.venue),

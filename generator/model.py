@@ -310,6 +310,8 @@ class Catalogue(Struct, frozen=True, kw_only=True):
 
     newest: Sequence[str]
     arrivals: Sequence[str]
+    picks: Sequence[str] = ()
+    """The papers that the curators recommend (`featured`)."""
     by_topic: Mapping[str, Sequence[str]]
     by_year: Mapping[str, Sequence[str]]
     venues: Mapping[str, NamedPapers] = {}

@@ -158,6 +158,7 @@ SCENES = [
     Scene(name="topic with its whole overview", path="topics/birds/", invented=True, prepare=open_overview),
     Scene(name="the card of a term", path="topics/birds/", invented=True, prepare=open_card),
     Scene(name="glossary", path="glossary/"),
+    Scene(name="picks", path="picks/"),
     Scene(name="years", path="years/"),
     Scene(name="year", path="years/2024/"),
     Scene(name="authors", path="authors/"),

@@ -235,7 +235,7 @@ def test_pages_of_lists_beyond_the_last_and_years_without_papers_lead_to_the_fir
     with (content / "urls.txt").open("a") as ledger:
         ledger.write(
             "papers/page/9/\tAll papers, page 9\ntopics/birds/page/7/\tBirds, page 7\nyears/unknown/page/4/\tx\n"
-            "authors/jane-mowe/\tJane Möwe\nauthors/jane-mowe/page/2/\tJane Möwe, page 2\nauthors/\tAuthors\nvenues/birds/\tBirds\n"
+            "authors/jane-mowe/\tJane Möwe\nauthors/jane-mowe/page/2/\tJane Möwe, page 2\nauthors/\tAuthors\nvenues/birds/\tBirds\npicks/\tWorth starting with\npicks/page/3/\tx\n"
         )
     (content / "papers" / "owls.yml").write_text(record("Owls"))
     tree = Tree(content)
@@ -244,6 +244,7 @@ def test_pages_of_lists_beyond_the_last_and_years_without_papers_lead_to_the_fir
     assert tree.follow("years/unknown/page/4/") == "years/unknown/"
     assert tree.follow("years/1999/") == "years/"
     assert tree.follow("authors/jane-mowe/") == tree.follow("authors/jane-mowe/page/2/") == "authors/"
+    assert tree.follow("picks/page/3/") == "picks/"
 
 
 def test_what_is_deleted_leaves_a_stone_that_says_what_was_there(content):

@@ -19,6 +19,7 @@ from generator.urls.routes import (
     STATS,
     build_link,
     papers_path,
+    picks_path,
     topics_path,
     years_path,
 )
@@ -37,7 +38,7 @@ def plan_home(site: Site, settings: Settings, images: SocialImages) -> Plan:
 
 def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
     papers = site.shelf.papers
-    picks = [key for key in site.catalogue.newest if papers[key].featured]
+    picks = site.catalogue.picks
     return build_page(
         site.labels,
         HOME,
@@ -57,6 +58,8 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
         if len(site.taxonomy.topics) <= _TOPICS
         else list_topics(site, HOME, ""),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
+        all_picks=build_link(HOME, picks_path()) if len(picks) > _PICKS else "",
+        number_of_picks=len(picks),
         newest=[build_card(site, key, page=HOME) for key in site.catalogue.arrivals[: settings.newest]],
         search=build_link(HOME, SEARCH),
         all_papers=build_link(HOME, papers_path()),

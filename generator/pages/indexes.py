@@ -1,4 +1,4 @@
-"""The lists of all papers and of each year."""
+"""The lists of all papers, of picks and of each year."""
 
 from __future__ import annotations
 
@@ -11,23 +11,28 @@ from generator.catalogue import UNKNOWN_YEAR
 from generator.labels.labels import Labels
 from generator.model import Page, Plan, Site
 from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
+from generator.pages.parts.optional import is_made
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
-from generator.urls.routes import build_link, papers_path, search_link, year_path, years_path
+from generator.urls.routes import build_link, papers_path, picks_path, search_link, year_path, years_path
 
 
 def plan_indexes(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
-    """Yield the plans of the list of all papers, the overview of years, and the list of each year."""
-    newest, card = site.catalogue.newest, find_social_image(images).full
+    """Yield the plans of the lists of all papers and of picks, the overview of years, and the list of each year."""
+    card = find_social_image(images).full
     labels = site.labels
-    every, lead = labels("indexes.all"), labels("indexes.all_lead")
-    for part in cut_list(newest, size=settings.per_page, path=papers_path):
-        make = partial(_build_list, site, part, every, newest, lead, card=card)
-        title = name_page(labels, every, part.pager.number)
-        depends = list_depends(site, part, len(newest))
-        yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
+    lists = (
+        (papers_path, site.catalogue.newest, labels("indexes.all"), labels("indexes.all_lead"), False),
+        (picks_path, site.catalogue.picks, labels("home.picks"), labels("indexes.picks_lead"), True),
+    )
+    for path, keys, name, lead, notes in lists:
+        for part in cut_list(keys, size=settings.per_page, path=path) if is_made(site, path()) else ():
+            make = partial(_build_list, site, part, name, keys, lead, card=card, notes=notes)
+            title = name_page(labels, name, part.pager.number)
+            depends = list_depends(site, part, len(keys))
+            yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
     yield Plan(
         path=years_path(), title=labels("indexes.years"), layout="years", make=partial(_build_years, site)
     )
@@ -53,7 +58,15 @@ def _introduce(labels: Labels, year: str) -> str:
 
 
 def _build_list(  # noqa: PLR0913 (what differs between the lists)
-    site: Site, part: ListPage, name: str, keys: Sequence[str], lead: str, *, card: Markup, year: str = ""
+    site: Site,
+    part: ListPage,
+    name: str,
+    keys: Sequence[str],
+    lead: str,
+    *,
+    card: Markup,
+    year: str = "",
+    notes: bool = False,
 ) -> Page:
     title = name_page(site.labels, name, part.pager.number)
     count = site.labels.count("count.papers", len(keys))
@@ -73,9 +86,10 @@ def _build_list(  # noqa: PLR0913 (what differs between the lists)
         title=title,
         lead=lead,
         count=count,
+        notes=notes,
         cards=cards,
         pager=part.pager,
-        search=search_link(part.path, **({"year": year} if year else {})),
+        search="" if notes else search_link(part.path, **({"year": year} if year else {})),
     )
 
 

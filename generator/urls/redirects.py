@@ -13,11 +13,11 @@ from msgspec import Struct
 
 from generator.model import Published, Site
 from generator.settings import Settings
-from generator.urls.routes import build_page_url, paper_path, papers_path, topic_path
+from generator.urls.routes import build_page_url, paper_path, papers_path, picks_path, topic_path
 
 _PAPER = re.compile(r"papers/([^/]+)\.md")
 _TOPIC = re.compile(r"topics/([^/]+)\.md")
-_LISTED = re.compile(r"(?:papers|(topics|years|venues|authors)/([^/]+))/page/[^/]+\.md")
+_LISTED = re.compile(r"(?:(?:papers|(picks))|(topics|years|venues|authors)/([^/]+))/page/[^/]+\.md")
 _IN_OVERVIEW = re.compile(r"(years|venues|authors)/[^/]+\.md")
 _OF_TOPIC = re.compile(r"((?:data/)?topics/)([^/.]+)([/.].*)")
 _TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.bib(?:\.gz)?)")
@@ -82,15 +82,16 @@ class Routes:
         if match := _TOPIC.fullmatch(path):
             yield topic_path(self.topics.get(match[1], match[1]))
         if match := _LISTED.fullmatch(path):
-            if match[1] == "topics":
-                topic = self.topics.get(match[2], match[2])
-                yield path.replace(f"topics/{match[2]}/", f"topics/{topic}/", 1)
+            picks, kind, name = match.groups()
+            if kind == "topics":
+                topic = self.topics.get(name, name)
+                yield path.replace(f"topics/{name}/", f"topics/{topic}/", 1)
                 yield topic_path(topic)
-            elif match[1]:
-                yield f"{match[1]}/{match[2]}.md"
-                yield f"{match[1]}/index.md"
+            elif kind:
+                yield f"{kind}/{name}.md"
+                yield f"{kind}/index.md"
             else:
-                yield papers_path()
+                yield picks_path() if picks else papers_path()
         if match := _IN_OVERVIEW.fullmatch(path):
             yield f"{match[1]}/index.md"
 

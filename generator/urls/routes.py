@@ -32,6 +32,11 @@ def papers_path(number: int = 1) -> str:
     return _paged("papers/index.md", "papers/page", number)
 
 
+def picks_path(number: int = 1) -> str:
+    """Return the path of a page of the list of picks, counted from 1."""
+    return _paged("picks.md", "picks/page", number)
+
+
 def topics_path() -> str:
     """Return the path of the overview of topics."""
     return "topics/index.md"
@@ -141,6 +146,6 @@ def build_file_link(source: str, file: str, *, pretty: bool) -> str:
 
 
 SINGLE = (
-    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, DESK, CHECK, COMPARE, DATA, papers_path(), topics_path(), years_path(), venues_path(), authors_path(),
+    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, DESK, CHECK, COMPARE, DATA, papers_path(), picks_path(), topics_path(), years_path(), venues_path(), authors_path(),
 )  # fmt: skip
 """The pages that every site has exactly once and that a navigation may list."""

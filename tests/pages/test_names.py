@@ -1,4 +1,4 @@
-"""Lists of venues and of authors' names: who has one, what is one name, and how papers lead there."""
+"""Lists of picks, of venues and of authors' names: who has one, what is one name, and how papers lead there."""
 
 import pytest
 import yaml
@@ -68,6 +68,23 @@ def test_a_paper_leads_to_the_lists_of_its_names(plans):
     assert links(pages["papers/wrens.md"]).keys().isdisjoint({"Nests", "图队"})
     before = pages["papers/wrens.md"].depends
     assert plans(PAPERS | {"new": {"title": "New", "venue": "Nests"}})["papers/wrens.md"].depends != before
+
+
+def test_picks_have_a_list_with_the_reasons(plans):
+    papers = {f"p{n}": {"title": f"P {n}", "featured": True, "note": f"Reason *{n}*."} for n in range(8)}
+    pages = plans(papers | {"other": {"title": "Other"}}, per_page=5)
+    said = render_html(pages["picks.md"].make(), pretty=True)
+    assert "<b>8 papers</b>" in said
+    assert "Reason *0*." in said
+    assert "Other" not in said
+    assert "picks/page/2.md" in pages
+    assert "[All 8 picks](picks.md)" in render_markdown(pages["index.md"].make())
+
+
+def test_a_site_without_picks_has_no_list_of_them(plans):
+    pages = plans({f"p{n}": {"title": f"P {n}"} for n in range(2)})
+    assert "picks.md" not in pages
+    assert "picks" not in render_markdown(pages["index.md"].make())
 
 
 def test_a_site_without_names_has_no_such_pages(plans):

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from generator.model import Site
-from generator.urls.routes import GLOSSARY, MAP, authors_path, build_page_url, topics_path, venues_path
+from generator.urls.routes import (
+    GLOSSARY,
+    MAP,
+    authors_path,
+    build_page_url,
+    picks_path,
+    topics_path,
+    venues_path,
+)
 
 
 def find_empty(site: Site) -> Collection[str]:
-    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of topics, venues and authors, where there are none."""
+    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of picks, topics, venues and authors, where there are none."""
     filled = {
         MAP: site.shelf.map_positions,
         topics_path(): site.taxonomy.topics,
         GLOSSARY: site.shelf.glossary,
+        picks_path(): site.catalogue.picks,
         venues_path(): site.catalogue.venues,
         authors_path(): site.catalogue.authors,
     }
