@@ -72,7 +72,7 @@ def test_hostile_names_are_shown_and_do_nothing(plans, render):
 def test_the_chart_of_years_shows_its_table(plans, render):
     figure = render(plans["stats.md"]).css_first("#papers-by-date-of-publication ~ figure, figure")
     assert rows(figure.css_first("table")) == [
-        ["Year", "Papers", "So far"],
+        ["Year", "Papers", "Total so far"],
         ["2021", "8", "8"],
         ["2022", "8", "16"],
         ["2023", "8", "24"],
@@ -91,7 +91,7 @@ def test_topics_over_time_and_together(plans, render):
     pairs = next(table for table in tree.css("table") if "chance" in words(table.css_first("caption")))
     name = " ".join(NAME.split())
     assert rows(pairs) == [
-        ["Topics", "Both", "Chance", "Lift"],
+        ["Topics", "Both", "Expected", "Lift"],
         [f"{name}2 and {name}", "8", "4.0", "2.0 ×"],
     ]
     assert [rect.attributes["width"] for rect in pairs.css("rect")] == ["100%", "100%"]
