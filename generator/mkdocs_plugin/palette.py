@@ -29,7 +29,7 @@ _WASH = {"default": 0.09, "slate": 0.12}
 """The opacity of the accent colour in the background of marked text."""
 _GROUNDS = ("--ps-paper", "--ps-card", "--ps-wash")
 _ACCENTED = (
-    ":focus-visible,.md-typeset.md-typeset summary:focus-visible,.ps-box input:focus{outline-color:var(--md-accent-fg-color)}"
+    ":focus-visible,.md-typeset.md-typeset summary:focus-visible,.ps-box input:focus,.ps-ask input:focus{outline-color:var(--md-accent-fg-color)}"
     ":is(.ps-tabs,.ps-footer) a:hover,.md-typeset :is(li:has(>p>.ps-facts)>p:first-child>a:first-of-type,.ps-topic a):hover,"
     ".ps-scheme:hover,.ps-copy:hover{color:var(--md-accent-fg-color)}"
 )

@@ -74,8 +74,11 @@ def _build_stats(site: Site, settings: Settings, statistics: Statistics) -> Page
         added=_show_time(labels, statistics.added, "added", links),
         trends=build_trends(labels, statistics, names),
         cooccurrences=_list_meetings(labels, statistics, names),
+        together=_say_together(labels, statistics, names),
         kinds=_list_kinds(labels, statistics, links),
+        most_common=_say_most_common(labels, statistics),
         facts=_list_facts(labels, statistics, links),
+        known=_say_known(labels, statistics),
         without=_say_unknown(labels, statistics.published, "stats.no_date"),
         not_added=_say_unknown(labels, statistics.added, "stats.no_day"),
     )
@@ -139,11 +142,7 @@ def _list_meetings(labels: Labels, statistics: Statistics, names: dict[str, Name
         pair = draw(
             Cell(parts=(one, Named(labels("stats.pair"), ""), other)), meeting.papers, most, meeting.chance
         )
-        chance = (
-            labels.number(meeting.chance)
-            if meeting.chance
-            else labels("stats.little_chance", number=labels.number(0.1))
-        )
+        chance = _name_chance(labels, meeting.chance)
         lift = labels("stats.lift_value", number=labels.number(meeting.lift))
         rows.append(
             [
@@ -155,6 +154,41 @@ def _list_meetings(labels: Labels, statistics: Statistics, names: dict[str, Name
         )
     head = tuple(labels(f"stats.{name}") for name in ("topics", "both", "chance", "lift"))
     return build_table(labels("stats.together_table"), head, rows)
+
+
+def _say_together(labels: Labels, statistics: Statistics, names: dict[str, Named]) -> str:
+    if not statistics.cooccurrences:
+        return ""
+    first = statistics.cooccurrences[0]
+    one, other = (names[topic].name for topic in first.topics)
+    papers = labels.count("count.papers", first.papers)
+    return labels(
+        "stats.together_finding",
+        one=one,
+        other=other,
+        papers=papers,
+        chance=_name_chance(labels, first.chance),
+    )
+
+
+def _name_chance(labels: Labels, chance: float) -> str:
+    return labels.number(chance) if chance else labels("stats.little_chance", number=labels.number(0.1))
+
+
+def _say_most_common(labels: Labels, statistics: Statistics) -> str:
+    most = max(statistics.kinds.values(), default=0)
+    kinds = [labels(f"kind.{kind}") for kind, papers in sorted(statistics.kinds.items()) if papers == most]
+    return labels(
+        "stats.kinds_finding",
+        kinds=labels("list.comma").join(kinds),
+        papers=labels.count("count.papers", most),
+        share=share_of(labels, most, statistics.papers),
+    )
+
+
+def _say_known(labels: Labels, statistics: Statistics) -> str:
+    usual = sum(2 * statistics.facts[fact] > statistics.papers for fact in _FACTS)
+    return labels("stats.known_finding", number=labels.number(usual), facts=labels.number(len(_FACTS)))
 
 
 def _list_kinds(labels: Labels, statistics: Statistics, links: _Links) -> Table:

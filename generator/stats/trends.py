@@ -23,10 +23,10 @@ from generator.stats.counts import Statistics
 from generator.stats.timeline import Scale, Timeline
 
 _TOPICS = 20
+_SHOWN = 6
+"""The maximum number of small charts; the table has the other topics."""
 _FEWEST = 10
-"""The minimum number of papers in a period for meaningful shares."""
-_FEWEST_OF_TOPIC = 5
-"""The minimum number of dated papers for a topic's own chart."""
+"""The minimum number of dated papers, of a period or of a topic, that a share or a chart is based on."""
 _PERIODS = 2
 
 
@@ -38,7 +38,7 @@ class Trend(Struct, frozen=True, kw_only=True):
 
 
 class Trends(Struct, frozen=True, kw_only=True):
-    """The small charts, their first and last period, and the table of counts."""
+    """The small charts, strongest trend first, their first and last period, and the table of counts."""
 
     charts: tuple[Trend, ...]
     first: str
@@ -48,17 +48,24 @@ class Trends(Struct, frozen=True, kw_only=True):
 
 
 def build_trends(labels: Labels, statistics: Statistics, names: Mapping[str, Named]) -> Trends | None:
-    """Return the topics with most dated papers over time; without charts if fewer than two periods have enough papers."""
+    """Return the topics with most dated papers over time, with charts of those whose share changed most.
+
+    There are no charts if fewer than two periods or no topic have enough papers.
+    """
     whole = statistics.published
     known = {topic: time.known for topic, time in statistics.by_topic.items() if time.known}
     largest = sorted(known, key=lambda topic: (-known[topic], topic))[:_TOPICS]
     if not largest:
         return None
     enough = [n for n, papers in enumerate(whole.counts) if papers >= _FEWEST]
-    charts: list[Trend] = []
-    if len(enough) >= _PERIODS:
-        most = max(statistics.by_topic[t].counts[n] / whole.counts[n] for t in largest for n in enough)
-        charts = [_draw(labels, names[t], statistics.by_topic[t], whole, enough, most) for t in largest]
+    shares = {
+        topic: {n: statistics.by_topic[topic].counts[n] / whole.counts[n] for n in enough}
+        for topic, dated in known.items()
+        if dated >= _FEWEST and len(enough) >= _PERIODS
+    }
+    shown = sorted(shares, key=lambda topic: (-_change(shares[topic]), topic))[:_SHOWN]
+    most = max((share for topic in shown for share in shares[topic].values()), default=0)
+    charts = [_draw(labels, names[t], statistics.by_topic[t], whole, enough, most) for t in shown]
     ends = [name_period(labels, whole.scale, n) for n in (enough[0], enough[-1])] if charts else ["", ""]
     return Trends(
         charts=tuple(charts),
@@ -67,6 +74,11 @@ def build_trends(labels: Labels, statistics: Statistics, names: Mapping[str, Nam
         fewest=_FEWEST,
         table=_list(labels, statistics, names, largest),
     )
+
+
+def _change(shares: Mapping[int, float]) -> float:
+    """Return by how much a share changed from the first to the last period, up or down."""
+    return round(abs(shares[max(shares)] - shares[min(shares)]), 9)
 
 
 def _draw(  # noqa: PLR0913, PLR0917 (what one small chart shows)
@@ -123,7 +135,7 @@ def build_topic_statistics(
 ) -> TopicStatistics | None:
     """Return the distribution of a topic's papers and of all papers over time; None if few dates are known."""
     scale = whole.scale
-    if time.known < _FEWEST_OF_TOPIC or len(scale.periods) < _PERIODS:
+    if time.known < _FEWEST or len(scale.periods) < _PERIODS:
         return None
     best = max(range(len(time.counts)), key=lambda n: (time.counts[n], n))
     finding = labels(

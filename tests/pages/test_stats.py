@@ -72,7 +72,7 @@ def test_hostile_names_are_shown_and_do_nothing(plans, render):
 def test_the_chart_of_years_shows_its_table(plans, render):
     figure = render(plans["stats.md"]).css_first("#papers-by-date-of-publication ~ figure, figure")
     assert rows(figure.css_first("table")) == [
-        ["Year", "Papers", "So far"],
+        ["Year", "Papers", "Total so far"],
         ["2021", "8", "8"],
         ["2022", "8", "16"],
         ["2023", "8", "24"],
@@ -91,7 +91,7 @@ def test_topics_over_time_and_together(plans, render):
     pairs = next(table for table in tree.css("table") if "chance" in words(table.css_first("caption")))
     name = " ".join(NAME.split())
     assert rows(pairs) == [
-        ["Topics", "Both", "Chance", "Lift"],
+        ["Topics", "Both", "Expected", "Lift"],
         [f"{name}2 and {name}", "8", "4.0", "2.0 ×"],
     ]
     assert [rect.attributes["width"] for rect in pairs.css("rect")] == ["100%", "100%"]
@@ -105,6 +105,42 @@ def test_a_topic_is_set_beside_the_whole_shelf(plans, render):
     assert body[1:] == [["2021", "4", "33%", "33%"], ["2022", "4", "33%", "33%"], ["2023", "4", "33%", "33%"], ["Unknown", "3", "", ""]]  # fmt: skip
     assert "The date of 12 of 15 papers is known" in words(figure)
     assert len(figure.css("rect.ps-behind")) == 3
+
+
+def test_a_topic_shows_its_papers_before_its_figure(plans, render):
+    tree = render(plans["topics/owls.md"])
+    order = [node.tag for node in tree.css("li .ps-facts, figure")]
+    assert order == ["small"] * 15 + ["figure"]
+
+
+def test_small_charts_show_the_six_topics_that_changed_most(tmp_path, render):
+    """Of 20 papers of each year; a topic with nine papers has no chart however much it changed, but its row."""
+    topics = {
+        "a": (10, 10), "b": (4, 9), "c": (12, 3), "d": (2, 13), "e": (8, 5), "f": (9, 2), "g": (3, 16), "h": (6, 7), "few": (0, 9),
+    }  # fmt: skip
+    papers = {
+        f"p{year}-{n}": {
+            "title": f"P {n} of {year}",
+            "published": str(year),
+            "topics": [topic for topic, counts in topics.items() if n < counts[year - 2021]],
+        }
+        for year in (2021, 2022)
+        for n in range(20)
+    }
+    tree = render(plan(tmp_path, papers, [{"id": topic, "name": topic} for topic in topics])["stats.md"])
+    assert [words(link) for link in tree.css(".ps-small a")] == ["g", "d", "c", "f", "b", "e"]
+    figure = tree.css_first("figure:has(.ps-small)")
+    finding = "g: 15% of the papers from 2021, 80% of those from 2022"
+    assert words(figure.css_first("figcaption")).startswith(f"{finding}. Shown are the topics")
+    assert {row[0] for row in rows(figure.css_first("table"))[2:]} == set(topics)
+
+
+def test_each_table_begins_with_its_finding(plans, render):
+    text = words(render(plans["stats.md"]).body)
+    name = " ".join(NAME.split())
+    assert f"Most beyond chance: {name}2 and {name}, 8 papers where 4.0 would be expected." in text
+    assert "Most common: Paper (30 papers, 100%)." in text
+    assert "Known for more than half of the papers: 1 of 10 facts." in text
 
 
 def test_blocks_have_no_blank_lines(plans):
@@ -181,5 +217,5 @@ def test_bars_are_as_tall_as_their_values():
 
 def test_a_topic_with_few_dates_has_no_figure():
     whole = count_dates(["2020", "2021"] * 9, build_scale(["2020", "2021"]))
-    assert build_topic_statistics(LABELS, "x", count_dates(["2020"] * 4, whole.scale), whole) is None
-    assert build_topic_statistics(LABELS, "x", count_dates(["2020"] * 5, whole.scale), whole) is not None
+    assert build_topic_statistics(LABELS, "x", count_dates(["2020"] * 9, whole.scale), whole) is None
+    assert build_topic_statistics(LABELS, "x", count_dates(["2020"] * 10, whole.scale), whole) is not None

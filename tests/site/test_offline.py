@@ -62,8 +62,8 @@ def test_visited_pages_and_every_query_work_without_a_network(browser, site):
     page.goto(base + "search/?q=hallucination+benchmark")
     page.locator(".ps-result").first.wait_for()
     page.goto(base + "papers/4m-massively-multimodal-masked-modeling/")
-    assert page.locator("h1").inner_text() == "No network"
-    page.get_by_role("link", name="Start").click()
+    assert page.locator("h1").inner_text() == "You are offline"
+    page.get_by_role("link", name="Home page").click()
     page.wait_for_url(base)
     assert page.locator("h1").inner_text() == name
     page.context.close()

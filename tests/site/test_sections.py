@@ -31,7 +31,7 @@ def tabs(site):
 
 def test_a_site_without_topics_and_without_a_map_speaks_of_neither(index):
     site = build(index)
-    assert tabs(site) == ["Home", "Papers", "New", "Figures", "Search", "Desk", "About"]
+    assert tabs(site) == ["Home", "Papers", "New", "Statistics", "Search", "Desk", "About"]
     assert not (site / "map").exists()
     assert not (site / "topics").exists()
     for page in ("index.html", "search/index.html", "desk/index.html", "papers/index.html", "404.html"):

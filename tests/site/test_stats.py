@@ -101,9 +101,9 @@ def test_forced_colours_are_those_of_the_reader(visit):
 
 def test_from_home_to_the_figures_and_on(visit):
     page = visit("")
-    page.locator("article").get_by_role("link", name="Figures").click()
+    page.locator("article").get_by_role("link", name="Statistics").click()
     page.wait_for_url("**/stats/")
-    assert page.locator("h1").inner_text() == "Figures"
+    assert page.locator("h1").inner_text() == "Statistics"
     with page.expect_navigation():
         page.locator(".ps-small a").first.click()
     assert page.locator("h1").inner_text() in page.title()
