@@ -216,7 +216,9 @@ def test_a_topic_is_filtered_and_sorted_in_its_place(page, base):
     assert page.url.startswith(base + "topics/video/?topic=audio")
     narrowed = results(page)
     page.reload()
-    assert results(page) == narrowed
+    assert results(page)[: len(narrowed)] == narrowed, (
+        "and perhaps more, since the list is at the top of the window"
+    )
     page.get_by_label("Search in this list").fill("zzzzzz")
     page.wait_for_function("document.querySelector('.ps-status-line').textContent.startsWith('0 ')")
 
