@@ -82,3 +82,18 @@ def test_back_from_a_paper_the_results_are_as_they_were(page, base):
         "top => Math.abs(document.querySelectorAll('.ps-results > li > p > a')[25].getBoundingClientRect().y - top) < 10",
         arg=top,
     )
+
+
+BUSY = """globalThis.IntersectionObserver = class extends IntersectionObserver {
+    constructor(tell, options) { super((entries, self) => tell([{ isIntersecting: false }, ...entries], self), options); }
+};"""
+"""Has a browser tell of two moments at once: the end of the list was not in the window before, and is now."""
+
+
+def test_a_list_grows_in_a_busy_browser(page, base):
+    page.add_init_script(BUSY)
+    page.goto(f"{base}search/?q=video&meaning=off")
+    page.locator(".ps-more button").first.wait_for()
+    page.wait_for_function(
+        "() => { scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('.ps-results > li').length >= 30; }"
+    )

@@ -22,8 +22,8 @@ export class ResultList {
     /** @type {import("./engine.js").Engine | undefined} */
     this.engine = undefined;
     const ahead = { rootMargin: "0px 0px 50% 0px" }; // who goes down the list does not wait at its end
-    this.observer = new IntersectionObserver(([entry]) => {
-      if (entry.isIntersecting) this.#grow();
+    this.observer = new IntersectionObserver((entries) => {
+      if (entries.at(-1)?.isIntersecting) this.#grow(); // a busy browser tells of several moments at once
     }, ahead);
   }
 
