@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
-
-from markupsafe import Markup
 
 from generator.catalogue import UNKNOWN_YEAR
 from generator.labels.labels import Labels
 from generator.model import Page, Plan, Site
-from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
+from generator.pages.parts.list_page import build_list_page
+from generator.pages.parts.lists import cut_list, list_depends, name_page
 from generator.pages.parts.optional import is_made
 from generator.pages.parts.templates import build_page
-from generator.pages.parts.views import build_card
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
 from generator.urls.routes import build_link, papers_path, picks_path, search_link, year_path, years_path
@@ -29,7 +27,10 @@ def plan_indexes(site: Site, settings: Settings, images: SocialImages) -> Iterat
     )
     for path, keys, name, lead, notes in lists:
         for part in cut_list(keys, size=settings.per_page, path=path) if is_made(site, path()) else ():
-            make = partial(_build_list, site, part, name, keys, lead, card=card, notes=notes)
+            search = "" if notes else search_link(part.path)
+            make = partial(
+                build_list_page, site, part, name, keys, lead, card=card, search=search, notes=notes
+            )
             title = name_page(labels, name, part.pager.number)
             depends = list_depends(site, part, len(keys))
             yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
@@ -39,7 +40,8 @@ def plan_indexes(site: Site, settings: Settings, images: SocialImages) -> Iterat
     for year, keys in site.catalogue.by_year.items():
         for part in cut_list(keys, size=settings.per_page, path=partial(year_path, year)):
             name, text = _name_year(labels, year), _introduce(labels, year)
-            make = partial(_build_list, site, part, name, keys, text, year=year, card=card)
+            search = search_link(part.path, year=year)
+            make = partial(build_list_page, site, part, name, keys, text, card=card, search=search)
             depends = list_depends(site, part, len(keys))
             title = name_page(labels, name, part.pager.number)
             yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
@@ -55,42 +57,6 @@ def _introduce(labels: Labels, year: str) -> str:
     if year == UNKNOWN_YEAR:
         return labels("indexes.unknown_lead")
     return labels("indexes.of_year_lead", year=labels.date(year))
-
-
-def _build_list(  # noqa: PLR0913 (what differs between the lists)
-    site: Site,
-    part: ListPage,
-    name: str,
-    keys: Sequence[str],
-    lead: str,
-    *,
-    card: Markup,
-    year: str = "",
-    notes: bool = False,
-) -> Page:
-    title = name_page(site.labels, name, part.pager.number)
-    count = site.labels.count("count.papers", len(keys))
-    head = {
-        "title": title,
-        "description": f"{count}. {lead}",
-        "layout": "list",
-        "hide": ["navigation", "toc"],
-        "card_tags": card,
-    }
-    cards = [build_card(site, key, page=part.path) for key in part.keys]
-    return build_page(
-        site.labels,
-        part.path,
-        "list",
-        head=head,
-        title=title,
-        lead=lead,
-        count=count,
-        notes=notes,
-        cards=cards,
-        pager=part.pager,
-        search="" if notes else search_link(part.path, **({"year": year} if year else {})),
-    )
 
 
 def list_years(site: Site, here: str) -> list[Mapping[str, object]]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from generator.catalogue import MOST_NAMES
 from generator.model import NamedPapers, Page, Plan, Site
-from generator.pages.parts.lists import ListPage, cut_list, list_depends, name_page
+from generator.pages.parts.list_page import build_list_page
+from generator.pages.parts.lists import cut_list, list_depends, name_page
 from generator.pages.parts.optional import is_made
 from generator.pages.parts.templates import build_page
-from generator.pages.parts.views import build_card
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
 from generator.text.markup_text import MarkupText
@@ -48,10 +47,15 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
             make = partial(_build_overview, site, kind, names)
             yield Plan(path=kind.overview, title=title, layout="names", make=make)
         for slug, named in names.items():
+            lead = site.labels(f"{kind.labels}.of", name=MarkupText(named.name).plain)
+            can_filter = kind is VENUES and _has_one_spelling(site, named)
             for part in cut_list(named.papers, size=settings.per_page, path=partial(kind.path, slug)):
                 title = name_page(site.labels, named.name, part.pager.number)
-                depends = (named.name, *list_depends(site, part, len(named.papers)))
-                make = partial(_build_list, site, kind, named, part, card)
+                search = search_link(part.path, venue=named.name) if can_filter else ""
+                depends = (named.name, search, *list_depends(site, part, len(named.papers)))
+                make = partial(
+                    build_list_page, site, part, named.name, named.papers, lead, card=card, search=search
+                )
                 yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
 
 
@@ -78,28 +82,6 @@ def _build_overview(site: Site, kind: NameKind, names: Mapping[str, NamedPapers]
     return build_page(labels, kind.overview, "names", head=head, title=head["title"], lead=lead, names=views)
 
 
-def _build_list(site: Site, kind: NameKind, named: NamedPapers, part: ListPage, card: Markup) -> Page:
-    labels = site.labels
-    title = name_page(labels, named.name, part.pager.number)
-    count = labels.count("count.papers", len(named.papers))
-    lead = labels(f"{kind.labels}.of", name=MarkupText(named.name).plain)
-    head = {
-        "title": title,
-        "description": f"{count}. {lead}",
-        "layout": "list",
-        "hide": ["navigation", "toc"],
-        "card_tags": card,
-    }
-    return build_page(
-        labels,
-        part.path,
-        "list",
-        head=head,
-        title=title,
-        lead=lead,
-        count=count,
-        notes=False,
-        cards=[build_card(site, key, page=part.path) for key in part.keys],
-        pager=part.pager,
-        search=search_link(part.path, venue=named.name) if kind is VENUES else "",
-    )
+def _has_one_spelling(site: Site, named: NamedPapers) -> bool:
+    """Return whether all papers of a venue have its name in the shown spelling, so that the filter of the search finds them."""
+    return all(site.shelf.papers[key].venue == named.name for key in named.papers)

@@ -61,11 +61,9 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
         others = [other.paper for other in related]
         others += [other for other, _ in mentions.mentions] + list(mentions.mentioned_by)
         titles = tuple((papers[other].title, papers[other].status) for other in others)
-        linked = (paper.venue, *(author.shown for author in paper.authors))
-        lists = tuple(
-            slug
-            for slug in map(slug_name, linked)
-            if slug in site.catalogue.venues or slug in site.catalogue.authors
+        lists = (
+            slug_name(paper.venue) in site.catalogue.venues,
+            *(slug_name(author.shown) in site.catalogue.authors for author in paper.authors),
         )
         successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
         depends = (

@@ -92,6 +92,11 @@ def test_a_site_without_names_has_no_such_pages(plans):
     assert not [path for path in pages if path.startswith(("venues/", "authors/"))]
 
 
+def test_a_venue_of_several_spellings_has_no_filter_that_would_lose_papers(plans):
+    papers = {name: {"title": name, "venue": venue} for name, venue in (("a", "ACL 2024"), ("b", "acl-2024"))}
+    assert list(links(plans(papers)["venues/acl-2024.md"])) == ["a", "b"]
+
+
 def test_long_lists_have_pages(plans):
     papers = {f"p{n}": {"title": f"P {n}", "venue": "Birds"} for n in range(5)}
     pages = plans(papers, per_page=2)

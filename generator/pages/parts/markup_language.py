@@ -27,7 +27,6 @@ from generator.urls.routes import resolve_link
 class MarkupLanguage(Struct, frozen=True, kw_only=True):
     """The functions that escape a value for one language. Each returns markup of this language."""
 
-    name: str
     escape: Callable[[object], Markup]
     """Escapes a text without formulas."""
     rich: Callable[[str, Cut | None], Markup]
@@ -60,7 +59,6 @@ class MarkupLanguage(Struct, frozen=True, kw_only=True):
 
 
 MARKDOWN = MarkupLanguage(
-    name="markdown",
     escape=escape_markdown,
     rich=escape_rich,
     kept=attrgetter("markdown"),
@@ -74,7 +72,6 @@ MARKDOWN = MarkupLanguage(
 def build_html(*, pretty: bool) -> MarkupLanguage:
     """Return HTML with links to the URLs that MkDocs gives to pages, with or without directory URLs (`pretty`)."""
     return MarkupLanguage(
-        name="html",
         escape=escape_html,
         rich=escape_rich_html,
         kept=attrgetter("rich"),

@@ -31,7 +31,7 @@ _BOLD = re.compile(r"<strong>(.*?)</strong>")
 _NUMBERED = re.compile(r"<ol>(.*?)</ol>", re.DOTALL)
 _MARKS = {
     "<h1>": "# ", "<h2>": "\n## ", "</h2>": "\n",
-    "<li><p>": "- ", "</p></li>": "\n",
+    "<li><p>": "- ",
     "<p>": "\n", "</p>": "\n", "<ul>": "\n", "<li>": "- ", "<ol>": "\n",
     "</h1>": "\n", "</ul>": "", "</li>": "", "</ol>": "",
 }  # fmt: skip
