@@ -70,7 +70,8 @@ def list_headings(text):
 
 
 def write_index(folder, **config):
-    """Make a small index in a folder with the given settings, and return where it is."""
+    """Make a small index in a folder with the given settings, and return where it is. Without settings of the plugin, its search
+    has no vectors of words, which are a thousand files."""
     content = folder / "parts"
     for key, text in PAPERS.items():
         path = content / "papers" / f"{key}.yml"
@@ -82,7 +83,7 @@ def write_index(folder, **config):
         target.parent.mkdir(parents=True, exist_ok=True)
         text = page.read_text()
         target.write_text(list_headings(text) if target.parent.name == "docs" else text)
-    return copy_index(folder / "small", content=content, **config)
+    return copy_index(folder / "small", content=content, **{"plugins": ["papershelf"]} | config)
 
 
 @pytest.fixture

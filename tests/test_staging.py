@@ -1,11 +1,11 @@
 """The site is swapped in whole: one build at a time, and what a killed one left is put right by the next; nothing else is."""
 
-import multiprocessing
 import os
-import signal
+import subprocess
 import sys
 
 import pytest
+from support import ROOT
 
 from generator.storage import staging
 from generator.storage.locks import BusyError
@@ -86,24 +86,26 @@ def test_what_a_killed_build_left_is_deleted_by_the_next(site, state, moment):
     assert not list(state.iterdir())
 
 
-def _hold(site, state, ready):
-    build = put_new(site, state)
-    ready.set()
-    signal.pause()
-    build.drop()
+HOLD = """
+import signal, sys
+from pathlib import Path
+from generator.storage.staging import Staging
+build = Staging(*map(Path, sys.argv[1:]))
+(build.folder / "index.html").write_text("new")
+print("ready", flush=True)
+signal.pause()
+"""
+"""A build that waits to be killed."""
 
 
 def test_one_build_at_a_time_and_a_dead_one_keeps_nothing(site, state):
-    context = multiprocessing.get_context("spawn")
-    ready = context.Event()
-    process = context.Process(target=_hold, args=(site, state, ready), daemon=True)
-    process.start()
-    assert ready.wait(300)
-    with pytest.raises(BusyError, match="another build"):
-        Staging(site, state)
-    Staging(site.parent / "other", state).drop()
-    os.kill(process.pid, signal.SIGKILL)
-    process.join()
+    command = [sys.executable, "-c", HOLD, site, state]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        with pytest.raises(BusyError, match="another build"):
+            Staging(site, state)
+        Staging(site.parent / "other", state).drop()
+        process.kill()
     assert len(list(site.parent.iterdir())) == 2
     put_new(site, state).swap()
     assert [p.name for p in site.parent.iterdir()] == ["site"]

@@ -48,6 +48,7 @@ from generator.mkdocs_plugin.theme import (
     list_modules,
     pack_scripts,
 )
+from generator.mkdocs_plugin.theme_files import list_visible_files
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
 from generator.pages.parts.optional import find_empty
@@ -111,6 +112,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         theme = str(find_theme())
         if not any(Path(folder).exists() and Path(folder).samefile(theme) for folder in config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, theme)
+        list_visible_files(config.theme)
         self._choose_colours(config)
         return config
 

@@ -143,7 +143,7 @@ def test_a_site_built_without_it_takes_an_older_worker_away(browser, small_index
     assert mkdocs("build", "--strict", cwd=on).returncode == 0
     assert (on / "site" / "worker.js").is_file()
     config = (on / "mkdocs.yml").read_text()
-    off = config.replace("meaning: true", "offline: false")
+    off = config.replace("- papershelf\n", "- papershelf: {offline: false}\n")
     assert off != config
     with serve(on / "site") as base:
         page = open_reader(browser, base)
