@@ -68,7 +68,10 @@ def serve(folder):
 
 @contextlib.contextmanager
 def reading(browser, base, **context):
-    """Open the home page of a site, without its service worker; what the console says, requests to other hosts and anything but GET fail the test."""
+    """Open a small file of a site, whose storage can then be filled, without the site's service worker.
+
+    What the console says, requests to other hosts and anything but GET fail the test.
+    """
     said = []
     usual = {"viewport": {"width": 1280, "height": 900}, "service_workers": "block"}
     opened = browser.new_context(**usual | context)
@@ -90,7 +93,7 @@ def reading(browser, base, **context):
             else None
         ),
     )
-    page.goto(base)
+    page.goto(f"{base}search/index/manifest.json")
     yield page
     opened.close()
     assert said == [], said

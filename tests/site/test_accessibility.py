@@ -66,17 +66,17 @@ def test_a_table_takes_the_keys_while_it_is_wider_than_its_frame(page, base):
     page.wait_for_function("() => !document.querySelector('.md-typeset__scrollwrap[tabindex]')")
 
 
-def test_what_cannot_be_read_in_the_dark_is_found(page):
+def test_what_cannot_be_read_in_the_dark_is_found(page, base):
     page.context.add_init_script(path=AXE)
-    page.reload()
+    page.goto(base)
     shade(page, "dark")
     page.evaluate("document.querySelector('article p').style.color = '#333'")
     assert {fault.split(":")[0] for fault in examine(page, COLOUR)} == {"color-contrast"}
 
 
-def test_a_fault_is_found(page):
+def test_a_fault_is_found(page, base):
     page.context.add_init_script(path=AXE)
-    page.reload()
+    page.goto(base)
     page.evaluate("document.querySelector('.ps-box input').removeAttribute('aria-label')")
     page.evaluate("document.querySelector('.ps-box input').removeAttribute('placeholder')")
     assert [fault.split(":")[0] for fault in examine(page)] == ["label"]

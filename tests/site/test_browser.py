@@ -21,6 +21,7 @@ def heading(page):
 
 
 def test_from_home_to_a_topic_to_a_paper_to_a_related_one_and_back(page, base):
+    page.goto(base)
     topic = page.locator("article a[href^='topics/']").first
     name = topic.inner_text()
     assert follow(page, topic) == name
@@ -42,6 +43,8 @@ def test_from_home_to_a_topic_to_a_paper_to_a_related_one_and_back(page, base):
 
 
 def test_dark_is_dark_and_is_kept(page, base):
+    page.goto(base)
+
     def background():
         return page.evaluate("getComputedStyle(document.body).backgroundColor")
 
@@ -83,6 +86,7 @@ def wait_for_first(page, name):
 
 
 def test_suggestions_follow_the_keys(page, base):
+    page.goto(base)
     page.keyboard.press("/")
     page.keyboard.type("mm-embed")
     wait_for_first(page, "MM-Embed")
@@ -99,7 +103,8 @@ def test_suggestions_follow_the_keys(page, base):
     page.wait_for_url(base + "papers/mm-embed*/")
 
 
-def test_a_suggestion_stays_chosen_when_a_late_answer_comes_and_not_when_more_is_typed(page):
+def test_a_suggestion_stays_chosen_when_a_late_answer_comes_and_not_when_more_is_typed(page, base):
+    page.goto(base)
     box = page.locator(".ps-box input")
     chosen = page.locator("[role=option][aria-selected=true]")
     box.fill("mm-embe")
@@ -124,6 +129,7 @@ def test_a_suggestion_stays_chosen_when_a_late_answer_comes_and_not_when_more_is
 
 
 def test_a_search_can_be_narrowed_shared_and_undone(page, base):
+    page.goto(base)
     page.locator(".ps-box input").fill("video question answering")
     page.locator(".ps-box input").press("Enter")
     page.wait_for_url(base + "search/?q=video+question+answering")

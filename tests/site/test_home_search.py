@@ -13,6 +13,7 @@ def test_what_is_typed_is_searched_for(browser, small_site, config, scripts):
         serve(small_site(**config)) as base,
         reading(browser, base, java_script_enabled=scripts) as page,
     ):
+        page.goto(base)
         field = page.get_by_role("main").get_by_role("searchbox", name="Search 3 papers")
         field.fill("owls & mice")
         field.press("Enter")
@@ -24,7 +25,8 @@ def test_what_is_typed_is_searched_for(browser, small_site, config, scripts):
             assert page.locator(".ps-without-script").is_visible()
 
 
-def test_a_finger_finds_it_and_it_says_what_it_is_for(page):
+def test_a_finger_finds_it_and_it_says_what_it_is_for(page, base):
+    page.goto(base)
     assert page.locator("main form").get_attribute("role") == "search"
     with touching(page):
         field = page.locator("main form input")
@@ -32,7 +34,8 @@ def test_a_finger_finds_it_and_it_says_what_it_is_for(page):
         assert field.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16
 
 
-def test_both_fields_have_one_icon(page):
+def test_both_fields_have_one_icon(page, base):
+    page.goto(base)
     of = "(selector) => { const { maskImage, backgroundColor, inlineSize } = getComputedStyle(document.querySelector(selector), '::before'); return [maskImage, backgroundColor, inlineSize]; }"
     icon = page.evaluate(of, ".ps-ask")
     assert icon == page.evaluate(of, ".ps-box")

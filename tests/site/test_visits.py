@@ -47,6 +47,7 @@ def since(page):
 
 def test_what_came_between_two_visits_is_counted_and_marked(browser, site):
     with serve(site) as base, reading(browser, base) as page:
+        page.goto(base)
         page.wait_for_function("localStorage['/index/.visit'] !== undefined")
         assert page.locator(".ps-since").inner_text() == "What is new"
         go_later(page, base)
@@ -72,6 +73,7 @@ def test_what_came_between_two_visits_is_counted_and_marked(browser, site):
 
 def test_a_paper_of_the_same_day_is_new_as_well(browser, site):
     with serve(site) as base, reading(browser, base) as page:
+        page.goto(base)
         page.wait_for_function("localStorage['/index/.visit'] !== undefined")
         file = site / "new" / "arrivals.json"
         arrivals = json.loads(file.read_text())
