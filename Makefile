@@ -2,6 +2,8 @@
 # `make site` and `make serve` need nothing else. `make quick` and `make test` need Node 18 or newer with npm; `make test`
 # also needs Chromium and Java 11 or newer. On Debian, root gets what is missing as packages; elsewhere the target names it.
 
+unexport PYTHONDONTWRITEBYTECODE  # tests start Python a thousand times, and each would compile all modules
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
