@@ -36,7 +36,7 @@ quick: $(READY) $(NODE_READY)  ## everything that needs no browser and builds no
 	$(MAKE) --no-print-directory --jobs=2 --output-sync lint types check parts
 
 parts: $(READY) $(NODE_READY)
-	$(BIN)/pytest --numprocesses=4 --ignore=tests/site  # twice the processors: many tests wait for answers that never come
+	$(BIN)/pytest --numprocesses=4 --ignore=tests/site --hypothesis-profile=quick  # twice the processors: many tests wait for answers that never come
 
 test: lint types unit check  ## everything that guards the main branch, but for `make growth`
 

@@ -19,6 +19,9 @@ settings.register_profile(
 settings.register_profile(  # `make explore`: other examples in every run, and many of them
     "explore", settings.get_profile("same"), derandomize=False, max_examples=1000, print_blob=True
 )
+settings.register_profile(  # `make quick`: a fifth of the examples
+    "quick", settings.get_profile("same"), max_examples=20
+)
 settings.register_profile(  # for mutation testing: few examples, and the first that fails is enough
     "hasty", settings.get_profile("same"), phases=(Phase.explicit, Phase.generate), max_examples=20
 )
