@@ -46,7 +46,7 @@ def run(code, question=None):
     ],
 )
 def test_a_query_is_read(text, clauses, filters, problems):
-    code = 'return (await load("search/query.js")).parseQuery(question)'
+    code = 'return (await load("search/query.js")).parseQuery(question, new Map(["topic", "year", "kind", "venue"].map((id) => [id, id])))'
     found = run(code, text)
     names = ("text", "phrase", "not", "field")
     assert found["clauses"] == [dict(zip(names, clause, strict=True)) for clause in clauses]
@@ -56,15 +56,15 @@ def test_a_query_is_read(text, clauses, filters, problems):
 def test_filters_become_values_of_the_index():
     code = """
 const problems = [];
-const { settleFilters } = await load("search/query.js");
-return [settleFilters(question.filters, question.manifest, problems), problems];
+const { listFacets, settleFilters } = await load("search/facets.js");
+const facets = listFacets({ facets: question.facets }, question.columns, {});
+return [settleFilters(question.filters, facets, problems), problems];
 """
-    manifest = {
-        "topics": [["owls", "Barn Owls"], ["mice", "Mice"]],
-        "kinds": ["paper", "survey"],
-        "has": [],
-        "statuses": [],
-        "venues": [],
+    facets = [["topic", "Topic", True], ["year", "Year", False], ["kind", "Kind", False]]
+    columns = {
+        "topic": {"values": [["owls", "Barn Owls"], ["mice", "Mice"]], "numbers": []},
+        "year": {"values": [["2021"]], "numbers": []},
+        "kind": {"values": [["paper"], ["survey"]], "numbers": []},
     }
     filters = {
         "topic": ["barn", "voles"],
@@ -72,7 +72,7 @@ return [settleFilters(question.filters, question.manifest, problems), problems];
         "year": ["2022..2020", "late"],
         "size": ["large"],
     }
-    settled, problems = run(code, {"filters": filters, "manifest": manifest})
+    settled, problems = run(code, {"filters": filters, "facets": facets, "columns": columns})
     assert settled == {"topic": ["owls"], "-kind": ["survey"], "year": ["2020..2022"]}
     assert ["voles" in problems[0], "2022 to 2020" in problems[1], "late" in problems[2]] == [True] * 3
 
@@ -87,20 +87,23 @@ const address = addressOf(state);
 return [address, readState(address.split("?")[1]), state, listChosen(toggle(state, "topic", "birds")), addressOf(readState("?sort=odd"))];
 """
     address, again, state, chosen, plain = run(code)
-    assert address == "/search/?q=owls&topic=birds&year=2020&every=topic&meaning=off&sort=newest"
+    assert address == "/search/?q=owls&topic=birds&size=large&year=2020&every=year&every=topic&meaning=off&sort=newest"
     assert again == state
-    assert again["every"] == ["topic"]
-    assert chosen == [["year", "2020"]]
+    assert chosen == [["size", "large"], ["year", "2020"]]
     assert plain == "/search/"
 
 
 def test_all_values_of_a_facet_can_be_asked_for_and_counts_say_what_each_adds():
     code = """
-const { applyFilters } = await load("search/facets.js");
-const manifest = { topics: [["owls", "Owls"], ["mice", "Mice"], ["maps", "Maps"]], kinds: ["paper"], has: ["code"], statuses: ["active"], venues: [] };
-const columns = { year: [0, 0, 0, 0], flags: [0, 0, 1, 0], venue: [0, 0, 0, 0], topics: [[0], [0, 1], [0, 1, 2], [2]], own: {} };
-return [[], ["topic"]].map((every) => {
-  const { passed, counts } = applyFilters([0, 1, 2, 3], { topic: ["owls", "mice"] }, manifest, columns, every);
+const { applyFilters, listFacets } = await load("search/facets.js");
+const columns = {
+  topic: { values: [["owls"], ["mice"], ["maps"]], numbers: [[0], [0, 1], [0, 1, 2], [2]] },
+  has: { values: [["code"]], numbers: [[], [], [0], []] },
+  kind: { values: [["paper"], ["survey"]], numbers: [1, 1, 2, 0] },
+};
+const facets = listFacets({ facets: [["topic", "Topic", true], ["has", "Has", true], ["kind", "Kind", false]] }, columns, {});
+return [[], ["topic", "kind", "size"]].map((every) => {
+  const { passed, counts } = applyFilters([0, 1, 2, 3], { topic: ["owls", "mice"] }, facets, every);
   return [passed, Object.fromEntries(counts.topic), Object.fromEntries(counts.has)];
 });
 """

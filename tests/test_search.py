@@ -149,9 +149,9 @@ def test_a_mistake_is_explained_and_the_rest_is_searched(folder):
 @pytest.mark.parametrize(
     ("query", "said", "left"),
     [
-        ("topic:nonsense", "There is no topic “nonsense”", 6),
-        ("has:nothing wrens", "There is no kind of link “nothing”; there are code, data, model.", 1),
-        ("kind:foo", "There is no kind “foo”", 6),
+        ("topic:nonsense", "No paper has topic:nonsense.", 6),
+        ("has:nothing wrens", "No paper has has:nothing; there are code, data, model.", 1),
+        ("kind:foo", "No paper has kind:foo; there are paper, survey", 6),
         ("year:2024..2022", "The years 2024 to 2022 are read as 2022 to 2024.", 3),
         ("title:", "“title:” has no value.", 6),
         ("!!!", "There is no word in “!!!”.", 6),

@@ -27,6 +27,7 @@ from generator.search.entries import (
     number_documents,
     read_fields,
 )
+from generator.search.facets import describe_facets, pack_facets
 from generator.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.search.postings import collect_postings
 from generator.search.spellings import pack_spellings
@@ -34,7 +35,7 @@ from generator.search.word_files import FILES, TERMS, name_words, pack_words
 from generator.text.words import stem
 from generator.urls.files import SEARCH_INDEX
 
-FORMAT = 4
+FORMAT = 5
 """The version of the index format. The search engine in the browser refuses any other version."""
 MEANING_FORMAT = 1
 """The version of the files for search by meaning. An engine that expects another version searches by words only."""
@@ -104,9 +105,6 @@ def _build_files(
         corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
     lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
     terms, compounds = collect_postings(corpus, map(list_identity_terms, papers))
-    venues = {
-        venue: number for number, venue in enumerate(sorted({p.venue for p in papers if p.venue}), start=1)
-    }
     inside: dict[str, str] = {}
     manifest: dict[str, Any] = {
         "format": FORMAT,
@@ -118,7 +116,7 @@ def _build_files(
         "statuses": store.STATUSES,
         "has": store.HAS,
         "topics": [[topic.id, topic.name] for topic in taxonomy.topics.values()],
-        "venues": list(venues),
+        "facets": describe_facets(site.labels),
         "inside": inside,
     }
     blocks: list[tuple[str, str]] = []
@@ -154,7 +152,7 @@ def _build_files(
     yield from _build_authors(papers, manifest)
     for key, body in (
         ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]], steps)),
-        ("columns", store.pack_columns(papers, topics, venues)),
+        ("columns", pack_facets(papers, site)),
         ("orders", store.pack_orders(papers)),
     ):
         manifest[key] = yield from _keep(f"{key[0]}x", body, inside)

@@ -61,32 +61,6 @@ def pack_cards(cards: Sequence[list[Any]]) -> bytes:
     return msgspec.json.encode(cards)
 
 
-def pack_columns(
-    papers: Sequence[Paper], topics: Sequence[Sequence[int]], venues: Mapping[str, int]
-) -> bytes:
-    """Return four columns as varints, one after the other, with one entry for each paper.
-
-    1. The year, or 0 if it is unknown.
-    2. The flags: has code (1), has data (2), has model (4), then the number of the status (two bits from 8) and of the kind
-       (from 32).
-    3. The number of topics, then their numbers in the taxonomy.
-    4. The number of the venue, which begins at 1, or 0 if it is unknown.
-    """
-    out = bytearray()
-    for paper in papers:
-        write_varint(out, int(paper.published[:4] or 0))
-    for paper in papers:
-        has = sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS))
-        write_varint(out, KINDS.index(paper.kind) << 5 | STATUSES.index(paper.status) << 3 | has)
-    for numbers in topics:
-        write_varint(out, len(numbers))
-        for number in numbers:
-            write_varint(out, number)
-    for paper in papers:
-        write_varint(out, venues.get(paper.venue, 0))
-    return bytes(out)
-
-
 def pack_own(papers: Sequence[Paper], fields: Mapping[str, OwnField]) -> bytes:
     """Return the values of the shelf's own fields as JSON: an object with one list for each field.
 

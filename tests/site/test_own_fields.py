@@ -78,7 +78,7 @@ def test_queries_and_filters_know_the_fields(models, query, papers):
         ("licence:BSD", "No paper has licence:bsd; there are GPL-3.0, MIT."),
         (
             "colour:grey",
-            "There is no field “colour”: use title, author, venue, topic, kind, has, status, year, params, licence",
+            "There is no field “colour”: use title, author, venue, topic, year, kind, has, status, params, licence",
         ),
     ],
 )

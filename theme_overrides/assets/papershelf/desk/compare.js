@@ -65,7 +65,7 @@ function listRows(papers, terms, own) {
   const list = (/** @type {string[]} */ words) => words.join(label("list.comma"));
   const has = (/** @type {Compared} */ { record }) => list(Object.entries(HAS).flatMap(([kind, name]) => (record.links?.[kind] ? name : []))) || label("compared.none_known");
   /** @type {[string, (Node | string)[]]} */
-  const statuses = [label("filters.status"), say(({ card }) => STATUSES[card.status])];
+  const statuses = [label("facet.status"), say(({ card }) => STATUSES[card.status])];
   return [
     [label("paper.published"), say(({ card }) => sayDate(card.published))],
     [label("paper.authors"), say(({ card, record }) => list((record.authors ?? []).map((/** @type {any} */ author) => author.name ?? author)) || sayAuthors(card))],
@@ -74,7 +74,7 @@ function listRows(papers, terms, own) {
     ...(papers.every(({ card }) => card.status === "active") ? [] : [statuses]),
     ...own.map((field, n) => /** @type {[string, string[]]} */ ([field.name, say((paper) => paper.own[n])])),
     [label("fact.summary"), say(({ record }) => record.summary ?? "")],
-    [label("filters.has"), papers.map(has)],
+    [label("facet.has"), papers.map(has)],
     [label("paper.topics"), topics],
     [label("compared.only_here"), terms.own.map((words) => list(words) || "–")],
   ];

@@ -56,7 +56,18 @@ export class Panel {
     if (search) this.search.href = `${pageUrl("search").href}?${new URLSearchParams(search)}`;
     const listed = documents.slice(0, LISTED);
     try {
-      await this.results.show(await this.open(), { documents: listed, total: listed.length, counts: null, problems: [], mended: [], marks: [], meant: false, related: [], full: -1 });
+      await this.results.show(await this.open(), {
+        documents: listed,
+        total: listed.length,
+        counts: null,
+        facets: new Map(),
+        problems: [],
+        mended: [],
+        marks: [],
+        meant: false,
+        related: [],
+        full: -1,
+      });
     } catch (fault) {
       this.shown = NONE;
       throw fault;

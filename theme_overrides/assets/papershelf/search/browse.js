@@ -142,9 +142,9 @@ export function browse(root, box, scope = {}, first) {
     if (now !== turn) return undefined;
     found = answer;
     explain(engine, answer, Boolean(how.meaning));
-    chips.replaceChildren(...makeChips(engine, state, onChip));
+    chips.replaceChildren(...makeChips(answer.facets, state, onChip));
     if (!isOpen()) panel.replaceChildren();
-    else if (answer.counts) fillPanel(panel, engine, state, answer.counts, onToggle, onEvery);
+    else if (answer.counts) fillPanel(panel, answer.facets, state, answer.counts, onToggle, onEvery);
     else void run();
     return engine;
   }

@@ -1,4 +1,4 @@
-/** Bytes of the index to values: the reading side of generator/search/blocks.py, store.py, spellings.py, word_files.py and meaning.py. */
+/** Bytes of the index to values: the reading side of generator/search/blocks.py, facets.py, store.py, spellings.py, word_files.py and meaning.py. */
 
 const TEXT = new TextDecoder();
 const NAME = 6; // characters of the name of a file
@@ -111,17 +111,16 @@ export function readPositions(term, positions, wanted) {
 }
 
 /**
- * Return the columns of all papers.
- * @param {Uint8Array} bytes
- * @param {number} papers
+ * Return the values of every facet and what each paper has of them, by the facet's id.
+ * @param {Uint8Array} bytes @param {[string, string, boolean][]} facets as the manifest has them @param {number} papers
+ * @returns {Record<string, import("./facets.js").Column>}
  */
-export function readColumns(bytes, papers) {
+export function readFacets(bytes, facets, papers) {
   const reader = new Reader(bytes);
-  const year = Uint16Array.from({ length: papers }, () => reader.number());
-  const flags = Uint8Array.from({ length: papers }, () => reader.number());
-  const topics = Array.from({ length: papers }, () => Array.from({ length: reader.number() }, () => reader.number()));
-  const venue = Uint32Array.from({ length: papers }, () => reader.number());
-  return { year, flags, topics, venue };
+  const values = JSON.parse(TEXT.decode(reader.take(reader.number())));
+  const one = () => Uint32Array.from({ length: papers }, () => reader.number());
+  const all = () => Array.from({ length: papers }, () => Array.from({ length: reader.number() }, () => reader.number()));
+  return Object.fromEntries(facets.map(([id, , several]) => [id, { values: values[id], numbers: several ? all() : one() }]));
 }
 
 /** Return each paper's rank by date and by title. @param {Uint8Array} bytes @param {number} papers */

@@ -3,11 +3,11 @@
 import { findNames } from "../shared/names.js";
 import { STOP_WORDS, fold, hashName, isPart, split, squeeze, stem } from "../shared/words.js";
 import { nameForm, readPostings } from "./codec.js";
-import { applyFilters } from "./facets.js";
+import { UNKNOWN, applyFilters, listFacets, settleFilters } from "./facets.js";
 import { addMeaning, findNear, hasMeaning } from "./meaning.js";
 import { addNearness } from "./near.js";
 import { listOwn, sortOwn } from "./own.js";
-import { parseQuery, settleFilters } from "./query.js";
+import { parseQuery } from "./query.js";
 import { scoreUnits } from "./rank.js";
 import { Store } from "./store.js";
 import { mendFrom } from "./typos.js";
@@ -20,8 +20,9 @@ import { mendFrom } from "./typos.js";
  *   every?: string[], scope?: Record<string, string[]>, facets?: boolean, meaning?: boolean, soon?: boolean}} Options
  *   `every` names the facets of `filters` of which a paper must have all values, not one of them;
  *   `soon` says that meaning is asked for next, so that what it needs is loaded meanwhile
- * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, problems: string[],
+ * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, facets: import("./facets.js").Facets, problems: string[],
  *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[], full: number}} Results
+ *   `facets` are those of the index where filters or counts needed them;
  *   `meant` says whether meaning may answer the query, `related` are the documents
  *   that only meaning found, and `full` is how many have all words of the query, or -1 where that is not asked
  */
@@ -145,14 +146,10 @@ export class Engine {
    * @returns {Promise<Results>}
    */
   async search(text, { typing = false, sort = "relevance", filters = {}, every = [], scope = {}, facets = false, meaning = false, soon = false } = {}) {
-    const fields = listOwn(this.manifest);
     const entry = findNames(text);
-    const query = parseQuery(
-      entry.title || text,
-      fields.map(({ id }) => id),
-    );
+    const query = parseQuery(entry.title || text, this.#facetsByName());
     /** @type {Results} */
-    const results = { documents: [], total: 0, counts: null, problems: query.problems, mended: [], marks: [], meant: false, related: [], full: -1 };
+    const results = { documents: [], total: 0, counts: null, facets: new Map(), problems: query.problems, mended: [], marks: [], meant: false, related: [], full: -1 };
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
@@ -174,11 +171,10 @@ export class Engine {
     if (!documents.length && words && !units.length && !results.problems.length) results.problems.push(label("query.too_common", { words }));
     for (const must of kept) documents = documents.filter((n) => must.has(n));
     for (const not of nots) documents = documents.filter((n) => !not?.has(n));
-    const own = fields.length && [query.filters, filters].some((some) => Object.values(some).flat().length) ? await this.store.own() : {};
-    const within = [query.filters, scope].map((some) => settleFilters(some, this.manifest, results.problems, own));
-    for (const narrow of within) if (Object.keys(narrow).length) documents = (await this.#filter(documents, narrow)).passed;
-    const chosen = settleFilters(filters, this.manifest, results.problems, own);
-    if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = await this.#filter(documents, chosen, every));
+    if (facets || [query.filters, scope, filters].some((some) => Object.values(some).flat().length)) results.facets = await this.facets();
+    const [asked, within, chosen] = [query.filters, scope, filters].map((some) => settleFilters(some, results.facets, results.problems));
+    for (const narrow of [asked, within]) if (Object.keys(narrow).length) documents = applyFilters(documents, narrow, results.facets).passed;
+    if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = applyFilters(documents, chosen, results.facets, every));
     const unranked = !words && !kept.length && (Object.keys(query.filters).length > 0 || Object.keys(chosen).length > 0);
     results.documents = documents = await this.#sort(documents, ranked.scores, unranked && sort === "relevance" ? "newest" : sort);
     if (alone.length) results.related = documents.filter((n) => alone.includes(n));
@@ -198,9 +194,16 @@ export class Engine {
     for (const term of [...terms, ...names]) this.store.term(term).catch(() => {}); // who needs it asks again
   }
 
-  /** @param {number[]} documents @param {Record<string, string[]>} filters @param {string[]} [every] */
-  async #filter(documents, filters, every) {
-    return applyFilters(documents, filters, this.manifest, { ...(await this.store.columns()), own: await this.store.own() }, every);
+  /** Return the facets of the index with their values. */
+  async facets() {
+    const [columns, own] = await Promise.all([this.store.facets(), this.store.own()]);
+    return listFacets(this.manifest, columns, own);
+  }
+
+  /** Return the names in addresses of all facets, by their names in queries. @returns {Map<string, string>} */
+  #facetsByName() {
+    const named = this.manifest.facets.map((/** @type {string[]} */ [id]) => [id, id]);
+    return new Map([...named, ...listOwn(this.manifest).map(({ id }) => [id, `f.${id}`])]);
   }
 
   /**
@@ -392,8 +395,10 @@ export class Engine {
     if (sort === "title") documents.sort((a, b) => title[a] - title[b]);
     else if (sort === "newest") documents.sort((a, b) => date[a] - date[b]);
     else {
-      const { year } = await this.store.columns();
-      documents.sort((a, b) => Number(!year[a]) - Number(!year[b]) || date[b] - date[a]);
+      const { year } = await this.store.facets();
+      const unknown = year.values.findIndex(([value]) => value === UNKNOWN) + 1 || -1;
+      const isLast = (/** @type {number} */ n) => Number(year.numbers[n] === unknown);
+      documents.sort((a, b) => isLast(a) - isLast(b) || date[b] - date[a]);
     }
     return documents;
   }

@@ -1,5 +1,7 @@
 /** The fields that a shelf declares for itself, in filters, queries and orders. */
 
+import { compareCounts, isSame, settleValue } from "./settle.js";
+
 /** @typedef {{id: string, name: string, type: string, unit: string, show: string[]}} OwnField @typedef {Record<string, any[]>} OwnColumns */
 
 const SCALES = /** @type {Record<string, number>} */ ({ k: 1e3, m: 1e6, b: 1e9, g: 1e9, t: 1e12 });
@@ -46,28 +48,34 @@ function isIn(number, range) {
   return to === undefined ? number === +from : (!from || number >= +from) && (!to || number <= +to);
 }
 
-/** Return whether a value of a field is meant by what a reader chose or wrote. @param {OwnField} field @param {string} value @param {string} wanted */
-export function meansOwn(field, value, wanted) {
-  return field.type === "number" ? isIn(+value, wanted) : value.toLowerCase() === wanted.toLowerCase();
+/**
+ * Return the facets of the fields that an index knows; those of numbers take ranges.
+ * @param {any} manifest @param {OwnColumns} columns
+ * @returns {import("./settle.js").Facet[]}
+ */
+export function listOwnFacets(manifest, columns) {
+  return listOwn(manifest).map((field) => {
+    const { id, name, type, show } = field;
+    const facet = {
+      key: `f.${id}`, // an address must not confuse it with anything else
+      id,
+      name,
+      several: false,
+      counted: show.includes("facet"),
+      of: (/** @type {number} */ n) => ownValues(columns, id, n),
+      say: (/** @type {string} */ value) => nameOwn(field, value),
+    };
+    if (type === "number") return { ...facet, means: (value, wanted) => isIn(+value, wanted), settle: (value, problems) => settleOwn(field, value, problems), compare: ([a], [b]) => +a - +b };
+    const all = [...new Set((columns[id] ?? []).flat().filter((one) => one !== null))].sort();
+    return { ...facet, means: isSame, settle: (value, problems) => settleValue(id, value, new Map(all.map((one) => [one, one])), problems), compare: compareCounts };
+  });
 }
 
-/**
- * Return what a reader wrote as a value that papers have, or as a range; an empty text, with a problem, where it is none.
- * @param {OwnField} field @param {string} value @param {OwnColumns} columns @param {string[]} problems
- */
-export function settleOwn(field, value, columns, problems) {
-  if (field.type === "number") {
-    const settled = settleNumber(value, field.unit);
-    if (!settled) problems.push(label("query.no_number", { value, field: field.id }));
-    return settled;
-  }
-  const all = [...new Set(columns[field.id].flat().filter((one) => one !== null))].sort();
-  const wanted = value.toLowerCase();
-  const starts = all.filter((one) => one.toLowerCase().startsWith(wanted));
-  const found = all.find((one) => one.toLowerCase() === wanted) ?? (starts.length === 1 ? starts[0] : "");
-  const problem = label("query.no_value", { field: field.id, value });
-  if (!found) problems.push(all.length ? label("query.there_are", { problem, some: (starts.length ? starts : all).slice(0, 8).join(", ") }) : label("shared.sentence", { text: problem }));
-  return found;
+/** Return what a reader wrote of a number as a range; an empty text, with a problem, where it is none. @param {OwnField} field @param {string} value @param {string[]} problems */
+function settleOwn({ id, unit }, value, problems) {
+  const settled = settleNumber(value, unit);
+  if (!settled) problems.push(label("query.no_number", { value, field: id }));
+  return settled;
 }
 
 /** Return documents in the order of a field: the largest number first, texts by the alphabet, and those without a value last. @param {number[]} documents @param {OwnField} field @param {OwnColumns} columns */

@@ -1,89 +1,68 @@
 /** The filters beside the results, with live counts, and the chosen ones as chips. */
 
-import { HAS, KINDS, STATUSES, make } from "../shared/show.js";
+import { make } from "../shared/show.js";
 import { sayNumber } from "../shared/site.js";
-import { SEVERAL } from "./facets.js";
-import { listOwn, nameOwn } from "./own.js";
-import { FACETS, listChosen } from "./state.js";
+import { listChosen } from "./state.js";
 
 const SHOWN_VALUES = 8;
-const NAMES = /** @type {Record<string, Record<string, string>>} */ ({ kind: KINDS, has: HAS, status: STATUSES });
 
-/** @typedef {import("./engine.js").Engine} Engine @typedef {import("./state.js").State} State */
+/** @typedef {import("./facets.js").Facet} Facet @typedef {import("./facets.js").Facets} Facets @typedef {import("./state.js").State} State */
 
-/** Return a value as readers know it. @param {Engine} engine @param {string} facet @param {string} value */
-function nameOf(engine, facet, value) {
-  if (facet === "topic") return engine.manifest.topics.find((/** @type {string[]} */ [id]) => id === value)?.[1] ?? value;
-  if (facet === "year" && value === "unknown") return label("date.unknown");
-  const field = listOwn(engine.manifest).find(({ id }) => id === facet);
-  return field ? nameOwn(field, value) : (NAMES[facet]?.[value] ?? value);
-}
-
-/** Return the id of a filter's box; an id has no spaces, and a venue may. @param {string} facet @param {string} value */
+/** Return the id of a filter's box; an id has no spaces, and a venue may. @param {Facet} facet @param {string} value */
 function nameBox(facet, value) {
-  return `ps-${facet}-${encodeURIComponent(value.toWellFormed())}`;
-}
-
-/** Return the names of the filters that an index has, by facet. @param {Engine} engine @returns {Record<string, string>} */
-function listNames(engine) {
-  return { ...FACETS, ...Object.fromEntries(listOwn(engine.manifest).map(({ id, name }) => [id, name])) };
-}
-
-/** Return the values of a facet in the order of the panel: years and numbers by size, others by how many papers they have. @param {Engine} engine @param {string} facet @param {Map<string, number>} counts */
-function sortValues(engine, facet, counts) {
-  const isNumber = listOwn(engine.manifest).some(({ id, type }) => id === facet && type === "number");
-  if (isNumber) return [...counts].sort((a, b) => +a[0] - +b[0]);
-  return [...counts].sort((a, b) => (facet === "year" ? (a[0] < b[0] ? 1 : -1) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+  return `ps-${facet.id}-${encodeURIComponent(value.toWellFormed())}`;
 }
 
 /**
  * Return the chosen values as buttons that take them away.
- * @param {Engine} engine @param {State} state @param {(facet: string, value: string) => void} onToggle
+ * @param {Facets} facets @param {State} state @param {(facet: string, value: string) => void} onToggle
  */
-export function makeChips(engine, state, onToggle) {
-  const names = listNames(engine);
-  return listChosen(state).map(([facet, value]) => {
-    const name = nameOf(engine, facet, value);
-    const chip = make("button", { type: "button", class: "ps-chip", "aria-label": label("filters.remove", { filter: names[facet] ?? facet, name }) }, name, " ×");
-    chip.addEventListener("click", () => onToggle(facet, value));
-    return chip;
+export function makeChips(facets, state, onToggle) {
+  return listChosen(state).flatMap(([key, value]) => {
+    const facet = facets.get(key);
+    if (!facet) return [];
+    const name = facet.say(value);
+    const chip = make("button", { type: "button", class: "ps-chip", "aria-label": label("filters.remove", { filter: facet.name, name }) }, name, " ×");
+    chip.addEventListener("click", () => onToggle(key, value));
+    return [chip];
   });
 }
 
 /**
  * Fill the panel; what is chosen is in view, what was opened stays open, and the focus stays where it was.
- * @param {HTMLElement} panel @param {Engine} engine @param {State} state
+ * @param {HTMLElement} panel @param {Facets} facets @param {State} state
  * @param {Record<string, Map<string, number>>} counts @param {(facet: string, value: string) => void} onToggle
  * @param {(facet: string) => void} onEvery
  */
-export function fillPanel(panel, engine, state, counts, onToggle, onEvery) {
+export function fillPanel(panel, facets, state, counts, onToggle, onEvery) {
   const opened = new Set([...panel.querySelectorAll("fieldset[data-all]")].map((set) => /** @type {HTMLElement} */ (set).dataset.facet));
   const active = document.activeElement;
   const focused = (panel.contains(active) ? active?.id : active === document.body && panel.dataset.left) || "";
   const sets = [];
-  for (const [facet, name] of Object.entries(listNames(engine))) {
-    if (!counts[facet]) continue;
-    const chosen = state.filters[facet] ?? [];
-    for (const value of chosen) if (!counts[facet].has(value)) counts[facet].set(value, 0);
-    if (counts[facet].size < 2 && !chosen.length) continue;
-    const values = sortValues(engine, facet, counts[facet]);
-    const all = opened.has(facet);
-    const set = make("fieldset", { "data-facet": facet, ...(all ? { "data-all": "" } : {}) }, make("legend", {}, name));
+  for (const facet of facets.values()) {
+    const found = counts[facet.key];
+    if (!found) continue;
+    const chosen = state.filters[facet.key] ?? [];
+    for (const value of chosen) if (!found.has(value)) found.set(value, 0);
+    if (found.size < 2 && !chosen.length) continue;
+    const values = [...found].sort(facet.compare);
+    const all = opened.has(facet.id);
+    const set = make("fieldset", { "data-facet": facet.id, ...(all ? { "data-all": "" } : {}) }, make("legend", {}, facet.name));
     const shown = all ? values : values.filter(([value], n) => n < SHOWN_VALUES || chosen.includes(value));
-    if (SEVERAL.includes(facet) && chosen.length > 1) set.append(makeEvery(facet, state, onEvery));
+    if (facet.several && chosen.length > 1) set.append(makeEvery(facet, state, onEvery));
     for (const [value, number] of shown) {
       const id = nameBox(facet, value);
       const check = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id }));
       check.checked = chosen.includes(value);
-      check.addEventListener("change", () => onToggle(facet, value));
-      set.append(make("label", {}, check, make("span", {}, nameOf(engine, facet, value)), make("small", {}, sayNumber(number))));
+      check.addEventListener("change", () => onToggle(facet.key, value));
+      set.append(make("label", {}, check, make("span", {}, facet.say(value)), make("small", {}, sayNumber(number))));
     }
     const [next] = values.find((one) => !shown.includes(one)) ?? [];
     if (next !== undefined) {
       const rest = make("button", { type: "button" }, label("filters.more", { number: values.length - shown.length }));
       rest.addEventListener("click", () => {
         set.dataset.all = "";
-        fillPanel(panel, engine, state, counts, onToggle, onEvery);
+        fillPanel(panel, facets, state, counts, onToggle, onEvery);
         document.getElementById(nameBox(facet, next))?.focus();
       });
       set.append(rest);
@@ -96,11 +75,11 @@ export function fillPanel(panel, engine, state, counts, onToggle, onEvery) {
   panel.dataset.left = again ? "" : focused; // a value that only papers related by meaning have comes back with them
 }
 
-/** Return the box that asks for all chosen values of a facet instead of one of them. @param {string} facet @param {State} state @param {(facet: string) => void} onEvery */
+/** Return the box that asks for all chosen values of a facet instead of one of them. @param {Facet} facet @param {State} state @param {(facet: string) => void} onEvery */
 function makeEvery(facet, state, onEvery) {
   const check = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", id: nameBox(facet, " ") })); // no value is a space
-  check.checked = state.every.includes(facet);
-  check.addEventListener("change", () => onEvery(facet));
+  check.checked = state.every.includes(facet.key);
+  check.addEventListener("change", () => onEvery(facet.key));
   return make("label", { class: "ps-every" }, check, make("span", {}, label("filters.every")));
 }
 

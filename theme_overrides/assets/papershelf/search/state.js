@@ -1,31 +1,27 @@
 /** What a reader chose, in the address of the page: it can be shared, reloaded, and undone with the back button. */
 
-import { SEVERAL } from "./facets.js";
-
-// biome-ignore format: a table
-export const FACETS = /** @type {Record<string, string>} */ ({
-  topic: label("filters.topic"), year: label("filters.year"), kind: label("filters.kind"), has: label("filters.has"), venue: label("filters.venue"), status: label("filters.status"),
-});
 export const SORTS = { relevance: label("results.best"), newest: label("results.newest"), oldest: label("results.oldest"), title: label("results.by_title") };
+
+const OTHERS = ["q", "sort", "every", "meaning"]; // what an address holds beside filters
+const OWN_SORT = /^f\.[a-z0-9-]+$/;
 
 /**
  * @typedef {{q: string, sort: string, filters: Record<string, string[]>, every: string[], meaning: boolean}} State
- *   `every` has the facets of which papers must have all chosen values
+ *   `filters` are by the names of facets in addresses; those that the index does not have are passed over by whoever reads them.
+ *   `every` has the facets of which papers must have all chosen values.
  */
-
-const OWN = /^f\.([a-z0-9-]+)$/; // before the names of the shelf's own fields, which an address may not confuse with others
 
 /** Return the state that an address holds. @param {string} query @returns {State} */
 export function readState(query) {
   const values = new URLSearchParams(query);
   const wanted = values.get("sort") ?? "";
-  const own = [...new Set(values.keys())].filter((key) => OWN.test(key));
+  const facets = [...new Set(values.keys())].filter((key) => !OTHERS.includes(key));
   return {
     q: values.get("q") ?? "",
     meaning: values.get("meaning") !== "off",
-    sort: Object.hasOwn(SORTS, wanted) || OWN.test(wanted) ? wanted : "relevance",
-    every: SEVERAL.filter((facet) => values.getAll("every").includes(facet)),
-    filters: Object.fromEntries([...Object.keys(FACETS), ...own].map((key) => [key.replace(OWN, "$1"), values.getAll(key).filter(Boolean)])),
+    sort: Object.hasOwn(SORTS, wanted) || OWN_SORT.test(wanted) ? wanted : "relevance",
+    every: [...new Set(values.getAll("every"))],
+    filters: Object.fromEntries(facets.map((key) => [key, values.getAll(key).filter(Boolean)])),
   };
 }
 
@@ -33,7 +29,7 @@ export function readState(query) {
 export function addressOf(state) {
   const values = new URLSearchParams();
   if (state.q) values.set("q", state.q);
-  for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(Object.hasOwn(FACETS, facet) ? facet : `f.${facet}`, value);
+  for (const [facet, chosen] of Object.entries(state.filters)) for (const value of chosen) values.append(facet, value);
   for (const facet of state.every) values.append("every", facet);
   if (!state.meaning) values.set("meaning", "off");
   if (state.sort !== "relevance") values.set("sort", state.sort);

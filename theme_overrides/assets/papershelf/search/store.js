@@ -1,9 +1,9 @@
 /** Files of the index, loaded when they are first needed and kept; a missing one is named. */
 
 import { hashName } from "../shared/words.js";
-import { readBlock, readCell, readCentres, readColumns, readOrders, readPositions, readVectors, readWords, turn } from "./codec.js";
+import { readBlock, readCell, readCentres, readFacets, readOrders, readPositions, readVectors, readWords, turn } from "./codec.js";
 
-export const FORMAT = 4;
+export const FORMAT = 5;
 export const MEANING = 1;
 const TEXT = new TextDecoder();
 const NAME = 6; // characters of the name of a file
@@ -161,8 +161,10 @@ export class Store {
     return this.file(`c-${name}.bin`, readCell);
   }
 
-  columns() {
-    return this.file(`cx-${this.manifest.columns}.bin`, (bytes) => readColumns(bytes, this.manifest.papers));
+  /** Return the values of every facet and what each paper has of them, by the facet's id. @returns {Promise<Record<string, import("./facets.js").Column>>} */
+  facets() {
+    const { columns, facets, papers } = this.manifest;
+    return this.file(`cx-${columns}.bin`, (bytes) => readFacets(bytes, facets, papers));
   }
 
   /** Return the values of the shelf's own fields, by field and document. @returns {Promise<import("./own.js").OwnColumns>} */

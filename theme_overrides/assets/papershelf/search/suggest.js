@@ -95,7 +95,7 @@ async function suggest() {
     const options = [
       ...topics.map((/** @type {string[]} */ [id, name]) => ({
         href: pageUrl(`topics/${id}`).href,
-        parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, label("filters.topic"))],
+        parts: [make("span", {}, markWords(name, results.marks)), make("small", {}, label("facet.topic"))],
       })),
       ...authors.map(({ name, papers }) => ({
         href: searchFor(`author:"${name.replaceAll('"', "")}"`),
