@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from scipy.sparse import csr_array
 from benchmarks.corpus import CORPUS
 from benchmarks.learning_texts import read_texts
 from benchmarks.minilm import Floats, MiniLM
-from generator.meaning.lexicon import TABLE
+from generator.meaning.lexicon import FILES, HEAD, SIZES, TABLE, Vectors, deflate_vectors
+from generator.search.entries import hash_name
 from generator.text.words import STOP_WORDS, fold, split, stem
 
 _SIZE, _LENGTH = 192, 15
@@ -124,7 +125,18 @@ def write_table(stems: Sequence[str], weights: Matrix, sentences: Floats, single
         .clip(-127, 127)
         .astype(np.int8)
     )
-    np.savez_compressed(TABLE, stems=np.frombuffer("\n".join(stems).encode(), np.uint8), vectors=table)
+    files = [deflate_vectors(body) for body in pack_words(stems, table)]
+    TABLE.write_bytes(SIZES.pack(*map(len, files)) + b"".join(files))
+
+
+def pack_words(stems: Sequence[str], vectors: Vectors) -> Iterator[bytes]:
+    """Yield the content of each file of the table, as `generator.meaning.lexicon` describes it."""
+    parts: list[list[int]] = [[] for _ in range(FILES)]
+    for row, root in enumerate(stems):
+        parts[int(hash_name(root), 16) % FILES].append(row)
+    for rows in parts:
+        words = "\n".join(stems[row] for row in rows).encode()
+        yield HEAD.pack(len(rows), len(words)) + words + vectors[rows].tobytes()
 
 
 if __name__ == "__main__":

@@ -87,7 +87,10 @@ const address = addressOf(state);
 return [address, readState(address.split("?")[1]), state, listChosen(toggle(state, "topic", "birds")), addressOf(readState("?sort=odd"))];
 """
     address, again, state, chosen, plain = run(code)
-    assert address == "/search/?q=owls&topic=birds&size=large&year=2020&every=year&every=topic&meaning=off&sort=newest"
+    assert (
+        address
+        == "/search/?q=owls&topic=birds&size=large&year=2020&every=year&every=topic&meaning=off&sort=newest"
+    )
     assert again == state
     assert chosen == [["size", "large"], ["year", "2020"]]
     assert plain == "/search/"

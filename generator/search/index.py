@@ -11,7 +11,7 @@ import msgspec
 
 from generator.corpus import Corpus
 from generator.exports.texts import list_exports
-from generator.meaning.lexicon import LENGTH, TABLE, load_lexicon
+from generator.meaning.lexicon import FILES, LENGTH, TABLE, deflate_vectors, load_lexicon, read_files
 from generator.model import KINDS, Asset, Paper, Site
 from generator.search import store
 from generator.search.authors import pack_authors
@@ -31,7 +31,6 @@ from generator.search.facets import describe_facets, pack_facets
 from generator.search.meaning import embed_papers, pack_cell, pack_centres
 from generator.search.postings import collect_postings
 from generator.search.spellings import pack_spellings
-from generator.search.word_files import FILES, TERMS, name_words, pack_words
 from generator.text.words import stem
 from generator.urls.files import SEARCH_INDEX
 
@@ -49,14 +48,8 @@ _KEPT = 3_000_000
 
 def _file(kind: str, body: bytes) -> tuple[str, Asset]:
     name = name_content(body)
-    packed = _pack_vectors(body) if kind in _VECTORS else zlib.compress(body, 9, -15)
+    packed = deflate_vectors(body) if kind in _VECTORS else zlib.compress(body, 9, -15)
     return name, Asset(path=f"{SEARCH_INDEX}/{kind}-{name}.bin", body=packed)
-
-
-def _pack_vectors(body: bytes) -> bytes:
-    """Return bytes deflated with Huffman codes only, because vectors contain no repeated sequences."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, zlib.DEF_MEM_LEVEL, zlib.Z_HUFFMAN_ONLY)
-    return packer.compress(body) + packer.flush()
 
 
 def build_index(
@@ -228,10 +221,10 @@ def _build_meaning(
 ) -> Generator[Asset, None, dict[str, Any]]:
     """Yield the files for search by meaning, and return their entry in the manifest."""
     lexicon = load_lexicon()
-    words = name_words(lexicon)
-    for number, body in enumerate(pack_words(lexicon)):
-        yield Asset(path=f"{SEARCH_INDEX}/v-{words}-{number}.bin", body=_pack_vectors(body))
-    for name in TERMS:
+    words = name_content(TABLE.read_bytes())
+    for number, body in enumerate(read_files()):
+        yield Asset(path=f"{SEARCH_INDEX}/v-{words}-{number}.bin", body=body)
+    for name in ("LICENSE", "NOTICE"):  # every copy of the vectors must include them
         yield Asset(path=f"{SEARCH_INDEX}/v-{words}-{name}.txt", body=(TABLE.parent / name).read_bytes())
     vectors = embed_papers(corpus, parts, lexicon)
     centres, cells = find_cells(vectors, count_cells(len(vectors)))

@@ -1,4 +1,4 @@
-/** Bytes of the index to values: the reading side of generator/search/blocks.py, facets.py, store.py, spellings.py, word_files.py and meaning.py. */
+/** Bytes of the index to values: the reading side of generator/search/blocks.py, facets.py, store.py, spellings.py and meaning.py, and of generator/meaning/lexicon.py. */
 
 const TEXT = new TextDecoder();
 const NAME = 6; // characters of the name of a file
