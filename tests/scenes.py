@@ -25,6 +25,18 @@ BIB = f"""
 @article{{open, title = {{This {{is never closed}}}}
 @misc{{{ONE}, title = {{{THREE.replace("-", " ")}}}}}
 """
+SHORTEN = """() => {
+    const name = (one) => `${one.localName}.${one.getAttribute("class")}`;
+    const makeup = (entry) => [...new Set([entry, ...entry.querySelectorAll("*")].map(name))].sort().join();
+    for (const list of document.querySelectorAll("main :is(ul, ol, tbody, fieldset)")) {
+        const seen = {};
+        for (const entry of [...list.children]) {
+            const kind = makeup(entry);
+            seen[kind] = (seen[kind] ?? 0) + 1;
+            if (seen[kind] > 2) entry.remove();
+        }
+    }
+}"""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -75,6 +87,11 @@ def show_all(page):
     page.wait_for_function(
         "(document.querySelector('.ps-more button')?.click(), !document.querySelector('.ps-more button'))"
     )
+
+
+def shorten(page):
+    """Leave of each list the first two entries of each make-up: what is asked of a page costs as much as the page is long."""
+    page.evaluate(SHORTEN)
 
 
 def open_numbers(page):
