@@ -139,6 +139,7 @@ def serve(address):
         main.get_command(None, verb)  # loads it
     stem("owls")  # loads the stemmer
     load_templates()
+    load_builds()
     gc.collect()
     gc.freeze()  # no process that is forked from here goes through what is loaded
     with socket.socket(socket.AF_UNIX) as server:
@@ -205,6 +206,28 @@ def load_templates():
         environment = templates._build_environment("en", language)  # noqa: SLF001 (nothing else would keep them)
         for path in templates.TEMPLATES.glob("*.j2" if language is MARKDOWN else "*.html.j2"):
             environment.get_template(path.name)
+
+
+def load_builds():
+    """Build the site of a new index, which loads what builds load late and packs scripts and styles once for all commands."""
+    from mkdocs.commands.build import build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+
+    environment = dict(os.environ)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        suppress(Exception, SystemExit),
+    ):  # commands say it if they fail as well
+        os.environ |= {f"XDG_{name}_HOME": folder for name in ("STATE", "CACHE")}
+        index = shutil.copytree(
+            Path(__file__).parent.parent / "generator" / "scaffold", Path(folder) / "index"
+        )
+        config = load_config(str(index / "mkdocs.yml"))
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+        config.plugins.on_shutdown()
+    os.environ.clear()
+    os.environ.update(environment)
 
 
 if __name__ == "__main__":

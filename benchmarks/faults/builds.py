@@ -23,6 +23,7 @@ from benchmarks.faults.workshop import (
     command_of,
     environment,
     fingerprint,
+    finish,
     fork,
     judge,
     make_index,
@@ -134,10 +135,10 @@ def raise_everywhere(folder: Path, papers: int, events: tuple[str, ...] = EVENTS
         for number, error in ((1, "RuntimeError"), (3, "RuntimeError"), (1, "KeyboardInterrupt")):
             (index.folder / "hook.py").write_text(_HOOK.format(event=event, number=number, error=error))
             config.write_text(f"{text}hooks: [hook.py]\n")
-            done = run(*BUILD, cwd=index.folder)
+            code, _ = finish(partial(build, index.folder))
             config.write_text(text)
-            fault = judge(index, done.returncode)
-            if not fault and number == 1 and not done.returncode:
+            fault = judge(index, code)
+            if not fault and number == 1 and not code:
                 fault = "the build did not fail"
             yield Outcome(f"{error} at on_{event}, call {number}", fault)
 

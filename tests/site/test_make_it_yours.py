@@ -1,5 +1,7 @@
 """An index that its owner has made their own: each recipe of the page builds, and all of them together look and behave as it says."""
 
+import functools
+import itertools
 import re
 import shutil
 import types
@@ -51,10 +53,29 @@ def merge(old, new):
     return old | {key: merge(old.get(key), value) for key, value in new.items()}
 
 
-def write_recipe(folder, *sections):
-    """Follow recipes of the page in a new index; several may add style sheets."""
-    started = papershelf("init", folder)
+@pytest.fixture(scope="module")
+def write_recipe(tmp_path_factory):
+    """Return a function that follows recipes of the page in a new index."""
+    begun = tmp_path_factory.mktemp("begun") / "index"
+    started = papershelf("init", begun)
     assert started.returncode == 0, started.stderr
+    return lambda folder, *sections: follow(shutil.copytree(begun, folder), *sections)
+
+
+@pytest.fixture(scope="module")
+def build_recipe(write_recipe, tmp_path_factory):
+    """Return a function that gives the site of one recipe and what its build said; nobody may change it."""
+
+    @functools.cache
+    def build_once(section):
+        folder = write_recipe(tmp_path_factory.mktemp("recipe") / "index", section)
+        return folder / "site", build(folder)
+
+    return build_once
+
+
+def follow(folder, *sections):
+    """Follow recipes of the page in an index; several may add style sheets."""
     config = yaml.unsafe_load((folder / "mkdocs.yml").read_text().replace("!ENV", ""))
     config |= {"site_url": SITE, "repo_url": "https://github.com/owner/owls"}
     styles = []
@@ -85,10 +106,8 @@ def test_the_page_has_a_recipe_for_everything():
 
 
 @pytest.mark.parametrize("section", SECTIONS)
-def test_each_recipe_builds(section, tmp_path):
-    folder = write_recipe(tmp_path / "index", section)
-    said = build(folder)
-    site = folder / "site"
+def test_each_recipe_builds(section, build_recipe):
+    site, said = build_recipe(section)
     for name, text in SECTIONS[section]:
         own = Path(name).relative_to("content") if name.startswith("content") else None
         if own and is_data(own.as_posix()):
@@ -107,7 +126,7 @@ def test_each_recipe_builds(section, tmp_path):
 
 
 @pytest.fixture(scope="module")
-def own(build_once):
+def own(build_once, write_recipe):
     """Return the site of an index with most recipes at once, and a script that the policy has to stop."""
 
     def make(place):
@@ -197,15 +216,15 @@ def test_links_and_tabs_have_the_colours_of_the_palette(visit, path, selector, s
     assert read(focus) == pytest.approx(accent)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_everything_can_be_read_in_the_colours_of_the_palette(visit, width):
+def test_everything_can_be_read_in_the_colours_of_the_palette(visit):
     found = []
     for path in ("", "papers/", "lesegruppe/", "search/?q=a", "topics/", "desk/", "no/page/"):
-        page, _ = visit(path, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        page, _ = visit(path, reduced_motion="reduce")
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        for scheme in PALETTE:
+        for width, scheme in itertools.product((1280, 360), PALETTE):
+            page.set_viewport_size({"width": width, "height": 900})
             shade(page, scheme)
-            found += [(path, scheme, *fault) for fault in page.evaluate(RUN_AXE, [COLOUR, []])]
+            found += [(path, width, scheme, *fault) for fault in page.evaluate(RUN_AXE, [COLOUR, []])]
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     assert found == []
 
@@ -259,8 +278,8 @@ def test_what_is_missing_has_a_page_at_any_depth(visit):
 
 
 @pytest.mark.parametrize(("scheme", "accent"), [("light", "#00695c"), ("dark", "#5fd0bd")])
-def test_a_style_sheet_of_ones_own_wins_over_the_palette(travel, build_once, scheme, accent):
-    visit = travel(build_once("own-colours", lambda place: write_recipe(place / "index", "Colours")))
+def test_a_style_sheet_of_ones_own_wins_over_the_palette(travel, build_recipe, scheme, accent):
+    visit = travel(build_recipe("Colours")[0])
     for path in ("papers/", "about/"):
         page, _ = visit(path)
         shade(page, scheme)
@@ -268,17 +287,16 @@ def test_a_style_sheet_of_ones_own_wins_over_the_palette(travel, build_once, sch
         assert read(tab) == pytest.approx(parse_colour(accent))
 
 
-def test_the_script_of_a_service_runs_and_may_send_what_it_counts(travel, tmp_path):
-    folder = write_recipe(tmp_path / "index", "With the script of a service")
-    build(folder)
+def test_the_script_of_a_service_runs_and_may_send_what_it_counts(travel, build_recipe):
+    site, _ = build_recipe("With the script of a service")
     address = "https://plausible.io/js/pa-MYCODE.js"
     script = "if (plausible.o) fetch('https://plausible.io/api/event', { method: 'POST', body: '{}' }); fetch('https://other.example/').catch(() => {});"
-    page, requests = travel(folder / "site", {address: script})("papers/")
+    page, requests = travel(site, {address: script})("papers/")
     others = [("GET", address), ("POST", "https://plausible.io/api/event")]
     assert wait_for_others(page, requests, 2) == others
 
 
-def test_a_policy_is_what_stops_the_others(travel, tmp_path):
+def test_a_policy_is_what_stops_the_others(travel, write_recipe, tmp_path):
     """Without one, the same script reaches every host: the tests above would see it."""
     folder = write_recipe(tmp_path / "index", "With the script of a service")
     config = yaml.safe_load((folder / "mkdocs.yml").read_text())
@@ -291,7 +309,7 @@ def test_a_policy_is_what_stops_the_others(travel, tmp_path):
     assert ("POST", "https://other.example/") in requests
 
 
-def test_a_site_without_a_logo_shows_its_name_alone(tmp_path):
+def test_a_site_without_a_logo_shows_its_name_alone(write_recipe, tmp_path):
     folder = write_recipe(tmp_path / "index", "The footer")
     config = yaml.safe_load((folder / "mkdocs.yml").read_text())
     del config["theme"]["logo"]
@@ -303,7 +321,7 @@ def test_a_site_without_a_logo_shows_its_name_alone(tmp_path):
         assert not name.css("img")
 
 
-def test_a_domain_is_a_file_of_one_line(tmp_path):
+def test_a_domain_is_a_file_of_one_line(write_recipe, tmp_path):
     folder = write_recipe(tmp_path / "index", "A domain of your own")
     (line,) = re.findall(r"^```text\n(papers\..*\n)```", PAGE, re.MULTILINE)
     (folder / "content" / "CNAME").write_text(line)
@@ -312,7 +330,7 @@ def test_a_domain_is_a_file_of_one_line(tmp_path):
     assert f"<loc>{SITE}papers/</loc>" in (folder / "site" / "sitemap.xml").read_text()
 
 
-def test_a_colour_that_does_not_exist_stops_a_build(tmp_path):
+def test_a_colour_that_does_not_exist_stops_a_build(write_recipe, tmp_path):
     folder = write_recipe(tmp_path / "index", "The footer")
     config = yaml.safe_load((folder / "mkdocs.yml").read_text())
     config["theme"]["palette"][0]["primary"] = "chartreuse"

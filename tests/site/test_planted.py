@@ -190,6 +190,10 @@ def plant_content(folder, _service):
     (folder / "content").symlink_to("../outside/content")
 
 
+def plant_nothing(_folder, _service):
+    """Plant nothing."""
+
+
 PLANTS = {
     "caches": plant_caches,
     "transactions": plant_transactions,
@@ -239,43 +243,60 @@ def service():
         server.shutdown()
 
 
+def fill_place(folder, plant, service):
+    """Fill a folder with a clone of a hostile repository, what is beside it, and the tools of the user who cloned it."""
+    for name in ("temporary", "tools"):
+        (folder / name).mkdir(parents=True)
+    write(folder, "tools/gh", GH, mode=0o755)
+    outside = folder / "outside"
+    for name in ("kept", "victim/index.html", "content/papers/theirs.yml", "content/urls.txt"):
+        write(outside, name, RECORD if name.endswith(".yml") else EVIL)
+    write(outside, "enrich.yml", f"owls:\n- {{field: {EVIL}, value: {EVIL}, source: {EVIL}}}\n")
+    (outside / "empty").mkdir()
+    clone = folder / "clone"
+    shutil.copytree(ROOT / "generator" / "scaffold", clone)
+    for path in (clone / "content" / "papers").iterdir():
+        path.unlink()  # what is invented there goes with the first import
+    for name, text in {"content/topics.yml": TOPICS, "content/papers/owls.yml": OWLS, "content/papers/mice.yml": MICE, "content/map.csv": "id,x,y\nowls,10,20\n",
+                       "more.bib": BIB, "content/sources.txt": "bibtex ../more.bib\n", "report.txt": "A report.\n"}.items():  # fmt: skip
+        write(clone, name, text)
+    plant(clone, service)
+    git = ("git", "-c", "user.name=Eve", "-c", "user.email=eve@example.org")
+    for command in (["init", "-q", "-b", "main"], ["add", "--force", "."], ["commit", "-q", "-m", "Help"]):
+        subprocess.run([*git, *command], cwd=clone, check=True)
+    clone.rename(folder / "origin")
+    subprocess.run([*git, "clone", "-q", folder / "origin", clone], check=True)
+
+
+@pytest.fixture(scope="module")
+def make_place(service, tmp_path_factory):
+    """Return a function that makes a place with something planted: anew for each test, at one path, which is in what is planted."""
+    made = {}
+
+    def make(plant, home):
+        folder = made.get(plant)
+        if folder is None:
+            folder = made[plant] = tmp_path_factory.mktemp("planted")
+            fill_place(folder / "place", plant, service)
+            shutil.copytree(folder / "place", folder / "first", symlinks=True)
+        else:
+            shutil.rmtree(folder / "place")
+            shutil.copytree(folder / "first", folder / "place", symlinks=True)
+        return Place(folder / "place", home)
+
+    return make
+
+
 class Place:
     """A clone of a hostile repository, what is beside it, and the home of the user who cloned it."""
 
-    def __init__(self, folder, plant, service, home):
+    def __init__(self, folder, home):
         self.folder, self.clone, self.outside = folder, folder / "clone", folder / "outside"
         self.said = folder / "said"
-        for name in ("temporary", "tools"):
-            (folder / name).mkdir()
-        write(folder, "tools/gh", GH, mode=0o755)
-        for name in ("kept", "victim/index.html", "content/papers/theirs.yml", "content/urls.txt"):
-            write(self.outside, name, RECORD if name.endswith(".yml") else EVIL)
-        write(self.outside, "enrich.yml", f"owls:\n- {{field: {EVIL}, value: {EVIL}, source: {EVIL}}}\n")
-        (self.outside / "empty").mkdir()
-        self._commit(plant, service)
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("XDG_")},
             **home(self), "TMPDIR": str(folder / "temporary"), "PATH": f"{folder / 'tools'}:{os.environ['PATH']}",
         }  # fmt: skip
-
-    def _commit(self, plant, service):
-        """Commit everything, with the paths that it will have, to a repository, and clone that."""
-        shutil.copytree(ROOT / "generator" / "scaffold", self.clone)
-        for path in (self.clone / "content" / "papers").iterdir():
-            path.unlink()  # what is invented there goes with the first import
-        for name, text in {"content/topics.yml": TOPICS, "content/papers/owls.yml": OWLS, "content/papers/mice.yml": MICE, "content/map.csv": "id,x,y\nowls,10,20\n",
-                           "more.bib": BIB, "content/sources.txt": "bibtex ../more.bib\n", "report.txt": "A report.\n"}.items():  # fmt: skip
-            write(self.clone, name, text)
-        plant(self.clone, service)
-        git = ("git", "-c", "user.name=Eve", "-c", "user.email=eve@example.org")
-        for command in (
-            ["init", "-q", "-b", "main"],
-            ["add", "--force", "."],
-            ["commit", "-q", "-m", "Help"],
-        ):
-            subprocess.run([*git, *command], cwd=self.clone, check=True)
-        self.clone.rename(self.folder / "origin")
-        subprocess.run([*git, "clone", "-q", self.folder / "origin", self.clone], check=True)
 
     def run(self, *words):
         """Run a verb, and return its exit code and all that it said."""
@@ -346,8 +367,8 @@ def test_every_verb_is_tried():
 
 
 @pytest.mark.parametrize(("verb", "plant", "home"), CASES)
-def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, home):
-    place = Place(tmp_path, PLANTS[plant], service, HOMES[home])
+def test_nothing_that_a_commit_brings_is_obeyed(make_place, service, verb, plant, home):
+    place = make_place(PLANTS[plant], HOMES[home])
     if verb == "snapshot" and plant == "caches":
         assert place.run("build")[0] == 0
     port = find_port()
@@ -384,8 +405,8 @@ def test_nothing_that_a_commit_brings_is_obeyed(tmp_path, service, verb, plant, 
 
 @pytest.mark.parametrize("plant", PLANTS)
 @pytest.mark.parametrize("verb", ["build", "serve"])
-def test_nor_does_plain_mkdocs_obey_it(tmp_path, service, verb, plant):
-    place = Place(tmp_path, PLANTS[plant], service, HOMES["a home"])
+def test_nor_does_plain_mkdocs_obey_it(make_place, verb, plant):
+    place = make_place(PLANTS[plant], HOMES["a home"])
     port = find_port()
     outside, git = list_all(place.outside), list_all(place.clone / ".git")
     words = ["mkdocs", verb, *(["--dev-addr", f"127.0.0.1:{port}"] if verb == "serve" else ["--strict"])]
@@ -398,9 +419,9 @@ def test_nor_does_plain_mkdocs_obey_it(tmp_path, service, verb, plant):
 
 
 @pytest.mark.parametrize("verb", sorted(READING))
-def test_every_verb_finishes_what_a_killed_one_has_committed(tmp_path, service, monkeypatch, verb):
+def test_every_verb_finishes_what_a_killed_one_has_committed(make_place, service, monkeypatch, verb):
     """No verb may forget to ask what this machine keeps."""
-    place = Place(tmp_path, lambda *_: None, service, HOMES["a home"])
+    place = make_place(plant_nothing, HOMES["a home"])
     state = place.folder / "home" / ".local" / "state" / "papershelf"
     state.mkdir(parents=True, mode=0o700)
     with monkeypatch.context() as patch:
@@ -421,15 +442,15 @@ def killed(*_):
     raise KeyboardInterrupt
 
 
-def test_links_are_not_asked_of_what_a_link_leads_to(tmp_path, service):
-    place = Place(tmp_path, plant_readers, service, HOMES["a home"])
+def test_links_are_not_asked_of_what_a_link_leads_to(make_place):
+    place = make_place(plant_readers, HOMES["a home"])
     code, said = place.run("check", "--links")
     assert code == 1
     assert EVIL not in said
 
 
-def test_sources_are_read_from_their_own_project(tmp_path, service):
-    place = Place(tmp_path, plant_readers, service, HOMES["a home"])
+def test_sources_are_read_from_their_own_project(make_place):
+    place = make_place(plant_readers, HOMES["a home"])
     code, said = place.run("import", "sources", "sources/sources.txt", "--content", "new")
     assert code == 1
     assert said.count("is outside the project") == 3, said
@@ -439,9 +460,9 @@ def test_sources_are_read_from_their_own_project(tmp_path, service):
 
 @pytest.mark.parametrize("verb", ["check", "build", "import"])
 @pytest.mark.parametrize("home", ["a home", "home is the clone"])
-def test_a_pipe_is_not_waited_for(tmp_path, service, verb, home):
+def test_a_pipe_is_not_waited_for(make_place, verb, home):
     """A commit has none, but an unpacked archive may."""
-    place = Place(tmp_path, plant_caches, service, HOMES[home])
+    place = make_place(plant_caches, HOMES[home])
     content = place.clone / "content"
     for file in (
         ".papershelf/records.bin", "content/.papershelf.whole", f"content/{STAGED}", ".site-pipe.new",

@@ -2,28 +2,25 @@
 
 import contextlib
 import http.client
+import os
 import re
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 from browsing import PATIENCE, wait_until
+from commands import Running, start_server
 from support import find_port, run
 
 PANEL = "papershelf-errors"
 
 
 class Preview:
-    def __init__(self, folder, module="mkdocs", *options):
-        port = find_port()
+    def __init__(self, folder, port):
         self.log = folder / "serve.log"
-        with self.log.open("w") as log:
-            command = [sys.executable, "-m", module, "serve", "--dev-addr", f"127.0.0.1:{port}", *options]
-            self.process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
         self.base = f"http://127.0.0.1:{port}/"
 
     def read(self, path):
@@ -45,13 +42,15 @@ class Preview:
 
 
 @contextlib.contextmanager
-def serving(folder, *options):
-    running = Preview(folder, *options)
-    try:
-        yield running
-    finally:
-        running.process.terminate()
-        running.process.wait(timeout=PATIENCE)
+def serving(folder, module="mkdocs", *options):
+    """Serve an index, and give its preview."""
+    running = Preview(folder, find_port())
+    address = running.base.removeprefix("http://").strip("/")
+    command = [module, ["serve", "--dev-addr", address, *options], str(folder), dict(os.environ)]
+    with Path(os.devnull).open() as nothing, running.log.open("w") as log:
+        streams = [nothing.fileno(), log.fileno(), log.fileno()]
+        with Running(start_server(), command, streams):
+            yield running
 
 
 @pytest.fixture

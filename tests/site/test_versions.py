@@ -127,8 +127,13 @@ def versions(build_versions):
 
 @pytest.fixture(params=["folders", "folders, worker", "files"])
 def way(request, build_versions):
-    """Return two versions with one way of writing addresses, and whether the reader's browser has the worker."""
-    return *build_versions(pretty=request.param != "files"), "worker" in request.param
+    """Return two versions with one way of writing addresses, whether the reader's browser has the worker, and pages to read."""
+    pretty = request.param != "files"
+    return (
+        *build_versions(pretty=pretty),
+        "worker" in request.param,
+        {n: PAGES[n] for n in (PAGES if pretty else FEWER)},
+    )
 
 
 def search(page):
@@ -174,6 +179,8 @@ PAGES = {
     "text": ("about/", search),
 }
 """A page of each kind, and what a reader does there that needs its scripts."""
+FEWER = ("home", "topic", "paper", "search", "map", "check")
+"""Pages at different depths, for the other way of writing addresses: which scripts a page has does not depend on it."""
 
 
 def read_version(page):
@@ -239,19 +246,19 @@ def use(page, act):
 
 
 def test_a_new_page_never_runs_an_old_script(browser, way):
-    built, address, worker = way
+    built, address, worker, pages = way
     with host(built["one"]) as server:
         page = start(browser, server, worker)
         for (
             path,
             act,
-        ) in PAGES.values():  # with another query: the browser knows the scripts, and not the pages
+        ) in pages.values():  # with another query: the browser knows the scripts, and not the pages
             visit(page, server, address, f"{path}{'&' if '?' in path else '?'}before")
             act(page)
         server.folder = built["two"]
         said = []
         page.on("pageerror", lambda error: said.append(str(error)))
-        for name, (path, act) in PAGES.items():
+        for name, (path, act) in pages.items():
             visit(page, server, address, path or "?after")
             act(page)
             assert read_version(page) == ["two", "two"], name
@@ -262,15 +269,15 @@ def test_a_new_page_never_runs_an_old_script(browser, way):
 
 def test_an_old_page_whose_scripts_are_gone_becomes_the_new_one(browser, way):
     """The page comes from the cache and names scripts that the host has no more."""
-    built, address, worker = way
+    built, address, worker, pages = way
     with host(built["one"]) as server:
         server.gone = CODE
         page = start(browser, server, worker)
-        for path, _ in PAGES.values():
+        for path, _ in pages.values():
             visit(page, server, address, path)
             assert read_version(page) == ["one", "one"]
         server.folder = built["two"]
-        for name, (path, act) in PAGES.items():
+        for name, (path, act) in pages.items():
             server.asked.clear()
             go(page, server.base + address(path))
             if not worker:
@@ -286,7 +293,7 @@ def test_an_old_page_whose_scripts_are_gone_becomes_the_new_one(browser, way):
 
 def test_a_page_that_is_open_during_a_deployment_goes_on(browser, way):
     """What a page loads only when it is needed is gone, or reads files of another format: the page loads again."""
-    built, address, worker = way
+    built, address, worker, _ = way
     for path, act in (PAGES["home"], PAGES["topic"], PAGES["paper"], PAGES["check"]):
         with host(built["one"]) as server:
             page = start(browser, server, worker)
