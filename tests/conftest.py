@@ -39,11 +39,11 @@ TOPICS = "- id: birds\n  name: Birds\n  description: Animals that fly.\n  rules:
 
 MEMORY = Path("/dev/shm")  # noqa: S108 (tests write below it as they would below the usual folder)
 ROOM = 6 << 30
-"""The bytes that the temporary files of all tests fit in, with as much again to spare."""
+"""The bytes that must be free there. The files of all tests together have 1.3 GB, and few of them are kept to the end."""
 
 
 def pytest_configure():
-    """Keep temporary files in memory, where there is room: on a disk, files that live for a second take a fifth of the processor time."""
+    """Keep temporary files in memory, where there is room: writing a small file to a disk can take ten times as long."""
     chosen = {"TMPDIR", "PYTEST_DEBUG_TEMPROOT"} & os.environ.keys()
     if chosen or not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
         return
