@@ -83,7 +83,7 @@ def shelf_on_disk(tmp_path):
     return write
 
 
-def list_pages():
+def read_pages():
     """Return the hand-written pages of the small index by their paths: of the documentation, which takes MkDocs half of a build,
     only the pages that others link to, and of these only the headings that a link may name."""
     pages = {path.name: path.read_text() for path in (ROOT / "content").glob("*.md")}
@@ -103,7 +103,7 @@ def write_index(folder, **config):
         path.write_text(text)
     (content / "topics.yml").write_text(TOPICS)
     (content / "docs").mkdir()
-    for name, text in list_pages().items():
+    for name, text in read_pages().items():
         (content / name).write_text(text)
     return copy_index(folder / "small", content=content, **{"plugins": ["papershelf"]} | config)
 

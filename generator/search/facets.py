@@ -8,13 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from generator.catalogue import UNKNOWN_YEAR
 from generator.labels.labels import Labels
 from generator.model import KINDS, Paper, Site
 from generator.search.store import HAS, STATUSES
 from generator.search.varints import write_varint
-
-UNKNOWN = "unknown"
-"""The year of papers without a date."""
 
 
 class Facet(Struct, frozen=True):
@@ -65,8 +63,8 @@ FACETS = (
     Facet(
         "year",
         "facet.year",
-        _each(lambda paper: [paper.published[:4] or UNKNOWN]),
-        name=_named({UNKNOWN: "date.unknown"}),
+        _each(lambda paper: [paper.published[:4] or UNKNOWN_YEAR]),
+        name=_named({UNKNOWN_YEAR: "date.unknown"}),
     ),
     Facet(
         "kind",

@@ -60,6 +60,8 @@ export class Engine {
   constructor(store) {
     this.store = store;
     this.manifest = store.manifest;
+    /** @type {import("./facets.js").Facets | undefined} */
+    this.known = undefined;
   }
 
   /** Open an index; `load` returns the bytes of one of its files. @param {(file: string) => Promise<Uint8Array>} load */
@@ -194,10 +196,12 @@ export class Engine {
     for (const term of [...terms, ...names]) this.store.term(term).catch(() => {}); // who needs it asks again
   }
 
-  /** Return the facets of the index with their values. */
+  /** Return the facets of the index with their values, which are listed once. */
   async facets() {
+    if (this.known) return this.known;
     const [columns, own] = await Promise.all([this.store.facets(), this.store.own()]);
-    return listFacets(this.manifest, columns, own);
+    this.known = listFacets(this.manifest, columns, own);
+    return this.known;
   }
 
   /** Return the names in addresses of all facets, by their names in queries. @returns {Map<string, string>} */
@@ -395,9 +399,8 @@ export class Engine {
     if (sort === "title") documents.sort((a, b) => title[a] - title[b]);
     else if (sort === "newest") documents.sort((a, b) => date[a] - date[b]);
     else {
-      const { year } = await this.store.facets();
-      const unknown = year.values.findIndex(([value]) => value === UNKNOWN) + 1 || -1;
-      const isLast = (/** @type {number} */ n) => Number(year.numbers[n] === unknown);
+      const year = (await this.facets()).get("year");
+      const isLast = (/** @type {number} */ n) => Number(year?.of(n)[0] === UNKNOWN);
       documents.sort((a, b) => isLast(a) - isLast(b) || date[b] - date[a]);
     }
     return documents;

@@ -37,7 +37,7 @@ export function markWords(text, marks) {
 export const KINDS = /** @type {Record<string, string>} */ ({
   paper: label("kind.paper"), survey: label("kind.survey"), benchmark: label("kind.benchmark"), dataset: label("kind.dataset"), system: label("kind.system"),
 });
-export const HAS = /** @type {Record<string, string>} */ ({ code: label("link.code"), data: label("link.data"), model: label("link.model") });
+const HAS = /** @type {Record<string, string>} */ ({ code: label("link.code"), data: label("link.data"), model: label("link.model") });
 // biome-ignore format: a table
 export const STATUSES = /** @type {Record<string, string>} */ ({
   active: label("filters.active"), withdrawn: label("status.withdrawn"), superseded: label("status.superseded"), removed: label("status.removed"),
