@@ -3,7 +3,7 @@
 import pytest
 from browsing import reading, serve, shade, touching
 from font_sets import EACH_FONT_SET
-from scenes import SCENES
+from scenes import SCENES, shorten
 
 WIDER = """() => {
     const width = document.documentElement.clientWidth;
@@ -85,6 +85,7 @@ def findings(browser, base, invented):
         browser, base, invented, viewport={"width": 320, "height": 800}, reduced_motion="reduce"
     ):
         found["narrow"][scene.name] = page.evaluate(WIDER)
+        shorten(page)
         found["moving"][scene.name] = page.evaluate(MOVING)
         found["phone"][scene.name] = page.evaluate(TARGETS, FINGER)
         page.set_viewport_size({"width": 1280, "height": 800})

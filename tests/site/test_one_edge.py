@@ -12,18 +12,29 @@ PLACES = """() => {
 """The heading's corner at the start of its first line, and where the name, the first tab and the footer begin, in CSS pixels of the page."""
 
 
-@pytest.fixture(scope="module", params=[1440, 1280])
-def places(request, browser, base, full_site):
-    """Return where a page's parts begin in a window of a width, by the name of its scene."""
-    found = {}
+WIDTHS = (1440, 1280)
+
+
+@pytest.fixture(scope="module")
+def places_by_width(browser, base, full_site):
+    """Return where a page's parts begin in windows of some widths, by the name of its scene."""
+    found = {width: {} for width in WIDTHS}
     with serve(full_site) as invented:
         for address in (base, invented):
-            with reading(browser, address, viewport={"width": request.param, "height": 900}) as page:
+            with reading(browser, address) as page:
                 for scene in SCENES:
                     if scene.invented == (address == invented):
                         scene.open(page, address)
-                        found[scene.name] = page.evaluate(PLACES)
+                        for width in WIDTHS:
+                            page.set_viewport_size({"width": width, "height": 900})
+                            found[width][scene.name] = page.evaluate(PLACES)
     return found
+
+
+@pytest.fixture(params=WIDTHS)
+def places(request, places_by_width):
+    """Return where a page's parts begin in a window of a width, by the name of its scene."""
+    return places_by_width[request.param]
 
 
 def differ(places, part, axis=0):

@@ -132,7 +132,7 @@ def way(request, build_versions):
     return (
         *build_versions(pretty=pretty),
         "worker" in request.param,
-        {n: PAGES[n] for n in (PAGES if pretty else FEWER)},
+        {n: PAGES[n] for n in (PAGES if request.param == "folders" else FEWER)},
     )
 
 
@@ -180,7 +180,7 @@ PAGES = {
 }
 """A page of each kind, and what a reader does there that needs its scripts."""
 FEWER = ("home", "topic", "paper", "search", "map", "check")
-"""Pages at different depths, for the other way of writing addresses: which scripts a page has does not depend on it."""
+"""Pages at different depths, for the other ways: which scripts a page has depends neither on its address nor on the worker."""
 
 
 def read_version(page):

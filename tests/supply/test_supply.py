@@ -175,6 +175,7 @@ def test_make_installs_only_by_hash():
         assert (
             "--require-hashes -r requirements/dev.txt" in line
             or "--require-hashes -r requirements/site.txt" in line
+            or "--require-hashes -r requirements/uv.txt" in line
             or "--no-deps --no-build-isolation -e ." in line
         )
     assert "npm ci " in makefile
@@ -182,9 +183,12 @@ def test_make_installs_only_by_hash():
 
 
 def test_a_site_is_built_with_the_packages_of_the_tests_and_only_those_it_needs():
-    site, tests = load_python(ROOT / "requirements" / "site.txt"), load_python()
+    site, uv, tests = (
+        *(load_python(ROOT / "requirements" / f"{name}.txt") for name in ("site", "uv")),
+        load_python(),
+    )
     key = lambda package: (package.name, package.version, package.hashes)  # noqa: E731 (used twice, here)
-    assert {key(package) for package in site} < {key(package) for package in tests}
+    assert {key(package) for package in (*site, *uv)} < {key(package) for package in tests}
     assert not {package.name for package in site} & {
         "playwright",
         "pytest",
