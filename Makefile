@@ -13,7 +13,7 @@ NODE_READY := node_modules/.ready
 SCRIPTS := theme_overrides/assets/papershelf
 VENDOR := $(SCRIPTS)/shared/vendor
 READER := $(SCRIPTS)/check/vendor
-WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 2)))  # two more than processors: tests of pages wait for the browser
+WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more than processors: tests of pages wait for the browser
 
 .PHONY: setup site checksums wheel serve quick parts test check lint types unit tex explore vendor growth faults advisories docs lock clean
 
@@ -36,7 +36,7 @@ quick: $(READY) $(NODE_READY)  ## everything that needs no browser and builds no
 	$(MAKE) --no-print-directory --jobs=2 --output-sync lint types check parts
 
 parts: $(READY) $(NODE_READY)
-	$(BIN)/pytest --numprocesses=4 --ignore=tests/site --hypothesis-profile=quick  # twice the processors: many tests wait for answers that never come
+	$(BIN)/pytest --numprocesses=$(WORKERS) --ignore=tests/site --hypothesis-profile=quick
 
 test: lint types unit check  ## everything that guards the main branch, but for `make growth`
 

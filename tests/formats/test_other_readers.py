@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 import rispy
 from pybtex import errors
+from pybtex.backends.plaintext import Backend
 from pybtex.database.input.bibtex import Parser
 from pybtex.richtext import Text
 from support import SHARED
@@ -15,6 +16,7 @@ from generator.formats.ris.read import import_ris
 from generator.formats.values import TextFile
 from generator.text.maths import plain
 
+AS_TEXT = Backend()
 CORPORA = SHARED / "corpora"
 pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the shared corpora are not here")
 
@@ -90,7 +92,7 @@ def read_bibtex_otherwise(text):
 
 
 def show(tex):
-    return Text.from_latex(tex).render_as("text")
+    return Text.from_latex(tex).render(AS_TEXT)
 
 
 def show_person(person):

@@ -23,7 +23,9 @@ class Disguised(socket.socket):
 class Pretend:
     def __init__(self):
         self.names, self.servers, self.asked, self.connected = {}, {}, [], []
-        self.context = ssl.create_default_context()
+        self.context = ssl.SSLContext(
+            ssl.PROTOCOL_TLS_CLIENT
+        )  # without the machine's authorities, which take 10 ms to read
         self.peers = {}
         self.network = Network(look_up=self.look_up, connect=self.connect, trust=lambda: self.context)
 
