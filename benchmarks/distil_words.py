@@ -23,8 +23,8 @@ from scipy.sparse import csr_array
 
 from benchmarks.corpus import CORPUS
 from benchmarks.learning_texts import read_texts
-from benchmarks.minilm import Floats, MiniLM
 from generator.meaning.lexicon import FILES, HEAD, SIZES, TABLE, Vectors, deflate_vectors
+from generator.meaning.minilm import Floats, MiniLM
 from generator.search.entries import hash_name
 from generator.text.words import STOP_WORDS, fold, split, stem
 

@@ -27,7 +27,12 @@ _FEWEST = 3
 def read_texts(wordnet: Path) -> list[str]:
     """Return all texts; `wordnet` is the folder with `data.noun` and the others."""
     glosses = (text for text in _read_glosses(wordnet) if not _NAME.search(text.split(":")[0]))
-    return [*_read_arxiv(), *_read_yaml(), *_read_lists(), *_read_abstracts(), *_read_anthology(), *glosses]
+    return [*read_abstracts(), *glosses]
+
+
+def read_abstracts() -> list[str]:
+    """Return the texts of papers: titles with their abstracts, where there is one."""
+    return [*_read_arxiv(), *_read_yaml(), *_read_lists(), *_read_npl(), *_read_anthology()]
 
 
 def _read_arxiv() -> list[str]:
@@ -54,7 +59,7 @@ def _read_lists() -> list[str]:
     return sorted(title for title in titles if len(title.split()) >= _FEWEST)
 
 
-def _read_abstracts() -> Iterator[str]:
+def _read_npl() -> Iterator[str]:
     lines = (_FOLDER / "search-npl" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
     return (json.loads(line)["text"] for line in lines)
 

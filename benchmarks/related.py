@@ -1,4 +1,4 @@
-"""Which ways of relating papers find what people find related: `python -m benchmarks.related FOLDER`.
+"""Which ways of relating papers find what people find related: `python -m benchmarks.related [--model PATH] FOLDER`.
 
 Papers of one conference come with a track and keywords that people gave. For the five nearest papers of each, and for those
 that a site would show, it counts how many are in its track, and what share of the keywords of both they have in common.
@@ -7,6 +7,8 @@ Pairs of the papers in `content/` were judged from titles and summaries, before 
 a reader of one would want the other for its problem or its method; partly, where only the area is the same; no, where it is
 only the field. Settings were chosen on the part `chosen`, and on the tracks; `held` came after them. A pair that nobody judged is
 counted apart.
+
+With `--model`, papers have the vectors of a sentence model, as after `papershelf embed`.
 
 Then the topics that curators settled in `content/` are guessed: by the rules alone, and from those of the ten nearest papers.
 """
@@ -25,8 +27,11 @@ from msgspec import structs
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from benchmarks.search import embed_papers as compute_embeddings
 from generator.corpus import Corpus, read_papers
+from generator.meaning.embeddings import stack_embeddings
 from generator.meaning.lexicon import load_lexicon
+from generator.meaning.minilm import MiniLM
 from generator.model import Paper
 from generator.pipeline import Placements
 from generator.records.read import load_shelf
@@ -54,12 +59,14 @@ def compare_words(corpus: Corpus) -> Floats:
     return near
 
 
-def compare_meaning(papers: Iterable[Paper]) -> Floats:
-    """Return how near papers are by the vectors of their words, as the cosine of what sets each apart from the mean."""
-    corpus = Corpus(len(FIELDS))
+def compare_meaning(papers: Iterable[Paper], embeddings: Mapping[str, bytes] | None = None) -> Floats:
+    """Return how near papers are by the vectors of their words or of a model, as the cosine of what sets each apart from the mean."""
+    corpus, keys = Corpus(len(FIELDS)), []
     for paper in papers:
         corpus.add(read_fields(paper, [], abstracts=True))
-    vectors = embed_papers(corpus, {}, load_lexicon()).astype(np.float64)
+        keys.append(paper.id)
+    embedded = stack_embeddings(keys, embeddings or {})
+    vectors = embed_papers(corpus, {}, load_lexicon(), embedded).astype(np.float64)
     vectors -= vectors.mean(axis=0)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
     near: Floats = vectors @ vectors.T
@@ -73,18 +80,26 @@ def find_nearest(near: Floats, number: int) -> NDArray[np.int64]:
     return np.argsort(-near, axis=1, kind="stable")[:, :number]
 
 
-def relate(papers: Mapping[str, Paper], placements: Placements | None = None) -> Iterator[tuple[str, Lists]]:
+def relate(
+    papers: Mapping[str, Paper], model: MiniLM | None, placements: Placements | None = None
+) -> Iterator[tuple[str, Lists]]:
     """Yield each way of relating papers with the lists that it makes."""
+    embeddings = compute_embeddings(papers.values(), model) if model else {}
     corpus, keys = read_papers(papers.values()), list(papers)
-    for name, near in (("words", compare_words(corpus)), ("meaning", compare_meaning(papers.values()))):
+    for name, near in (
+        ("words", compare_words(corpus)),
+        ("meaning", compare_meaning(papers.values(), embeddings)),
+    ):
         nearest = find_nearest(near, NEAREST).tolist()
         yield f"five by {name}", {keys[at]: [keys[n] for n in row] for at, row in enumerate(nearest)}
     for name, floor in (("five by all", 0), ("as shown", FLOOR)):
-        related = find_related(papers, number=NEAREST, corpus=corpus, placements=placements, floor=floor)
+        related = find_related(
+            papers, number=NEAREST, corpus=corpus, placements=placements, embeddings=embeddings, floor=floor
+        )
         yield name, {key: [other.paper for other in row] for key, row in related.items()}
 
 
-def compare_tracks(file: Path) -> Iterator[str]:
+def compare_tracks(file: Path, model: MiniLM | None) -> Iterator[str]:
     """Yield a row for each way: papers in a list, how many are in the same track, keywords in common, most lists with one paper."""
     rows = {row["UID"]: row for row in csv.DictReader(file.open(encoding="utf-8"))}
     papers = {key: Paper(id=key, title=row["title"], abstract=row["abstract"]) for key, row in rows.items()}
@@ -92,7 +107,7 @@ def compare_tracks(file: Path) -> Iterator[str]:
         key: {word.strip().casefold() for word in row["keywords"].split("|")} - {""}
         for key, row in rows.items()
     }
-    for name, lists in relate(papers):
+    for name, lists in relate(papers, model):
         pairs = [(key, other) for key, row in lists.items() for other in row]
         same = np.mean([rows[key]["track"] == rows[other]["track"] for key, other in pairs])
         common = np.mean(
@@ -105,7 +120,7 @@ def compare_tracks(file: Path) -> Iterator[str]:
         yield f"| {name} | {len(pairs) / len(lists):.2f} | {same:.3f} | {common:.4f} | {most} |\n"
 
 
-def compare_judgements(content: Path) -> Iterator[str]:
+def compare_judgements(content: Path, model: MiniLM | None) -> Iterator[str]:
     """Yield a row for each way and part: pairs shown, of those judged the shares yes, partly and no, and pairs that nobody judged."""
     papers = load_shelf(content)[0].papers
     placements = build_classifier(load_taxonomy(content)[0]).classify(papers)
@@ -115,7 +130,7 @@ def compare_judgements(content: Path) -> Iterator[str]:
         judged[frozenset((row["paper"], row["other"]))] = row["related"]
         parts.setdefault(row["part"], set()).add(row["paper"])
     parts["held"] -= parts["chosen"]
-    for name, lists in relate(papers, placements):
+    for name, lists in relate(papers, model, placements):
         for part, keys in sorted(parts.items()):
             found = Counter(
                 judged.get(frozenset((key, other)), "") for key in keys & lists.keys() for other in lists[key]
@@ -160,17 +175,19 @@ def main() -> None:
     parser.add_argument(
         "folder", type=Path, help="with main_papers.csv: UID, title, abstract, keywords, track"
     )
-    file = parser.parse_args().folder / "main_papers.csv"
+    parser.add_argument("--model", type=Path, help="a folder or wheel with all-MiniLM-L6-v2")
+    given = parser.parse_args()
+    file, model = given.folder / "main_papers.csv", MiniLM(given.model) if given.model else None
     content = Path(__file__).parent.parent / "content"
     sys.stdout.write(
         "| related | papers in a list | same track | keywords in common | most lists with one paper |\n"
     )
     sys.stdout.write("|---|---|---|---|---|\n")
-    sys.stdout.writelines(compare_tracks(file))
+    sys.stdout.writelines(compare_tracks(file, model))
     sys.stdout.write(
         "\n| related | part | pairs | yes | partly | no | not judged |\n|---|---|---|---|---|---|---|\n"
     )
-    sys.stdout.writelines(compare_judgements(content))
+    sys.stdout.writelines(compare_judgements(content, model))
     sys.stdout.write("\n| topics by | precision | recall | F1 |\n|---|---|---|---|\n")
     sys.stdout.writelines(compare_topics(content))
 

@@ -1,8 +1,8 @@
-"""`python -m benchmarks.search [--semantic on|off] DIR`: relevance, speed and size of the search over a collection in BEIR layout.
+"""`python -m benchmarks.search [--semantic on|off] [--model PATH] DIR`: relevance, speed and size of the search over a collection in BEIR layout.
 
 DIR holds `corpus.jsonl` (`_id`, `title`, `text`), `queries.jsonl` (`_id`, `text`) and `qrels.tsv` (query, document,
 judgement). The real index is built and the real engine runs in Node; one line of JSON goes to stdout. `--semantic off` leaves out
-what finds papers by their meaning.
+what finds papers by their meaning. With `--model`, papers have the vectors of a sentence model, as after `papershelf embed`.
 `first_result_bytes` is the mean over the queries of the gzip size of the engine and of all files fetched up to the
 first page of results.
 """
@@ -17,11 +17,13 @@ import statistics
 import subprocess
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.catalogue import build_catalogue
 from generator.labels.labels import load_labels
+from generator.meaning.embeddings import project, read_text
+from generator.meaning.minilm import MiniLM
 from generator.mkdocs_plugin.theme import find_theme, is_script, pack_script, pack_scripts
 from generator.model import Paper, Shelf, Site, Taxonomy
 from generator.search.index import build_index
@@ -55,9 +57,15 @@ def build_papers(corpus: Sequence[Mapping[str, str]]) -> tuple[list[Paper], dict
     return papers, names
 
 
-def write_index(papers: Sequence[Paper], folder: Path, *, meaning: bool = True) -> tuple[float, int]:
+def write_index(
+    papers: Sequence[Paper],
+    folder: Path,
+    *,
+    meaning: bool = True,
+    embeddings: Mapping[str, bytes] | None = None,
+) -> tuple[float, int]:
     """Build the index of the papers into a folder, with or without meaning, and return the seconds that it took and its bytes."""
-    shelf = Shelf(papers={paper.id: paper for paper in papers}, places={})
+    shelf = Shelf(papers={paper.id: paper for paper in papers}, places={}, embeddings=embeddings or {})
     site = Site(
         shelf=shelf, taxonomy=Taxonomy(), placements={}, related={}, catalogue=build_catalogue(shelf, {})
     )
@@ -114,13 +122,20 @@ def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 100) 
     return len(relevant & set(ranking[:depth])) / len(relevant) if relevant else 0.0
 
 
-def measure(folder: Path, *, semantic: bool) -> dict[str, object]:
+def embed_papers(papers: Iterable[Paper], model: MiniLM) -> dict[str, bytes]:
+    """Return the vectors that a sentence model gives to papers, as `papershelf embed` does."""
+    texts = {paper.id: read_text(paper) for paper in papers}
+    return dict(zip(texts, project(model.embed([*texts.values()])), strict=True))
+
+
+def measure(folder: Path, *, semantic: bool, model: Path | None = None) -> dict[str, object]:
     """Return the figures of a collection."""
     papers, names = build_papers(read_lines(folder / "corpus.jsonl"))
     judgements = read_judgements(folder / "qrels.tsv")
     queries = [q for q in read_lines(folder / "queries.jsonl") if q["_id"] in judgements]
+    embeddings = embed_papers(papers, MiniLM(model)) if model else {}
     with tempfile.TemporaryDirectory() as temporary:
-        seconds, size = write_index(papers, Path(temporary), meaning=semantic)
+        seconds, size = write_index(papers, Path(temporary), meaning=semantic, embeddings=embeddings)
         answers = run_engine(Path(temporary), queries)
     keys = [paper.id for paper in papers]
     rankings = {q: [names[keys[n]] for n in a["documents"]] for q, a in answers.items()}  # type: ignore[attr-defined]
@@ -128,6 +143,7 @@ def measure(folder: Path, *, semantic: bool) -> dict[str, object]:
     return {
         "collection": folder.resolve().name,
         "semantic": semantic,
+        "model": model is not None,
         "queries": len(queries),
         "ndcg@10": round(statistics.fmean(gain(rankings[q], judgements[q]) for q in rankings), 4),
         "recall@100": round(statistics.fmean(recall(rankings[q], judgements[q]) for q in rankings), 4),
@@ -143,5 +159,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--semantic", choices=("on", "off"), default="on")
+    parser.add_argument("--model", type=Path, help="a folder or wheel with all-MiniLM-L6-v2")
     options = parser.parse_args()
-    print(json.dumps(measure(options.folder, semantic=options.semantic == "on")))  # noqa: T201 (the report)
+    print(json.dumps(measure(options.folder, semantic=options.semantic == "on", model=options.model)))  # noqa: T201 (the report)

@@ -58,7 +58,9 @@ _TOO_LONG = "`too-long`: the record is rejected"
 _LEFT_OUT = "`too-long`: the record is rejected; an import leaves the text out"
 _REST_LEFT_OUT = "`too-long`: the record is rejected; an import leaves the rest out"
 LIMITS: Final = (
-    Limit(FILE_BYTES, "an imported file, or a JSON Lines file on the shelf", "bytes", _REFUSED),
+    Limit(
+        FILE_BYTES, "an imported file, a JSON Lines file on the shelf, or `embeddings.txt`", "bytes", _REFUSED
+    ),
     Limit(RECORD_BYTES, "a record in YAML, `topics.yml`, `glossary.yml`, an overview", "bytes", _REFUSED),
     Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
     Limit(STATE_BYTES, "a local state or cache file of a checkout", "bytes", "it is ignored"),

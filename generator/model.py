@@ -210,6 +210,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     overviews: Mapping[str, Overview] = {}
     """What `overviews/` says about topics, by their ids."""
     glossary: Glossary = ()
+    embeddings: Mapping[str, bytes] = {}
+    """The vectors in `embeddings.txt` by paper."""
     settled: frozenset[str] = frozenset()
     """Ids of records with a written status (including `active`), which no import changes."""
 

@@ -21,6 +21,8 @@ from generator.labels.labels import Labels, load_labels
 from generator.map.data import build_map
 from generator.map.page import plan_map
 from generator.map.placement import NEIGHBOURS, place_beside
+from generator.meaning.embeddings import FILE as EMBEDDINGS
+from generator.meaning.embeddings import load_embeddings
 from generator.model import (
     Asset,
     MapPosition,
@@ -85,10 +87,11 @@ def load_content(
     taxonomy, topic_problems = load_taxonomy(content)
     overviews, overview_problems = load_overviews(content)
     glossary, term_problems = load_glossary(content, taxonomy)
-    shelf = replace(shelf, overviews=overviews, glossary=glossary)
-    read = (FOLDER, OVERVIEWS, GLOSSARY, LEDGER, POSITIONS, TOPICS, VERSION)
+    embeddings, vector_problems = load_embeddings(content, leave_out_removed(shelf).papers)
+    shelf = replace(shelf, overviews=overviews, glossary=glossary, embeddings=embeddings)
+    read = (EMBEDDINGS, FOLDER, OVERVIEWS, GLOSSARY, LEDGER, POSITIONS, TOPICS, VERSION)
     open_merges = check_written(content, but=read)
-    problems = [*shelf_problems, *topic_problems, *overview_problems, *term_problems]
+    problems = [*shelf_problems, *topic_problems, *overview_problems, *term_problems, *vector_problems]
     problems += (*check_topics(shelf, taxonomy), *open_merges)
     is_sound = not errors_of([*shelf_problems, *topic_problems])
     if is_sound:  # else what an overview names may be there, with an error
@@ -127,7 +130,13 @@ class Steps:
 
     def relate(self, shelf: Shelf, corpus: Corpus, placements: Placements, number: int) -> Relations:
         """Return up to `number` related papers of each paper, each with its reason."""
-        return find_related(shelf.papers, number=number, corpus=corpus, placements=placements)
+        return find_related(
+            shelf.papers,
+            number=number,
+            corpus=corpus,
+            placements=placements,
+            embeddings=shelf.embeddings,
+        )
 
     def find_mentions(self, shelf: Shelf, corpus: Corpus) -> Mapping[str, Mentions]:
         """Return which papers mention which others by their names."""
@@ -181,7 +190,13 @@ def _place_all(
     """Return the positions of all papers: those in map.csv, and new positions near related papers for the others."""
     if not shelf.map_positions or not shelf.papers.keys() - shelf.map_positions.keys():
         return shelf.map_positions
-    related = related or find_related(shelf.papers, number=NEIGHBOURS, corpus=corpus, placements=placements)
+    related = related or find_related(
+        shelf.papers,
+        number=NEIGHBOURS,
+        corpus=corpus,
+        placements=placements,
+        embeddings=shelf.embeddings,
+    )
     return place_beside(shelf.map_positions, shelf.papers, related)
 
 

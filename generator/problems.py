@@ -13,6 +13,7 @@ CODES: Mapping[str, str] = MappingProxyType(
     {
         "bad-address": "A line of urls.txt that does not consist of a URL of the site, a title and optional identifiers.",
         "bad-date": "A date that does not exist, or that does not have the form YYYY, YYYY-MM or YYYY-MM-DD.",
+        "bad-embedding": "A line of embeddings.txt that is not the hash of a text with its vector.",
         "bad-field": "A field whose value has the wrong type or is not one of the accepted values.",
         "bad-id": "An id with characters other than lower-case ASCII letters, digits and single hyphens.",
         "bad-json": "Invalid JSON, or an item that is not an object or repeats a key.",
@@ -67,6 +68,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "same-title": "Two papers with the same title that are certainly different works; both are kept.",
         "source-differs": "A source whose entry now differs from its record or from what the source said before; the record stays unchanged.",
         "source-error": "An answer in which a service reports an error instead of papers.",
+        "stale-embeddings": "Papers whose text has no vector in embeddings.txt, or vectors of texts that no paper has.",
         "status-changed": "An imported entry that is marked as withdrawn, superseded or removed; its record now has this status.",
         "status-disputed": "An imported entry that is marked as withdrawn, superseded or removed; its record has another status and stays unchanged.",
         "stray-file": "A file among the records that is not a record.",

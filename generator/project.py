@@ -93,7 +93,12 @@ class Project:
         """Return up to `number` related papers of each paper by its id, each with the topics and terms that both share."""
         from generator.related.nearest import find_related  # noqa: PLC0415 (slow to load)
 
-        return find_related(self.papers, number=number, placements=self._shown_placements)
+        return find_related(
+            self.papers,
+            number=number,
+            placements=self._shown_placements,
+            embeddings=self.shelf.embeddings,
+        )
 
     def select(
         self,

@@ -47,9 +47,9 @@ return answers;
 """
 
 
-def build_folder(papers, folder, *, meaning=False):
+def build_folder(papers, folder, *, meaning=False, embeddings=None):
     """Write the index of some papers and return the folder that holds its files."""
-    shelf = Shelf(papers={paper.id: paper for paper in papers}, places={})
+    shelf = Shelf(papers={paper.id: paper for paper in papers}, places={}, embeddings=embeddings or {})
     site = Site(
         shelf=shelf, taxonomy=Taxonomy(), placements={}, related={}, catalogue=build_catalogue(shelf, {})
     )

@@ -26,6 +26,7 @@ VERBS = {
     "stats": ("stats.stats", "Report statistics about the papers."),
     "topics": ("topics.topics", "Report how well the topics cover the shelf."),
     "map": ("map.place_papers", "Compute the papers' positions on the map."),
+    "embed": ("embed.embed", "Compute vectors of the papers' texts with a sentence model."),
     "generate": ("generate.generate", "Write the Markdown tree for another engine."),
     "build": ("build.build", "Build the site."),
     "serve": ("serve.serve", "Preview the site and rebuild it after each edit."),

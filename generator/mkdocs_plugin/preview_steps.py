@@ -50,10 +50,15 @@ class PreviewSteps(Steps):
         return {key: found[key] for key in shelf.papers}
 
     def relate(self, shelf: Shelf, corpus: Corpus, placements: Placements, number: int) -> Relations:
-        """Return the related papers of each paper: the former ones, unless a text or a topic changed."""
+        """Return the related papers of each paper: the former ones, unless a text, a vector or a topic changed."""
         site = self._site
-        same = site is not None and self._number == number and have_same_texts(site.shelf, shelf)
-        if site is not None and same and have_same_topics(site.placements, placements):
+        if (
+            site is not None
+            and self._number == number
+            and have_same_texts(site.shelf, shelf)
+            and site.shelf.embeddings == shelf.embeddings
+            and have_same_topics(site.placements, placements)
+        ):
             return site.related
         return super().relate(shelf, corpus, placements, number)
 

@@ -33,6 +33,7 @@ DATA_FILES = (
     "shelf.yml",
     "urls.txt",
     "map.csv",
+    "embeddings.txt",
     "enrich.yml",
     "links.csv",
     "sources.txt",

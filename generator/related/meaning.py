@@ -4,7 +4,8 @@
    vectors are the first vectors of the papers.
 2. The vector of each term moves 60 % of the way towards the mean of the papers that contain the term. A term without a vector
    gets the direction of this mean.
-3. The sums of the new vectors are the vectors of the papers.
+3. The sums of the new vectors are the vectors of the papers. A paper with a vector by a sentence model
+   (`generator/meaning/embeddings.py`) has that one instead.
 
 This is one step of the iteration that converges to latent semantic analysis (Deerwester et al. 1990), started from general
 word vectors. All sums are sums of integers. Terms are processed in parts, so that memory use stays low.
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from generator.meaning.lexicon import Lexicon
+from generator.meaning.lexicon import Lexicon, Vectors
 from generator.related.vectors import Ints, TermVectors
 from generator.text.words import stem
 
@@ -33,10 +34,15 @@ _AT_ONCE, _PARTS = 4_096, 16
 
 Numbers = NDArray[np.int32]
 PaperVectors = NDArray[np.int16]
+Embedded = tuple[Ints, Vectors]
 
 
 def build_meaning_vectors(
-    vectors: TermVectors, terms: csr_matrix, vocabulary: Sequence[str], lexicon: Lexicon
+    vectors: TermVectors,
+    terms: csr_matrix,
+    vocabulary: Sequence[str],
+    lexicon: Lexicon,
+    embedded: Embedded | None = None,
 ) -> PaperVectors:
     """Return the vectors of all papers as an integer array with one row for each paper.
 
@@ -47,6 +53,7 @@ def build_meaning_vectors(
         terms: the weights in `vectors`, as a sparse matrix with one row for each term and one column for each paper.
         vocabulary: the words of the corpus by number.
         lexicon: the learned table.
+        embedded: papers with a vector by a sentence model, and their vectors.
     """
     papers = terms.shape[1]
     rows = _find_rows(vectors, vocabulary, lexicon)
@@ -57,6 +64,8 @@ def build_meaning_vectors(
     sums[:] = 0
     for part, known in _cut(terms, rows):
         sums += part.T @ _draw(_look_up(known, lexicon), part @ first)
+    if embedded:
+        sums[embedded[0]] = embedded[1][:, :_NUMBERS].astype(np.int32) * _FINE
     return _set_apart(sums)
 
 

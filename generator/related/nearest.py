@@ -15,6 +15,7 @@ from scipy.sparse import csr_matrix
 from sparse_dot_topn import sp_matmul_topn
 
 from generator.corpus import Corpus, read_papers
+from generator.meaning.embeddings import stack_embeddings
 from generator.meaning.lexicon import load_lexicon
 from generator.model import Paper, Placement, Related
 from generator.related.balance import balance
@@ -33,12 +34,13 @@ _MEANING, _TOPICS = 40, 20
 _AT_ONCE, _PAIRS = 1_024, 32_768
 
 
-def find_related(
+def find_related(  # noqa: PLR0913 (what papers have in common, and how many are wanted)
     papers: Mapping[str, Paper],
     *,
     number: int,
     corpus: Corpus | None = None,
     placements: Mapping[str, Sequence[Placement]] | None = None,
+    embeddings: Mapping[str, bytes] | None = None,
     floor: int = FLOOR,
 ) -> dict[str, tuple[Related, ...]]:
     """Return the related papers of each paper by its id, the nearest first and ties in the order of `papers`.
@@ -51,6 +53,8 @@ def find_related(
         number: the maximum length of a list. A list is longer by one or more if papers would otherwise be in no list.
         corpus: the words of these papers in the same order, if they were read before.
         placements: the topics of each paper by its id. Without them, the score depends on the texts only.
+        embeddings: vectors of texts by a sentence model, by paper (`meaning/embeddings.py`). Without one, the vector of a
+            paper is the sum of the vectors of its words.
         floor: the lowest score of a related paper, in millionths. The nearest paper is related at any score.
     """
     corpus = corpus or read_papers(papers.values())
@@ -62,7 +66,8 @@ def find_related(
     topics = read_topics(keys, placements or {})
     distinctive = find_distinctive(vectors, vocabulary)
     turned = matrix.T.tocsr()
-    meaning = build_meaning_vectors(vectors, turned, vocabulary, load_lexicon())
+    embedded = stack_embeddings(keys, embeddings or {})
+    meaning = build_meaning_vectors(vectors, turned, vocabulary, load_lexicon(), embedded)
     one, two, scores = _find_nearest(matrix, turned, meaning, topics, number + _SPARE)
     del turned, meaning
     reason = _have_reason(vectors, distinctive, topics, one, two)

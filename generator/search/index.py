@@ -8,10 +8,21 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from generator.corpus import Corpus
 from generator.exports.texts import list_exports
-from generator.meaning.lexicon import FILES, LENGTH, TABLE, deflate_vectors, load_lexicon, read_files
+from generator.meaning.embeddings import stack_embeddings
+from generator.meaning.lexicon import (
+    FILES,
+    LENGTH,
+    TABLE,
+    Vectors,
+    deflate_vectors,
+    load_lexicon,
+    read_files,
+)
 from generator.model import KINDS, Asset, Paper, Site
 from generator.search import store
 from generator.search.authors import pack_authors
@@ -151,7 +162,8 @@ def _build_files(
         manifest[key] = yield from _keep(f"{key[0]}x", body, inside)
     manifest["spellings"] = yield from _build_spellings(corpus)
     if meaning and papers:
-        manifest["meaning"] = yield from _build_meaning(corpus, parts, inside)
+        embedded = stack_embeddings([paper.id for paper in papers], site.shelf.embeddings)
+        manifest["meaning"] = yield from _build_meaning(corpus, parts, embedded, inside)
     yield Asset(path=f"{SEARCH_INDEX}/manifest.json", body=msgspec.json.encode(manifest))
 
 
@@ -217,7 +229,10 @@ def _build_spellings(corpus: Corpus) -> Generator[Asset, None, dict[str, Any]]:
 
 
 def _build_meaning(
-    corpus: Corpus, parts: Mapping[str, str], inside: dict[str, str]
+    corpus: Corpus,
+    parts: Mapping[str, str],
+    embedded: tuple[NDArray[np.int64], Vectors],
+    inside: dict[str, str],
 ) -> Generator[Asset, None, dict[str, Any]]:
     """Yield the files for search by meaning, and return their entry in the manifest."""
     lexicon = load_lexicon()
@@ -226,7 +241,7 @@ def _build_meaning(
         yield Asset(path=f"{SEARCH_INDEX}/v-{words}-{number}.bin", body=body)
     for name in ("LICENSE", "NOTICE"):  # every copy of the vectors must include them
         yield Asset(path=f"{SEARCH_INDEX}/v-{words}-{name}.txt", body=(TABLE.parent / name).read_bytes())
-    vectors = embed_papers(corpus, parts, lexicon)
+    vectors = embed_papers(corpus, parts, lexicon, embedded)
     centres, cells = find_cells(vectors, count_cells(len(vectors)))
     names = []
     for papers in cells:

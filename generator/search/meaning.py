@@ -28,7 +28,12 @@ _LOGARITHMS = np.array([0, *(round(_FINE * (1 + math.log2(n))) for n in range(1,
 Counts = Any  # a csr_array, which is published without types
 
 
-def embed_papers(corpus: Corpus, parts: Mapping[str, str], lexicon: Lexicon) -> Vectors:
+def embed_papers(
+    corpus: Corpus,
+    parts: Mapping[str, str],
+    lexicon: Lexicon,
+    embedded: tuple[NDArray[np.int64], Vectors] | None = None,
+) -> Vectors:
     """Return the vectors of all papers, one row for each, scaled to the length `LENGTH` and rounded to integers.
 
     The vector of a paper without any known word contains only zeros. A word in the title counts twice.
@@ -37,6 +42,7 @@ def embed_papers(corpus: Corpus, parts: Mapping[str, str], lexicon: Lexicon) -> 
         corpus: the words of all papers, with the fields of `entries.py`.
         parts: the two stems of each compound by its own stem, with a space between them.
         lexicon: the table of word vectors.
+        embedded: papers with a vector by a sentence model, which replaces the mean of their words, and these vectors.
     """
     roots = corpus.list_stems()
     numbers = {root: n for n, root in enumerate(dict.fromkeys(filter(None, roots)))}
@@ -51,7 +57,10 @@ def embed_papers(corpus: Corpus, parts: Mapping[str, str], lexicon: Lexicon) -> 
     for run in runs:
         used = np.unique(run.indices)
         found.append(scale_vectors(run[:, used] @ (vectors[used] * rarity[used, None])))
-    return np.concatenate(found)
+    rows = np.concatenate(found)
+    if embedded:
+        rows[embedded[0]] = scale_vectors(embedded[1].astype(np.int64))
+    return rows
 
 
 def _embed_stems(numbers: Mapping[str, int], parts: Mapping[str, str], lexicon: Lexicon) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ OWLS = "title: Owls\nsummary: Owls hunt mice.\n"
 NEWER = "shelf.yml:2: error [newer-format] the records have format 99"
 VERBS = {
     "add": ["2401.00001", "--offline"], "import": ["jsonl", "new.jsonl"], "sync": [], "export": ["csv"], "enrich": [], "rename": ["owls", "x"], "merge": ["owls", "mice"],
-    "remove": ["owls"], "upgrade": [], "check": [], "stats": ["--format", "json"], "topics": [], "map": [],
+    "remove": ["owls"], "upgrade": [], "check": [], "stats": ["--format", "json"], "topics": [], "map": [], "embed": ["--model", "."],
     "generate": ["out"], "build": [], "changes": ["HEAD"],
 }  # fmt: skip
 """Every verb that reads a shelf; `serve` does what `build` does, and shows the error."""

