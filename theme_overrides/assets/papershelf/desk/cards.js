@@ -72,6 +72,18 @@ export function refresh() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-paper]"))) show(place);
 }
 
+/** @type {Promise<typeof import("./tray.js")> | null} */
+let tray = null;
+
+/** Load the tray once: what is pressed while it loads waits for one promise, and is done in the order of the presses. */
+function loadTray() {
+  tray ??= import("./tray.js").catch((error) => {
+    tray = null; // the next press tries again
+    throw error;
+  });
+  return tray;
+}
+
 /** Execute the action of a button or key on a paper. @param {string} what @param {Paper} paper @param {HTMLElement} from what to return the focus to */
 export async function act(what, paper, from) {
   const [mark, , set = "", unset = ""] = ACTIONS.find(([name]) => name === what) ?? [];
@@ -79,7 +91,7 @@ export async function act(what, paper, from) {
     desk.toggle(paper.id, paper.title, mark);
     if (!desk.kept) void import("./menu.js").then(({ warnOnce }) => warnOnce());
     say(label("shared.named", { name: desk.has(paper.id, mark) ? set : unset, text: paper.title }));
-  } else if (what === "compare") (await import("./tray.js")).toggleCompared(paper);
+  } else if (what === "compare") (await loadTray()).toggleCompared(paper);
   else (await import("./menu.js")).openMenu(paper, from, act);
 }
 
