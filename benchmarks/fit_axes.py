@@ -33,10 +33,9 @@ def main(model: Path) -> None:
     axes = left @ right
     np.vstack([axes, mean @ axes]).astype("<f2").tofile(AXES)
     mapped = (embedded - mean) @ axes
-    lengths = np.linalg.norm(mapped, axis=1) * np.maximum(np.linalg.norm(sums, axis=1), 1)
-    sys.stdout.write(
-        f"{len(texts):,} texts, mean cosine {((mapped * sums).sum(axis=1) / lengths).mean():.3f}\n"
-    )
+    lengths = np.linalg.norm(mapped, axis=1) * np.linalg.norm(sums, axis=1)
+    cosines = (mapped * sums).sum(axis=1)[lengths > 0] / lengths[lengths > 0]
+    sys.stdout.write(f"{len(texts):,} texts, mean cosine of their two vectors {cosines.mean():.3f}\n")
 
 
 if __name__ == "__main__":

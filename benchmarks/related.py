@@ -27,7 +27,7 @@ from msgspec import structs
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from benchmarks.search import embed_papers as compute_embeddings
+from benchmarks.search import compute_embeddings
 from generator.corpus import Corpus, read_papers
 from generator.meaning.embeddings import stack_embeddings
 from generator.meaning.lexicon import load_lexicon

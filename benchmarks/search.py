@@ -22,7 +22,7 @@ from pathlib import Path
 
 from generator.catalogue import build_catalogue
 from generator.labels.labels import load_labels
-from generator.meaning.embeddings import project, read_text
+from generator.meaning.embeddings import build_text, project
 from generator.meaning.minilm import MiniLM
 from generator.mkdocs_plugin.theme import find_theme, is_script, pack_script, pack_scripts
 from generator.model import Paper, Shelf, Site, Taxonomy
@@ -122,9 +122,9 @@ def recall(ranking: Sequence[str], grades: Mapping[str, int], depth: int = 100) 
     return len(relevant & set(ranking[:depth])) / len(relevant) if relevant else 0.0
 
 
-def embed_papers(papers: Iterable[Paper], model: MiniLM) -> dict[str, bytes]:
+def compute_embeddings(papers: Iterable[Paper], model: MiniLM) -> dict[str, bytes]:
     """Return the vectors that a sentence model gives to papers, as `papershelf embed` does."""
-    texts = {paper.id: read_text(paper) for paper in papers}
+    texts = {paper.id: build_text(paper) for paper in papers}
     return dict(zip(texts, project(model.embed([*texts.values()])), strict=True))
 
 
@@ -133,7 +133,7 @@ def measure(folder: Path, *, semantic: bool, model: Path | None = None) -> dict[
     papers, names = build_papers(read_lines(folder / "corpus.jsonl"))
     judgements = read_judgements(folder / "qrels.tsv")
     queries = [q for q in read_lines(folder / "queries.jsonl") if q["_id"] in judgements]
-    embeddings = embed_papers(papers, MiniLM(model)) if model else {}
+    embeddings = compute_embeddings(papers, MiniLM(model)) if model else {}
     with tempfile.TemporaryDirectory() as temporary:
         seconds, size = write_index(papers, Path(temporary), meaning=semantic, embeddings=embeddings)
         answers = run_engine(Path(temporary), queries)

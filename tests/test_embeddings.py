@@ -1,5 +1,6 @@
 """`papershelf embed`: a model's vectors of papers, kept beside the records by their texts, and what builds make of them."""
 
+import hashlib
 import json
 import math
 import zipfile
@@ -11,12 +12,14 @@ from search_support import ask, build_folder
 
 from generator.cli import main
 from generator.meaning import minilm
-from generator.meaning.embeddings import FILE, hash_text, load_embeddings, project, read_text
+from generator.meaning.embeddings import FILE, build_text, hash_text, load_embeddings, project
+from generator.meaning.lexicon import load_lexicon
 from generator.meaning.minilm import MiniLM, ModelError
 from generator.model import Paper
 from generator.pipeline import build_site, load_content
 from generator.related.nearest import find_related
 from generator.settings import Settings
+from generator.text.words import stem
 
 PIECES = ["[PAD]", *(f"[unused{n}]" for n in range(99)), "[UNK]", "[CLS]", "[SEP]", *"owlsmicnxhue", "owls", "##s", "hunt", "mice", "."]  # fmt: skip
 SIZE, INNER, LAYERS = 384, 8, 6
@@ -64,7 +67,7 @@ def model(tmp_path, weights, monkeypatch):
     folder.mkdir()
     write_tensors(folder / "model.safetensors", weights)
     (folder / "vocab.txt").write_text("\n".join(PIECES))
-    digests = {path.name: minilm.hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+    digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     monkeypatch.setattr(minilm, "_SHA256", digests)
     return folder
 
@@ -118,7 +121,7 @@ def test_a_changed_text_is_computed_and_its_former_vector_removed(content, model
     (content / "papers" / "mice.yml").write_text("title: Mice\nsummary: Mice hunt.\n")
     _, _, problems = load_content(content)
     assert [p.message for p in problems if p.code == "stale-embeddings"] == [
-        "1 papers have no vector, and 1 vectors belong to no paper"
+        "papers without a vector: 1; vectors of texts that no paper has: 1"
     ]
     assert "1 new, 1 outdated ones removed" in embed(content, model).stdout
     after = read_vectors(content)
@@ -127,6 +130,23 @@ def test_a_changed_text_is_computed_and_its_former_vector_removed(content, model
     (content / "papers" / "mice.yml").unlink()
     assert "1 vectors" in (said := embed(content, model).stdout)
     assert "0 new, 1 outdated ones removed" in said
+
+
+def test_what_was_computed_before_an_interrupt_is_kept(content, model, monkeypatch):
+    monkeypatch.setattr("generator.cli.embed._FEWEST", 1)
+    whole, read = MiniLM.embed, []
+
+    def stop(self, texts):
+        read.append(texts)
+        if len(read) > 1:
+            raise KeyboardInterrupt
+        return whole(self, texts)
+
+    monkeypatch.setattr(MiniLM, "embed", stop)
+    assert embed(content, model).exit_code == 130
+    assert read_vectors(content).keys() == {hash_text(read[0][0])}
+    monkeypatch.setattr(MiniLM, "embed", whole)
+    assert embed(content, model).stdout == f"2 vectors in {content / FILE}, 1 new, 0 outdated ones removed\n"
 
 
 def test_what_is_no_vector_is_named_with_its_line_and_goes_with_the_next_run(content, model):
@@ -275,19 +295,12 @@ def test_the_search_finds_papers_by_their_own_vectors(tmp_path):
     titles = {"cats": "Cats at Home", "ships": "Harbours", "nets": "OwlNet"}
     papers = [Paper(id=key, title=title) for key, title in titles.items()]
     alone = ask(build_folder(papers, tmp_path / "words", meaning=True), "kitten", meaning=True)
-    vectors = load_word("kitten")
-    folder = build_folder(papers, tmp_path / "own", meaning=True, embeddings={"nets": vectors})
+    lexicon = load_lexicon()
+    kitten = lexicon.vectors[lexicon.rows[stem("kitten")]].tobytes()
+    folder = build_folder(papers, tmp_path / "own", meaning=True, embeddings={"nets": kitten})
     found = ask(folder, "kitten", meaning=True)
     assert alone["cards"][0]["id"] == "cats"
     assert found["cards"][0]["id"] == "nets"
-
-
-def load_word(word):
-    from generator.meaning.lexicon import load_lexicon  # noqa: PLC0415 (used here alone)
-    from generator.text.words import stem  # noqa: PLC0415
-
-    lexicon = load_lexicon()
-    return lexicon.vectors[lexicon.rows[stem(word)]].tobytes()
 
 
 def test_a_site_is_built_with_them(content, model):
@@ -296,4 +309,4 @@ def test_a_site_is_built_with_them(content, model):
     assert site.shelf.embeddings.keys() == {"owls", "mice"}
     assert load_embeddings(content, site.shelf.papers) == (site.shelf.embeddings, ())
     assert [problem.code for problem in problems if problem.place.file == FILE] == []
-    assert read_text(site.shelf.papers["owls"]) == "Owls. Owls hunt mice."
+    assert build_text(site.shelf.papers["owls"]) == "Owls. Owls hunt mice."

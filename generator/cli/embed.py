@@ -12,18 +12,19 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.meaning.embeddings import (
     FILE,
+    build_text,
     hash_text,
     project,
     read_embeddings,
-    read_text,
     render_embeddings,
 )
 from generator.meaning.minilm import MiniLM, ModelError
 from generator.project import Project
 from generator.storage.transaction import write_files
 
-_AT_ONCE = 512
-"""The number of vectors that are computed before the file is written, so that little is lost if the command is interrupted."""
+_FEWEST, _TIMES = 512, 50
+"""The file is written each time that so many vectors are computed, so that little is lost if the command is interrupted; and at
+most so many times, because each time writes all of it."""
 
 
 @click.command(
@@ -48,14 +49,15 @@ def embed(*, content: Path | None, model: Path) -> None:
     if index.errors:
         sys.exit(FINDINGS)
     former, faults = read_embeddings(folder)
-    texts = {hash_text(text): text for text in map(read_text, index.papers.values())}
+    texts = {hash_text(text): text for text in map(build_text, index.papers.values())}
     kept = {digest: vector for digest, vector in former.items() if digest in texts}
     new, outdated = sorted(texts.keys() - kept.keys()), len(former) - len(kept)
     try:
         if new:
             reader = MiniLM(model)
-            for start in range(0, len(new), _AT_ONCE):
-                part = new[start : start + _AT_ONCE]
+            step = max(_FEWEST, -(-len(new) // _TIMES))
+            for start in range(0, len(new), step):
+                part = new[start : start + step]
                 vectors = project(reader.embed([texts[digest] for digest in part]))
                 kept |= zip(part, vectors, strict=True)
                 write_files(folder, {FILE: render_embeddings(kept)}, index.state)

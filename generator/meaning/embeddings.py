@@ -35,8 +35,11 @@ _LINE = re.compile(r"([0-9a-f]{16}) ([A-Za-z0-9+/]{256})")
 _NUMBERS, _LENGTH, _MOST = 192, 100, 127
 _RENEW = "run `papershelf embed`"
 
+Embedded = tuple[NDArray[np.int64], Vectors]
+"""The numbers of the papers that have a vector by the model, and these vectors, one row for each."""
 
-def read_text(paper: Paper) -> str:
+
+def build_text(paper: Paper) -> str:
     """Return the text of a paper that the model reads: its title and its abstract, or its summary if it has no abstract."""
     rest = paper.abstract_text.plain or paper.summary_text.plain
     return f"{paper.title_text.plain}. {rest}".strip()
@@ -61,11 +64,11 @@ def load_embeddings(
     if not os.path.lexists(content / FILE):
         return {}, ()
     kept, problems = read_embeddings(content)
-    hashes = {key: hash_text(read_text(paper)) for key, paper in papers.items()}
+    hashes = {key: hash_text(build_text(paper)) for key, paper in papers.items()}
     found = {key: kept[digest] for key, digest in hashes.items() if digest in kept}
     missing, outdated = len(papers) - len(found), len(kept.keys() - hashes.values())
     if missing or outdated:
-        message = f"{missing:,} papers have no vector, and {outdated:,} vectors belong to no paper"
+        message = f"papers without a vector: {missing:,}; vectors of texts that no paper has: {outdated:,}"
         problems = (*problems, note("stale-embeddings", message, Place(file=FILE), _RENEW))
     return found, problems
 
@@ -110,10 +113,8 @@ def _load_axes() -> NDArray[np.float32]:
     return np.fromfile(AXES, "<f2").reshape(-1, _NUMBERS).astype(np.float32)
 
 
-def stack_embeddings(
-    keys: Sequence[str], embeddings: Mapping[str, bytes]
-) -> tuple[NDArray[np.int64], Vectors]:
-    """Return the numbers of the papers that have a vector, in the order of `keys`, and their vectors as rows."""
+def stack_embeddings(keys: Sequence[str], embeddings: Mapping[str, bytes]) -> Embedded:
+    """Return which papers have a vector, by their numbers in the order of `keys`, and the vectors."""
     rows = np.array([n for n, key in enumerate(keys) if key in embeddings], np.int64)
     body = b"".join(embeddings[key] for key in keys if key in embeddings)
     return rows, np.frombuffer(body, np.int8).reshape(-1, _NUMBERS)

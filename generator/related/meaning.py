@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
-from generator.meaning.lexicon import Lexicon, Vectors
+from generator.meaning.embeddings import Embedded
+from generator.meaning.lexicon import Lexicon
 from generator.related.vectors import Ints, TermVectors
 from generator.text.words import stem
 
@@ -34,7 +35,6 @@ _AT_ONCE, _PARTS = 4_096, 16
 
 Numbers = NDArray[np.int32]
 PaperVectors = NDArray[np.int16]
-Embedded = tuple[Ints, Vectors]
 
 
 def build_meaning_vectors(

@@ -8,21 +8,11 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from generator.corpus import Corpus
 from generator.exports.texts import list_exports
-from generator.meaning.embeddings import stack_embeddings
-from generator.meaning.lexicon import (
-    FILES,
-    LENGTH,
-    TABLE,
-    Vectors,
-    deflate_vectors,
-    load_lexicon,
-    read_files,
-)
+from generator.meaning.embeddings import Embedded, stack_embeddings
+from generator.meaning.lexicon import FILES, LENGTH, TABLE, deflate_vectors, load_lexicon, read_files
 from generator.model import KINDS, Asset, Paper, Site
 from generator.search import store
 from generator.search.authors import pack_authors
@@ -231,7 +221,7 @@ def _build_spellings(corpus: Corpus) -> Generator[Asset, None, dict[str, Any]]:
 def _build_meaning(
     corpus: Corpus,
     parts: Mapping[str, str],
-    embedded: tuple[NDArray[np.int64], Vectors],
+    embedded: Embedded,
     inside: dict[str, str],
 ) -> Generator[Asset, None, dict[str, Any]]:
     """Yield the files for search by meaning, and return their entry in the manifest."""

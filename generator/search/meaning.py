@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from generator.corpus import Corpus, Tokens
+from generator.meaning.embeddings import Embedded
 from generator.meaning.lexicon import Lexicon, Vectors, scale_vectors
 from generator.search.entries import TEXT, TITLE
 from generator.search.varints import write_varint
@@ -32,7 +33,7 @@ def embed_papers(
     corpus: Corpus,
     parts: Mapping[str, str],
     lexicon: Lexicon,
-    embedded: tuple[NDArray[np.int64], Vectors] | None = None,
+    embedded: Embedded | None = None,
 ) -> Vectors:
     """Return the vectors of all papers, one row for each, scaled to the length `LENGTH` and rounded to integers.
 
