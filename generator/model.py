@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 
@@ -372,3 +372,5 @@ class Site(Struct, frozen=True, kw_only=True):
     """The positions of papers on the map: those in the shelf's file, and others near their related papers."""
     mentions: Mapping[str, Mentions] = {}
     """What papers mention and are mentioned by, of those that do or are."""
+    cards: dict[str, Any] = {}
+    """What all cards of a paper have in common, kept for the next page with a card of it (`pages/parts/views.py`)."""

@@ -23,7 +23,8 @@ from generator.records.parse import Record
 from generator.urls.files import data_path
 
 _LEVEL = 6
-
+_AT_ONCE = 32_768
+"""The number of characters that are compressed at once. Changing between files at each text takes twice the time."""
 
 _DESCRIPTIONS = {
     "Author": "A person or organization that a source names as an author or editor.",
@@ -53,19 +54,24 @@ class _File:
     def __init__(self, head: str, between: str, *, packed: bool) -> None:
         self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31) if packed else None
         self._between, self._body, self._empty = between, bytearray(), True
-        self._write(head)
+        self._waiting, self._length = [head], len(head)
 
     def add(self, text: str) -> None:
-        self._write(text if self._empty else f"{self._between}{text}")
+        self._waiting.append(text if self._empty else f"{self._between}{text}")
+        self._length += len(text)
         self._empty = False
+        if self._length > _AT_ONCE:
+            self._write()
 
     def finish(self, tail: str) -> bytes:
-        self._write(tail)
+        self._waiting.append(tail)
+        self._write()
         return bytes(self._body + (self._packer.flush() if self._packer else b""))
 
-    def _write(self, text: str) -> None:
-        body = text.encode("utf-8", "replace")
+    def _write(self) -> None:
+        body = "".join(self._waiting).encode("utf-8", "replace")
         self._body += self._packer.compress(body) if self._packer else body
+        self._waiting, self._length = [], 0
 
 
 class DataFiles:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from generator.model import Page, Plan, Site
 from generator.pages.parts.templates import build_page
-from generator.pages.parts.views import build_card, excerpt
+from generator.pages.parts.views import Card, build_card, excerpt
 from generator.settings import Settings
 from generator.text.markup_text import MarkupText
 from generator.urls.routes import SEARCH, build_link, papers_path, topics_path, years_path
@@ -28,12 +28,8 @@ def plan_search(site: Site, settings: Settings) -> Plan:
 
 
 def _build_search(site: Site, settings: Settings) -> Page:
-    papers = [site.shelf.papers[key] for key in site.catalogue.newest[:_FIRST]]
     abstracts = settings.abstracts != "off"
-    cards = [
-        replace(build_card(site, p.id, page=SEARCH), teaser=MarkupText(excerpt(p, abstracts=abstracts)))
-        for p in papers
-    ]
+    cards = [_build_card(site, key, abstracts=abstracts) for key in site.catalogue.newest[:_FIRST]]
     count = site.labels.count("count.papers", len(site.shelf.papers))
     return build_page(
         site.labels,
@@ -52,3 +48,10 @@ def _build_search(site: Site, settings: Settings) -> Page:
         years=build_link(SEARCH, years_path()),
         papers=build_link(SEARCH, papers_path()),
     )
+
+
+def _build_card(site: Site, key: str, *, abstracts: bool) -> Card:
+    """Return a card with the beginning of the paper's text, as the script shows results."""
+    card = build_card(site, key, page=SEARCH)
+    teaser = MarkupText(excerpt(site.shelf.papers[key], abstracts=abstracts))
+    return replace(card, facts=replace(card.facts, teaser=teaser, rendered={}))

@@ -66,6 +66,10 @@ class FormulaPart(NamedTuple):
 
 def split_maths(text: str) -> Iterator[FormulaPart]:
     """Yield the parts of a text in order; their joined sources are the text."""
+    if "$" not in text and "\\" not in text:  # most texts
+        if text:
+            yield FormulaPart(text)
+        return
     words = at = 0
     while match := _OPENING.search(text, at):
         at = match.end()

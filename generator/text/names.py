@@ -78,6 +78,7 @@ def join_name(family: str, given: str, suffix: str = "") -> str:
     return ", ".join(filter(None, (family, given, suffix)))
 
 
+@lru_cache(maxsize=_KEPT)
 def show_name(name: str) -> str:
     """Return a name for display: `Jane Möwe` for `Möwe, Jane`; a name without parts stays unchanged."""
     parts = split_name(name)

@@ -25,6 +25,8 @@ _RUN = re.compile(rf"[^\x00-\u02ff\u2000-\u206f]{{{MARKS + 1},}}")
 
 def is_normalised(text: str) -> bool:
     """Return whether `normalise` certainly leaves a text unchanged; a quick test that may return False for other texts, too."""
+    if text.isascii() and text.isprintable():
+        return True
     plain = text.replace("\n", " ").replace("\t", " ")
     return plain.isprintable() and (plain.isascii() or not _RUN.search(plain))
 

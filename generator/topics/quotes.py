@@ -12,7 +12,9 @@ from generator.problems import Problem, note
 from generator.text.words import fold, split, stem
 
 Stems = tuple[str, ...]
-_TOKEN = re.compile(r"[^\W_]+(?:['’]s\b)?")
+_POSSESSIVE = r"(?:['’]s\b)?"
+_TOKEN = re.compile(rf"[^\W_]+{_POSSESSIVE}")
+_LETTER = re.compile(r"\w")
 _COMPOUND_BEFORE = re.compile(r"(?<!\w)(?:\w{1,40}-){1,3}$")
 _COMPOUND_AFTER = re.compile(r"(?:-\w{1,40}){1,3}")
 _LONGEST = 150
@@ -33,12 +35,13 @@ def quote_phrase(text: str, phrase: str) -> str:
     >>> quote_phrase("Evaluating owls by cross-modal hearing", "evaluate"), quote_phrase("Owls", "mice")
     ('Evaluating', '')
     """
-    if _build_literal_pattern(phrase).search(text):
+    if _occurs_exactly(text, phrase) or _build_literal_pattern(phrase).search(text):
         return phrase
     wanted = split_phrase(phrase)
     roots: list[str] = []
     spans: list[tuple[int, int]] = []
-    for token in _TOKEN.finditer(text):
+    tokens = _TOKEN if len(wanted) > 1 or not text.isascii() else _build_token_pattern(wanted[0][:1])
+    for token in tokens.finditer(text):
         for root in split_phrase(token[0]):
             roots.append(root)
             spans.append(token.span())
@@ -46,6 +49,19 @@ def quote_phrase(text: str, phrase: str) -> str:
         if root == wanted[0] and tuple(roots[at : at + len(wanted)]) == wanted:
             return _take_compound(text, spans[at][0], spans[at + len(wanted) - 1][1])
     return ""
+
+
+@lru_cache(maxsize=10_000)
+def _build_token_pattern(letter: str) -> re.Pattern[str]:
+    """Return the pattern of the tokens of an ASCII text that begin with a letter or digit; stems begin as their words do."""
+    cases = f"{letter}{letter.upper()}" if letter.isascii() else letter
+    return re.compile(rf"(?<![^\W_])(?!(?<=[^\W_]['’])s\b)[{cases}][^\W_]*{_POSSESSIVE}")
+
+
+def _occurs_exactly(text: str, phrase: str) -> bool:
+    """Return whether the first occurrence of a phrase in the same case is a whole phrase; a quick test for most texts."""
+    at = text.find(phrase)
+    return at >= 0 and not _LETTER.match(text[at - 1 : at]) and not _LETTER.match(text, at + len(phrase))
 
 
 def _take_compound(text: str, start: int, end: int) -> str:

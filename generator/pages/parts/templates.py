@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,14 @@ from markupsafe import Markup
 from generator.labels.labels import Labels, load_labels
 from generator.model import Page
 from generator.pages.parts.markup_language import MARKDOWN, MarkupLanguage, build_html
+from generator.pages.parts.views import CardFacts
 from generator.storage.strict_yaml import render_yaml
 from generator.text.escaping import escape_markup
 from generator.text.maths import plain
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
+_KEPT = 16_384  # links: those of authors, topics and papers are on many pages
 _GAPS = re.compile(r"\n{3,}")
 _BOLD = re.compile(r"<strong>(.*?)</strong>")
 _NUMBERED = re.compile(r"<ol>(.*?)</ol>", re.DOTALL)
@@ -119,6 +121,19 @@ def _list_links(labels: Labels, language: MarkupLanguage, views: Iterable[Mappin
     return Markup(labels("list.comma").join(links))  # noqa: S704 (escaped one by one)
 
 
+def _render_facts(environment: jinja2.Environment, language: MarkupLanguage) -> Callable[..., Markup]:
+    """Return the filter that renders the facts of a card once for each language of pages."""
+
+    def render(facts: CardFacts, notes: bool) -> Markup:  # noqa: FBT001 (a filter's argument)
+        form = (language.link_form, notes)
+        if form not in facts.rendered:
+            template = environment.get_template("_facts.j2")
+            facts.rendered[form] = Markup(template.render(facts=facts, notes=notes))  # noqa: S704 (escaped by the template)
+        return facts.rendered[form]
+
+    return render
+
+
 def _write_marks(source: str) -> str:
     r"""Return the source of a template for Markdown, from that for HTML.
 
@@ -170,7 +185,7 @@ def _build_environment(labels_of: str, language: MarkupLanguage) -> jinja2.Envir
     environment.globals |= {
         **_fill_labels(labels, language.escape),
         "language": labels_of,
-        "link": language.link,
+        "link": lru_cache(maxsize=_KEPT, typed=True)(language.link),
         "mark_terms": lambda terms, text: terms.mark(text, language),
         "term_cards": lambda terms, here: terms.render_cards(here, language),
     }
@@ -179,6 +194,7 @@ def _build_environment(labels_of: str, language: MarkupLanguage) -> jinja2.Envir
         "url": language.href,
         "code": language.code,
         "made": Markup,
+        "facts": _render_facts(environment, language),
         "bold": lambda text: Markup(f"<b>{language.escape(text)}</b>"),  # noqa: S704 (escaped)
         "links": partial(_list_links, labels, language),
     }

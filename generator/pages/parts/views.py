@@ -20,6 +20,7 @@ from generator.urls.routes import build_link, paper_path, topic_path
 _AUTHORS_IN_LISTS = 3
 _TOPICS_IN_LISTS = 3
 _EXCERPT = 320
+_KEPT = 20_000  # facts of cards, about 1 KB each
 
 
 class Named(Struct, frozen=True):
@@ -29,22 +30,36 @@ class Named(Struct, frozen=True):
     link: str
 
 
-class Card(Struct, frozen=True, kw_only=True):
-    """A paper in a list."""
+class CardFacts(Struct, frozen=True, kw_only=True):
+    """What all cards of a paper have in common."""
 
-    title: MarkupText
-    link: str
     teaser: MarkupText
     date: str
     authors: str
     kind: str
     status: str
     has: tuple[str, ...]
-    topics: tuple[Named, ...]
     own: tuple[str, ...]
     """Its values of the shelf's own fields."""
     note: str
     coins: Markup
+    rendered: dict[object, Markup] = {}
+    """The markup, by the language of the page and whether it has the note (`templates.py`)."""
+
+
+class Card(Struct, frozen=True, kw_only=True):
+    """A paper in a list."""
+
+    title: MarkupText
+    link: str
+    facts: CardFacts
+    topics: tuple[Named, ...]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the card has neither facts nor topics, apart from the shelf's own fields."""
+        facts = self.facts
+        return not (self.topics or facts.date or facts.authors or facts.kind or facts.has)
 
 
 def excerpt(paper: Paper, *, abstracts: bool) -> str:
@@ -66,12 +81,29 @@ def name_authors(labels: Labels, authors: Sequence[Author], count: int | None) -
 
 def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card:
     """Return the view of a paper for a list on the given page; `skip_topic` is the list's own topic."""
-    paper, labels = site.shelf.papers[key], site.labels
     shown = 0 if len(site.shelf.papers) > sizes.VERY_LARGE else _TOPICS_IN_LISTS
     topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:shown]
     return Card(
-        title=paper.title_text,
+        title=site.shelf.papers[key].title_text,
         link=build_link(page, paper_path(key)),
+        facts=_find_facts(site, key),
+        topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
+    )
+
+
+def _find_facts(site: Site, key: str) -> CardFacts:
+    """Return the facts of a paper's cards, which the site keeps for the next one."""
+    facts: CardFacts | None = site.cards.get(key)
+    if facts is None:
+        if len(site.cards) == _KEPT:
+            site.cards.clear()
+        facts = site.cards[key] = _build_facts(site, key)
+    return facts
+
+
+def _build_facts(site: Site, key: str) -> CardFacts:
+    paper, labels = site.shelf.papers[key], site.labels
+    return CardFacts(
         teaser=paper.summary_text.first_sentence,
         date=labels.date(paper.published),
         authors=name_authors(labels, paper.authors, paper.author_count),
@@ -80,7 +112,6 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
         has=tuple(
             labels(f"link.{kind}") for kind in ("code", "data", "model", "demo") if paper.links.get(kind)
         ),
-        topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
         own=list_short_facts(site.shelf.own_fields, paper),
         note=paper.note if paper.featured else "",
         coins=build_coins(paper) if len(site.shelf.papers) <= sizes.LARGE else Markup(),
