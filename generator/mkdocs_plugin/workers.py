@@ -19,7 +19,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-FEWEST = 1000
+FEWEST = 100
 """The number of pages from which a worker pool saves time."""
 
 _PR_SET_PDEATHSIG = 1  # of linux/prctl.h

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
 
@@ -46,7 +47,12 @@ def _fold_run(run: str) -> str:
 
 @cache
 def _load_stemmer() -> Any:  # noqa: ANN401 (published without types)
-    import snowballstemmer  # noqa: PLC0415 (slow to load: all its languages come with it)
+    """Return PyStemmer's stemmer, which `snowballstemmer` returns too, but loads all its languages first."""
+    with suppress(ImportError):
+        from Stemmer import Stemmer  # noqa: PLC0415 (only where a wheel is published for this Python)
+
+        return Stemmer("english")
+    import snowballstemmer  # noqa: PLC0415 (as above: slow to load)
 
     return snowballstemmer.stemmer("english")
 
