@@ -36,7 +36,7 @@ from generator.mkdocs_plugin.progress import BuildProgress
 from generator.mkdocs_plugin.protection import finish_page, mark_safe
 from generator.mkdocs_plugin.rendering import BATCH, Filling
 from generator.mkdocs_plugin.serving import Serving
-from generator.mkdocs_plugin.shell import PageShellError, remove_indentation
+from generator.mkdocs_plugin.shell import PageShellError, keep_shells_unsaid, remove_indentation
 from generator.mkdocs_plugin.site_size import check_size
 from generator.mkdocs_plugin.stylesheets import add_sheets, move_to_version, read_own_styles
 from generator.mkdocs_plugin.theme import (
@@ -93,8 +93,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         self._whole = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember the command, because only builds are staged and only previews keep state."""
+        """Remember the command, because only builds are staged and only previews keep state; say nothing of page shells."""
         self._command, self._dirty = command, dirty
+        keep_shells_unsaid()
         if command != "serve":
             self.preview = None
         else:

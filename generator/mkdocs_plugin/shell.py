@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 
@@ -46,6 +47,15 @@ class PageShell(Struct, frozen=True):
     pieces: tuple[tuple[str, str], ...]
     heading_tail: str
     """The HTML that the theme adds to a heading, with `{}` for the heading's anchor."""
+
+
+def keep_shells_unsaid() -> None:
+    """Leave out MkDocs's message that it skipped a page, where the page is a shell and not a page of the site."""
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_of_a_page)
+
+
+def _is_of_a_page(record: logging.LogRecord) -> bool:
+    return f"/{ID}" not in record.getMessage()
 
 
 def find_shell_kind(plan: Plan) -> ShellKind:

@@ -9,7 +9,7 @@ from generator.catalogue import UNKNOWN_YEAR
 from generator.labels.labels import Labels
 from generator.model import Page, Plan, Site
 from generator.pages.parts.list_page import build_list_page
-from generator.pages.parts.lists import cut_list, list_depends, name_page
+from generator.pages.parts.lists import cut_list, find_most, list_depends, name_page
 from generator.pages.parts.optional import is_made
 from generator.pages.parts.templates import build_page
 from generator.settings import Settings
@@ -26,7 +26,10 @@ def plan_indexes(site: Site, settings: Settings, images: SocialImages) -> Iterat
         (picks_path, site.catalogue.picks, labels("home.picks"), labels("indexes.picks_lead"), True),
     )
     for path, keys, name, lead, notes in lists:
-        for part in cut_list(keys, size=settings.per_page, path=path) if is_made(site, path()) else ():
+        most = None if notes else find_most(site)
+        for part in (
+            cut_list(keys, size=settings.per_page, path=path, most=most) if is_made(site, path()) else ()
+        ):
             search = "" if notes else search_link(part.path)
             make = partial(
                 build_list_page, site, part, name, keys, lead, card=card, search=search, notes=notes

@@ -10,7 +10,7 @@ from msgspec import Struct
 from generator.catalogue import MOST_NAMES
 from generator.model import NamedPapers, Page, Plan, Site
 from generator.pages.parts.list_page import build_list_page
-from generator.pages.parts.lists import cut_list, list_depends, name_page
+from generator.pages.parts.lists import cut_list, find_most, list_depends, name_page
 from generator.pages.parts.optional import is_made
 from generator.pages.parts.templates import build_page
 from generator.settings import Settings
@@ -49,7 +49,10 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
         for slug, named in names.items():
             lead = site.labels(f"{kind.labels}.of", name=MarkupText(named.name).plain)
             can_filter = kind is VENUES and _has_one_spelling(site, named)
-            for part in cut_list(named.papers, size=settings.per_page, path=partial(kind.path, slug)):
+            most = find_most(site) if can_filter else None
+            for part in cut_list(
+                named.papers, size=settings.per_page, path=partial(kind.path, slug), most=most
+            ):
                 title = name_page(site.labels, named.name, part.pager.number)
                 search = search_link(part.path, venue=named.name) if can_filter else ""
                 depends = (named.name, search, *list_depends(site, part, len(named.papers)))

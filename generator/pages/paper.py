@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from urllib.parse import quote
 
@@ -100,7 +100,13 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             "layout": "paper",
             "hide": ["navigation", "toc"],
             "edit": quote(site.shelf.places[key].file),
-            "tags": build_tags(paper, settings.site_name, copy_link(site, settings, key), card.short),
+            "tags": build_tags(
+                paper,
+                settings.site_name,
+                copy_link(site, settings, key),
+                card.short,
+                linked_data=not _is_short(site),
+            ),
         },
         paper=paper,
         marker=marker,
@@ -133,17 +139,24 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             _show(site, here, other.paper, _explain(site, other)) for other in site.related.get(key, ())
         ],
         **_list_mentions(site, here, site.mentions.get(key, _NOTHING)),
-        citations=list(_list_citations(paper, choose_styles(settings, len(site.shelf.papers)))),
+        citations=list(_list_citations(site, settings, paper)),
         sources=[_describe_source(labels, source) for source in paper.sources],
     )
 
 
-def _list_citations(paper: Paper, styles: Sequence[str]) -> Iterator[Citation]:
+def _is_short(site: Site) -> bool:
+    """Return whether pages say once what programs can read once, so that a very large site is small enough for its host."""
+    return len(site.shelf.papers) > sizes.VERY_LARGE
+
+
+def _list_citations(site: Site, settings: Settings, paper: Paper) -> Iterator[Citation]:
     """Yield the texts by which others cite a paper: its reference in each style, then its entries for programs."""
+    styles = choose_styles(settings, len(site.shelf.papers))
     for form, text in build_references(paper, styles).items():
         yield Citation(form=form, name=STYLES[form], text=text, language="en")
     yield Citation(form="bibtex", name="BibTeX", text=render_bibtex(paper))
-    yield Citation(form="ris", name="RIS", text="\n".join(render_ris(paper).splitlines()))
+    if not _is_short(site):
+        yield Citation(form="ris", name="RIS", text="\n".join(render_ris(paper).splitlines()))
 
 
 def _list_groups(labels: Labels, paper: Paper, *, placed: bool) -> Iterator[OwnFact]:

@@ -8,7 +8,15 @@ from functools import partial
 from generator.exports.page import name_topic_file
 from generator.glossary.mark import TermMarker
 from generator.model import Page, Plan, Site, Topic
-from generator.pages.parts.lists import ListPage, cut_list, link_feeds, list_depends, name_page
+from generator.pages.parts.lists import (
+    ListPage,
+    cut_list,
+    find_most,
+    link_feeds,
+    list_depends,
+    name_end,
+    name_page,
+)
 from generator.pages.parts.optional import is_made
 from generator.pages.parts.overview import build_overview
 from generator.pages.parts.templates import build_page
@@ -55,7 +63,9 @@ def plan_topics(
         over_time = build_topic_statistics(
             site.labels, topic.name, statistics.by_topic[topic.id], statistics.published
         )
-        for part in cut_list(keys, size=settings.per_page, path=partial(topic_path, topic.id)):
+        for part in cut_list(
+            keys, size=settings.per_page, path=partial(topic_path, topic.id), most=find_most(site)
+        ):
             about = (over_time, met) if part.pager.number == 1 else (None, ())
             card = find_social_image(images, topic.id)
             make = partial(_build_topic, site, settings, topic, part, card, about, marker)
@@ -161,6 +171,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         ],
         cards=[build_card(site, key, page=here, skip_topic=topic.id) for key in part.keys],
         pager=part.pager,
+        ended=name_end(site.labels, part, len(site.catalogue.by_topic.get(topic.id, ()))),
         search=search_link(here, topic=topic.id),
         feeds=link_feeds(settings, here, topic.id),
         bibtex=build_file_link(

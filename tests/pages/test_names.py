@@ -5,6 +5,7 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.catalogue import group_by_name
+from generator.pages.parts import sizes
 from generator.pages.parts.templates import render_html, render_markdown
 from generator.pipeline import build_site, plan_pages
 from generator.problems import errors_of
@@ -102,6 +103,24 @@ def test_long_lists_have_pages(plans):
     pages = plans(papers, per_page=2)
     assert {"venues/birds.md", "venues/birds/page/2.md", "venues/birds/page/3.md"} <= pages.keys()
     assert pages["venues/birds/page/2.md"].title == "Birds, page 2"
+
+
+def test_lists_of_a_very_large_shelf_end_where_the_search_goes_on(plans, tmp_path, monkeypatch):
+    (tmp_path / "topics.yml").write_text("- {id: owls, name: Owls, rules: [owls]}\n")
+    facts = {"venue": "Birds", "published": "2024", "authors": ["Jane"]}
+    papers = {f"p{n}": {"title": f"Owls {n}", **facts} for n in range(5)}
+    whole = plans(papers, per_page=2)
+    monkeypatch.setattr(sizes, "VERY_LARGE", 4)
+    monkeypatch.setattr(sizes, "MOST_IN_LIST", 3)
+    pages = plans(papers, per_page=2)
+    lists = {"papers": "", "topics/owls": "?topic=owls", "venues/birds": "?venue=Birds"}
+    assert whole.keys() - pages.keys() == {f"{path}/page/3.md" for path in lists}
+    for path, search in lists.items():
+        last = pages[f"{path}/page/2.md"]
+        assert "This list ends here, with the 3 newest of 5 papers." in render_html(last.make(), pretty=True)
+        assert links(last)["Search all of them"].endswith(f"/search/{search}")
+        assert "Search all of them" not in links(whole[last.path])
+    assert "Search all of them" not in links(pages["years/2024/page/3.md"])
 
 
 def test_the_largest_have_a_list_where_there_are_too_many(monkeypatch):

@@ -16,6 +16,7 @@ from generator.formats.bibtex.write import render_bibtex
 from generator.formats.ris.write import render_ris
 from generator.labels.labels import load_labels
 from generator.model import Paper
+from generator.pages.parts import sizes
 from generator.pages.parts.templates import render_markdown
 from generator.pages.parts.ways import list_searches, list_ways
 from generator.pipeline import build_site, plan_pages
@@ -46,6 +47,21 @@ def read(site, key):
 
 def lines(site, key):
     return [" ".join(item.text().split()) for item in read(site, key).css("li")]
+
+
+def test_a_very_large_shelf_says_each_fact_once_for_programs(site, monkeypatch):
+    def read_all():
+        (page,) = (plan.make() for plan in plan_pages(*site) if plan.path == "papers/mice.md")
+        return str(page.head["tags"]) + render_markdown(page)
+
+    assert "ld+json" in read_all()
+    assert "RIS" in read_all()
+    monkeypatch.setattr(sizes, "VERY_LARGE", 2)
+    text = read_all()
+    assert "citation_title" in text
+    assert "BibTeX" in text
+    assert "ld+json" not in text
+    assert "RIS" not in text
 
 
 def test_what_is_unknown_takes_one_quiet_line(site):

@@ -46,6 +46,7 @@ def build_once(tmp_path_factory):
                 index = make(folder)
                 result = mkdocs("build", "--strict", cwd=index)
                 assert result.returncode == 0, result.stdout + result.stderr
+                assert "Page skipped" not in result.stdout + result.stderr
                 (folder / "built").write_text(index.name)
         return folder / (folder / "built").read_text() / "site"
 

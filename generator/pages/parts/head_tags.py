@@ -24,8 +24,23 @@ _MOST_AUTHORS = 100
 """Maximum number of author tags, so that papers with thousands of authors do not consist mostly of tags."""
 
 
-def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Markup()) -> Markup:  # noqa: B008 (frozen)
-    """Return the tags as HTML, one on each line; `copy` is the link to the page's Markdown copy, `card` the tags of its social image."""
+def build_tags(
+    paper: Paper,
+    site_name: str,
+    copy: str = "",
+    card: Markup = Markup(),  # noqa: B008 (frozen)
+    *,
+    linked_data: bool = True,
+) -> Markup:
+    """Return the tags as HTML, one on each line.
+
+    Args:
+        paper: the paper.
+        site_name: the name of the site.
+        copy: the link to the page's Markdown copy, or an empty text.
+        card: the tags of its social image.
+        linked_data: whether JSON-LD repeats the facts of the Highwire tags.
+    """
     lines = [
         f'<meta name={name}{more} content="{value if isinstance(value, Markup) else escape_markup(value)}">'
         for name, more, value in _list_facts(paper)
@@ -43,7 +58,7 @@ def build_tags(paper: Paper, site_name: str, copy: str = "", card: Markup = Mark
         ),
         f"<link rel=type href=https://schema.org/{find_work_type(paper).schema}>",
         *([f'<link rel=alternate type=text/markdown href="{escape_markup(copy)}">'] if copy else []),
-        f"<script type=application/ld+json>{_build_json(paper)}</script>",
+        *([f"<script type=application/ld+json>{_build_json(paper)}</script>"] if linked_data else []),
     ]
     return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)
 

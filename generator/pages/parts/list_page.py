@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from generator.model import Page, Site
-from generator.pages.parts.lists import ListPage, name_page
+from generator.pages.parts.lists import ListPage, name_end, name_page
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
 
@@ -55,5 +55,6 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
         notes=notes,
         cards=[build_card(site, key, page=part.path) for key in part.keys],
         pager=part.pager,
+        ended=name_end(site.labels, part, len(keys)),
         search=search,
     )

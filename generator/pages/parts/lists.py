@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from generator.labels.labels import Labels
 from generator.model import Site
+from generator.pages.parts import sizes
 from generator.pages.parts.views import Named
 from generator.settings import Settings
 from generator.urls.files import feed_path
@@ -32,10 +33,24 @@ class ListPage(Struct, frozen=True, kw_only=True):
     path: str
     keys: Sequence[str]
     pager: Pager
+    ends_after: int = 0
+    """On the last page of a list that leaves papers out, the number of papers in the list; otherwise 0."""
 
 
-def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> Iterator[ListPage]:
-    """Yield the pages of a list, at least one; `path` returns the path of a page by its number, counted from 1."""
+def find_most(site: Site) -> int | None:
+    """Return the number of papers with which a list ends if the search can show the others; None if every list is whole."""
+    return sizes.MOST_IN_LIST if len(site.shelf.papers) > sizes.VERY_LARGE else None
+
+
+def cut_list(
+    keys: Sequence[str], *, size: int, path: Callable[[int], str], most: int | None = None
+) -> Iterator[ListPage]:
+    """Yield the pages of a list of at most `most` papers, at least one page.
+
+    `path` returns the path of a page by its number, counted from 1.
+    """
+    is_whole = most is None or len(keys) <= most
+    keys = keys[:most]
     pages = max(1, -(-len(keys) // size))
     for number in range(1, pages + 1):
         here = path(number)
@@ -52,7 +67,20 @@ def cut_list(keys: Sequence[str], *, size: int, path: Callable[[int], str]) -> I
             next=build_link(here, path(number + 1)) if number < pages else "",
             links=tuple(links),
         )
-        yield ListPage(path=here, keys=keys[(number - 1) * size : number * size], pager=pager)
+        yield ListPage(
+            path=here,
+            keys=keys[(number - 1) * size : number * size],
+            pager=pager,
+            ends_after=0 if is_whole or number < pages else len(keys),
+        )
+
+
+def name_end(labels: Labels, part: ListPage, papers: int) -> str:
+    """Return what the end of a list says if its `papers` are not all in it, otherwise an empty text."""
+    if not part.ends_after:
+        return ""
+    shown, whole = labels.number(part.ends_after), labels.count("count.papers", papers)
+    return labels("page.ended", shown=shown, papers=whole)
 
 
 def name_page(labels: Labels, name: str, number: int) -> str:

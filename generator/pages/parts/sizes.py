@@ -7,7 +7,10 @@ MOST_COPIES = 2_000
 LARGE = 5_000
 """The number of papers from which lists have no reference data and files are compressed."""
 VERY_LARGE = 20_000
-"""The number of papers from which files have no abstracts and lists do not show each paper's topics."""
+"""The number of papers from which files have no abstracts, lists do not show each paper's topics, long lists end, and pages do
+not say twice what programs can read once."""
+MOST_IN_LIST = 2_000
+"""The number of papers with which a list ends on a very large shelf if the search can show the others."""
 
 
 def class_of(papers: int) -> int:
