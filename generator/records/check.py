@@ -111,7 +111,9 @@ def _check_ids(paper: Paper, place: RecordPlace, *, is_draft: bool = False) -> I
         hint = f"use at most {CITATION_KEY} characters: ASCII letters and digits, with single characters of -_:.+ between them"
         yield error("bad-id", f"invalid citation key {paper.key!r}", place.of("key"), hint)
     ids = [("id", paper.id)] if paper.id or not is_draft else []
-    for field, value in [*ids, *(("aliases", alias) for alias in paper.aliases)]:
+    if paper.aliases:
+        ids += [("aliases", alias) for alias in paper.aliases]
+    for field, value in ids:
         if not is_id(value):
             hint = f"use a-z, 0-9 and single hyphens, at most {MAX_LENGTH} characters and not only digits"
             yield error("bad-id", f"invalid id {value!r}", place.of(field), hint)

@@ -67,6 +67,8 @@ def _find_family(author: Author) -> str:
 
 
 def _fold(text: str) -> str:
+    if text.isascii() and text.isalpha():
+        return text.lower()
     return slug_text(text, replacements=_UMLAUTS).replace("-", "")
 
 
@@ -81,11 +83,14 @@ def assign_keys(new: Mapping[str, Paper], known: Mapping[str, Paper]) -> dict[st
     keyed: dict[str, Paper] = {}
     for name, paper in sorted(new.items(), key=lambda item: (not item[1].key, item[0])):
         base = build_key(paper)
-        more = left.setdefault(base, _list_keys(base))
-        free = (key for key in chain(filter(None, [paper.key]), more) if key.lower() not in used)
-        key = next(key for key in free if key.lower() == name or key.lower() not in ids)
-        used.add(key.lower())
-        keyed[name] = replace(paper, key=key)
+        if base not in left:
+            left[base] = _list_keys(base)
+        for key in chain([paper.key], left[base]) if paper.key else left[base]:
+            low = key.lower()
+            if low not in used and (low == name or low not in ids):
+                used.add(low)
+                keyed[name] = replace(paper, key=key)
+                break
     return keyed
 
 

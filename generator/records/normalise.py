@@ -16,8 +16,10 @@ from generator.records.parse import RecordPlace
 from generator.text.normalise import is_normalised, normalise
 
 _HIGHEST = 1_000_000
-_ESCAPES = ("\\u", "\\b", "\\f", "\\r")
+_ESCAPES = (b"\\u", b"\\b", b"\\f", b"\\r")
 """JSON escapes of control characters; some TeX commands begin with the same letters."""
+_DELETE = b"\x7f"
+"""The only control character that JSON does not escape."""
 
 
 def normalise_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Problem]]:
@@ -35,10 +37,12 @@ def normalise_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Probl
 def _looks_normalised(paper: Paper) -> bool:
     """Return whether all texts of a paper are certainly normalised; False if a full check is needed."""
     try:
-        whole = msgspec.json.encode(paper).decode()
+        whole = msgspec.json.encode(paper)
     except (UnicodeError, OverflowError):
         return False
-    return is_normalised(whole) and not ("\\" in whole and any(escape in whole for escape in _ESCAPES))
+    if b"\\" in whole and any(escape in whole for escape in _ESCAPES):
+        return False
+    return (whole.isascii() and _DELETE not in whole) or is_normalised(whole.decode())
 
 
 def _walk(value: Any) -> Iterator[str]:  # noqa: ANN401 (any plain value)

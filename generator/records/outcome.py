@@ -39,8 +39,9 @@ def keep_claims(paper: Paper, draft: Draft, *, is_known: bool = False) -> tuple[
     With `is_known`, the paper already had this entry, so its current values replace its earlier claims.
     """
     lost = find_dropped_values(draft.paper, paper)
-    if draft.paper.id not in {"", paper.id, *paper.aliases, *(s.entry for s in draft.paper.sources)}:
-        lost["id"] = draft.paper.id
+    named = draft.paper.id
+    if named and named not in {paper.id, *paper.aliases, *(s.entry for s in draft.paper.sources)}:
+        lost["id"] = named
     if not lost:
         return paper, []
     names = {name_source(source) for source in draft.paper.sources[:1]}

@@ -13,7 +13,7 @@ from generator.model import Author, LinkKind, Paper, Pin
 from generator.problems import Place, Problem, error
 
 FIELD_TYPES: Mapping[str, Any] = {f.name: f.type for f in fields(Paper)}
-_LISTS = ("authors", "topics", "not_topics", "aliases", "editors", "sources")
+_LISTS = frozenset(["authors", "topics", "not_topics", "aliases", "editors", "sources"])
 _BY_KIND = ("links", "groups")
 """Mappings of lists in which a list of one item may be written as the item."""
 _AS_WRITTEN: Mapping[str, Any] = {
@@ -72,26 +72,35 @@ def parse_record(record: object, place: RecordPlace) -> tuple[Paper | None, tupl
                 "write `title: …` and so on",
             ),
         )
-    values = {name: _expand(name, value) for name, value in record.items() if not _is_empty(value)}
     try:
-        return msgspec.convert(values, Paper, strict=False), ()
+        paper = msgspec.convert(_expand_all(record), Paper, strict=False)
     except msgspec.ValidationError:
-        good, faults = _sift(values, place)
-        return (msgspec.convert(good, Paper, strict=False) if "title" in good else None), tuple(faults)
+        paper = None
+    if paper and paper.title:
+        return paper, ()
+    written = {name: value for name, value in record.items() if not _is_empty(value)}
+    good, faults = _sift(_expand_all(written), place)
+    return (msgspec.convert(good, Paper, strict=False) if "title" in good else None), tuple(faults)
 
 
 def _is_empty(value: object) -> bool:
     return not value and (value is None or isinstance(value, str | list | dict))
 
 
+def _expand_all(record: Mapping[str, object]) -> dict[str, object]:
+    """Return the values of a record in their long forms; most are texts, which have no other."""
+    return {
+        name: value if isinstance(value, str) and name not in _LISTS else _expand(name, value)
+        for name, value in record.items()
+    }
+
+
 def _expand(name: str, value: object) -> object:
     """Return a field's value in its long form: a single item as a list, a plain name as a mapping."""
-    if isinstance(value, str) and name not in _LISTS:
-        return value
     if name in _BY_KIND and isinstance(value, Mapping):
         return {kind: [item] if isinstance(item, str) else item for kind, item in value.items()}
     if name in _LISTS and isinstance(value, str | Mapping):
-        value = [value]
+        value = [value] if value else []
     if name in _SHORT and isinstance(value, list):
         return [{_SHORT[name]: item} if isinstance(item, str) else item for item in value]
     return value
@@ -157,7 +166,7 @@ def build_record(paper: Paper) -> dict[str, Any]:
 
 def _write_value(name: str, value: Any) -> object:  # noqa: ANN401 (a value of any field)
     if name == "authors":
-        return [a.name if a == Author(name=a.name) else msgspec.to_builtins(a) for a in value]
+        return [a["name"] if len(a) == 1 else a for a in msgspec.to_builtins(value)]
     if name == "topics":
         return [{"id": pin.id, "why": pin.why} if pin.why else pin.id for pin in value]
     if name in _BY_KIND:

@@ -191,7 +191,7 @@ def _read_yaml(text: str, file: str, line: int) -> _Reading:
 
 def _read_line(text: str, file: str, line: int) -> _Reading:
     place = RecordPlace(file, line)
-    value, fault = parse_line(text, place.of(""))
+    value, fault = parse_line(text, place)
     if fault:
         return None, place, [fault]
     if isinstance(value, dict):

@@ -43,7 +43,11 @@ def slug_text(text: str, *, length: int = 0, replacements: Iterable[tuple[str, s
     if text.isascii():
         said = _COMMA.sub("", text) if "," in text else text
         slug = "-".join(said.translate(_TO_SPACES).lower().split())
-        return smart_truncate(slug, length, word_boundary=True, separator="-") if length else slug
+        return (
+            smart_truncate(slug, length, word_boundary=True, separator="-")
+            if len(slug) > length > 0
+            else slug
+        )
     return str(
         slugify(
             text,

@@ -36,7 +36,7 @@ def build_fingerprint(title: str) -> str:
     A title without letters and digits keeps its characters, so that different ones stay different.
     """
     folded = fold_title(plain(title))
-    is_simple = folded.isascii() and not any(sign in folded for sign in ".+#")
+    is_simple = folded.isascii() and not ("." in folded or "+" in folded or "#" in folded)
     if is_simple and (quick := folded.translate(_NOT_WORDS)):
         return quick
     meant = {n for match in _MEANT.finditer(folded) for n in range(*match.span())}

@@ -42,8 +42,7 @@ def import_jsonl(files: Sequence[TextFile], captured: str) -> Batch:  # noqa: AR
 
 
 def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None, list[Problem]]:
-    at = place.of("")
-    value, fault = parse_line(text, at)
+    value, fault = parse_line(text, place)
     if fault:
         return None, [fault]
     if not isinstance(value, dict):
@@ -57,4 +56,4 @@ def _read_line(text: str, place: RecordPlace, source: str) -> tuple[Draft | None
     entry = Source(name=source, entry=brought or str(place.line))
     if brought or not paper.sources:
         paper = replace(paper, sources=(entry, *(s for s in paper.sources if s != entry)))
-    return Draft(paper=paper, place=at), list(wrong)
+    return Draft(paper=paper, place=place.of("")), list(wrong)
