@@ -1,5 +1,9 @@
 """Lists of picks, of venues and of authors' names: who has one, what is one name, and how papers lead there."""
 
+import re
+from urllib.parse import unquote
+
+import markdown
 import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
@@ -96,6 +100,15 @@ def test_a_site_without_names_has_no_such_pages(plans):
 def test_a_venue_of_several_spellings_has_no_filter_that_would_lose_papers(plans):
     papers = {name: {"title": name, "venue": venue} for name, venue in (("a", "ACL 2024"), ("b", "acl-2024"))}
     assert list(links(plans(papers)["venues/acl-2024.md"])) == ["a", "b"]
+
+
+def test_mkdocs_finds_the_pages_of_names_with_ordinals(plans):
+    name = "The 1st, 2nd, 3rd and 57th Owls"
+    pages = plans({key: {"title": key, "venue": name, "authors": [name]} for key in ("a", "b")})
+    for kind in ("venues", "authors"):
+        html = markdown.markdown(render_markdown(pages[f"{kind}/index.md"].make()))
+        (link,) = re.findall(r'href="([^"]*)"', html)  # as it stands: MkDocs reads no references
+        assert f"{kind}/{unquote(link)}" in pages
 
 
 def test_long_lists_have_pages(plans):

@@ -64,6 +64,7 @@ def test_letters_and_figures_of_tex_stand_as_they_are():
         ("https://a.example/\u00a0", "https://a.example/%C2%A0"),
         ("https://a.example/\ud800", "https://a.example/%3F"),
         ("https://a.example/ü", "https://a.example/ü"),
+        ("https://a.example/the-22nd-owls", "https://a.example/the-22%6E%64-owls"),
     ],
 )
 def test_an_address_says_where_it_leads(address, wanted):
