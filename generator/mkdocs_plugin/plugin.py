@@ -19,7 +19,6 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from generator.labels.labels import Labels, load_labels
-from generator.mkdocs_plugin.compiled_templates import keep_compiled
 from generator.mkdocs_plugin.files import (
     leave_out,
     list_in_nav,
@@ -51,8 +50,9 @@ from generator.mkdocs_plugin.theme import (
 from generator.mkdocs_plugin.theme_files import list_visible_files
 from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
+from generator.pages.parts.compiled_templates import keep_compiled
 from generator.pages.parts.optional import find_empty
-from generator.pages.parts.templates import TEMPLATES
+from generator.pages.parts.templates import TEMPLATES, keep_templates
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, Severity
 from generator.records.read import is_data
@@ -135,6 +135,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         if self.config.cards is None and settings.site_url and not settings.cards:
             log.info("no social images are drawn: %s", CARDS_EXTRA)
         self._settings = replace(settings, cards=settings.cards and self._command != "serve")
+        keep_templates(
+            find_cache(settings.content), load_labels(settings.language), pretty=settings.pretty_urls
+        )
         try:
             refuse_link(self._settings.content)
             self._site, problems = build_site(self._settings, self._choose_steps(config), self._stages)

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from generator.labels.labels import Labels, load_labels
 from generator.model import Page
+from generator.pages.parts.compiled_templates import keep_compiled
 from generator.pages.parts.markup_language import MARKDOWN, MarkupLanguage, build_html
 from generator.pages.parts.views import CardFacts
 from generator.storage.strict_yaml import render_yaml
@@ -149,6 +150,18 @@ def _write_marks(source: str) -> str:
 def digest_templates() -> bytes:
     """Return a digest of the files of all templates."""
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(TEMPLATES.iterdir()))).digest()
+
+
+def keep_templates(cache: Path | None, labels: Labels, *, pretty: bool) -> None:
+    """Let the templates of a site stay compiled below the user's cache folder, if there is one.
+
+    Args:
+        cache: the cache folder of the user.
+        labels: the labels of the site.
+        pretty: whether the site has directory URLs.
+    """
+    for form, language in (("html", build_html(pretty=pretty)), ("markdown", MARKDOWN)):
+        keep_compiled(_build_environment(labels.language, language), cache and cache / form)
 
 
 def reload_templates() -> None:

@@ -1,9 +1,9 @@
-"""Compiled templates of the theme are kept, and nothing about them can spoil a build."""
+"""Compiled templates are kept, and nothing about them can spoil a build."""
 
 import jinja2
 import pytest
 
-from generator.mkdocs_plugin.compiled_templates import TemplateCache, keep_compiled
+from generator.pages.parts.compiled_templates import TemplateCache, keep_compiled
 
 SOURCES = {"base.html": "<{% block x %}{% endblock %}>", "page.html": "{% extends 'base.html' %}{% block x %}{{ y }}{% endblock %}"}  # fmt: skip
 
