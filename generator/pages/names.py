@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from msgspec import Struct
 
-from generator.catalogue import MOST_NAMES
+from generator.catalogue import FEWEST, MOST_NAMES
 from generator.model import NamedPapers, Page, Plan, Site
 from generator.pages.parts.list_page import build_list_page
 from generator.pages.parts.lists import cut_list, find_most, list_depends, name_page
@@ -16,6 +17,7 @@ from generator.pages.parts.templates import build_page
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
 from generator.text.markup_text import MarkupText
+from generator.text.slugs import slug_name
 from generator.urls.routes import (
     author_path,
     authors_path,
@@ -34,6 +36,10 @@ class NameKind(Struct, frozen=True, kw_only=True):
     path: Callable[[str, int], str]
 
 
+_COAUTHORS = 6
+"""The most co-authors that a list names."""
+_MOST_AUTHORS = 100
+"""The most authors of a paper that are counted as co-authors; people in larger collaborations need not know each other."""
 VENUES = NameKind(labels="venue_lists", overview=venues_path(), path=venue_path)
 AUTHORS = NameKind(labels="author_lists", overview=authors_path(), path=author_path)
 
@@ -49,17 +55,50 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
         for slug, named in names.items():
             lead = site.labels(f"{kind.labels}.of", name=MarkupText(named.name).plain)
             can_filter = kind is VENUES and _has_one_spelling(site, named)
+            others = find_coauthors(site, slug) if kind is AUTHORS else ()
             most = find_most(site) if can_filter else None
             for part in cut_list(
                 named.papers, size=settings.per_page, path=partial(kind.path, slug), most=most
             ):
                 title = name_page(site.labels, named.name, part.pager.number)
                 search = search_link(part.path, venue=named.name) if can_filter else ""
-                depends = (named.name, search, *list_depends(site, part, len(named.papers)))
+                together = others if part.pager.number == 1 else ()
+                depends = (named.name, search, together, *list_depends(site, part, len(named.papers)))
                 make = partial(
-                    build_list_page, site, part, named.name, named.papers, lead, card=card, search=search
+                    build_list_page,
+                    site,
+                    part,
+                    named.name,
+                    named.papers,
+                    lead,
+                    card=card,
+                    search=search,
+                    together=[_link_coauthor(site, part.path, *other) for other in together],
                 )
                 yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
+
+
+def find_coauthors(site: Site, slug: str) -> tuple[tuple[str, int], ...]:
+    """Return the slugs of the authors with whom an author has written the most papers, with the number of these papers.
+
+    At most six with at least two common papers, the most papers first and ties in the order of the slugs.
+    """
+    authors = site.catalogue.authors
+    papers = [site.shelf.papers[key] for key in authors[slug].papers]
+    number = Counter(
+        other
+        for paper in papers
+        if len(paper.authors) <= _MOST_AUTHORS
+        for other in {slug_name(author.shown) for author in paper.authors}
+        if other in authors and other != slug
+    )
+    often = [(other, papers) for other, papers in number.items() if papers >= FEWEST]
+    return tuple(sorted(often, key=lambda pair: (-pair[1], pair[0]))[:_COAUTHORS])
+
+
+def _link_coauthor(site: Site, here: str, slug: str, papers: int) -> Mapping[str, object]:
+    name = MarkupText(site.catalogue.authors[slug].name).plain
+    return {"name": name, "link": build_link(here, author_path(slug)), "papers": papers}
 
 
 def _build_overview(site: Site, kind: NameKind, names: Mapping[str, NamedPapers]) -> Page:

@@ -56,7 +56,7 @@ def test_names_of_two_papers_have_a_list_and_others_none(plans):
         f"authors/{slug_name('团队')}.md",
         "authors/b-x-b.md",
     }
-    assert list(links(pages["authors/jane-mowe.md"]))[:3] == ["Owls", "Mice", "Wrens"]
+    assert list(links(pages["authors/jane-mowe.md"]))[:4] == ["团队", "Owls", "Mice", "Wrens"]
     assert links(pages["venues/birds-co-2024.md"]).keys() >= {"Owls", "Mice", "Filter and sort these papers"}
     overview = render_markdown(pages["authors/index.md"].make())
     assert overview.index("[Jane Möwe](jane-mowe.md)") < overview.index("b-x-b.md")
@@ -100,6 +100,25 @@ def test_a_site_without_names_has_no_such_pages(plans):
 def test_a_venue_of_several_spellings_has_no_filter_that_would_lose_papers(plans):
     papers = {name: {"title": name, "venue": venue} for name, venue in (("a", "ACL 2024"), ("b", "acl-2024"))}
     assert list(links(plans(papers)["venues/acl-2024.md"])) == ["a", "b"]
+
+
+def test_an_author_has_co_authors(plans):
+    many = [f"Wren {n}" for n in range(100)]
+    papers = {
+        "a": {"title": "A", "authors": ["Jane Möwe", "Bo Owl", "<b>Vole</b>", "Ann Wren"]},
+        "b": {"title": "B", "authors": ["Jane Mowe", "Bo Owl", "<b>Vole</b>"]},
+        "c": {"title": "C", "authors": ["Bo Owl", "<b>Vole</b>", "Jane Möwe"]},
+        "d": {"title": "D", "authors": ["Bo Owl", "Jane Möwe", "Ann Wren"]},
+        "e": {"title": "E", "authors": ["Bo Owl", "Jane Möwe", *many]},
+        "f": {"title": "F", "authors": ["Bo Owl", *many]},
+    }
+    page = plans(papers, per_page=2)
+    html = render_html(page["authors/jane-mowe.md"].make(), pretty=True)
+    said = LexborHTMLParser(html).css_first(".ps-near").text()
+    assert said == "Often with: Bo Owl (4), <b>Vole</b> (3), Ann Wren (2)"
+    assert links(page["authors/jane-mowe.md"])["Bo Owl"] == "../bo-owl/"
+    assert "ps-near" not in render_html(page["authors/jane-mowe/page/2.md"].make(), pretty=True)
+    assert "ps-near" not in render_html(plans()["authors/b-x-b.md"].make(), pretty=True)
 
 
 def test_mkdocs_finds_the_pages_of_names_with_ordinals(plans):

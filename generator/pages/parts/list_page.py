@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -22,6 +22,7 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
     card: Markup,
     search: str,
     notes: bool = False,
+    together: Sequence[Mapping[str, object]] = (),
 ) -> Page:
     """Return one page of the list `name` with the papers `keys`.
 
@@ -34,6 +35,7 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
         card: the tags of its social image.
         search: the link to the search of the same papers, or an empty text if no filter finds them.
         notes: whether papers are shown with the curators' notes.
+        together: the co-authors of an author's list, with links and numbers of papers.
     """
     title = name_page(site.labels, name, part.pager.number)
     count = site.labels.count("count.papers", len(keys))
@@ -53,6 +55,7 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
         lead=lead,
         count=count,
         notes=notes,
+        together=together,
         cards=[build_card(site, key, page=part.path) for key in part.keys],
         pager=part.pager,
         ended=name_end(site.labels, part, len(keys)),
