@@ -1,4 +1,4 @@
-"""What curators write beside the records, as values: overviews of topics, and the terms of the glossary."""
+"""What curators write beside the records, as values: overviews of topics, terms of the glossary, and reading paths."""
 
 from __future__ import annotations
 
@@ -50,3 +50,25 @@ class Term(Struct, frozen=True, kw_only=True):
 
 Glossary = tuple[Term, ...]
 """The entries in the order of the file."""
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """A paper that readers are led to, in `start_here` of a topic or in a reading path, with the reason."""
+
+    paper: str
+    why: str = ""
+    place: Place
+
+
+class ReadingPath(Struct, frozen=True, kw_only=True):
+    """A way through papers of several topics: each step says what its paper adds to the one before."""
+
+    id: str
+    name: str
+    lead: str
+    """What the path is about, in one or two sentences."""
+    introduction: tuple[str, ...] = ()
+    """The paragraphs that stand before the first step."""
+    steps: tuple[Step, ...]
+    """At least two, each of another paper."""
+    place: Place

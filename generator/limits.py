@@ -29,6 +29,9 @@ ABSTRACT: Final = 20_000
 NOTE: Final = 2000
 OVERVIEW: Final = 20_000
 MEANING: Final = 1000
+INTRODUCTION: Final = 5000
+READING_PATHS: Final = 30
+READING_STEPS: Final = 30
 TERM: Final = 100
 STATUS_NOTE: Final = 1000
 SHORT: Final = 500
@@ -61,7 +64,12 @@ LIMITS: Final = (
     Limit(
         FILE_BYTES, "an imported file, a JSON Lines file on the shelf, or `embeddings.txt`", "bytes", _REFUSED
     ),
-    Limit(RECORD_BYTES, "a record in YAML, `topics.yml`, `glossary.yml`, an overview", "bytes", _REFUSED),
+    Limit(
+        RECORD_BYTES,
+        "a record in YAML, `topics.yml`, `glossary.yml`, `paths.yml`, an overview",
+        "bytes",
+        _REFUSED,
+    ),
     Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
     Limit(STATE_BYTES, "a local state or cache file of a checkout", "bytes", "it is ignored"),
     Limit(LINE_CHARACTERS, "a line of JSON Lines, or an item of other JSON", "characters", _NOT_READ),
@@ -90,8 +98,21 @@ LIMITS: Final = (
     Limit(ABSTRACT, "an abstract", "characters", _LEFT_OUT),
     Limit(NOTE, "a note", "characters", _LEFT_OUT),
     Limit(OVERVIEW, "an overview", "characters", "`too-long`: an error"),
-    Limit(MEANING, "the meaning of a term in the glossary", "characters", "`too-long`: an error"),
-    Limit(TERM, "a term of the glossary, and an alias of it", "characters", "`too-long`: an error"),
+    Limit(
+        MEANING,
+        "the meaning of a term in the glossary; the lead and each `why` of a reading path",
+        "characters",
+        "`too-long`: an error",
+    ),
+    Limit(INTRODUCTION, "the introduction of a reading path", "characters", "`too-long`: an error"),
+    Limit(READING_PATHS, "reading paths of an index", "paths", "`too-many`: an error"),
+    Limit(READING_STEPS, "papers of a reading path", "papers", "`too-many`: an error"),
+    Limit(
+        TERM,
+        "a term of the glossary, and an alias of it; the name of a reading path",
+        "characters",
+        "`too-long`: an error",
+    ),
     Limit(STATUS_NOTE, "a note on the status", "characters", _LEFT_OUT),
     Limit(SHORT, "venue, volume, pages, publisher, a name and any other short text", "characters", _LEFT_OUT),
     Limit(CITATION_KEY, "a citation key", "characters", _TOO_LONG),

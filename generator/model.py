@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 
-from generator.editorial import Glossary, Overview
+from generator.editorial import Glossary, Overview, ReadingPath, Step
 from generator.labels.labels import Labels, load_labels
 from generator.problems import Place
 from generator.text.markup_text import MarkupText
@@ -210,6 +210,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     overviews: Mapping[str, Overview] = {}
     """What `overviews/` says about topics, by their ids."""
     glossary: Glossary = ()
+    reading_paths: Mapping[str, ReadingPath] = {}
+    """The ways in `paths.yml` through papers of several topics, by their ids."""
     embeddings: Mapping[str, bytes] = {}
     """The vectors in `embeddings.txt` by paper."""
     settled: frozenset[str] = frozenset()
@@ -228,14 +230,6 @@ class Rule(Struct, frozen=True, kw_only=True):
     fields: tuple[str, ...] = TEXT_FIELDS
     times: int = 1
     """The minimum total number of occurrences of phrases of `any` in the fields."""
-
-
-class Step(Struct, frozen=True, kw_only=True):
-    """A paper in a topic's reading path, with a short reason."""
-
-    paper: str
-    why: str = ""
-    place: Place
 
 
 class Topic(Struct, frozen=True, kw_only=True):

@@ -42,6 +42,10 @@ from generator.pages.names import plan_names
 from generator.pages.paper import plan_papers
 from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
+from generator.reading_paths.check import check_reading_paths
+from generator.reading_paths.load import FILE as READING_PATHS
+from generator.reading_paths.load import load_reading_paths
+from generator.reading_paths.page import plan_reading_paths
 from generator.records.cache import RecordCache
 from generator.records.format_version import FILE as VERSION
 from generator.records.positions import FILE as POSITIONS
@@ -87,15 +91,16 @@ def load_content(
     taxonomy, topic_problems = load_taxonomy(content)
     overviews, overview_problems = load_overviews(content)
     glossary, term_problems = load_glossary(content, taxonomy)
+    paths, path_problems = load_reading_paths(content)
     embeddings, vector_problems = load_embeddings(content, leave_out_removed(shelf).papers)
-    shelf = replace(shelf, overviews=overviews, glossary=glossary, embeddings=embeddings)
-    read = (EMBEDDINGS, FOLDER, OVERVIEWS, GLOSSARY, LEDGER, POSITIONS, TOPICS, VERSION)
+    shelf = replace(shelf, overviews=overviews, glossary=glossary, reading_paths=paths, embeddings=embeddings)
+    read = (EMBEDDINGS, FOLDER, OVERVIEWS, GLOSSARY, LEDGER, POSITIONS, READING_PATHS, TOPICS, VERSION)
     open_merges = check_written(content, but=read)
     problems = [*shelf_problems, *topic_problems, *overview_problems, *term_problems, *vector_problems]
-    problems += (*check_topics(shelf, taxonomy), *open_merges)
+    problems += (*path_problems, *check_topics(shelf, taxonomy), *open_merges)
     is_sound = not errors_of([*shelf_problems, *topic_problems])
-    if is_sound:  # else what an overview names may be there, with an error
-        problems += check_overviews(shelf, taxonomy)
+    if is_sound:  # else what an overview or a path names may be there, with an error
+        problems += (*check_overviews(shelf, taxonomy), *check_reading_paths(shelf))
     if not leave_out_removed(shelf).papers and not errors_of(problems):
         hint = "add a record or run `papershelf import`"
         problems.append(error("empty-shelf", "no records were found", Place(file=f"{FOLDER}/"), hint))
@@ -213,6 +218,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield plan_search(site, settings)
     yield from plan_map(site)
     yield from plan_glossary(site)
+    yield from plan_reading_paths(site, marker)
     yield plan_whats_new(site, settings)
     yield plan_data(site)
     yield from plan_library(site, settings)

@@ -17,7 +17,7 @@ from generator.settings import Settings
 from generator.text.escaping import clean_line, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
 from generator.urls.files import copy_path
-from generator.urls.routes import DATA, SEARCH, build_page_url, papers_path, topic_path
+from generator.urls.routes import DATA, SEARCH, build_page_url, papers_path, reading_path_page, topic_path
 
 _ENGLISH = load_labels()  # what programs read is in English, whatever the language of the pages
 _SHORT = 16  # what OpenSearch allows for a short name
@@ -69,6 +69,12 @@ def _render_llms(site: Site, settings: Settings) -> str:
                 for t in site.taxonomy.topics.values()
             ),
             *([""] if site.taxonomy.topics else []),
+            *(["## Reading paths", ""] if site.shelf.reading_paths else []),
+            *(
+                link(p.name, reading_path_page(p.id), escape_plain_markdown(plain(p.lead)))
+                for p in site.shelf.reading_paths.values()
+            ),
+            *([""] if site.shelf.reading_paths else []),
         ]
     )
 

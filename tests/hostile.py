@@ -155,6 +155,12 @@ def write_index(folder, title="{}", **config):
         )
     glossary = [{"term": f"owls {n} {text}"[:99], "aliases": ["owls"][:n == 0], "meaning": f"{text} owls"} for n, text in enumerate(STRINGS)]  # fmt: skip
     (folder / "content" / "glossary.yml").write_text(yaml.safe_dump(glossary))
+    whole = ["".join(c for c in text if not c.isdigit()) for text in STRINGS]
+    reading = [
+        {"id": f"r{n}", "name": f"owls {whole[n]}"[:99], "lead": f"{whole[n + 1]} owls", "introduction": f"{whole[n + 2]} owls", "steps": [{"paper": f"p{m:02}", "why": f"{whole[m]} owls"} for m in range(n, n + 30)]}
+        for n in (0, 30)
+    ]  # fmt: skip
+    (folder / "content" / "paths.yml").write_text(yaml.safe_dump(reading))
     (folder / "content" / "map.csv").write_text(
         "id,x,y\n" + "".join(f"p{n:02},{n * 100},{n * n % 9000}\n" for n in range(number))
     )

@@ -41,3 +41,16 @@ GLOSSARY = """
 - {term: nest, aliases: [eyrie, hollow], meaning: The place in which birds raise $n$ young., topic: birds}
 - {term: mouse, aliases: [mice], meaning: A small animal & the prey of owls.}
 """
+PATHS = """
+- id: night
+  name: Into the night & "back"
+  lead: How birds hunt $n$ mice at night.
+  introduction: |
+    # Two papers of birds, each with its nest.
+
+    - One of all facts.
+  steps:
+    - {paper: owls, why: They <hear> the mouse.}
+    - {paper: all-facts, why: '- And $x^2$ nights follow.'}
+    - {paper: wrens, why: Wrens eat spiders instead.}
+"""

@@ -19,6 +19,7 @@ DESK = {
     "lists": {"Owls": [ONE, THREE], "Mice": []},
     "compare": [],
 }
+HALF = {"format": 1, "papers": {"owls": {"title": "Owls", "read": "2025-01-03"}}, "lists": {}, "compare": []}
 BIB = f"""
 @article{{owls, title = {{4M: Massively Multimodal Masked Modeling}}, year = 2023}}
 @article{{mice, title = {{Mice of No Shelf}}, author = {{A. Nobody}}, year = 1980}}
@@ -175,6 +176,9 @@ SCENES = [
     Scene(name="topic with its whole overview", path="topics/birds/", invented=True, prepare=open_overview),
     Scene(name="the card of a term", path="topics/birds/", invented=True, prepare=open_card),
     Scene(name="glossary", path="glossary/"),
+    Scene(name="reading paths", path="paths/", invented=True),
+    Scene(name="reading path", path="paths/night/", invented=True),
+    Scene(name="reading path that is half read", path="paths/night/", invented=True, desk=HALF, prepare=wait_for("progress")),
     Scene(name="picks", path="picks/"),
     Scene(name="years", path="years/"),
     Scene(name="year", path="years/2024/"),
@@ -185,6 +189,7 @@ SCENES = [
     Scene(name="search with nothing found", path="search/?q=%22owls+mice%22&kind=survey", prepare=wait_for(".ps-notes ul")),
     Scene(name="empty desk", path="desk/", prepare=open_settings),
     Scene(name="desk", path="desk/", desk=DESK, prepare=open_settings),
+    Scene(name="desk with a reading path", path="desk/", invented=True, desk=HALF, prepare=wait_for(".ps-lists-nav a")),
     Scene(name="report on a bibliography", path="desk/check/", prepare=show_report),
     Scene(name="comparison", path=f"desk/compare/?papers={ONE},{TWO},{THREE}", prepare=wait_for(".ps-compared")),
     Scene(name="map with a topic", path="map/", prepare=choose_on_map),

@@ -136,6 +136,14 @@ TOPICS = [
     {"id": "birds", "name": "Birds", "description": "B.", "start_here": ["owls"], "rules": [{"any": ["owls"], "times": 1}]},
     {"id": "night", "name": "Night", "parent": "birds", "neighbours": ["birds"], "rules": [{"any": ["owls"]}, {"all": ["wrens"]}]},
 ]  # fmt: skip
+PATHS = [
+    {
+        "id": "night",
+        "name": "!!",
+        "lead": "L.",
+        "steps": [{"paper": key, "why": "!"} for key in ("owls", "p1")],
+    }
+]
 
 
 def only_english(language):
@@ -156,6 +164,7 @@ def test_no_english_word_is_left_on_a_page(tmp_path, language):
     for key, facts in SHELF.items():
         (tmp_path / "papers" / f"{key}.yml").write_text(yaml.safe_dump(facts))
     (tmp_path / "topics.yml").write_text(yaml.safe_dump(TOPICS))
+    (tmp_path / "paths.yml").write_text(yaml.safe_dump(PATHS))
     settings = Settings(
         content=tmp_path, language=language, site_name="Nest", site_url="https://example.org/"
     )

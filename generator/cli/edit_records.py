@@ -12,6 +12,7 @@ from generator.cli.shared import echo_problems, find_content, hold_shelf
 from generator.model import Published, Shelf, Taxonomy
 from generator.pipeline import load_content
 from generator.problems import errors_of
+from generator.reading_paths.edits import edit_reading_paths
 from generator.records.edit import Edit, EditError
 from generator.records.rewrite import render_edit
 from generator.storage.text_file import load_exact
@@ -45,17 +46,18 @@ def apply_edit(
         text = load_exact(folder / TOPICS) if (folder / TOPICS).exists() else ""
         steps = edit_steps(text, edit.steps)
         overviews, warnings = edit_overviews(folder, shelf, edit.steps, edit.papers)
+        paths, more = edit_reading_paths(folder, shelf, edit.steps, edit.papers)
         files, said = render_edit(folder, shelf, edit)
     except (EditError, FormError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
     ledger, topics = render_ledger_edit(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
-    write_shelf_files(folder, {**ledger, **files, **topics, **overviews})
+    write_shelf_files(folder, {**ledger, **files, **topics, **overviews, **paths})
     said = (
         *(f"wrote {file}" for file in ledger),
         *said,
-        *(f"wrote {file}" for file in (*topics, *overviews)),
+        *(f"wrote {file}" for file in (*topics, *overviews, *paths)),
     )
-    echo_problems((*edit.told, *warnings))
+    echo_problems((*edit.told, *warnings, *more))
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done} already: nothing to do")
 
 

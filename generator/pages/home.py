@@ -1,4 +1,4 @@
-"""The home page: a description of the index, links to its parts, picks, the newest papers and statistics."""
+"""The home page: a description of the index, links to its parts, reading paths, picks, the newest papers and statistics."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from generator.model import Page, Plan, Site
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
 from generator.pages.topics import list_topics
+from generator.reading_paths.links import view_paths
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
 from generator.urls.routes import (
     DATA,
     HOME,
     NEW,
+    READING_PATHS,
     SEARCH,
     STATS,
     build_link,
@@ -26,6 +28,7 @@ from generator.urls.routes import (
 )
 
 _PICKS = 6
+_PATHS = 6
 _TOPICS = 40
 """If there are more topics, the home page shows only the top level."""
 
@@ -58,6 +61,8 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
         topics=list_topics(site, HOME)
         if len(site.taxonomy.topics) <= _TOPICS
         else list_topics(site, HOME, ""),
+        paths=view_paths(site, HOME)[:_PATHS],
+        all_paths=build_link(HOME, READING_PATHS),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
         all_picks=build_link(HOME, picks_path()) if len(picks) > _PICKS else "",
         number_of_picks=len(picks),

@@ -13,6 +13,7 @@ from generator.citations.style import STYLES
 from generator.model import Page, Plan, Site
 from generator.pages.parts.styles import choose_styles
 from generator.pages.parts.templates import build_page
+from generator.reading_paths.links import view_paths
 from generator.settings import Settings
 from generator.text.escaping import escape_markup
 from generator.urls.routes import (
@@ -21,7 +22,9 @@ from generator.urls.routes import (
     DESK,
     SEARCH,
     build_link,
+    build_url_link,
     papers_path,
+    reading_path_page,
     topics_path,
     years_path,
 )
@@ -42,6 +45,14 @@ def _build_desk(site: Site, settings: Settings) -> Page:
         [name, STYLES[name], render_reference_number(name, 1)]
         for name in choose_styles(settings, len(site.shelf.papers))
     ]
+    paths = [
+        [
+            path["name"],
+            build_url_link(DESK, reading_path_page(path["id"]), pretty=settings.pretty_urls),
+            path["ids"],
+        ]
+        for path in view_paths(site, DESK)
+    ]
     return build_page(
         site.labels,
         DESK,
@@ -52,8 +63,14 @@ def _build_desk(site: Site, settings: Settings) -> Page:
         browse_name="search.topics" if site.taxonomy.topics else "search.years",
         browse=build_link(DESK, topics_path() if site.taxonomy.topics else years_path()),
         check=build_link(DESK, CHECK),
-        styles=Markup(escape_markup(msgspec.json.encode(styles).decode())),  # noqa: S704 (escaped)
+        styles=_encode(styles),
+        paths=_encode(paths) if paths else "",
     )
+
+
+def _encode(value: object) -> Markup:
+    """Return a value as JSON for an attribute of HTML."""
+    return Markup(escape_markup(msgspec.json.encode(value).decode()))  # noqa: S704 (escaped)
 
 
 def _build_compare(site: Site) -> Page:

@@ -21,6 +21,7 @@ from generator.pages.parts.styles import choose_styles
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import Named, OwnFact, describe, list_own_facts, name_status
 from generator.pages.parts.ways import list_missing, list_searches, list_ways
+from generator.reading_paths.links import PathPlace, find_places
 from generator.records.arxiv_dates import SOURCE as ARXIV_NUMBER
 from generator.records.groups import find_group
 from generator.settings import Settings
@@ -33,6 +34,7 @@ from generator.urls.routes import (
     build_link,
     build_page_url,
     paper_path,
+    reading_path_page,
     topic_path,
     venue_path,
     year_path,
@@ -53,7 +55,7 @@ class Citation(Struct, frozen=True, kw_only=True):
 
 def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: TermMarker) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
-    papers = site.shelf.papers
+    papers, paths = site.shelf.papers, find_places(site)
     for key, paper in papers.items():
         edit = site.shelf.places[key].file
         related = site.related.get(key, ())
@@ -77,15 +79,23 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
             titles,
             successor,
             lists,
+            paths.get(key),
         )
         card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
-        make = partial(_build_paper, site, settings, key, card, marker)
+        make = partial(_build_paper, site, settings, key, card, marker, paths.get(key, ()))
         yield Plan(
             path=paper_path(key), title=paper.title, layout="paper", edit=edit, depends=depends, make=make
         )
 
 
-def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags, marker: TermMarker) -> Page:
+def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
+    site: Site,
+    settings: Settings,
+    key: str,
+    card: SocialImageTags,
+    marker: TermMarker,
+    paths: tuple[PathPlace, ...],
+) -> Page:
     paper, labels = site.shelf.papers[key], site.labels
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""
@@ -133,6 +143,7 @@ def _build_paper(site: Site, settings: Settings, key: str, card: SocialImageTags
             }
             for p in site.placements.get(key, ())
         ],
+        paths=[(Named(p.name, build_link(here, reading_path_page(p.path))), p) for p in paths],
         abstract=[part for part in abstract.split("\n\n") if part.strip()],
         origin=_name_origin(labels, paper),
         related=[

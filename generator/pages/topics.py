@@ -21,6 +21,7 @@ from generator.pages.parts.optional import is_made
 from generator.pages.parts.overview import build_overview
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card, describe, name_status
+from generator.reading_paths.links import TopicPath, find_paths_of_topics
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.stats.cooccurrence import CoOccurrence
@@ -33,6 +34,7 @@ from generator.urls.routes import (
     build_file_link,
     build_link,
     paper_path,
+    reading_path_page,
     search_link,
     topic_path,
     topics_path,
@@ -53,7 +55,7 @@ def plan_topics(
             edit=FILE,
             make=partial(_build_overview, site),
         )
-    cooccurrences = _group_meetings(statistics)
+    cooccurrences, paths = _group_meetings(statistics), find_paths_of_topics(site)
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())
         shown = (topic.parent, *topic.neighbours, *(child.id for child in site.taxonomy.children(topic.id)))
@@ -68,9 +70,10 @@ def plan_topics(
         ):
             about = (over_time, met) if part.pager.number == 1 else (None, ())
             card = find_social_image(images, topic.id)
-            make = partial(_build_topic, site, settings, topic, part, card, about, marker)
+            through = paths.get(topic.id, ()) if part.pager.number == 1 else ()
+            make = partial(_build_topic, site, settings, topic, part, card, about, through, marker)
             written = (site.shelf.overviews.get(topic.id), site.shelf.glossary)
-            depends = (*list_depends(site, part, len(keys)), counts, steps, about, written)
+            depends = (*list_depends(site, part, len(keys)), counts, steps, about, through, written)
             title = name_page(site.labels, topic.name, part.pager.number)
             yield Plan(path=part.path, title=title, layout="list", edit=FILE, depends=depends, make=make)
 
@@ -125,6 +128,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     part: ListPage,
     card: SocialImageTags,
     about: tuple[TopicStatistics | None, tuple[CoOccurrence, ...]],
+    paths: tuple[TopicPath, ...],
     marker: TermMarker,
 ) -> Page:
     here = part.path
@@ -158,6 +162,10 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         children=list_topics(site, here, topic.id),
         neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],
         over_time=about[0],
+        paths=[
+            {"name": p.name, "link": build_link(here, reading_path_page(p.path)), "papers": p.papers}
+            for p in paths
+        ],
         met=[_meet(site, topic, meeting, here) for meeting in about[1]],
         steps=[
             {

@@ -33,7 +33,7 @@ class Edit(Struct, frozen=True, kw_only=True):
     """The former id of each renamed record, by new id."""
     map_positions: Mapping[str, MapPosition]
     steps: Mapping[str, str] = {}
-    """Ids in reading paths and the ids that replace them; an empty id removes the step."""
+    """Ids in texts of curators and the ids that replace them; an empty id is that of a record that is no more."""
     told: tuple[Problem, ...] = ()
     """Notes about values that a merge overwrites or does not keep."""
 

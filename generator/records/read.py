@@ -29,6 +29,7 @@ OVERVIEWS = "overviews"
 DATA_FILES = (
     "topics.yml",
     "glossary.yml",
+    "paths.yml",
     "names.yml",
     "shelf.yml",
     "urls.txt",

@@ -185,7 +185,7 @@ def _occurs(phrase: str, looked_in: Sequence[tuple[str, Found]]) -> str:
 
 
 def check_topics(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Yield problems for pins, exclusions and reading paths that name a missing topic or paper."""
+    """Yield problems for pins, exclusions and lists `start_here` that name a missing topic or paper."""
     known = name_topics(taxonomy.topics)
     former = {alias: topic.id for topic in taxonomy.topics.values() for alias in topic.aliases}
     for paper in shelf.papers.values():

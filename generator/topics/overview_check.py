@@ -42,6 +42,16 @@ def list_figures(text: str) -> Iterator[tuple[str, int]]:
     return ((match[0].replace(",", ""), match.start()) for match in _FIGURE.finditer(text))
 
 
+def find_paper_figures(paper: Paper) -> frozenset[str]:
+    """Return the numbers in the title, summary and abstract of a paper, as `list_figures` writes them.
+
+    >>> sorted(find_paper_figures(Paper(title="Owls of 24 Nests", summary="They catch 1,200 mice.")))
+    ['1200', '24']
+    """
+    texts = (paper.title_text, paper.summary_text, paper.abstract_text)
+    return frozenset(figure for text in texts for figure, _ in list_figures(text.plain))
+
+
 def list_sentences(passage: Passage) -> Iterator[Sentence]:
     """Yield the sentences of a passage; a link belongs to the sentence in which it begins."""
     text = "".join(span.text for span in passage.spans)
@@ -74,9 +84,7 @@ def check_linked_papers(shelf: Shelf) -> Iterator[Problem]:
 
     @cache
     def figures_of(key: str) -> frozenset[str]:
-        paper = shelf.papers[key]
-        texts = (paper.title_text, paper.summary_text, paper.abstract_text)
-        return frozenset(figure for text in texts for figure, _ in list_figures(text.plain))
+        return find_paper_figures(shelf.papers[key])
 
     for overview in shelf.overviews.values():
         for span, at in _list_links(overview):

@@ -1,4 +1,4 @@
-"""Edits the reading paths in `topics.yml`; comments and formatting are kept."""
+"""Edits the lists `start_here` in `topics.yml`; comments and formatting are kept."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _START = "start_here"
 
 
 class StepError(Exception):
-    """Raised when a reading path cannot be edited automatically; the message says where."""
+    """Raised when a text of curators cannot be edited automatically; the message says where."""
 
 
 def edit_steps(text: str, ids: Mapping[str, str]) -> str:
-    """Return the text with replaced ids in its reading paths. An empty id, or one that is already in the path, removes the step.
+    """Return the text with replaced ids in its lists `start_here`. An empty id, or one that is already in the list, removes the step.
 
     Raises:
         StepError: if a step cannot be edited automatically.
@@ -32,9 +32,7 @@ def edit_steps(text: str, ids: Mapping[str, str]) -> str:
         left = _replace_ids(steps, ids)
         if steps and not left:
             at = lines[number, _START]
-            raise StepError(
-                f"{FILE}:{at}: the edit would leave a reading path without steps: edit {_START} by hand"
-            )
+            raise StepError(f"{FILE}:{at}: the edit would leave {_START} without steps: edit it by hand")
         wanted.append({**topic, _START: left} if steps else topic)
     try:
         return edit_yaml(text, wanted) if wanted else text

@@ -10,8 +10,9 @@ from typing import Any
 import msgspec
 from msgspec.structs import fields, replace
 
+from generator.editorial import Step
 from generator.limits import RECORD_BYTES
-from generator.model import Rule, Step, Taxonomy, Topic
+from generator.model import Rule, Taxonomy, Topic
 from generator.problems import Place, Problem, error
 from generator.records.ids import RESERVED, is_id
 from generator.records.parse import find_faults
@@ -84,7 +85,7 @@ def _parse_topic(item: object, index: int, lines: Lines, problems: list[Problem]
     place = _find_place(lines, index)
     sound, faults = _sift(item, index, lines)
     record = msgspec.convert({"id": "", "name": "", **sound}, _TopicRecord, strict=False)
-    if record.id and (hint := _find_id_fault(record.id)):
+    if record.id and (hint := find_id_fault(record.id)):
         faults.append(error("bad-id", f"invalid topic id {record.id!r}", place, hint))
     problems += faults
     rules = []
@@ -175,8 +176,12 @@ def _parse_rule(
     return parsed
 
 
-def _find_id_fault(topic: str) -> str:
-    """Return a hint for an invalid topic id, or an empty text."""
+def find_id_fault(topic: str) -> str:
+    """Return a hint for an invalid id of a topic or reading path, or an empty text.
+
+    >>> find_id_fault("owls"), find_id_fault("Owls")
+    ('', 'use a-z, 0-9 and hyphens')
+    """
     if not is_id(topic):
         return "use a-z, 0-9 and hyphens"
     return "this id is reserved: choose another one" if topic in RESERVED else ""
@@ -186,7 +191,7 @@ def _check_aliases(topics: Mapping[str, Topic]) -> Iterator[Problem]:
     owner = {key: key for key in topics}
     for topic in topics.values():
         for alias in topic.aliases:
-            if hint := _find_id_fault(alias):
+            if hint := find_id_fault(alias):
                 message = f"topic {topic.id}: the alias {alias!r} is not a valid topic id"
                 yield error("bad-id", message, topic.place, hint)
             elif owner.setdefault(alias, topic.id) != topic.id:

@@ -17,6 +17,7 @@ DATA = "data/index.md"
 MAP = "map.md"
 STATS = "stats.md"
 GLOSSARY = "glossary.md"
+READING_PATHS = "paths/index.md"
 DESK = "desk.md"
 CHECK = "desk/check.md"
 COMPARE = "desk/compare.md"
@@ -75,6 +76,11 @@ def authors_path() -> str:
 def author_path(slug: str, number: int = 1) -> str:
     """Return the path of a page of an author's name, counted from 1."""
     return _paged(f"authors/{slug}.md", f"authors/{slug}/page", number)
+
+
+def reading_path_page(path: str) -> str:
+    """Return the path of the page of a reading path."""
+    return f"paths/{path}.md"
 
 
 def search_link(source: str, **filters: str) -> str:
@@ -146,6 +152,6 @@ def build_file_link(source: str, file: str, *, pretty: bool) -> str:
 
 
 SINGLE = (
-    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, DESK, CHECK, COMPARE, DATA, papers_path(), picks_path(), topics_path(), years_path(), venues_path(), authors_path(),
+    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, READING_PATHS, DESK, CHECK, COMPARE, DATA, papers_path(), picks_path(), topics_path(), years_path(), venues_path(), authors_path(),
 )  # fmt: skip
 """The pages that every site has exactly once and that a navigation may list."""

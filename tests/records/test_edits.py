@@ -187,7 +187,7 @@ def test_reading_paths_are_edited_as_text(text, ids, after):
 
 
 def test_a_reading_path_is_never_left_empty():
-    with pytest.raises(StepError, match="the edit would leave a reading path without steps"):
+    with pytest.raises(StepError, match="the edit would leave start_here without steps"):
         edit_steps("- id: a\n  start_here: [x]\n", {"x": ""})
 
 

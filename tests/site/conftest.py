@@ -84,6 +84,7 @@ def full_site(build_once, make_small_index):
         (folder / "content" / "overviews").mkdir()
         (folder / "content" / "overviews" / "birds.md").write_text(invented.OVERVIEW)
         (folder / "content" / "glossary.yml").write_text(invented.GLOSSARY)
+        (folder / "content" / "paths.yml").write_text(invented.PATHS)
         with (folder / "content" / "topics.yml").open("a") as topics:
             topics.write(invented.TOPICS)
         return folder

@@ -50,6 +50,9 @@ def index(tmp_path_factory):
     (folder / "content" / "glossary.yml").write_text(
         "- {term: hunt, meaning: 'To *catch* <mice> in $x^2$.', topic: quotes}\n- {term: night, aliases: [1st night, 猫], meaning: '{++dark++}'}\n"
     )
+    (folder / "content" / "paths.yml").write_text(
+        "- {id: way, name: 'Owls *and* <mice>', lead: L., steps: [{paper: plain, why: '*A*'}, {paper: superseded, why: B & C.}]}\n"
+    )
     (folder / "content" / "hand.md").write_text("# By hand\n\n[a paper](papers/plain.md)\n")
     return folder
 

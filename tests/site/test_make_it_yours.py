@@ -121,6 +121,9 @@ def test_each_recipe_builds(section, build_recipe):
         assert "Birds can be told apart" in (site / "topics" / "birdsong" / "index.html").read_text()
     if section == "A glossary":
         assert "with a loud voice" in (site / "glossary" / "index.html").read_text()
+    if section == "Reading paths":
+        assert "Birds by ear" in (site / "paths" / "index.html").read_text()
+        assert "what they sing together" in (site / "paths" / "birds-by-ear" / "index.html").read_text()
     if section == "Colours":
         assert "`accent: deep-orange` is #ff6e42 in light" in said
 

@@ -8,6 +8,7 @@ from generator.model import Site
 from generator.urls.routes import (
     GLOSSARY,
     MAP,
+    READING_PATHS,
     authors_path,
     build_page_url,
     picks_path,
@@ -17,11 +18,12 @@ from generator.urls.routes import (
 
 
 def find_empty(site: Site) -> Collection[str]:
-    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of picks, topics, venues and authors, where there are none."""
+    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of reading paths, picks, topics, venues and authors, where there are none."""
     filled = {
         MAP: site.shelf.map_positions,
         topics_path(): site.taxonomy.topics,
         GLOSSARY: site.shelf.glossary,
+        READING_PATHS: site.shelf.reading_paths,
         picks_path(): site.catalogue.picks,
         venues_path(): site.catalogue.venues,
         authors_path(): site.catalogue.authors,

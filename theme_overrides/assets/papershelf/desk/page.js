@@ -9,6 +9,7 @@ import { pageUrl, sayNumber } from "../shared/site.js";
 import { CHANGED, desk } from "./desk.js";
 import { warn } from "./menu.js";
 import { follow } from "./merge.js";
+import { listBegun } from "./paths.js";
 import { readShared } from "./share.js";
 import { makeSettings, makeTools } from "./tools.js";
 
@@ -23,6 +24,7 @@ const MARKED = /** @type {const} */ ([
 const BATCH = 50;
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-desk"));
 const tabs = make("nav", { class: "ps-lists-nav", "aria-label": label("mark.lists") });
+const begun = make("nav", { class: "ps-lists-nav", "aria-label": label("paths.title") });
 const head = make("div", {});
 const list = make("ul", { class: "ps-results" });
 const more = make("div", { class: "ps-more" });
@@ -115,6 +117,8 @@ async function show() {
   chosen = one.key;
   document.title = `${nameOf(one)} · ${title}`;
   tabs.replaceChildren(...all.map(makeTab));
+  begun.replaceChildren(...listBegun(root));
+  begun.hidden = !begun.hasChildNodes();
   head.replaceChildren(...[warn()].filter(Boolean), make("h2", {}, nameOf(one)), ...(one.ids.length || one.own ? [makeTools(one, go)] : explainNothing(one)));
   try {
     const cards = await makeCards(one.ids.slice(0, shown));
@@ -148,7 +152,7 @@ function go(key) {
   void show();
 }
 
-root.replaceChildren(make("div", { class: "ps-columns" }, make("div", { class: "ps-side" }, tabs, makeSettings(makeSwitch(keysAreOn(), switchKeys), go)), make("div", {}, head, list, more)));
+root.replaceChildren(make("div", { class: "ps-columns" }, make("div", { class: "ps-side" }, tabs, begun, makeSettings(makeSwitch(keysAreOn(), switchKeys), go)), make("div", {}, head, list, more)));
 if (readShared(location.hash)) chosen = "shared";
 addEventListener("hashchange", () => go(readShared(location.hash) ? "shared" : chosen));
 document.addEventListener(CHANGED, () => void show());
