@@ -139,14 +139,29 @@ def test_every_topic_has_an_overview_that_links_to_its_papers():
         assert len(linked) >= min(len(placed), 15), topic
 
 
+def read_path(path):
+    return "\n".join((path.lead, *path.introduction, *(step.why for step in path.steps)))
+
+
+def test_paths_lead_through_several_topics():
+    assert len(SHELF.reading_paths) >= 5
+    for path in SHELF.reading_paths.values():
+        topics = [{place.topic for place in PLACEMENTS[step.paper]} for step in path.steps]
+        assert 6 <= len(path.steps) <= 10, path.id
+        assert len(set.union(*topics)) >= 3, path.id
+        assert not set.intersection(*topics), f"{path.id} belongs into start_here of a topic"
+        assert all(10 <= len(step.why.split()) <= 60 for step in path.steps), path.id
+
+
 @pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
-def test_overviews_and_the_glossary_are_in_words_of_their_own(real_content):
+def test_overviews_the_glossary_and_paths_are_in_words_of_their_own(real_content):
     known = set()
     for paper in load_content(real_content)[0].papers.values():
         text = words(paper.abstract)
         known |= {tuple(text[at : at + RUN]) for at in range(len(text) - RUN + 1)}
     texts = {topic: read_overview(topic) for topic in SHELF.overviews}
     texts |= {term.id: term.meaning for term in SHELF.glossary}
+    texts |= {path.id: read_path(path) for path in SHELF.reading_paths.values()}
     for name, text in texts.items():
         own = words(text)
         assert not [
