@@ -21,6 +21,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
     "help.js": ("desk/menu.js", "desk/tray.js"),
     "desk/page.js": (),
     "desk/compare.js": (),
+    "desk/progress.js": (),
     "map/page.js": (),
     "check/page.js": (),
     "check/bibtex.js": (),

@@ -39,8 +39,8 @@ _GITHUB = re.compile(
     r"\$|(?<!\\):(?=\S)"
 )  # what GitHub reads as mathematics and emoji, which mind no backslash
 _ENTITY = re.compile(r"&(?=#?\w{1,40};)")
-_ACTIVE_IN_LINKS = re.compile(r"[$+*_~^|@]|=(?==)|-(?=-)")
 _ORDINALS = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)")
+_ACTIVE_IN_LINKS = re.compile(rf"[$+*_~^|@]|=(?==)|-(?=-)|{_ORDINALS.pattern}")
 _KEPT = 16_384  # texts that are on many pages: names of topics, reasons
 
 
@@ -77,13 +77,13 @@ def escape_link(url: str) -> Markup:
     """Return a URL for use in the parentheses or angle brackets of a Markdown link.
 
     Spaces, brackets and quotes would end it (CommonMark, 6.3), so they are percent-encoded (RFC 3986, 2.1), as are the
-    braces of templates. Characters that extensions search even in URLs become references. The endings of ordinals, as in
-    `5th`, are percent-encoded, which changes no URL (RFC 3986, 6.2.2.2): MkDocs looks for the files of links before it
-    reads references.
+    braces of templates. Characters that extensions search even in URLs become references. In the paths of files, the
+    endings of ordinals, as in `5th-owls.md`, are percent-encoded, which makes no difference (RFC 3986, 6.2.2.2): MkDocs
+    looks for a file without reading references.
     """
-    encoded = _ORDINALS.sub(
-        lambda match: "".join(f"%{ord(letter):X}" for letter in match[0]), encode_url(url)
-    )
+    encoded = encode_url(url)
+    if ":" not in encoded:
+        encoded = _ORDINALS.sub(lambda match: "".join(f"%{ord(c):X}" for c in match[0]), encoded)
     return Markup(_ACTIVE_IN_LINKS.sub(_refer, encoded.replace("&", "&amp;")))  # noqa: S704 (nothing that could end the link is left)
 
 
