@@ -182,3 +182,12 @@ class PapershelfError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
+
+
+def amount(number: int, one: str, more: str = "") -> str:
+    """Return a number with the word for one thing, or for several (`more`; without it, the word with an `s`).
+
+    >>> amount(1, "paper"), amount(2000, "paper"), amount(0, "entry", "entries")
+    ('1 paper', '2,000 papers', '0 entries')
+    """
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"

@@ -128,7 +128,7 @@ def test_a_changed_text_is_computed_and_its_former_vector_removed(content, model
     assert after.keys() - before.keys() == {hash_text("Mice. Mice hunt.")}
     assert before.keys() - after.keys() == {hash_text("Mice. Mice hide.")}
     (content / "papers" / "mice.yml").unlink()
-    assert "1 vectors" in (said := embed(content, model).stdout)
+    assert "1 vector in" in (said := embed(content, model).stdout)
     assert "0 new, 1 outdated ones removed" in said
 
 

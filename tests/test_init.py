@@ -69,7 +69,7 @@ def test_what_is_invented_goes_when_papers_come(run, tmp_path):
     assert "1 on the shelf" in dry.output
     assert len(list((content / "papers").iterdir())) == 2
     result = run("import", "readme", "list.md", "--content", content)
-    assert "1 entries = 1 new records" in result.output
+    assert "1 entry = 1 new record" in result.output
     assert "0 records changed, 1 on the shelf" in result.output
     assert [path.name for path in (content / "papers").iterdir()] == ["owls.yml"]
     assert "birdsong" not in (content / "topics.yml").read_text()

@@ -212,10 +212,8 @@ def test_what_is_left_out_or_read_back_differently_is_said(project):
     (project / "content" / "papers" / "owls-by-day.yml").unlink()
     (project / "content" / "papers" / "mice.yml").write_text("title: Mice\npublished: '2020'\n")
     result = export()
-    assert (
-        "1 papers of the former list are not on the shelf, so they are left out: Owls by Day" in result.output
-    )
-    assert "1 papers would not be read back from the list: mice" in result.output
+    assert "1 paper of the former list is not on the shelf, so left out: Owls by Day" in result.output
+    assert "1 paper would not be read back from the list: mice" in result.output
 
 
 HOSTILE = [

@@ -22,7 +22,7 @@ from generator.cli.shared import (
 )
 from generator.model import Shelf
 from generator.pipeline import load_content
-from generator.problems import Problem, errors_of, in_order, note
+from generator.problems import Problem, amount, errors_of, in_order, note
 from generator.records.advice import advise
 from generator.records.format_version import NEWER
 from generator.records.own_fields import check_own_values
@@ -90,7 +90,9 @@ def check(  # noqa: PLR0913 (one parameter an option)
             echo_annotations(problems, folder)
         else:
             echo_problems(problems)
-        click.echo(f"{len(shelf.papers)} records, {len(taxonomy.topics)} topics, {len(problems)} problems")
+        click.echo(
+            f"{amount(len(shelf.papers), 'record')}, {amount(len(taxonomy.topics), 'topic')}, {amount(len(problems), 'problem')}"
+        )
     sys.exit(exit_code(problems, strict=strict))
 
 
@@ -99,7 +101,9 @@ def _note_undated(shelf: Shelf) -> Iterator[Problem]:
     undated = [key for key, paper in shelf.papers.items() if not paper.added]
     if undated:
         named = ", ".join(undated[:_NAMED]) + (" …" if len(undated) > _NAMED else "")
-        message = f"{len(undated)} records have no `added`, the date of addition: {named}"
+        message = (
+            f"{amount(len(undated), 'record has', 'records have')} no `added`, the date of addition: {named}"
+        )
         hint = (
             "write `added: YYYY-MM-DD`, or run `papershelf upgrade --added`, which takes the dates from Git"
         )

@@ -16,7 +16,7 @@ from generator.network.client import Client, is_allowed
 from generator.network.errors import Limits, NoAnswerError
 from generator.network.live_site import LARGEST, WHERE, fetch_ledger
 from generator.pipeline import plan_pages
-from generator.problems import Place, Problem, note
+from generator.problems import Place, Problem, amount, note
 from generator.records.write import write_file
 from generator.settings import Settings
 from generator.storage.text_file import load_exact
@@ -107,6 +107,6 @@ def write_ledger(folder: Path, shelf: Shelf, ledger: Mapping[str, Published]) ->
     except OSError as fault:
         fail(f"cannot write {path}: {fault.strerror}")
     new = len(ledger.keys() - shelf.ledger.keys())
-    click.echo(f"{len(ledger):,} URLs in {path}, {new:,} new", err=True)
+    click.echo(f"{amount(len(ledger), 'URL')} in {path}, {new:,} new", err=True)
     if new:
         click.echo(NOT_NEEDED, err=True)

@@ -18,7 +18,7 @@ from generator.network.client import Client
 from generator.network.errors import Limits
 from generator.network.links import Round, choose_due, judge_links, list_external_urls
 from generator.network.visits import FILE, Log, Visit, load_visits
-from generator.problems import Problem
+from generator.problems import Problem, amount
 from generator.records.read import leave_out_removed
 
 _LONGEST = 7200.0
@@ -39,7 +39,7 @@ def check_links(folder: Path, shelf: Shelf) -> tuple[Problem, ...]:
         now, asked = _ask(folder, due, known, today) if due else (known, 0)
     except OSError as fault:
         fail(f"cannot write {folder / FILE}: {fault.strerror}", FINDINGS)
-    click.echo(f"{len(places)} links, {asked} of {len(due)} due links requested today", err=True)
+    click.echo(f"{amount(len(places), 'link')}, {asked} of {len(due)} due links requested today", err=True)
     return tuple(judge_links(places, before, now))
 
 

@@ -19,6 +19,7 @@ from generator.meaning.embeddings import (
     render_embeddings,
 )
 from generator.meaning.minilm import MiniLM, ModelError
+from generator.problems import amount
 from generator.project import Project
 from generator.storage.transaction import write_files
 
@@ -61,7 +62,7 @@ def embed(*, content: Path | None, model: Path) -> None:
                 vectors = project(reader.embed([texts[digest] for digest in part]))
                 kept |= zip(part, vectors, strict=True)
                 write_files(folder, {FILE: render_embeddings(kept)}, index.state)
-                show_progress(f"{len(kept):,} of {len(texts):,} papers")
+                show_progress(f"{len(kept):,} of {amount(len(texts), 'paper')}")
         elif outdated or faults:
             write_files(folder, {FILE: render_embeddings(kept)}, index.state)
     except ModelError as fault:
@@ -69,5 +70,5 @@ def embed(*, content: Path | None, model: Path) -> None:
     except OSError as fault:
         fail(f"cannot read or write {fault.filename}: {fault.strerror}", FINDINGS)
     click.echo(
-        f"{len(kept):,} vectors in {folder / FILE}, {len(new):,} new, {outdated:,} outdated ones removed"
+        f"{amount(len(kept), 'vector')} in {folder / FILE}, {len(new):,} new, {outdated:,} outdated ones removed"
     )

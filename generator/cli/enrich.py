@@ -28,7 +28,7 @@ from generator.network.accept import accept_proposals
 from generator.network.lookup import Lookup
 from generator.network.proposals import FILE, Proposal, add_proposals, load_proposals, render_proposals
 from generator.network.services import SERVICES, Service
-from generator.problems import errors_of, in_order
+from generator.problems import amount, errors_of, in_order
 from generator.records.read import load_shelf
 from generator.records.write import write_file, write_shelf
 from generator.storage.locks import BusyError
@@ -113,7 +113,9 @@ def _look_up(  # noqa: PLR0913, PLR0917 (what is asked, of whom, and where the a
             f"{proposal.source} reports that {proposal.paper} was withdrawn; its record keeps its status"
         )
     new = proposals[len(known) :]
-    click.echo(f"{len(new)} new proposals for {len({p.paper for p in new})} of {len(keys)} papers in {file}")
+    click.echo(
+        f"{amount(len(new), 'new proposal')} for {len({p.paper for p in new})} of {amount(len(keys), 'paper')} in {file}"
+    )
     if findings.interrupted:
         fail("interrupted: run the command again to continue", INTERRUPTED)
     sys.exit(NETWORK if findings.failures else exit_code(findings.problems))
@@ -138,7 +140,7 @@ def _accept(
     if not name:  # after the records: when this is cut short, accepting again changes nothing in them
         _write_proposals(folder, file, text)
     click.echo(
-        f"{len(accepted)} proposals accepted, {len(changed)} records changed, {len(rest)} proposals remain"
+        f"{amount(len(accepted), 'proposal')} accepted, {amount(len(changed), 'record')} changed, {amount(len(rest), 'proposal remains', 'proposals remain')}"
     )
 
 

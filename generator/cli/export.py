@@ -21,6 +21,7 @@ from generator.exports.readme.region import RegionError
 from generator.exports.readme.render import ListTemplateError
 from generator.exports.texts import ALL_EXPORTS
 from generator.model import KINDS, Kind, LinkKind, Paper
+from generator.problems import amount
 from generator.project import Project
 from generator.records.write import write_file
 from generator.storage.text_file import load_exact
@@ -99,7 +100,7 @@ def export(  # noqa: PLR0913 (one parameter an option)
         write_file(output, text)
     except OSError as fault:
         fail(f"cannot write {output}: {fault.strerror}", FINDINGS)
-    click.echo(f"{len(chosen)} papers in {output}", err=True)
+    click.echo(f"{amount(len(chosen), 'paper')} in {output}", err=True)
 
 
 def _render_readme(

@@ -42,7 +42,7 @@ from generator.mkdocs_plugin.theme import (
 from generator.pages.parts.optional import find_empty
 from generator.pages.parts.templates import render_source
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
-from generator.problems import PapershelfError, errors_of, in_order
+from generator.problems import PapershelfError, amount, errors_of, in_order
 from generator.records.read import is_data
 from generator.records.write import write_file
 from generator.storage.folder import check_name
@@ -110,7 +110,9 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         if isinstance(fault, OSError):
             fail(f"{out} is unchanged: {fault}", FINDINGS)
         raise
-    click.echo(f"{number} files in {out / 'docs'}; build them with: {engine} build -f {out / 'mkdocs.yml'}")
+    click.echo(
+        f"{amount(number, 'file')} in {out / 'docs'}; build them with: {engine} build -f {out / 'mkdocs.yml'}"
+    )
 
 
 def _check_target(out: Path, project: Path, content: Path) -> Path:

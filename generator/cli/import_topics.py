@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from generator.importing import Import
 from generator.model import Taxonomy
+from generator.problems import amount
 from generator.records.groups import PATH, find_group, find_groups
 from generator.topics.from_groups import TopicPlan
 
@@ -44,7 +45,7 @@ def render_topics(plan: Import, taxonomy: Taxonomy) -> Iterator[str]:
         papers = Counter(topic for topics in found for topic in topics)
         without = sum(1 for topics in found if not topics)
         name = find_group(made.name) or made.name
-        yield f"Topics from {name}: {len(new)} new, {len(used - new.keys())} known; {without} papers have none of them"
+        yield f"Topics from {name}: {len(new)} new, {len(used - new.keys())} known; {amount(without, 'paper has', 'papers have')} none of them"
         yield from _Tree(taxonomy, used, frozenset(new), papers).render()
         yield from _cut([f"  no topic: {what} ({why})" for what, why in made.left_out.items()])
         if name == "sections":

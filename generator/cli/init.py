@@ -13,6 +13,7 @@ from generator.cli.exit_codes import fail
 from generator.cli.origin import PackageOrigin, find_origin, list_requirements
 from generator.cli.shared import refuse_links
 from generator.formats.readme.parse import list_headings
+from generator.problems import amount
 
 SHARED = (
     "ISSUE_TEMPLATE/fix.yml", "ISSUE_TEMPLATE/paper.yml", "workflows/import.yml", "workflows/links.yml",
@@ -53,7 +54,7 @@ def init(folder: Path) -> None:
     click.echo(
         f"Created a new index in {where}."
         if is_new
-        else f"Added {added} files in {where}; nothing was overwritten."
+        else f"Added {amount(added, 'file')} in {where}; nothing was overwritten."
     )
     for name, said in there.items():
         click.echo(f"  {name} is there already and stays as it is{f'; {said}' if said else ''}")

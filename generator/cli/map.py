@@ -13,6 +13,7 @@ from generator.corpus import read_papers
 from generator.map.layout import lay_out
 from generator.map.placement import NEIGHBOURS, place_beside
 from generator.model import MapPosition, Shelf
+from generator.problems import amount
 from generator.project import Project
 from generator.records.positions import FILE, render_positions
 from generator.storage.transaction import write_files
@@ -45,7 +46,7 @@ def place_papers(*, content: Path | None, afresh: bool) -> None:
         fail(f"cannot write {fault.filename}: {fault.strerror}", FINDINGS)
     new = sum(shelf.map_positions.get(key) != position for key, position in map_positions.items())
     click.echo(
-        f"{len(map_positions):,} papers on the map, {new:,} placed now, {_count_left_out(shelf, map_positions)}"
+        f"{amount(len(map_positions), 'paper')} on the map, {new:,} placed now, {_count_left_out(shelf, map_positions)}"
     )
     click.echo(f"{path} is {'written' if changed else 'unchanged'}")
 

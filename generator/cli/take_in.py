@@ -17,7 +17,7 @@ from generator.cli.import_topics import render_topics
 from generator.cli.shared import echo_json, echo_problems, exit_code, hold_shelf, problem_values
 from generator.importing import Import, Input, plan_import
 from generator.model import Shelf, Taxonomy, Topic
-from generator.problems import Problem, errors_of, in_order
+from generator.problems import Problem, amount, errors_of, in_order
 from generator.records.read import load_shelf
 from generator.records.write import Layout, write_shelf
 from generator.storage.yaml_edit import FormError
@@ -128,11 +128,11 @@ def _show(  # noqa: PLR0913 (the report is about all of them)
     for merge in merges:
         click.echo(f"{merge.place}: merged into {merge.into} ({merge.why})")
     echo_problems(problems)
-    parts = [f"{counts['new']} new records", f"{counts['merged']} merges"]
+    parts = [f"{amount(counts['new'], 'new record')}", f"{amount(counts['merged'], 'merge')}"]
     parts += [f"{known} already there"] if known else []
     parts += [f"{refused} refused"] if refused else []
-    click.echo(f"{counts['entries']} entries = {' + '.join(parts)}")
+    click.echo(f"{amount(counts['entries'], 'entry', 'entries')} = {' + '.join(parts)}")
     click.echo(
-        f"{len(changed)} records changed, {len(plan.papers)} on the shelf"
+        f"{amount(len(changed), 'record')} changed, {len(plan.papers)} on the shelf"
         + (" (dry run: nothing written)" if dry_run else "")
     )

@@ -12,7 +12,7 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.git import list_first_days
 from generator.cli.shared import content_option, echo_problems, find_content, hold_shelf
 from generator.model import Paper, Shelf
-from generator.problems import errors_of
+from generator.problems import amount, errors_of
 from generator.records.arxiv_dates import date_by_arxiv
 from generator.records.format_version import FILE, list_steps, load_version
 from generator.records.keys import assign_keys
@@ -105,7 +105,7 @@ def _date_records(folder: Path, state: Path | None) -> None:
     _write(folder, shelf, dated, state, "no record was dated")
     left = len(undated) - len(dated)
     why = " because they are not committed or share a file with other records" if left else ""
-    click.echo(f"{len(dated)} records dated, {left} still without a date of addition{why}")
+    click.echo(f"{amount(len(dated), 'record')} dated, {left} still without a date of addition{why}")
 
 
 def _key_records(folder: Path, state: Path | None) -> None:
@@ -114,7 +114,7 @@ def _key_records(folder: Path, state: Path | None) -> None:
     bare = {key: paper for key, paper in shelf.papers.items() if not paper.key}
     keyed = assign_keys(bare, {key: paper for key, paper in shelf.papers.items() if paper.key})
     _write(folder, shelf, keyed, state, "no record got a key")
-    click.echo(f"{len(keyed)} records got a key, {len(shelf.papers) - len(keyed)} had one")
+    click.echo(f"{amount(len(keyed), 'record')} got a key, {len(shelf.papers) - len(keyed)} had one")
 
 
 def _date_by_arxiv(folder: Path, state: Path | None) -> None:
@@ -124,5 +124,5 @@ def _date_by_arxiv(folder: Path, state: Path | None) -> None:
     dated = {key: new for key, paper in undated.items() if (new := date_by_arxiv(paper)) != paper}
     _write(folder, shelf, dated, state, "no record was dated")
     click.echo(
-        f"{len(dated)} records dated by their arXiv numbers, {len(undated) - len(dated)} still without a date"
+        f"{amount(len(dated), 'record')} dated by arXiv number, {len(undated) - len(dated)} still without a date"
     )

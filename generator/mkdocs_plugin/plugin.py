@@ -54,7 +54,7 @@ from generator.pages.parts.compiled_templates import keep_compiled
 from generator.pages.parts.optional import find_empty
 from generator.pages.parts.templates import TEMPLATES, keep_templates
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
-from generator.problems import PapershelfError, Severity
+from generator.problems import PapershelfError, Severity, amount
 from generator.records.read import is_data
 from generator.settings import Settings
 from generator.social.images import find_social_image, list_social_images
@@ -322,7 +322,7 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     def _sum_up(self, site: Path, pages: int) -> None:
         """Log what was built, its size and the time taken; raise an error if it is too large for the host."""
-        made = f"{len(self._site.shelf.papers):,} papers, {pages:,} pages"
+        made = f"{amount(len(self._site.shelf.papers), 'paper')}, {amount(pages, 'page')}"
         if self.preview is not None:  # its folder is no site that anybody hosts
             log.info("%s: %s", made, self._stages.sum_up())
             return

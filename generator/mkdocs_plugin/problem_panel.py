@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from generator.problems import amount
 from generator.text.escaping import escape_markup
 
 _MOST = 1_000
@@ -85,8 +86,7 @@ def insert_panel(page: str, panel: str) -> str:
 
 
 def _count(reports: Sequence[ShownProblem], *, is_new: bool) -> str:
-    word = "warning" if is_new else "error"
-    return f"{len(reports):,} {word}{'' if len(reports) == 1 else 's'}"
+    return amount(len(reports), "warning" if is_new else "error")
 
 
 def _render_item(report: ShownProblem) -> str:

@@ -9,7 +9,7 @@ from mkdocs.exceptions import PluginError
 
 from generator.storage.staging import measure
 
-_ADVICE = "show fewer related papers (`related`) or no abstracts (`abstracts`), or split the index in two"
+_ADVICE = "Show fewer related papers (`related`) or no abstracts (`abstracts`), or split the index in two"
 
 
 def check_size(site: Path, *, limit: int, warning: int) -> str:
@@ -20,7 +20,7 @@ def check_size(site: Path, *, limit: int, warning: int) -> str:
     """
     size = measure(site) // 1_000_000
     if size > limit:
-        raise PluginError(f"the site has {size:,} MB, more than `size_limit: {limit}` allows; {_ADVICE}")
+        raise PluginError(f"the site has {size:,} MB, more than `size_limit: {limit}` allows. {_ADVICE}")
     if size > warning:  # no warning of MkDocs, which would stop a strict build
         click.echo(f"The site has {size:,} MB; GitHub Pages accepts at most 1,000. {_ADVICE}", err=True)
     return f"{size:,} MB"

@@ -11,7 +11,7 @@ import msgspec
 from generator.fields import FIELDS
 from generator.limits import EXTRA, ITEMS, SHORT
 from generator.model import Paper
-from generator.problems import Problem, error, note
+from generator.problems import Problem, amount, error, note
 from generator.records.parse import RecordPlace
 from generator.text.normalise import is_normalised, normalise
 
@@ -29,7 +29,7 @@ def normalise_paper(paper: Paper, place: RecordPlace) -> tuple[Paper, list[Probl
     values = msgspec.to_builtins(paper)
     clean = _normalise_value(values)
     before, after = (sum(map(len, _walk(v))) for v in (values, clean))
-    message = f"{before - after} invisible characters were removed"
+    message = f"{amount(before - after, 'invisible character was', 'invisible characters were')} removed"
     said = [note("unseen-characters", message, place.of("title"))] if before != after else []
     return msgspec.convert(clean, Paper), said
 

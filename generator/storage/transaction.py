@@ -22,7 +22,7 @@ from filelock import Timeout
 from msgspec import Struct
 from msgspec.structs import replace
 
-from generator.problems import Place, Problem, error, note
+from generator.problems import Place, Problem, amount, error, note
 from generator.storage.folder import Folder, refuse_link
 from generator.storage.locks import BusyError, free_lock, take_lock
 from generator.storage.state import Own, make_token
@@ -134,10 +134,12 @@ def _finish_killed(content: Path, kept: Own[Transaction], left: Transaction) -> 
         free_lock(lock)
     if moved:
         yield note(
-            "cut-short", f"an interrupted command was finished: {moved} files were moved into place", place
+            "cut-short",
+            f"an interrupted command was finished: {amount(moved, 'file was', 'files were')} moved into place",
+            place,
         )
     if given_up:
-        message = f"an interrupted command cannot be finished because its temporary folder is missing; {given_up} files were not written"
+        message = f"an interrupted command cannot be finished because its temporary folder is missing; {amount(given_up, 'file was', 'files were')} not written"
         yield note("cut-short", message, place)
 
 

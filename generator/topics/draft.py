@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from generator.model import Paper, Placement, Rule, Taxonomy, Topic
+from generator.problems import amount
 from generator.storage.strict_yaml import render_yaml
 from generator.topics.classify import build_classifier
 from generator.topics.suggest import suggest_topics
@@ -34,7 +35,7 @@ def render_draft(
     left = [paper for key, paper in without.items() if not found[key]]
     parts = [
         _join(_say_head(len(papers), len(without), len(left), topics)),
-        *(f"# {_count(counts[topic.id])}\n{render_yaml([_to_record(topic)])}" for topic in topics),
+        *(f"# {amount(counts[topic.id], 'paper')}\n{render_yaml([_to_record(topic)])}" for topic in topics),
         _join(_say_rest(left)),
     ]
     return "\n".join(filter(None, parts))
@@ -43,21 +44,21 @@ def render_draft(
 def _say_head(papers: int, without: int, left: int, topics: Sequence[Topic]) -> Iterator[str]:
     """Yield the introduction: what the draft contains and how to use it."""
     if without < papers:
-        yield f"{papers - without:,} of {_count(papers)} are under a topic of topics.yml. This draft is for the other {without:,}."
+        yield f"{papers - without:,} of {amount(papers, 'paper')} are under a topic of topics.yml. This draft is for the other {without:,}."
     if not without:
         yield "No topics are suggested because every paper is under a topic."
     elif not topics:
         yield "No topics can be suggested because too few papers share a phrase."
         return
     upper = sum(not topic.parent for topic in topics)
-    yield f"A draft of topics.yml: {upper} topics and {len(topics) - upper} below them, for {without - left:,} of {_count(without)}."
+    yield f"A draft of topics.yml: {amount(upper, 'topic')} and {len(topics) - upper} below them, for {without - left:,} of {amount(without, 'paper')}."
     yield "Delete unsuitable topics, improve the names, and describe the topics that you keep."
 
 
 def _say_rest(papers: Sequence[Paper]) -> Iterator[str]:
     """Yield the papers that have no topic in the draft either."""
     if papers:
-        yield f"Without a topic: {_count(len(papers))}"
+        yield f"Without a topic: {amount(len(papers), 'paper')}"
         yield from (f"  {paper.id}" for paper in papers[:_LISTED])
         if len(papers) > _LISTED:
             yield f"  and {len(papers) - _LISTED:,} more"
@@ -66,15 +67,6 @@ def _say_rest(papers: Sequence[Paper]) -> Iterator[str]:
 def _join(lines: Iterator[str]) -> str:
     """Return the lines as comments."""
     return "".join(f"# {line}\n" for line in lines)
-
-
-def _count(papers: int) -> str:
-    """Return a number of papers as text.
-
-    >>> _count(1), _count(2000)
-    ('1 paper', '2,000 papers')
-    """
-    return f"{papers:,} paper{'' if papers == 1 else 's'}"
 
 
 def _to_record(topic: Topic) -> dict[str, object]:

@@ -88,11 +88,11 @@ def test_a_month_and_day_apart_from_the_year_are_joined_with_it():
     assert paper("title,month\nOwls,3\n").extra == {"month": "3"}
 
 
-@pytest.mark.parametrize(("name", "lines"), [("dimensions", 1), ("embase", 2)])
+@pytest.mark.parametrize(("name", "lines"), [("dimensions", "1 line"), ("embase", "2 lines")])
 def test_what_is_above_the_header_is_reported(name, lines):
     (problem,) = read(TABLES[name]).problems
     assert (problem.code, problem.severity, problem.place.line) == ("not-an-entry", "note", 1)
-    assert f"{lines} lines above the header" in problem.message
+    assert f"{lines} above the header" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,7 @@ def test_the_name_of_a_file_does_no_harm(folder, name):
     with open(path, "wb") as file:  # noqa: PTH123 (as above)
         file.write(b"@misc{a, title={Owls}}\n@misc{b}\n")
     result = call("import", "bibtex", os.fsdecode(path), "--content", folder / "content", "--as", "jsonl")
-    assert "2 entries = 1 new records + 0 merges + 1 refused" in result.stdout
+    assert "2 entries = 1 new record + 0 merges + 1 refused" in result.stdout
     assert "\x1b" not in result.output
     assert check(folder)["papers"] == 1
 

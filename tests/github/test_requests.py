@@ -82,7 +82,7 @@ def test_a_form_becomes_a_pull_request_with_one_record(first_sent):
     assert "Edit the form" not in told["body"]
     assert created["call"][created["call"].index("--base") + 1] == "main"
     assert created["body"].endswith("Closes #7")
-    assert "    1 entries = 1 new records" in created["body"]
+    assert "    1 entry = 1 new record" in created["body"]
     assert clone.git("log", "-1", "--format=%ce", "origin/issue-7").stdout.strip().endswith(".invalid")
 
 

@@ -63,7 +63,7 @@ def test_a_number_of_arxiv_becomes_a_whole_record(add, shelf, service):
     service.say("/api/query?id_list=2401.00042&", answers.feed(entry))
     result = add("https://arxiv.org/abs/2401.00042v1")
     assert result.exit_code == 0, result.output
-    assert "1 entries = 1 new records + 0 merges" in result.stdout
+    assert "1 entry = 1 new record + 0 merges" in result.stdout
     paper = load(shelf)["owls-at-night"]
     assert (paper.title, paper.abstract, paper.published, paper.added) == (
         "Owls at Night",
@@ -168,7 +168,7 @@ def test_an_unknown_name_is_an_error_and_the_others_are_written(add, shelf, serv
     )
     assert "barn: error [no-name]" in result.stderr
     assert "https://owls.example/: error [no-name]" in result.stderr
-    assert "4 entries = 1 new records + 0 merges + 3 refused" in result.stdout
+    assert "4 entries = 1 new record + 0 merges + 3 refused" in result.stdout
     assert "owls-at-night" in load(shelf)
 
 
@@ -390,7 +390,7 @@ def test_a_form_with_only_an_identifier_is_looked_up(send, shelf, service, links
     service.say(DOI, {"message": WORK})
     result = send(links=links, why="It is about owls.")
     assert result.exit_code == 0, result.output
-    assert "1 entries = 1 new records + 0 merges" in result.stdout
+    assert "1 entry = 1 new record + 0 merges" in result.stdout
     paper = load(shelf)["owls-at-night"]
     assert (paper.abstract, paper.added, paper.extra["why"]) == (
         "About owls.",
@@ -443,7 +443,7 @@ def test_a_form_that_names_no_known_paper_is_refused(send, shelf, service, links
     result = send(links=links)
     assert result.exit_code == 1, result.output
     assert f": error [{code}]" in result.stderr
-    assert "1 entries = 0 new records + 0 merges + 1 refused" in result.stdout
+    assert "1 entry = 0 new records + 0 merges + 1 refused" in result.stdout
     assert fingerprint(shelf) == before
 
 

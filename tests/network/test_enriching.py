@@ -91,7 +91,7 @@ def test_accepting_writes_exactly_what_is_accepted(enrich, shelf):
     before = fingerprint(shelf)
     result = enrich("--accept")
     assert result.exit_code == 0, result.output
-    assert "2 proposals accepted, 1 records changed, 5 proposals remain" in result.stdout
+    assert "2 proposals accepted, 1 record changed, 5 proposals remain" in result.stdout
     assert (shelf / "papers/owls.yml").read_text() == (
         "id: owls\ntitle: Owls at Night\npublished: 2024-05\nvenue: Journal of Owls\nlinks:\n  doi: 10.1234/owls.42\n"
         "sources:\n- name: list\n  entry: '7'\n- name: crossref\n  entry: 10.1234/owls.42\n"
@@ -161,7 +161,7 @@ def test_an_accepted_value_replaces_what_stands_and_links_are_added(enrich, shel
 
 
 def test_only_the_papers_named(enrich, shelf, service):
-    assert "0 new proposals for 0 of 1 papers" in enrich("--ids", "wrens").stdout
+    assert "0 new proposals for 0 of 1 paper" in enrich("--ids", "wrens").stdout
     assert enrich("--ids", "mice").exit_code == 2
     assert not (shelf / "enrich.yml").exists()
     assert len(service.seen) == 1
@@ -258,7 +258,7 @@ def test_what_one_service_says_can_be_accepted_alone(shelf):
     text = "owls:\n- {field: venue, value: A, source: crossref x, accept: true}\n- {field: pages, value: '7', source: openalex y, accept: true}\n"
     (shelf / "enrich.yml").write_text(text)
     result = CliRunner().invoke(main, ["enrich", "--accept", "--source", "openalex", "--content", str(shelf)])
-    assert "1 proposals accepted, 1 records changed, 1 proposals remain" in result.output
+    assert "1 proposal accepted, 1 record changed, 1 proposal remains" in result.output
     assert [p.field for p in load_proposals(shelf / "enrich.yml")[0]] == ["venue"]
 
 

@@ -53,7 +53,7 @@ def test_upgrade_writes_such_dates_and_changes_nothing_else(tmp_path):
     )
     (folder / "papers" / "mice.yml").write_text("title: Mice\n")
     result = CliRunner().invoke(main, ["upgrade", "--arxiv-dates", "--content", str(folder)])
-    assert "1 records dated by their arXiv numbers, 1 still without a date" in result.output
+    assert "1 record dated by arXiv number, 1 still without a date" in result.output
     papers = load_shelf(folder)[0].papers
     assert {key: paper.published for key, paper in papers.items()} == {
         "mice": "", "owls": "2023-10", "wrens": "2024",

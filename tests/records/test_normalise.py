@@ -113,7 +113,8 @@ def test_what_nobody_sees_is_left_out_and_counted(facts, wanted, left):
     assert paper == replace(OWLS, **wanted)
     (problem,) = said
     assert (problem.code, problem.severity) == ("unseen-characters", "note")
-    assert problem.message == f"{left} invisible characters were removed"
+    were = "character was" if left == 1 else "characters were"
+    assert problem.message == f"{left} invisible {were} removed"
     assert (problem.place.file, problem.place.line) == ("owls.yml", LINES["title"])
 
 

@@ -151,7 +151,7 @@ def test_a_record_without_a_day_is_noted_and_dated_from_git(content):
     assert "[no-added] 2 records have no `added`, the date of addition: mice, voles" in result.output
     result = CliRunner().invoke(main, ["upgrade", "--added", "--content", str(content)])
     assert result.exit_code == 0, result.output
-    assert "1 records dated, 1 still without a date of addition" in result.output
+    assert "1 record dated, 1 still without a date of addition" in result.output
     papers = load(content)
     assert {key: paper.added for key, paper in papers.items()} == {
         "mice": "2022-02-03", "rats": "2020-01-01", "voles": "",

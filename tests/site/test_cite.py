@@ -145,7 +145,7 @@ def test_a_list_is_copied_as_references_in_the_order_of_the_style(reader, base, 
     reader.goto(f"{base}desk/")
     reader.get_by_role("button", name="Owls 3").click()
     reader.get_by_label("Copy this list as references").select_option(style)
-    reader.get_by_text("2 papers copied as references").filter(has_text="1 are not on this shelf").wait_for()
+    reader.get_by_text("2 papers copied as references").filter(has_text="1 not on this shelf").wait_for()
     lines = reader.evaluate(COPIED).splitlines()
     assert [line[: len(start)] for line, start in zip(lines, starts, strict=True)] == starts
 

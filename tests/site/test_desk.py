@@ -112,7 +112,7 @@ def test_the_desk_goes_into_a_file_and_is_merged_from_one(page, base, browser, t
         more = save_first(other, base, 1, "topics/captioning/")
         open_desk(other, base)
         other.get_by_label("Desk to import").set_input_files(file)
-        other.get_by_text("2 papers read, 2 of them new on this desk").wait_for(state="attached")
+        other.get_by_text("Papers read: 2, new on this desk: 2").wait_for(state="attached")
         other.locator(".ps-results li").nth(2).wait_for()
         assert set(shown(other)) == {*titles, *more}
 
@@ -123,7 +123,7 @@ def test_the_desk_goes_into_a_file_and_is_merged_from_one(page, base, browser, t
         ("no json", "is not a JSON file"),
         ('{"format": 9}', "newer version"),
         ("[]", "not a desk"),
-        ('{"format": 1, "papers": {"../x": {"title": "a"}, "constructor-x": 3, "__proto__": {"saved": "x"}}, "lists": {"a": 1}}', "0 papers read, 0 of them new on this desk; 4 entries"),
+        ('{"format": 1, "papers": {"../x": {"title": "a"}, "constructor-x": 3, "__proto__": {"saved": "x"}}, "lists": {"a": 1}}', "Papers read: 0, new on this desk: 0. Left out, because neither papers nor lists: 4"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_desk_changes_nothing_and_is_named(page, base, tmp_path, text, said):
@@ -145,7 +145,7 @@ def test_two_notes_on_one_paper_are_both_kept(page, base, tmp_path):
         file.write_text(json.dumps({"format": 1, "papers": {key: {"title": "t", "note": note}}}))
         open_desk(page, base)
         page.get_by_label("Desk to import").set_input_files(file)
-        page.get_by_text("1 papers read").wait_for(state="attached")
+        page.get_by_text("Papers read: 1").wait_for(state="attached")
     assert stored(page)["papers"][key]["note"] == "first\n\nsecond"
 
 

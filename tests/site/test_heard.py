@@ -164,7 +164,7 @@ def test_the_desk_says_what_became_of_lists_and_imports(listening, base, tmp_pat
     file = tmp_path / "desk.json"
     file.write_text(json.dumps(DESK))
     listening.get_by_label("Desk to import").set_input_files(file)
-    wait_heard(listening, "3 papers read, 1 of them new")
+    wait_heard(listening, "Papers read: 3, new on this desk: 1")
     listening.once("dialog", lambda dialog: dialog.accept())
     listening.get_by_role("button", name="Empty the desk").click()
     wait_heard(listening, "The desk is empty")

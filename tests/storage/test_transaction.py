@@ -152,7 +152,7 @@ def test_only_what_is_left_to_do_is_done_and_counted(shelf_on_disk, state, monke
     content = shelf_on_disk(OLD)
     cut_short(monkeypatch, content, state, moved=2)
     (problem,) = finish_writing(content, state)
-    assert problem.message == "an interrupted command was finished: 1 files were moved into place"
+    assert problem.message == "an interrupted command was finished: 1 file was moved into place"
     assert read(content) == expect(NEW)
 
 

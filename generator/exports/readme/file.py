@@ -18,7 +18,7 @@ from generator.formats.readme.read import import_readme
 from generator.formats.values import TextFile
 from generator.identifiers import list_work_identifiers
 from generator.model import Draft, OwnField, Paper, Placement, Taxonomy
-from generator.problems import Place, Problem, note
+from generator.problems import Place, Problem, amount, note
 from generator.records.groups import PATH
 from generator.text.titles import build_fingerprint
 from generator.topics.from_groups import build_topic_id
@@ -138,9 +138,7 @@ def _tell_left_out(
     known = {key for paper in papers for key in _list_keys(paper)}
     lost = [draft.paper.title for draft in drafts if not known.intersection(_list_keys(draft.paper))]
     if lost and region.list:
-        message = (
-            f"{len(lost)} papers of the former list are not on the shelf, so they are left out: {_cut(lost)}"
-        )
+        message = f"{amount(len(lost), 'paper of the former list is', 'papers of the former list are')} not on the shelf, so left out: {_cut(lost)}"
         yield note("readme-differs", message, Place(file=name), "import the README before exporting it")
 
 
@@ -168,7 +166,7 @@ def _compare(papers: Sequence[Paper], drafts: Sequence[Draft], name: str) -> Ite
                 differs.setdefault(field, []).append(paper.id)
     place = Place(file=name)
     if missing:
-        message = f"{len(missing)} papers would not be read back from the list: {_cut(missing)}"
+        message = f"{amount(len(missing), 'paper')} would not be read back from the list: {_cut(missing)}"
         yield note("readme-differs", message, place, "add a link to each paper")
     for field, ids in differs.items():
         yield note(

@@ -20,7 +20,7 @@ from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.limits import ENTRIES
 from generator.model import Draft
-from generator.problems import Place, Problem, error, note
+from generator.problems import Place, Problem, amount, error, note
 
 
 def import_csv(
@@ -80,7 +80,7 @@ def _tell_above(records: Sequence[TableRecord], file: str) -> Iterator[Problem]:
     """Yield a note about lines above the header of a table, in which programs describe the search."""
     if records:
         said = " ".join(" ".join(filter(None, record.cells)) for record in records)
-        message = f"{len(records)} lines above the header of the table: {said[:80]!r}"
+        message = f"{amount(len(records), 'line')} above the header of the table: {said[:80]!r}"
         place = Place(file=file, line=records[0].line)
         yield note("not-an-entry", message, place, "nothing was imported from them")
 
@@ -95,6 +95,8 @@ def _check_row(record: TableRecord, table: RowContext, file: str, problems: list
     cells = record.cells[:wanted] if not any(map(str.strip, record.cells[wanted:])) else record.cells
     if (found := len(cells)) != wanted:
         hint = "quote cells that contain the separator"
-        problems.append(error("wrong-cells", f"{found} cells, but the header has {wanted}", place, hint))
+        problems.append(
+            error("wrong-cells", f"{amount(found, 'cell')}, but the header has {wanted}", place, hint)
+        )
         return None
     return build_row(place, cells, table)

@@ -10,7 +10,7 @@ from generator.formats.naming import name_files
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import find_links, find_mirrors
 from generator.model import Draft, LinkKind, Paper, Source
-from generator.problems import Place, Problem, note, warning
+from generator.problems import Place, Problem, amount, note, warning
 from generator.text.latex import latex_to_text
 
 
@@ -49,7 +49,7 @@ def _assume_year(pages: Iterable[ListingPage], problems: list[Problem]) -> int |
         return None
     year = max(written) + 1
     message = (
-        f"{len(bare)} dates have no year; the newest year on the pages is {max(heads or written)}, so the year"
+        f"{amount(len(bare), 'date has', 'dates have')} no year; the newest year on the pages is {max(heads or written)}, so the year"
         f" {year} is assumed"
     )
     hint = "set the date of the newest page with --captured YYYY-MM-DD"

@@ -13,7 +13,7 @@ from generator.formats.shared.facts import Links, as_count, as_list, as_object, 
 from generator.formats.values import Batch, TextFile
 from generator.identifiers import parse_identifier
 from generator.model import Author, Draft, LinkKind, Paper, Source, VenueType
-from generator.problems import Place, Problem, error, note
+from generator.problems import Place, Problem, amount, error, note
 from generator.storage.json_items import read_items
 
 _YEAR = re.compile(r"\byear\s*=\s*\{(\d{4})\}", re.ASCII)
@@ -43,7 +43,7 @@ def import_openreview(files: Sequence[TextFile], captured: str) -> Batch:
         papers = [item for item in items if not _is_reply(item.value or {})]
         entries += len(papers)
         if replies := len(items) - len(papers):
-            message = f"{replies} notes are reviews, comments and decisions"
+            message = f"{amount(replies, 'note is a review, comment or decision', 'notes are reviews, comments and decisions')}"
             problems.append(note("not-an-entry", message, Place(file=file.name), "they were skipped"))
         for item in papers:
             source = Source(name=names[file.name], date=captured)

@@ -22,7 +22,7 @@ from generator.formats.shared.issued import has_more_than_date, read_issued
 from generator.formats.shared.nothing import is_placeholder
 from generator.formats.values import Batch, Heading, TextFile
 from generator.model import Author, Draft, LinkKind, Paper, Source
-from generator.problems import Place, Problem, error, note, warning
+from generator.problems import Place, Problem, amount, error, note, warning
 from generator.records.claims import OTHERS
 from generator.records.groups import PATH
 from generator.text.dates import is_doubtful_date
@@ -78,7 +78,7 @@ def _say_left(lines: Sequence[int], file: str) -> Problem:
 
 
 def _say_people(lines: Sequence[int], file: str) -> Problem:
-    message = f"the URLs of {len(lines)} authors were left out: {_show_lines(dict.fromkeys(lines))}"
+    message = f"the URLs of {amount(len(lines), 'author')} were left out: {_show_lines(dict.fromkeys(lines))}"
     return note("left-out", message, Place(file=file, line=lines[0]), "records only store names of authors")
 
 
