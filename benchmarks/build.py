@@ -34,6 +34,7 @@ _STAGE = re.compile(r"(\w+) ([\d.]+) s[,;]")
 _SUMMARY = re.compile(r"papershelf: [\d,]+ papers, .*?: (.*)")
 _STEPS = (1, 2, 5)
 _FASTEST = 0.25  # seconds below which a stage that runs once says nothing about growth
+_ROUNDS = 3
 
 Build = Mapping[str, Any]
 
@@ -104,6 +105,31 @@ def list_sizes(most: int) -> Iterator[int]:
         size *= 10
 
 
+def measure_growth(papers: int, at_most: float) -> tuple[dict[int, Build], dict[str, float]]:
+    """Return builds of 1,000 papers and more, up to `papers`, and by which power of the papers each stage's time grows.
+
+    Other work on the machine makes single builds slow. So while something seems to grow faster than allowed, every size is
+    built again, three times at most, and the fastest time of each stage counts.
+    """
+    fastest: dict[int, Build] = {}
+    powers: dict[str, float] = {}
+    for _ in range(_ROUNDS):
+        for number in list_sizes(papers):
+            new = build("papershelf", number)
+            fastest[number] = take_fastest(fastest.get(number, new), new)
+        powers = fit_growth(fastest)
+        if max(powers.values()) <= at_most:
+            break
+    return fastest, powers
+
+
+def take_fastest(one: Build, two: Build) -> Build:
+    """Return a build with the shorter of the times of two builds of the same papers, stage by stage."""
+    times = {name: min(one[name], two[name]) for name in ("wall_s", "user_s")}
+    stages = {name: min(seconds, two["stages"][name]) for name, seconds in one["stages"].items()}
+    return {**one, **times, "stages": stages}
+
+
 def fit_growth(builds: Mapping[int, Build]) -> dict[str, float]:
     """Return by which power of the papers each stage's time grows (least squares of the logarithms)."""
     powers = {"records": fit_power({n: time_reading(n) for n in builds})}
@@ -168,11 +194,8 @@ def main() -> None:
     }
     report["ratios"]["disk"] = round(own["wall_s"] / max(own["disk_s"], 0.01), 2)
     if options.growth:
-        builds = {n: build("papershelf", n) for n in list_sizes(options.papers)}
-        report["growth"] = {
-            "wall_s": {str(n): b["wall_s"] for n, b in builds.items()},
-            "powers": fit_growth(builds),
-        }
+        builds, powers = measure_growth(options.papers, options.at_most)
+        report["growth"] = {"wall_s": {str(n): b["wall_s"] for n, b in builds.items()}, "powers": powers}
     for name in ("ratios", "records", "growth"):
         print(f"{name}: {report.get(name, '')}", file=out)
     if options.json:
