@@ -51,11 +51,12 @@ class PageShell(Struct, frozen=True):
 
 def keep_shells_unsaid() -> None:
     """Leave out MkDocs's message that it skipped a page, where the page is a shell and not a page of the site."""
-    logging.getLogger("mkdocs.commands.build").addFilter(_is_of_a_page)
+    logging.getLogger("mkdocs.commands.build").addFilter(_is_to_be_said)
 
 
-def _is_of_a_page(record: logging.LogRecord) -> bool:
-    return f"/{ID}" not in record.getMessage()
+def _is_to_be_said(record: logging.LogRecord) -> bool:
+    message = record.getMessage()
+    return not (message.startswith("Page skipped: ") and f"/{ID}" in message)
 
 
 def find_shell_kind(plan: Plan) -> ShellKind:

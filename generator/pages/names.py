@@ -55,7 +55,7 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
         for slug, named in names.items():
             lead = site.labels(f"{kind.labels}.of", name=MarkupText(named.name).plain)
             can_filter = kind is VENUES and _has_one_spelling(site, named)
-            others = find_coauthors(site, slug) if kind is AUTHORS else ()
+            others = _find_coauthors(site, slug) if kind is AUTHORS else ()
             most = find_most(site) if can_filter else None
             for part in cut_list(
                 named.papers, size=settings.per_page, path=partial(kind.path, slug), most=most
@@ -73,13 +73,13 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
                     lead,
                     card=card,
                     search=search,
-                    together=[_link_coauthor(site, part.path, *other) for other in together],
+                    together=[_link_coauthor(part.path, *other) for other in together],
                 )
                 yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
 
 
-def find_coauthors(site: Site, slug: str) -> tuple[tuple[str, int], ...]:
-    """Return the slugs of the authors with whom an author has written the most papers, with the number of these papers.
+def _find_coauthors(site: Site, slug: str) -> tuple[tuple[str, str, int], ...]:
+    """Return the names and slugs of the authors with whom an author has written the most papers, and the number of these papers.
 
     At most six with at least two common papers, the most papers first and ties in the order of the slugs.
     """
@@ -92,13 +92,14 @@ def find_coauthors(site: Site, slug: str) -> tuple[tuple[str, int], ...]:
         for other in {slug_name(author.shown) for author in paper.authors}
         if other in authors and other != slug
     )
-    often = [(other, papers) for other, papers in number.items() if papers >= FEWEST]
-    return tuple(sorted(often, key=lambda pair: (-pair[1], pair[0]))[:_COAUTHORS])
+    often = sorted(
+        (pair for pair in number.items() if pair[1] >= FEWEST), key=lambda pair: (-pair[1], pair[0])
+    )
+    return tuple((authors[other].name, other, times) for other, times in often[:_COAUTHORS])
 
 
-def _link_coauthor(site: Site, here: str, slug: str, papers: int) -> Mapping[str, object]:
-    name = MarkupText(site.catalogue.authors[slug].name).plain
-    return {"name": name, "link": build_link(here, author_path(slug)), "papers": papers}
+def _link_coauthor(here: str, name: str, slug: str, papers: int) -> Mapping[str, object]:
+    return {"name": MarkupText(name).plain, "link": build_link(here, author_path(slug)), "papers": papers}
 
 
 def _build_overview(site: Site, kind: NameKind, names: Mapping[str, NamedPapers]) -> Page:
