@@ -35,7 +35,7 @@ from generator.meaning.minilm import MiniLM
 from generator.model import Paper
 from generator.pipeline import Placements
 from generator.records.read import load_shelf
-from generator.related.nearest import FLOOR, find_related
+from generator.related.nearest import find_related
 from generator.related.vectors import SCALE, build_vectors
 from generator.search.entries import FIELDS, read_fields
 from generator.search.meaning import embed_papers
@@ -92,7 +92,7 @@ def relate(
     ):
         nearest = find_nearest(near, NEAREST).tolist()
         yield f"five by {name}", {keys[at]: [keys[n] for n in row] for at, row in enumerate(nearest)}
-    for name, floor in (("five by all", 0), ("as shown", FLOOR)):
+    for name, floor in (("five by all", 0), ("as shown", None)):
         related = find_related(
             papers, number=NEAREST, corpus=corpus, placements=placements, embeddings=embeddings, floor=floor
         )

@@ -1,5 +1,6 @@
 """`papershelf embed`: a model's vectors of papers, kept beside the records by their texts, and what builds make of them."""
 
+import functools
 import hashlib
 import json
 import math
@@ -17,7 +18,7 @@ from generator.meaning.lexicon import load_lexicon
 from generator.meaning.minilm import MiniLM, ModelError
 from generator.model import Paper
 from generator.pipeline import build_site, load_content
-from generator.related.nearest import find_related
+from generator.related.nearest import FLOOR, MODEL_FLOOR, find_related
 from generator.settings import Settings
 from generator.text.words import stem
 
@@ -289,6 +290,28 @@ def test_related_papers_are_those_of_near_vectors():
     by_words = find_related(papers, number=1)
     by_vectors = find_related(papers, number=1, embeddings=vectors)
     assert [by_words["p0"][0].paper, by_vectors["p0"][0].paper] == ["p2", "p1"]
+
+
+@pytest.mark.parametrize(("read", "floor"), [(True, MODEL_FLOOR), (False, FLOOR)], ids=["read", "not read"])
+def test_papers_that_a_model_has_read_are_related_from_a_lower_score_on(read, floor):
+    """Two pairs of twins, and between the pairs any score: a paper is listed where it is high enough."""
+    seen = set()
+    for turn in range(0, 100, 2):
+        words = " ".join(f"bird{n if 2 * n < turn else n + 50}" for n in range(50))
+        texts = {"owls": words, "elks": " ".join(f"bird{n}" for n in range(50))}
+        texts |= {"mice": f"{texts['owls']} mouse", "hens": f"{texts['elks']} hen"}
+        angles = {"owls": 0, "mice": 1, "elks": 99 - turn, "hens": 100 - turn}
+        vectors = {key: near(*(round(90 * way(math.radians(angle))) for way in (math.cos, math.sin))) for key, angle in angles.items()}  # fmt: skip
+        found = functools.partial(
+            find_related,
+            {key: Paper(id=key, title=text) for key, text in texts.items()},
+            number=3,
+            embeddings=vectors if read else {},
+        )
+        score = {other.paper: other.weight for other in found(floor=0)["owls"]}.get("elks", 0)
+        assert ("elks" in {other.paper for other in found()["owls"]}) == (score >= floor), score
+        seen.add((score >= MODEL_FLOOR) + (score >= FLOOR))
+    assert seen == {0, 1, 2}
 
 
 def test_the_search_finds_papers_by_their_own_vectors(tmp_path):

@@ -18,7 +18,7 @@ Pair = tuple[int, int]
 """The negative score of a paper and its number. Sorted pairs begin with the nearest paper; ties are sorted by number."""
 
 
-def balance(one: Ints, two: Ints, scores: Ints, *, number: int, floor: int) -> list[list[Pair]]:
+def balance(one: Ints, two: Ints, scores: Ints, *, number: int, floor: int | Ints) -> list[list[Pair]]:
     """Return the list of related papers for each paper, from pairs with their scores.
 
     1. The pairs are processed in the order of their scores, highest first. A pair is added to the list of its first paper if
@@ -33,7 +33,7 @@ def balance(one: Ints, two: Ints, scores: Ints, *, number: int, floor: int) -> l
         two: the number of the second paper. The pairs of each first paper are sorted by score, highest first.
         scores: how near the two papers are.
         number: the length of a list.
-        floor: the lowest score of a related paper.
+        floor: the lowest score of a related paper: one for all pairs, or one for each.
 
     Returns:
         For each paper, its related papers as sorted pairs of negative score and number.
@@ -42,7 +42,7 @@ def balance(one: Ints, two: Ints, scores: Ints, *, number: int, floor: int) -> l
     lists: list[list[Pair]] = [[] for _ in range(papers)]
     times = [0] * papers
     order = np.lexsort((two, one, -scores))
-    near = scores[order] >= floor
+    near = (scores >= floor)[order]
     _choose(lists, times, _list_rows(one, two, scores, order[near]), number, _TIMES * number)
     far = order[~near & ~np.array([bool(row) for row in lists], np.bool_)[one[order]]]
     _choose(lists, times, _list_rows(one, two, scores, far), 1 if number else 0, _TIMES * number)

@@ -24,8 +24,9 @@ from generator.related.reasons import explain, find_distinctive
 from generator.related.topics import Topics, read_topics
 from generator.related.vectors import SCALE, Ints, TermVectors, build_vectors
 
-FLOOR = 320_000
-"""The lowest score of a related paper. The nearest paper is related at any score. A paper and itself have a score of one million."""
+FLOOR, MODEL_FLOOR = 320_000, 280_000
+"""The lowest score of a related paper, and that of two papers with vectors of a sentence model, which are less alike than sums of
+vectors of words. The nearest paper is related at any score. A paper and itself have a score of one million."""
 _CANDIDATES = 30
 """The number of papers that each paper is compared with."""
 _SPARE = 5  # candidates that are kept beyond the length of a list, for balancing the lists
@@ -41,7 +42,7 @@ def find_related(  # noqa: PLR0913 (what papers have in common, and how many are
     corpus: Corpus | None = None,
     placements: Mapping[str, Sequence[Placement]] | None = None,
     embeddings: Mapping[str, bytes] | None = None,
-    floor: int = FLOOR,
+    floor: int | None = None,
 ) -> dict[str, tuple[Related, ...]]:
     """Return the related papers of each paper by its id, the nearest first and ties in the order of `papers`.
 
@@ -55,7 +56,7 @@ def find_related(  # noqa: PLR0913 (what papers have in common, and how many are
         placements: the topics of each paper by its id. Without them, the score depends on the texts only.
         embeddings: vectors of texts by a sentence model, by paper (`meaning/embeddings.py`). Without one, the vector of a
             paper is the sum of the vectors of its words.
-        floor: the lowest score of a related paper, in millionths. The nearest paper is related at any score.
+        floor: the lowest score of a related paper, in millionths, instead of `FLOOR` and `MODEL_FLOOR`.
     """
     corpus = corpus or read_papers(papers.values())
     keys, vocabulary = list(papers), list(corpus.vocabulary)
@@ -72,7 +73,8 @@ def find_related(  # noqa: PLR0913 (what papers have in common, and how many are
     del turned, meaning
     reason = _have_reason(vectors, distinctive, topics, one, two)
     one, two, scores = one[reason], two[reason], scores[reason]
-    lists = balance(one, two, scores, number=number, floor=floor)
+    floors = _choose_floors(one, two, embedded[0]) if floor is None else floor
+    lists = balance(one, two, scores, number=number, floor=floors)
     chosen = [(paper, other, -score) for paper, row in enumerate(lists) for score, other in row]
     one, two = (np.array([pair[n] for pair in chosen], np.int64) for n in range(2))
     terms = explain(
@@ -119,6 +121,13 @@ def _score(one: Ints, two: Ints, words: Ints, meaning: PaperVectors, topics: Top
     if topics.number:
         scores = ((100 - _TOPICS) * scores + _TOPICS * topics.compare(one, two)) // 100
     return scores
+
+
+def _choose_floors(one: Ints, two: Ints, embedded: Ints) -> Ints:
+    """Return the lowest score at which each pair is related, by the numbers of the papers with a vector of a model."""
+    has = np.isin(np.arange(1 + max(one.max(initial=0), two.max(initial=0))), embedded)
+    floors: Ints = np.where(has[one] & has[two], MODEL_FLOOR, FLOOR)
+    return floors
 
 
 def _have_reason(

@@ -57,6 +57,12 @@ def test_only_the_nearest_stays_below_the_floor():
     assert [[other for _, other in row] for row in lists] == [[1], [0, 2], [1, 3], [2]]
 
 
+def test_each_pair_may_have_a_floor_of_its_own():
+    one, two, scores = np.array([[0, 1, 9], [0, 2, 5], [1, 0, 9], [1, 2, 5], [2, 0, 5], [2, 1, 5]]).T
+    lists = balance(one, two, scores, number=2, floor=np.array([6, 4, 6, 6, 4, 6]))
+    assert [[other for _, other in row] for row in lists] == [[1, 2], [0], [0]]
+
+
 def test_who_is_in_no_list_takes_the_place_of_one_that_is_in_others():
     # 4 is nearest to 0, whose only place is taken by 1, which is in the list of 2 as well.
     scores = {(0, 1): 9, (1, 2): 8, (2, 3): 7, (0, 4): 1, (0, 2): 2, (0, 3): 2, (1, 3): 2, (1, 4): 1, (2, 4): 1, (3, 4): 1}  # fmt: skip
