@@ -1,4 +1,4 @@
-"""What curators write beside the records, as values: overviews of topics, terms of the glossary, and reading paths."""
+"""What curators write beside the records, as values: overviews of topics, digests of intakes, terms of the glossary, and reading paths."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.problems import Place
 
 
 class Span(Struct, frozen=True, kw_only=True):
-    """A stretch of the text of an overview, all of one kind."""
+    """A stretch of the text of an overview or a digest, all of one kind."""
 
     text: str
     line: int = 0
@@ -28,7 +28,7 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 class Overview(Struct, frozen=True, kw_only=True):
-    """What curators write about the papers of a topic: at least one passage."""
+    """What curators write about the papers of a topic, or in a digest about those of an intake: at least one passage."""
 
     passages: tuple[Passage, ...]
     place: Place

@@ -28,6 +28,7 @@ SUMMARY: Final = 5000
 ABSTRACT: Final = 20_000
 NOTE: Final = 2000
 OVERVIEW: Final = 20_000
+DIGEST: Final = 4000
 MEANING: Final = 1000
 INTRODUCTION: Final = 5000
 READING_PATHS: Final = 30
@@ -66,7 +67,7 @@ LIMITS: Final = (
     ),
     Limit(
         RECORD_BYTES,
-        "a record in YAML, `topics.yml`, `glossary.yml`, `paths.yml`, an overview",
+        "a record in YAML, `topics.yml`, `glossary.yml`, `paths.yml`, an overview or a digest",
         "bytes",
         _REFUSED,
     ),
@@ -98,6 +99,7 @@ LIMITS: Final = (
     Limit(ABSTRACT, "an abstract", "characters", _LEFT_OUT),
     Limit(NOTE, "a note", "characters", _LEFT_OUT),
     Limit(OVERVIEW, "an overview", "characters", "`too-long`: an error"),
+    Limit(DIGEST, "a digest", "characters", "`too-long`: an error"),
     Limit(
         MEANING,
         "the meaning of a term in the glossary; the lead and each `why` of a reading path",

@@ -209,6 +209,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     """The fields declared in `shelf.yml`, by id."""
     overviews: Mapping[str, Overview] = {}
     """What `overviews/` says about topics, by their ids."""
+    digests: Mapping[str, Overview] = {}
+    """What `digests/` says about the papers of an intake, by a day of their week (`YYYY-MM-DD`), oldest first."""
     glossary: Glossary = ()
     reading_paths: Mapping[str, ReadingPath] = {}
     """The ways in `paths.yml` through papers of several topics, by their ids."""

@@ -49,7 +49,7 @@ from generator.reading_paths.page import plan_reading_paths
 from generator.records.cache import RecordCache
 from generator.records.format_version import FILE as VERSION
 from generator.records.positions import FILE as POSITIONS
-from generator.records.read import FOLDER, OVERVIEWS, leave_out_removed, load_shelf
+from generator.records.read import DIGESTS, FOLDER, OVERVIEWS, leave_out_removed, load_shelf
 from generator.related.mentions import find_mentions
 from generator.related.nearest import find_related
 from generator.search.index import build_index
@@ -74,6 +74,7 @@ from generator.urls.site_urls import SiteUrls, list_site_urls
 from generator.urls.tombstones import plan_removed
 from generator.well_known import build_well_known_files
 from generator.whats_new.data import build_whats_new
+from generator.whats_new.digests import check_digests, load_digests
 from generator.whats_new.page import plan_whats_new
 
 Placements = Mapping[str, tuple[Placement, ...]]
@@ -90,17 +91,43 @@ def load_content(
     shelf, shelf_problems = load_shelf(content, records, state=state)
     taxonomy, topic_problems = load_taxonomy(content)
     overviews, overview_problems = load_overviews(content)
+    digests, digest_problems = load_digests(content)
     glossary, term_problems = load_glossary(content, taxonomy)
     paths, path_problems = load_reading_paths(content)
     embeddings, vector_problems = load_embeddings(content, leave_out_removed(shelf).papers)
-    shelf = replace(shelf, overviews=overviews, glossary=glossary, reading_paths=paths, embeddings=embeddings)
-    read = (EMBEDDINGS, FOLDER, OVERVIEWS, GLOSSARY, LEDGER, POSITIONS, READING_PATHS, TOPICS, VERSION)
+    shelf = replace(
+        shelf,
+        overviews=overviews,
+        digests=digests,
+        glossary=glossary,
+        reading_paths=paths,
+        embeddings=embeddings,
+    )
+    read = (
+        DIGESTS,
+        EMBEDDINGS,
+        FOLDER,
+        OVERVIEWS,
+        GLOSSARY,
+        LEDGER,
+        POSITIONS,
+        READING_PATHS,
+        TOPICS,
+        VERSION,
+    )
     open_merges = check_written(content, but=read)
-    problems = [*shelf_problems, *topic_problems, *overview_problems, *term_problems, *vector_problems]
+    problems = [
+        *shelf_problems,
+        *topic_problems,
+        *overview_problems,
+        *digest_problems,
+        *term_problems,
+        *vector_problems,
+    ]
     problems += (*path_problems, *check_topics(shelf, taxonomy), *open_merges)
     is_sound = not errors_of([*shelf_problems, *topic_problems])
     if is_sound:  # else what an overview or a path names may be there, with an error
-        problems += (*check_overviews(shelf, taxonomy), *check_reading_paths(shelf))
+        problems += (*check_overviews(shelf, taxonomy), *check_digests(shelf), *check_reading_paths(shelf))
     if not leave_out_removed(shelf).papers and not errors_of(problems):
         hint = "add a record or run `papershelf import`"
         problems.append(error("empty-shelf", "no records were found", Place(file=f"{FOLDER}/"), hint))

@@ -6,6 +6,7 @@ import yaml
 from support import mkdocs
 
 RAN = "window.__ran=1"
+DIGESTS = 10
 STRINGS = [
     # elements, in every case, split, nested, unfinished
     f"<script>{RAN}</script>",
@@ -153,6 +154,10 @@ def write_index(folder, title="{}", **config):
         (folder / "content" / "overviews" / f"t{n}.md").write_text(
             f"Owls {written} [{written}](../papers/p{n:02}.md)\n\n- mice {written}\n"
         )
+    (folder / "content" / "digests").mkdir()
+    for n in range(DIGESTS):
+        text = (folder / "content" / "overviews" / f"t{n}.md").read_text().partition("\n\n")[0]
+        (folder / "content" / "digests" / f"2025-01-{n + 1:02}.md").write_text(text)
     glossary = [{"term": f"owls {n} {text}"[:99], "aliases": ["owls"][:n == 0], "meaning": f"{text} owls"} for n, text in enumerate(STRINGS)]  # fmt: skip
     (folder / "content" / "glossary.yml").write_text(yaml.safe_dump(glossary))
     whole = ["".join(c for c in text if not c.isdigit()) for text in STRINGS]

@@ -37,6 +37,7 @@ Birds hunt at night, as [owls](../papers/owls.md) do, and by day, as [wrens](../
 
 No paper asks which [birds](../topics/birds.md) sleep.
 """
+DIGEST = "Five [birds & mice](../papers/all-facts.md) for *one* night, $n$ of them [owls](../papers/owls.md) <or more.\n"
 GLOSSARY = """
 - {term: nest, aliases: [eyrie, hollow], meaning: The place in which birds raise $n$ young., topic: birds}
 - {term: mouse, aliases: [mice], meaning: A small animal & the prey of owls.}

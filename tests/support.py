@@ -59,7 +59,9 @@ def copy_index(target, *, content=None, **config):
 
 def list_pages():
     """Return the hand-written pages of the repository's own index."""
-    return [page for page in (ROOT / "content").rglob("*.md") if page.parent.name != "overviews"]
+    return [
+        page for page in (ROOT / "content").rglob("*.md") if page.parent.name not in {"digests", "overviews"}
+    ]
 
 
 def fingerprint(folder):

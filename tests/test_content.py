@@ -11,6 +11,7 @@ from generator.identifiers import read_arxiv_month
 from generator.pipeline import load_content
 from generator.records.arxiv_dates import SOURCE as ARXIV_NUMBER
 from generator.topics.classify import build_classifier
+from generator.topics.overview_check import list_sentences
 
 CONTENT = ROOT / "content"
 SHELF, TAXONOMY, PROBLEMS = load_content(CONTENT)
@@ -123,10 +124,8 @@ def test_importing_the_listings_again_changes_nothing(tmp_path):
     assert (report["known"], report["changed"], report["written"]) == (398, [], [])
 
 
-def read_overview(topic):
-    return "\n".join(
-        "".join(span.text for span in passage.spans) for passage in SHELF.overviews[topic].passages
-    )
+def read_overview(overview):
+    return "\n".join("".join(span.text for span in passage.spans) for passage in overview.passages)
 
 
 def test_every_topic_has_an_overview_that_links_to_its_papers():
@@ -134,9 +133,19 @@ def test_every_topic_has_an_overview_that_links_to_its_papers():
     for topic, overview in SHELF.overviews.items():
         placed = {key for key, places in PLACEMENTS.items() if topic in {place.topic for place in places}}
         linked = {span.paper for passage in overview.passages for span in passage.spans if span.paper}
-        assert 150 <= len(read_overview(topic).split()) <= 400, topic
+        assert 150 <= len(read_overview(overview).split()) <= 400, topic
         assert linked <= placed, topic
         assert len(linked) >= min(len(placed), 15), topic
+
+
+def test_every_intake_has_a_digest_of_a_few_sentences_that_link_to_its_papers():
+    assert SHELF.digests.keys() == {paper.added for paper in SHELF.papers.values()}
+    for day, digest in SHELF.digests.items():
+        linked = {span.paper for passage in digest.passages for span in passage.spans if span.paper}
+        assert {SHELF.papers[key].added for key in linked} == {day}
+        assert len(linked) >= 8, day
+        assert all(any(span.paper for span in passage.spans) for passage in digest.passages), day
+        assert 3 <= sum(1 for passage in digest.passages for _ in list_sentences(passage)) <= 6, day
 
 
 def read_path(path):
@@ -154,12 +163,13 @@ def test_paths_lead_through_several_topics():
 
 
 @pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
-def test_overviews_the_glossary_and_paths_are_in_words_of_their_own(real_content):
+def test_overviews_digests_the_glossary_and_paths_are_in_words_of_their_own(real_content):
     known = set()
     for paper in load_content(real_content)[0].papers.values():
         text = words(paper.abstract)
         known |= {tuple(text[at : at + RUN]) for at in range(len(text) - RUN + 1)}
-    texts = {topic: read_overview(topic) for topic in SHELF.overviews}
+    written = (*SHELF.overviews.values(), *SHELF.digests.values())
+    texts = {overview.place.file: read_overview(overview) for overview in written}
     texts |= {term.id: term.meaning for term in SHELF.glossary}
     texts |= {path.id: read_path(path) for path in SHELF.reading_paths.values()}
     for name, text in texts.items():

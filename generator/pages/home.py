@@ -26,6 +26,7 @@ from generator.urls.routes import (
     topics_path,
     years_path,
 )
+from generator.whats_new.digests import group_digests, name_week, view_digests
 
 _PICKS = 6
 _PATHS = 6
@@ -43,6 +44,7 @@ def plan_home(site: Site, settings: Settings, images: SocialImages) -> Plan:
 def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
     papers = site.shelf.papers
     picks = site.catalogue.picks
+    monday, days = next(iter(group_digests(site.shelf).items()), (None, []))
     return build_page(
         site.labels,
         HOME,
@@ -66,6 +68,8 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
         all_picks=build_link(HOME, picks_path()) if len(picks) > _PICKS else "",
         number_of_picks=len(picks),
+        week=name_week(site.labels, monday) if monday else "",
+        digests=view_digests(site, days[:1], HOME),
         newest=[build_card(site, key, page=HOME) for key in site.catalogue.arrivals[: settings.newest]],
         search=build_page_url(SEARCH, pretty=settings.pretty_urls),
         all_papers=build_link(HOME, papers_path()),

@@ -24,6 +24,7 @@ from generator.pages.parts.ways import list_missing, list_searches, list_ways
 from generator.reading_paths.links import PathPlace, find_places
 from generator.records.arxiv_dates import SOURCE as ARXIV_NUMBER
 from generator.records.groups import find_group
+from generator.records.interest import count_pages, find_discussion
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
@@ -125,6 +126,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
         published=labels.date(paper.published),
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",
         added=labels.date(paper.added),
+        interest=_name_interest(labels, paper),
         authors=[Named(name, _link_author(site, name, here)) for name in (a.shown for a in paper.authors)],
         venue=_link_venue(site, paper.venue, here),
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
@@ -258,6 +260,14 @@ def _list_mentions(site: Site, here: str, mentions: Mentions) -> Mapping[str, ob
         if times > len(mentions.mentioned_by)
         else "",
     }
+
+
+def _name_interest(labels: Labels, paper: Paper) -> str:
+    """Return the signs of interest in a paper that its sources hold, in words."""
+    pages, comments = count_pages(paper), find_discussion(paper)
+    signs = [labels("paper.interest_pages", number=pages)] if pages else []
+    signs += [labels("paper.source_discussion", number=comments)] if comments else []
+    return labels("list.comma").join(signs)
 
 
 def _name_origin(labels: Labels, paper: Paper) -> str:

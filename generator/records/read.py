@@ -26,6 +26,7 @@ from generator.urls.ledger import load_ledger
 
 FOLDER = "papers"
 OVERVIEWS = "overviews"
+DIGESTS = "digests"
 DATA_FILES = (
     "topics.yml",
     "glossary.yml",
@@ -50,7 +51,7 @@ def is_data(path: str) -> bool:
     """Return whether a file of the content folder is part of the shelf rather than a page or an asset."""
     return (
         path in DATA_FILES
-        or path.startswith(f"{OVERVIEWS}/")
+        or path.startswith((f"{OVERVIEWS}/", f"{DIGESTS}/"))
         or (path.startswith(f"{FOLDER}/") and not path.endswith(".md"))
     )
 

@@ -14,6 +14,7 @@ from generator.exports.texts import list_exports
 from generator.meaning.embeddings import Embedded, stack_embeddings
 from generator.meaning.lexicon import FILES, LENGTH, TABLE, deflate_vectors, load_lexicon, read_files
 from generator.model import KINDS, Asset, Paper, Site
+from generator.records.interest import SIGNS, Sign
 from generator.search import store
 from generator.search.authors import pack_authors
 from generator.search.blocks import pack_blocks
@@ -139,10 +140,11 @@ def _build_files(
         chunks.append(name)
     manifest["chunks"] = "".join(chunks)
     yield from _build_exports(papers, site, manifest, take)
-    if own := site.shelf.own_fields:
+    own, signs = site.shelf.own_fields, _list_signs(papers, site)
+    if own or signs:
         manifest["fields"] = [[f.id, f.label, f.type, f.unit, sorted(f.show)] for f in own.values()]
-        manifest["own"], file = _file("f", store.pack_own(papers, own))
-        yield file
+        manifest["fields"] += [[s.id, site.labels(s.label), "number", "", ["sort"]] for s in signs]
+        manifest["own"] = yield from _keep("f", store.pack_own(papers, own, signs), inside)
     yield from _build_authors(papers, manifest)
     for key, body in (
         ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]], steps)),
@@ -155,6 +157,12 @@ def _build_files(
         embedded = stack_embeddings([paper.id for paper in papers], site.shelf.embeddings)
         manifest["meaning"] = yield from _build_meaning(corpus, parts, embedded, inside)
     yield Asset(path=f"{SEARCH_INDEX}/manifest.json", body=msgspec.json.encode(manifest))
+
+
+def _list_signs(papers: Sequence[Paper], site: Site) -> list[Sign]:
+    """Return the signs of interest that some paper has; a field of the shelf's own with the same id takes their place."""
+    free = [sign for sign in SIGNS if sign.id not in site.shelf.own_fields]
+    return [sign for sign in free if any(sign.find(paper) for paper in papers)]
 
 
 def _keep(kind: str, body: bytes, inside: dict[str, str]) -> Generator[Asset, None, str]:

@@ -10,6 +10,7 @@ import msgspec
 
 from generator.model import KINDS, LinkKind, OwnField, Paper, Placement, Taxonomy
 from generator.pages.parts.views import excerpt, list_short_facts
+from generator.records.interest import Sign
 from generator.records.own_fields import find_value, read_number, read_values
 from generator.search.varints import write_varint
 
@@ -61,13 +62,15 @@ def pack_cards(cards: Sequence[list[Any]]) -> bytes:
     return msgspec.json.encode(cards)
 
 
-def pack_own(papers: Sequence[Paper], fields: Mapping[str, OwnField]) -> bytes:
-    """Return the values of the shelf's own fields as JSON: an object with one list for each field.
+def pack_own(papers: Sequence[Paper], fields: Mapping[str, OwnField], signs: Sequence[Sign] = ()) -> bytes:
+    """Return the values of the shelf's own fields, and of signs of interest, as JSON: an object with one list for each.
 
     A list has one entry for each paper: a number, or a list of texts. It is null if the paper has no value, or a value that
     does not fit the type of the field.
     """
-    columns: dict[str, list[float | tuple[str, ...] | None]] = {}
+    columns: dict[str, list[float | tuple[str, ...] | None]] = {
+        sign.id: [sign.find(paper) for paper in papers] for sign in signs
+    }
     for name, field in fields.items():
         texts = [find_value(paper, name) for paper in papers]
         if field.type == "number":

@@ -1,4 +1,4 @@
-"""Checks overviews: link targets exist, and each number in a sentence occurs in a paper that the sentence links to."""
+"""Checks overviews and digests: link targets exist, and each number in a sentence occurs in a paper that the sentence links to."""
 
 from __future__ import annotations
 
@@ -68,25 +68,30 @@ def list_sentences(passage: Passage) -> Iterator[Sentence]:
 
 
 def check_overviews(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
-    """Yield what overviews name and is not there, and the figures that no paper linked in their sentence has."""
+    """Yield what overviews and digests name and is not there, and the figures that no paper linked in their sentence has."""
     for topic, overview in shelf.overviews.items():
         if topic not in taxonomy.topics:
             yield _report_topic(taxonomy, topic, overview.place, "overviews are named after a topic")
-        for span, at in _list_links(overview):
-            if span.topic and span.topic not in taxonomy.topics:
-                yield _report_topic(taxonomy, span.topic, at, "this links to a topic")
+    for span, at in (link for text in list_texts(shelf) for link in _list_links(text)):
+        if span.topic and span.topic not in taxonomy.topics:
+            yield _report_topic(taxonomy, span.topic, at, "this links to a topic")
     yield from check_linked_papers(shelf)
 
 
+def list_texts(shelf: Shelf) -> tuple[Overview, ...]:
+    """Return the overviews and digests of a shelf."""
+    return (*shelf.overviews.values(), *shelf.digests.values())
+
+
 def check_linked_papers(shelf: Shelf) -> Iterator[Problem]:
-    """Yield the papers that overviews link to and are not there, and the figures that no paper linked in their sentence has."""
+    """Yield the papers that overviews and digests link to and are not there, and the figures that no paper linked in their sentence has."""
     former = {alias: key for key, paper in shelf.papers.items() for alias in paper.aliases}
 
     @cache
     def figures_of(key: str) -> frozenset[str]:
         return find_paper_figures(shelf.papers[key])
 
-    for overview in shelf.overviews.values():
+    for overview in list_texts(shelf):
         for span, at in _list_links(overview):
             if span.paper:
                 yield from _check_paper(span, shelf.papers.get(span.paper), former, at)
@@ -136,7 +141,7 @@ def _check_figures(
 
 def note_unlinked(shelf: Shelf) -> Iterator[Problem]:
     """Yield a note for each paragraph or item of several sentences, after the first, that links to no paper."""
-    for overview in shelf.overviews.values():
+    for overview in list_texts(shelf):
         for passage in overview.passages[1:]:
             sentences = list(list_sentences(passage))
             if len(sentences) > 1 and not any(sentence.papers for sentence in sentences):

@@ -1,4 +1,4 @@
-"""Reads `overviews/TOPIC.md` into an `Overview`. It may contain only paragraphs and lists, with emphasis and links."""
+"""Reads `overviews/TOPIC.md` and `digests/DATE.md`. They may contain only paragraphs and lists, with emphasis and links."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.editorial import Overview, Passage, Span
-from generator.limits import MARKDOWN_DEPTH, OVERVIEW, RECORD_BYTES
+from generator.limits import DIGEST, MARKDOWN_DEPTH, OVERVIEW, RECORD_BYTES
 from generator.problems import Place, Problem, error, warning
-from generator.records.read import OVERVIEWS as FOLDER
+from generator.records.read import DIGESTS, OVERVIEWS
 from generator.storage.conflict_markers import load_merged
 from generator.storage.text_file import leads_outside, show_file_name
 
@@ -37,59 +37,74 @@ _NAMES = {
     "bullet_list_open": "a list in a list",
     "hr": "a rule",
 }
-_HINT = "an overview has paragraphs, lists (`- …`), *emphasis*, **bold** and links"
+_HINT = "an overview has paragraphs, lists (`- …`), *emphasis*, **bold** and links; a digest has no lists"
 _LINK_HINT = "write `[words](../papers/ID.md)` or `[words](../topics/ID.md)`"
 
 
-def load_overviews(content: Path) -> tuple[Mapping[str, Overview], tuple[Problem, ...]]:
-    """Return the overviews of a shelf by the ids of their topics, in order, and every error of their files."""
+class TextKind(NamedTuple):
+    """A kind of texts that a folder of the shelf has: the folder, what reports call one, its file name, its most characters, and whether it may have lists."""
+
+    folder: str
+    noun: str
+    named: str
+    limit: int
+    lists: bool
+
+
+OF_TOPICS = TextKind(OVERVIEWS, "an overview", f"TOPIC{_ENDING}", OVERVIEW, lists=True)
+OF_INTAKES = TextKind(DIGESTS, "a digest", f"YYYY-MM-DD{_ENDING}", DIGEST, lists=False)
+
+
+def load_overviews(
+    content: Path, kind: TextKind = OF_TOPICS
+) -> tuple[Mapping[str, Overview], tuple[Problem, ...]]:
+    """Return the texts of a kind by the names of their files, in order, and every error of the files."""
     problems: list[Problem] = []
     overviews: dict[str, Overview] = {}
-    for path in _list_files(content, problems):
-        name = f"{FOLDER}/{show_file_name(path.name)}"
+    for path in _list_files(content / kind.folder, problems):
+        name = f"{kind.folder}/{show_file_name(path.name)}"
         if path.name.startswith("."):
             continue
         if path.suffix != _ENDING:
-            hint = f"overviews are files named TOPIC{_ENDING}, directly in {FOLDER}/"
-            problems.append(
-                warning("stray-file", "this file is not an overview and is left out", Place(file=name), hint)
-            )
+            message, hint = f"this file is not {kind.noun} and is left out", f"name it {kind.named}"
+            problems.append(warning("stray-file", message, Place(file=name), hint))
         else:
             text, faults = load_merged(path, name=name, inside=content, limit=RECORD_BYTES)
-            overview, found = (None, faults) if faults else parse_overview(text, file=name)
+            overview, found = (None, faults) if faults else parse_overview(text, file=name, kind=kind)
             problems += found
             if overview is not None:
                 overviews[path.stem] = overview
     return overviews, tuple(problems)
 
 
-def _list_files(content: Path, problems: list[Problem]) -> list[Path]:
-    """Return what is in the folder of the overviews, in order; nothing where it is no folder of the shelf."""
-    folder = content / FOLDER
-    if leads_outside(folder, content) or not folder.is_dir():
+def _list_files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return what is in a folder of the shelf, in order; nothing where it is none."""
+    if leads_outside(folder, folder.parent) or not folder.is_dir():
         return []
     try:
         return sorted(folder.iterdir())
     except OSError as fault:
         message = f"cannot be read: {fault.strerror}"
-        problems.append(error("unreadable-file", message, Place(file=f"{FOLDER}/")))
+        problems.append(error("unreadable-file", message, Place(file=f"{folder.name}/")))
         return []
 
 
 @lru_cache(maxsize=_KEPT)
-def parse_overview(text: str, *, file: str) -> tuple[Overview | None, tuple[Problem, ...]]:
-    """Return the overview in a Markdown text (CommonMark 0.31), and what in it is no part of an overview.
+def parse_overview(
+    text: str, *, file: str, kind: TextKind = OF_TOPICS
+) -> tuple[Overview | None, tuple[Problem, ...]]:
+    """Return the overview or digest in a Markdown text (CommonMark 0.31), and what in it is no part of one.
 
-    With an error there is no overview.
+    With an error there is none.
 
     >>> overview, _ = parse_overview("*Owls* see [mice](../papers/mice.md).", file="overviews/owls.md")
     >>> [(span.text, span.paper, span.emphasis) for span in overview.passages[0].spans]
     [('Owls', '', True), (' see ', '', False), ('mice', 'mice', False), ('.', '', False)]
     """
-    if len(text) > OVERVIEW:
-        message = f"{len(text):,} characters, and an overview has at most {OVERVIEW:,}"
+    if len(text) > kind.limit:
+        message = f"{len(text):,} characters, and {kind.noun} has at most {kind.limit:,}"
         return None, (error("too-long", message, Place(file=file), "shorten it"),)
-    reading = _Reading(file)
+    reading = _Reading(file, kind)
     passages = tuple(reading.read(_build_parser().parse(text)))
     if not passages and not reading.problems:
         reading.problems.append(
@@ -110,8 +125,8 @@ def _build_parser() -> MarkdownIt:
 class _Reading:
     """A file while it is read, and what is wrong with it so far."""
 
-    def __init__(self, file: str) -> None:
-        self._file = file
+    def __init__(self, file: str, kind: TextKind) -> None:
+        self._file, self._kind = file, kind
         self.problems: list[Problem] = []
 
     def read(self, tokens: Sequence[Token]) -> Iterator[Passage]:
@@ -121,7 +136,7 @@ class _Reading:
             line = token.map[0] + 1 if token.map else 0
             if token.type == "inline":
                 yield Passage(spans=tuple(self._read_spans(token.children or (), line)), is_item=lists > 0)
-            elif token.type == "bullet_list_open" and token.level == 0:
+            elif token.type == "bullet_list_open" and token.level == 0 and self._kind.lists:
                 lists += 1
             elif token.type == "bullet_list_close":
                 lists -= token.level == 0
@@ -156,5 +171,6 @@ class _Reading:
         return {name: value for name, value in match.groupdict().items() if value}
 
     def _refuse(self, kind: str, line: int) -> None:
-        message = f"{_NAMES.get(kind, kind)} is no part of an overview"
+        names = _NAMES if self._kind.lists else _NAMES | {"bullet_list_open": "a list"}
+        message = f"{names.get(kind, kind)} is no part of {self._kind.noun}"
         self.problems.append(error("bad-overview", message, Place(file=self._file, line=line), _HINT))

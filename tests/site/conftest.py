@@ -83,6 +83,8 @@ def full_site(build_once, make_small_index):
         (folder / "content" / "urls.txt").write_text(invented.LEDGER)
         (folder / "content" / "overviews").mkdir()
         (folder / "content" / "overviews" / "birds.md").write_text(invented.OVERVIEW)
+        (folder / "content" / "digests").mkdir()
+        (folder / "content" / "digests" / "2025-01-02.md").write_text(invented.DIGEST)
         (folder / "content" / "glossary.yml").write_text(invented.GLOSSARY)
         (folder / "content" / "paths.yml").write_text(invented.PATHS)
         with (folder / "content" / "topics.yml").open("a") as topics:

@@ -25,7 +25,10 @@ FACTS = {
 
 def make_papers():
     rnd = random.Random(7)  # noqa: S311 (the same papers every time)
-    papers = {key: {"published": f"{2015 + n}", **facts} for n, (key, facts) in enumerate(FACTS.items())}
+    papers = {
+        key: {"published": f"{2015 + n}", "added": f"2025-01-{n + 1:02}", **facts}
+        for n, (key, facts) in enumerate(FACTS.items())
+    }
     for n in range(90):
         text = ["".join(rnd.choice([" ", "", "\n"]) + rnd.choice(SIGNS) for _ in range(rnd.randint(1, 12))) for _ in range(4)]  # fmt: skip
         papers[f"made-{n:02}"] = {"title": f"{n} {text[0]}", "summary": text[1] + " a.", "abstract": f"{text[2]}\n\n{text[3]}.", "sources": [{"name": text[0].strip()[:20] or "x", "organisation": f"o {text[1]}".strip()}]}  # fmt: skip
@@ -46,6 +49,10 @@ def index(tmp_path_factory):
     (folder / "content" / "overviews").mkdir()
     (folder / "content" / "overviews" / "birds.md").write_text(
         "*Owls* & [old **owls**](../papers/superseded.md) {++hear++} <x & $x_i$ at night.\n\n- [Mice](../topics/quotes.md): -- ==x==\n- Mice\n\nThe [end](../papers/plain.md).\n"
+    )
+    (folder / "content" / "digests").mkdir()
+    (folder / "content" / "digests" / "2025-01-02.md").write_text(
+        "*Owls* & [old **owls**](../papers/superseded.md) {++hear++} <x & $x_i$.\n\n\\# [Mice](../topics/quotes.md): -- ==x==\n"
     )
     (folder / "content" / "glossary.yml").write_text(
         "- {term: hunt, meaning: 'To *catch* <mice> in $x^2$.', topic: quotes}\n- {term: night, aliases: [1st night, 猫], meaning: '{++dark++}'}\n"

@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from browsing import reading, results, serve
-from hostile import RAN, STRINGS, build_index
+from hostile import DIGESTS, RAN, STRINGS, build_index
 from scenes import show_all
 from selectolax.lexbor import LexborHTMLParser
 
@@ -223,13 +223,19 @@ def test_feeds_say_what_records_say(site):
         (site / "feed.xml").read_bytes(), sanitize_html=False, resolve_relative_uris=False
     )
     assert not feed.bozo
-    assert len(feed.entries) == len(TITLES)
+    papers = [entry for entry in feed.entries if "#digest-" not in entry.link]
+    assert len(papers) == len(TITLES)
     root = ET.fromstring((site / "feed.xml").read_bytes())  # noqa: S314 (our own)
     atom = "{http://www.w3.org/2005/Atom}"
-    assert {" ".join(e.findtext(f"{atom}title").split()) for e in root.iter(f"{atom}entry")} == wanted
-    assert {item["title"] for item in json.loads((site / "feed.json").read_text())["items"]} == {
+    names = {" ".join(e.findtext(f"{atom}title").split()) for e in root.iter(f"{atom}entry")}
+    assert {name for name in names if not name.endswith(", in short")} == wanted
+    items = json.loads((site / "feed.json").read_text())["items"]
+    assert {item["title"] for item in items if "#digest-" not in item["url"]} == {
         ("", "Withdrawn: ")[n % 2] + clean_line(plain(title)) for n, title in enumerate(TITLES)
     }
+    digests = [LexborHTMLParser(item["content_html"]).body for item in items if "content_html" in item]
+    assert len(digests) == len(feed.entries) - len(papers) == DIGESTS
+    assert {node.tag for body in digests for node in body.css("*")} <= {"body", "p", "a", "em", "strong"}
     for path in [*site.rglob("*.xml")]:
         ET.fromstring(path.read_bytes())  # noqa: S314 (as above)
 

@@ -51,6 +51,8 @@ TEXTS = {
     "a place on the map": lambda c: edit(c / "map.csv", "owls,100", "owls,5000"),
     "an overview": lambda c: write(c / "overviews" / "birds.md", "[Owls](../papers/owls.md) hunt.\n"),
     "its words": lambda c: edit(c / "overviews" / "birds.md", "hunt", "sleep"),
+    "a digest": lambda c: write(c / "digests" / "2025-01-02.md", "[Owls](../papers/owls.md) hunt.\n"),
+    "another digest": lambda c: edit(c / "digests" / "2025-01-02.md", "hunt", "sleep"),
     "a glossary": lambda c: write(c / "glossary.yml", "- {term: vole, meaning: A small animal.}\n"),
     "a meaning, on all pages that use the term": lambda c: edit(c / "glossary.yml", "small", "tiny"),
     "a reading path": lambda c: write(c / "paths.yml", "- {id: way, name: A way, lead: By night., steps: [{paper: more-1, why: First.}, {paper: more-2, why: Then.}]}\n"),

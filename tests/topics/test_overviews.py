@@ -189,9 +189,7 @@ def test_a_merge_that_takes_a_figure_away_is_refused(content):
     (content / "papers" / "rats.yml").write_text("title: Rats\nabstract: They have many ways.\n")
     result = run(content, "merge", "mice", "rats")
     assert result.exit_code == 1
-    assert (
-        "overviews/birds.md:2: “7” does not stand in rats; edit this overview by hand first" in result.output
-    )
+    assert "overviews/birds.md:2: “7” does not stand in rats; edit this text by hand first" in result.output
     assert (content / "papers" / "mice.yml").exists()
 
 
