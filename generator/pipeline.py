@@ -141,13 +141,17 @@ class Steps:
         """Cache parsed records in the file `records`, if given; `state` is explained in `load_shelf`."""
         self._records, self._state = RecordCache(records), state
 
+    def read(self, content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
+        """Return the shelf with removed papers, its topics, and all problems."""
+        return load_content(content, self._state, self._records)
+
     def load(self, content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
         """Return the shelf without removed papers, its topics, and warnings.
 
         Raises:
             PapershelfError: with all problems, if one of them is an error.
         """
-        shelf, taxonomy, problems = load_content(content, self._state, self._records)
+        shelf, taxonomy, problems = self.read(content)
         if errors_of(problems):
             raise PapershelfError(problems)
         return leave_out_removed(shelf), taxonomy, problems

@@ -67,7 +67,7 @@ def test_every_label_is_used():
     )
     code = [path for place in places for path in ROOT.glob(place)]
     text = "\n".join(path.read_text() for path in code)
-    built = ("kind.", "link.", "status.", "fact.", "reason.phrase_", "paper.was_", "paper.known_", "stats.most_", "date.", "theme.", "venue_lists.", "author_lists.")  # fmt: skip
+    built = ("kind.", "link.", "status.", "fact.", "reason.phrase_", "paper.was_", "paper.known_", "stats.most_", "date.", "theme.", "venue_lists.", "author_lists.", "record.", "venue_type.")  # fmt: skip
     unused = {
         key
         for key in TEXTS[ENGLISH]

@@ -19,6 +19,7 @@ from mkdocs.utils.templates import TemplateContext
 from msgspec.structs import replace
 
 from generator.labels.labels import Labels, load_labels
+from generator.mkdocs_plugin.editor.editor import Editor
 from generator.mkdocs_plugin.files import (
     leave_out,
     list_in_nav,
@@ -164,13 +165,15 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
 
     def _choose_steps(self, config: MkDocsConfig) -> Steps:
         """Return the steps of this build; those of a preview cache the results of the previous build."""
-        if self.preview is not None:
-            return self.preview.steps
         content = Path(config.docs_dir)
-        kept = find_own(find_cache(content), content, "records.bin"), find_state(content)
-        if self._command != "serve":
-            return Steps(*kept)
-        self.preview = self._serving.preview = Preview(PreviewSteps(*kept))
+        if self.preview is None:
+            kept = find_own(find_cache(content), content, "records.bin"), find_state(content)
+            if self._command != "serve":
+                return Steps(*kept)
+            self.preview = self._serving.preview = Preview(PreviewSteps(*kept))
+            self._serving.editor = Editor(content, self.preview.steps)
+        if self._serving.editor is not None:
+            self._serving.editor.labels = load_labels(self._settings.language)
         return self.preview.steps
 
     @property

@@ -73,6 +73,11 @@ class PreviewSteps(Steps):
         """Return the number of papers in the last build."""
         return len(self._site.shelf.papers) if self._site else 0
 
+    def has_record(self, key: str) -> bool:
+        """Return whether the last build had a record with this id, also of a removed paper."""
+        shelf = self._site.shelf if self._site else None
+        return shelf is not None and (key in shelf.papers or key in shelf.removed)
+
     def end(self, site: Site, corpus: Corpus, number: int) -> None:
         """Cache the results for the next build."""
         self._site, self._corpus, self._number = site, corpus, number

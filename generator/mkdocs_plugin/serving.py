@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -19,6 +20,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
+from generator.mkdocs_plugin.editor.editor import Editor
+from generator.mkdocs_plugin.editor.page import URL, find_paper, insert_editor
+from generator.mkdocs_plugin.editor.requests import is_loopback, is_ours
 from generator.mkdocs_plugin.port import check_address, name_address
 from generator.mkdocs_plugin.preview import Preview
 from generator.mkdocs_plugin.problem_panel import ShownProblem, insert_panel, render_page, render_panel
@@ -33,6 +37,7 @@ class Serving:
 
     def __init__(self) -> None:
         self.preview: Preview | None = None
+        self.editor: Editor | None = None
         self._site = self._project = Path()
         self._has_build = self._has_failed = False
         self._panel = ""
@@ -53,6 +58,8 @@ class Serving:
         build, serve, answer = server.builder, server.serve, server.get_app()
         self._site = Path(server.root)
         self._has_build = self._has_build or not self._has_failed
+        if self.editor is not None and not is_loopback(str(server.server_address[0])):
+            log.info("Pages have no button “Edit”, because other machines can reach this preview.")
 
         def build_and_finish() -> None:
             try:
@@ -71,6 +78,10 @@ class Serving:
 
     def run(self, build: Callable[[], object]) -> None:
         """Build the site; if that fails, keep the last good build and the errors."""
+        with self.editor.lock if self.editor else nullcontext():
+            self._run(build)
+
+    def _run(self, build: Callable[[], object]) -> None:
         said = _Listener()
         logging.getLogger("mkdocs").addHandler(said)
         if self.preview is not None:
@@ -113,30 +124,39 @@ class Serving:
         environ: WSGIEnvironment,
         start: StartResponse,
     ) -> Iterable[bytes]:
-        """Answer a request like MkDocs; after a failed build, insert the panel into each page.
+        """Answer a request like MkDocs; insert the editor into the page of a paper, and the errors of a failed build into each page.
 
-        MkDocs does not reload its 404 page after a build; with the panel, the page reloads.
+        MkDocs does not reload its 404 page after a build; with the errors, the page reloads.
         """
+        address = (str(server.server_address[0]), server.server_address[1])
+        if self.editor is not None and environ.get("PATH_INFO", "").startswith(URL):
+            return self.editor.answer(environ, start, address)
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         epoch = server._visible_epoch  # noqa: SLF001 (nothing public has it)
         body = answer(environ, lambda status, headers, *_: begun.append((status, headers)))  # type: ignore[arg-type]
         status, headers = begun[0]
-        if not self._has_failed or dict(headers).get("Content-Type") != "text/html":
+        edited = self._find_edited(server.mount_path, environ, address) if status.startswith("200") else ""
+        if not (self._has_failed or edited) or dict(headers).get("Content-Type") != "text/html":
             start(status, headers)
             return body
         page = b"".join(body)
-        if _RELOADING not in page:
+        if self._has_failed and _RELOADING not in page:
             page = server._inject_js_into_html(page, epoch)  # noqa: SLF001 (as above)
-        if self._has_build:
+        if self._has_failed and self._has_build:
             page = insert_panel(page.decode("utf-8", "replace"), self._panel).encode()
-        start(
-            status,
-            [
-                *((name, value) for name, value in headers if name != "Content-Length"),
-                ("Content-Length", str(len(page))),
-            ],
-        )
+        if self.editor is not None and edited:
+            page = insert_editor(page, edited, self.editor.token, self.editor.labels)
+        kept = [(name, value) for name, value in headers if name != "Content-Length"]
+        start(status, [*kept, ("Content-Length", str(len(page)))])
         return [page]
+
+    def _find_edited(self, mount: str, environ: WSGIEnvironment, address: tuple[str, int]) -> str:
+        """Return the id of the paper that a page may edit; empty for other pages, other hosts and pages in a frame of another."""
+        is_alone = environ.get("HTTP_SEC_FETCH_DEST", "document") == "document"
+        if self.preview is None or not is_alone or not is_ours(environ, address):
+            return ""
+        paper = find_paper(environ.get("PATH_INFO", ""), mount)
+        return paper if self.preview.steps.has_record(paper) else ""
 
 
 class _Listener(logging.Handler):

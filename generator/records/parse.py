@@ -143,12 +143,19 @@ def _list_faults(name: str, value: object, kind: Any) -> Iterator[str]:  # noqa:
             yield what.replace("Object", "a mapping")
 
 
+def list_words(name: str) -> tuple[str, ...]:
+    """Return the words that a field accepts; empty if it accepts others, too.
+
+    >>> list_words("venue_type")[:3]
+    ('journal', 'conference', 'workshop')
+    """
+    parts = (FIELD_TYPES[name], *get_args(FIELD_TYPES[name]))
+    return tuple(option for part in parts for option in get_args(part) if isinstance(option, str))
+
+
 def _hint(name: str) -> str:
     """Return a hint: the accepted words, if the field accepts only certain words."""
-    options = [
-        option for part in (FIELD_TYPES[name], *get_args(FIELD_TYPES[name])) for option in get_args(part)
-    ]
-    words = [option for option in options if isinstance(option, str)]
+    words = list_words(name)
     return f"it is one of: {', '.join(words)}" if words else "see the table of fields in the documentation"
 
 

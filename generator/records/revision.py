@@ -125,7 +125,7 @@ def _revise(raw: Mapping[str, Any], old: Paper, new: Paper, *, implied: str) -> 
         elif field in _BY_KIND:
             wanted[field] = _revise_mapping(field, raw.get(field) or {}, old, new, record[field])
         elif field == "extra":
-            wanted[field] = {**(raw.get(field) or {}), **_list_news(old.extra, new.extra)}
+            wanted[field] = _renew(raw.get(field) or {}, old.extra, new.extra)
         else:
             wanted[field] = record[field]
     return _order(raw, wanted)
@@ -139,6 +139,12 @@ def _order(raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, Any]:
         before = [n for n, known in enumerate(names) if ranks.get(known, len(ranks)) < ranks[name]]
         names.insert(max(before, default=-1) + 1, name)
     return {name: wanted[name] for name in names}
+
+
+def _renew(raw: Mapping[Any, Any], old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return a mapping as written, with its changes; what cannot be read stays."""
+    kept = {key: value for key, value in raw.items() if key in new or key not in old}
+    return {**kept, **_list_news(old, new)}
 
 
 def _list_news(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -202,9 +208,7 @@ def _revise_item(item: object, known: object, value: object, short: object) -> o
     if not isinstance(item, Mapping) or not isinstance(short, Mapping):
         return short
     before, after = msgspec.to_builtins(known), msgspec.to_builtins(value)
-    kept = {name: inner for name, inner in item.items() if name in after or name not in before}
-    revised = {**kept, **_list_news(before, after)}
+    revised = _renew(item, before, after)
     if "claims" in after:
-        claims = _list_news(before.get("claims", {}), after["claims"])
-        revised["claims"] = {**(item.get("claims") or {}), **claims}
+        revised["claims"] = _renew(item.get("claims") or {}, before.get("claims", {}), after["claims"])
     return revised

@@ -1,56 +1,15 @@
 """The preview: an edited, added and deleted record, topic or template shows, and so does what is wrong with it."""
 
 import contextlib
-import http.client
-import os
 import re
 import socket
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
 import pytest
-from browsing import PATIENCE, wait_until
-from commands import Running, start_server
-from support import find_port, run
+from browsing import wait_until
+from previewing import serving
+from support import run
 
 PANEL = "papershelf-errors"
-
-
-class Preview:
-    def __init__(self, folder, port):
-        self.log = folder / "serve.log"
-        self.base = f"http://127.0.0.1:{port}/"
-
-    def read(self, path):
-        try:
-            with urllib.request.urlopen(self.base + path, timeout=PATIENCE) as answer:  # noqa: S310 (a loopback address)
-                return answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return f"HTTP {error.code}" if error.code != 404 else f"HTTP 404\n{error.read().decode()}"
-        except (OSError, http.client.HTTPException) as error:
-            return str(error)
-
-    def wait(self, path, shows):
-        """Return a page as soon as it shows what it should."""
-        end = time.monotonic() + PATIENCE
-        while not shows(text := self.read(path)):
-            assert time.monotonic() < end, f"{path} never showed the change:\n{text}\n{self.log.read_text()[-2000:]}"  # fmt: skip
-            time.sleep(0.1)
-        return text
-
-
-@contextlib.contextmanager
-def serving(folder, module="mkdocs", *options):
-    """Serve an index, and give its preview."""
-    running = Preview(folder, find_port())
-    address = running.base.removeprefix("http://").strip("/")
-    command = [module, ["serve", "--dev-addr", address, *options], str(folder), dict(os.environ)]
-    with Path(os.devnull).open() as nothing, running.log.open("w") as log:
-        streams = [nothing.fileno(), log.fileno(), log.fileno()]
-        with Running(start_server(), command, streams):
-            yield running
 
 
 @pytest.fixture
