@@ -13,6 +13,7 @@ NODE_READY := node_modules/.ready
 SCRIPTS := theme_overrides/assets/papershelf
 VENDOR := $(SCRIPTS)/shared/vendor
 READER := $(SCRIPTS)/check/vendor
+FONTS := $(SCRIPTS)/fonts
 WORKERS := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))  # one more than processors: tests of pages wait for the browser
 
 .PHONY: setup site checksums wheel serve quick parts test check lint types unit tex explore vendor growth faults advisories docs lock clean
@@ -69,6 +70,12 @@ vendor: $(NODE_READY)  ## copy the published packages that the site serves, with
 	for file in verbatim yield; do { echo '// @ts-nocheck as published'; \
 		grep -v '^//# sourceMappingURL' node_modules/@retorquere/bibtex-parser/dist/esm/$$file.js; } > $(READER)/$$file.js; done
 	cp node_modules/@retorquere/bibtex-parser/LICENSE $(READER)/verbatim.LICENSE
+	rm -f $(FONTS)/*.woff2
+	for file in @fontsource/source-serif-4/files/source-serif-4-latin-600-normal @fontsource/source-serif-4/files/source-serif-4-latin-ext-600-normal \
+		@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal \
+		@fontsource/source-sans-3/files/source-sans-3-latin-ext-400-normal @fontsource/source-sans-3/files/source-sans-3-latin-ext-600-normal; do \
+		hash=$$(sha256sum node_modules/$$file.woff2 | cut -c 1-8); cp node_modules/$$file.woff2 $(FONTS)/$$(basename $$file).$$hash.woff2; done
+	cp node_modules/@fontsource/source-serif-4/LICENSE $(FONTS)/OFL.txt
 
 growth: $(READY)  ## what is four times as long or as many costs about four times as much; measured, so run nothing beside it
 	$(BIN)/pytest -m growth --numprocesses=2 --dist=worksteal tests/fuzz  # each compares times of its own process

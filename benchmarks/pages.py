@@ -35,7 +35,7 @@ from benchmarks.process import run
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 _RETURNING = ("home", "topic", "paper", "list", "search", "new", "desk")
 _JUDGED = ("home", "topic", "paper", "search", "desk", "map", "stats", "about")
-_KINDS = ("html", "css", "js", "data")
+_KINDS = ("html", "css", "js", "fonts", "data")
 _NOTE = "A note of two lines that somebody wrote\nwhile reading this paper."
 
 
@@ -169,7 +169,7 @@ def main() -> None:
     parser.add_argument("--lighthouse", metavar="FOLDER", type=Path)
     parser.add_argument("--json", metavar="FILE", help="- for stdout")
     options = parser.parse_args()
-    print("| page | LCP ms | TBT ms | busy ms | shift | HTML kB | CSS kB | JS kB | data kB | requests |\n" + "|---" * 10 + "|", file=sys.stderr)  # noqa: T201  # fmt: skip
+    print("| page | LCP ms | TBT ms | busy ms | shift | HTML kB | CSS kB | JS kB | fonts kB | data kB | requests |\n" + "|---" * 11 + "|", file=sys.stderr)  # noqa: T201  # fmt: skip
     with _take_site(options) as site:
         report: dict[str, Any] = {
             "papers": len(list_papers(site)),

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 Abstracts = Literal["show", "search", "off"]
 Copies = Literal["auto", "on", "off"]
+Fonts = Literal["bundled", "system"]
 
 
 class Settings(Struct, frozen=True, kw_only=True):
@@ -40,6 +41,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Whether each paper has a Markdown copy for programs; `auto`: if there are at most 2,000 papers."""
     offline: bool = True
     """Whether visited pages and the search also work offline, by a service worker in the reader's browser."""
+    fonts: Fonts = "bundled"
+    """Whether pages load the fonts that come with the theme, or use those of the reader's system."""
     citations: tuple[str, ...] | None = None
     """The styles of references offered beside BibTeX and RIS, in their order. None: all of them if there are at most 2,000 papers."""
     cards: bool = True

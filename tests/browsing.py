@@ -3,8 +3,11 @@
 import contextlib
 import functools
 import http.server
+import io
+import re
 import threading
 import time
+from pathlib import Path
 
 from playwright.sync_api import Error
 from support import ROOT
@@ -31,8 +34,21 @@ UNTOLD = (
 """What the console says of the test and not of the page."""
 
 
+FONTS = {
+    "system": lambda css: re.sub(r"@font-face\s*{[^}]*}", "", css),
+    "waited for": lambda css: re.sub(r"font-display:\s*optional", "font-display:block", css),
+    "as they come": lambda css: css,
+}
+"""What becomes of the style sheet. Most tests see the fonts of a reader whose system has none that ours are like and who gets none of
+ours. Whether a font comes before the first paint is chance, so tests that need ours wait for them."""
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves a folder under `/index/`, and nothing else, as GitHub Pages does for a project."""
+    """Serves a folder under `/index/`, and nothing else, as GitHub Pages does for a project. `adapt` is given the style sheet."""
+
+    def __init__(self, *arguments, adapt, **options):
+        self.adapt = adapt
+        super().__init__(*arguments, **options)
 
     def log_message(self, *_):
         """Print nothing."""
@@ -45,7 +61,21 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     def send_head(self):
         """Answer in full, whenever the browser was here before: a second may have two builds."""
         del self.headers["If-Modified-Since"]
-        return super().send_head()
+        file = Path(self.translate_path(self.path))
+        if file.name != "papershelf.css" or not file.is_file():
+            return super().send_head()
+        body = self.adapt(file.read_text()).encode()
+        self.send_response(http.HTTPStatus.OK)
+        self.send_header("Content-Type", "text/css")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+    def end_headers(self):
+        """Let fonts be kept for ten minutes, as GitHub Pages lets everything."""
+        if self.path.endswith(".woff2"):
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
 
     def translate_path(self, path):
         return super().translate_path(
@@ -54,9 +84,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serve(folder):
-    """Serve a folder, and give its address."""
-    handler = functools.partial(Quiet, directory=str(folder))
+def serve(folder, fonts="system"):
+    """Serve a folder with fonts as in `FONTS`, and give its address."""
+    handler = functools.partial(Quiet, directory=str(folder), adapt=FONTS[fonts])
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:

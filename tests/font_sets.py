@@ -1,4 +1,4 @@
-"""The fonts of the browser tests: three sets from published packages, and nothing that the machine has installed."""
+"""The fonts of the browser tests: three sets of a system from published packages, those that the theme brings along, and nothing that the machine has installed."""
 
 import dataclasses
 from pathlib import Path
@@ -13,12 +13,23 @@ DEJAVU = "dejavu-fonts-ttf/ttf"
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class FontSet:
-    """The families that a page gets for its generic ones, and the package that holds them beside DejaVu."""
+    """The families that a page gets for its generic ones, and the package that holds them beside DejaVu; and whether it gets the theme's."""
 
     sans: str
     serif: str
     mono: str = "DejaVu Sans Mono"
     package: str | None = None
+    bundled: bool = False
+
+    @property
+    def shown(self) -> tuple[str, str]:
+        """The families of titles and of text."""
+        return ("Source Serif 4", "Source Sans 3") if self.bundled else (self.serif, self.sans)
+
+    @property
+    def served(self) -> str:
+        """What a server does with the theme's fonts, see `browsing.FONTS`."""
+        return "waited for" if self.bundled else "system"
 
 
 FONT_SETS = {
@@ -27,8 +38,9 @@ FONT_SETS = {
     ),
     "wide": FontSet(sans="DejaVu Sans", serif="DejaVu Serif"),
     "tall": FontSet(sans="Cairo", serif="Cairo", package="@expo-google-fonts/cairo"),
+    "bundled": FontSet(sans="DejaVu Sans", serif="DejaVu Serif", bundled=True),
 }
-"""Letters of 0.7 times the width of the wide ones; wide ones; lines of 1.9 em. DejaVu has the characters that others lack."""
+"""Letters of 0.7 times the width of the wide ones; wide ones; lines of 1.9 em; those of the theme. DejaVu has the characters that others lack."""
 EACH_FONT_SET = pytest.mark.parametrize("fonts", FONT_SETS, indirect=True)
 """For tests of layout: run with each set, in a browser that the session keeps."""
 NAMES = {

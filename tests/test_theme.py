@@ -7,6 +7,7 @@ import subprocess
 from support import ROOT
 
 from generator.mkdocs_plugin.theme import (
+    FONT_FOLDER,
     STABLE,
     WORKER,
     find_theme,
@@ -51,7 +52,11 @@ def test_all_but_pictures_and_what_must_stay_stands_in_the_folder_of_the_version
     theme = find_theme()
     paths = {path.relative_to(theme).as_posix() for path in (theme / "assets").rglob("*") if path.is_file()}
     assert paths > STABLE
-    assert paths - {path for path in paths if is_versioned(path)} == {*STABLE, "assets/papershelf/logo.svg"}
+    assert paths - {path for path in paths if is_versioned(path)} == {
+        *STABLE,
+        "assets/papershelf/logo.svg",
+        *(path for path in paths if path.startswith(FONT_FOLDER)),
+    }
     assert {path for path in paths if path.endswith((".js", ".css"))} <= {p for p in paths if is_code(p)}
     assert (
         place_in_version("assets/papershelf/shared/site.js", "0123abcd")

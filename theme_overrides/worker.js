@@ -12,7 +12,7 @@ const INDEX = `${ROOT.pathname}.index`;
 const ASSETS = `${ROOT.pathname}.assets`;
 const PARTS = new URL("search/index/", ROOT).href;
 const MANIFEST = `${PARTS}manifest.json`;
-const NAMED = /\/search\/index\/[a-z]+-[\w-]+\.bin$|\/assets\/ps-[0-9a-f]{8}\/|\.[0-9a-f]{8}\.min\.(css|js)$/;
+const NAMED = /\/search\/index\/[a-z]+-[\w-]+\.bin$|\/assets\/ps-[0-9a-f]{8}\/|\.[0-9a-f]{8}\.(min\.(css|js)|woff2)$/;
 const MOST = { [PAGES]: 500, [INDEX]: 5_000, [ASSETS]: 400 };
 const AWAY = `<!doctype html><html lang="${label("language.code")}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>${label("offline.title")}</title>

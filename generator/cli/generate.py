@@ -24,9 +24,12 @@ from generator.cli.shared import (
 )
 from generator.labels.labels import Labels, load_labels
 from generator.mkdocs_plugin.files import leave_out
+from generator.mkdocs_plugin.fonts import list_first_fonts
 from generator.mkdocs_plugin.palette import load_palette, own_palette
 from generator.mkdocs_plugin.theme import FOLDER as THEME
 from generator.mkdocs_plugin.theme import (
+    FONT_FOLDER,
+    FONT_SHEET,
     LABEL,
     MAIN,
     ScriptError,
@@ -45,6 +48,7 @@ from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, amount, errors_of, in_order
 from generator.records.read import is_data
 from generator.records.write import write_file
+from generator.settings import Fonts
 from generator.storage.folder import check_name
 from generator.storage.locks import BusyError
 from generator.storage.staging import Staging
@@ -96,8 +100,13 @@ def generate(*, out: Path, content: Path | None, engine: str) -> None:
         files |= {asset.path: asset.body for asset in build_assets(site, settings, addresses)}
         number = _write_tree(staging.folder, settings.content, own, files)
         _fill_theme(staging.folder / THEME, load_labels(settings.language))
+        _lay_fonts(staging.folder / THEME, settings.fonts)
         _lay_colours(staging.folder / THEME, values)
-        extra = {**build_extra(site, settings), "version": _move_to_version(staging.folder / THEME)}
+        extra = {
+            **build_extra(site, settings),
+            "fonts": _list_fonts(staging.folder / THEME),
+            "version": _move_to_version(staging.folder / THEME),
+        }
         if nav := values.get("nav"):
             values["nav"] = leave_out(
                 nav, [path for path in find_empty(site) if not (settings.content / path).exists()]
@@ -166,6 +175,20 @@ def _fill_theme(theme: Path, labels: Labels) -> None:
             (theme / name).unlink()
     for name, text in filled.items():
         (theme / name).write_text(text, encoding="utf-8")
+
+
+def _lay_fonts(theme: Path, fonts: Fonts) -> None:
+    """Write the style sheet of the fonts behind the main one, or remove both for `system`, as a build with the plugin does."""
+    if fonts == "system":
+        shutil.rmtree(theme / FONT_FOLDER)
+    else:
+        with (theme / MAIN).open("a", encoding="utf-8") as styles:
+            styles.write((theme / FONT_SHEET).read_text(encoding="utf-8"))
+    (theme / FONT_SHEET).unlink()
+
+
+def _list_fonts(theme: Path) -> list[str]:
+    return list_first_fonts(path.relative_to(theme).as_posix() for path in (theme / FONT_FOLDER).glob("*"))
 
 
 def _lay_colours(theme: Path, values: dict[str, Any]) -> None:

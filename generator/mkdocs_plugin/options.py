@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator.citations.style import STYLES
 from generator.mkdocs_plugin.protection import PolicyOption
-from generator.settings import Abstracts, Copies, Settings
+from generator.settings import Abstracts, Copies, Fonts, Settings
 
 
 class _Number(c.Type[int]):
@@ -75,6 +75,7 @@ class PapershelfOptions(Config):
     offline = c.Type(bool, default=True)
     size_warning = _Number(default=500, least=1)
     size_limit = _Number(default=900, least=1)
+    fonts = c.Choice(("bundled", "system"), default="bundled")
     citations = c.Optional(c.ListOfItems(c.Choice(tuple(STYLES))))
     cards = _Cards(c.Type(bool))
     card_font = c.Optional(_Font(exists=True))
@@ -100,6 +101,7 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         meaning=options.meaning,
         copies=cast("Copies", options.markdown_copies),
         offline=options.offline,
+        fonts=cast("Fonts", options.fonts),
         citations=None if options.citations is None else tuple(dict.fromkeys(options.citations)),
         cards=can_draw() if options.cards is None else options.cards,
         card_font=Path(options.card_font) if options.card_font else None,

@@ -27,6 +27,7 @@ from generator.mkdocs_plugin.files import (
     render_by_mkdocs,
     write_asset,
 )
+from generator.mkdocs_plugin.fonts import list_first_fonts, take_fonts
 from generator.mkdocs_plugin.lost_urls import check_urls
 from generator.mkdocs_plugin.options import CARDS_EXTRA, PapershelfOptions, read_settings
 from generator.mkdocs_plugin.palette import Palette, load_palette, own_palette
@@ -193,7 +194,8 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         labels = load_labels(self._settings.language)
         try:
             _pack_files(files, labels)
-            self._sheets = add_sheets(config, files, labels, self._palette.css)
+            own = take_fonts(files, self._settings.fonts) + self._palette.css
+            self._sheets = add_sheets(config, files, labels, own)
         except ScriptError as fault:
             raise PluginError(str(fault)) from fault
         self._version = move_to_version(files)
@@ -219,10 +221,11 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Pass to the templates the style sheets of generated pages, the scripts' imports, the social image, and whether there is a worker."""
+        """Pass to the templates the style sheets of generated pages, fonts, the scripts' imports, the social image, and whether there is a worker."""
         keep_compiled(env, find_cache(Path(config.docs_dir)))
         env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = self._sheets
+        env.globals["papershelf_fonts"] = list_first_fonts(files.src_uris)
         env.globals["papershelf_modules"] = lambda *names: list_modules(
             names, lambda name: files.src_uris[name].content_string, self._version
         )

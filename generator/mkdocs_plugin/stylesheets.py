@@ -23,10 +23,11 @@ def read_own_styles(folders: Iterable[str]) -> str:
     return next((sheet.read_text(encoding="utf-8") for sheet in sheets if sheet.is_file()), "")
 
 
-def add_sheets(config: MkDocsConfig, files: Files, labels: Labels, colours: str = "") -> list[str]:
+def add_sheets(config: MkDocsConfig, files: Files, labels: Labels, own: str = "") -> list[str]:
     """Minify the theme's style sheets and add the one for generated pages; return the URLs that those pages load.
 
-    Style sheets get their texts in the site's language. The site's colours override those of the main style sheet. Rules for
+    Style sheets get their texts in the site's language. `own` are styles of the site, its fonts and colours, which override those of
+    the main style sheet. Rules for
     names that the site's own templates, scripts and style sheets use are kept.
 
     Raises:
@@ -34,7 +35,7 @@ def add_sheets(config: MkDocsConfig, files: Files, labels: Labels, colours: str 
     """
     for file in files:
         if is_style(file.src_uri):
-            more = colours if file.src_uri == MAIN else ""
+            more = own if file.src_uri == MAIN else ""
             file.content_string = pack_style(fill_style(file.src_uri, file.content_string, labels) + more)
     sheets = sorted(
         (file for file in files if MATERIAL.fullmatch(file.src_uri)), key=lambda file: file.src_uri

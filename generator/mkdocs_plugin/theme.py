@@ -31,6 +31,10 @@ LABEL = f"{_ASSETS}label.js"
 STABLE = frozenset({f"{_ASSETS}scheme.js", f"{_ASSETS}renew.js"})
 """The script at the start of each page, and the one that reloads a page whose scripts are missing. Their paths never change, so
 that pages of an older version find them, too. Their URLs end with `?` and the version, so that no page runs an older one."""
+FONT_SHEET = f"{_ASSETS}fonts.css"
+"""The style sheet of the fonts, which becomes a part of the main one."""
+FONT_FOLDER = f"{_ASSETS}fonts/"
+"""The fonts. The names of these files end in a hash of their content, so they stay in the caches of readers over versions."""
 FOLDER = "theme_overrides"
 _PICTURES = frozenset({".svg", ".png", ".ico"})
 _IMPORT = re.compile(r'\b(?:import|from)\s*"(\.[^"]+)"')
@@ -53,8 +57,9 @@ def is_style(path: str) -> bool:
 
 
 def is_versioned(path: str) -> bool:
-    """Return whether a file of the theme is served from the folder of its version: all except images and `STABLE`."""
-    return path.startswith(_ASSETS) and path not in STABLE and PurePosixPath(path).suffix not in _PICTURES
+    """Return whether a file of the theme is served from the folder of its version: all except images, fonts and `STABLE`."""
+    stays = path in STABLE or path.startswith(FONT_FOLDER) or PurePosixPath(path).suffix in _PICTURES
+    return path.startswith(_ASSETS) and not stays
 
 
 def is_code(path: str) -> bool:

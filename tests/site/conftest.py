@@ -9,7 +9,7 @@ import invented
 import pytest
 from browsing import ARGUMENTS, PATIENCE, reading, serve, wait_until
 from filelock import FileLock
-from font_sets import write_fontconfig
+from font_sets import FONT_SETS, write_fontconfig
 from playwright.sync_api import Browser, Page, sync_playwright
 from support import copy_index, mkdocs
 
@@ -95,9 +95,16 @@ def full_site(build_once, make_small_index):
 
 
 @pytest.fixture(scope="session")
-def base(own_site):
+def base(own_site, fonts):
     """Return the address of the repository's own site."""
-    with serve(own_site) as address:
+    with serve(own_site, FONT_SETS[fonts].served) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def arriving(own_site):
+    """Return the address of the repository's own site with its fonts as they come, before the first paint or after it."""
+    with serve(own_site, "as they come") as address:
         yield address
 
 

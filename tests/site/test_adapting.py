@@ -2,7 +2,7 @@
 
 import pytest
 from browsing import reading, serve, shade, touching
-from font_sets import EACH_FONT_SET
+from font_sets import EACH_FONT_SET, FONT_SETS
 from scenes import SCENES, shorten
 
 WIDER = """() => {
@@ -62,8 +62,8 @@ SIGNED = {
 
 
 @pytest.fixture(scope="module")
-def invented(full_site):
-    with serve(full_site) as address:
+def invented(full_site, fonts):
+    with serve(full_site, FONT_SETS[fonts].served) as address:
         yield address
 
 

@@ -11,6 +11,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from support import mkdocs, papershelf
 
+from generator.mkdocs_plugin.fonts import list_first_fonts
+
 SITE = "https://example.org/index/"
 WAYS = ("properdocs", "tree-mkdocs", "tree-properdocs", "tree-zensical")
 FACTS = "title, meta[name], meta[property], link[rel=canonical], link[rel=alternate], link[rel=search], script[type='application/ld+json']"
@@ -117,6 +119,9 @@ def test_scripts_and_styles_stand_in_the_folder_of_their_version(other):
             path, _, version = address.removeprefix(SITE).partition("?")
             assert (site / path).is_file(), address
             assert path.startswith(f"assets/{folder}/") or (path == SCHEME and f"ps-{version}" == folder)
+    for font in list_first_fonts(path.relative_to(site).as_posix() for path in site.rglob("*.woff2")):
+        assert font in (site / "index.html").read_text()
+        assert font.rpartition("/")[2] in (site / "assets" / folder / "papershelf.css").read_text()
     assert re.search(r'content: ?"Read"', (site / "assets" / folder / "papershelf.css").read_text())
 
 
