@@ -15,6 +15,7 @@ from generator.records.own_fields import check_own_values
 from generator.records.parse import RecordPlace
 from generator.topics.classify import check_topics
 from generator.topics.overview_check import check_overviews
+from generator.whats_new.digests import check_digests
 
 
 def find_new_problems(
@@ -41,6 +42,7 @@ def _check(shelf: Shelf, taxonomy: Taxonomy, key: str) -> Iterator[Problem]:
     yield from check_papers(papers, place_of)  # it names the last of two records that are in conflict
     yield from check_topics(shelf, taxonomy)
     yield from check_overviews(shelf, taxonomy)
+    yield from check_digests(shelf)
     yield from check_reading_paths(shelf)
     yield from _check_own_values(shelf, key, here)
 
