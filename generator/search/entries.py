@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.directory import Directory
@@ -16,6 +17,7 @@ FIELDS = ("title", "topics", "authors", "venue", "text")
 TITLE, TOPICS, AUTHORS, VENUE, TEXT = range(5)
 _LONGEST_NAME = 30
 _EMPTY = Directory()
+_YEAR = re.compile(r" \d{4}$", re.ASCII)
 _SHARED: tuple[LinkKind, ...] = ("code", "data", "model", "demo", "video")
 
 
@@ -82,7 +84,7 @@ def list_identity_terms(paper: Paper, directory: Directory = _EMPTY) -> Iterator
     """Yield the terms that identify a paper as a whole.
 
     - `=#` and a hash (`hash_name`) for each of its title, id, former ids, identifiers and pages, and the names of its venue
-      that `directory` knows. The URLs of its code, data,
+      that `directory` knows, with and without the year. The URLs of its code, data,
       model, demo and video are hashed with the prefix `at:`, because several papers can share them.
     - `=` and the name before the colon of the title, or a short title without a colon, as `squeeze` returns it. It has at
       most 30 characters.
@@ -94,8 +96,9 @@ def list_identity_terms(paper: Paper, directory: Directory = _EMPTY) -> Iterator
     names = map(squeeze, (title, paper.id, *paper.aliases))
     places = (f"at:{build_url_key(url)}" for kind in _SHARED for url in paper.links.get(kind, ()))
     venue = directory.find_venue(paper.venue)
-    venues = map(squeeze, (venue.name, *venue.aliases) if venue.aliases else ())
-    wholes = dict.fromkeys([*names, *list_identities(paper.links), *places, *venues])
+    venues = [form for form in (venue.name, *venue.aliases) if venue.aliases]
+    venues += [_YEAR.sub("", form) for form in venues]
+    wholes = dict.fromkeys([*names, *list_identities(paper.links), *places, *map(squeeze, venues)])
     yield from (f"=#{hash_name(whole)}" for whole in wholes)
     head, colon, _ = title.partition(":")
     name = squeeze(head)

@@ -136,8 +136,8 @@ def test_search_and_filters_find_all_names(make, tmp_path):
 
     assert find("Janina")[0] == find('author:"Jane Owl"')[0] == ["bats", "mice", "owls"]
     assert find('author:"J. Owl"')[0] == ["bats", "mice", "owls"]
-    first = [card["id"] for card in find("Chronicle of Homes 2024")[1]["cards"][:2]]
-    assert sorted(first) == ["mice", "owls"]
+    assert find("Chronicle of Homes")[0] == ["mice", "owls"]
+    assert set(find("Chronicle of Homes 2024")[0]) >= {"mice", "owls"}
     assert find("chronicle")[0] == [], "these words say what other papers are about"
     assert find("NN")[0] == find("venue:nests")[0] == ["mice", "owls"]
     for name in ("Jane Owl", "j. owl", "Janina Eule"):
