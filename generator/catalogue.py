@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
+from generator.directory import Name, build_directory
 from generator.model import Catalogue, NamedPapers, Paper, Placement, Shelf
-from generator.text.slugs import slug_name
 
 UNKNOWN_YEAR = "unknown"
 """The key of papers without a known date."""
@@ -31,40 +32,63 @@ def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]
     }
     arrivals = sort_arrivals(shelf.papers.values())
     papers = [shelf.papers[key] for key in newest]
+    directory = build_directory(shelf.names, partial(_list_authors, shelf))
     return Catalogue(
         newest=newest,
         arrivals=arrivals,
         picks=[paper.id for paper in papers if paper.featured],
         by_topic=by_topic,
         by_year=years,
-        venues=group_by_name((paper.venue, paper.id) for paper in papers if paper.venue),
-        authors=group_by_name((author.shown, paper.id) for paper in papers for author in paper.authors),
+        venues=group_by_name(
+            (directory.find_venue(paper.venue), paper.id) for paper in papers if paper.venue
+        ),
+        authors=group_by_name(
+            (directory.find_person(author.shown, author.orcid, paper.id), paper.id)
+            for paper in papers
+            for author in paper.authors
+        ),
+        directory=directory,
     )
 
 
-def group_by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, NamedPapers]:
-    """Return the papers of each name by its slug, from pairs of a name and a paper's id, as `Catalogue` describes them.
+def _list_authors(shelf: Shelf) -> Iterator[tuple[str, str]]:
+    return ((author.shown, author.orcid) for paper in shelf.papers.values() for author in paper.authors)
 
-    Names with the same slug are one, and the most frequent spelling is shown.
 
-    >>> group_by_name([("ACL 2024", "owls"), ("acl-2024", "mice"), ("ACL 2024", "wrens"), ("Owls", "owls")])
-    {'acl-2024': NamedPapers(name='ACL 2024', papers=('owls', 'mice', 'wrens'))}
+def group_by_name(pairs: Iterable[tuple[Name, str]]) -> dict[str, NamedPapers]:
+    """Return the papers of each author or venue by its slug, from pairs with a paper's id, as `Catalogue` describes them.
+
+    Those with the same slug are one, and the most frequent spelling is shown. People with the same spelling have words behind it.
+
+    >>> one, two = Name(name="ACL 2024", slug="acl-2024"), Name(name="acl-2024", slug="acl-2024")
+    >>> lists = group_by_name([(one, "owls"), (two, "mice"), (one, "wrens"), (Name(name="Owls", slug="owls"), "owls")])
+    >>> [(slug, named.name, named.papers) for slug, named in lists.items()]
+    [('acl-2024', 'ACL 2024', ('owls', 'mice', 'wrens'))]
     """
     papers: dict[str, dict[str, None]] = {}
     spellings: dict[str, Counter[str]] = {}
-    for name, key in pairs:
-        slug = slug_name(name)
-        papers.setdefault(slug, {})[key] = None
-        spellings.setdefault(slug, Counter())[name] += 1
+    known: dict[str, Name] = {}
+    for one, key in pairs:
+        papers.setdefault(one.slug, {})[key] = None
+        spellings.setdefault(one.slug, Counter())[one.name] += 1
+        if one.aliases or one.orcid or one.papers or one.note:
+            known[one.slug] = one
     several = [slug for slug, keys in papers.items() if len(keys) >= FEWEST]
     largest = sorted(several, key=lambda slug: (-len(papers[slug]), slug))[:MOST_NAMES]
-    return {
-        slug: NamedPapers(
-            name=min(spellings[slug], key=lambda name: (-spellings[slug][name], name)),
+    shown = {slug: min(spellings[slug], key=lambda name: (-spellings[slug][name], name)) for slug in largest}
+    times = Counter(shown.values())
+    found: dict[str, NamedPapers] = {}
+    for slug, name in shown.items():
+        one = known.get(slug) or Name(name=name, slug=slug)
+        words = one.note or (one.orcid if times[name] > 1 else "")
+        found[slug] = NamedPapers(
+            name=f"{name} ({words})" if words else name,
             papers=tuple(papers[slug]),
+            orcid=one.orcid,
+            is_one=bool(one.orcid or one.papers),
+            aliases=one.aliases,
         )
-        for slug in largest
-    }
+    return found
 
 
 def sort_newest(papers: Iterable[Paper]) -> list[str]:

@@ -1,10 +1,13 @@
-"""What curators write beside the records, as values: overviews of topics, digests of intakes, terms of the glossary, and reading paths."""
+"""What curators write beside the records, as values: overviews of topics, digests of intakes, terms of the glossary, reading paths, and names."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from msgspec import Struct
 
 from generator.problems import Place
+from generator.text.slugs import slug_name
 
 
 class Span(Struct, frozen=True, kw_only=True):
@@ -72,3 +75,33 @@ class ReadingPath(Struct, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
     """At least two, each of another paper."""
     place: Place
+
+
+NameKind = Literal["author", "venue"]
+
+
+class NameEntry(Struct, frozen=True, kw_only=True):
+    """An author or a venue, with all names by which records and readers know it."""
+
+    name: str
+    """The name that is shown."""
+    kind: NameKind
+    aliases: tuple[str, ...] = ()
+    id: str = ""
+    """The end of the address of the list; empty for the slug of the name."""
+    orcid: str = ""
+    papers: tuple[str, ...] = ()
+    """The only papers whose author of this name is meant; empty for all."""
+    note: str = ""
+    """Words that tell this person from others with the same name."""
+    place: Place
+
+    @property
+    def slug(self) -> str:
+        """The end of the address of the list."""
+        return self.id or slug_name(self.name)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)

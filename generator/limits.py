@@ -71,7 +71,7 @@ LIMITS: Final = (
         "bytes",
         _REFUSED,
     ),
-    Limit(DATA_BYTES, "`map.csv`, `enrich.yml`", "bytes", _REFUSED),
+    Limit(DATA_BYTES, "`map.csv`, `enrich.yml`, `names.yml`", "bytes", _REFUSED),
     Limit(STATE_BYTES, "a local state or cache file of a checkout", "bytes", "it is ignored"),
     Limit(LINE_CHARACTERS, "a line of JSON Lines, or an item of other JSON", "characters", _NOT_READ),
     Limit(ENTRIES, "entries of one imported file", "entries", f"{_REFUSED}: split it"),

@@ -8,7 +8,8 @@ from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 
-from generator.editorial import Glossary, Overview, ReadingPath, Step
+from generator.directory import Directory, Name
+from generator.editorial import Glossary, NameEntry, Overview, ReadingPath, Step
 from generator.labels.labels import Labels, load_labels
 from generator.problems import Place
 from generator.text.markup_text import MarkupText
@@ -214,6 +215,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     glossary: Glossary = ()
     reading_paths: Mapping[str, ReadingPath] = {}
     """The ways in `paths.yml` through papers of several topics, by their ids."""
+    names: tuple[NameEntry, ...] = ()
+    """What `names.yml` says about names of authors and venues."""
     embeddings: Mapping[str, bytes] = {}
     """The vectors in `embeddings.txt` by paper."""
     settled: frozenset[str] = frozenset()
@@ -300,7 +303,13 @@ class NamedPapers(Struct, frozen=True, kw_only=True):
     """The name of a venue or an author, and the ids of its papers, newest first."""
 
     name: str
+    """The name that is shown; with words behind it, where several people have it."""
     papers: Sequence[str]
+    orcid: str = ""
+    is_one: bool = False
+    """Whether it is known that all papers are of one person."""
+    aliases: tuple[str, ...] = ()
+    """Other names by which readers may look for it."""
 
 
 class Catalogue(Struct, frozen=True, kw_only=True):
@@ -315,7 +324,17 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     venues: Mapping[str, NamedPapers] = {}
     """The venues with at least two papers by their slug, the largest first, and no more than 1,000."""
     authors: Mapping[str, NamedPapers] = {}
-    """The names of authors in the same way. Different people can have the same name."""
+    """Authors in the same way: people who are told apart, and otherwise names, which different people can have."""
+    directory: Directory = Directory()
+    """Who is meant by the names in records."""
+
+    def show_authors(self, paper: Paper) -> list[str]:
+        """Return the names of a paper's authors for display."""
+        return [self.directory.show_author(author.shown, author.orcid, paper.id) for author in paper.authors]
+
+    def find_author(self, author: Author, paper: Paper) -> Name:
+        """Return who is meant by an author of a paper."""
+        return self.directory.find_person(author.shown, author.orcid, paper.id)
 
 
 class Page(Struct, frozen=True, kw_only=True):

@@ -34,6 +34,9 @@ from generator.model import (
     Site,
     Taxonomy,
 )
+from generator.names.check import check_names
+from generator.names.load import FILE as NAMES
+from generator.names.load import load_names
 from generator.pages.bibliography_check import plan_check
 from generator.pages.home import plan_home
 from generator.pages.indexes import plan_indexes
@@ -79,6 +82,20 @@ from generator.whats_new.page import plan_whats_new
 
 Placements = Mapping[str, tuple[Placement, ...]]
 Relations = Mapping[str, tuple[Related, ...]]
+_READ = (
+    DIGESTS,
+    EMBEDDINGS,
+    FOLDER,
+    GLOSSARY,
+    LEDGER,
+    NAMES,
+    OVERVIEWS,
+    POSITIONS,
+    READING_PATHS,
+    TOPICS,
+    VERSION,
+)
+"""The files and folders whose readers report open merges."""
 
 
 def load_content(
@@ -90,48 +107,38 @@ def load_content(
     """
     shelf, shelf_problems = load_shelf(content, records, state=state)
     taxonomy, topic_problems = load_taxonomy(content)
-    overviews, overview_problems = load_overviews(content)
-    digests, digest_problems = load_digests(content)
-    glossary, term_problems = load_glossary(content, taxonomy)
-    paths, path_problems = load_reading_paths(content)
-    embeddings, vector_problems = load_embeddings(content, leave_out_removed(shelf).papers)
+    shelf, written_problems = _load_written(content, shelf, taxonomy)
+    open_merges = check_written(content, but=_READ)
+    problems = [*shelf_problems, *topic_problems, *written_problems]
+    problems += (*check_topics(shelf, taxonomy), *open_merges)
+    is_sound = not errors_of([*shelf_problems, *topic_problems])
+    if is_sound:  # else what an overview or a path names may be there, with an error
+        problems += (*check_overviews(shelf, taxonomy), *check_digests(shelf), *check_reading_paths(shelf))
+        problems += check_names(shelf)
+    if not leave_out_removed(shelf).papers and not errors_of(problems):
+        hint = "add a record or run `papershelf import`"
+        problems.append(error("empty-shelf", "no records were found", Place(file=f"{FOLDER}/"), hint))
+    return shelf, taxonomy, in_order(problems)
+
+
+def _load_written(content: Path, shelf: Shelf, taxonomy: Taxonomy) -> tuple[Shelf, tuple[Problem, ...]]:
+    """Return the shelf with the other files of its folder, and the errors of these files."""
+    overviews, of_overviews = load_overviews(content)
+    digests, of_digests = load_digests(content)
+    glossary, of_terms = load_glossary(content, taxonomy)
+    paths, of_paths = load_reading_paths(content)
+    names, of_names = load_names(content)
+    embeddings, of_vectors = load_embeddings(content, leave_out_removed(shelf).papers)
     shelf = replace(
         shelf,
         overviews=overviews,
         digests=digests,
         glossary=glossary,
         reading_paths=paths,
+        names=names,
         embeddings=embeddings,
     )
-    read = (
-        DIGESTS,
-        EMBEDDINGS,
-        FOLDER,
-        OVERVIEWS,
-        GLOSSARY,
-        LEDGER,
-        POSITIONS,
-        READING_PATHS,
-        TOPICS,
-        VERSION,
-    )
-    open_merges = check_written(content, but=read)
-    problems = [
-        *shelf_problems,
-        *topic_problems,
-        *overview_problems,
-        *digest_problems,
-        *term_problems,
-        *vector_problems,
-    ]
-    problems += (*path_problems, *check_topics(shelf, taxonomy), *open_merges)
-    is_sound = not errors_of([*shelf_problems, *topic_problems])
-    if is_sound:  # else what an overview or a path names may be there, with an error
-        problems += (*check_overviews(shelf, taxonomy), *check_digests(shelf), *check_reading_paths(shelf))
-    if not leave_out_removed(shelf).papers and not errors_of(problems):
-        hint = "add a record or run `papershelf import`"
-        problems.append(error("empty-shelf", "no records were found", Place(file=f"{FOLDER}/"), hint))
-    return shelf, taxonomy, in_order(problems)
+    return shelf, (*of_overviews, *of_digests, *of_terms, *of_paths, *of_names, *of_vectors)
 
 
 class Steps:

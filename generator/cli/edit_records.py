@@ -10,6 +10,7 @@ import click
 from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import echo_problems, find_content, hold_shelf
 from generator.model import Published, Shelf, Taxonomy
+from generator.names.edits import edit_names
 from generator.pipeline import load_content
 from generator.problems import errors_of
 from generator.reading_paths.edits import edit_reading_paths
@@ -47,15 +48,16 @@ def apply_edit(
         steps = edit_steps(text, edit.steps)
         overviews, warnings = edit_overviews(folder, shelf, edit.steps, edit.papers)
         paths, more = edit_reading_paths(folder, shelf, edit.steps, edit.papers)
+        names = edit_names(folder, shelf, edit.steps)
         files, said = render_edit(folder, shelf, edit)
     except (EditError, FormError, StepError) as fault:
         fail(f"{fault}; nothing was changed", FINDINGS)
     ledger, topics = render_ledger_edit(folder, shelf, buried), {TOPICS: steps} if steps != text else {}
-    write_shelf_files(folder, {**ledger, **files, **topics, **overviews, **paths})
+    write_shelf_files(folder, {**ledger, **files, **topics, **overviews, **paths, **names})
     said = (
         *(f"wrote {file}" for file in ledger),
         *said,
-        *(f"wrote {file}" for file in (*topics, *overviews, *paths)),
+        *(f"wrote {file}" for file in (*topics, *overviews, *paths, *names)),
     )
     echo_problems((*edit.told, *warnings, *more))
     click.echo(f"{done}: {', '.join(said)}" if said else f"{done} already: nothing to do")

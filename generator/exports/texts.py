@@ -83,7 +83,7 @@ def render_markdown_line(paper: Paper) -> str:
     url = best_url(paper)
     title = escape_list_item(paper.title_text.plain)
     facts = [
-        name_authors(load_labels(), paper.authors, paper.author_count),
+        name_authors(load_labels(), [author.shown for author in paper.authors], paper.author_count),
         paper.venue,
         paper.published[:4],
         STATUS_NAMES[paper.status].lower(),

@@ -17,7 +17,6 @@ from generator.pages.parts.templates import build_page
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
 from generator.text.markup_text import MarkupText
-from generator.text.slugs import slug_name
 from generator.urls.routes import (
     author_path,
     authors_path,
@@ -29,9 +28,10 @@ from generator.urls.routes import (
 
 
 class NameKind(Struct, frozen=True, kw_only=True):
-    """A kind of names: the keys of its labels, and the paths of its overview and of a page of a name."""
+    """A kind of names: the keys of its labels, its facet in the search, and the paths of its overview and of a page of a name."""
 
     labels: str
+    facet: str
     overview: str
     path: Callable[[str, int], str]
 
@@ -40,8 +40,8 @@ _COAUTHORS = 6
 """The most co-authors that a list names."""
 _MOST_AUTHORS = 100
 """The most authors of a paper that are counted as co-authors; people in larger collaborations need not know each other."""
-VENUES = NameKind(labels="venue_lists", overview=venues_path(), path=venue_path)
-AUTHORS = NameKind(labels="author_lists", overview=authors_path(), path=author_path)
+VENUES = NameKind(labels="venue_lists", facet="venue", overview=venues_path(), path=venue_path)
+AUTHORS = NameKind(labels="author_lists", facet="author", overview=authors_path(), path=author_path)
 
 
 def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator[Plan]:
@@ -53,17 +53,20 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
             make = partial(_build_overview, site, kind, names)
             yield Plan(path=kind.overview, title=title, layout="names", make=make)
         for slug, named in names.items():
-            lead = site.labels(f"{kind.labels}.of", name=MarkupText(named.name).plain)
-            can_filter = kind is VENUES and _has_one_spelling(site, named)
+            lead = site.labels(
+                f"{kind.labels}.{'by' if named.is_one else 'of'}", name=MarkupText(named.name).plain
+            )
             others = _find_coauthors(site, slug) if kind is AUTHORS else ()
-            most = find_most(site) if can_filter else None
+            years = _count_years(site, named) if kind is AUTHORS else ()
+            most = find_most(site)
             for part in cut_list(
                 named.papers, size=settings.per_page, path=partial(kind.path, slug), most=most
             ):
                 title = name_page(site.labels, named.name, part.pager.number)
-                search = search_link(part.path, venue=named.name) if can_filter else ""
-                together = others if part.pager.number == 1 else ()
-                depends = (named.name, search, together, *list_depends(site, part, len(named.papers)))
+                search = search_link(part.path, **{kind.facet: named.name})
+                is_first = part.pager.number == 1
+                about = (named.orcid, named.aliases, others, years) if is_first else ()
+                depends = (named.name, lead, about, *list_depends(site, part, len(named.papers)))
                 make = partial(
                     build_list_page,
                     site,
@@ -73,7 +76,10 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
                     lead,
                     card=card,
                     search=search,
-                    together=[_link_coauthor(part.path, *other) for other in together],
+                    together=[_link_coauthor(part.path, *other) for other in others if is_first],
+                    years=[_link_year(part.path, named.name, *year) for year in years if is_first],
+                    orcid=named.orcid if is_first else "",
+                    aliases=named.aliases if is_first else (),
                 )
                 yield Plan(path=part.path, title=title, layout="list", depends=depends, make=make)
 
@@ -83,19 +89,30 @@ def _find_coauthors(site: Site, slug: str) -> tuple[tuple[str, str, int], ...]:
 
     At most six with at least two common papers, the most papers first and ties in the order of the slugs.
     """
-    authors = site.catalogue.authors
+    catalogue = site.catalogue
+    authors = catalogue.authors
     papers = [site.shelf.papers[key] for key in authors[slug].papers]
     number = Counter(
         other
         for paper in papers
         if len(paper.authors) <= _MOST_AUTHORS
-        for other in {slug_name(author.shown) for author in paper.authors}
+        for other in {catalogue.find_author(author, paper).slug for author in paper.authors}
         if other in authors and other != slug
     )
     often = sorted(
         (pair for pair in number.items() if pair[1] >= FEWEST), key=lambda pair: (-pair[1], pair[0])
     )
     return tuple((authors[other].name, other, times) for other, times in often[:_COAUTHORS])
+
+
+def _count_years(site: Site, named: NamedPapers) -> tuple[tuple[str, int], ...]:
+    """Return the years in which the papers of an author were published, latest first, with their numbers of papers."""
+    years = Counter(site.shelf.papers[key].published[:4] for key in named.papers)
+    return tuple((year, years[year]) for year in sorted(filter(None, years), reverse=True))
+
+
+def _link_year(here: str, author: str, year: str, papers: int) -> Mapping[str, object]:
+    return {"name": year, "link": search_link(here, author=author, year=year), "papers": papers}
 
 
 def _link_coauthor(here: str, name: str, slug: str, papers: int) -> Mapping[str, object]:
@@ -123,8 +140,3 @@ def _build_overview(site: Site, kind: NameKind, names: Mapping[str, NamedPapers]
         most = labels(f"{kind.labels}.most", number=labels.number(MOST_NAMES))
         lead = f"{lead} {most}"
     return build_page(labels, kind.overview, "names", head=head, title=head["title"], lead=lead, names=views)
-
-
-def _has_one_spelling(site: Site, named: NamedPapers) -> bool:
-    """Return whether all papers of a venue have its name in the shown spelling, so that the filter of the search finds them."""
-    return all(site.shelf.papers[key].venue == named.name for key in named.papers)

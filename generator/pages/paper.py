@@ -28,7 +28,6 @@ from generator.records.interest import count_pages, find_discussion
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.text.markup_text import MarkupText
-from generator.text.slugs import slug_name
 from generator.urls.files import copy_name
 from generator.urls.routes import (
     author_path,
@@ -64,10 +63,7 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
         others = [other.paper for other in related]
         others += [other for other, _ in mentions.mentions] + list(mentions.mentioned_by)
         titles = tuple((papers[other].title, papers[other].status) for other in others)
-        lists = (
-            slug_name(paper.venue) in site.catalogue.venues,
-            *(slug_name(author.shown) in site.catalogue.authors for author in paper.authors),
-        )
+        lists = (_name_venue(site, paper, ""), *_name_authors(site, paper, ""))
         successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
         depends = (
             paper,
@@ -127,8 +123,8 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
         year=build_link(here, year_path(paper.published[:4])) if paper.published else "",
         added=labels.date(paper.added),
         interest=_name_interest(labels, paper),
-        authors=[Named(name, _link_author(site, name, here)) for name in (a.shown for a in paper.authors)],
-        venue=_link_venue(site, paper.venue, here),
+        authors=list(_name_authors(site, paper, here)),
+        venue=_name_venue(site, paper, here),
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
         groups=list(_list_groups(labels, paper, placed=bool(site.placements.get(key)))),
@@ -205,14 +201,19 @@ def build_form_link(settings: Settings, path: str) -> str:
     return f"{settings.repo_url.strip('/')}/issues/new?template=fix.yml&record={url}"
 
 
-def _link_author(site: Site, name: str, here: str) -> str:
-    """Return the link to the list of an author's name, or an empty text if it has none."""
-    return build_link(here, author_path(slug)) if (slug := slug_name(name)) in site.catalogue.authors else ""
+def _name_authors(site: Site, paper: Paper, here: str) -> Iterator[Named]:
+    """Yield the names of a paper's authors for display, each with the link to the list of the author, if there is one."""
+    for author in paper.authors:
+        one = site.catalogue.find_author(author, paper)
+        has_list = one.slug in site.catalogue.authors
+        yield Named(one.name, build_link(here, author_path(one.slug)) if has_list else "")
 
 
-def _link_venue(site: Site, name: str, here: str) -> str:
-    """Return the link to the list of a venue, or an empty text if it has none."""
-    return build_link(here, venue_path(slug)) if (slug := slug_name(name)) in site.catalogue.venues else ""
+def _name_venue(site: Site, paper: Paper, here: str) -> Named:
+    """Return the name of a paper's venue for display, with the link to its list, if there is one."""
+    venue = site.catalogue.directory.find_venue(paper.venue)
+    has_list = venue.slug in site.catalogue.venues
+    return Named(venue.name, build_link(here, venue_path(venue.slug)) if has_list else "")
 
 
 def _successor(site: Site, paper: Paper, here: str) -> Named | None:

@@ -30,6 +30,8 @@ class Facet(Struct, frozen=True):
     """Returns all values in the order of their numbers. Without it, these are the values found, in alphabetical order."""
     name: Callable[[Site, str], str] = lambda _, value: value
     """Returns the name of a value that readers see."""
+    aliases: Callable[[Site], Mapping[str, Sequence[str]]] = lambda _: {}
+    """Returns other names of values, by which readers may ask for them."""
 
 
 def _each(find: Callable[[Paper], Sequence[str]]) -> Callable[[Site], Mapping[str, Sequence[str]]]:
@@ -49,6 +51,27 @@ def _find_authors(site: Site) -> Mapping[str, Sequence[str]]:
         for paper in author.papers:
             found.setdefault(paper, []).append(author.name)
     return found
+
+
+def _find_venues(site: Site) -> Mapping[str, Sequence[str]]:
+    """Return the venue of each paper, in the spelling that its list shows."""
+    found: dict[str, Sequence[str]] = {}
+    for paper in site.shelf.papers.values():
+        if paper.venue:
+            venue = site.catalogue.directory.find_venue(paper.venue)
+            named = site.catalogue.venues.get(venue.slug)
+            found[paper.id] = [named.name if named else venue.name]
+    return found
+
+
+def _list_venue_aliases(site: Site) -> Mapping[str, Sequence[str]]:
+    directory = site.catalogue.directory
+    if not directory.venues:
+        return {}
+    written = {paper.venue for paper in site.shelf.papers.values() if paper.venue}
+    return {
+        venue.name: venue.aliases for venue in map(directory.find_venue, sorted(written)) if venue.aliases
+    }
 
 
 FACETS = (
@@ -81,8 +104,14 @@ FACETS = (
         values=lambda _: HAS,
         name=_named({kind: f"link.{kind}" for kind in HAS}),
     ),
-    Facet("venue", "facet.venue", _each(lambda paper: [paper.venue] if paper.venue else [])),
-    Facet("author", "facet.author", _find_authors, several=True),
+    Facet("venue", "facet.venue", _find_venues, aliases=_list_venue_aliases),
+    Facet(
+        "author",
+        "facet.author",
+        _find_authors,
+        several=True,
+        aliases=lambda site: {a.name: a.aliases for a in site.catalogue.authors.values() if a.aliases},
+    ),
     Facet(
         "status",
         "facet.status",
@@ -102,7 +131,7 @@ def pack_facets(papers: Sequence[Paper], site: Site) -> bytes:
     """Return the values of all facets, and which of them each paper has.
 
     First come the length of a JSON text as a varint and that text: an object with a list for each facet, in which a value is
-    its id and, if it differs, its name. Then comes one column of varints for each facet, with one entry for each paper: the
+    its id and, if it differs or other names follow, its name. Then comes one column of varints for each facet, with one entry for each paper: the
     number of its value plus 1, or 0 without one. With several values, an entry is how many there are, then their numbers.
     """
     found = [facet.find(site) for facet in FACETS]
@@ -110,10 +139,7 @@ def pack_facets(papers: Sequence[Paper], site: Site) -> bytes:
         list(facet.values(site) if facet.values else sorted({v for each in some.values() for v in each}))
         for facet, some in zip(FACETS, found, strict=True)
     ]
-    heads = {
-        facet.id: [[value] if (name := facet.name(site, value)) == value else [value, name] for value in each]
-        for facet, each in zip(FACETS, values, strict=True)
-    }
+    heads = {facet.id: _pack_values(facet, each, site) for facet, each in zip(FACETS, values, strict=True)}
     head = msgspec.json.encode(heads)
     out = bytearray()
     write_varint(out, len(head))
@@ -125,3 +151,12 @@ def pack_facets(papers: Sequence[Paper], site: Site) -> bytes:
             for number in (len(own), *own) if facet.several else [number + 1 for number in own] or [0]:
                 write_varint(out, number)
     return bytes(out)
+
+
+def _pack_values(facet: Facet, values: Iterable[str], site: Site) -> list[list[str]]:
+    aliases = facet.aliases(site)
+    packed = []
+    for value in values:
+        name, others = facet.name(site, value), aliases.get(value, ())
+        packed.append([value, name, *others] if others or name != value else [value])
+    return packed

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from generator.corpus import Corpus
+from generator.directory import Directory
 from generator.exports.texts import list_exports
 from generator.meaning.embeddings import Embedded, stack_embeddings
 from generator.meaning.lexicon import FILES, LENGTH, TABLE, deflate_vectors, load_lexicon, read_files
@@ -95,11 +96,11 @@ def _build_files(
     taxonomy = site.taxonomy
     topics = store.number_topics(papers, taxonomy, site.placements)
     names = [topic.name for topic in taxonomy.topics.values()]
-    corpus = Corpus(len(FIELDS))
+    corpus, directory = Corpus(len(FIELDS)), site.catalogue.directory
     for paper, numbers in zip(papers, topics, strict=True):
-        corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts))
+        corpus.add(read_fields(paper, [names[n] for n in numbers], abstracts=abstracts, directory=directory))
     lengths = {"text": corpus.count_words(TEXT), "title": corpus.count_words(TITLE)}
-    terms, compounds = collect_postings(corpus, map(list_identity_terms, papers))
+    terms, compounds = collect_postings(corpus, (list_identity_terms(paper, directory) for paper in papers))
     inside: dict[str, str] = {}
     manifest: dict[str, Any] = {
         "format": FORMAT,
@@ -133,7 +134,12 @@ def _build_files(
         name, file = _file(
             "d",
             store.pack_cards(
-                [store.list_card_values(p, t, site.shelf.own_fields, abstracts=abstracts) for p, t in part]
+                [
+                    store.list_card_values(
+                        p, site.catalogue.show_authors(p), t, site.shelf.own_fields, abstracts=abstracts
+                    )
+                    for p, t in part
+                ]
             ),
         )
         yield file
@@ -145,7 +151,7 @@ def _build_files(
         manifest["fields"] = [[f.id, f.label, f.type, f.unit, sorted(f.show)] for f in own.values()]
         manifest["fields"] += [[s.id, site.labels(s.label), "number", "", ["sort"]] for s in signs]
         manifest["own"] = yield from _keep("f", store.pack_own(papers, own, signs), inside)
-    yield from _build_authors(papers, manifest)
+    yield from _build_authors(papers, directory, manifest)
     for key, body in (
         ("lengths", store.pack_lengths([*lengths["text"], *lengths["title"]], steps)),
         ("columns", pack_facets(papers, site)),
@@ -198,10 +204,12 @@ def _build_exports(
     yield file
 
 
-def _build_authors(papers: Sequence[Paper], manifest: dict[str, Any]) -> Iterator[Asset]:
+def _build_authors(
+    papers: Sequence[Paper], directory: Directory, manifest: dict[str, Any]
+) -> Iterator[Asset]:
     """Yield the files of author names, and add their names to the manifest."""
     parts: list[str] = []
-    for first, body in pack_authors(papers):
+    for first, body in pack_authors(papers, directory):
         name, file = _file("a", body)
         yield file
         parts.append(f"{first}\t{name}")

@@ -32,11 +32,16 @@ def size_of_chunk(papers: int) -> int:
 
 
 def list_card_values(
-    paper: Paper, topics: Sequence[int], fields: Mapping[str, OwnField], *, abstracts: bool
+    paper: Paper,
+    authors: Sequence[str],
+    topics: Sequence[int],
+    fields: Mapping[str, OwnField],
+    *,
+    abstracts: bool,
 ) -> list[Any]:
     """Return what a search result shows of a paper.
 
-    The list contains the id, the title, the first four authors, the number of authors, the date of publication, the number of
+    The list contains the id, the title, the first four of the authors, the number of authors, the date of publication, the number of
     the kind in `KINDS`, the number of the status in `STATUSES`, the kinds of links (one bit for each of `HAS`), the numbers of
     the topics, and the beginning of the text. If the paper has values of the shelf's own fields that lists show, these
     follow as one more list.
@@ -45,7 +50,7 @@ def list_card_values(
     return [
         paper.id,
         paper.title_text.plain,
-        [author.shown for author in paper.authors[:4]],
+        authors[:4],
         len(paper.authors) or paper.author_count or 0,
         paper.published,
         KINDS.index(paper.kind),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
+_ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]", re.ASCII)
 _KEPT = 16_384  # a name is read for each export
 _GLUED = ("-", "‐", "‑", "'", "’", "ʼ", "‘", "`")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|llp|plc|co|corp|gmbh|s\.a|b\.v)\b\.?", re.IGNORECASE)
@@ -83,3 +84,18 @@ def show_name(name: str) -> str:
     """Return a name for display: `Jane Möwe` for `Möwe, Jane`; a name without parts stays unchanged."""
     parts = split_name(name)
     return " ".join(filter(None, (parts.given, parts.family, parts.suffix))) if parts else name
+
+
+def is_orcid(text: str) -> bool:
+    """Return whether a text is an ORCID with the right check digit (ISO 7064, MOD 11-2).
+
+    >>> is_orcid("0000-0002-1825-0097"), is_orcid("0000-0002-1825-0098"), is_orcid("0000-0002-9079-593X")
+    (True, False, True)
+    """
+    if not _ORCID.fullmatch(text):
+        return False
+    total = 0
+    for digit in text[:-1].replace("-", ""):
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return text[-1] == ("X" if check == 10 else str(check))  # noqa: PLR2004 (the sign for ten)

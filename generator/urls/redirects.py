@@ -1,6 +1,6 @@
 """The targets of former URLs: the current URL of their content, or a tombstone.
 
-Aliases of records and topics redirect, and so do list pages beyond the last, years without papers, names without a list, reading
+Aliases of records, topics, authors and venues redirect, and so do list pages beyond the last, years without papers, names without a list, reading
 paths that are no more, and URLs of the other form (`x/` and `x.html`). A redirect never overwrites current content.
 """
 
@@ -18,7 +18,7 @@ from generator.urls.routes import build_page_url, paper_path, papers_path, picks
 _PAPER = re.compile(r"papers/([^/]+)\.md")
 _TOPIC = re.compile(r"topics/([^/]+)\.md")
 _LISTED = re.compile(r"(?:(?:papers|(picks))|(topics|years|venues|authors)/([^/]+))/page/[^/]+\.md")
-_IN_OVERVIEW = re.compile(r"(years|venues|authors|paths)/[^/]+\.md")
+_IN_OVERVIEW = re.compile(r"(years|venues|authors|paths)/([^/]+)\.md")
 _OF_TOPIC = re.compile(r"((?:data/)?topics/)([^/.]+)([/.].*)")
 _TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.bib(?:\.gz)?)")
 
@@ -50,6 +50,11 @@ class Routes:
         self.papers = {alias: paper.id for paper in papers for alias in paper.aliases}
         topics = site.taxonomy.topics.values()
         self.topics = {alias: topic.id for topic in topics for alias in topic.aliases}
+        catalogue = site.catalogue
+        self.names = {
+            "authors": dict(catalogue.directory.list_author_slugs()),
+            "venues": dict(catalogue.directory.list_venue_slugs(catalogue.venues)),
+        }
 
     def is_there(self, address: str) -> bool:
         """Return whether a URL has current content, so that no redirect may be written there."""
@@ -88,15 +93,18 @@ class Routes:
                 yield path.replace(f"topics/{name}/", f"topics/{topic}/", 1)
                 yield topic_path(topic)
             elif kind:
-                yield f"{kind}/{name}.md"
+                there = self.names.get(kind, {}).get(name, name)
+                yield path.replace(f"{kind}/{name}/", f"{kind}/{there}/", 1)
+                yield f"{kind}/{there}.md"
                 yield f"{kind}/index.md"
             else:
                 yield picks_path() if picks else papers_path()
         if match := _IN_OVERVIEW.fullmatch(path):
+            yield f"{match[1]}/{self.names.get(match[1], {}).get(match[2], match[2])}.md"
             yield f"{match[1]}/index.md"
 
     def list_aliases(self) -> Iterator[tuple[str, str]]:
-        """Yield every URL that results from an alias, with the current one; some may never have been published."""
+        """Yield every URL that results from an alias of a paper or topic, with the current one; some may never have been published."""
         for alias, key in self.papers.items():
             former, present = (build_page_url(paper_path(one), pretty=self._pretty) for one in (alias, key))
             yield former, present

@@ -51,6 +51,7 @@ TEXTS = {
     "a place on the map": lambda c: edit(c / "map.csv", "owls,100", "owls,5000"),
     "an overview": lambda c: write(c / "overviews" / "birds.md", "[Owls](../papers/owls.md) hunt.\n"),
     "its words": lambda c: edit(c / "overviews" / "birds.md", "hunt", "sleep"),
+    "names": lambda c: write(c / "names.yml", "- {name: Nobody, kind: author, aliases: [N. Body]}\n"),
     "a digest": lambda c: write(c / "digests" / "2025-01-02.md", "[Owls](../papers/owls.md) hunt.\n"),
     "another digest": lambda c: edit(c / "digests" / "2025-01-02.md", "hunt", "sleep"),
     "a glossary": lambda c: write(c / "glossary.yml", "- {term: vole, meaning: A small animal.}\n"),

@@ -10,6 +10,7 @@ from generator.model import Page, Site
 from generator.pages.parts.lists import ListPage, name_end, name_page
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
+from generator.text.markup_text import MarkupText
 
 
 def build_list_page(  # noqa: PLR0913 (what differs between the lists)
@@ -23,6 +24,9 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
     search: str,
     notes: bool = False,
     together: Sequence[Mapping[str, object]] = (),
+    years: Sequence[Mapping[str, object]] = (),
+    orcid: str = "",
+    aliases: Sequence[str] = (),
 ) -> Page:
     """Return one page of the list `name` with the papers `keys`.
 
@@ -36,6 +40,9 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
         search: the link to the search of the same papers, or an empty text if no filter finds them.
         notes: whether papers are shown with the curators' notes.
         together: the co-authors of an author's list, with links and numbers of papers.
+        years: the years of an author's list, in the same way.
+        orcid: the ORCID of an author.
+        aliases: other names of an author or a venue.
     """
     title = name_page(site.labels, name, part.pager.number)
     count = site.labels.count("count.papers", len(keys))
@@ -56,6 +63,9 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
         count=count,
         notes=notes,
         together=together,
+        years=years,
+        orcid=orcid,
+        aliases=site.labels("list.comma").join(MarkupText(alias).plain for alias in aliases),
         cards=[build_card(site, key, page=part.path) for key in part.keys],
         pager=part.pager,
         ended=name_end(site.labels, part, len(keys)),

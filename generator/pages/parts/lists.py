@@ -103,4 +103,5 @@ def link_feeds(settings: Settings, page: str, topic: str = "") -> tuple[Named, .
 def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:
     """Return the values that a page of a list with `number` papers depends on."""
     papers = tuple(site.shelf.papers[key] for key in part.keys)
-    return (part, number, site.taxonomy, papers, tuple(site.placements.get(key) for key in part.keys))
+    topics = tuple(site.placements.get(key) for key in part.keys)
+    return (part, number, site.taxonomy, papers, topics, site.catalogue.directory.digest)

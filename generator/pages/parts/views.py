@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from generator.identifiers import build_link_url
 from generator.labels.labels import Labels
-from generator.model import Author, LinkKind, OwnField, Paper, Site
+from generator.model import LinkKind, OwnField, Paper, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.coins import build_coins
 from generator.records.own_fields import find_value, read_values, say_values
@@ -69,9 +69,8 @@ def excerpt(paper: Paper, *, abstracts: bool) -> str:
     return text if len(text) <= _EXCERPT else text[:_EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def name_authors(labels: Labels, authors: Sequence[Author], count: int | None) -> str:
+def name_authors(labels: Labels, names: Sequence[str], count: int | None) -> str:
     """Return the authors for a list: up to three names, otherwise the first and “et al.”; only their number if no names are known."""
-    names = [author.shown for author in authors]
     if len(names) > _AUTHORS_IN_LISTS:
         return labels("authors.et_al", name=names[0])
     if names:
@@ -106,7 +105,7 @@ def _build_facts(site: Site, key: str) -> CardFacts:
     return CardFacts(
         teaser=paper.summary_text.first_sentence,
         date=labels.date(paper.published),
-        authors=name_authors(labels, paper.authors, paper.author_count),
+        authors=name_authors(labels, site.catalogue.show_authors(paper), paper.author_count),
         kind="" if paper.kind == "paper" else labels(f"kind.{paper.kind}"),
         status=name_status(labels, paper),
         has=tuple(

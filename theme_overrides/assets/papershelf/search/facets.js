@@ -7,7 +7,7 @@ export const UNKNOWN = "unknown"; // the year of papers without a date
 const YEARS = /^(?:unknown|\d{4}|(\d{4})?\.\.(\d{4})?)$/;
 
 /**
- * @typedef {{values: string[][], numbers: any}} Column values with their names, and what each paper has of them
+ * @typedef {{values: string[][], numbers: any}} Column values with their names and other names, and what each paper has of them
  * @typedef {import("./settle.js").Facet} Facet
  * @typedef {Map<string, Facet>} Facets by their names in addresses
  */
@@ -24,10 +24,10 @@ export function listFacets(manifest, columns, own) {
 
 /** @param {string} id @param {string} name @param {boolean} several @param {Column} column @returns {Facet} */
 function makeFacet(id, name, several, { values, numbers }) {
-  const names = new Map(values.map(([value, shown = value]) => [value, shown]));
+  const names = new Map(values.map(([value, shown = value, ...aliases]) => [value, [shown, ...aliases]]));
   const one = (/** @type {number} */ n) => (numbers[n] ? [values[numbers[n] - 1][0]] : []);
   const all = (/** @type {number} */ n) => numbers[n].map((/** @type {number} */ number) => values[number][0]);
-  const facet = { key: id, id, name, several, counted: true, of: several ? all : one, say: (/** @type {string} */ value) => names.get(value) ?? value };
+  const facet = { key: id, id, name, several, counted: true, of: several ? all : one, say: (/** @type {string} */ value) => names.get(value)?.[0] ?? value };
   return id === "year"
     ? { ...facet, means: isInYears, settle: settleYear, compare: ([a], [b]) => (a < b ? 1 : -1) }
     : { ...facet, means: isSame, settle: (value, problems) => settleValue(id, value, names, problems), compare: compareCounts };

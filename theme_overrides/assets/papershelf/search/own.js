@@ -67,7 +67,7 @@ export function listOwnFacets(manifest, columns) {
     };
     if (type === "number") return { ...facet, means: (value, wanted) => isIn(+value, wanted), settle: (value, problems) => settleOwn(field, value, problems), compare: ([a], [b]) => +a - +b };
     const all = [...new Set((columns[id] ?? []).flat().filter((one) => one !== null))].sort();
-    return { ...facet, means: isSame, settle: (value, problems) => settleValue(id, value, new Map(all.map((one) => [one, one])), problems), compare: compareCounts };
+    return { ...facet, means: isSame, settle: (value, problems) => settleValue(id, value, new Map(all.map((one) => [one, [one]])), problems), compare: compareCounts };
   });
 }
 

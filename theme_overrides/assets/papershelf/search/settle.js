@@ -29,12 +29,12 @@ export function compareCounts(a, b) {
 }
 
 /**
- * Return the value that a reader meant by its id or its name, or by the only beginning of one.
- * @param {string} id of the facet @param {string} value @param {Map<string, string>} names @param {string[]} problems
+ * Return the value that a reader meant by its id or one of its names, or by the only beginning of one.
+ * @param {string} id of the facet @param {string} value @param {Map<string, string[]>} names @param {string[]} problems
  */
 export function settleValue(id, value, names, problems) {
   const wanted = fold(value);
-  const all = [...names].map(([one, name]) => ({ one, texts: [fold(one), fold(name)] }));
+  const all = [...names].map(([one, named]) => ({ one, texts: [one, ...named].map(fold) }));
   const starts = all.filter(({ texts }) => texts.some((text) => text.startsWith(wanted)));
   const found = all.find(({ texts }) => texts.includes(wanted)) ?? (starts.length === 1 ? starts[0] : undefined);
   if (found) return found.one;

@@ -1,0 +1,158 @@
+"""Reads `names.yml` into entries, each a name with its aliases, and reports all errors with their lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import fields
+
+from generator.editorial import NameEntry, NameKind
+from generator.limits import DATA_BYTES, SHORT
+from generator.problems import Place, Problem, error
+from generator.records.parse import find_faults
+from generator.storage.conflict_markers import load_merged
+from generator.storage.strict_yaml import Lines, parse_yaml
+from generator.text.names import is_orcid
+from generator.text.slugs import slug_name
+from generator.topics.taxonomy import find_id_fault
+
+FILE = "names.yml"
+
+
+class _NameRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry as the file writes it."""
+
+    name: str
+    kind: NameKind
+    aliases: list[str] = []
+    id: str = ""
+    orcid: str = ""
+    papers: list[str] = []
+    note: str = ""
+
+
+_FIELDS = {field.name: field for field in fields(_NameRecord)}
+_OF_PEOPLE = ("orcid", "papers", "note")
+_HINT = f"an entry has {', '.join(_FIELDS)}; name and kind (author or venue) are required"
+
+
+def load_names(content: Path) -> tuple[tuple[NameEntry, ...], tuple[Problem, ...]]:
+    """Return the entries of `content/names.yml` in order, and every error of the file; a missing file has none."""
+    path = content / FILE
+    if not os.path.lexists(path):
+        return (), ()
+    text, faults = load_merged(path, name=FILE, inside=content, limit=DATA_BYTES)
+    if faults:
+        return (), faults
+    value, lines, problems = parse_yaml(text, file=FILE)
+    if not value:
+        return (), problems
+    if not isinstance(value, list):
+        hint = "start each entry with `- name: …`"
+        return (), (error("bad-field", "the file is a list of entries", Place(file=FILE, line=1), hint),)
+    entries: list[NameEntry] = []
+    found = list(problems)
+    for number, item in enumerate(value):
+        wrong = list(_check_entry(item, number, lines))
+        found += wrong
+        if not wrong:
+            entries.append(_build_entry(msgspec.convert(item, _NameRecord), _find_place(lines, number)))
+    return tuple(entries), (*found, *_check_slugs(entries), *_check_forms(entries))
+
+
+def _build_entry(record: _NameRecord, place: Place) -> NameEntry:
+    return NameEntry(
+        name=_join(record.name),
+        kind=record.kind,
+        aliases=tuple(dict.fromkeys(map(_join, record.aliases))),
+        id=record.id,
+        orcid=record.orcid.upper(),
+        papers=tuple(dict.fromkeys(record.papers)),
+        note=_join(record.note),
+        place=place,
+    )
+
+
+def _join(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _check_entry(item: object, number: int, lines: Lines) -> Iterator[Problem]:
+    place, name = _find_place(lines, number), f"entry {number + 1}"
+    if not isinstance(item, Mapping):
+        yield error("bad-field", f"{name} is not a mapping of fields", place, _HINT)
+        return
+    for key, field in _FIELDS.items():
+        if field.required and not item.get(key):
+            yield error("missing-field", f"{name}: no {key}", place, _HINT)
+    for key, value in item.items():
+        at = _find_place(lines, number, key)
+        if key not in _FIELDS:
+            yield error("unknown-field", f"there is no field {key!r} in {FILE}", at, _HINT)
+            continue
+        for what in find_faults(key, value, _FIELDS[key].type):
+            yield error("bad-field", f"{name}, {key}: {what}", at, _HINT)
+        for text in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+            if isinstance(text, str) and len(text) > SHORT:
+                yield error("too-long", f"{name}, {key}: more than {SHORT:,} characters", at, "shorten it")
+        if key in _OF_PEOPLE and item.get("kind") == "venue" and value:
+            yield error("bad-field", f"{name}: a venue has no {key}", at, f"take {key} out")
+    yield from _check_identity(
+        item, name, _find_place(lines, number, "id"), _find_place(lines, number, "orcid")
+    )
+
+
+def _check_identity(
+    item: Mapping[str, object], name: str, at_id: Place, at_orcid: Place
+) -> Iterator[Problem]:
+    """Yield the errors of an entry's id and ORCID."""
+    key, orcid = item.get("id"), item.get("orcid")
+    if isinstance(key, str) and key and (hint := find_id_fault(key)):
+        yield error("bad-id", f"invalid id {key!r} of a name", at_id, hint)
+    if item.get("papers") and not key:
+        hint = "write `id: …`, the end of the address of this list; other people with the name keep theirs"
+        yield error("missing-field", f"{name}: papers, and no id", at_id, hint)
+    if isinstance(orcid, str) and orcid and not is_orcid(orcid.upper()):
+        hint = "write the 16 digits with hyphens: 0000-0002-1825-0097; the last may be X"
+        yield error("bad-field", f"{name}: {orcid!r} is no ORCID", at_orcid, hint)
+
+
+def _check_slugs(entries: list[NameEntry]) -> Iterator[Problem]:
+    """Yield the entries with an address that an earlier one has."""
+    owners: dict[tuple[str, str], NameEntry] = {}
+    for entry in entries:
+        other = owners.setdefault((entry.kind, entry.slug), entry)
+        if other is not entry:
+            message = f"{entry.name!r} has the same address as {other.name!r} in line {other.place.line}"
+            hint = "put both into one entry, or give one of them an `id`"
+            yield error("duplicate-name", message, entry.place, hint)
+
+
+def _check_forms(entries: list[NameEntry]) -> Iterator[Problem]:
+    """Yield the names and aliases that stand in two entries, unless both say which papers or which person they mean."""
+    owners: dict[tuple[str, str], NameEntry] = {}
+    for entry in entries:
+        for form in dict.fromkeys([entry.name, *entry.aliases]):
+            other = owners.setdefault((entry.kind, slug_name(form)), entry)
+            if other is entry or (_is_told_apart(other) and _is_told_apart(entry)):
+                continue
+            slugs = {slug_name(entry.name), slug_name(other.name)}
+            where = f"also in that of {other.name!r} in line {other.place.line}"
+            if slug_name(form) in slugs and slug_name(entry.name) != slug_name(other.name):
+                message = f"{form!r} is the name of one entry and an alias in another, {where}"
+                yield error("name-chain", message, entry.place, "put all names of it into one entry")
+            else:
+                hint = "take it out of one of the two, or say by `papers` or `orcid` who is meant in each"
+                yield error("duplicate-name", f"{form!r} is in two entries, {where}", entry.place, hint)
+
+
+def _is_told_apart(entry: NameEntry) -> bool:
+    return bool(entry.papers or entry.orcid)
+
+
+def _find_place(lines: Lines, number: int, *path: str) -> Place:
+    """Return the place of a part of an entry, or of the entry where the part has none."""
+    return Place(file=FILE, line=lines.get((number, *path), lines.get((number,), 0)))
