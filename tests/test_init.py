@@ -65,8 +65,8 @@ def test_what_is_invented_goes_when_papers_come(run, tmp_path):
     run("init", "new")
     content = tmp_path / "new" / "content"
     assert len(list((content / "papers").iterdir())) == 2
-    dry = run("import", "readme", "list.md", "--content", content, "--dry-run")
-    assert "1 on the shelf" in dry.output
+    dry = run("import", "list.md", "--content", content, "--dry-run")
+    assert "1 on the shelf" in dry.output, "its format is detected"
     assert len(list((content / "papers").iterdir())) == 2
     result = run("import", "readme", "list.md", "--content", content)
     assert "1 entry = 1 new record" in result.output

@@ -18,6 +18,8 @@ from generator.mkdocs_plugin import options
             "--captured applies to saved pages",
         ),
         (["import", "jsonl", "{papers.jsonl}", "--map", "a=title"], "--map applies to tables"),
+        (["import", "csv"], "name the files to import after the format"),
+        (["import", "markdown", "{papers.csv}"], "markdown is neither a format nor a file"),
         (["enrich", "--accept", "--mailto", "owl@example.org"], "--accept sends no requests"),
         (["remove", "topics/old/", "--delete"], "--delete deletes a record"),
         (["remove", "owls", "--note", "x" * 1001], "1,001 characters; at most 1,000 are allowed"),

@@ -51,12 +51,12 @@ def _list_formats() -> str:
 
 @click.command(
     "import",
-    epilog=_list_formats() + "\n\nExample: papershelf import csv scopus.csv",
+    epilog=_list_formats()
+    + "\n\nExamples: papershelf import scopus.csv, papershelf import readme README.md --topics sections",
     help="Import papers from files into the shelf and merge them with existing records.\n\n"
-    "FORMAT is the format of the files; `auto` detects it for each file. `sources` reads lists with a format and a URL or file on each line. `ids` reads lists with one paper on each line, written as for `papershelf add`. Only these two use the network. Each entry becomes a new record, is merged into an existing record, or is reported as a problem.",
+    "FORMAT is the format of the files. Without it, or with `auto`, it is detected for each file. `sources` reads lists with a format and a URL or file on each line. `ids` reads lists with one paper on each line, written as for `papershelf add`. Only these two use the network. Each entry becomes a new record, is merged into an existing record, or is reported as a problem.",
 )
-@click.argument("source", metavar="FORMAT", type=click.Choice([*FORMATS, AUTO, SOURCES, IDS]))
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("words", metavar="[FORMAT] FILE...", nargs=-1, required=True, type=click.Path())
 @content_option
 @format_option
 @click.option("--captured", default="", metavar="DATE", help="Date of the newest page, YYYY-MM-DD.")
@@ -90,10 +90,11 @@ def _list_formats() -> str:
 @service_options
 @click.option("--dry-run", is_flag=True, help="Report what would change without writing anything.")
 def import_papers(  # noqa: PLR0913 (one parameter an option)
-    *, source: str, files: tuple[Path, ...], content: Path | None, form: str, captured: str, abstracts: bool,
+    *, words: tuple[str, ...], content: Path | None, form: str, captured: str, abstracts: bool,
     layout: Layout | None, columns: tuple[str, ...], group: str, never: tuple[str, ...], always: tuple[str, ...],
     gone: GoneRule | None, keep_both: bool, mailto: str, bases: tuple[str, ...], dry_run: bool,
 ) -> None:  # fmt: skip
+    source, files = _find_format(words)
     check_day(captured)
     if source == IDS and (captured or columns or gone):
         fail("--captured, --map and --gone do not apply to a list of identifiers: leave them out")
@@ -141,6 +142,19 @@ def import_papers(  # noqa: PLR0913 (one parameter an option)
     shelf.take_in(
         given, [*unread, *unknown], abstracts=abstracts, layout=layout, name=name, form=form, dry_run=dry_run
     )
+
+
+def _find_format(words: Sequence[str]) -> tuple[str, tuple[Path, ...]]:
+    """Return the format that the first argument names, or `auto` if it is a file, and the files."""
+    known = {*FORMATS, AUTO, SOURCES, IDS}
+    files = tuple(map(Path, words[1:] if words[0] in known else words))
+    if not files:
+        fail(f"name the files to import after the format: papershelf import {words[0]} FILE")
+    if words[0] not in known and not files[0].exists():
+        fail(
+            f"{show_file_name(words[0])} is neither a format nor a file; `papershelf import --help` lists the formats"
+        )
+    return words[0] if words[0] in known else AUTO, files
 
 
 def _check_options(
