@@ -46,7 +46,7 @@ ours. Whether a font comes before the first paint is chance, so tests that need 
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves a folder under `/index/`, and nothing else, as GitHub Pages does for a project. `adapt` is given the style sheet."""
 
-    def __init__(self, *arguments, adapt, **options):
+    def __init__(self, *arguments, adapt=FONTS["system"], **options):
         self.adapt = adapt
         super().__init__(*arguments, **options)
 

@@ -37,7 +37,7 @@ from generator.search.spellings import pack_spellings
 from generator.text.words import stem
 from generator.urls.files import SEARCH_INDEX
 
-FORMAT = 5
+FORMAT = 6
 """The version of the index format. The search engine in the browser refuses any other version."""
 MEANING_FORMAT = 1
 """The version of the files for search by meaning. An engine that expects another version searches by words only."""

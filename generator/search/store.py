@@ -13,6 +13,7 @@ from generator.pages.parts.views import excerpt, list_short_facts
 from generator.records.interest import Sign
 from generator.records.own_fields import find_value, read_number, read_values
 from generator.search.varints import write_varint
+from generator.text.maths import plain
 
 HAS: tuple[LinkKind, ...] = ("code", "data", "model")
 STATUSES = ("active", "withdrawn", "superseded", "removed")
@@ -43,7 +44,7 @@ def list_card_values(
 
     The list contains the id, the title, the first four of the authors, the number of authors, the date of publication, the number of
     the kind in `KINDS`, the number of the status in `STATUSES`, the kinds of links (one bit for each of `HAS`), the numbers of
-    the topics, and the beginning of the text. If the paper has values of the shelf's own fields that lists show, these
+    the topics, the beginning of the text, and the venue. If the paper has values of the shelf's own fields that lists show, these
     follow as one more list.
     """
     own = list_short_facts(fields, paper)
@@ -58,6 +59,7 @@ def list_card_values(
         sum(int(bool(paper.links.get(kind))) << bit for bit, kind in enumerate(HAS)),
         list(topics),
         excerpt(paper, abstracts=abstracts),
+        plain(paper.venue),
         *([list(own)] if own else []),
     ]
 

@@ -8,6 +8,7 @@ import pytest
 from browsing import SETTLED, wait_until
 from font_sets import EACH_FONT_SET, FONT_SETS
 
+from benchmarks.host import BELOW
 from benchmarks.pages import list_pages, store_marks
 from benchmarks.phone import SCREEN, WATCH
 
@@ -37,7 +38,8 @@ FIRST_CARD = "document.querySelector('.ps-facts')?.closest('li').scrollIntoView(
 
 @pytest.fixture
 def visit(browser, base, arriving, fonts, own_site):
-    """Return a function that opens a page on a phone whose modules come after the first paint, as a new reader or one who comes back.
+    """Return a function that opens a page on a phone whose modules come after the first paint, as a new reader or one who comes back,
+    with marks of all kinds or with what the browser is given to keep.
 
     Our fonts, of a set that has them, come then, too, unless the page `waits` for them.
     """
@@ -47,7 +49,8 @@ def visit(browser, base, arriving, fonts, own_site):
         context = browser.new_context(**screen, service_workers="block")
         opened.append(context)
         page = context.new_page()
-        for key, value in store_marks(own_site).items() if back else ():
+        stored = store_marks(own_site) if back is True else back or {}
+        for key, value in stored.items():
             page.add_init_script(f"localStorage.setItem({json.dumps(key)}, {json.dumps(value)})")
         page.add_init_script(WATCH)
 
@@ -110,6 +113,15 @@ def test_marks_are_there_before_the_scripts_that_set_them(visit):
 def test_marks_stand_once_when_the_scripts_have_come(visit):
     page = visit("papers/", back=True)
     assert page.locator("li > .ps-own-note").count() == page.locator("li:has(> .ps-own-note)").count() > 10
+
+
+@pytest.mark.parametrize("path", ["papers/", "search/"])
+def test_a_compact_list_is_compact_before_its_scripts_come(visit, path):
+    kept = {f"{BELOW}.view": "compact"}
+    page = visit(path, back=kept, scripts=False)
+    assert page.locator("li .ps-teaser").count() > 5
+    assert page.locator("li .ps-teaser:visible").count() == 0
+    assert visit(path, back=kept).evaluate("seen")["shift"] <= MOST_SHIFT
 
 
 def test_a_new_paper_keeps_the_look_of_its_title(visit):

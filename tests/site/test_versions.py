@@ -32,7 +32,7 @@ RENAMED = (
     "openEngine",
 )
 """What modules take from each other; in the second version it has another name."""
-FORMATS = {"search/store.js": (5, "search/index/manifest.json"), "map/points.js": (1, "map/points.json")}  # fmt: skip
+FORMATS = {"search/store.js": (6, "search/index/manifest.json"), "map/points.js": (1, "map/points.json")}  # fmt: skip
 """Scripts that read a file of their site, with the format of the first version, and that file."""
 
 

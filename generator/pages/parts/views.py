@@ -34,6 +34,7 @@ class CardFacts(Struct, frozen=True, kw_only=True):
     """What all cards of a paper have in common."""
 
     teaser: MarkupText
+    venue: str
     date: str
     authors: str
     kind: str
@@ -59,7 +60,7 @@ class Card(Struct, frozen=True, kw_only=True):
     def is_bare(self) -> bool:
         """Whether the card has neither facts nor topics, apart from the shelf's own fields."""
         facts = self.facts
-        return not (self.topics or facts.date or facts.authors or facts.kind or facts.has)
+        return not (self.topics or facts.venue or facts.date or facts.authors or facts.kind or facts.has)
 
 
 def excerpt(paper: Paper, *, abstracts: bool) -> str:
@@ -104,6 +105,7 @@ def _build_facts(site: Site, key: str) -> CardFacts:
     paper, labels = site.shelf.papers[key], site.labels
     return CardFacts(
         teaser=paper.summary_text.first_sentence,
+        venue=paper.venue,
         date=labels.date(paper.published),
         authors=name_authors(labels, site.catalogue.show_authors(paper), paper.author_count),
         kind="" if paper.kind == "paper" else labels(f"kind.{paper.kind}"),

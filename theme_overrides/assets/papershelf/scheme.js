@@ -1,5 +1,5 @@
 /*
- * What must be known before anything is painted: light or dark, as the reader chose on this site, else as the system says;
+ * What must be known before anything is painted: light or dark, as the reader chose on this site, else as the system says; whether lists are compact;
  * the reader's marks on papers that change how high they stand; and whether anything of this page is missing.
  * Pages of every version run this script (see generator/mkdocs_plugin/theme.py).
  */
@@ -32,6 +32,7 @@
 
   document.documentElement.classList.remove("no-js");
   document.documentElement.classList.add("js");
+  document.documentElement.toggleAttribute("data-compact", kept(`${root}.view`) === "compact");
   document.documentElement.toggleAttribute("data-asked", location.search.length > 1);
   const box = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-box input"));
   if (box?.form?.action === location.origin + location.pathname) box.value = new URLSearchParams(location.search).get("q") ?? ""; // what is searched for

@@ -8,6 +8,7 @@ import "./desk/cards.js";
 import "./desk/visits.js";
 import { isWriting } from "./keys.js";
 import "./offline.js";
+import "./view.js";
 
 // Keys that reach the search box; what it suggests is loaded when a reader enters it.
 const input = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-box input"));

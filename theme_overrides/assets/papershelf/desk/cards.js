@@ -37,12 +37,12 @@ function makeButton(name, text, full) {
 function dress({ id, title, place }) {
   if (!id || place.dataset.paper) return;
   place.dataset.paper = id;
-  const bar = document.createElement("div");
+  const bar = document.createElement("span");
   bar.className = "ps-bar-do";
   const more = makeButton("more", label("mark.more"), label("mark.more_of", { title }));
   more.setAttribute("aria-haspopup", "dialog");
   bar.append(makeButton("saved", label("mark.save"), label("mark.save_paper", { title })), more);
-  if (place.localName === "li") place.append(bar);
+  if (place.localName === "li") place.querySelector(".ps-facts")?.append(bar);
   else place.querySelector("h1")?.after(bar);
 }
 
@@ -50,13 +50,15 @@ function dress({ id, title, place }) {
 function show(place) {
   const id = place.dataset.paper ?? "";
   for (const [mark] of ACTIONS) place.toggleAttribute(`data-${mark}`, desk.has(id, mark));
-  place.querySelector(":scope > .ps-bar-do > [data-do=saved]")?.setAttribute("aria-pressed", String(desk.has(id, "saved")));
+  place.querySelector(".ps-bar-do > [data-do=saved]")?.setAttribute("aria-pressed", String(desk.has(id, "saved")));
   const note = desk.state.papers[id]?.note ?? "";
   let line = place.querySelector(":scope > .ps-own-note");
   if (!note) return line?.remove();
-  const where = place.localName === "li" ? "beforebegin" : "afterend";
-  line ??= place.querySelector(":scope > .ps-bar-do")?.insertAdjacentElement(where, document.createElement("p")) ?? null;
-  if (!line) return;
+  if (!line) {
+    line = document.createElement("p");
+    if (place.localName === "li") place.append(line);
+    else place.querySelector(".ps-bar-do")?.after(line);
+  }
   line.className = "ps-own-note";
   line.textContent = note;
 }

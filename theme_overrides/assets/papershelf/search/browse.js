@@ -6,7 +6,7 @@
 import { FORMATS, saveAs } from "../shared/save.js";
 import { say } from "../shared/say.js";
 import { make } from "../shared/show.js";
-import { pageUrl, sayNumber } from "../shared/site.js";
+import { isCompact, pageUrl, sayNumber } from "../shared/site.js";
 import { closeEngine, openEngine, withEngine } from "./open.js";
 import { listOwn } from "./own.js";
 import { fillPanel, makeChips, makeTips } from "./panel.js";
@@ -47,6 +47,7 @@ export function browse(root, box, scope = {}, first) {
   const chips = make("div", { class: "ps-chips" });
   const sort = makeSelect(label("results.sort"), SORTS);
   const take = makeSelect(label("shared.download_list"), { "": label("shared.download"), ...FORMATS });
+  const view = make("button", { type: "button", class: "ps-view", "aria-pressed": String(isCompact()) }, label("page.compact"));
   const panel = make("div", { class: "ps-facets" });
   const drawer = make("details", { class: "ps-drawer" }, make("summary", {}, label("filters.title")), panel, makeTips());
   const results = new ResultList((fault) => showFault(fault));
@@ -56,7 +57,7 @@ export function browse(root, box, scope = {}, first) {
   const within = Object.keys(scope).length ? [box] : [];
   root.replaceChildren(
     ...within,
-    make("div", { class: "ps-bar-line" }, status, take, sort),
+    make("div", { class: "ps-bar-line" }, status, take, sort, view),
     notes,
     chips,
     make("div", { class: "ps-columns" }, drawer, make("div", {}, meaning, results.list, results.more)),

@@ -3,7 +3,7 @@
 import { hashName } from "../shared/words.js";
 import { readBlock, readCell, readCentres, readFacets, readOrders, readPositions, readVectors, readWords, turn } from "./codec.js";
 
-export const FORMAT = 5;
+export const FORMAT = 6;
 export const MEANING = 1;
 const TEXT = new TextDecoder();
 const NAME = 6; // characters of the name of a file
@@ -267,7 +267,7 @@ export function compare(one, two) {
 
 /** @param {any[]} card @param {any} manifest */
 function readCard(card, manifest) {
-  const [id, title, authors, authorCount, published, kind, status, has, topics, text, own = []] = card;
+  const [id, title, authors, authorCount, published, kind, status, has, topics, text, venue, own = []] = card;
   return {
     id,
     title,
@@ -275,6 +275,7 @@ function readCard(card, manifest) {
     authorCount,
     published,
     text,
+    venue,
     own,
     kind: manifest.kinds[kind],
     status: manifest.statuses[status],

@@ -63,11 +63,15 @@ export function sayAuthors({ authors, authorCount }) {
 /** Return a paper as an item of a list of results. @param {any} card @param {string[]} marks @param {boolean} [related] whether only meaning found it */
 export function showCard(card, marks, related = false) {
   const kind = card.kind === "paper" ? "" : KINDS[card.kind];
-  const facts = [related ? label("results.related") : "", sayDate(card.published), sayAuthors(card), kind, ...card.has.map((/** @type {string} */ h) => HAS[h]), ...(card.own ?? [])];
+  /** @type {[string, string?][]} */
+  const tags = [kind, ...card.has.map((/** @type {string} */ h) => HAS[h])].map((tag) => [tag, "ps-tag"]);
+  const own = (card.own ?? []).map((/** @type {string} */ fact) => [fact]);
+  /** @type {[string, string?][]} */
+  const facts = [[related ? label("results.related") : ""], [card.venue, "ps-venue"], [sayDate(card.published)], [sayAuthors(card)], ...tags, ...own];
   const title = make("a", { href: pageUrl(`papers/${card.id}`).href }, markWords(card.title, marks));
   const head = make("p", {}, title);
   if (card.status !== "active") head.append(" ", make("span", { class: "ps-status" }, STATUSES[card.status]));
-  const line = make("small", { class: "ps-facts" }, ...facts.filter(Boolean).map((fact) => make("span", {}, fact)));
+  const line = make("small", { class: "ps-facts" }, ...facts.filter(([fact]) => fact).map(([fact, name]) => make("span", name ? { class: name } : {}, fact)));
   for (const [id, name] of card.topics.slice(0, 3)) {
     line.append(make("span", { class: "ps-topic" }, make("a", { href: pageUrl(`topics/${id}`).href }, name)));
   }

@@ -15,3 +15,6 @@ export function pageUrl(path) {
 export function sayNumber(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, label("number.group"));
 }
+
+/** Return whether lists show titles and facts alone, as the reader chose. */
+export const isCompact = () => document.documentElement.hasAttribute("data-compact");
