@@ -97,4 +97,5 @@ def is_orcid(text: str) -> bool:
     if not _ORCID.fullmatch(text):
         return False
     digits = [10 if sign == "X" else int(sign) for sign in text if sign != "-"]
-    return sum(map(mul, digits, _WEIGHTS)) % 11 == 1
+    total: int = sum(map(mul, digits, _WEIGHTS))
+    return total % 11 == 1
