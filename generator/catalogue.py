@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from generator.directory import Name, build_directory
-from generator.model import Catalogue, NamedPapers, Paper, Placement, Shelf
+from generator.editorial import RESOURCES
+from generator.model import Catalogue, NamedPapers, Paper, Placement, Resource, Shelf
+from generator.names.mentions import find_mentions_of_names
 
 UNKNOWN_YEAR = "unknown"
 """The key of papers without a known date."""
 FEWEST = 2
 """The number of papers from which a venue or an author has a list."""
+FEWEST_NAMING = 3
+"""The number of papers from which a model, a data set or a benchmark that they name has a list."""
 MOST_NAMES = 1_000
-"""The number of venues, and of authors, that have a list: those with the most papers."""
+"""The number of venues, of authors, and of models and data, that have a list: those with the most papers."""
 
 
 def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]]) -> Catalogue:
@@ -47,8 +51,18 @@ def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]
             for paper in papers
             for author in paper.authors
         ),
+        resources=_list_resources(shelf, papers),
         directory=directory,
     )
+
+
+def _list_resources(shelf: Shelf, papers: Sequence[Paper]) -> dict[str, Resource]:
+    """Return the models, data sets and benchmarks with a list, from the papers in their order."""
+    named = find_mentions_of_names(shelf.names, papers)
+    entries = {entry.slug: entry for entry in shelf.names if entry.kind in RESOURCES}
+    several = [slug for slug, keys in named.items() if len(keys) >= FEWEST_NAMING]
+    largest = sorted(several, key=lambda slug: (-len(named[slug]), slug))[:MOST_NAMES]
+    return {slug: Resource(entry=entries[slug], papers=named[slug]) for slug in largest}
 
 
 def _list_authors(shelf: Shelf) -> Iterator[tuple[str, str]]:

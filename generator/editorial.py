@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from msgspec import Struct
 
@@ -77,11 +77,14 @@ class ReadingPath(Struct, frozen=True, kw_only=True):
     place: Place
 
 
-NameKind = Literal["author", "venue"]
+NameKind = Literal["author", "venue", "model", "dataset", "benchmark"]
+ResourceKind = Literal["model", "dataset", "benchmark"]
+RESOURCES: tuple[ResourceKind, ...] = get_args(ResourceKind)
+"""The kinds of names that are found in the texts of papers."""
 
 
 class NameEntry(Struct, frozen=True, kw_only=True):
-    """An author or a venue, with all names by which records and readers know it."""
+    """An author, a venue, a model, a data set or a benchmark, with all names by which texts and readers know it."""
 
     name: str
     """The name that is shown."""
@@ -94,6 +97,8 @@ class NameEntry(Struct, frozen=True, kw_only=True):
     """The only papers whose author of this name is meant; empty for all."""
     note: str = ""
     """Words that tell this person from others with the same name."""
+    paper: str = ""
+    """The paper that introduces this model, data set or benchmark."""
     place: Place
 
     @property

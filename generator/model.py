@@ -312,6 +312,13 @@ class NamedPapers(Struct, frozen=True, kw_only=True):
     """Other names by which readers may look for it."""
 
 
+class Resource(Struct, frozen=True, kw_only=True):
+    """A model, a data set or a benchmark, and the ids of the papers that name it, newest first."""
+
+    entry: NameEntry
+    papers: Sequence[str]
+
+
 class Catalogue(Struct, frozen=True, kw_only=True):
     """Ids of papers, newest first, in total and by topic, year, venue and author; and in the order of addition to the shelf."""
 
@@ -325,6 +332,8 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     """The venues with at least two papers by their slug, the largest first, and no more than 1,000."""
     authors: Mapping[str, NamedPapers] = {}
     """Authors in the same way: people who are told apart, and otherwise names, which different people can have."""
+    resources: Mapping[str, Resource] = {}
+    """The models, data sets and benchmarks of `names.yml` that at least three papers name, by their slug, the most named first."""
     directory: Directory = Directory()
     """Who is meant by the names in records."""
 

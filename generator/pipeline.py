@@ -43,6 +43,7 @@ from generator.pages.indexes import plan_indexes
 from generator.pages.library import plan_library
 from generator.pages.names import plan_names
 from generator.pages.paper import plan_papers
+from generator.pages.resources import plan_resources
 from generator.pages.topics import plan_topics
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.reading_paths.check import check_reading_paths
@@ -252,6 +253,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_indexes(site, settings, social_images)
     yield from plan_topics(site, settings, social_images, statistics, marker)
     yield from plan_names(site, settings, social_images)
+    yield from plan_resources(site, settings, social_images)
     yield plan_stats(site, settings, statistics)
     yield plan_search(site, settings)
     yield from plan_map(site)

@@ -184,6 +184,8 @@ SCENES = [
     Scene(name="year", path="years/2024/"),
     Scene(name="authors", path="authors/"),
     Scene(name="author", path="authors/yu-qiao/"),
+    Scene(name="models and data", path="resources/"),
+    Scene(name="model", path="resources/llava/"),
     Scene(name="new", path="new/"),
     Scene(name="search with filters open", path="search/?q=video&has=code", prepare=open_all(".ps-columns summary")),
     Scene(name="search with nothing found", path="search/?q=%22owls+mice%22&kind=survey", prepare=wait_for(".ps-notes ul")),

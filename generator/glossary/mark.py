@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from generator.labels.labels import Labels
 from generator.pages.parts.markup_language import MarkupLanguage
 from generator.text.escaping import clean_line, escape_link
 from generator.text.markup_text import MarkupText
+from generator.text.patterns import build_pattern
 from generator.urls.routes import GLOSSARY, build_link
 
 # Writing without blanks between words (CJK): there a term ends anywhere.
@@ -61,8 +62,8 @@ def build_marker(glossary: Glossary, labels: Labels) -> TermMarker:
         return TermMarker()
     dense = [form for form in words if _IS_DENSE.match(form)]
     spaced = [form for form in words if not _IS_DENSE.match(form)]
-    parts = [f"{_BEFORE}{_build_pattern(spaced)}{_AFTER}"] if spaced else []
-    parts += [_build_pattern(dense)] if dense else []
+    parts = [f"{_BEFORE}{build_pattern(spaced)}{_AFTER}"] if spaced else []
+    parts += [build_pattern(dense)] if dense else []
     cards = {term.id: TermCard(term.term, MarkupText(term.meaning)) for term in glossary}
     return TermMarker(re.compile("|".join(parts)), words, cards, labels("glossary.title"))
 
@@ -73,21 +74,6 @@ def _list_written(form: str) -> Iterator[str]:
         yield written
         if written[-1].isascii() and written[-1].isalpha() and written[-1] != "s":
             yield f"{written}s"
-
-
-def _build_pattern(words: Sequence[str]) -> str:
-    """Return a pattern of words as a tree of their beginnings: it finds the longest, and more words take no more time.
-
-    >>> _build_pattern(["owl", "owls", "mouse"])
-    '(?:mouse|owl(?:s)?)'
-    """
-    rests: dict[str, list[str]] = {}
-    for word in filter(None, words):
-        rests.setdefault(word[0], []).append(word[1:])
-    branches = [re.escape(letter) + _build_pattern(group) for letter, group in sorted(rests.items())]
-    if "" not in words and len(branches) == 1:
-        return branches[0]
-    return f"(?:{'|'.join(branches)})" + "?" * ("" in words) if branches else ""
 
 
 class PageTerms:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from generator.directory import build_directory
-from generator.editorial import NameEntry
+from generator.editorial import RESOURCES, NameEntry
 from generator.model import Paper, Shelf
+from generator.names.mentions import find_mentions_of_names
 from generator.problems import Problem, error, warning
 from generator.text.slugs import slug_name
 
@@ -20,15 +21,18 @@ def check_names(shelf: Shelf) -> Iterator[Problem]:
     authors = {slug_name(author.shown) for paper in shelf.papers.values() for author in paper.authors}
     orcids = {author.orcid.upper() for paper in shelf.papers.values() for author in paper.authors}
     venues = {directory.find_venue(venue).name for venue in {paper.venue for paper in shelf.papers.values()}}
+    named = find_mentions_of_names(shelf.names, shelf.papers.values())
     for entry in shelf.names:
         slugs = {slug_name(form) for form in entry.forms}
         if entry.kind == "venue":
             is_used = any(name == entry.name or _is_of_year(name, entry.name) for name in venues)
+        elif entry.kind in RESOURCES:
+            is_used = entry.slug in named
         else:
             is_used = entry.orcid in orcids if entry.orcid else False
             is_used = is_used or not slugs.isdisjoint(authors)
         if not is_used:
-            message = f"no record has the {entry.kind} {entry.name!r} or an alias of it"
+            message = f"no record names the {entry.kind} {entry.name!r} or an alias of it"
             yield warning("unknown-name", message, entry.place, "correct the name, or take the entry out")
         if entry.id and entry.id in authors - slugs and entry.kind == "author":
             message = f"the id {entry.id!r} of {entry.name!r} is the address of another author's list"
@@ -44,13 +48,13 @@ def _check_papers(
     entry: NameEntry, slugs: set[str], papers: Mapping[str, Paper], former: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Yield the papers of an entry that are not on the shelf, or whose authors do not have its name."""
-    for key in entry.papers:
+    for key in (*entry.papers, *([entry.paper] if entry.paper else [])):
         paper = papers.get(key)
         if paper is None:
             hint = f"its id is {former[key]} now" if key in former else "write the id of a record"
             message = f"{entry.name!r} names the paper {key!r}, which is not on the shelf"
             yield error("unknown-paper", message, entry.place, hint)
-        elif slugs.isdisjoint(slug_name(author.shown) for author in paper.authors):
+        elif entry.papers and slugs.isdisjoint(slug_name(author.shown) for author in paper.authors):
             message = f"no author of {key} has the name {entry.name!r} or an alias of it"
             hint = "add the name in the record to `aliases`, or take the paper out"
             yield error("unknown-name", message, entry.place, hint)

@@ -20,7 +20,7 @@ def edit_names(content: Path, shelf: Shelf, ids: Mapping[str, str]) -> Mapping[s
     Raises:
         StepError: when an entry has to be edited by hand first.
     """
-    if all(ids.keys().isdisjoint(entry.papers) for entry in shelf.names):
+    if all(ids.keys().isdisjoint((*entry.papers, entry.paper)) for entry in shelf.names):
         return {}
     for entry in shelf.names:
         if entry.papers and not any(ids.get(key, key) for key in entry.papers):
@@ -37,7 +37,12 @@ def edit_names(content: Path, shelf: Shelf, ids: Mapping[str, str]) -> Mapping[s
 
 
 def _edit_entry(entry: Mapping[str, Any], ids: Mapping[str, str]) -> Mapping[str, Any]:
-    if not entry.get("papers"):
-        return entry
-    papers = filter(None, (ids.get(key, key) for key in entry["papers"]))
-    return {**entry, "papers": list(dict.fromkeys(papers))}
+    edited = dict(entry)
+    if entry.get("papers"):
+        papers = filter(None, (ids.get(key, key) for key in entry["papers"]))
+        edited["papers"] = list(dict.fromkeys(papers))
+    if not ids.get(entry.get("paper", ""), "-"):
+        del edited["paper"]
+    elif entry.get("paper") in ids:
+        edited["paper"] = ids[entry["paper"]]
+    return edited

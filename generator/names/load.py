@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 from msgspec.structs import fields
 
-from generator.editorial import NameEntry, NameKind
+from generator.editorial import RESOURCES, NameEntry, NameKind
 from generator.limits import DATA_BYTES, SHORT
 from generator.problems import Place, Problem, error
 from generator.records.parse import find_faults
@@ -32,11 +33,16 @@ class _NameRecord(msgspec.Struct, frozen=True, kw_only=True):
     orcid: str = ""
     papers: list[str] = []
     note: str = ""
+    paper: str = ""
 
 
 _FIELDS = {field.name: field for field in fields(_NameRecord)}
-_OF_PEOPLE = ("orcid", "papers", "note")
-_HINT = f"an entry has {', '.join(_FIELDS)}; name and kind (author or venue) are required"
+_KINDS = {
+    **dict.fromkeys(("orcid", "papers", "note"), frozenset({"author"})),
+    "paper": frozenset(RESOURCES),
+}
+"""The kinds of names that may have a field."""
+_HINT = f"an entry has {', '.join(_FIELDS)}; name and kind ({', '.join(get_args(NameKind))}) are required"
 
 
 def load_names(content: Path) -> tuple[tuple[NameEntry, ...], tuple[Problem, ...]]:
@@ -72,6 +78,7 @@ def _build_entry(record: _NameRecord, place: Place) -> NameEntry:
         orcid=record.orcid.upper(),
         papers=tuple(dict.fromkeys(record.papers)),
         note=_join(record.note),
+        paper=record.paper,
         place=place,
     )
 
@@ -93,16 +100,31 @@ def _check_entry(item: object, number: int, lines: Lines) -> Iterator[Problem]:
         if key not in _FIELDS:
             yield error("unknown-field", f"there is no field {key!r} in {FILE}", at, _HINT)
             continue
-        for what in find_faults(key, value, _FIELDS[key].type):
-            yield error("bad-field", f"{name}, {key}: {what}", at, _HINT)
-        for text in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-            if isinstance(text, str) and len(text) > SHORT:
-                yield error("too-long", f"{name}, {key}: more than {SHORT:,} characters", at, "shorten it")
-        if key in _OF_PEOPLE and item.get("kind") == "venue" and value:
-            yield error("bad-field", f"{name}: a venue has no {key}", at, f"take {key} out")
+        yield from _check_value(key, value, name, str(item.get("kind")), at)
     yield from _check_identity(
         item, name, _find_place(lines, number, "id"), _find_place(lines, number, "orcid")
     )
+
+
+def _check_value(key: str, value: object, name: str, kind: str, at: Place) -> Iterator[Problem]:
+    """Yield the errors of a field of an entry."""
+    for what in find_faults(key, value, _FIELDS[key].type):
+        yield error("bad-field", f"{name}, {key}: {what}", at, _HINT)
+    for text in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+        if isinstance(text, str) and len(text) > SHORT:
+            yield error("too-long", f"{name}, {key}: more than {SHORT:,} characters", at, "shorten it")
+    if value and kind not in _KINDS.get(key, {kind}):
+        yield error("bad-field", f"{name}: {key} is no field of the kind {kind}", at, f"take {key} out")
+    if kind in RESOURCES and key in {"name", "aliases"}:
+        yield from _check_written(value, name, at)
+
+
+def _check_written(value: object, name: str, place: Place) -> Iterator[Problem]:
+    """Yield the names of models, data sets and benchmarks that texts would have as ordinary words."""
+    for form in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
+        if isinstance(form, str) and form.islower() and form.isalpha():
+            message = f"{name}: {form!r} may be an ordinary word in the text of a paper"
+            yield error("bad-field", message, place, "write names that have a capital letter or a digit")
 
 
 def _check_identity(
@@ -124,7 +146,7 @@ def _check_slugs(entries: list[NameEntry]) -> Iterator[Problem]:
     """Yield the entries with an address that an earlier one has."""
     owners: dict[tuple[str, str], NameEntry] = {}
     for entry in entries:
-        other = owners.setdefault((entry.kind, entry.slug), entry)
+        other = owners.setdefault((_name_group(entry), entry.slug), entry)
         if other is not entry:
             message = f"{entry.name!r} has the same address as {other.name!r} in line {other.place.line}"
             hint = "put both into one entry, or give one of them an `id`"
@@ -136,7 +158,7 @@ def _check_forms(entries: list[NameEntry]) -> Iterator[Problem]:
     owners: dict[tuple[str, str], NameEntry] = {}
     for entry in entries:
         for form in dict.fromkeys([entry.name, *entry.aliases]):
-            other = owners.setdefault((entry.kind, slug_name(form)), entry)
+            other = owners.setdefault((_name_group(entry), slug_name(form)), entry)
             if other is entry or (_is_told_apart(other) and _is_told_apart(entry)):
                 continue
             slugs = {slug_name(entry.name), slug_name(other.name)}
@@ -147,6 +169,11 @@ def _check_forms(entries: list[NameEntry]) -> Iterator[Problem]:
             else:
                 hint = "take it out of one of the two, or say by `papers` or `orcid` who is meant in each"
                 yield error("duplicate-name", f"{form!r} is in two entries, {where}", entry.place, hint)
+
+
+def _name_group(entry: NameEntry) -> str:
+    """Return what names an entry must differ from: those of models, data sets and benchmarks are found in the same texts."""
+    return "resource" if entry.kind in RESOURCES else entry.kind
 
 
 def _is_told_apart(entry: NameEntry) -> bool:

@@ -14,6 +14,7 @@ from generator.pages.parts.list_page import build_list_page
 from generator.pages.parts.lists import cut_list, find_most, list_depends, name_page
 from generator.pages.parts.optional import is_made
 from generator.pages.parts.templates import build_page
+from generator.pages.parts.years import count_years
 from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
 from generator.text.markup_text import MarkupText
@@ -57,7 +58,7 @@ def plan_names(site: Site, settings: Settings, images: SocialImages) -> Iterator
                 f"{kind.labels}.{'by' if named.is_one else 'of'}", name=MarkupText(named.name).plain
             )
             others = _find_coauthors(site, slug) if kind is AUTHORS else ()
-            years = _count_years(site, named) if kind is AUTHORS else ()
+            years = count_years(site, named.papers) if kind is AUTHORS else ()
             most = find_most(site)
             for part in cut_list(
                 named.papers, size=settings.per_page, path=partial(kind.path, slug), most=most
@@ -103,12 +104,6 @@ def _find_coauthors(site: Site, slug: str) -> tuple[tuple[str, str, int], ...]:
         (pair for pair in number.items() if pair[1] >= FEWEST), key=lambda pair: (-pair[1], pair[0])
     )
     return tuple((authors[other].name, other, times) for other, times in often[:_COAUTHORS])
-
-
-def _count_years(site: Site, named: NamedPapers) -> tuple[tuple[str, int], ...]:
-    """Return the years in which the papers of an author were published, latest first, with their numbers of papers."""
-    years = Counter(site.shelf.papers[key].published[:4] for key in named.papers)
-    return tuple((year, years[year]) for year in sorted(filter(None, years), reverse=True))
 
 
 def _link_year(here: str, author: str, year: str, papers: int) -> Mapping[str, object]:

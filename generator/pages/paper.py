@@ -14,7 +14,7 @@ from generator.formats.bibtex.write import render_bibtex
 from generator.formats.ris.write import render_ris
 from generator.glossary.mark import TermMarker
 from generator.labels.labels import Labels
-from generator.model import Mentions, Page, Paper, Plan, Related, Site, Source
+from generator.model import Mentions, Page, Paper, Plan, Related, Resource, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
 from generator.pages.parts.styles import choose_styles
@@ -35,6 +35,7 @@ from generator.urls.routes import (
     build_page_url,
     paper_path,
     reading_path_page,
+    resource_path,
     topic_path,
     venue_path,
     year_path,
@@ -56,6 +57,10 @@ class Citation(Struct, frozen=True, kw_only=True):
 def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: TermMarker) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
     papers, paths = site.shelf.papers, find_places(site)
+    resources: dict[str, list[Resource]] = {}
+    for resource in site.catalogue.resources.values():
+        for key in resource.papers:
+            resources.setdefault(key, []).append(resource)
     for key, paper in papers.items():
         edit = site.shelf.places[key].file
         related = site.related.get(key, ())
@@ -64,6 +69,7 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
         others += [other for other, _ in mentions.mentions] + list(mentions.mentioned_by)
         titles = tuple((papers[other].title, papers[other].status) for other in others)
         lists = (_name_venue(site, paper, ""), *_name_authors(site, paper, ""))
+        named = tuple(resources.get(key, ()))
         successor = _find(site, paper.superseded_by).title if paper.superseded_by else ""
         depends = (
             paper,
@@ -77,9 +83,10 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
             successor,
             lists,
             paths.get(key),
+            tuple(one.entry for one in named),
         )
         card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
-        make = partial(_build_paper, site, settings, key, card, marker, paths.get(key, ()))
+        make = partial(_build_paper, site, settings, key, card, marker, paths.get(key, ()), named)
         yield Plan(
             path=paper_path(key), title=paper.title, layout="paper", edit=edit, depends=depends, make=make
         )
@@ -92,6 +99,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
     card: SocialImageTags,
     marker: TermMarker,
     paths: tuple[PathPlace, ...],
+    resources: tuple[Resource, ...],
 ) -> Page:
     paper, labels = site.shelf.papers[key], site.labels
     here = paper_path(key)
@@ -128,6 +136,9 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
         author_count=labels.count("count.authors", paper.author_count) if paper.author_count else "",
         superseded_by=_successor(site, paper, here),
         groups=list(_list_groups(labels, paper, placed=bool(site.placements.get(key)))),
+        resources=[
+            Named(one.entry.name, build_link(here, resource_path(one.entry.slug))) for one in resources
+        ],
         own=list_own_facts(labels, site.shelf.own_fields, paper),
         ways=list_ways(labels, paper),
         searches=list_searches(paper),

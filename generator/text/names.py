@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import mul
 
 from msgspec import Struct
 
 _SUFFIX = re.compile(r"(?:jr|sr|[ivx]+|\d(?:st|nd|rd|th)|esq|ph\.? ?d|m\.? ?d)\.?", re.IGNORECASE)
 _ORCID = re.compile(r"(?:\d{4}-){3}\d{3}[\dX]", re.ASCII)
+_WEIGHTS = tuple(2**place for place in range(15, -1, -1))
 _KEPT = 16_384  # a name is read for each export
 _GLUED = ("-", "‐", "‑", "'", "’", "ʼ", "‘", "`")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|llp|plc|co|corp|gmbh|s\.a|b\.v)\b\.?", re.IGNORECASE)
@@ -94,8 +96,6 @@ def is_orcid(text: str) -> bool:
     """
     if not _ORCID.fullmatch(text):
         return False
-    total = 0
-    for digit in text[:-1].replace("-", ""):
-        total = (total + int(digit)) * 2
-    check = (12 - total % 11) % 11
-    return text[-1] == ("X" if check == 10 else str(check))  # noqa: PLR2004 (the sign for ten)
+    digits = [10 if sign == "X" else int(sign) for sign in text if sign != "-"]
+    total: int = sum(map(mul, digits, _WEIGHTS))
+    return total % 11 == 1

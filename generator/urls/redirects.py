@@ -1,6 +1,6 @@
 """The targets of former URLs: the current URL of their content, or a tombstone.
 
-Aliases of records, topics, authors and venues redirect, and so do list pages beyond the last, years without papers, names without a list, reading
+Aliases of records, topics, authors, venues, and models and data redirect, and so do list pages beyond the last, years without papers, names without a list, reading
 paths that are no more, and URLs of the other form (`x/` and `x.html`). A redirect never overwrites current content.
 """
 
@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from generator.model import Published, Site
 from generator.settings import Settings
+from generator.text.slugs import slug_name
 from generator.urls.routes import build_page_url, paper_path, papers_path, picks_path, topic_path
 
 _PAPER = re.compile(r"papers/([^/]+)\.md")
 _TOPIC = re.compile(r"topics/([^/]+)\.md")
-_LISTED = re.compile(r"(?:(?:papers|(picks))|(topics|years|venues|authors)/([^/]+))/page/[^/]+\.md")
-_IN_OVERVIEW = re.compile(r"(years|venues|authors|paths)/([^/]+)\.md")
+_LISTED = re.compile(r"(?:(?:papers|(picks))|(topics|years|venues|authors|resources)/([^/]+))/page/[^/]+\.md")
+_IN_OVERVIEW = re.compile(r"(years|venues|authors|resources|paths)/([^/]+)\.md")
 _OF_TOPIC = re.compile(r"((?:data/)?topics/)([^/.]+)([/.].*)")
 _TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.bib(?:\.gz)?)")
 
@@ -54,6 +55,11 @@ class Routes:
         self.names = {
             "authors": dict(catalogue.directory.list_author_slugs()),
             "venues": dict(catalogue.directory.list_venue_slugs(catalogue.venues)),
+            "resources": {
+                slug_name(form): slug
+                for slug, resource in catalogue.resources.items()
+                for form in resource.entry.forms
+            },
         }
 
     def is_there(self, address: str) -> bool:

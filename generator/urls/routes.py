@@ -78,6 +78,16 @@ def author_path(slug: str, number: int = 1) -> str:
     return _paged(f"authors/{slug}.md", f"authors/{slug}/page", number)
 
 
+def resources_path() -> str:
+    """Return the path of the overview of models, data sets and benchmarks."""
+    return "resources/index.md"
+
+
+def resource_path(slug: str, number: int = 1) -> str:
+    """Return the path of a page of a model, a data set or a benchmark, counted from 1."""
+    return _paged(f"resources/{slug}.md", f"resources/{slug}/page", number)
+
+
 def reading_path_page(path: str) -> str:
     """Return the path of the page of a reading path."""
     return f"paths/{path}.md"
@@ -152,6 +162,6 @@ def build_file_link(source: str, file: str, *, pretty: bool) -> str:
 
 
 SINGLE = (
-    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, READING_PATHS, DESK, CHECK, COMPARE, DATA, papers_path(), picks_path(), topics_path(), years_path(), venues_path(), authors_path(),
+    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, READING_PATHS, DESK, CHECK, COMPARE, DATA, papers_path(), picks_path(), topics_path(), years_path(), venues_path(), authors_path(), resources_path(),
 )  # fmt: skip
 """The pages that every site has exactly once and that a navigation may list."""

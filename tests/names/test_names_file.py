@@ -67,7 +67,7 @@ def test_a_shelf_without_the_file_has_no_entries(content):
         ("- name: Jane Owl\n  kind: author\n  alias: x", "names.yml:3", "unknown-field", "'alias'"),
         ("- name: Jane Owl\n  kind: author\n  aliases: J. Owl", "names.yml:3", "bad-field", "aliases"),
         (f"- name: {'x' * 501}\n  kind: author", "names.yml:1", "too-long", "500"),
-        ("- name: Nests\n  kind: venue\n  orcid: 0000-0002-1825-0097", "names.yml:3", "bad-field", "a venue has no orcid"),
+        ("- name: Nests\n  kind: venue\n  orcid: 0000-0002-1825-0097", "names.yml:3", "bad-field", "orcid is no field of the kind venue"),
         ("- name: Jane Owl\n  kind: author\n  orcid: 0000-0002-1825-0098", "names.yml:3", "bad-field", "no ORCID"),
         ("- name: Jane Owl\n  kind: author\n  id: Jane_Owl", "names.yml:3", "bad-id", "Jane_Owl"),
         ("- name: Jane Owl\n  kind: author\n  papers: [owls]", "names.yml:1", "missing-field", "no id"),
@@ -107,6 +107,15 @@ def test_a_rename_changes_the_ids_and_nothing_else(content):
     assert "wrote names.yml" in result.output
     assert (content / "names.yml").read_text() == GOOD.replace("[mice]", "[small-mice]")
     assert check(content) == []
+
+
+def test_the_paper_that_introduces_a_model_is_renamed_and_deleted(content):
+    (content / "papers" / "bats.yml").write_text("title: BatNet and its Kin\n")
+    (content / "names.yml").write_text("- {name: BatNet, kind: model, paper: mice}  # new\n")
+    assert run(content, "rename", "mice", "small-mice").exit_code == 0
+    assert (content / "names.yml").read_text() == "- {name: BatNet, kind: model, paper: small-mice}  # new\n"
+    assert run(content, "remove", "small-mice", "--delete").exit_code == 0
+    assert (content / "names.yml").read_text() == "- {name: BatNet, kind: model}  # new\n"
 
 
 def test_the_only_paper_of_an_entry_is_not_deleted(content):

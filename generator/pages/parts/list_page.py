@@ -27,6 +27,7 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
     years: Sequence[Mapping[str, object]] = (),
     orcid: str = "",
     aliases: Sequence[str] = (),
+    introduced: Mapping[str, object] | None = None,
 ) -> Page:
     """Return one page of the list `name` with the papers `keys`.
 
@@ -40,9 +41,10 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
         search: the link to the search of the same papers, or an empty text if no filter finds them.
         notes: whether papers are shown with the curators' notes.
         together: the co-authors of an author's list, with links and numbers of papers.
-        years: the years of an author's list, in the same way.
+        years: the years of the papers, in the same way.
         orcid: the ORCID of an author.
-        aliases: other names of an author or a venue.
+        aliases: other names of what the list is about.
+        introduced: the link to the paper that introduces what the list is about.
     """
     title = name_page(site.labels, name, part.pager.number)
     count = site.labels.count("count.papers", len(keys))
@@ -64,6 +66,7 @@ def build_list_page(  # noqa: PLR0913 (what differs between the lists)
         notes=notes,
         together=together,
         years=years,
+        introduced=introduced,
         orcid=orcid,
         aliases=site.labels("list.comma").join(MarkupText(alias).plain for alias in aliases),
         cards=[build_card(site, key, page=part.path) for key in part.keys],

@@ -12,13 +12,14 @@ from generator.urls.routes import (
     authors_path,
     build_page_url,
     picks_path,
+    resources_path,
     topics_path,
     venues_path,
 )
 
 
 def find_empty(site: Site) -> Collection[str]:
-    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of reading paths, picks, topics, venues and authors, where there are none."""
+    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of reading paths, picks, topics, venues, authors, and models and data, where there are none."""
     filled = {
         MAP: site.shelf.map_positions,
         topics_path(): site.taxonomy.topics,
@@ -27,6 +28,7 @@ def find_empty(site: Site) -> Collection[str]:
         picks_path(): site.catalogue.picks,
         venues_path(): site.catalogue.venues,
         authors_path(): site.catalogue.authors,
+        resources_path(): site.catalogue.resources,
     }
     return [path for path, has in filled.items() if not has]
 

@@ -115,9 +115,11 @@ def _fill_labels(
 
 
 def _list_links(labels: Labels, language: MarkupLanguage, views: Iterable[Mapping[str, Any]]) -> Markup:
-    """Return the links of several views in one line, with their numbers of papers if known."""
+    """Return the names of several views in one line, as links if they have any, with their numbers of papers if known."""
     links = (
-        language.link(v["name"], v["link"]) + (f" ({v['papers']})" if "papers" in v else "") for v in views
+        (language.link(v["name"], v["link"]) if v["link"] else language.escape(v["name"]))
+        + (f" ({v['papers']})" if "papers" in v else "")
+        for v in views
     )
     return Markup(labels("list.comma").join(links))  # noqa: S704 (escaped one by one)
 
