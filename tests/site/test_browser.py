@@ -183,6 +183,8 @@ def results_total(page):
 def test_what_is_chosen_is_in_view_however_few_papers_it_has(page, base):
     page.goto(base + "search/")
     results(page)
+    *years, no_year = page.locator("fieldset[data-facet=year] label span").all_inner_texts()
+    assert (years, no_year) == (sorted(years, reverse=True), "Date unknown")
     page.locator("fieldset[data-facet=topic] button").click()
     last = page.locator("fieldset[data-facet=topic] label").last
     name, topic = last.locator("span").inner_text(), last.locator("input").get_attribute("id")

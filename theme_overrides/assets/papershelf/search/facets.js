@@ -29,7 +29,7 @@ function makeFacet(id, name, several, { values, numbers }) {
   const all = (/** @type {number} */ n) => numbers[n].map((/** @type {number} */ number) => values[number][0]);
   const facet = { key: id, id, name, several, counted: true, of: several ? all : one, say: (/** @type {string} */ value) => names.get(value)?.[0] ?? value };
   return id === "year"
-    ? { ...facet, means: isInYears, settle: settleYear, compare: ([a], [b]) => (a < b ? 1 : -1) }
+    ? { ...facet, means: isInYears, settle: settleYear, compare: ([a], [b]) => +(a === UNKNOWN) - +(b === UNKNOWN) || (a < b ? 1 : -1) }
     : { ...facet, means: isSame, settle: (value, problems) => settleValue(id, value, names, problems), compare: compareCounts };
 }
 
