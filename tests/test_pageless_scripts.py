@@ -196,6 +196,49 @@ def test_long_names_on_the_map_take_two_lines_of_about_one_length():
     assert run(code, names) == [[names[0]], [names[1]], ["Barn owls and", "field mice"], [names[3]]]
 
 
+NAMES = """
+const { Camera } = await load("map/camera.js");
+const { chooseNames } = await load("map/labels.js");
+const side = 7;
+const x = [0, 6400], y = [0, 6400];
+for (let n = 0; n < side * side; n += 1) { x.push(3000 + 60 * (n % side)); y.push(3000 + 60 * Math.floor(n / side)); }
+const crowded = { x, y, placed: x.map((_, n) => n), labels: [{ topic: 0, x: 3180, y: 3180, papers: 49 }], topics: [{ name: "Birds", parent: -1 }] };
+const name = (view) => {
+  const camera = new Camera(crowded);
+  camera.resize(900, 900);
+  camera.view = { ...camera.view, ...view };
+  const [one] = chooseNames(crowded, camera, (text, size) => 0.5 * size * text.length, -1, [0, 0, 0, 0], 4);
+  const inside = (n) => { const [px, py] = camera.toScreen(x[n], y[n]); return Math.abs(px - one.x) < 24 && Math.abs(py - one.y) < 12; };
+  const [cx, cy] = camera.toScreen(3180, 3180);
+  return { covered: crowded.placed.filter(inside).length, far: Math.hypot(one.x - cx, one.y - cy), by: [one.x - cx, one.y - cy] };
+};
+"""
+
+
+def test_names_on_the_map_stand_beside_points_and_stay_there_while_it_is_dragged():
+    found = run(NAMES + "return [3100, 3117.3, 3149.9, 3183].map((x) => name({ x, y: x - 40 }))")
+    for one in found:
+        assert one["covered"] == 0
+        assert 24 < one["far"] <= 84
+        assert one["by"] == pytest.approx(found[0]["by"], abs=0.01)
+
+
+def test_points_in_a_box_are_counted_to_a_cell():
+    code = """
+const { Camera } = await load("map/camera.js");
+const { countPoints } = await load("map/crowd.js");
+const camera = new Camera(points);
+camera.resize(800, 600);
+return [[0, 0], [123.4, -77.7]].map(([dx, dy]) => {
+  camera.view = { ...camera.whole, x: camera.whole.x + dx, y: camera.whole.y + dy };
+  const count = countPoints(points, camera);
+  const around = (n, r) => { const [x, y] = camera.toScreen(points.x[n], points.y[n]); return count([x - r, y - r, x + r, y + r]); };
+  return [count([0, 0, 800, 600]), count([-500, -500, 5000, 5000]), count([5, 5, 5, 5]), around(1, 1), around(2, 3), around(0, 40)];
+});
+"""
+    assert run(MAP + code) == [[4, 4, 0, 1, 1, 2], [4, 4, 0, 1, 1, 2]]
+
+
 def test_the_state_of_the_map_survives_its_address():
     code = """
 globalThis.location = { pathname: "/map/" };

@@ -7,7 +7,7 @@ const LARGEST = 6;
 const SMALLEST = 1.5;
 const SHARE = 0.13; // of the way from one point to the next, if all stood evenly
 /** @type {(width: number) => import("./labels.js").Box} */
-const underTools = (width) => [width - 56, 0, width, 200];
+const underTools = (width) => [width - 64, 0, width, 240];
 
 /**
  * @typedef {import("./look.js").Look} Look
@@ -43,7 +43,8 @@ export function drawMap(pen, image, scene, density) {
 }
 
 /** @param {CanvasRenderingContext2D} pen @param {Scene} scene */
-function drawNames(pen, { points, camera, choice, look }) {
+function drawNames(pen, scene) {
+  const { points, camera, choice, look } = scene;
   const write = (/** @type {number} */ size) => (pen.font = `600 ${size}px ${look.serif}`);
   const measure = (/** @type {string} */ text, /** @type {number} */ size) => {
     write(size);
@@ -52,7 +53,7 @@ function drawNames(pen, { points, camera, choice, look }) {
   pen.textAlign = "center";
   pen.textBaseline = "middle";
   pen.lineJoin = "round";
-  for (const name of chooseNames(points, camera, measure, choice.topic, underTools(camera.width))) {
+  for (const name of chooseNames(points, camera, measure, choice.topic, underTools(camera.width), radiusOf(scene))) {
     write(name.size);
     const isChosen = name.topic === choice.topic;
     pen.globalAlpha = choice.lit && !isChosen ? 0.7 : 1;
