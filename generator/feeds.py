@@ -17,6 +17,7 @@ from generator.editorial import Overview
 from generator.formats.shared.status import STATUS_NAMES
 from generator.model import Asset, Paper, Site, Status
 from generator.pages.parts.overview import Part, Run, build_runs
+from generator.pages.parts.pictures import find_picture_url
 from generator.settings import Settings
 from generator.text.escaping import clean_line, escape_href, escape_html
 from generator.urls.files import feed_path
@@ -39,6 +40,8 @@ class _Entry(Struct, frozen=True, kw_only=True):
     """The text with its links, if it has any."""
     authors: tuple[str, ...] = ()
     status: Status = "active"
+    picture: str = ""
+    """The URL of its picture."""
 
 
 def build_feeds(site: Site, settings: Settings) -> Iterator[Asset]:
@@ -67,6 +70,7 @@ def _enter_paper(paper: Paper, settings: Settings) -> _Entry:
         text=paper.summary_text.plain,
         authors=tuple(author.shown for author in paper.authors),
         status=paper.status,
+        picture=find_picture_url(paper, settings),
     )
 
 
@@ -116,6 +120,7 @@ def _build(
             "content_text": clean_line(entry.text) or clean_line(entry.title),
             **({"content_html": clean_line(entry.html)} if entry.html else {}),
             "date_published": _day(entry.day),
+            **({"image": entry.picture} if entry.picture else {}),
             **({"tags": [entry.status]} if entry.status != "active" else {}),
             **({"authors": [{"name": clean_line(name)} for name in entry.authors]} if entry.authors else {}),
         }

@@ -239,6 +239,12 @@ FIELDS: Mapping[str, FieldRow] = MappingProxyType(
             limit=NOTE,
             is_editorial=True,
         ),
+        "image": FieldRow(
+            merge="first",
+            meaning="A picture from the paper, with its alternative text, licence and source; the file is below the content folder.",
+            example="{file: figures/owls.png, alt: An owl above a mouse under snow., licence: CC BY 4.0, source: https://a.example/owls}",
+            is_editorial=True,
+        ),
         "sources": FieldRow(
             merge="sources",
             meaning="The sources of the facts; `claims` has values of a source that differ from the record.",

@@ -43,6 +43,8 @@ AUTHORS: Final = 10_000
 ITEMS: Final = 1000
 MERGES: Final = 300
 MARKS: Final = 8
+IMAGE_BYTES: Final = 2 * MIB
+IMAGE_SIDE: Final = 5000
 MESSAGE: Final = 1000
 SHOWN: Final = 500
 
@@ -134,6 +136,10 @@ LIMITS: Final = (
         "`conflict`: the rest are rejected",
     ),
     Limit(MARKS, "combining marks on one letter", "marks", "the rest are left out with a note"),
+    Limit(IMAGE_BYTES, "the file of a picture of a paper", "bytes", "`bad-image`: the record is rejected"),
+    Limit(
+        IMAGE_SIDE, "the width and height of such a picture", "pixels", "`bad-image`: the record is rejected"
+    ),
     Limit(
         SHOWN,
         "problems of one kind in a report for people",

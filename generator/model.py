@@ -80,6 +80,32 @@ class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     """Values of this source that differ from the record, by field."""
 
 
+class Image(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A picture that curators show with a paper."""
+
+    file: str
+    """The path of the file below the content folder."""
+    alt: str
+    """What the picture shows, for readers who do not see it."""
+    licence: str = ""
+    source: str = ""
+    """Where it is from: a text or a URL."""
+
+
+class ImageSize(Struct, frozen=True):
+    """The width and height of a picture in pixels."""
+
+    width: int
+    height: int
+
+
+class SmallPicture(Struct, frozen=True):
+    """A smaller version of a picture: its path in the site, and its width in pixels."""
+
+    path: str
+    width: int
+
+
 class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, dict=True):
     """A curated record. Unknown facts have an empty default and are shown as unknown."""
 
@@ -117,6 +143,7 @@ class Paper(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_
     aliases: tuple[str, ...] = ()
     featured: bool = False
     note: str = ""
+    image: Image | None = None
     sources: tuple[Source, ...] = ()
     extra: Mapping[str, str] = {}
 
@@ -217,6 +244,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     """The ways in `paths.yml` through papers of several topics, by their ids."""
     names: tuple[NameEntry, ...] = ()
     """What `names.yml` says about names of authors and venues."""
+    images: Mapping[str, ImageSize] = {}
+    """The sizes of the pictures of papers, by the path of the file."""
     embeddings: Mapping[str, bytes] = {}
     """The vectors in `embeddings.txt` by paper."""
     settled: frozenset[str] = frozenset()
@@ -392,6 +421,10 @@ class Site(Struct, frozen=True, kw_only=True):
     catalogue: Catalogue
     labels: Labels = field(default_factory=load_labels)
     """The texts of the pages in the site's language."""
+    pretty_urls: bool = True
+    """Whether pages have directory URLs."""
+    small_pictures: Mapping[str, tuple[SmallPicture, ...]] = {}
+    """The smaller versions of pictures, by the path of the file; empty if they are not drawn."""
     map_positions: Mapping[str, MapPosition] = {}
     """The positions of papers on the map: those in the shelf's file, and others near their related papers."""
     mentions: Mapping[str, Mentions] = {}

@@ -45,6 +45,8 @@ from generator.pages.names import plan_names
 from generator.pages.paper import plan_papers
 from generator.pages.resources import plan_resources
 from generator.pages.topics import plan_topics
+from generator.pictures.files import build_small_pictures
+from generator.pictures.small import list_small_pictures
 from generator.problems import PapershelfError, Place, Problem, error, errors_of, in_order
 from generator.reading_paths.check import check_reading_paths
 from generator.reading_paths.load import FILE as READING_PATHS
@@ -52,6 +54,7 @@ from generator.reading_paths.load import load_reading_paths
 from generator.reading_paths.page import plan_reading_paths
 from generator.records.cache import RecordCache
 from generator.records.format_version import FILE as VERSION
+from generator.records.images import load_images
 from generator.records.positions import FILE as POSITIONS
 from generator.records.read import DIGESTS, FOLDER, OVERVIEWS, leave_out_removed, load_shelf
 from generator.related.mentions import find_mentions
@@ -114,8 +117,7 @@ def load_content(
     problems += (*check_topics(shelf, taxonomy), *open_merges)
     is_sound = not errors_of([*shelf_problems, *topic_problems])
     if is_sound:  # else what an overview or a path names may be there, with an error
-        problems += (*check_overviews(shelf, taxonomy), *check_digests(shelf), *check_reading_paths(shelf))
-        problems += check_names(shelf)
+        problems += check_written_texts(shelf, taxonomy)
     if not leave_out_removed(shelf).papers and not errors_of(problems):
         hint = "add a record or run `papershelf import`"
         problems.append(error("empty-shelf", "no records were found", Place(file=f"{FOLDER}/"), hint))
@@ -129,6 +131,7 @@ def _load_written(content: Path, shelf: Shelf, taxonomy: Taxonomy) -> tuple[Shel
     glossary, of_terms = load_glossary(content, taxonomy)
     paths, of_paths = load_reading_paths(content)
     names, of_names = load_names(content)
+    images, of_images = load_images(content, shelf.papers, shelf.places)
     embeddings, of_vectors = load_embeddings(content, leave_out_removed(shelf).papers)
     shelf = replace(
         shelf,
@@ -137,9 +140,18 @@ def _load_written(content: Path, shelf: Shelf, taxonomy: Taxonomy) -> tuple[Shel
         glossary=glossary,
         reading_paths=paths,
         names=names,
+        images=images,
         embeddings=embeddings,
     )
-    return shelf, (*of_overviews, *of_digests, *of_terms, *of_paths, *of_names, *of_vectors)
+    return shelf, (*of_overviews, *of_digests, *of_terms, *of_paths, *of_names, *of_images, *of_vectors)
+
+
+def check_written_texts(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
+    """Yield the problems of what curators write about the records in other files."""
+    yield from check_overviews(shelf, taxonomy)
+    yield from check_digests(shelf)
+    yield from check_reading_paths(shelf)
+    yield from check_names(shelf)
 
 
 class Steps:
@@ -221,6 +233,8 @@ def build_site(
         related=related,
         catalogue=catalogue,
         labels=labels,
+        pretty_urls=settings.pretty_urls,
+        small_pictures=list_small_pictures(settings.content, shelf) if settings.small_pictures else {},
         map_positions=positions,
         mentions=mentions,
     )
@@ -293,3 +307,4 @@ def _build_files(site: Site, settings: Settings, ledger: Asset) -> Iterator[Asse
     yield from build_feeds(site, settings)
     yield from build_well_known_files(site, settings)
     yield from build_social_images(site, settings)
+    yield from build_small_pictures(site, settings)

@@ -16,6 +16,7 @@ CODES: Mapping[str, str] = MappingProxyType(
         "bad-embedding": "A line of embeddings.txt that is not the hash of a text with its vector.",
         "bad-field": "A field whose value has the wrong type or is not one of the accepted values.",
         "bad-id": "An id with characters other than lower-case ASCII letters, digits and single hyphens.",
+        "bad-image": "A picture of a paper without a file or alternative text, or whose file is missing, not served, too large, or no PNG, JPEG, GIF or WebP.",
         "bad-json": "Invalid JSON, or an item that is not an object or repeats a key.",
         "bad-link": "A link of an unknown kind, or one that is neither an identifier nor an http(s) URL.",
         "bad-name": "A name with more commas than its format allows.",

@@ -47,5 +47,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The styles of references offered beside BibTeX and RIS, in their order. None: all of them if there are at most 2,000 papers."""
     cards: bool = True
     """Whether the site has social images, the pictures of shared links; they need `site_url`."""
+    small_pictures: bool = False
+    """Whether the site has smaller versions of the pictures of papers; they need Pillow."""
     card_font: Path | None = None
     """A font for names in social images with letters that the built-in font lacks."""

@@ -3,6 +3,7 @@
 import json
 
 import yaml
+from invented import PNG
 from support import mkdocs
 
 RAN = "window.__ran=1"
@@ -109,6 +110,8 @@ def write_index(folder, title="{}", **config):
     """Write an index in which every text of a record, of a topic and of the site is hostile."""
     papers = folder / "content" / "papers"
     papers.mkdir(parents=True)
+    (folder / "content" / "figures").mkdir()
+    (folder / "content" / "figures" / "It's (a) [b] *c* _d_ `e`.png").write_bytes(PNG)
     number = len(STRINGS)
     for n, text in enumerate(STRINGS):
         other = STRINGS[(n + 7) % number]
@@ -136,6 +139,12 @@ def write_index(folder, title="{}", **config):
             "links": {
                 "page": [f"https://a.example/?q={n}&x=(y)'\"><{{{{z}}}}"],
                 "code": f"https://github.com/o/r{n}",
+            },
+            "image": {
+                "file": "figures/It's (a) [b] *c* _d_ `e`.png",
+                "alt": text,
+                "licence": other,
+                "source": text,
             },
             "sources": [{"name": text, "entry": other, "organisation": text, "claims": {"title": other}}],
         }

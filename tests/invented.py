@@ -1,5 +1,21 @@
 """A record and topics with all facts that there are, invented."""
 
+import struct
+import zlib
+
+
+def draw_png(width, height):
+    """Return a picture of one colour in PNG."""
+
+    def chunk(name, body):
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\0" + b"\x80" * width) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+PNG = draw_png(640, 400)
 RECORD = """
 title: 'Owls & <b>"Mice"</b>: $x^2$ nights at $\\frac{a}{b}$'
 summary: Owls hunt $\\mathbb{R}^n$ mice. They <hear> them.
@@ -21,6 +37,7 @@ links:
   arxiv: '2301.00010'
   pdf: https://a.example/x.pdf?a=1&b="2"
   code: [https://github.com/owner/owls, https://github.com/owner/mice]
+image: {file: figures/owls.png, alt: 'An owl & a <mouse>.', licence: CC BY 4.0, source: https://a.example/owls?a=1&b=2}
 sources: [{name: a list, entry: '3', date: '2025-01-01', organisation: Owl & Co, discussion: 4, claims: {title: Owls}}]
 """
 TOPICS = """

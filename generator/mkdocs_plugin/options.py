@@ -104,5 +104,6 @@ def read_settings(config: MkDocsConfig, options: PapershelfOptions) -> Settings:
         fonts=cast("Fonts", options.fonts),
         citations=None if options.citations is None else tuple(dict.fromkeys(options.citations)),
         cards=can_draw() if options.cards is None else options.cards,
+        small_pictures=find_spec("PIL") is not None,
         card_font=Path(options.card_font) if options.card_font else None,
     )

@@ -136,7 +136,9 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         settings = read_settings(config, self.config)
         if self.config.cards is None and settings.site_url and not settings.cards:
             log.info("no social images are drawn: %s", CARDS_EXTRA)
-        self._settings = replace(settings, cards=settings.cards and self._command != "serve")
+        if self._command == "serve":
+            settings = replace(settings, cards=False, small_pictures=False)
+        self._settings = settings
         keep_templates(
             find_cache(settings.content), load_labels(settings.language), pretty=settings.pretty_urls
         )

@@ -21,12 +21,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 
 from generator.mkdocs_plugin.editor.editor import Editor
-from generator.mkdocs_plugin.editor.page import URL, find_paper, insert_editor
+from generator.mkdocs_plugin.editor.page import URL, insert_editor
 from generator.mkdocs_plugin.editor.requests import is_loopback, is_ours
 from generator.mkdocs_plugin.port import check_address, name_address
 from generator.mkdocs_plugin.preview import Preview
 from generator.mkdocs_plugin.problem_panel import ShownProblem, insert_panel, render_page, render_panel
 from generator.problems import PapershelfError, errors_of
+from generator.urls.routes import find_paper
 
 log = get_plugin_logger("papershelf")
 _RELOADING = b"livereload("
@@ -155,7 +156,7 @@ class Serving:
         is_alone = environ.get("HTTP_SEC_FETCH_DEST", "document") == "document"
         if self.preview is None or not is_alone or not is_ours(environ, address):
             return ""
-        paper = find_paper(environ.get("PATH_INFO", ""), mount)
+        paper = find_paper(environ.get("PATH_INFO", "").removeprefix(mount))
         return paper if self.preview.steps.has_record(paper) else ""
 
 

@@ -17,6 +17,7 @@ from generator.labels.labels import Labels
 from generator.model import Mentions, Page, Paper, Plan, Related, Resource, Site, Source
 from generator.pages.parts import sizes
 from generator.pages.parts.head_tags import build_tags
+from generator.pages.parts.pictures import build_figure, build_picture_tags, find_picture_url
 from generator.pages.parts.styles import choose_styles
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import Named, OwnFact, describe, list_own_facts, name_status
@@ -84,6 +85,7 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
             lists,
             paths.get(key),
             tuple(one.entry for one in named),
+            site.shelf.images.get(paper.image.file) if paper.image else None,
         )
         card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
         make = partial(_build_paper, site, settings, key, card, marker, paths.get(key, ()), named)
@@ -119,7 +121,8 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
                 paper,
                 settings.site_name,
                 copy_link(site, settings, key),
-                card.short,
+                build_picture_tags(paper, settings) or card.short,
+                picture=find_picture_url(paper, settings),
                 linked_data=not _is_short(site),
             ),
         },
@@ -153,6 +156,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
             for p in site.placements.get(key, ())
         ],
         paths=[(Named(p.name, build_link(here, reading_path_page(p.path))), p) for p in paths],
+        picture=build_figure(site, paper, here),
         abstract=[part for part in abstract.split("\n\n") if part.strip()],
         origin=_name_origin(labels, paper),
         related=[

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.identifiers import IDENTITY, list_work_identifiers, parse_identifier
 from generator.limits import CITATION_KEY
-from generator.model import Author, LinkKind, Paper
+from generator.model import Author, Image, LinkKind, Paper
 from generator.problems import Problem, error, warning
 from generator.records.ids import MAX_LENGTH, RESERVED, is_id
 from generator.records.keys import is_key
@@ -49,7 +49,7 @@ def check_record(paper: Paper, place: RecordPlace, *, is_draft: bool = False) ->
     """
     paper, problems = normalise_paper(paper, place)
     problems += _check_ids(paper, place, is_draft=is_draft)
-    problems += [*_check_dates(paper, place), *check_limits(paper, place)]
+    problems += [*_check_dates(paper, place), *check_limits(paper, place), *_check_image(paper, place)]
     if not _shows_something(paper.title):
         problems.append(
             error(
@@ -70,6 +70,8 @@ def check_record(paper: Paper, place: RecordPlace, *, is_draft: bool = False) ->
     for author in paper.authors:
         if not author.name or _one_line(author.name) != author.name:
             changed["authors"] = _tidy_authors(paper.authors)
+    if paper.image:
+        changed["image"] = _tidy_image(paper.image)
     if paper.groups:
         changed["groups"] = _tidy_groups(paper.groups)
     return (replace(paper, **changed) if changed else paper), problems
@@ -77,6 +79,11 @@ def check_record(paper: Paper, place: RecordPlace, *, is_draft: bool = False) ->
 
 def _tidy_authors(authors: Iterable[Author]) -> tuple[Author, ...]:
     return tuple(replace(a, name=_one_line(a.name)) for a in authors if a.name.strip())
+
+
+def _tidy_image(image: Image) -> Image:
+    file, alt, licence, source = map(_one_line, (image.file, image.alt, image.licence, image.source))
+    return Image(file=file, alt=alt, licence=licence, source=source)
 
 
 def _tidy_groups(groups: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
@@ -132,6 +139,14 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _check_image(paper: Paper, place: RecordPlace) -> Iterator[Problem]:
+    image = paper.image
+    for name, text in (("file", image.file), ("alt", image.alt)) if image else ():
+        if not text.strip():
+            hint = "write what the picture shows" if name == "alt" else "write the path of the file"
+            yield error("bad-image", f"image.{name}: is empty", place.of("image"), hint)
 
 
 def _check_dates(paper: Paper, place: RecordPlace) -> Iterator[Problem]:

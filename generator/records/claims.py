@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from generator.fields import FIELDS
 from generator.limits import EXTRA
-from generator.model import Author, Paper, Pin, Source
+from generator.model import Author, Image, Paper, Pin, Source
 
 DEFAULTS: Mapping[str, Any] = MappingProxyType(
     {name: getattr(Paper(title=""), name) for name in Paper.__struct_fields__}
@@ -78,6 +78,8 @@ def say_value(value: Any) -> str:  # noqa: ANN401 (a value of any field)
         return str(value).lower()
     if isinstance(value, list | tuple):
         return "; ".join(map(say_value, value))
+    if isinstance(value, Image):
+        return "; ".join(filter(None, (value.file, value.alt, value.licence, value.source)))
     if isinstance(value, Author):
         return value.name
     return value.id if isinstance(value, Pin) else str(value)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from generator.fields import FIELDS
-from generator.limits import EXTRA, ITEMS, SHORT
+from generator.limits import EXTRA, ITEMS, NOTE, SHORT
 from generator.model import Paper
 from generator.problems import Problem, amount, error, note
 from generator.records.parse import RecordPlace
@@ -72,7 +72,7 @@ _read_limited = attrgetter(*_LIMITED)
 
 def is_small(paper: Paper) -> bool:
     """Return whether nothing of a paper is near a limit; quick, and False where that takes a closer look."""
-    if paper.editors or paper.topics or paper.groups or paper.author_count:
+    if paper.editors or paper.topics or paper.groups or paper.author_count or paper.image:
         return False
     for author in paper.authors:
         if len(author.name) + len(author.orcid) > SHORT:
@@ -128,6 +128,9 @@ def _list_parts(paper: Paper) -> Iterator[tuple[str, int, list[str]]]:
     yield "editors", SHORT, [text for editor in paper.list_editors() for text in (editor.name, editor.orcid)]
     yield "topics", SHORT, [text for pin in paper.topics for text in (pin.id, pin.why)]
     yield "groups", SHORT, [text for name, items in paper.groups.items() for text in (name, *items)]
+    if paper.image:
+        texts = (paper.image.file, paper.image.alt, paper.image.licence, paper.image.source)
+        yield "image", NOTE, list(texts)
     yield "extra", EXTRA, [text for pair in paper.extra.items() for text in pair]
     for source in paper.sources:
         yield "sources", SHORT, [source.name, source.entry, source.date, source.organisation]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
+from types import UnionType
 from typing import Any, get_args
 
 import msgspec
@@ -131,7 +132,7 @@ def find_faults(name: str, value: object, kind: Any) -> list[str]:  # noqa: ANN4
 
 def _list_faults(name: str, value: object, kind: Any) -> Iterator[str]:  # noqa: ANN401 (any type)
     parts: list[tuple[str, object]] = []
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not isinstance(kind, UnionType):  # an image is read as a whole
         parts = [(f"`$.{key}", {key: inner}) for key, inner in value.items()]
     elif isinstance(value, list):
         parts = [(f"`$[{number}]", [inner]) for number, inner in enumerate(value)]

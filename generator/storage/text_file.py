@@ -74,6 +74,19 @@ def load_text(
     return "", (error("unreadable-file", refused.message, place, refused.hint),)
 
 
+def load_head(path: Path, *, inside: Path, length: int) -> tuple[bytes, int, str]:
+    """Return the first `length` bytes of any regular file in the folder `inside`, its size, and why it cannot be read (then nothing)."""
+    try:
+        if leads_outside(path, inside):
+            raise _RefusedError(f"is {_WAY_OUT}")  # noqa: TRY301 (one answer for all)
+        with os.fdopen(_open(path), "rb") as file:
+            return file.read(length), os.fstat(file.fileno()).st_size, ""
+    except OSError as fault:
+        return b"", 0, f"cannot be read: {fault.strerror or fault}"
+    except _RefusedError as fault:
+        return b"", 0, fault.message
+
+
 def load_exact(path: Path) -> str:
     """Return the exact text of a file that `load_text` reads without errors, with its byte order mark and line endings."""
     return _read(path, FILE_BYTES).decode("utf-8")
@@ -140,14 +153,9 @@ def find_ways_out(content: Path) -> dict[Path, Problem]:
 
 def _read(path: Path, limit: int) -> bytes:
     """Return the bytes of a regular file, without blocking and without reading more than the limit."""
-    try:
-        handle = os.open(path, os.O_RDONLY | _WAIT_FOR_NOTHING)
-    except OSError:
-        _check_kind(path.stat().st_mode)  # a socket cannot even be opened
-        raise
+    handle = _open(path)
     try:
         state = os.fstat(handle)
-        _check_kind(state.st_mode)
         data = os.read(handle, min(state.st_size, limit) + 1)
         # A file may be longer than its reported size, and a read may return fewer bytes than requested.
         while len(data) <= limit and (more := os.read(handle, min(max(len(data), _CHUNK), limit) + 1)):
@@ -157,6 +165,21 @@ def _read(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise _RefusedError(f"the file has more than {limit:,} bytes", "split the file")
     return data
+
+
+def _open(path: Path) -> int:
+    """Return a handle of a regular file, without blocking."""
+    try:
+        handle = os.open(path, os.O_RDONLY | _WAIT_FOR_NOTHING)
+    except OSError:
+        _check_kind(path.stat().st_mode)  # a socket cannot even be opened
+        raise
+    try:
+        _check_kind(os.fstat(handle).st_mode)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle
 
 
 def _check_kind(mode: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _FOLDER = "data"  # of the exports and of what describes them
 ARRIVALS = "new/arrivals.json"
 MAP_POINTS = "map/points.json"
@@ -44,6 +46,12 @@ def copy_path(paper: str, *, pretty: bool) -> str:
 def copy_name(paper: str, *, pretty: bool) -> str:
     """Return the relative path from a paper's page to its Markdown copy."""
     return "index.md" if pretty else f"{paper}.md"
+
+
+def small_picture_path(file: str, digest: str, width: int) -> str:
+    """Return the path of a smaller version of a picture: `pictures/owls-1a2b3c4d-320.webp`."""
+    name = re.sub(r"[^a-z0-9]+", "-", file.rpartition("/")[2].rpartition(".")[0].lower()).strip("-")[:40]
+    return f"pictures/{name or 'picture'}-{digest}-{width}.webp"
 
 
 def image_path(topic: str, digest: str) -> str:

@@ -28,6 +28,18 @@ def paper_path(paper: str) -> str:
     return f"papers/{paper}.md"
 
 
+def find_paper(url: str) -> str:
+    """Return the id in the URL of a paper's page, with or without directory URLs; empty for other pages.
+
+    >>> find_paper("papers/owls/"), find_paper("papers/owls.html"), find_paper("papers/owls/index.html"), find_paper("papers/")
+    ('owls', 'owls', 'owls', '')
+    """
+    page = url.removesuffix("index.html")
+    key = page.removeprefix("papers/").removesuffix("/").removesuffix(".html")
+    urls = {build_page_url(paper_path(key), pretty=pretty) for pretty in (True, False)}
+    return key if key and "/" not in key and page in urls else ""
+
+
 def papers_path(number: int = 1) -> str:
     """Return the path of a page of the list of all papers, counted from 1."""
     return _paged("papers/index.md", "papers/page", number)

@@ -18,6 +18,8 @@ TOPICS = "- {id: hearing, name: Hearing, rules: [ears]}\n- {id: vision, name: Vi
 STATUS = {"status": "superseded", "status_note": "They left.", "superseded_by": OTHER}
 PARTS = {"t": "search", "p": "search", "d": "results", "c": "filters", "o": "filters", "f": "filters"}
 """What a file of the search index is for, by the first letter of its name."""
+PICTURE = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\2"
+"""The beginning of a picture of two by two pixels."""
 TAGS = {
     "bibtex": re.compile(r"^ +(\w+) = ", re.MULTILINE),
     "ris": re.compile(r"^(\w\w)  - ", re.MULTILINE),
@@ -27,6 +29,8 @@ TAGS = {
 def build(values, folder):
     """Return the site of a shelf of two records, one of them with these values, and its settings."""
     (folder / "papers").mkdir()
+    (folder / "figures").mkdir()
+    (folder / "figures" / "owls.png").write_bytes(PICTURE)
     record = yaml.safe_dump(
         {name: value for name, value in values.items() if name != "id"}, allow_unicode=True
     )

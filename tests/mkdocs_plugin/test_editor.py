@@ -4,7 +4,7 @@ import io
 import json
 
 import pytest
-from invented import RECORD
+from invented import PNG, RECORD
 from msgspec import structs
 from selectolax.lexbor import LexborHTMLParser
 
@@ -12,7 +12,7 @@ from generator.fields import FIELDS
 from generator.labels.labels import list_languages, load_labels
 from generator.limits import RECORD_BYTES
 from generator.mkdocs_plugin.editor.editor import Editor
-from generator.mkdocs_plugin.editor.form import list_fields, name_field
+from generator.mkdocs_plugin.editor.form import list_fields
 from generator.model import Paper, Taxonomy
 from generator.pipeline import Steps
 from generator.records.read import load_shelf
@@ -248,6 +248,8 @@ def test_one_line_of_json_lines_changes(client):
 
 def test_a_form_as_it_was_opened_writes_nothing(client):
     (client.content / "papers" / "all-facts.yml").write_text(RECORD)
+    (client.content / "figures").mkdir()
+    (client.content / "figures" / "owls.png").write_bytes(PNG)
     topics = client.content / "topics.yml"
     topics.write_text(topics.read_text() + "- {id: wrens, name: Wrens}\n")
     shelf, _ = load_shelf(client.content)
@@ -306,6 +308,23 @@ def test_a_reason_of_a_topic_stays(client):
     path.write_text("title: Wrens\ntopics: [{id: birds, why: 'wren in the title'}]\n")
     assert client.save("wrens", topics=["birds", "prey"])["saved"]
     assert path.read_text() == "title: Wrens\ntopics: [{id: birds, why: 'wren in the title'}, prey]\n"
+
+
+def test_a_picture_is_added_changed_and_removed(client):
+    (client.content / "figures").mkdir()
+    (client.content / "figures" / "wrens.png").write_bytes(PNG)
+    said = client.save("wrens", image__file="figures/wrens.png")
+    assert [problem["field"] for problem in said["problems"]] == ["image.alt"]
+    assert client.save("wrens", image__file="figures/wrens.png", image__alt="A wren.")["saved"]
+    said = client.save("wrens", image__file="figures/other.png")
+    assert [problem["field"] for problem in said["problems"]] == ["image.file"]
+    assert client.save("wrens", image__licence="CC0")["saved"]
+    assert "image:\n  file: figures/wrens.png\n  alt: A wren.\n  licence: CC0\n" in client.read(
+        "papers/wrens.yml"
+    )
+    empty = dict.fromkeys(("image__file", "image__alt", "image__licence"), "")
+    assert client.save("wrens", **empty)["saved"]
+    assert client.read("papers/wrens.yml") == FILES["papers/wrens.yml"]
 
 
 INVALID = {
@@ -435,9 +454,9 @@ def test_every_field_of_the_form_has_a_name(language):
     labels = load_labels(language)
     fields = list_fields(Paper(title="Owls"), Taxonomy(), {}, labels)
     names = {field.name for field in fields}
-    plain = {name for name in names if "." not in name}
+    plain = {name.replace("image.", "image_") for name in names if not name.startswith("links.")}
     assert plain == set(labels.list_group("record"))
-    assert {name_field(name, labels) for name in plain} == set(labels.list_group("record").values())
+    assert {field.label for field in fields} >= set(labels.list_group("record").values())
     choices = {field.name: {word for word, _ in field.options if word} for field in fields if field.control == "choice"}  # fmt: skip
     assert choices == {name: set(labels.list_group(name)) for name in choices}
     assert choices.keys() == {"kind", "status", "venue_type"}

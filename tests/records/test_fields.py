@@ -4,6 +4,7 @@ import json
 import random
 from typing import get_args
 
+import invented
 import msgspec
 import pytest
 import yaml
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from generator.cli import main
 from generator.fields import FIELDS, MergeRule
-from generator.model import Author, Draft, Paper, Pin, Source
+from generator.model import Author, Draft, Image, Paper, Pin, Source
 from generator.pipeline import load_content
 from generator.problems import Place
 from generator.records.deduplicate import merge_drafts
@@ -52,6 +53,10 @@ VALUES = {
     "aliases": (["old-owls"], ["older-owls"]),
     "featured": (True, True),
     "note": ("Read it.", "Read it twice."),
+    "image": (
+        {"file": "figures/owls.png", "alt": "An owl."},
+        {"file": "figures/wrens.png", "alt": "A wren.", "licence": "CC0", "source": "A book"},
+    ),
     "sources": ([{"name": "a list"}], [{"name": "another"}]),
     "extra": ({"seen": "once"}, {"seen": "twice"}),
 }
@@ -89,7 +94,8 @@ def describe(field, number, **more):
 @pytest.fixture
 def content(shelf_on_disk):
     others = {f"papers/{key}.yml": f"title: All about {key}\n" for key in ("wrens", "larks")}
-    return shelf_on_disk({**others, "topics.yml": TOPICS, "shelf.yml": "format: 1\n"})
+    pictures = {f"figures/{key}.png": invented.PNG for key in ("owls", "wrens")}
+    return shelf_on_disk({**others, **pictures, "topics.yml": TOPICS, "shelf.yml": "format: 1\n"})
 
 
 def write(content, key, record):
@@ -167,6 +173,8 @@ def build_value(field, value):
         return tuple(Author(name=name) for name in value)
     if field == "topics":
         return tuple(Pin(id=key) for key in value)
+    if field == "image":
+        return Image(**value)
     return tuple(value) if isinstance(value, list) else value
 
 

@@ -80,6 +80,8 @@ def full_site(build_once, make_small_index):
         folder = make_small_index(place, plugins=[{"papershelf": {"per_page": 2}}])
         (folder / "content" / "papers" / "all-facts.yml").write_text(invented.RECORD)
         (folder / "content" / "papers" / "gone.yml").write_text(invented.REMOVED)
+        (folder / "content" / "figures").mkdir()
+        (folder / "content" / "figures" / "owls.png").write_bytes(invented.PNG)
         (folder / "content" / "urls.txt").write_text(invented.LEDGER)
         (folder / "content" / "overviews").mkdir()
         (folder / "content" / "overviews" / "birds.md").write_text(invented.OVERVIEW)

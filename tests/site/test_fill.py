@@ -4,6 +4,7 @@ import random
 
 import pytest
 import yaml
+from invented import PNG
 from selectolax.lexbor import LexborHTMLParser
 from support import mkdocs, read_page
 
@@ -31,7 +32,7 @@ def make_papers():
     }
     for n in range(90):
         text = ["".join(rnd.choice([" ", "", "\n"]) + rnd.choice(SIGNS) for _ in range(rnd.randint(1, 12))) for _ in range(4)]  # fmt: skip
-        papers[f"made-{n:02}"] = {"title": f"{n} {text[0]}", "summary": text[1] + " a.", "abstract": f"{text[2]}\n\n{text[3]}.", "sources": [{"name": text[0].strip()[:20] or "x", "organisation": f"o {text[1]}".strip()}]}  # fmt: skip
+        papers[f"made-{n:02}"] = {"title": f"{n} {text[0]}", "summary": text[1] + " a.", "abstract": f"{text[2]}\n\n{text[3]}.", "image": {"file": "figures/a_b *c*.png", "alt": f"{text[3]} a.", "licence": f"a {text[2]}", "source": f"{text[1]} b"}, "sources": [{"name": text[0].strip()[:20] or "x", "organisation": f"o {text[1]}".strip()}]}  # fmt: skip
     return papers
 
 
@@ -39,6 +40,8 @@ def make_papers():
 def index(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fill")
     (folder / "content" / "papers").mkdir(parents=True)
+    (folder / "content" / "figures").mkdir()
+    (folder / "content" / "figures" / "a_b *c*.png").write_bytes(PNG)
     for key, facts in make_papers().items():
         text = yaml.safe_dump({"id": key, **facts}, allow_unicode=True)
         (folder / "content" / "papers" / f"{key}.yml").write_text(text)

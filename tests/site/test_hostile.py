@@ -81,7 +81,7 @@ LOOK = """() => ({
     title: document.title,
     h1: [...document.querySelectorAll("h1")].map((h1) => h1.innerText.trim().replaceAll(/\\s+/g, " ")),
     scripts: [...document.scripts].filter((s) => !s.src.startsWith(location.origin) && !s.type.endsWith("json")).length,
-    strange: document.querySelectorAll("base, iframe, object, embed, form:not(.ps-box, .ps-ask, .md-source), article img, article form:not(.ps-lost, .ps-ask)").length,
+    strange: document.querySelectorAll("base, iframe, object, embed, form:not(.ps-box, .ps-ask, .md-source), article img:not(.ps-picture > img, .ps-thumb), article form:not(.ps-lost, .ps-ask)").length,
     handlers: [...document.querySelectorAll("*")].flatMap((e) => [...e.attributes]).filter(({ name, value }) => /^on/i.test(name) || /^\\s*(javascript|data|vbscript):/i.test(value) && name !== "src").length,
 })"""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from browsing import AXE, COLOUR, RUN_AXE, shade, wait_for
+from invented import PNG
 from selectolax.lexbor import LexborHTMLParser
 from support import ROOT, mkdocs, papershelf
 
@@ -89,6 +90,8 @@ def follow(folder, *sections):
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config | {"extra_css": styles}, allow_unicode=True))
     (folder / "content" / "assets").mkdir(exist_ok=True)
     shutil.copy(ROOT / "theme_overrides/assets/papershelf/logo.svg", folder / "content" / "assets")
+    (folder / "content" / "figures").mkdir()
+    (folder / "content" / "figures" / "owls.png").write_bytes(PNG)
     shutil.copy(FONT, folder / "content" / "assets" / "own-sans.woff2")
     return folder
 
@@ -124,6 +127,8 @@ def test_each_recipe_builds(section, build_recipe):
     if section == "Reading paths":
         assert "Birds by ear" in (site / "paths" / "index.html").read_text()
         assert "what they sing together" in (site / "paths" / "birds-by-ear" / "index.html").read_text()
+    if section == "Pictures of papers":
+        assert "An owl above a mouse" in (site / "papers" / "owls-at-night" / "index.html").read_text()
     if section == "Colours":
         assert "`accent: deep-orange` is #ff6e42 in light" in said
 

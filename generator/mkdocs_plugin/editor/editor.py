@@ -116,7 +116,7 @@ class Editor:
         except BadFormError as fault:
             raise RefusedRequestError(400, str(fault)) from fault
         if new is not None:
-            found += find_new_problems(shelf, taxonomy, new, fields)
+            found += find_new_problems(self._content, shelf, taxonomy, new, fields)
         if new is None or any(map(refuses, found)):
             faults = [one for one in found if refuses(one)]
             said = self.labels.count("editor.refused", len(faults))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from generator.fields import FIELDS
 from generator.labels.labels import Labels
 from generator.limits import TITLE
-from generator.model import Author, LinkKind, OwnField, Paper, Taxonomy
+from generator.model import Author, Image, LinkKind, OwnField, Paper, Taxonomy
 from generator.problems import Problem
 from generator.records.check import read_record
 from generator.records.own_fields import read_values
@@ -74,6 +74,11 @@ def _list_parts(
             yield FormField(
                 name=f"links.{kind}", label=labels(f"link.{kind}"), control="lines", value=text, is_main=True
             )
+    elif name == "image":
+        for part in structs.fields(Image):
+            text = getattr(paper.image, part.name) if paper.image else ""
+            label = labels(f"record.image_{part.name}")
+            yield FormField(name=f"image.{part.name}", label=label, control="line", value=text)
     elif name == "extra":
         yield from (
             _build_own(own, paper.extra.get(own.id, ""), labels)
@@ -154,6 +159,11 @@ def read_form(
         value = values.get(field.name, field.value)
         if value != field.value:
             _put(record, paper, field.name, value)
+    if image := record.get("image"):
+        record["image"] = {
+            "file": "",
+            "alt": "",
+        } | image  # an empty one has a place in the form, a missing one has none
     read, problems = read_record(record, place_fields(""))
     return read, [FormProblem(field=find_field(problem, fields), problem=problem) for problem in problems]
 
@@ -225,6 +235,7 @@ def find_field(problem: Problem, fields: Iterable[FormField]) -> str:
     names = [field.name for field in fields]
     parts = [name for name in names if name.startswith(f"{base}.")]
     begins = {name: (f"{name}:", f"{name.partition('.')[2]} ") for name in parts}
+    base = "image.file" if base == "image" else base
     return next(
         (name for name in parts if problem.message.startswith(begins[name])), base if base in names else ""
     )

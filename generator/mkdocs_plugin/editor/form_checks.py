@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from generator.mkdocs_plugin.editor.form import FormField, FormProblem, find_field, place_fields
 from generator.model import Paper, Shelf, Taxonomy
+from generator.pipeline import check_written_texts
 from generator.problems import Problem, Severity
-from generator.reading_paths.check import check_reading_paths
 from generator.records.check import check_papers
+from generator.records.images import load_images
 from generator.records.own_fields import check_own_values
 from generator.records.parse import RecordPlace
 from generator.topics.classify import check_topics
-from generator.topics.overview_check import check_overviews
-from generator.whats_new.digests import check_digests
 
 
 def find_new_problems(
-    shelf: Shelf, taxonomy: Taxonomy, paper: Paper, fields: Sequence[FormField]
+    content: Path, shelf: Shelf, taxonomy: Taxonomy, paper: Paper, fields: Sequence[FormField]
 ) -> list[FormProblem]:
     """Return the problems that the shelf has with the new version of a record and does not have without it."""
-    before = set(_check(shelf, taxonomy, paper.id))
-    after = _check(replace(shelf, papers={**shelf.papers, paper.id: paper}), taxonomy, paper.id)
+    before = set(_check(content, shelf, taxonomy, paper.id))
+    after = _check(content, replace(shelf, papers={**shelf.papers, paper.id: paper}), taxonomy, paper.id)
     return [FormProblem(field=find_field(p, fields), problem=p) for p in after if p not in before]
 
 
-def _check(shelf: Shelf, taxonomy: Taxonomy, key: str) -> Iterator[Problem]:
+def _check(content: Path, shelf: Shelf, taxonomy: Taxonomy, key: str) -> Iterator[Problem]:
     """Yield the problems of a shelf; those of the record with the id `key` are at `place_fields`."""
     papers = {
         **{other: paper for other, paper in shelf.papers.items() if other != key},
@@ -41,15 +41,9 @@ def _check(shelf: Shelf, taxonomy: Taxonomy, key: str) -> Iterator[Problem]:
 
     yield from check_papers(papers, place_of)  # it names the last of two records that are in conflict
     yield from check_topics(shelf, taxonomy)
-    yield from check_overviews(shelf, taxonomy)
-    yield from check_digests(shelf)
-    yield from check_reading_paths(shelf)
-    yield from _check_own_values(shelf, key, here)
-
-
-def _check_own_values(shelf: Shelf, key: str, here: RecordPlace) -> Iterator[Problem]:
-    papers, places = {key: shelf.papers[key]}, {key: here.of("extra")}
-    yield from check_own_values(papers, places, shelf.own_fields)
+    yield from check_written_texts(shelf, taxonomy)
+    yield from check_own_values({key: papers[key]}, {key: here.of("extra")}, shelf.own_fields)
+    yield from load_images(content, {key: papers[key]}, {key: here.of("image")})[1]
 
 
 def refuses(found: FormProblem) -> bool:

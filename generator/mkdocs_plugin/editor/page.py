@@ -16,25 +16,11 @@ from markupsafe import Markup
 
 from generator.labels.labels import Labels
 from generator.mkdocs_plugin.editor.form import FormField
-from generator.records.ids import is_id
-from generator.urls.routes import build_page_url, paper_path
 
 URL = "/.papershelf/"
 """The URL of the editor's requests, at the root of the server like that of MkDocs's live reload."""
 _FOLDER = Path(__file__).parent
 _END = b"</body>"
-
-
-def find_paper(path: str, mount: str) -> str:
-    """Return the id in the URL of a paper's page, with or without directory URLs; empty for other pages.
-
-    >>> find_paper("/index/papers/owls/", "/index/"), find_paper("/papers/owls.html", "/"), find_paper("/papers/", "/")
-    ('owls', 'owls', '')
-    """
-    page = path.removeprefix(mount).removesuffix("index.html")
-    key = page.removeprefix("papers/").removesuffix("/").removesuffix(".html")
-    urls = {build_page_url(paper_path(key), pretty=pretty) for pretty in (True, False)}
-    return key if is_id(key) and page in urls else ""
 
 
 def insert_editor(page: bytes, paper: str, token: str, labels: Labels) -> bytes:

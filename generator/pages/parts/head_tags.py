@@ -24,12 +24,13 @@ _MOST_AUTHORS = 100
 """Maximum number of author tags, so that papers with thousands of authors do not consist mostly of tags."""
 
 
-def build_tags(
+def build_tags(  # noqa: PLR0913 (what the head of a page has)
     paper: Paper,
     site_name: str,
     copy: str = "",
     card: Markup = Markup(),  # noqa: B008 (frozen)
     *,
+    picture: str = "",
     linked_data: bool = True,
 ) -> Markup:
     """Return the tags as HTML, one on each line.
@@ -39,6 +40,7 @@ def build_tags(
         site_name: the name of the site.
         copy: the link to the page's Markdown copy, or an empty text.
         card: the tags of its social image.
+        picture: the URL of the paper's picture, or an empty text.
         linked_data: whether JSON-LD repeats the facts of the Highwire tags.
     """
     lines = [
@@ -58,7 +60,11 @@ def build_tags(
         ),
         f"<link rel=type href=https://schema.org/{find_work_type(paper).schema}>",
         *([f'<link rel=alternate type=text/markdown href="{escape_markup(copy)}">'] if copy else []),
-        *([f"<script type=application/ld+json>{_build_json(paper)}</script>"] if linked_data else []),
+        *(
+            [f"<script type=application/ld+json>{_build_json(paper, picture)}</script>"]
+            if linked_data
+            else []
+        ),
     ]
     return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)
 
@@ -93,7 +99,7 @@ def _list_identities(paper: Paper) -> list[str]:
     return [build_link_url(kind, value) for kind in IDENTITY for value in paper.links.get(kind, ())]
 
 
-def _build_json(paper: Paper) -> str:
+def _build_json(paper: Paper, picture: str) -> str:
     """Return the paper as schema.org JSON-LD, safe inside a script element."""
     kind = find_work_type(paper)
     body = find_body(paper, kind)
@@ -110,6 +116,7 @@ def _build_json(paper: Paper) -> str:
         "isPartOf": {**whole, "name": clean_line(paper.venue)} if paper.venue and not body else None,
         "sourceOrganization": {"@type": "Organization", "name": clean_line(body)} if body else None,
         "sameAs": _list_identities(paper),
+        "image": picture,
         "creativeWorkStatus": STATUS_NAMES[paper.status],
     }
     return escape_json(msgspec.json.encode({name: value for name, value in values.items() if value}).decode())

@@ -104,4 +104,5 @@ def list_depends(site: Site, part: ListPage, number: int) -> tuple[object, ...]:
     """Return the values that a page of a list with `number` papers depends on."""
     papers = tuple(site.shelf.papers[key] for key in part.keys)
     topics = tuple(site.placements.get(key) for key in part.keys)
-    return (part, number, site.taxonomy, papers, topics, site.catalogue.directory.digest)
+    pictures = tuple(site.shelf.images.get(paper.image.file) for paper in papers if paper.image)
+    return (part, number, site.taxonomy, papers, topics, pictures, site.catalogue.directory.digest)

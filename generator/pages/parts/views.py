@@ -12,6 +12,7 @@ from generator.labels.labels import Labels
 from generator.model import LinkKind, OwnField, Paper, Site
 from generator.pages.parts import sizes
 from generator.pages.parts.coins import build_coins
+from generator.pages.parts.pictures import build_thumbnail
 from generator.records.own_fields import find_value, read_values, say_values
 from generator.text.escaping import escape_markup
 from generator.text.markup_text import MarkupText
@@ -55,6 +56,8 @@ class Card(Struct, frozen=True, kw_only=True):
     link: str
     facts: CardFacts
     topics: tuple[Named, ...]
+    picture: Markup
+    """Its picture as HTML; empty if it has none."""
 
     @property
     def is_bare(self) -> bool:
@@ -88,6 +91,7 @@ def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card
         link=build_link(page, paper_path(key)),
         facts=_find_facts(site, key),
         topics=tuple(Named(site.taxonomy.topics[t].name, build_link(page, topic_path(t))) for t in topics),
+        picture=build_thumbnail(site, site.shelf.papers[key], page),
     )
 
 

@@ -1,0 +1,1 @@
+"""Smaller versions of the pictures of papers, for lists and narrow windows."""
