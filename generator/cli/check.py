@@ -21,6 +21,7 @@ from generator.cli.shared import (
     problem_values,
 )
 from generator.model import Shelf
+from generator.names.check import note_unknown_names
 from generator.pipeline import load_content
 from generator.problems import Problem, amount, errors_of, in_order, note
 from generator.records.advice import advise
@@ -73,6 +74,7 @@ def check(  # noqa: PLR0913 (one parameter an option)
                 *advise(shelf),
                 *check_quotations(shelf),
                 *note_unlinked(shelf),
+                *note_unknown_names(shelf),
                 *_note_undated(shelf),
             ]
         )

@@ -8,36 +8,47 @@ from generator.directory import build_directory
 from generator.editorial import RESOURCES, NameEntry
 from generator.model import Paper, Shelf
 from generator.names.mentions import find_mentions_of_names
-from generator.problems import Problem, error, warning
+from generator.problems import Problem, error, note
 from generator.text.slugs import slug_name
 
 
 def check_names(shelf: Shelf) -> Iterator[Problem]:
-    """Yield the entries whose names no record has, the papers that are not there, and the ids that are other names' addresses."""
+    """Yield the papers of entries that are not there or have no such author, and the ids that are other names' addresses."""
     if not shelf.names:
         return
     former = {alias: key for key, paper in shelf.papers.items() for alias in paper.aliases}
-    directory = build_directory(shelf.names, list)
-    authors = {slug_name(author.shown) for paper in shelf.papers.values() for author in paper.authors}
-    orcids = {author.orcid.upper() for paper in shelf.papers.values() for author in paper.authors}
-    venues = {directory.find_venue(venue).name for venue in {paper.venue for paper in shelf.papers.values()}}
-    named = find_mentions_of_names(shelf.names, shelf.papers.values())
+    authors = _list_author_slugs(shelf)
     for entry in shelf.names:
         slugs = {slug_name(form) for form in entry.forms}
-        if entry.kind == "venue":
-            is_used = any(name == entry.name or _is_of_year(name, entry.name) for name in venues)
-        elif entry.kind in RESOURCES:
-            is_used = entry.slug in named
-        else:
-            is_used = entry.orcid in orcids if entry.orcid else False
-            is_used = is_used or not slugs.isdisjoint(authors)
-        if not is_used:
-            message = f"no record names the {entry.kind} {entry.name!r} or an alias of it"
-            yield warning("unknown-name", message, entry.place, "correct the name, or take the entry out")
         if entry.id and entry.id in authors - slugs and entry.kind == "author":
             message = f"the id {entry.id!r} of {entry.name!r} is the address of another author's list"
             yield error("duplicate-name", message, entry.place, "choose another id")
         yield from _check_papers(entry, slugs, shelf.papers, former)
+
+
+def note_unknown_names(shelf: Shelf) -> Iterator[Problem]:
+    """Yield a note for each entry whose name and aliases no record has."""
+    if not shelf.names:
+        return
+    papers = shelf.papers.values()
+    directory = build_directory(shelf.names, list)
+    authors, orcids = _list_author_slugs(shelf), {a.orcid.upper() for paper in papers for a in paper.authors}
+    venues = {directory.find_venue(venue).name for venue in {paper.venue for paper in papers}}
+    named = find_mentions_of_names(shelf.names, papers)
+    for entry in shelf.names:
+        if entry.kind == "venue":
+            is_known = any(name == entry.name or _is_of_year(name, entry.name) for name in venues)
+        elif entry.kind in RESOURCES:
+            is_known = entry.slug in named
+        else:
+            is_known = entry.orcid in orcids - {""} or any(slug_name(form) in authors for form in entry.forms)
+        if not is_known:
+            message = f"no record names the {entry.kind} {entry.name!r} or an alias of it"
+            yield note("unknown-name", message, entry.place, "correct the name, or take the entry out")
+
+
+def _list_author_slugs(shelf: Shelf) -> set[str]:
+    return {slug_name(author.shown) for paper in shelf.papers.values() for author in paper.authors}
 
 
 def _is_of_year(name: str, venue: str) -> bool:

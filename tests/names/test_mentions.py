@@ -135,7 +135,6 @@ def test_addresses_of_lists_stay(content):
         ),
         ("{name: OWL, kind: model, paper: ten}", "unknown-paper", "'ten', which is not on the shelf"),
         ("{name: Jane Owl, kind: author, paper: one}", "bad-field", "paper is no field of the kind author"),
-        ("{name: BAT, kind: dataset}", "unknown-name", "no record names the dataset 'BAT'"),
         ("{name: OWL, kind: model}\n- {name: Owl, kind: benchmark}", "duplicate-name", "the same address"),
     ],
 )

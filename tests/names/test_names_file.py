@@ -90,10 +90,13 @@ def test_what_is_wrong_is_an_error_with_its_line(content, text, place, code, sai
     assert len(problems) == 1 or code in {"duplicate-name", "merge-conflict"}
 
 
-@pytest.mark.parametrize("kind", ["author", "venue"])
-def test_a_name_that_no_record_has_is_a_warning(content, kind):
-    (content / "names.yml").write_text(f"- name: Nobody\n  kind: {kind}\n  aliases: [N.]\n")
-    assert check(content) == [("names.yml:1", "warning", "unknown-name")]
+@pytest.mark.parametrize("kind", ["author", "venue", "dataset"])
+def test_a_name_that_no_record_has_is_a_note_of_the_check(content, kind):
+    (content / "names.yml").write_text(GOOD + f"- name: Nobody\n  kind: {kind}\n  aliases: [N.]\n")
+    assert check(content) == []
+    output = run(content, "check").output
+    assert f"names.yml:10: note [unknown-name] no record names the {kind} 'Nobody' or an alias" in output
+    assert output.count("unknown-name") == 1
 
 
 def test_the_same_name_may_stand_in_two_entries_that_say_who_is_meant(content):
