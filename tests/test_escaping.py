@@ -223,7 +223,7 @@ def test_front_matter_says_the_same_and_ends_where_it_should(text):
 
 @patiently(TEXTS, TEXTS)
 def test_no_template_of_ours_is_run_twice(title, note):
-    page = build_page(load_labels(), "x.md", "list", head={"title": title}, title=title, count=note, lead="", search="x.md", ended="", together=[], cards=[], pager={"pages": 1})  # fmt: skip
+    page = build_page(load_labels(), "x.md", "list", head={"title": title}, title=title, count=note, lead="", search="x.md", ended="", together=[], years=[], orcid="", aliases="", introduced=None, cards=[], pager={"pages": 1})  # fmt: skip
     body = render_markdown(page)
     assert jinja2.Template(body).render() == body.removesuffix("\n")
 

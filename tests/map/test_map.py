@@ -37,7 +37,7 @@ def spread(papers):
 
 @pytest.fixture
 def content(tmp_path):
-    their_papers_may_go = shutil.ignore_patterns("digests", "overviews", "paths.yml")
+    their_papers_may_go = shutil.ignore_patterns("digests", "names.yml", "overviews", "paths.yml")
     shutil.copytree(CONTENT, tmp_path / "content", ignore=their_papers_may_go)
     return tmp_path / "content"
 
