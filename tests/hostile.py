@@ -167,7 +167,10 @@ def write_index(folder, title="{}", **config):
     for n in range(DIGESTS):
         text = (folder / "content" / "overviews" / f"t{n}.md").read_text().partition("\n\n")[0]
         (folder / "content" / "digests" / f"2025-01-{n + 1:02}.md").write_text(text)
-    names = [{"name": "Jane Möwe", "kind": "author", "orcid": "0000-0002-1825-0097", "aliases": STRINGS, "note": STRINGS[0]}]  # fmt: skip
+    names = [
+        {"name": "Jane Möwe", "kind": "author", "orcid": "0000-0002-1825-0097", "aliases": STRINGS, "note": STRINGS[0]},
+        {"name": STRINGS[1], "kind": "model", "aliases": [f"zq{n:02}x" for n in range(20)] + STRINGS[2:20]},
+    ]  # fmt: skip
     (folder / "content" / "names.yml").write_text(yaml.safe_dump(names))
     glossary = [{"term": f"owls {n} {text}"[:99], "aliases": ["owls"][:n == 0], "meaning": f"{text} owls"} for n, text in enumerate(STRINGS)]  # fmt: skip
     (folder / "content" / "glossary.yml").write_text(yaml.safe_dump(glossary))
