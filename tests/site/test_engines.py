@@ -27,6 +27,8 @@ def index(tmp_path_factory, make_small_index):
     """Return an index with all facts that there are, and its site as MkDocs and the plugin build it."""
     folder = make_small_index(tmp_path_factory.mktemp("engines"), plugins=[{"papershelf": {"per_page": 2}}])
     (folder / "content" / "papers" / "all-facts.yml").write_text(invented.RECORD)
+    (folder / "content" / "figures").mkdir()
+    (folder / "content" / "figures" / "owls.png").write_bytes(invented.PNG)
     (folder / "content" / "paths.yml").write_text(invented.PATHS)
     with (folder / "content" / "topics.yml").open("a") as topics:
         topics.write(invented.TOPICS)
