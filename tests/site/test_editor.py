@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from browsing import AXE, RUN_AXE, shade, wait_for, wait_until
+from playwright.sync_api import Error
 from previewing import serving
 from support import papershelf
 
@@ -46,12 +47,28 @@ def open_page(browser, running, path="papers/owls/", **context):
 
 
 def open_form(page, key="Enter"):
+    """Open the form; once more, where the page loads again because a test before this one has changed a file."""
     button = page.get_by_role("button", name="Edit", exact=True)
-    button.focus()
-    page.keyboard.press(key)
     dialog = page.get_by_role("dialog", name="Edit this record")
-    dialog.get_by_role("textbox", name="Title").wait_for()
+
+    def is_open():
+        try:
+            if not dialog.is_visible():
+                button.focus(timeout=1000)
+                page.keyboard.press(key)
+            return dialog.get_by_role("textbox", name="Title").is_visible()
+        except Error:  # the page is on its way
+            return False
+
+    wait_for(page, is_open, "the form")
     return dialog
+
+
+def settle(content, running, key):
+    """Wait until the preview has built everything that was written so far, by a change to one record."""
+    path = content / "papers" / f"{key}.yml"
+    path.write_text(path.read_text() + "summary: All is built.\n")
+    running.wait(f"papers/{key}/", lambda text: "All is built." in text)
 
 
 def test_an_edited_title_is_on_the_page_and_in_the_file(browser, preview):
@@ -136,6 +153,7 @@ def test_a_page_with_a_changed_form_is_not_loaded_again_and_an_old_form_is_refus
     """A browser asks before it loads the page again, and is told to stay."""
     content, running = preview
     path = content / "papers" / "old.yml"
+    settle(content, running, "old")
     page = open_page(browser, running, "papers/old/")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
