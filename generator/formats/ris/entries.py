@@ -92,9 +92,8 @@ class _Splitter:
                 warning("broken-entry", message, self._place(chunk.line), "check what was imported")
             )
             chunk.lines.insert(0, "PT" if self.wos else "TY  - ")
-        chunk.lines.sort(
-            key=lambda line: not line.startswith(self.start)
-        )  # the parser skips what is before it
+        if not chunk.lines[0].startswith(self.start):  # the parser skips what is before it
+            chunk.lines.sort(key=lambda line: not line.startswith(self.start))
         chunk.lines.append("ER" if self.wos else "ER  - ")
         return chunk
 

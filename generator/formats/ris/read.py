@@ -239,6 +239,8 @@ def _read_people(tags: tuple[str, ...], fields: _Fields, sheet: EntryBuilder, ro
     bodies = [read_ris_name(name) for name in fields.left.get("group_authors", [])]
     for tag in tags:  # namesakes are under one tag; a name under two tags is one person
         said += [n for text in fields.take_all(tag) for n in read_ris_names(text) if n not in said]
+    if not said:
+        return NameList()
     for name in said:
         if name.count(",") > _MOST_COMMAS:
             hint = "it was kept as one name: write each name in a separate tag"

@@ -167,7 +167,7 @@ def split_people(text: str) -> tuple[str, ...]:
     for part in _split_outside(text):
         whole = part.strip().removeprefix("and ").removeprefix("& ")
         both = _BOTH.split(whole)
-        is_several = all("," in one for one in both) or all(map(_PERSON.fullmatch, both))
+        is_several = len(both) > 1 and (all("," in one for one in both) or all(map(_PERSON.fullmatch, both)))
         people += both if is_several else [whole]
     return tuple(person for raw in people if (person := raw.strip()))
 
