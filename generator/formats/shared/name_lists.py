@@ -67,6 +67,8 @@ def read_bibtex_names(text: str) -> NameList:
     The forms are those of section 4 of “Tame the BeaST”; a name in braces is not split. Some programs separate names by
     semicolons, which do not occur in names.
     """
+    if not text:
+        return NameList()
     said: list[str] = []
     bodies: list[str] = []
     faults: list[str] = []
