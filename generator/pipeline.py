@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -184,6 +185,14 @@ class Steps:
         """Return the topics of each paper, each with its reason."""
         return build_classifier(taxonomy, labels).classify(shelf.papers, corpus)
 
+    def change_papers(self, shelf: Shelf, find_placements: Callable[[], Placements]) -> Shelf:  # noqa: ARG002 (for stages to come)
+        """Return the shelf with what follows for its papers from their topics; so far, nothing does.
+
+        Builds, verbs and the list of URLs all call this. `find_placements` returns the topics of each paper; calling it
+        takes the time of classifying all papers unless they are already classified.
+        """
+        return shelf
+
     def relate(self, shelf: Shelf, corpus: Corpus, placements: Placements, number: int) -> Relations:
         """Return up to `number` related papers of each paper, each with its reason."""
         return find_related(
@@ -220,6 +229,7 @@ def build_site(
     with stage("topics"):
         corpus = steps.read_words(shelf)
         placements = steps.classify(shelf, taxonomy, corpus, labels)
+        shelf = steps.change_papers(shelf, lambda: placements)
     with stage("related"):
         related = steps.relate(shelf, corpus, placements, settings.related)
         mentions = steps.find_mentions(shelf, corpus)
@@ -240,6 +250,16 @@ def build_site(
     )
     steps.end(site, corpus, settings.related)
     return site, problems
+
+
+def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
+    """Return a site only for listing its URLs. Without `placed`, topics have no papers, so each has only one page."""
+    loaded = leave_out_removed(shelf)
+    find_placements = cache(lambda: build_classifier(taxonomy).classify(loaded.papers))
+    shelf = Steps().change_papers(loaded, find_placements)
+    placements = find_placements() if placed else {}
+    catalogue = build_catalogue(shelf, placements)
+    return Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related={}, catalogue=catalogue)
 
 
 def _place_all(

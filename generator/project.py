@@ -13,7 +13,7 @@ from generator.exports.texts import ALL_EXPORTS, list_exports, render_json_recor
 from generator.formats.files import load_files, sort_files
 from generator.importing import Import, Input, plan_import
 from generator.model import Catalogue, Kind, LinkKind, Paper, Placement, Related, Shelf
-from generator.pipeline import load_content
+from generator.pipeline import Steps, load_content
 from generator.problems import PapershelfError, Problem, errors_of, in_order
 from generator.records.edit import EditError
 from generator.records.read import leave_out_removed
@@ -45,8 +45,8 @@ class Project:
 
     @cached_property
     def shelf(self) -> Shelf:
-        """The shelf as readers see it, without removed papers; `records` includes them."""
-        return leave_out_removed(self.records)
+        """The shelf as readers see it, without removed papers; `records` includes them, as they are in the files."""
+        return Steps().change_papers(leave_out_removed(self.records), lambda: self.placements)
 
     @property
     def papers(self) -> Mapping[str, Paper]:
@@ -124,7 +124,8 @@ class Project:
         for topic in topics:
             if topic not in self.taxonomy.topics:
                 raise KeyError(topic)
-        papers = [self.records.papers[key] for key in (self.papers if ids is None else ids)]
+        known = {**self.shelf.removed, **self.papers}
+        papers = [known[key] for key in (self.papers if ids is None else ids)]
         tests = list(self._list_tests(topics, years, kinds, has))
         return [paper for paper in papers if all(test(paper) for test in tests)]
 

@@ -15,14 +15,14 @@ from generator.model import Published, Shelf, Taxonomy
 from generator.network.client import Client, is_allowed
 from generator.network.errors import Limits, NoAnswerError
 from generator.network.live_site import LARGEST, WHERE, fetch_ledger
-from generator.pipeline import plan_pages
+from generator.pipeline import plan_pages, sketch_site
 from generator.problems import Place, Problem, amount, note
 from generator.records.write import write_file
 from generator.settings import Settings
 from generator.storage.text_file import load_exact
 from generator.urls.ledger import FILE, list_reused, revise_ledger
 from generator.urls.lost import find_lost_urls, list_lost, list_missing_from_live
-from generator.urls.site_urls import SiteUrls, list_site_urls, sketch_site
+from generator.urls.site_urls import SiteUrls, list_site_urls
 
 NOT_NEEDED = "Commit the file on the main branch. A pull request does not need to change it."
 

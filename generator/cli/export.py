@@ -110,7 +110,7 @@ def _render_readme(
     former = load_exact(output) if output and output.is_file() else ""
     config = find_config()
     values = load_config_values(config) if config else {}
-    newest = [project.records.papers[key] for key in project.catalogue.newest]
+    newest = [project.papers[key] for key in project.catalogue.newest]
     chosen = {paper.id for paper in papers}
     try:
         made = build_readme(

@@ -12,7 +12,7 @@ from generator.cli.exit_codes import FINDINGS, fail
 from generator.cli.shared import content_option, find_config, load_settings
 from generator.limits import STATUS_NOTE
 from generator.model import Shelf, Taxonomy
-from generator.pipeline import plan_pages
+from generator.pipeline import plan_pages, sketch_site
 from generator.records.edit import delete_paper, remove_paper
 from generator.settings import Settings
 from generator.text.escaping import clean_line
@@ -20,7 +20,7 @@ from generator.urls.files import data_path
 from generator.urls.ledger import FILE as LEDGER
 from generator.urls.published import describe_paper
 from generator.urls.routes import build_page_url, paper_path
-from generator.urls.site_urls import list_site_urls, sketch_site
+from generator.urls.site_urls import list_site_urls
 
 
 @click.command(

@@ -81,7 +81,7 @@ class DataFiles:
         """Create the files; `more` has further files in the folder, and `abstracts` is whether records include abstracts."""
         self._site, self._more = site, more
         self._large = len(site.shelf.papers) > sizes.LARGE
-        self._abstracts = abstracts and len(site.shelf.papers) <= sizes.VERY_LARGE
+        self._abstracts = abstracts and not sizes.is_very_large(len(site.shelf.papers))
         exports = list_exports(site.shelf.own_fields)
         self._files = {name: _File(f.head, f.between, packed=self._large) for name, f in exports.items()}
         self._topics = {

@@ -49,7 +49,7 @@ def _build_data(site: Site) -> Page:
         count=labels.count("count.papers", number),
         check=build_link(DATA, CHECK),
         packed=number > sizes.LARGE,
-        short=number > sizes.VERY_LARGE,
+        short=sizes.is_very_large(number),
         files=[
             {
                 "name": labels("data.jsonl") if form == "jsonl" else EXPORTS[form].label,

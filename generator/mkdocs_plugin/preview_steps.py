@@ -21,6 +21,9 @@ class PreviewSteps(Steps):
     def __init__(self, records: Path | None = None, state: Path | None = None) -> None:
         super().__init__(records, state)
         self._site: Site | None = None
+        self._loaded: Shelf | None = None
+        self._former: Shelf | None = None
+        """The shelf as it was loaded for the last build, whose papers later steps may have changed."""
         self._corpus: Corpus | None = None
         self._number = -1
         self._unchanged: frozenset[str] = frozenset()
@@ -28,16 +31,17 @@ class PreviewSteps(Steps):
     def load(self, content: Path) -> tuple[Shelf, Taxonomy, tuple[Problem, ...]]:
         """Return as `Steps.load` does, with the former topics and glossary where they are equal, so that later steps can tell."""
         shelf, taxonomy, problems = super().load(content)
-        if self._site is None:
+        self._loaded = shelf
+        if self._site is None or self._former is None:
             return shelf, taxonomy, problems
         if shelf.glossary == (glossary := self._site.shelf.glossary):  # each page compares it
             shelf = replace(shelf, glossary=glossary)
-        self._unchanged = find_unchanged(self._site.shelf, shelf)
+        self._unchanged = find_unchanged(self._former, shelf)
         return shelf, self._site.taxonomy if self._site.taxonomy == taxonomy else taxonomy, problems
 
     def read_words(self, shelf: Shelf) -> Corpus:
         """Return the words of all papers; only those of changed papers are read."""
-        former = self._site.shelf.papers if self._site else ()
+        former = self._former.papers if self._former else ()
         places = {key: number for number, key in enumerate(former) if key in self._unchanged}
         return read_papers(shelf.papers.values(), self._corpus, places)
 
@@ -80,7 +84,7 @@ class PreviewSteps(Steps):
 
     def end(self, site: Site, corpus: Corpus, number: int) -> None:
         """Cache the results for the next build."""
-        self._site, self._corpus, self._number = site, corpus, number
+        self._site, self._former, self._corpus, self._number = site, self._loaded, corpus, number
 
 
 def find_unchanged(old: Shelf, new: Shelf) -> frozenset[str]:

@@ -170,7 +170,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
 
 def _is_short(site: Site) -> bool:
     """Return whether pages say once what programs can read once, so that a very large site is small enough for its host."""
-    return len(site.shelf.papers) > sizes.VERY_LARGE
+    return sizes.is_very_large(len(site.shelf.papers))
 
 
 def _list_citations(site: Site, settings: Settings, paper: Paper) -> Iterator[Citation]:

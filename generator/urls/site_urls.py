@@ -6,11 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from generator.catalogue import build_catalogue
-from generator.model import Plan, Published, Shelf, Site, Taxonomy
-from generator.records.read import leave_out_removed
+from generator.model import Plan, Published, Site
 from generator.settings import Settings
-from generator.topics.classify import build_classifier
 from generator.urls.ledger import extend_ledger
 from generator.urls.published import list_published
 from generator.urls.redirects import Routes
@@ -33,11 +30,3 @@ def list_site_urls(site: Site, settings: Settings, plans: Iterable[Plan]) -> Sit
         if target in now:
             ledger.setdefault(alias, now[target])
     return SiteUrls(now=now, routes=routes, ledger=ledger)
-
-
-def sketch_site(shelf: Shelf, taxonomy: Taxonomy, *, placed: bool) -> Site:
-    """Return a site only for listing its URLs. Without `placed`, topics have no papers, so each has only one page."""
-    shelf = leave_out_removed(shelf)
-    placements = build_classifier(taxonomy).classify(shelf.papers) if placed else {}
-    catalogue = build_catalogue(shelf, placements)
-    return Site(shelf=shelf, taxonomy=taxonomy, placements=placements, related={}, catalogue=catalogue)

@@ -1,9 +1,10 @@
 """What a preview takes over from its last build is what a new build would make."""
 
 import pytest
+from msgspec.structs import replace
 
 from generator.mkdocs_plugin.preview_steps import PreviewSteps
-from generator.pipeline import build_site
+from generator.pipeline import Steps, build_site
 from generator.settings import Settings
 
 PAPERS = {
@@ -51,3 +52,21 @@ def test_relations_follow_what_they_are_made_from(folder, change):
     anew, _ = build_site(settings)
     assert (after.related, after.mentions) == (anew.related, anew.mentions)
     assert ((after.related, after.mentions) == (before.related, before.mentions)) == (change == "nothing")
+
+
+def test_a_paper_that_a_stage_changed_is_compared_as_it_was_loaded(folder, monkeypatch):
+    def leave_out_pins(_, shelf, find_placements):
+        papers = {
+            key: replace(paper, topics=()) if find_placements()[key] else paper
+            for key, paper in shelf.papers.items()
+        }
+        return replace(shelf, papers=papers)
+
+    monkeypatch.setattr(Steps, "change_papers", leave_out_pins)
+    settings, steps = Settings(content=folder), PreviewSteps()
+    path = folder / "papers" / "wren.yml"
+    text = path.read_text()
+    path.write_text(f"{text}topics: [owls]\n")
+    build_site(settings, steps)
+    path.write_text(text)  # as the stage left the paper
+    assert build_site(settings, steps)[0].placements["wren"] == ()

@@ -39,7 +39,7 @@ class ListPage(Struct, frozen=True, kw_only=True):
 
 def find_most(site: Site) -> int | None:
     """Return the number of papers with which a list ends if the search can show the others; None if every list is whole."""
-    return sizes.MOST_IN_LIST if len(site.shelf.papers) > sizes.VERY_LARGE else None
+    return sizes.MOST_IN_LIST if sizes.is_very_large(len(site.shelf.papers)) else None
 
 
 def cut_list(

@@ -35,7 +35,7 @@ def build_figure(site: Site, paper: Paper, page: str) -> Markup:
 
 def build_thumbnail(site: Site, paper: Paper, page: str) -> Markup:
     """Return the picture of a paper for a list, in which its title says enough; empty if it has none, or on a very large shelf."""
-    if paper.image is None or len(site.shelf.papers) > sizes.VERY_LARGE:
+    if paper.image is None or sizes.is_very_large(len(site.shelf.papers)):
         return Markup()
     return _build_image(site, paper.image, page, 'class="ps-thumb" alt="" loading=lazy', _IN_LISTS)
 

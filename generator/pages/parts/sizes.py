@@ -13,6 +13,15 @@ MOST_IN_LIST = 2_000
 """The number of papers with which a list ends on a very large shelf if the search can show the others."""
 
 
+def is_very_large(papers: int) -> bool:
+    """Return whether a shelf with this number of papers is very large.
+
+    >>> is_very_large(20_000), is_very_large(20_001)
+    (False, True)
+    """
+    return papers > VERY_LARGE
+
+
 def class_of(papers: int) -> int:
     """Return how many of these bounds a shelf exceeds; shelves of the same class leave out the same."""
     return sum(papers > bound for bound in (MOST_COPIES, LARGE, VERY_LARGE))

@@ -84,7 +84,7 @@ def name_authors(labels: Labels, names: Sequence[str], count: int | None) -> str
 
 def build_card(site: Site, key: str, *, page: str, skip_topic: str = "") -> Card:
     """Return the view of a paper for a list on the given page; `skip_topic` is the list's own topic."""
-    shown = 0 if len(site.shelf.papers) > sizes.VERY_LARGE else _TOPICS_IN_LISTS
+    shown = 0 if sizes.is_very_large(len(site.shelf.papers)) else _TOPICS_IN_LISTS
     topics = [p.topic for p in site.placements.get(key, ()) if p.topic != skip_topic][:shown]
     return Card(
         title=site.shelf.papers[key].title_text,
