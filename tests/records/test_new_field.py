@@ -1,6 +1,7 @@
 """A new field is an attribute and a row: in a copy of the generator, everything else follows from the two."""
 
 import json
+import zlib
 
 import pytest
 import yaml
@@ -13,6 +14,8 @@ NEW_ROW = """        "patron": FieldRow(
             shown=OwnField(id="patron", label="Paid by", show=frozenset({"facet", "cards", "compare"})),
         ),
 """
+VENUE = "{%- if facts.paper.venue %}"
+LINE = "{%- if facts.paper.patron %}<b>{{ facts.paper.patron }}</b> {% endif %}\n"
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +24,7 @@ def copy(tmp_path_factory):
     copy = Copy(tmp_path_factory.mktemp("field"))
     copy.insert("model.py", ATTRIBUTE, '    patron: str = ""\n')
     copy.insert("fields.py", ROW, NEW_ROW)
+    copy.insert("pages/templates/_facts.j2", VENUE, LINE)
     (copy.content / "papers" / "owls.yml").write_text("title: Owls\npatron: Nest Fund\n")
     return copy
 
@@ -84,3 +88,15 @@ def test_only_texts_are_shown_by_their_row(copy):
     path.write_text(text)
     assert code != 0
     assert "`shown` is for texts: ['author_count']" in said
+
+
+def test_lists_show_it(copy, tmp_path):
+    code, said = copy.run("generate", str(tmp_path / "tree"))
+    assert code == 0, said
+    listed = (tmp_path / "tree" / "docs" / "papers" / "index.md").read_text()
+    assert "<span>Nest Fund</span>" in listed, "as its row says"
+    assert "<b>Nest Fund</b>" in listed, "as a template says"
+    cards = [
+        zlib.decompress(path.read_bytes(), -zlib.MAX_WBITS) for path in (tmp_path / "tree").rglob("index/d-*")
+    ]
+    assert b'["Nest Fund"]' in b"".join(cards), "in search results"
