@@ -37,7 +37,8 @@ class FieldRow(Struct, frozen=True, kw_only=True):
     is_editorial: bool = False
     """Whether curators set the field. Its value never becomes a claim of a source when records are merged."""
     shown: OwnField | None = None
-    """How readers meet a text for which no page has a place of its own: as a field that a shelf declares."""
+    """How readers meet a value for which no page has a place of its own: as a field that a shelf declares. Its type is `number`
+    for `int | None`, `flag` for `bool`, `list` for `tuple[str, ...]`, and any type for a text."""
 
 
 FIELDS: Mapping[str, FieldRow] = MappingProxyType(

@@ -23,18 +23,31 @@ from generator.records.format_version import FILE, load_shelf_file
 from generator.records.ids import is_id
 from generator.storage.strict_yaml import Lines
 
+_TYPES, _PLACES = get_args(OwnFieldType), get_args(OwnFieldPlace)
+_TYPES_OF: Mapping[object, frozenset[OwnFieldType]] = {
+    int | None: frozenset(["number"]),
+    bool: frozenset(["flag"]),
+    tuple[str, ...]: frozenset(["list"]),
+}
+"""The type as which an attribute of `Paper` is shown that is no text."""
+
 
 def _list_shown(rows: Mapping[str, FieldRow]) -> Mapping[str, OwnField]:
-    texts = {name for name, value in structs.asdict(Paper(title="")).items() if isinstance(value, str)}
     shown = {name: row.shown for name, row in rows.items() if row.shown}
-    assert shown.keys() <= texts, f"`shown` is for texts: {sorted(shown.keys() - texts)}"  # noqa: S101 (a fault of our own)
+    wrong = [name for name, field in shown.items() if field.type not in _find_types(name)]
+    assert not wrong, f"`shown` has a type that the attribute cannot have: {wrong}"  # noqa: S101 (a fault of our own)
     return shown
+
+
+def _find_types(name: str) -> frozenset[OwnFieldType]:
+    """Return the types as which an attribute of `Paper` can be shown."""
+    info = next(info for info in structs.fields(Paper) if info.name == name)
+    return frozenset(_TYPES) if isinstance(info.default, str) else _TYPES_OF.get(info.type, frozenset())
 
 
 SHOWN_FIELDS = _list_shown(FIELDS)
 """The built-in fields that are shown like declared fields."""
 _KEYS = ("label", "type", "unit", "choices", "headers", "show")
-_TYPES, _PLACES = get_args(OwnFieldType), get_args(OwnFieldPlace)
 _TAKEN = frozenset(
     {
         *FIELDS,
@@ -183,8 +196,21 @@ def find_value(paper: Paper, name: str) -> str:
 
     >>> find_value(Paper(title="Owls", extra={"size": "7 B"}), "size")
     '7 B'
+    >>> paper = Paper(title="Owls", author_count=3, featured=True, aliases=("barn-owls", "tawny-owls"))
+    >>> find_value(paper, "author_count"), find_value(paper, "featured"), find_value(paper, "aliases")
+    ('3', 'yes', 'barn-owls; tawny-owls')
     """
-    return str(getattr(paper, name)) if name in FIELDS else paper.extra.get(name, "")
+    if name not in FIELDS:
+        return paper.extra.get(name, "")
+    match getattr(paper, name):
+        case None | False:
+            return ""
+        case True:
+            return "yes"
+        case tuple() as items:
+            return "; ".join(items)
+        case value:
+            return str(value)
 
 
 def say_values(field: OwnField, values: Sequence[str]) -> str:

@@ -1,27 +1,50 @@
 """A new field is an attribute and a row: in a copy of the generator, everything else follows from the two."""
 
 import json
+import zlib
 
 import pytest
 import yaml
 from recipes import Copy
 
 ATTRIBUTE = '    venue: str = ""\n'
+OTHERS = """    nights: int | None = None
+    heard: bool = False
+    places: tuple[str, ...] = ()
+"""
+OTHER_ROWS = """        "nights": FieldRow(
+            merge="first", meaning="How many nights.", example="12",
+            shown=OwnField(id="nights", label="Nights", type="number", unit="nights", show=frozenset({"cards", "sort"})),
+        ),
+        "heard": FieldRow(
+            merge="first", meaning="Whether it was heard.", example="true",
+            shown=OwnField(id="heard", label="Heard", type="flag", show=frozenset({"cards", "facet"})),
+        ),
+        "places": FieldRow(
+            merge="first", meaning="Where.", example="[Barn, Wood]",
+            shown=OwnField(id="places", label="Where", type="list", show=frozenset({"cards", "facet"})),
+        ),
+"""
 ROW = '        "venue": FieldRow(\n'
 NEW_ROW = """        "patron": FieldRow(
             merge="first", meaning="Who paid.", example="Nest Fund", limit=20, headers="patron funder",
             shown=OwnField(id="patron", label="Paid by", show=frozenset({"facet", "cards", "compare"})),
         ),
 """
+VENUE = "{%- if facts.paper.venue %}"
+LINE = "{%- if facts.paper.patron %}<b>{{ facts.paper.patron }}</b> {% endif %}\n"
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """Return a copy of the generator whose papers have one field more."""
     copy = Copy(tmp_path_factory.mktemp("field"))
-    copy.insert("model.py", ATTRIBUTE, '    patron: str = ""\n')
-    copy.insert("fields.py", ROW, NEW_ROW)
-    (copy.content / "papers" / "owls.yml").write_text("title: Owls\npatron: Nest Fund\n")
+    copy.insert("model.py", ATTRIBUTE, f'    patron: str = ""\n{OTHERS}')
+    copy.insert("fields.py", ROW, NEW_ROW + OTHER_ROWS)
+    copy.insert("pages/templates/_facts.j2", VENUE, LINE)
+    (copy.content / "papers" / "owls.yml").write_text(
+        "title: Owls\npatron: Nest Fund\nnights: 12\nheard: true\nplaces: [Barn, Wood]\n"
+    )
     return copy
 
 
@@ -70,17 +93,42 @@ def test_readers_meet_it_on_pages_in_filters_and_in_csv(copy, tmp_path):
     assert ["patron", "Paid by", "text", "", ["cards", "compare", "facet"]] in manifest["fields"]
     code, said = copy.run("export", "csv")
     assert code == 0, said
-    assert said.splitlines()[0].endswith(",patron")
+    assert said.splitlines()[0].endswith(",patron,nights,heard,places")
     assert "Nest Fund" in said
 
 
-def test_only_texts_are_shown_by_their_row(copy):
+def test_a_row_cannot_show_an_attribute_as_another_type(copy):
     path = copy.folder / "generator" / "fields.py"
     text = path.read_text()
-    path.write_text(text.replace(
-        'merge="author_count",', 'merge="author_count", shown=OwnField(id="author_count", label="Authors"),'
-    ))  # fmt: skip
+    path.write_text(text.replace('label="Nights", type="number"', 'label="Nights", type="list"'))
     code, said = copy.run("check")
     path.write_text(text)
     assert code != 0
-    assert "`shown` is for texts: ['author_count']" in said
+    assert "cannot have: ['nights']" in said
+
+
+def test_lists_show_it(copy, tmp_path):
+    code, said = copy.run("generate", str(tmp_path / "tree"))
+    assert code == 0, said
+    listed = (tmp_path / "tree" / "docs" / "papers" / "index.md").read_text()
+    assert "<span>Nest Fund</span>" in listed, "as its row says"
+    assert "<b>Nest Fund</b>" in listed, "as a template says"
+    cards = [
+        zlib.decompress(path.read_bytes(), -zlib.MAX_WBITS) for path in (tmp_path / "tree").rglob("index/d-*")
+    ]
+    assert b'["Nest Fund","12 nights","Heard","Barn, Wood"]' in b"".join(cards), "in search results"
+
+
+def test_numbers_flags_and_lists_are_shown_as_well(copy, tmp_path):
+    code, said = copy.run("generate", str(tmp_path / "tree"))
+    assert code == 0, said
+    docs = tmp_path / "tree" / "docs"
+    listed = (docs / "papers" / "index.md").read_text()
+    assert "<span>12 nights</span> <span>Heard</span> <span>Barn, Wood</span>" in listed
+    (copy.content / "papers" / "bats.yml").write_text("title: Bats\n")
+    code, said = copy.run("export", "csv", "--ids", "owls,bats")
+    (copy.content / "papers" / "bats.yml").unlink()
+    assert code == 0, said
+    owls, bats = said.splitlines()[1:]
+    assert owls.endswith(",Nest Fund,12,yes,Barn; Wood")
+    assert bats.endswith(",,,,")

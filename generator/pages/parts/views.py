@@ -34,8 +34,9 @@ class Named(Struct, frozen=True):
 class CardFacts(Struct, frozen=True, kw_only=True):
     """What all cards of a paper have in common."""
 
+    paper: Paper
+    """The record, for fields that are shown as they are written."""
     teaser: MarkupText
-    venue: str
     date: str
     authors: str
     kind: str
@@ -63,7 +64,9 @@ class Card(Struct, frozen=True, kw_only=True):
     def is_bare(self) -> bool:
         """Whether the card has neither facts nor topics, apart from the shelf's own fields."""
         facts = self.facts
-        return not (self.topics or facts.venue or facts.date or facts.authors or facts.kind or facts.has)
+        return not (
+            self.topics or facts.paper.venue or facts.date or facts.authors or facts.kind or facts.has
+        )
 
 
 def excerpt(paper: Paper, *, abstracts: bool) -> str:
@@ -108,8 +111,8 @@ def _find_facts(site: Site, key: str) -> CardFacts:
 def _build_facts(site: Site, key: str) -> CardFacts:
     paper, labels = site.shelf.papers[key], site.labels
     return CardFacts(
+        paper=paper,
         teaser=paper.summary_text.first_sentence,
-        venue=paper.venue,
         date=labels.date(paper.published),
         authors=name_authors(labels, site.catalogue.show_authors(paper), paper.author_count),
         kind="" if paper.kind == "paper" else labels(f"kind.{paper.kind}"),
