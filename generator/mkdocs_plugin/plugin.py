@@ -54,6 +54,7 @@ from generator.mkdocs_plugin.workers import FEWEST, WorkerError, WorkerPool
 from generator.model import Asset, Plan, Site
 from generator.pages.parts.compiled_templates import keep_compiled
 from generator.pages.parts.optional import find_empty
+from generator.pages.parts.sizes import is_very_large
 from generator.pages.parts.templates import TEMPLATES, keep_templates
 from generator.pipeline import Steps, build_assets, build_site, plan_pages
 from generator.problems import PapershelfError, Severity, amount
@@ -223,11 +224,13 @@ class PapershelfPlugin(BasePlugin[PapershelfOptions]):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Pass to the templates the style sheets of generated pages, fonts, the scripts' imports, the social image, and whether there is a worker."""
+        """Pass to the templates the style sheets of generated pages, the fonts to load early (which a very large site does not name on each page), the scripts' imports, the social image, and whether there is a worker."""
         keep_compiled(env, find_cache(Path(config.docs_dir)))
         env.globals["papershelf_offline"] = self._is_offline
         env.globals["material_styles"] = self._sheets
-        env.globals["papershelf_fonts"] = list_first_fonts(files.src_uris)
+        env.globals["papershelf_fonts"] = (
+            [] if is_very_large(len(self._site.shelf.papers)) else list_first_fonts(files.src_uris)
+        )
         env.globals["papershelf_modules"] = lambda *names: list_modules(
             names, lambda name: files.src_uris[name].content_string, self._version
         )

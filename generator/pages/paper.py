@@ -43,6 +43,8 @@ from generator.urls.routes import (
 )
 
 _NOTHING = Mentions()
+_SHORT = 120
+"""The maximum number of characters of the description on a short page."""
 
 
 class Citation(Struct, frozen=True, kw_only=True):
@@ -106,6 +108,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
     paper, labels = site.shelf.papers[key], site.labels
     here = paper_path(key)
     abstract = paper.abstract if settings.abstracts == "show" else ""
+    said, is_short = _find_description(labels, paper, settings), _is_short(site)
     return build_page(
         labels,
         here,
@@ -113,7 +116,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
         edit=quote(site.shelf.places[key].file),
         head={
             "title": paper.title_text.html,
-            "description": describe(_find_description(labels, paper, settings)),
+            "description": describe(said, limit=_SHORT) if is_short else describe(said),
             "layout": "paper",
             "hide": ["navigation", "toc"],
             "edit": quote(site.shelf.places[key].file),
@@ -123,7 +126,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
                 copy_link(site, settings, key),
                 build_picture_tags(paper, settings) or card.short,
                 picture=find_picture_url(paper, settings),
-                linked_data=not _is_short(site),
+                is_short=is_short,
             ),
         },
         paper=paper,
@@ -144,7 +147,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
         ],
         own=list_own_facts(labels, site.shelf.own_fields, paper),
         ways=list_ways(labels, paper),
-        searches=list_searches(paper),
+        searches=list_searches(paper, is_short=is_short),
         missing=labels("list.comma").join(labels(name) for name in list_missing(paper)),
         form=build_form_link(settings, here),
         topics=[
@@ -169,7 +172,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
 
 
 def _is_short(site: Site) -> bool:
-    """Return whether pages say once what programs can read once, so that a very large site is small enough for its host."""
+    """Return whether pages leave out what they say elsewhere, so that a very large site is small enough for its host."""
     return sizes.is_very_large(len(site.shelf.papers))
 
 

@@ -24,7 +24,8 @@ from generator.settings import Settings
 
 HOSTS = ["arxiv.org", "scholar.google.com", "www.semanticscholar.org"]
 RECORDS = {
-    "owls": "title: Owls\nsources:\n- {name: one, entry: '1'}\n- {name: two, entry: '2'}\n",
+    "owls": "title: Owls\nsources:\n- {name: one, entry: '1'}\n- {name: two, entry: '2'}\n"
+    f"summary: {'Snow falls quietly on cold hills. ' * 9}\n",
     "wrens": "title: Wrens\npublished: 2023-10\nlinks: {arxiv: '2310.00653'}\nsources:\n"
     "- {name: 000_ab, entry: '3', date: '2025-03-18', kind: daily-papers}\n- {name: arXiv number, entry: '2310.00653'}\n",
     "mice": "title: Mice\npublished: '2024'\nauthors: [\"Möwe, Jane\", B]\nlinks: {code: https://a.example/}\n",
@@ -49,19 +50,24 @@ def lines(site, key):
     return [" ".join(item.text().split()) for item in read(site, key).css("li")]
 
 
-def test_a_very_large_shelf_says_each_fact_once_for_programs(site, monkeypatch):
+def test_a_very_large_shelf_says_each_fact_once(site, monkeypatch):
     def read_all():
-        (page,) = (plan.make() for plan in plan_pages(*site) if plan.path == "papers/mice.md")
-        return str(page.head["tags"]) + render_markdown(page)
+        (page,) = (plan.make() for plan in plan_pages(*site) if plan.path == "papers/owls.md")
+        text = str(page.head["tags"]) + render_markdown(page)
+        return LexborHTMLParser(text), [host for host in HOSTS if host in text], len(page.head["description"])
 
-    assert "ld+json" in read_all()
-    assert "RIS" in read_all()
+    twice = "script", "link[rel=type]", "dd[data-form=ris]"
+    tree, hosts, described = read_all()
+    assert [len(tree.css(part)) for part in twice] == [1, 1, 1]
+    assert hosts == HOSTS
+    assert 120 < described <= 202
     monkeypatch.setattr(sizes, "VERY_LARGE", 2)
-    text = read_all()
-    assert "citation_title" in text
-    assert "BibTeX" in text
-    assert "ld+json" not in text
-    assert "RIS" not in text
+    tree, hosts, described = read_all()
+    assert [len(tree.css(part)) for part in twice] == [0, 0, 0]
+    assert [meta.attributes["name"] for meta in tree.css("meta")] == ["citation_title"]
+    assert len(tree.css("dd[data-form=bibtex]")) == 1
+    assert hosts == ["scholar.google.com"]
+    assert 100 < described <= 122
 
 
 def test_what_is_unknown_takes_one_quiet_line(site):

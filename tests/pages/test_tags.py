@@ -57,6 +57,19 @@ def test_what_is_known_is_said():
     assert tree.css_first("link[rel=cite-as]").attributes["href"] == "https://doi.org/10.1000/owls"
 
 
+@pytest.mark.parametrize("paper", [
+    Paper(id="x", title="Owls", venue="NAACL 2019"),
+    Paper(id="x", title="Owls", venue="Night Data", extra={"type": "dataset"}),
+])  # fmt: skip
+def test_a_venue_that_highwire_has_no_tag_for_is_not_said_to_be_the_publisher(paper):
+    assert not [name for name, value in read(paper)[0] if value == paper.venue]
+
+
+def test_a_server_of_preprints_is_the_publisher():
+    tags, _, _ = read(Paper(id="x", title="Owls", venue="arXiv", venue_type="preprint"))
+    assert ("citation_publisher", "arXiv") in tags
+
+
 def test_a_name_alone_is_not_said_to_be_a_person():
     _, data, _ = read(OWLS)
     assert data["author"][1] == {"name": "Team Owl"}

@@ -26,8 +26,8 @@ class WorkType(Struct, frozen=True, kw_only=True):
     """The format and genre in an OpenURL."""
     venue: VenueField = "howpublished"
     """The BibTeX field for the venue."""
-    highwire: str = "publisher"
-    """The Highwire tag for the venue, without prefix."""
+    highwire: str = ""
+    """The Highwire tag for the venue, without prefix; empty where Highwire has none for it."""
     is_of_body: bool = False
     """Whether the venue is the institution that issued the work, such as a school, instead of its container."""
 
@@ -47,7 +47,9 @@ _ROWS: Mapping[str, WorkType] = MappingProxyType({
         venue_type="workshop", bibtex=("inproceedings",), csl=("paper-conference",), ris=("CPAPER",),
         coins=("journal", "proceeding"), venue="booktitle", highwire="conference_title",
     ),
-    "preprint": WorkType(venue_type="preprint", csl=("article",), ris=("UNPB",), coins=("journal", "preprint")),
+    "preprint": WorkType(
+        venue_type="preprint", csl=("article",), ris=("UNPB",), coins=("journal", "preprint"), highwire="publisher",
+    ),
     "report": WorkType(
         venue_type="report", bibtex=("techreport", "report"), csl=("report",), ris=("RPRT",), schema="Report",
         coins=("book", "report"), venue="institution", highwire="technical_report_institution", is_of_body=True,

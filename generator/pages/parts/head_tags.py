@@ -31,7 +31,7 @@ def build_tags(  # noqa: PLR0913 (what the head of a page has)
     card: Markup = Markup(),  # noqa: B008 (frozen)
     *,
     picture: str = "",
-    linked_data: bool = True,
+    is_short: bool = False,
 ) -> Markup:
     """Return the tags as HTML, one on each line.
 
@@ -41,7 +41,7 @@ def build_tags(  # noqa: PLR0913 (what the head of a page has)
         copy: the link to the page's Markdown copy, or an empty text.
         card: the tags of its social image.
         picture: the URL of the paper's picture, or an empty text.
-        linked_data: whether JSON-LD repeats the facts of the Highwire tags.
+        is_short: whether the Highwire tags say everything alone, without JSON-LD, the type of the page and the name of the site.
     """
     lines = [
         f'<meta name={name}{more} content="{value if isinstance(value, Markup) else escape_markup(value)}">'
@@ -49,8 +49,8 @@ def build_tags(  # noqa: PLR0913 (what the head of a page has)
         if value
     ]
     lines += [
-        "<meta property=og:type content=article>",
-        f'<meta property=og:site_name content="{escape_markup(site_name)}">',
+        *([] if is_short else ["<meta property=og:type content=article>"]),
+        *([] if is_short else [f'<meta property=og:site_name content="{escape_markup(site_name)}">']),
         *([card] if card else []),
         *(f'<link rel=cite-as href="{escape_markup(url)}">' for url in _list_identities(paper)[:1]),
         *(
@@ -58,13 +58,9 @@ def build_tags(  # noqa: PLR0913 (what the head of a page has)
             for author in paper.authors[:_MOST_AUTHORS]
             if author.orcid
         ),
-        f"<link rel=type href=https://schema.org/{find_work_type(paper).schema}>",
+        *([] if is_short else [f"<link rel=type href=https://schema.org/{find_work_type(paper).schema}>"]),
         *([f'<link rel=alternate type=text/markdown href="{escape_markup(copy)}">'] if copy else []),
-        *(
-            [f"<script type=application/ld+json>{_build_json(paper, picture)}</script>"]
-            if linked_data
-            else []
-        ),
+        *([] if is_short else [f"<script type=application/ld+json>{_build_json(paper, picture)}</script>"]),
     ]
     return Markup("\n".join(lines))  # noqa: S704 (quoted value by value)
 
@@ -79,7 +75,7 @@ def _list_facts(paper: Paper) -> Iterator[tuple[str, str, str]]:
         *(("author", "", author.shown) for author in paper.authors[:_MOST_AUTHORS]),
         *(("editor", "", editor.shown) for editor in paper.list_editors()[:_MOST_AUTHORS]),
         ("publication_date", "", find_issued(paper).replace("-", "/")),
-        (kind.highwire, "", body or paper.venue),
+        (kind.highwire, "", (body or paper.venue) if kind.highwire else ""),
         ("technical_report_number", "", find_number(paper, kind)),
         ("volume", "", paper.volume),
         ("issue", "", "" if kind.venue_type == "report" else paper.issue),

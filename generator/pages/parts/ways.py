@@ -16,9 +16,10 @@ _WAYS: tuple[LinkKind, ...] = (
 """The kinds of links in the order of their buttons."""
 _THE_PAPER: tuple[LinkKind, ...] = ("arxiv", "pdf", "doi", "openreview", "page")
 """The kinds that lead to the paper itself."""
+_WIDEST = Named("Google Scholar", "https://scholar.google.com/scholar?q=")
 _SEARCHES = (
     Named("arXiv", "https://arxiv.org/search/?searchtype=title&query="),
-    Named("Google Scholar", "https://scholar.google.com/scholar?q="),
+    _WIDEST,
     Named("Semantic Scholar", "https://www.semanticscholar.org/search?q="),
 )
 _QUERY = 300
@@ -55,18 +56,21 @@ def _list_kind(labels: Labels, kind: LinkKind, urls: list[str]) -> Iterator[Name
         yield Named(labels("shared.named", name=name, text=shorten_url(url)) if len(urls) > 1 else name, url)
 
 
-def list_searches(paper: Paper) -> tuple[Named, ...]:
+def list_searches(paper: Paper, *, is_short: bool = False) -> tuple[Named, ...]:
     """Return searches for the title of a paper, if no link leads to the paper itself.
 
-    A search makes no claim about the paper: its query is the title as plain text.
+    A search makes no claim about the paper: its query is the title as plain text. A short page has only the widest search.
 
     >>> [search.link for search in list_searches(Paper(title="Owls & Mice"))][0]
     'https://arxiv.org/search/?searchtype=title&query=Owls+%26+Mice'
+    >>> [search.name for search in list_searches(Paper(title="Owls & Mice"), is_short=True)]
+    ['Google Scholar']
     """
     if any(paper.links.get(kind) for kind in _THE_PAPER):
         return ()
     query = quote_plus(paper.title_text.plain[:_QUERY], errors="replace")
-    return tuple(Named(search.name, search.link + query) for search in _SEARCHES)
+    searches = (_WIDEST,) if is_short else _SEARCHES
+    return tuple(Named(search.name, search.link + query) for search in searches)
 
 
 def list_missing(paper: Paper) -> tuple[str, ...]:
