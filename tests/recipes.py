@@ -1,5 +1,6 @@
 """A copy of the generator with an index of its own, in which a test follows a recipe of `content/docs/extending.md`."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -8,6 +9,15 @@ import sys
 from support import ROOT
 
 CONFIG = "site_name: Nests\ndocs_dir: content\ntheme: {name: material, custom_dir: theme_overrides}\nplugins: [papershelf]\n"
+
+
+PROGRAM = """
+import json, sys
+from click.testing import CliRunner
+from generator.cli import main
+results = [CliRunner().invoke(main, arguments) for arguments in json.loads(sys.argv[1])]
+print(json.dumps([(result.exit_code, result.output) for result in results]))
+"""
 
 
 class Copy:
@@ -40,4 +50,11 @@ class Copy:
 
     def run(self, *arguments):
         """Run a verb on the index; return its exit code and what it printed."""
-        return self.run_python("-m", "generator", *arguments, "--content", str(self.content))
+        return self.run_all(arguments)[0]
+
+    def run_all(self, *verbs):
+        """Run verbs (their arguments) on the index in one interpreter; return their exit codes and what they printed."""
+        commands = [[*verb, "--content", str(self.content)] for verb in verbs]
+        code, said = self.run_python("-c", PROGRAM, json.dumps(commands))
+        assert code == 0, said
+        return json.loads(said)

@@ -13,7 +13,7 @@ from generator.network.errors import Limits, NoAnswerError, UnreachableError
 
 PATIENT = Limits(connect=60, read=60, whole=120, size=200_000)
 """For answers that come at once, however busy the machine is."""
-HASTY = Limits(connect=1, read=0.4, whole=1, size=200_000)
+HASTY = Limits(connect=0.5, read=0.2, whole=0.5, size=200_000)
 """For answers that never come."""
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 BOMB = gzip.compress(bytes(100_000_000), 1)
@@ -187,7 +187,7 @@ def test_one_deadline_is_for_all_tries(make, hostile, name):
     """What drips is never too slow for a single read: only the deadline of the whole ends it, and then no try follows."""
     hostile.answers["/"] = ANSWERS[name]
     with pytest.raises(UnreachableError, match="in time"):
-        make(name, None, replace(PATIENT, whole=1)).fetch(f"{hostile.base}/", pause=0, here=True)
+        make(name, None, replace(PATIENT, whole=0.5)).fetch(f"{hostile.base}/", pause=0, here=True)
     hostile.wait_heard()
     assert len(hostile.heard) == 1
 
