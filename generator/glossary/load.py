@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import fields
 
 from generator.editorial import Glossary, Term
 from generator.limits import MEANING, RECORD_BYTES, TERM
 from generator.model import Taxonomy
 from generator.problems import Place, Problem, error
-from generator.records.parse import find_faults
-from generator.storage.conflict_markers import load_merged
-from generator.storage.strict_yaml import Lines, parse_yaml
+from generator.records.entries import EntryFile, describe_entries, join_lines, list_texts, load_entries
 from generator.topics.taxonomy import name_topics
 
 FILE = "glossary.yml"
@@ -32,31 +28,19 @@ class _TermRecord(msgspec.Struct, frozen=True, kw_only=True):
     topic: str = ""
 
 
-_FIELDS = {field.name: field for field in fields(_TermRecord)}
-_HINT = f"an entry has {', '.join(_FIELDS)}; term and meaning are required"
+_ENTRY = describe_entries(_TermRecord, {"term": TERM, "meaning": MEANING, "aliases": TERM, "topic": TERM})
 
 
 def load_glossary(content: Path, taxonomy: Taxonomy) -> tuple[Glossary, tuple[Problem, ...]]:
     """Return the terms of `content/glossary.yml` and every error of the file; a missing file is an empty glossary."""
-    path = content / FILE
-    if not os.path.lexists(path):
-        return (), ()
-    text, faults = load_merged(path, name=FILE, inside=content, limit=RECORD_BYTES)
-    if faults:
-        return (), faults
-    value, lines, problems = parse_yaml(text, file=FILE)
-    if not value:
-        return (), problems
-    if not isinstance(value, list):
-        hint = "start each entry with `- term: …`"
-        return (), (error("bad-field", "the file is a list of entries", Place(file=FILE, line=1), hint),)
+    file = load_entries(content, FILE, _ENTRY, limit=RECORD_BYTES)
     terms: list[Term] = []
-    found = list(problems)
-    for number, item in enumerate(value):
-        wrong = list(_check_entry(item, number, lines))
+    found = list(file.problems)
+    for number, item in enumerate(file.items):
+        wrong = list(_check_entry(file, number))
         found += wrong
         if not wrong:
-            terms.append(_build_term(msgspec.convert(item, _TermRecord), _find_place(lines, number)))
+            terms.append(_build_term(msgspec.convert(item, _TermRecord), file.find_place(number)))
     return tuple(terms), (*found, *_check_terms(terms, taxonomy))
 
 
@@ -70,46 +54,31 @@ def name_anchor(term: str) -> str:
 
 
 def _build_term(entry: _TermRecord, place: Place) -> Term:
-    term = " ".join(entry.term.split())
+    term = join_lines(entry.term)
     return Term(
         id=name_anchor(term),
         term=term,
-        aliases=tuple(" ".join(alias.split()) for alias in entry.aliases),
-        meaning=" ".join(entry.meaning.split()),
+        aliases=tuple(map(join_lines, entry.aliases)),
+        meaning=join_lines(entry.meaning),
         topic=entry.topic,
         place=place,
     )
 
 
-def _check_entry(item: object, number: int, lines: Lines) -> Iterator[Problem]:
-    place, name = _find_place(lines, number), f"entry {number + 1}"
-    if not isinstance(item, Mapping):
-        yield error("bad-field", f"{name} is not a mapping of fields", place, _HINT)
+def _check_entry(file: EntryFile, number: int) -> Iterator[Problem]:
+    name = f"entry {number + 1}"
+    wrong = list(file.check_fields(_ENTRY, name, number))
+    yield from wrong
+    if wrong:
         return
-    for key, field in _FIELDS.items():
-        if field.required and not item.get(key):
-            yield error("missing-field", f"{name}: no {key}", place, _HINT)
-    for key, value in item.items():
-        at = _find_place(lines, number, key)
-        if key not in _FIELDS:
-            yield error("unknown-field", f"there is no field {key!r} in the glossary", at, _HINT)
-            continue
-        for what in find_faults(key, value, _FIELDS[key].type):
-            yield error("bad-field", f"{name}, {key}: {what}", at, _HINT)
-        limit = MEANING if key == "meaning" else TERM
-        for text in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-            if isinstance(text, str) and len(text) > limit:
-                yield error(
-                    "too-long", f"{name}, {key}: more than {limit:,} characters", at, "write it shorter"
+    for key in ("term", "aliases"):
+        for text in list_texts(file.items[number].get(key)):
+            if text and not name_anchor(text):
+                message, hint = (
+                    f"{name}, {key}: {text!r} has no letter",
+                    "write a word with letters or digits",
                 )
-            if key in {"term", "aliases"} and isinstance(text, str) and text and not name_anchor(text):
-                hint = "write a word with letters or digits"
-                yield error("bad-field", f"{name}, {key}: {text!r} has no letter", at, hint)
-
-
-def _find_place(lines: Lines, number: int, *path: str) -> Place:
-    """Return the place of a part of an entry, or of the entry where the part has none."""
-    return Place(file=FILE, line=lines.get((number, *path), lines.get((number,), 0)))
+                yield error("bad-field", message, file.find_place(number, key), hint)
 
 
 def _check_terms(terms: list[Term], taxonomy: Taxonomy) -> Iterator[Problem]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
 import msgspec
-from msgspec.structs import fields
 
 from generator.editorial import RESOURCES, NameEntry, NameKind
 from generator.limits import DATA_BYTES, SHORT
 from generator.problems import Place, Problem, error
-from generator.records.parse import find_faults
-from generator.storage.conflict_markers import load_merged
-from generator.storage.strict_yaml import Lines, parse_yaml
+from generator.records.entries import EntryFile, describe_entries, join_lines, list_texts, load_entries
 from generator.text.names import is_orcid
 from generator.text.slugs import slug_name
 from generator.topics.taxonomy import find_id_fault
@@ -36,93 +32,67 @@ class _NameRecord(msgspec.Struct, frozen=True, kw_only=True):
     paper: str = ""
 
 
-_FIELDS = {field.name: field for field in fields(_NameRecord)}
 _KINDS = {
     **dict.fromkeys(("orcid", "papers", "note"), frozenset({"author"})),
     "paper": frozenset(RESOURCES),
 }
 """The kinds of names that may have a field."""
-_HINT = f"an entry has {', '.join(_FIELDS)}; name and kind ({', '.join(get_args(NameKind))}) are required"
+_ENTRY = describe_entries(
+    _NameRecord,
+    dict.fromkeys(_NameRecord.__struct_fields__, SHORT),
+    f"an entry has {', '.join(_NameRecord.__struct_fields__)}; name and kind ({', '.join(get_args(NameKind))}) are required",
+)
 
 
 def load_names(content: Path) -> tuple[tuple[NameEntry, ...], tuple[Problem, ...]]:
     """Return the entries of `content/names.yml` in order, and every error of the file; a missing file has none."""
-    path = content / FILE
-    if not os.path.lexists(path):
-        return (), ()
-    text, faults = load_merged(path, name=FILE, inside=content, limit=DATA_BYTES)
-    if faults:
-        return (), faults
-    value, lines, problems = parse_yaml(text, file=FILE)
-    if not value:
-        return (), problems
-    if not isinstance(value, list):
-        hint = "start each entry with `- name: …`"
-        return (), (error("bad-field", "the file is a list of entries", Place(file=FILE, line=1), hint),)
+    file = load_entries(content, FILE, _ENTRY, limit=DATA_BYTES)
     entries: list[NameEntry] = []
-    found = list(problems)
-    for number, item in enumerate(value):
-        wrong = list(_check_entry(item, number, lines))
+    found = list(file.problems)
+    for number, item in enumerate(file.items):
+        wrong = list(_check_entry(file, number))
         found += wrong
         if not wrong:
-            entries.append(_build_entry(msgspec.convert(item, _NameRecord), _find_place(lines, number)))
+            entries.append(_build_entry(msgspec.convert(item, _NameRecord), file.find_place(number)))
     return tuple(entries), (*found, *_check_slugs(entries), *_check_forms(entries))
 
 
 def _build_entry(record: _NameRecord, place: Place) -> NameEntry:
     return NameEntry(
-        name=_join(record.name),
+        name=join_lines(record.name),
         kind=record.kind,
-        aliases=tuple(dict.fromkeys(map(_join, record.aliases))),
+        aliases=tuple(dict.fromkeys(map(join_lines, record.aliases))),
         id=record.id,
         orcid=record.orcid.upper(),
         papers=tuple(dict.fromkeys(record.papers)),
-        note=_join(record.note),
+        note=join_lines(record.note),
         paper=record.paper,
         place=place,
     )
 
 
-def _join(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _check_entry(item: object, number: int, lines: Lines) -> Iterator[Problem]:
-    place, name = _find_place(lines, number), f"entry {number + 1}"
-    if not isinstance(item, Mapping):
-        yield error("bad-field", f"{name} is not a mapping of fields", place, _HINT)
+def _check_entry(file: EntryFile, number: int) -> Iterator[Problem]:
+    name = f"entry {number + 1}"
+    wrong = list(file.check_fields(_ENTRY, name, number))
+    yield from wrong
+    if wrong:
         return
-    for key, field in _FIELDS.items():
-        if field.required and not item.get(key):
-            yield error("missing-field", f"{name}: no {key}", place, _HINT)
+    item = file.items[number]
     for key, value in item.items():
-        at = _find_place(lines, number, key)
-        if key not in _FIELDS:
-            yield error("unknown-field", f"there is no field {key!r} in {FILE}", at, _HINT)
-            continue
-        yield from _check_value(key, value, name, str(item.get("kind")), at)
-    yield from _check_identity(
-        item, name, _find_place(lines, number, "id"), _find_place(lines, number, "orcid")
-    )
-
-
-def _check_value(key: str, value: object, name: str, kind: str, at: Place) -> Iterator[Problem]:
-    """Yield the errors of a field of an entry."""
-    for what in find_faults(key, value, _FIELDS[key].type):
-        yield error("bad-field", f"{name}, {key}: {what}", at, _HINT)
-    for text in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-        if isinstance(text, str) and len(text) > SHORT:
-            yield error("too-long", f"{name}, {key}: more than {SHORT:,} characters", at, "shorten it")
-    if value and kind not in _KINDS.get(key, {kind}):
-        yield error("bad-field", f"{name}: {key} is no field of the kind {kind}", at, f"take {key} out")
-    if kind in RESOURCES and key in {"name", "aliases"}:
-        yield from _check_written(value, name, at)
+        at = file.find_place(number, key)
+        if value and item["kind"] not in _KINDS.get(key, {item["kind"]}):
+            yield error(
+                "bad-field", f"{name}: {key} is no field of the kind {item['kind']}", at, f"take {key} out"
+            )
+        if item["kind"] in RESOURCES and key in {"name", "aliases"}:
+            yield from _check_written(value, name, at)
+    yield from _check_identity(item, name, file.find_place(number, "id"), file.find_place(number, "orcid"))
 
 
 def _check_written(value: object, name: str, place: Place) -> Iterator[Problem]:
     """Yield the names of models, data sets and benchmarks that texts would have as ordinary words."""
-    for form in [value] if isinstance(value, str) else value if isinstance(value, list) else []:
-        if isinstance(form, str) and form.islower() and form.isalpha():
+    for form in list_texts(value):
+        if form.islower() and form.isalpha():
             message = f"{name}: {form!r} may be an ordinary word in the text of a paper"
             yield error("bad-field", message, place, "write names that have a capital letter or a digit")
 
@@ -178,8 +148,3 @@ def _name_group(entry: NameEntry) -> str:
 
 def _is_told_apart(entry: NameEntry) -> bool:
     return bool(entry.papers or entry.orcid)
-
-
-def _find_place(lines: Lines, number: int, *path: str) -> Place:
-    """Return the place of a part of an entry, or of the entry where the part has none."""
-    return Place(file=FILE, line=lines.get((number, *path), lines.get((number,), 0)))
