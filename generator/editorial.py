@@ -1,4 +1,4 @@
-"""What curators write beside the records, as values: overviews of topics, digests of intakes, terms of the glossary, reading paths, and names."""
+"""What curators write beside the records, as values: overviews of topics, digests of intakes, terms of the glossary, reading paths, fact tables, and names."""
 
 from __future__ import annotations
 
@@ -74,6 +74,20 @@ class ReadingPath(Struct, frozen=True, kw_only=True):
     """The paragraphs that stand before the first step."""
     steps: tuple[Step, ...]
     """At least two, each of another paper."""
+    place: Place
+
+
+class FactTable(Struct, frozen=True, kw_only=True):
+    """A table with papers as rows and fields of the shelf as columns."""
+
+    id: str
+    name: str
+    lead: str
+    """What the table shows, in one or two sentences."""
+    introduction: tuple[str, ...] = ()
+    """The paragraphs that stand before the table."""
+    columns: tuple[str, ...]
+    """The ids of the fields, at least one. A paper with a value of the first one is a row."""
     place: Place
 
 

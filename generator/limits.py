@@ -33,6 +33,8 @@ MEANING: Final = 1000
 INTRODUCTION: Final = 5000
 READING_PATHS: Final = 30
 READING_STEPS: Final = 30
+FACT_TABLES: Final = 30
+TABLE_COLUMNS: Final = 12
 TERM: Final = 100
 STATUS_NOTE: Final = 1000
 SHORT: Final = 500
@@ -69,7 +71,7 @@ LIMITS: Final = (
     ),
     Limit(
         RECORD_BYTES,
-        "a record in YAML, `topics.yml`, `glossary.yml`, `paths.yml`, an overview or a digest",
+        "a record in YAML, `topics.yml`, `glossary.yml`, `paths.yml`, `tables.yml`, an overview or a digest",
         "bytes",
         _REFUSED,
     ),
@@ -104,16 +106,20 @@ LIMITS: Final = (
     Limit(DIGEST, "a digest", "characters", "`too-long`: an error"),
     Limit(
         MEANING,
-        "the meaning of a term in the glossary; the lead and each `why` of a reading path",
+        "the meaning of a term in the glossary; the lead and each `why` of a reading path; the lead of a fact table",
         "characters",
         "`too-long`: an error",
     ),
-    Limit(INTRODUCTION, "the introduction of a reading path", "characters", "`too-long`: an error"),
+    Limit(
+        INTRODUCTION, "the introduction of a reading path or fact table", "characters", "`too-long`: an error"
+    ),
     Limit(READING_PATHS, "reading paths of an index", "paths", "`too-many`: an error"),
     Limit(READING_STEPS, "papers of a reading path", "papers", "`too-many`: an error"),
+    Limit(FACT_TABLES, "fact tables of an index", "tables", "`too-many`: an error"),
+    Limit(TABLE_COLUMNS, "columns of a fact table", "columns", "`too-many`: an error"),
     Limit(
         TERM,
-        "a term of the glossary, and an alias of it; the name of a reading path",
+        "a term of the glossary, and an alias of it; the name of a reading path or fact table",
         "characters",
         "`too-long`: an error",
     ),

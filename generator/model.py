@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 from msgspec import Struct, field
 
 from generator.directory import Directory, Name
-from generator.editorial import Glossary, NameEntry, Overview, ReadingPath, Step
+from generator.editorial import FactTable, Glossary, NameEntry, Overview, ReadingPath, Step
 from generator.labels.labels import Labels, load_labels
 from generator.problems import Place
 from generator.text.markup_text import MarkupText
@@ -242,6 +242,8 @@ class Shelf(Struct, frozen=True, kw_only=True):
     glossary: Glossary = ()
     reading_paths: Mapping[str, ReadingPath] = {}
     """The ways in `paths.yml` through papers of several topics, by their ids."""
+    fact_tables: Mapping[str, FactTable] = {}
+    """The tables in `tables.yml`, by their ids."""
     names: tuple[NameEntry, ...] = ()
     """What `names.yml` says about names of authors and venues."""
     images: Mapping[str, ImageSize] = {}

@@ -13,6 +13,10 @@ from generator.catalogue import build_catalogue
 from generator.corpus import Corpus, read_papers
 from generator.exports.files import DataFiles
 from generator.exports.page import plan_data
+from generator.fact_tables.load import FILE as FACT_TABLES
+from generator.fact_tables.load import load_fact_tables
+from generator.fact_tables.page import plan_fact_tables
+from generator.fact_tables.rows import check_fact_tables
 from generator.feeds import build_feeds
 from generator.glossary.load import FILE as GLOSSARY
 from generator.glossary.load import load_glossary
@@ -90,6 +94,7 @@ Relations = Mapping[str, tuple[Related, ...]]
 _READ = (
     DIGESTS,
     EMBEDDINGS,
+    FACT_TABLES,
     FOLDER,
     GLOSSARY,
     LEDGER,
@@ -131,6 +136,7 @@ def _load_written(content: Path, shelf: Shelf, taxonomy: Taxonomy) -> tuple[Shel
     digests, of_digests = load_digests(content)
     glossary, of_terms = load_glossary(content, taxonomy)
     paths, of_paths = load_reading_paths(content)
+    tables, of_tables = load_fact_tables(content, shelf.own_fields)
     names, of_names = load_names(content)
     images, of_images = load_images(content, shelf.papers, shelf.places)
     embeddings, of_vectors = load_embeddings(content, leave_out_removed(shelf).papers)
@@ -140,11 +146,21 @@ def _load_written(content: Path, shelf: Shelf, taxonomy: Taxonomy) -> tuple[Shel
         digests=digests,
         glossary=glossary,
         reading_paths=paths,
+        fact_tables=tables,
         names=names,
         images=images,
         embeddings=embeddings,
     )
-    return shelf, (*of_overviews, *of_digests, *of_terms, *of_paths, *of_names, *of_images, *of_vectors)
+    return shelf, (
+        *of_overviews,
+        *of_digests,
+        *of_terms,
+        *of_paths,
+        *of_tables,
+        *of_names,
+        *of_images,
+        *of_vectors,
+    )
 
 
 def check_written_texts(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
@@ -152,6 +168,7 @@ def check_written_texts(shelf: Shelf, taxonomy: Taxonomy) -> Iterator[Problem]:
     yield from check_overviews(shelf, taxonomy)
     yield from check_digests(shelf)
     yield from check_reading_paths(shelf)
+    yield from check_fact_tables(shelf)
     yield from check_names(shelf)
 
 
@@ -293,6 +310,7 @@ def plan_pages(site: Site, settings: Settings) -> Iterator[Plan]:
     yield from plan_map(site)
     yield from plan_glossary(site)
     yield from plan_reading_paths(site, marker)
+    yield from plan_fact_tables(site, marker)
     yield plan_whats_new(site, settings)
     yield plan_data(site)
     yield from plan_library(site, settings)

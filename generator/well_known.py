@@ -17,7 +17,15 @@ from generator.settings import Settings
 from generator.text.escaping import clean_line, escape_link, escape_markup, escape_plain_markdown
 from generator.text.maths import plain
 from generator.urls.files import copy_path
-from generator.urls.routes import DATA, SEARCH, build_page_url, papers_path, reading_path_page, topic_path
+from generator.urls.routes import (
+    DATA,
+    SEARCH,
+    build_page_url,
+    fact_table_page,
+    papers_path,
+    reading_path_page,
+    topic_path,
+)
 
 _ENGLISH = load_labels()  # what programs read is in English, whatever the language of the pages
 _SHORT = 16  # what OpenSearch allows for a short name
@@ -75,6 +83,12 @@ def _render_llms(site: Site, settings: Settings) -> str:
                 for p in site.shelf.reading_paths.values()
             ),
             *([""] if site.shelf.reading_paths else []),
+            *(["## Tables", ""] if site.shelf.fact_tables else []),
+            *(
+                link(t.name, fact_table_page(t.id), escape_plain_markdown(plain(t.lead)))
+                for t in site.shelf.fact_tables.values()
+            ),
+            *([""] if site.shelf.fact_tables else []),
         ]
     )
 

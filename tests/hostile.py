@@ -146,6 +146,7 @@ def write_index(folder, title="{}", **config):
                 "licence": other,
                 "source": text,
             },
+            "extra": {f"f{m}": STRINGS[(n + m) % number] for m in range(4)},
             "sources": [{"name": text, "entry": other, "organisation": text, "claims": {"title": other}}],
         }
         (papers / f"p{n:02}.yml").write_text(yaml.safe_dump(record))
@@ -180,6 +181,10 @@ def write_index(folder, title="{}", **config):
         for n in (0, 30)
     ]  # fmt: skip
     (folder / "content" / "paths.yml").write_text(yaml.safe_dump(reading))
+    fields = {f"f{n}": {"label": STRINGS[n][:99]} for n in range(4)}
+    (folder / "content" / "shelf.yml").write_text(yaml.safe_dump({"format": 1, "fields": fields}))
+    tables = [{"id": "facts", "name": f"owls {STRINGS[3]}"[:99], "lead": f"{STRINGS[4]} owls", "introduction": f"{STRINGS[5]} owls", "columns": list(fields)}]  # fmt: skip
+    (folder / "content" / "tables.yml").write_text(yaml.safe_dump(tables))
     (folder / "content" / "map.csv").write_text(
         "id,x,y\n" + "".join(f"p{n:02},{n * 100},{n * n % 9000}\n" for n in range(number))
     )

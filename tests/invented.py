@@ -23,6 +23,7 @@ abstract: "One $\\\\alpha$ paragraph.\\n\\nAnother & more."
 authors: [Jane Möwe, {name: Ann Owl, orcid: 0000-0002-1825-0097}]
 published: '2024-05-01'
 added: '2025-01-02'
+extra: {tests: 'Mice & <voles>, =2', nests: 1.2K}
 venue: Journal of $n$ Birds
 venue_type: journal
 kind: survey
@@ -71,4 +72,16 @@ PATHS = """
     - {paper: owls, why: They <hear> the mouse.}
     - {paper: all-facts, why: '- And $x^2$ nights follow.'}
     - {paper: wrens, why: Wrens eat spiders instead.}
+"""
+FIELDS = """format: 1
+fields:
+  tests: {label: What is heard, headers: [heard]}
+  nests: {label: Nests, type: number, unit: K}
+"""
+TABLES = """
+- id: hearing
+  name: Who <hears> & "what"
+  lead: How many $n$ nests were heard.
+  introduction: "# Most of the nests are not <known>."
+  columns: [tests, nests]
 """

@@ -123,7 +123,7 @@ def test_numbers_dates_and_lists_are_those_of_the_language(language, values):
 
 SHELF = {
     "owls": {
-        "title": "Owls", "published": "2024-03-01", "added": "2024-05-02", "kind": "survey", "featured": True, "note": "!",
+        "title": "Owls", "published": "2024-03-01", "added": "2024-05-02", "kind": "survey", "extra": {"size": "yes"}, "featured": True, "note": "!",
         "authors": [{"name": "Ada Owl"}], "abstract": "Aaa.", "links": {"code": ["https://example.org/c"], "doi": ["10.1000/x"]},
         "sources": [{"name": "s", "entry": "7", "date": "2024-05-01", "organisation": "O", "discussion": 3, "claims": {"venue": "V"}}],
     },
@@ -144,6 +144,7 @@ PATHS = [
         "steps": [{"paper": key, "why": "!"} for key in ("owls", "p1")],
     }
 ]
+TABLES = [{"id": "sizes", "name": "!!", "lead": "L.", "columns": ["size"]}]
 
 
 def only_english(language):
@@ -165,6 +166,8 @@ def test_no_english_word_is_left_on_a_page(tmp_path, language):
         (tmp_path / "papers" / f"{key}.yml").write_text(yaml.safe_dump(facts))
     (tmp_path / "topics.yml").write_text(yaml.safe_dump(TOPICS))
     (tmp_path / "paths.yml").write_text(yaml.safe_dump(PATHS))
+    (tmp_path / "shelf.yml").write_text("format: 1\nfields: {size: {label: '!', type: flag}}\n")
+    (tmp_path / "tables.yml").write_text(yaml.safe_dump(TABLES))
     settings = Settings(
         content=tmp_path, language=language, site_name="Nest", site_url="https://example.org/"
     )

@@ -1,10 +1,11 @@
-"""The home page: a description of the index, links to its parts, reading paths, picks, the newest papers and statistics."""
+"""The home page: a description of the index, links to its parts, reading paths, fact tables, picks, the newest papers and statistics."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from generator.catalogue import UNKNOWN_YEAR
+from generator.fact_tables.page import view_tables
 from generator.model import Page, Plan, Site
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card
@@ -14,6 +15,7 @@ from generator.settings import Settings
 from generator.social.images import SocialImages, find_social_image
 from generator.urls.routes import (
     DATA,
+    FACT_TABLES,
     HOME,
     NEW,
     READING_PATHS,
@@ -30,6 +32,7 @@ from generator.whats_new.digests import group_digests, name_week, view_digests
 
 _PICKS = 6
 _PATHS = 6
+_TABLES = 6
 _TOPICS = 40
 """If there are more topics, the home page shows only the top level."""
 
@@ -65,6 +68,8 @@ def _build_home(site: Site, settings: Settings, images: SocialImages) -> Page:
         else list_topics(site, HOME, ""),
         paths=view_paths(site, HOME)[:_PATHS],
         all_paths=build_link(HOME, READING_PATHS),
+        tables=view_tables(site, HOME)[:_TABLES],
+        all_tables=build_link(HOME, FACT_TABLES),
         picks=[build_card(site, key, page=HOME) for key in picks[:_PICKS]],
         all_picks=build_link(HOME, picks_path()) if len(picks) > _PICKS else "",
         number_of_picks=len(picks),

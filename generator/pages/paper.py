@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from generator.citations.references import build_references
 from generator.citations.style import STYLES
+from generator.fact_tables.rows import find_tables
 from generator.formats.bibtex.write import render_bibtex
 from generator.formats.ris.write import render_ris
 from generator.glossary.mark import TermMarker
@@ -34,6 +35,7 @@ from generator.urls.routes import (
     author_path,
     build_link,
     build_page_url,
+    fact_table_page,
     paper_path,
     reading_path_page,
     resource_path,
@@ -59,7 +61,7 @@ class Citation(Struct, frozen=True, kw_only=True):
 
 def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: TermMarker) -> Iterator[Plan]:
     """Yield the plans of the pages of all papers."""
-    papers, paths = site.shelf.papers, find_places(site)
+    papers, paths, tables = site.shelf.papers, find_places(site), find_tables(site)
     resources: dict[str, list[Resource]] = {}
     for resource in site.catalogue.resources.values():
         for key in resource.papers:
@@ -86,11 +88,14 @@ def plan_papers(site: Site, settings: Settings, images: SocialImages, marker: Te
             successor,
             lists,
             paths.get(key),
+            [site.shelf.fact_tables[table] for table in tables.get(key, ())],
             tuple(one.entry for one in named),
             site.shelf.images.get(paper.image.file) if paper.image else None,
         )
         card = find_social_image(images, *(place.topic for place in site.placements.get(key, ())))
-        make = partial(_build_paper, site, settings, key, card, marker, paths.get(key, ()), named)
+        make = partial(
+            _build_paper, site, settings, key, card, marker, paths.get(key, ()), tables.get(key, ()), named
+        )
         yield Plan(
             path=paper_path(key), title=paper.title, layout="paper", edit=edit, depends=depends, make=make
         )
@@ -103,6 +108,7 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
     card: SocialImageTags,
     marker: TermMarker,
     paths: tuple[PathPlace, ...],
+    tables: tuple[str, ...],
     resources: tuple[Resource, ...],
 ) -> Page:
     paper, labels = site.shelf.papers[key], site.labels
@@ -159,6 +165,10 @@ def _build_paper(  # noqa: PLR0913, PLR0917 (what one page of a paper shows)
             for p in site.placements.get(key, ())
         ],
         paths=[(Named(p.name, build_link(here, reading_path_page(p.path))), p) for p in paths],
+        tables=[
+            Named(site.shelf.fact_tables[table].name, build_link(here, fact_table_page(table)))
+            for table in tables
+        ],
         picture=build_figure(site, paper, here),
         abstract=[part for part in abstract.split("\n\n") if part.strip()],
         origin=_name_origin(labels, paper),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.exports.page import name_topic_file
+from generator.fact_tables.rows import TopicTable, find_tables_of_topics
 from generator.glossary.mark import TermMarker
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.parts.lists import (
@@ -33,6 +34,7 @@ from generator.urls.files import data_path
 from generator.urls.routes import (
     build_file_link,
     build_link,
+    fact_table_page,
     paper_path,
     reading_path_page,
     search_link,
@@ -56,6 +58,7 @@ def plan_topics(
             make=partial(_build_overview, site),
         )
     cooccurrences, paths = _group_meetings(statistics), find_paths_of_topics(site)
+    tables = find_tables_of_topics(site)
     for topic in site.taxonomy.topics.values():
         keys = site.catalogue.by_topic.get(topic.id, ())
         shown = (topic.parent, *topic.neighbours, *(child.id for child in site.taxonomy.children(topic.id)))
@@ -68,9 +71,10 @@ def plan_topics(
         for part in cut_list(
             keys, size=settings.per_page, path=partial(topic_path, topic.id), most=find_most(site)
         ):
-            about = (over_time, met) if part.pager.number == 1 else (None, ())
             card = find_social_image(images, topic.id)
-            through = paths.get(topic.id, ()) if part.pager.number == 1 else ()
+            is_first = part.pager.number == 1
+            through = (paths.get(topic.id, ()), tables.get(topic.id, ())) if is_first else ((), ())
+            about = (over_time, met) if is_first else (None, ())
             make = partial(_build_topic, site, settings, topic, part, card, about, through, marker)
             written = (site.shelf.overviews.get(topic.id), site.shelf.glossary)
             depends = (*list_depends(site, part, len(keys)), counts, steps, about, through, written)
@@ -128,7 +132,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     part: ListPage,
     card: SocialImageTags,
     about: tuple[TopicStatistics | None, tuple[CoOccurrence, ...]],
-    paths: tuple[TopicPath, ...],
+    through: tuple[tuple[TopicPath, ...], tuple[TopicTable, ...]],
     marker: TermMarker,
 ) -> Page:
     here = part.path
@@ -164,7 +168,11 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         over_time=about[0],
         paths=[
             {"name": p.name, "link": build_link(here, reading_path_page(p.path)), "papers": p.papers}
-            for p in paths
+            for p in through[0]
+        ],
+        tables=[
+            {"name": t.name, "link": build_link(here, fact_table_page(t.table)), "papers": t.papers}
+            for t in through[1]
         ],
         met=[_meet(site, topic, meeting, here) for meeting in about[1]],
         steps=[

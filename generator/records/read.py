@@ -31,6 +31,7 @@ DATA_FILES = (
     "topics.yml",
     "glossary.yml",
     "paths.yml",
+    "tables.yml",
     "names.yml",
     "shelf.yml",
     "urls.txt",

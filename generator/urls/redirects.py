@@ -1,7 +1,7 @@
 """The targets of former URLs: the current URL of their content, or a tombstone.
 
 Aliases of records, topics, authors, venues, and models and data redirect, and so do list pages beyond the last, years without papers, names without a list, reading
-paths that are no more, and URLs of the other form (`x/` and `x.html`). A redirect never overwrites current content.
+paths and fact tables that are no more, and URLs of the other form (`x/` and `x.html`). A redirect never overwrites current content.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from generator.urls.routes import build_page_url, paper_path, papers_path, picks
 _PAPER = re.compile(r"papers/([^/]+)\.md")
 _TOPIC = re.compile(r"topics/([^/]+)\.md")
 _LISTED = re.compile(r"(?:(?:papers|(picks))|(topics|years|venues|authors|resources)/([^/]+))/page/[^/]+\.md")
-_IN_OVERVIEW = re.compile(r"(years|venues|authors|resources|paths)/([^/]+)\.md")
+_IN_OVERVIEW = re.compile(r"(years|venues|authors|resources|paths|tables)/([^/]+)\.md")
 _OF_TOPIC = re.compile(r"((?:data/)?topics/)([^/.]+)([/.].*)")
 _TOPIC_FILE = re.compile(r"(topics/|data/topics/)([^/]+?)(/feed\.(?:xml|json)|\.bib(?:\.gz)?)")
 

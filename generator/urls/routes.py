@@ -18,6 +18,7 @@ MAP = "map.md"
 STATS = "stats.md"
 GLOSSARY = "glossary.md"
 READING_PATHS = "paths/index.md"
+FACT_TABLES = "tables/index.md"
 DESK = "desk.md"
 CHECK = "desk/check.md"
 COMPARE = "desk/compare.md"
@@ -105,6 +106,11 @@ def reading_path_page(path: str) -> str:
     return f"paths/{path}.md"
 
 
+def fact_table_page(table: str) -> str:
+    """Return the path of the page of a fact table."""
+    return f"tables/{table}.md"
+
+
 def search_link(source: str, **filters: str) -> str:
     """Return the link from a page to the search with the given filters."""
     return f"{build_link(source, SEARCH)}?{urlencode(filters)}" if filters else build_link(source, SEARCH)
@@ -174,6 +180,6 @@ def build_file_link(source: str, file: str, *, pretty: bool) -> str:
 
 
 SINGLE = (
-    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, READING_PATHS, DESK, CHECK, COMPARE, DATA, papers_path(), picks_path(), topics_path(), years_path(), venues_path(), authors_path(), resources_path(),
+    HOME, SEARCH, MAP, NEW, STATS, GLOSSARY, READING_PATHS, FACT_TABLES, DESK, CHECK, COMPARE, DATA, papers_path(), picks_path(), topics_path(), years_path(), venues_path(), authors_path(), resources_path(),
 )  # fmt: skip
 """The pages that every site has exactly once and that a navigation may list."""

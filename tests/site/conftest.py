@@ -72,6 +72,10 @@ def small_site(build_once, make_small_index):
     return build
 
 
+def add_facts(path, facts):
+    path.write_text(f"{path.read_text()}extra: {facts}\n")
+
+
 @pytest.fixture(scope="session")
 def full_site(build_once, make_small_index):
     """Return a site whose records and topics have all facts that there are, with lists of several pages."""
@@ -89,6 +93,10 @@ def full_site(build_once, make_small_index):
         (folder / "content" / "digests" / "2025-01-02.md").write_text(invented.DIGEST)
         (folder / "content" / "glossary.yml").write_text(invented.GLOSSARY)
         (folder / "content" / "paths.yml").write_text(invented.PATHS)
+        (folder / "content" / "shelf.yml").write_text(invented.FIELDS)
+        (folder / "content" / "tables.yml").write_text(invented.TABLES)
+        add_facts(folder / "content" / "papers" / "owls.yml", "{tests: Wind, nests: '700'}")
+        add_facts(folder / "content" / "papers" / "wrens.yml", "{tests: Rain}")
         with (folder / "content" / "topics.yml").open("a") as topics:
             topics.write(invented.TOPICS)
         return folder

@@ -30,6 +30,8 @@ def index(tmp_path_factory, make_small_index):
     (folder / "content" / "figures").mkdir()
     (folder / "content" / "figures" / "owls.png").write_bytes(invented.PNG)
     (folder / "content" / "paths.yml").write_text(invented.PATHS)
+    (folder / "content" / "shelf.yml").write_text(invented.FIELDS)
+    (folder / "content" / "tables.yml").write_text(invented.TABLES)
     with (folder / "content" / "topics.yml").open("a") as topics:
         topics.write(invented.TOPICS)
     built = mkdocs("build", "--strict", "-q", cwd=folder)

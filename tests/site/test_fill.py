@@ -63,6 +63,13 @@ def index(tmp_path_factory):
     (folder / "content" / "paths.yml").write_text(
         "- {id: way, name: 'Owls *and* <mice>', lead: L., steps: [{paper: plain, why: '*A*'}, {paper: superseded, why: B & C.}]}\n"
     )
+    (folder / "content" / "shelf.yml").write_text("format: 1\nfields: {size: {label: 'A *size*'}}\n")
+    (folder / "content" / "tables.yml").write_text(
+        "- {id: sizes, name: 'Sizes *and* <more>', lead: '*L*', introduction: '++A++', columns: [size]}\n"
+    )
+    (folder / "content" / "papers" / "sized.yml").write_text(
+        "title: Sized *owls*\nextra: {size: '++1/2++ & <x>'}\n"
+    )
     (folder / "content" / "hand.md").write_text("# By hand\n\n[a paper](papers/plain.md)\n")
     return folder
 

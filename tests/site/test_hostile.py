@@ -20,6 +20,7 @@ from generator.urls.routes import (
     SEARCH,
     SINGLE,
     build_page_url,
+    fact_table_page,
     papers_path,
     reading_path_page,
     topic_path,
@@ -32,7 +33,7 @@ WATCH = """
         reportFault(`${event.effectiveDirective} ${event.blockedURI} ${event.sample} at ${location}`), true);
 """
 KINDS = {
-    **dict.fromkeys(SINGLE, ""), papers_path(2): "", topic_path("t0"): "", topic_path("t13"): "", year_path("2010"): "", reading_path_page("r0"): "", reading_path_page("r30"): "", SEARCH: "?q=owls&topic=t3",
+    **dict.fromkeys(SINGLE, ""), papers_path(2): "", topic_path("t0"): "", topic_path("t13"): "", year_path("2010"): "", reading_path_page("r0"): "", reading_path_page("r30"): "", fact_table_page("facts"): "?q=owls&sort=-3", SEARCH: "?q=owls&topic=t3",
     COMPARE: "?papers=p00,p02,p18,p37,p60", MAP: "?q=owls", "by/hand/page.md": "",
 }  # fmt: skip
 PAPERS = [f"papers/p{n:02}/" for n in range(len(STRINGS))]

@@ -127,6 +127,9 @@ def test_each_recipe_builds(section, build_recipe):
     if section == "Reading paths":
         assert "Birds by ear" in (site / "paths" / "index.html").read_text()
         assert "what they sing together" in (site / "paths" / "birds-by-ear" / "index.html").read_text()
+    if section == "Tables":
+        assert "How many nests were heard" in (site / "tables" / "index.html").read_text()
+        assert "four microphones" in (site / "tables" / "nests" / "index.html").read_text()
     if section == "Pictures of papers":
         assert "An owl above a mouse" in (site / "papers" / "owls-at-night" / "index.html").read_text()
     if section == "Colours":

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from generator.model import Site
 from generator.urls.routes import (
+    FACT_TABLES,
     GLOSSARY,
     MAP,
     READING_PATHS,
@@ -19,12 +20,13 @@ from generator.urls.routes import (
 
 
 def find_empty(site: Site) -> Collection[str]:
-    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of reading paths, picks, topics, venues, authors, and models and data, where there are none."""
+    """Return the paths of the pages that have nothing to show: the map, the glossary, and the lists of reading paths, fact tables, picks, topics, venues, authors, and models and data, where there are none."""
     filled = {
         MAP: site.shelf.map_positions,
         topics_path(): site.taxonomy.topics,
         GLOSSARY: site.shelf.glossary,
         READING_PATHS: site.shelf.reading_paths,
+        FACT_TABLES: site.shelf.fact_tables,
         picks_path(): site.catalogue.picks,
         venues_path(): site.catalogue.venues,
         authors_path(): site.catalogue.authors,

@@ -12,6 +12,9 @@ not say twice what programs can read once."""
 MOST_IN_LIST = 2_000
 """The number of papers with which a list ends on a very large shelf if the search can show the others."""
 
+MOST_ROWS = 500
+"""The number of papers with which a fact table ends: the newest ones."""
+
 
 def is_very_large(papers: int) -> bool:
     """Return whether a shelf with this number of papers is very large.

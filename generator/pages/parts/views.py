@@ -159,20 +159,19 @@ class OwnFact(Struct, frozen=True, kw_only=True):
 
 def list_own_facts(labels: Labels, fields: Mapping[str, OwnField], paper: Paper) -> tuple[OwnFact, ...]:
     """Return a paper's values of the shelf's own fields, in order."""
-    facts = []
-    for name, field in fields.items():
-        said = find_value(paper, name)
-        if not said:
-            continue
-        values = read_values(field, said)
-        link = said if field.type == "link" and values else ""
-        value = (
-            labels(f"own.{values[0]}")
-            if field.type == "flag" and values
-            else say_values(field, values or (said,))
-        )
-        facts.append(OwnFact(label=field.label, value=value, link=link))
-    return tuple(facts)
+    return tuple(fact for field in fields.values() if (fact := show_own_value(labels, field, paper)))
+
+
+def show_own_value(labels: Labels, field: OwnField, paper: Paper) -> OwnFact | None:
+    """Return a paper's value of one of the shelf's own fields; None if it has none."""
+    said = find_value(paper, field.id)
+    if not said:
+        return None
+    values = read_values(field, said)
+    link = said if field.type == "link" and values else ""
+    is_flag = field.type == "flag" and values
+    value = labels(f"own.{values[0]}") if is_flag and values else say_values(field, values or (said,))
+    return OwnFact(label=field.label, value=value, link=link)
 
 
 def list_short_facts(fields: Mapping[str, OwnField], paper: Paper) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ import { listOwn, nameOwn, ownValues } from "../search/own.js";
 import { KINDS, make, sayAuthors, sayDate } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
 import { CHANGED, MOST_COMPARED, desk, readIds } from "./desk.js";
-import { copyTable } from "./table.js";
+import { copyTable } from "../shared/table.js";
 import { compareTerms } from "./terms.js";
 
 const TERMS = 8;
