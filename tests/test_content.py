@@ -5,17 +5,20 @@ import re
 import shutil
 
 import pytest
+import yaml
 from support import LISTINGS, ROOT, papershelf
 
 from generator.identifiers import read_arxiv_month
 from generator.pipeline import load_content
 from generator.records.arxiv_dates import SOURCE as ARXIV_NUMBER
+from generator.records.own_fields import find_value
 from generator.topics.classify import build_classifier
 from generator.topics.overview_check import list_sentences
 
 CONTENT = ROOT / "content"
 SHELF, TAXONOMY, PROBLEMS = load_content(CONTENT)
 PLACEMENTS = build_classifier(TAXONOMY).classify(SHELF.papers)
+TABLES = yaml.safe_load((CONTENT / "tables.yml").read_text(encoding="utf-8"))
 RUN = 8
 
 
@@ -162,8 +165,12 @@ def test_paths_lead_through_several_topics():
         assert all(10 <= len(step.why.split()) <= 60 for step in path.steps), path.id
 
 
+def read_table(table):
+    return "\n".join((table["lead"], table.get("introduction", "")))
+
+
 @pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
-def test_overviews_digests_the_glossary_and_paths_are_in_words_of_their_own(real_content):
+def test_overviews_digests_the_glossary_paths_and_tables_are_in_words_of_their_own(real_content):
     known = set()
     for paper in load_content(real_content)[0].papers.values():
         text = words(paper.abstract)
@@ -172,6 +179,7 @@ def test_overviews_digests_the_glossary_and_paths_are_in_words_of_their_own(real
     texts = {overview.place.file: read_overview(overview) for overview in written}
     texts |= {term.id: term.meaning for term in SHELF.glossary}
     texts |= {path.id: read_path(path) for path in SHELF.reading_paths.values()}
+    texts |= {table["id"]: read_table(table) for table in TABLES}
     for name, text in texts.items():
         own = words(text)
         assert not [
@@ -182,3 +190,67 @@ def test_overviews_digests_the_glossary_and_paths_are_in_words_of_their_own(real
 def test_the_glossary_explains_its_terms_in_a_sentence_or_two():
     assert len(SHELF.glossary) >= 80
     assert {t.id: n for t in SHELF.glossary if not 5 <= (n := len(t.meaning.split())) <= 60} == {}
+
+
+ROWS = {"benchmarks": 69, "data-sets": 47, "cheaper-inference": 28, "small-models": 20}
+"""How many papers each table compares, at least."""
+NUMBERS = {
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+}
+
+
+def list_cells(table):
+    """Return the values of a table by paper and column; the papers with a value in the first column are its rows.
+
+    Example: `{"are-we-on-the-right-way-…": {"tests": "tasks that …", "items": "1,500 samples, …"}}`
+    """
+    values = {
+        paper.id: {name: said for name in table["columns"] if (said := find_value(paper, name))}
+        for paper in SHELF.papers.values()
+    }
+    return {key: row for key, row in values.items() if table["columns"][0] in row}
+
+
+def test_tables_have_their_rows_and_declared_columns():
+    assert [table["id"] for table in TABLES] == list(ROWS)
+    for table in TABLES:
+        assert set(table) <= {"id", "name", "lead", "introduction", "columns"}, table["id"]
+        assert set(table["columns"]) <= set(SHELF.own_fields), table["id"]
+        assert len(list_cells(table)) >= ROWS[table["id"]], table["id"]
+
+
+def test_figures_in_the_words_above_a_table_stand_in_its_cells():
+    for table in TABLES:
+        cells = "\n".join(text for row in list_cells(table).values() for text in row.values())
+        assert figures(read_table(table)) <= figures(cells), table["id"]
+
+
+def test_cells_that_say_what_something_is_are_short():
+    for paper in SHELF.papers.values():
+        for name in ("tests", "data-kind"):
+            assert len(find_value(paper, name).split()) <= 8, (paper.id, name)
+
+
+@pytest.mark.skipif(not LISTINGS, reason="the saved listings are not beside this checkout")
+def test_values_of_fields_copy_nothing_and_their_figures_stand_in_the_abstract(real_content):
+    for key, listed in load_content(real_content)[0].papers.items():
+        source = f"{listed.title} . {listed.abstract}"
+        known = words(listed.abstract)
+        runs = {tuple(known[at : at + RUN]) for at in range(len(known) - RUN + 1)}
+        stated = figures(source) | {NUMBERS[word] for word in known if word in NUMBERS}
+        for name in SHELF.own_fields:
+            said = find_value(SHELF.papers[key], name)
+            own = words(said)
+            assert not [
+                own[at : at + RUN] for at in range(len(own) - RUN + 1) if tuple(own[at : at + RUN]) in runs
+            ], (key, name)
+            assert figures(said) <= stated, (key, name)
