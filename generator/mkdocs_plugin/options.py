@@ -74,7 +74,7 @@ class PapershelfOptions(Config):
     markdown_copies = c.Choice(("auto", "on", "off"), default="auto")
     offline = c.Type(bool, default=True)
     size_warning = _Number(default=500, least=1)
-    size_limit = _Number(default=900, least=1)
+    size_limit = _Number(default=950, least=1)
     fonts = c.Choice(("bundled", "system"), default="bundled")
     citations = c.Optional(c.ListOfItems(c.Choice(tuple(STYLES))))
     cards = _Cards(c.Type(bool))
