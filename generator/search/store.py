@@ -73,12 +73,15 @@ def pack_own(papers: Sequence[Paper], fields: Mapping[str, OwnField], signs: Seq
     """Return the values of the shelf's own fields, and of signs of interest, as JSON: an object with one list for each.
 
     A list has one entry for each paper: a number, or a list of texts. It is null if the paper has no value, or a value that
-    does not fit the type of the field.
+    does not fit the type of the field. Free texts and links that are neither a filter nor an order have no list: nobody asks for a
+    whole sentence, and every search would load them.
     """
     columns: dict[str, list[float | tuple[str, ...] | None]] = {
         sign.id: [sign.find(paper) for paper in papers] for sign in signs
     }
     for name, field in fields.items():
+        if field.type in {"text", "link"} and field.show.isdisjoint({"facet", "sort"}):
+            continue
         texts = [find_value(paper, name) for paper in papers]
         if field.type == "number":
             columns[name] = [read_number(text, field.unit) if text else None for text in texts]

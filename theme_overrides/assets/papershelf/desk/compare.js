@@ -72,7 +72,7 @@ function listRows(papers, terms, own) {
     [label("paper.venue"), say(({ record }) => record.venue ?? "")],
     [label("paper.kind"), say(({ card }) => KINDS[card.kind])],
     ...(papers.every(({ card }) => card.status === "active") ? [] : [statuses]),
-    ...own.map((field, n) => /** @type {[string, string[]]} */ ([field.name, say((paper) => paper.own[n])])),
+    ...own.flatMap((field, n) => (papers.some((paper) => paper.own[n]) ? [/** @type {[string, string[]]} */ ([field.name, say((paper) => paper.own[n])])] : [])),
     [label("fact.summary"), say(({ record }) => record.summary ?? "")],
     [label("facet.has"), papers.map(has)],
     [label("paper.topics"), topics],

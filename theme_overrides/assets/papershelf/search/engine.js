@@ -6,7 +6,7 @@ import { nameForm, readPostings } from "./codec.js";
 import { UNKNOWN, applyFilters, listFacets, settleFilters } from "./facets.js";
 import { addMeaning, findNear, hasMeaning } from "./meaning.js";
 import { addNearness } from "./near.js";
-import { listOwn, sortOwn } from "./own.js";
+import { listAsked, listOwn, sortOwn } from "./own.js";
 import { parseQuery } from "./query.js";
 import { scoreUnits } from "./rank.js";
 import { Store } from "./store.js";
@@ -207,7 +207,7 @@ export class Engine {
   /** Return the names in addresses of all facets, by their names in queries. @returns {Map<string, string>} */
   #facetsByName() {
     const named = this.manifest.facets.map((/** @type {string[]} */ [id]) => [id, id]);
-    return new Map([...named, ...listOwn(this.manifest).map(({ id }) => [id, `f.${id}`])]);
+    return new Map([...named, ...listAsked(this.manifest).map(({ id }) => [id, `f.${id}`])]);
   }
 
   /**

@@ -13,6 +13,11 @@ export function listOwn(manifest) {
   return (manifest.fields ?? []).map((/** @type {any[]} */ [id, name, type, unit, show]) => ({ id, name, type, unit, show }));
 }
 
+/** Return the fields that queries can name: all but free texts and links that are neither a filter nor an order (`pack_own` in `generator/search/store.py`). @param {any} manifest */
+export function listAsked(manifest) {
+  return listOwn(manifest).filter(({ type, show }) => !["text", "link"].includes(type) || show.includes("facet") || show.includes("sort"));
+}
+
 /** Return the texts that a document has of a field. @param {OwnColumns} columns @param {string} id @param {number} document @returns {string[]} */
 export function ownValues(columns, id, document) {
   const value = columns[id]?.[document] ?? null;
@@ -49,12 +54,12 @@ function isIn(number, range) {
 }
 
 /**
- * Return the facets of the fields that an index knows; those of numbers take ranges.
+ * Return the facets of the fields that queries can name; those of numbers take ranges.
  * @param {any} manifest @param {OwnColumns} columns
  * @returns {import("./settle.js").Facet[]}
  */
 export function listOwnFacets(manifest, columns) {
-  return listOwn(manifest).map((field) => {
+  return listAsked(manifest).map((field) => {
     const { id, name, type, show } = field;
     const facet = {
       key: `f.${id}`, // an address must not confuse it with anything else
