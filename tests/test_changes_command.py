@@ -54,3 +54,14 @@ def test_a_revision_without_the_folder_has_no_papers(repository):
     new = content.parent / "new"
     content.rename(new)
     assert changes(new)[-1] == "2 added"
+
+
+def test_no_name_of_a_file_begins_a_line_of_the_report(repository):
+    """A runner of workflows would take it for a command."""
+    content = repository("")
+    (content / "papers" / "a\n::error::b.yml").write_text("title: Bats\n")
+    (content / "papers" / "c.jsonl").write_text('{"id": "c\\n::error::d", "title": "Cats"}\n')
+    lines = changes(content)
+    assert "Added     a ::error::b: Bats" in lines
+    assert "Added     c ::error::d: Cats" in lines
+    assert not [line for line in lines if line.startswith("::")]
