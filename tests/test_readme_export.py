@@ -10,6 +10,7 @@ from generator.exports.readme.anchors import Anchors
 from generator.exports.readme.file import build_readme
 from generator.exports.readme.region import BEGIN, END
 from generator.formats.registry import TextFile, read_files
+from generator.limits import FILE_BYTES
 from generator.model import Author, Paper, Placement, Taxonomy, Topic
 from generator.pipeline import load_content
 from generator.problems import Place
@@ -310,3 +311,59 @@ def test_a_list_keeps_its_template_and_its_badges(project):
     assert (project / "README.md").read_text() == text
     run("export", "readme", "-o", "README.md", "--template", "bullets", "--words")
     assert f"{BEGIN}\n" in (project / "README.md").read_text()
+
+
+MARKED = f"# Birds\n\n{BEGIN}\n\n- x\n\n{END}\n"
+
+
+@pytest.mark.parametrize(
+    "named", ["../secret.j2", "TMP/secret.j2", ".hidden.j2", ".git/secret.j2", "a/../../secret.j2", "./x/../.hidden.j2"]
+)  # fmt: skip
+def test_a_readme_names_no_template_that_is_hidden_or_elsewhere(project, named):
+    bring_in()
+    named = named.replace("TMP", str(project.parent))
+    for file in ("../secret.j2", ".hidden.j2", ".git/secret.j2", "a/b", "x/b"):
+        (project / file).parent.mkdir(exist_ok=True)
+        (project / file).write_text("a secret")
+    text = MARKED.replace("of it", f"of it; made with --template {named}")
+    (project / "README.md").write_text(text)
+    said = run("export", "readme", "-o", "README.md", code=2).output
+    assert f"names the template {named}, which is hidden or outside" in said
+    assert (project / "README.md").read_text() == text
+
+
+@pytest.mark.parametrize("words", [["--template", "link.j2"], ["--template", "includes.j2"], []])
+def test_no_link_leads_to_a_template(project, words):
+    bring_in()
+    (project / "secret.j2").write_text("a secret")
+    (project / "link.j2").symlink_to("secret.j2")
+    (project / "below").symlink_to(".")
+    (project / "includes.j2").write_text("{% include 'below/secret.j2' %}")
+    (project / "README.md").write_text(MARKED.replace("of it", "of it; made with --template link.j2"))
+    assert (
+        "a symbolic link in the checkout" in run("export", "readme", "-o", "README.md", *words, code=2).output
+    )
+    assert "secret" not in (project / "README.md").read_text().replace("secret.j2", "")
+
+
+@pytest.mark.parametrize("words", [["export", "readme", "-o", "new.md"], ["topics", "--suggest", "-o", "new.md"]])  # fmt: skip
+@pytest.mark.parametrize(
+    ("body", "said", "code"),
+    [
+        (None, "a symbolic link in the checkout", 2),
+        (b"# \xff", "not UTF-8: byte 0xff", 1),
+        (b"a" * (FILE_BYTES + 1), "the file has more than", 1),
+        (b"# a\n<<<<<<< HEAD\n# b\n=======\n# c\n>>>>>>> x\n", "new.md:2: error [merge-conflict]", 1),
+    ],
+    ids=["link", "no text", "long", "conflict"],
+)
+def test_a_file_that_cannot_be_read_is_not_replaced(project, words, body, said, code):
+    bring_in()
+    path = project / "new.md"
+    if body is None:
+        path.symlink_to("README.md")
+    else:
+        path.write_bytes(body)
+    before = path.is_symlink(), path.read_bytes()
+    assert said in run(*words, code=code).output
+    assert (path.is_symlink(), path.read_bytes()) == before

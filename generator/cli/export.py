@@ -15,6 +15,7 @@ from generator.cli.shared import (
     find_config,
     find_content,
     load_config_values,
+    load_former,
 )
 from generator.exports.readme.file import build_readme
 from generator.exports.readme.region import RegionError
@@ -24,7 +25,6 @@ from generator.model import KINDS, Kind, LinkKind, Paper
 from generator.problems import amount
 from generator.project import Project
 from generator.records.write import write_file
-from generator.storage.text_file import load_exact
 from generator.topics.taxonomy import name_topics
 
 README = "readme"
@@ -107,7 +107,7 @@ def _render_readme(
     project: Project, papers: Sequence[Paper], output: Path | None, *, template: str, badges: bool | None
 ) -> str:
     """Return the README with its list and print the differences; stops if the place of the list is unclear."""
-    former = load_exact(output) if output and output.is_file() else ""
+    former = load_former(output) if output else ""
     config = find_config()
     values = load_config_values(config) if config else {}
     newest = [project.papers[key] for key in project.catalogue.newest]

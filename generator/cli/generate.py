@@ -132,7 +132,7 @@ def _check_target(out: Path, project: Path, content: Path) -> Path:
         if target == kept or target in kept.parents or (kept == content.resolve() and kept in target.parents):
             fail(f"{out} contains the project: choose another folder")
     config = target / "mkdocs.yml"
-    ours = config.is_file() and config.read_text(encoding="utf-8").startswith(MARK)
+    ours = config.is_file() and config.read_bytes().startswith(MARK.encode())
     if target.exists() and any(target.iterdir()) and not ours:
         fail(f"{out} is not empty and was not made by this command: choose another folder")
     return target

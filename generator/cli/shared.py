@@ -20,8 +20,10 @@ from generator.problems import Problem, errors_of
 from generator.records.check import is_date
 from generator.records.format_version import NEWER
 from generator.settings import Settings
+from generator.storage.conflict_markers import load_merged
 from generator.storage.folder import LeavesError, refuse_link
 from generator.storage.locks import BusyError
+from generator.storage.text_file import load_exact, show_file_name
 from generator.storage.transaction import hold
 from generator.user_folders import find_state
 
@@ -93,6 +95,21 @@ def refuse_links(*paths: Path) -> None:
             refuse_link(path)
     except LeavesError as fault:
         fail(str(fault))
+
+
+def load_former(path: Path) -> str:
+    """Return the exact text of the file that a command is to replace, or an empty text if there is none.
+
+    Stops if it is a link that a commit may have created, cannot be read, or contains an unresolved merge.
+    """
+    refuse_links(path)
+    if not path.is_file():
+        return ""
+    _, faults = load_merged(path, name=show_file_name(path))
+    if faults:
+        echo_problems(faults)
+        fail("nothing was written", FINDINGS)
+    return load_exact(path)
 
 
 def load_settings(config: Path, content: Path | None = None) -> Settings:

@@ -16,11 +16,11 @@ from generator.cli.shared import (
     find_content,
     format_option,
     hold_shelf,
+    load_former,
     stop_if_newer,
 )
 from generator.project import Project
 from generator.records.write import write_file
-from generator.storage.text_file import load_exact
 from generator.topics.report import TopicReport
 
 
@@ -82,7 +82,7 @@ def _suggest(project: Project, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(project.suggest_topics().encode())
         return
-    before = load_exact(output) if output.is_file() else ""
+    before = load_former(output)
     if any(line.strip() and not line.lstrip().startswith("#") for line in before.splitlines()):
         hint = "write the draft to a new file and copy the topics that you want"
         fail(f"{output} is not empty, so nothing was written: {hint}")

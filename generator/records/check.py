@@ -38,7 +38,7 @@ def read_record(value: object, place: RecordPlace) -> tuple[Paper | None, list[P
     return None, [*wrong, *(check_record(whole, place)[1] if whole else ())]
 
 
-_LINES = ("title", "summary", "note", "venue")
+_LINES = ("id", "title", "summary", "note", "venue")
 """Texts that are one line."""
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from generator.fields import FIELDS
 from generator.model import MapPosition, Paper, Published, Shelf
-from generator.problems import Problem, note
+from generator.problems import Problem, note, warning
 from generator.records.check import check_papers
 from generator.records.claims import attach_claims, find_dropped_values
 from generator.records.ids import MAX_LENGTH, RESERVED, is_id
@@ -97,11 +97,15 @@ def merge_papers(shelf: Shelf, key: str, into: str) -> Edit:
     facts = {name: text for name, text in lost.items() if not _is_editorial(name)}
     sources, unclaimed = attach_claims(paper.sources, facts)
     gone = {name: text for name, text in lost.items() if name in unclaimed or _is_editorial(name)}
-    told = [
+    told: list[Problem] = [
         Unkept(place=shelf.places[one], into=into, field=name, text=text).tell()
         for one, texts in ((key, gone), (into, _find_lost(target, merged, key)))
         for name, text in texts.items()
     ]
+    if paper.status == "withdrawn" != merged.status:
+        why = f"{key} was withdrawn, but {into} has the status {merged.status}, which stays"
+        hint = f"if {into} was withdrawn, too, write `status: withdrawn` into its record"
+        told.append(warning("status-disputed", why, shelf.places[key], hint))
     if merged.status not in {target.status, "active"}:
         why = f"{into} is now {merged.status}, as {key} was"
         told.append(note("status-changed", why, shelf.places[key], "its page shows the status"))

@@ -252,9 +252,9 @@ def _join_added(_: str, pair: _Pair) -> str:
 
 
 def _join_status(_: str, pair: _Pair) -> Status:
-    """Return the status: one set by curators stays, otherwise the more serious one."""
+    """Return the status: one set by curators stays, otherwise the more serious one; a withdrawal says more than a successor."""
     mine, other = pair.mine.status, pair.other.status
-    if pair.is_new:
+    if pair.is_new or (pair.case is MergeCase.RECORDS and mine == "superseded"):
         return max(mine, other, key=_SEVERITY.index)
     return mine if mine != "active" or pair.is_settled else other
 

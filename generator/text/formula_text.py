@@ -39,6 +39,9 @@ _TEXT = re.compile(r"\\(?:text[a-z]*|[mh]box)\s*\{[^{}]*\}")
 _DOLLARS = re.compile(r"\$([^$]+)\$")
 _FRACTION = re.compile(r"\\[dtc]frac(?![A-Za-z])")
 _NAME = re.compile(r"\\operatorname\{(\w+)\}")
+_LONG_SCRIPT = re.compile(rf"([_^])\s*\{{((?:[^{{}}]|{_GROUP})+)\}}")
+_COMPOUND = re.compile(r"[\s,/<=>+±×·∓−∧∨∩∪-]")
+_ENCLOSED = re.compile(r"\([^()]*\)")
 # The effect of these on a formula cannot be shown in one line.
 _SILENT = frozenset(
     """left right middle big Big bigg Bigg bigl bigr Bigl Bigr limits nolimits displaystyle textstyle scriptstyle mathop
@@ -102,6 +105,7 @@ def formula_to_text(tex: str) -> str:
         before, tex = tex, _SCRIPT.sub(_say_script, tex)
         if tex == before:
             break
+    tex = _LONG_SCRIPT.sub(r"\1(\2)", tex)  # such as that of x^{\frac{1}{2}}
     reader, macros = _build_reader()
     return run_reader(reader, tex, latex_context=macros)
 
@@ -159,6 +163,8 @@ def _build_reader() -> tuple[LatexNodes2Text, LatexContextDb]:
             *(MacroTextSpec(name, discard=True) for name in _SILENT),
             *(MacroTextSpec(name, "%s") for name in ("mbox", "hbox", "texttt", "textsf", "textmd", "textup")),
             MacroTextSpec("pmod", "(mod %s)"),
+            MacroTextSpec("sqrt", simplify_repl=_say_root),
+            *(MacroTextSpec(name, simplify_repl=_say_fraction) for name in ("frac", "nicefrac")),
             MacroTextSpec("binom", "(%(1)s choose %(2)s)"),
             MacroTextSpec("xrightarrow", "→(%(2)s)"),
             MacroTextSpec("xleftarrow", "←(%(2)s)"),
@@ -175,6 +181,28 @@ def _build_reader() -> tuple[LatexNodes2Text, LatexContextDb]:
         ],
     )
     return LatexNodes2Text(latex_context=texts, math_mode="text", keep_comments=True), macros
+
+
+def _say_parts(node: Any, l2tobj: LatexNodes2Text) -> list[str]:  # noqa: ANN401 (a node of the reader)
+    parts = node.nodeargd.argnlist if node.nodeargd else ()
+    return ["" if part is None else str(l2tobj.nodelist_to_text([part])).strip() for part in parts]
+
+
+def _say_root(node: Any, l2tobj: LatexNodes2Text) -> str:  # noqa: ANN401 (a node of the reader)
+    """Return a root, with its degree if it has one: `³√(x)`, `√[k](x)`."""
+    degree, inner = _say_parts(node, l2tobj)
+    degree = degree.removeprefix("[").removesuffix("]")
+    if all(sign in _RAISED for sign in degree):
+        return f"{''.join(_RAISED[sign] for sign in degree)}√({inner})"
+    return f"√[{degree}]({inner})"
+
+
+def _say_fraction(node: Any, l2tobj: LatexNodes2Text) -> str:  # noqa: ANN401 (a node of the reader)
+    """Return a fraction on one line, with parentheses where its parts would otherwise come apart: `(a+b)/c`."""
+    return "/".join(
+        f"({part})" if _COMPOUND.search(part) and not _ENCLOSED.fullmatch(part) else part
+        for part in _say_parts(node, l2tobj)
+    )
 
 
 def _name_unknown(node: Any, l2tobj: LatexNodes2Text) -> str:  # noqa: ANN401 (a node of the reader)

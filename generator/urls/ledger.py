@@ -28,6 +28,7 @@ _HEAD = "# All URLs that were ever published. `papershelf check --update-ledger`
 _HOME = "./"
 _PAPERS = "papers/"
 _REMOVED = "removed"
+_REASONS = "; "
 _MARK = re.compile(rf"{_REMOVED}(?:: \S.*)?")
 _CELLS = 4
 _MAX_ADDRESS = 1000
@@ -92,11 +93,13 @@ def _join(one: Published, two: Published) -> Published:
     """Return the merged content of two lines for the same URL, independent of their order.
 
     The title of the line with `removed` is kept, otherwise the first in alphabetical order. For a page that is still
-    published, the next update of the ledger writes its current title.
+    published, the next update of the ledger writes its current title. Reasons for a removal are all kept.
     """
     first = min(one, two, key=lambda what: (not what.removed, what.title))
     names = tuple(sorted({*one.names, *two.names}))
-    note = min(filter(None, (one.note, two.note)), default="")
+    note = one.note or two.note
+    if one.note and two.note and one.note != two.note:
+        note = _REASONS.join(sorted({*one.note.split(_REASONS), *two.note.split(_REASONS)}))
     removed = one.removed or two.removed
     return replace(first, names=names, removed=removed, note=note, line=min(one.line, two.line))
 

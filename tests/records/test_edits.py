@@ -225,3 +225,20 @@ def test_two_records_of_one_identifier_can_be_merged(content):
     result, files = run(content, "merge", "twin", "owls")
     assert result.exit_code == 0
     assert "papers/twin.yml" not in files
+
+
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [("", "withdrawn"), ("status: superseded\nsuperseded_by: mice\n", "withdrawn"), ("status: active\n", "active"), ("status: removed\n", "removed")],
+)  # fmt: skip
+def test_a_merge_loses_no_withdrawal_without_a_warning(content, own, kept):
+    (content / "papers" / "owls.yml").write_text(f"title: Owls\n{own}")
+    (content / "papers" / "night.yml").write_text(
+        "title: Night Owls\nstatus: withdrawn\nstatus_note: They slept.\n"
+    )
+    result, _ = run(content, "merge", "night", "owls")
+    paper = load_content(content)[0].papers["owls"]
+    assert (paper.status, paper.status_note) == (kept, "They slept." if kept == "withdrawn" else "")
+    said = f"warning [status-disputed] night was withdrawn, but owls has the status {kept}, which stays"
+    assert (said in result.output) == (kept != "withdrawn"), result.output
+    assert ("owls is now withdrawn, as night was" in result.output) == (kept == "withdrawn")

@@ -191,6 +191,23 @@ def plant_content(folder, _service):
     (folder / "content").symlink_to("../outside/content")
 
 
+def plant_repository(folder, _service):
+    """Plant a repository without a working tree in the content folder, whose configuration names a program."""
+    content = folder / "content"
+    subprocess.run(["git", "init", "-q", "--bare", content / "bare"], check=True)
+    for name in ("HEAD", "objects", "refs"):
+        (content / "bare" / name).rename(content / name)
+        if name != "HEAD":
+            write(content, f"{name}/kept", "")  # a commit has no empty folders
+    shutil.rmtree(content / "bare")
+    write(content, "evil.sh", HOOK, mode=0o755)
+    write(
+        content,
+        "config",
+        "[core]\n\trepositoryformatversion = 0\n\tworktree = .\n\tfsmonitor = cd .. && content/evil.sh\n",
+    )
+
+
 def plant_nothing(_folder, _service):
     """Plant nothing."""
 
@@ -299,17 +316,19 @@ class Place:
             **home(self), "TMPDIR": str(folder / "temporary"), "PATH": f"{folder / 'tools'}:{os.environ['PATH']}",
         }  # fmt: skip
 
-    def run(self, *words):
-        """Run a verb, and return its exit code and all that it said."""
-        with self.start(words) as running:
+    def run(self, *words, below=""):
+        """Run a verb, there or in a folder below, and return its exit code and all that it said."""
+        with self.start(words, below) as running:
             return running.wait(), self.said.read_text()
 
-    def start(self, words):
+    def start(self, words, below=""):
         """Start a verb, or MkDocs with words of its own."""
         module, *words = words if words[0] == "mkdocs" else ("generator", *words)
         with self.said.open("wb") as said, Path(os.devnull).open() as nothing:
             streams = [nothing.fileno(), said.fileno(), said.fileno()]
-            return Running(start_server(), [module, words, str(self.clone), self.environment], streams)
+            return Running(
+                start_server(), [module, words, str(self.clone / below), self.environment], streams
+            )
 
 
 ERRORS = 'id="papershelf-errors"'
@@ -458,6 +477,25 @@ def test_sources_are_read_from_their_own_project(make_place):
     assert said.count("is outside the project") == 3, said
     assert EVIL not in said
     assert not (place.clone / "new" / "papers").exists()
+
+
+REPOSITORY = [
+    (["changes", "HEAD"], ""), (["upgrade", "--added"], ""), (["propose", "more", "--title", "More"], ""),
+    (["tell", "../report.txt", "--issue", "1"], "content"), (["snapshot", "../kept", "-d", "../../outside/victim", "--release"], "content"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "below"), REPOSITORY, ids=lambda value: value[0] if value else "")
+def test_git_obeys_no_repository_that_a_commit_has_put_inside(make_place, words, below):
+    place = make_place(plant_repository, HOMES["a home"])
+    write(place.folder, "tools/gh", "#!/bin/sh\ngit status\n", mode=0o755)
+    outside = list_all(place.outside)
+    before = subprocess.run(["git", "status"], cwd=place.clone / "content", capture_output=True, check=False)
+    assert (place.outside / "hooked").exists(), before.stderr  # so it would be
+    (place.outside / "hooked").unlink()
+    code, said = place.run(*words, below=below)
+    assert (code, "content/HEAD would make Git use" in said) == (1, True), said
+    assert list_all(place.outside) == outside
 
 
 @pytest.mark.parametrize("verb", ["check", "build", "import"])

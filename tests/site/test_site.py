@@ -151,6 +151,15 @@ def test_generate_replaces_its_own_tree(small_index):
     assert (folder / "tree" / "docs" / "papers" / "owls.md").is_file()
 
 
+def test_generate_leaves_a_folder_whose_configuration_is_no_text(small_index):
+    folder = small_index()
+    (folder / "tree").mkdir()
+    (folder / "tree" / "mkdocs.yml").write_bytes(b"\xff\xfe")
+    result = papershelf("generate", "tree", cwd=folder)
+    assert (result.returncode, "was not made by this command" in result.stderr) == (2, True), result.stderr
+    assert (folder / "tree" / "mkdocs.yml").read_bytes() == b"\xff\xfe"
+
+
 def test_another_content_folder_builds_although_hand_written_pages_are_missing(small_index, tmp_path):
     folder = small_index()
     (tmp_path / "bare" / "papers").mkdir(parents=True)

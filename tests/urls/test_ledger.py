@@ -153,6 +153,23 @@ def test_the_order_of_the_lines_does_not_matter():
         ]
 
 
+def test_no_reason_of_a_removal_is_lost():
+    marks = (
+        "removed: They asked",
+        "removed: A twin; Not ours",
+        "removed",
+        "removed: They asked",
+        "removed: A twin",
+    )
+    lines = [f"papers/owls/\tOwls\t\t{mark}" for mark in marks]
+    for order in itertools.permutations(lines):
+        ledger, problems = parse_ledger("\n".join(order), file="urls.txt")
+        assert problems == ()
+        text = render_ledger(ledger)
+        assert text.splitlines()[1:] == ["papers/owls/\tOwls\t\tremoved: A twin; Not ours; They asked"]
+        assert render_ledger(parse_ledger(text, file="urls.txt")[0]) == text
+
+
 @pytest.mark.parametrize(
     ("one", "two"),
     [

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from generator.exports.readme.order import read_order
 from generator.exports.readme.region import Region, find_region
-from generator.exports.readme.render import OWN, render_list
+from generator.exports.readme.render import OWN, ListTemplateError, render_list
 from generator.exports.readme.unread import list_unread
 from generator.exports.readme.views import ListView, build_list
 from generator.formats.check_drafts import check_drafts
@@ -20,6 +21,7 @@ from generator.identifiers import list_work_identifiers
 from generator.model import Draft, OwnField, Paper, Placement, Taxonomy
 from generator.problems import Place, Problem, amount, note
 from generator.records.groups import PATH
+from generator.storage.folder import LeavesError, check_name
 from generator.text.titles import build_fingerprint
 from generator.topics.from_groups import build_topic_id
 
@@ -76,7 +78,7 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
         filter(None, (f"# {title}", description, f"Search it at {site_url}" if site_url else ""))
     )
     region = find_region(former, names) if former.strip() else Region(before=head, list="", after="")
-    template = template or region.template or OWN[0]
+    template = template or _find_template(region) or OWN[0]
     badges = region.badges if badges is None else badges
     drafts = _read(region.list, name)
     view = build_list(
@@ -108,6 +110,21 @@ def build_readme(  # noqa: PLR0913 (what the list holds, and how its file is)
 
 def _read(text: str, name: str) -> tuple[Draft, ...]:
     return check_drafts(import_readme([TextFile(name=name, text=text)], "")).drafts
+
+
+def _find_template(region: Region) -> str:
+    """Return the template that the list names. Unlike one that a person chooses, it must be a visible file of the project.
+
+    Raises:
+        ListTemplateError: if it is not.
+    """
+    template = region.template
+    with suppress(LeavesError):
+        if not template or not any(part.startswith(".") for part in check_name(template).split("/")):
+            return template
+    raise ListTemplateError(
+        f"the list names the template {template}, which is hidden or outside of this folder: if you trust it, repeat --template"
+    )
 
 
 def _has_contents(region: Region) -> bool:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from generator.exports.readme.views import ListView, PaperView, Section
+from generator.storage.folder import refuse_link
 from generator.text.escaping import escape_in_list
 
 TEMPLATES = Path(__file__).parent / "templates"
 OWN = ("bullets", "table", "years")
 """The built-in templates; the first is the default."""
+
+
+class _Loader(FileSystemLoader):
+    """Loads templates, but none through a symbolic link that a commit may have created."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        text, file, is_current = super().get_source(environment, template)
+        refuse_link(Path(file))
+        return text, file, is_current
 
 
 class ListTemplateError(Exception):
@@ -35,7 +45,7 @@ def render_list(view: ListView, template: str = OWN[0], *, badges: bool = False)
     """
     path = TEMPLATES / f"{template}.md.j2" if template in OWN else Path(template)
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([path.parent, TEMPLATES]),
+        loader=_Loader([path.parent, TEMPLATES]),
         autoescape=False,
         finalize=lambda value: value if isinstance(value, Markup) else escape_in_list(str(value)),
         undefined=StrictUndefined,
