@@ -375,7 +375,20 @@ def test_filters_alone_have_the_newest_papers_first(folder):
     kinds = [key for key in newest if PAPERS[key].kind == "paper"]
     assert find(folder, "kind:paper")[0] == kinds
     assert find(folder, "", filters={"kind": ["paper"]})[0] == kinds
-    assert find(folder, "")[0] != newest
+
+
+@pytest.mark.parametrize("query", ["", "-owlnet", "-title:owls", "%", '"', "title:", "-%", "kind:nosuch"])
+def test_what_scores_no_paper_has_the_newest_papers_first(folder, query):
+    newest = find(folder, "", sort="newest")[0]
+    found, answer = find(folder, query)
+    assert found == [key for key in newest if key in found]
+    assert len(found) > 2
+    assert answer["sort"] == "newest"
+
+
+@pytest.mark.parametrize("query", ["owls", "title:owls", '"hear mice"', "owls kind:paper"])
+def test_what_scores_papers_has_the_best_first(folder, query):
+    assert find(folder, query)[1]["sort"] == "relevance"
 
 
 def test_sorting_by_date_and_title(folder):

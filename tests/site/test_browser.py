@@ -156,6 +156,18 @@ def read_checked(page, facet):
     return page.locator(f"fieldset[data-facet={facet}] label:not(.ps-every):has(input:checked) span").all_inner_texts()  # fmt: skip
 
 
+@pytest.mark.parametrize("query", ["-hallucination", "has:code", "%25"])
+def test_a_query_that_ranks_nothing_says_that_the_newest_come_first(page, base, query):
+    page.goto(f"{base}search/?q={query}")
+    found = results(page)
+    assert page.locator(".ps-bar-line select").nth(1).input_value() == "newest"
+    page.goto(f"{base}search/?q={query}&sort=newest")
+    assert results(page) == found
+    page.goto(f"{base}search/?q=hallucination")
+    results(page)
+    assert page.locator(".ps-bar-line select").nth(1).input_value() == "relevance"
+
+
 def test_two_topics_are_alternatives_until_both_are_asked_for(page, base):
     page.goto(base + "search/?topic=video&topic=benchmarks")
     either = int(results_total(page))

@@ -115,7 +115,7 @@ export function browse(root, box, scope = {}, first) {
       if (typing || !engine) return;
       if (state.meaning && found?.meant) await ask(now, { sort: order, meaning: true }).catch(() => now === turn && offerAgain());
       const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent?.replace(/[.。]$/, ""));
-      if (now === turn) say([...said, SORTED[order]].join(label("shared.stop")));
+      if (now === turn) say([...said, SORTED[sort.value]].join(label("shared.stop")));
     } catch (fault) {
       if (now === turn) showFault(fault);
     } finally {
@@ -142,6 +142,7 @@ export function browse(root, box, scope = {}, first) {
     });
     if (now !== turn) return undefined;
     found = answer;
+    sort.value = answer.sort;
     explain(engine, answer, Boolean(how.meaning));
     chips.replaceChildren(...makeChips(answer.facets, state, onChip));
     if (!isOpen()) panel.replaceChildren();
