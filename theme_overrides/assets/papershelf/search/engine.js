@@ -42,6 +42,8 @@ const NAMING = 0.6; // share of a query's weight that a title has which the quer
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
 const TITLE_END = 64; // positions before this are those of the title
+const MOST_RARE = 4; // words of a title that decide which others are like it
+const MOST_TITLED = 8;
 const AT_ONCE = 8; // files that one call loads side by side
 const LACKING = /** @type {Record<string, (word: string) => string>} */ ({
   paper: (word) => label("query.no_paper", { word }),
@@ -125,6 +127,19 @@ export class Engine {
       );
     }
     return found;
+  }
+
+  /** Return the few documents whose titles have most of the rarest words of a title, those with most of them first. @param {string} title */
+  async titled(title) {
+    const words = new Set(split(fold(title)).flatMap(({ word }) => (STOP_WORDS.has(word) ? [] : [stem(word)])));
+    const terms = (await Promise.all([...words].map((word) => this.store.term(word)))).filter((term) => term !== undefined);
+    /** @type {Map<number, number>} */
+    const shared = new Map();
+    for (const term of terms.sort((a, b) => a.documents - b.documents).slice(0, MOST_RARE)) {
+      for (const n of await this.#having(term, FIELD_TESTS.title)) shared.set(n, (shared.get(n) ?? 0) + 1);
+    }
+    const most = [...shared].sort(([a, one], [b, two]) => two - one || b - a).slice(0, MOST_TITLED);
+    return most.map(([n]) => n);
   }
 
   /** Return the documents of records by their ids, former ids too; an id that the shelf does not have is left out. @param {string[]} ids */

@@ -1,7 +1,7 @@
 /** What a reader types to what is searched for; a mistake is explained and the rest still searched. */
 
 const FIELDS = ["title", "author", "venue"];
-const IDENTIFIERS = ["doi", "arxiv"]; // a colon after them is a part of the identifier
+const IDENTIFIERS = ["doi", "arxiv", "openreview"]; // a colon after them is a part of the identifier
 const LONGEST_SYNTAX = 6; // words; in longer texts, quotation marks and hyphens are those of prose
 const LONE = /^\s*[.,;:"'–—-]+\s*$/; // says nothing and needs no explanation
 
