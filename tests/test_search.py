@@ -359,6 +359,10 @@ def test_a_scope_narrows_before_anything_is_counted(folder):
     assert answer["counts"]["kind"] == {"survey": 1}
 
 
+def test_a_lone_quotation_mark_after_a_field_is_no_phrase(folder):
+    assert find(folder, 'title:"')[1]["problems"] == ["“title:” has no value."]
+
+
 def test_words_that_stand_together_count_more(tmp_path):
     facts = {"near": "Red owls sing here tonight.", "far": "Red houses stand here and owls sing."}
     papers = [Paper(id=key, title="A", summary=text, added="2025-01-01") for key, text in facts.items()]

@@ -65,11 +65,11 @@ export function browse(root, box, scope = {}, first) {
   if (matchMedia("(min-width: 60em)").matches) drawer.setAttribute("open", "");
   const title = document.title;
   let state = readState(location.search);
-  /** How many results there were when the reader left the page by one of them, which one it was, and where on the screen. @type {{shown: number, at: number, top: number} | null} */
+  /** From which to which results there were when the reader left the page by one of them, which one it was, and where on the screen. @type {{from: number, shown: number, at: number, top: number} | null} */
   let left = history.state?.shown ? history.state : null;
   results.list.addEventListener("click", ({ target }) => {
     const one = target instanceof Element && target.closest("a") && target.closest("li");
-    if (one) history.replaceState({ shown: results.to, at: [...results.list.children].indexOf(one), top: one.getBoundingClientRect().top }, "");
+    if (one) history.replaceState({ from: results.from, shown: results.to, at: [...results.list.children].indexOf(one), top: one.getBoundingClientRect().top }, "");
   });
   /** @type {import("./engine.js").Results | undefined} */
   let found;
@@ -130,9 +130,9 @@ export function browse(root, box, scope = {}, first) {
       sort.value = how.sort ?? "newest";
       const answer = await engine.search(state.q, { ...how, filters: state.filters, every: state.every, scope, facets: isOpen() });
       const shown = how.meaning && String(answer.documents) === String(found?.documents);
-      if (now === turn && stands && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
+      if (now === turn && stands && !left && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
       else if (now === turn && !shown) {
-        await results.show(engine, answer, how.meaning, left?.shown);
+        await results.show(engine, answer, how.meaning, left ?? {});
         const one = left && results.list.children[left.at];
         if (left && one) scrollBy({ top: one.getBoundingClientRect().top - left.top, behavior: "instant" });
         left = null;

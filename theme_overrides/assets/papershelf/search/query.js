@@ -29,7 +29,7 @@ export function parseQuery(text, facets) {
     const field = (name ?? "").toLowerCase();
     const value = (phrase ? quoted : (bare ?? "")).trim();
     const not = minus === "-";
-    if (phrase && !closed) query.problems.push(label("query.not_closed", { text: value }));
+    if (value && phrase && !closed) query.problems.push(label("query.not_closed", { text: value }));
     const facet = FIELDS.includes(field) ? undefined : facets.get(field);
     if (facet && value) (query.filters[not ? `-${facet}` : facet] ??= []).push(value.toLowerCase());
     else if (/[\p{L}\p{N}]/u.test(value)) query.clauses.push(readClause(value, phrase, not, field, query, known));
