@@ -138,6 +138,9 @@ def test_a_search_can_be_narrowed_shared_and_undone(page, base):
     found = page.locator(".ps-status-line").inner_text()
     page.locator("label:has-text('Video understanding') input").check()
     page.wait_for_url(base + "search/?q=video+question+answering&topic=video")
+    page.wait_for_function(
+        "document.title.startsWith('video question answering · Video understanding · Search · ')"
+    )
     narrowed = results(page)
     assert 0 < int(page.locator(".ps-status-line").inner_text().split()[0]) < int(found.split()[0])
     shared = page.url

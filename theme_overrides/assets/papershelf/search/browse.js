@@ -106,7 +106,7 @@ export function browse(root, box, scope = {}, first) {
   async function run(typing = false) {
     const now = ++turn;
     if (document.activeElement !== box) box.value = state.q;
-    if (!typing) document.title = state.q ? `${state.q} · ${title}` : title;
+    if (!typing) document.title = [state.q, title].filter(Boolean).join(" · ");
     const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
     sort.value = order;
     results.list.setAttribute("aria-busy", "true");
@@ -145,6 +145,7 @@ export function browse(root, box, scope = {}, first) {
     sort.value = answer.sort;
     explain(engine, answer, Boolean(how.meaning));
     chips.replaceChildren(...makeChips(answer.facets, state, onChip));
+    if (!how.typing) document.title = [state.q, ...listChosen(state).flatMap(([facet, value]) => answer.facets.get(facet)?.say(value) ?? []), title].filter(Boolean).join(" · ");
     if (!isOpen()) panel.replaceChildren();
     else if (answer.counts) fillPanel(panel, answer.facets, state, answer.counts, onToggle, onEvery);
     else void run();
