@@ -127,6 +127,14 @@ def test_titles_are_read_as_the_importer_reads_them(title):
         ("url = {https://openreview.net/forum?id=aB3_d-Efgh}", ["openreview:aB3_d-Efgh"]),
         ("howpublished = {\\url{https://example.org/a_b,c}}", ["url:example.org/a_b,c"]),
         ("note = {See https://arxiv.org/abs/2401.00042.}", ["arxiv:2401.00042"]),
+        ("url = {https://huggingface.co/papers/2401.00042}", ["arxiv:2401.00042"]),
+        ("url = {alphaxiv.org/abs/2401.00042v2}", ["arxiv:2401.00042"]),
+        ("note = {Read it at ar5iv.labs.arxiv.org/html/2401.00042.}", ["arxiv:2401.00042"]),
+        ("url = {https://dl.acm.org/doi/full/10.1145/1.2}", ["doi:10.1145/1.2"]),
+        ("url = {openreview.net/pdf?id=aB3_d-Efgh}", ["openreview:aB3_d-Efgh"]),
+        ("url = {https://aclanthology.org/N19-1423/}", ["doi:10.18653/v1/n19-1423", "url:aclanthology.org/N19-1423", "url:aclanthology.org/N19-1423.pdf"]),
+        ("eprint = {2401.00042v1 [cs.CL]}", ["arxiv:2401.00042"]),
+        ("eprint = {arXiv:2401.00042v1 [cs.CL]}", ["arxiv:2401.00042"]),
     ],
 )  # fmt: skip
 def test_what_names_a_work_is_found_in_its_fields(entry, names):
@@ -183,6 +191,37 @@ def test_a_sign_that_is_part_of_a_name_tells_papers_apart(tmp_path, title, state
     assert verdict["reason"] == (
         "same title" if state == "here" else "same title, but with another character"
     )
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("title = {Eyes Wide Shut?}", "eyes"),
+        ("title = {Wrens}", "wrens"),
+        ("title = {NestBench: Comprehensive Multimodal Nest Benchmark}", "nest"),
+        ("title = {Modelling Nests -- Large and Small}", "large"),
+        ("title = {Nest Bench}, year = 2023", "nest"),
+        ("title = {Nest Bench}, year = 2015", None),
+        ("title = {Nest Bench}, author = {Finch, Bo}", None),
+        ("title = {Nest Bench}, author = {Ann Owl and Bo Finch}", "nest"),
+        ("title = {Nests}", None),
+        ("title = {A Benchmark of Nests and Mice}", None),
+        ("title = {The Wide}", None),
+        ("title = {In the}", None),
+    ],
+)  # fmt: skip
+def test_a_title_that_is_shorter_or_a_word_apart_is_perhaps_here(tmp_path, entry, found):
+    papers = [
+        Paper(id="eyes", title="Eyes Wide Shut? What Owls Do not See"),
+        Paper(id="wrens", title="Wrens: Small Birds of the Woods"),
+        Paper(id="nest", title="Nest-Bench: A Comprehensive Multi-modal Nest Benchmark", published="2024", authors=(Author(name="Ann Owl"),)),
+        Paper(id="large", title="Modeling Nests: Large & Small"),
+    ]  # fmt: skip
+    verdict = judge(tmp_path, f"@misc{{k, {entry}}}", *papers)
+    assert (verdict["state"], verdict["reason"]) == (
+        ("perhaps", "similar title") if found else ("missing", "")
+    )
+    assert verdict["id"] == (found or "")
 
 
 def test_a_withdrawn_paper_is_said_to_be_withdrawn_however_it_is_found(tmp_path):

@@ -248,6 +248,18 @@ def linked(tmp_path_factory):
         ("https://aclanthology.org/2020.acl-main.1.pdf", "four"),
         ("https://aclanthology.org/2020.acl-main.2/", "five"),
         ("github.com/owl/nest", "six"),
+        ("https://github.com/owl/nest/blob/main/README.md#use", "six"),
+        ("git@github.com:owl/nest.git", "six"),
+        ("https://www.semanticscholar.org/arxiv/1706.03762", "one"),
+        ("https://scirate.com/arxiv/1706.03762", "one"),
+        ("abs/1706.03762v2", "one"),
+        ("arXiv.1706.03762", "one"),
+        ("arXiv 1706.03762", "one"),
+        ("Owl and Wren, On Nests, 1706.03762", "one"),
+        ("https://doi.org/10.48550/arXiv.1706.03762", "one"),
+        ("OpenReview: abcDEF123_", "three"),
+        ("openreview:abcDEF123_", "three"),
+        ("https://www.aclweb.org/anthology/2020.acl-main.1", "four"),
         ("@misc{x, title={A paper of {Owls}, two}, year={2020}}", "two"),
     ],
 )  # fmt: skip
@@ -347,6 +359,10 @@ def test_a_scope_narrows_before_anything_is_counted(folder):
     assert answer["counts"]["kind"] == {"survey": 1}
 
 
+def test_a_lone_quotation_mark_after_a_field_is_no_phrase(folder):
+    assert find(folder, 'title:"')[1]["problems"] == ["“title:” has no value."]
+
+
 def test_words_that_stand_together_count_more(tmp_path):
     facts = {"near": "Red owls sing here tonight.", "far": "Red houses stand here and owls sing."}
     papers = [Paper(id=key, title="A", summary=text, added="2025-01-01") for key, text in facts.items()]
@@ -375,7 +391,20 @@ def test_filters_alone_have_the_newest_papers_first(folder):
     kinds = [key for key in newest if PAPERS[key].kind == "paper"]
     assert find(folder, "kind:paper")[0] == kinds
     assert find(folder, "", filters={"kind": ["paper"]})[0] == kinds
-    assert find(folder, "")[0] != newest
+
+
+@pytest.mark.parametrize("query", ["", "-owlnet", "-title:owls", "%", '"', "title:", "-%", "kind:nosuch"])
+def test_what_scores_no_paper_has_the_newest_papers_first(folder, query):
+    newest = find(folder, "", sort="newest")[0]
+    found, answer = find(folder, query)
+    assert found == [key for key in newest if key in found]
+    assert len(found) > 2
+    assert answer["sort"] == "newest"
+
+
+@pytest.mark.parametrize("query", ["owls", "title:owls", '"hear mice"', "owls kind:paper"])
+def test_what_scores_papers_has_the_best_first(folder, query):
+    assert find(folder, query)[1]["sort"] == "relevance"
 
 
 def test_sorting_by_date_and_title(folder):

@@ -138,6 +138,9 @@ def test_a_search_can_be_narrowed_shared_and_undone(page, base):
     found = page.locator(".ps-status-line").inner_text()
     page.locator("label:has-text('Video understanding') input").check()
     page.wait_for_url(base + "search/?q=video+question+answering&topic=video")
+    page.wait_for_function(
+        "document.title.startsWith('video question answering · Video understanding · Search · ')"
+    )
     narrowed = results(page)
     assert 0 < int(page.locator(".ps-status-line").inner_text().split()[0]) < int(found.split()[0])
     shared = page.url
@@ -154,6 +157,18 @@ def test_a_search_can_be_narrowed_shared_and_undone(page, base):
 def read_checked(page, facet):
     """Return which values of a facet are checked, in view and out of it."""
     return page.locator(f"fieldset[data-facet={facet}] label:not(.ps-every):has(input:checked) span").all_inner_texts()  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["-hallucination", "has:code", "%25"])
+def test_a_query_that_ranks_nothing_says_that_the_newest_come_first(page, base, query):
+    page.goto(f"{base}search/?q={query}")
+    found = results(page)
+    assert page.locator(".ps-bar-line select").nth(1).input_value() == "newest"
+    page.goto(f"{base}search/?q={query}&sort=newest")
+    assert results(page) == found
+    page.goto(f"{base}search/?q=hallucination")
+    results(page)
+    assert page.locator(".ps-bar-line select").nth(1).input_value() == "relevance"
 
 
 def test_two_topics_are_alternatives_until_both_are_asked_for(page, base):

@@ -262,6 +262,12 @@ def test_papers_stand_side_by_side_and_can_be_copied(page, base):
     ]
     assert all(set(values) != {"unknown"} for values in own.values())
     assert "Benchmarks and evaluation" in table.locator(".ps-common").all_inner_texts()
+    assert page.title().startswith(f"{titles[0]} / ")
+    assert page.url.count("%2C") == 2, "the URL can be shared"
+    with page.expect_download() as taken:
+        page.get_by_label("Download this list").select_option("ris")
+    assert Path(taken.value.path()).read_text().count("TY  - ") == 3
+    page.get_by_text("3 papers saved as papers.ris").wait_for()
     page.get_by_role("button", name="Copy as a table").click()
     page.get_by_text("Copied as a table.").wait_for()
     text = page.evaluate("navigator.clipboard.readText()")
@@ -273,6 +279,9 @@ def test_papers_stand_side_by_side_and_can_be_copied(page, base):
     page.reload()
     table.wait_for()
     assert table.locator("thead a").count() == 2
+    page.goto(f"{base}desk/compare/")
+    page.wait_for_url("**/desk/compare/?papers=*,*")
+    table.wait_for()
 
 
 def test_a_sixth_paper_is_refused(page, base):

@@ -1,7 +1,7 @@
 /** Matches references with papers on the shelf, first by identifier, then by title, and gives the reason. Independent of the page. */
 
 import { nameIdentifier, shortenUrl } from "../shared/identifiers.js";
-import { fold, split, squeeze } from "../shared/words.js";
+import { STOP_WORDS, fold, split, squeeze, stem } from "../shared/words.js";
 import { PREPRINT } from "./reference.js";
 
 /**
@@ -17,6 +17,9 @@ const REASONS = /** @type {Record<string, string>} */ ({ doi: label("match.doi")
 const YEARS_APART = 2;
 const SHORTEST_BEGINNING = 8;
 const ALIKE = 0.6;
+const NEAR = 0.7; // share of common words
+const FEWEST_FIRST = 3; // words with which a longer title may begin
+const SUBTITLE = /[:?!–—]\s|\s-\s/;
 const WHERE_IT_LIVES = ["page", "pdf", "project"];
 
 /** Yield the verdicts on references, several at a time, in order. @param {Engine} engine @param {Reference[]} references @returns {AsyncGenerator<Verdict[]>} */
@@ -30,7 +33,7 @@ export async function* matchReferences(engine, references) {
 
 /** @param {Engine} engine @param {Reference} reference @param {Map<string, number[]>} found @returns {Promise<Verdict>} */
 async function judge(engine, reference, found) {
-  const match = (await matchNames(engine, reference, found)) ?? (await matchTitle(engine, reference, found));
+  const match = (await matchNames(engine, reference, found)) ?? (await matchTitle(engine, reference, found)) ?? (await matchAlike(engine, reference));
   if (!match) return { reference, state: "missing", reason: "", document: -1, card: null, said: "", update: -1 };
   const { document, card, reason, sure } = match;
   const verdict = { reference, document, card, reason, said: "", update: -1 };
@@ -78,6 +81,38 @@ async function matchTitle(engine, reference, found) {
     .map((match) => ({ ...match, doubt: findDoubt(reference, match.card) }));
   const best = same.find(({ doubt }) => !doubt) ?? same[0];
   return best && { ...best, reason: best.doubt ? label("match.doubt", { doubt: best.doubt }) : label("match.title"), sure: !best.doubt };
+}
+
+/** Return a paper whose title is longer than that of a reference, or a word apart; a person decides. @param {Engine} engine @param {Reference} reference */
+async function matchAlike(engine, reference) {
+  if (!reference.title) return null;
+  const documents = await engine.titled(reference.title);
+  const cards = await engine.cards(documents);
+  const at = cards.findIndex((card) => isNear(reference.title, card.title) && !isOther(reference, card));
+  return at < 0 ? null : { document: documents[at], card: cards[at], reason: label("match.similar"), sure: false };
+}
+
+/** Return whether two titles share most of their words, or one is the other up to its subtitle, or its first words. @param {string} one @param {string} two */
+function isNear(one, two) {
+  const [short, long] = [one, two].map(listWords).sort((a, b) => a.join("").length - b.join("").length);
+  const begins = squeeze(long.join(" ")).startsWith(squeeze(short.join(" ")));
+  if (begins && short.length >= FEWEST_FIRST) return true;
+  if ([one, two].some((title, n) => squeeze(title.split(SUBTITLE, 1)[0]) === squeeze(n ? one : two))) return true;
+  const [a, b] = [short, long].map((words) => new Set(words.map(stem)));
+  const shared = [...a].filter((word) => b.has(word)).length;
+  return shared / Math.max(1, a.size + b.size - shared) >= NEAR;
+}
+
+/** Return the words of a title that are more than an article or a preposition. @param {string} title */
+function listWords(title) {
+  return split(fold(title)).flatMap(({ word }) => (STOP_WORDS.has(word) ? [] : [word]));
+}
+
+/** Return whether the year or the first author says that a paper with a similar title is another one. @param {Reference} reference @param {any} card */
+function isOther({ year, author }, card) {
+  const published = Number(card.published.slice(0, 4));
+  if (year && published && Math.abs(year - published) > YEARS_APART) return true;
+  return Boolean(author && card.authors.length && !squeeze(card.authors[0]).includes(author));
 }
 
 /** Return the reason why a paper with the same title may be a different one, or an empty text. @param {Reference} reference @param {any} card */

@@ -1,6 +1,7 @@
 /** Reduces a bibliography entry to the facts that are compared: identifiers, title, year and first author. */
 
-import { identify, nameIdentifier } from "../shared/identifiers.js";
+import { nameIdentifier } from "../shared/identifiers.js";
+import { findNames } from "../shared/names.js";
 import { squeeze } from "../shared/words.js";
 import { readAddress, readTex } from "./tex.js";
 
@@ -8,7 +9,7 @@ const VENUES = ["journaltitle", "journal", "booktitle", "howpublished", "publish
 export const PREPRINT = /^\W*(?:arxiv|corr\b|biorxiv|medrxiv|openreview|ssrn|research square|hal\b)|preprint/i;
 const LOOSE = ["misc", "unpublished", "online", "electronic", "article", "techreport", "report"];
 const ADDRESSES = ["url", "ee", "pdf", "howpublished", "note", "bdsk-url-1", "bdsk-url-2"];
-const IN_TEXT = /(?:https?:\/\/|arxiv:|abs\/)[^\s,;}]{1,500}/gi;
+const IN_TEXT = /(?:https?:\/\/|arxiv:|(?<![\w/])abs\/|(?<![\w@.:/-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,10}\/)[^\s,;}]{1,500}/gi;
 const LONGEST = 4000;
 
 /**
@@ -40,13 +41,19 @@ export function readReference(entry) {
 /** @param {(name: string) => string} field */
 function listNames(field) {
   const archive = field("archiveprefix") || field("eprinttype");
-  const eprint = /^(?:arxiv)?$/i.test(readAddress(archive)) ? nameIdentifier("arxiv", readAddress(field("eprint"))) : [];
+  const eprint = /^(?:arxiv)?$/i.test(readAddress(archive)) ? nameArxiv(readAddress(field("eprint"))) : [];
   const texts = [...ADDRESSES, "journal", "volume"].map((name) => readAddress(field(name)));
   const written = texts.flatMap((text) => (/^https?:\S+$/i.test(text) ? [text] : (text.match(IN_TEXT) ?? [])).map(trim));
-  const found = [...nameIdentifier("doi", readAddress(field("doi"))), ...eprint, ...written.flatMap(identify)];
+  const found = [...nameIdentifier("doi", readAddress(field("doi"))), ...eprint, ...written.flatMap((text) => findNames(text).names)];
   const order = ["doi", "arxiv", "openreview", "url"];
   const rank = (/** @type {string} */ name) => order.indexOf(name.split(":", 1)[0]);
   return [...new Set(found)].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Return the names of a number of arXiv, also one with its class: `2401.00042v1 [cs.CL]`. @param {string} text */
+function nameArxiv(text) {
+  const found = nameIdentifier("arxiv", text);
+  return found.length ? found : findNames(text).names.filter((name) => name.startsWith("arxiv:"));
 }
 
 /** Return a URL or number without the sentence's punctuation at its end. @param {string} text */

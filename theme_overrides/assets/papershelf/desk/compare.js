@@ -2,6 +2,7 @@
 
 import { withEngine } from "../search/open.js";
 import { listOwn, nameOwn, ownValues } from "../search/own.js";
+import { FORMATS, saveAs } from "../shared/save.js";
 import { KINDS, make, sayAuthors, sayDate } from "../shared/show.js";
 import { pageUrl, sayNumber } from "../shared/site.js";
 import { CHANGED, MOST_COMPARED, desk, readIds } from "./desk.js";
@@ -17,12 +18,20 @@ const STATUSES = /** @type {Record<string, string>} */ ({
 const root = /** @type {HTMLElement} */ (document.querySelector("#ps-compare"));
 const status = make("p", { role: "status", class: "ps-status-line" });
 const place = make("div", {});
+const title = document.title;
+/** Whether the reader came with papers in the URL, which stay whatever is chosen elsewhere. */
+let named = Boolean(new URLSearchParams(location.search).get("papers"));
 let turn = 0;
 
 /** Return the ids to compare: those in the URL, otherwise those chosen on this site. */
 function readChosen() {
-  const named = new URLSearchParams(location.search).get("papers");
-  return named ? readIds(named.split(",")).slice(0, MOST_COMPARED) : desk.state.compare;
+  const ids = (new URLSearchParams(location.search).get("papers") ?? "").split(",");
+  return named ? readIds(ids).slice(0, MOST_COMPARED) : desk.state.compare;
+}
+
+/** Put papers into the URL of the page, which can then be shared. @param {string[]} ids */
+function writeChosen(ids) {
+  history.replaceState(null, "", `${location.pathname}${ids.length ? `?papers=${ids.join(",")}` : ""}`);
 }
 
 /** @typedef {{record: any, card: any, own: string[]}} Compared */
@@ -40,7 +49,7 @@ async function load(ids, engine) {
     engine,
     TERMS,
   );
-  return { papers, terms, own, missing: ids.length - papers.length };
+  return { papers, documents, terms, own, missing: ids.length - papers.length };
 }
 
 /** Return a paper's value of one of the shelf's own fields. @param {import("../search/own.js").OwnField} field @param {import("../search/own.js").OwnColumns} columns @param {number} document @param {any} record */
@@ -96,23 +105,43 @@ function makeTable(papers, terms, own) {
 /** Compare other papers. @param {string[]} ids */
 function choose(ids) {
   desk.change((state) => (state.compare = ids));
-  history.replaceState(null, "", `${location.pathname}?papers=${ids.join(",")}`);
+  named = true;
+  writeChosen(ids);
   void show().then(() => /** @type {HTMLElement | null} */ (place.querySelector(".ps-no-copy, a"))?.focus());
 }
 
-/** @param {HTMLTableElement | HTMLElement} table */
-function makeCopy(table) {
+/** Return a menu that saves the compared papers as a file. @param {number[]} documents */
+function makeTake(documents) {
+  const options = Object.entries({ "": label("shared.download"), ...FORMATS }).map(([value, name]) => make("option", { value }, name));
+  const take = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": label("shared.download_list") }, ...options));
+  take.addEventListener("change", async () => {
+    const format = take.value;
+    take.value = "";
+    try {
+      const name = await withEngine((engine) => saveAs(engine, documents, format));
+      status.textContent = label("results.saved", { papers: label("count.papers", { count: sayNumber(documents.length) }), name });
+    } catch (fault) {
+      status.textContent = label("shared.sentence", { text: fault instanceof Error ? fault.message : fault });
+    }
+  });
+  return take;
+}
+
+/** @param {HTMLTableElement | HTMLElement} table @param {number[]} documents */
+function makeCopy(table, documents) {
   const copy = make("button", { type: "button", class: "ps-button ps-button--main" }, label("compared.copy"));
   copy.addEventListener("click", async () => {
     status.textContent = await copyTable(/** @type {HTMLTableElement} */ (table));
   });
-  return make("p", { class: "ps-row" }, copy, make("a", { class: "ps-button", href: pageUrl("search").href }, label("compared.find")));
+  return make("p", { class: "ps-row" }, copy, makeTake(documents), make("a", { class: "ps-button", href: pageUrl("search").href }, label("compared.find")));
 }
 
 /** Show the chosen papers. */
 async function show() {
   const now = ++turn;
   const ids = readChosen();
+  if (!named) writeChosen(ids);
+  document.title = title;
   if (ids.length < 2) {
     status.textContent = ids.length ? label("compared.one") : label("compared.none");
     const search = make("a", { href: pageUrl("search").href }, label("compared.search"));
@@ -121,12 +150,13 @@ async function show() {
     return;
   }
   try {
-    const { papers, terms, own, missing } = await withEngine((engine) => load(ids, engine));
+    const { papers, documents, terms, own, missing } = await withEngine((engine) => load(ids, engine));
     if (now !== turn) return;
     const many = label("count.papers", { count: sayNumber(papers.length) });
     status.textContent = missing ? label("compared.some", { papers: many, rest: label("shared.not_here", { number: missing }) }) : label("compared.papers", { papers: many });
+    document.title = `${papers.map(({ card }) => card.title).join(" / ")} · ${title}`;
     const table = makeTable(papers, terms, own);
-    place.replaceChildren(make("div", { class: "ps-wide", tabindex: "0", role: "region", "aria-label": label("compared.table") }, table), makeCopy(table));
+    place.replaceChildren(make("div", { class: "ps-wide", tabindex: "0", role: "region", "aria-label": label("compared.table") }, table), makeCopy(table, documents));
   } catch (fault) {
     if (now === turn) status.textContent = label("compared.failed", { fault: fault instanceof Error ? fault.message : fault });
   }
@@ -134,6 +164,6 @@ async function show() {
 
 root.replaceChildren(status, place);
 document.addEventListener(CHANGED, () => {
-  if (!location.search) void show();
+  if (!named) void show();
 });
 void show();

@@ -67,6 +67,7 @@ export class Panel {
         meant: false,
         related: [],
         full: -1,
+        sort: "newest",
       });
     } catch (fault) {
       this.shown = NONE;

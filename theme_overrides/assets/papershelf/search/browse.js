@@ -65,11 +65,11 @@ export function browse(root, box, scope = {}, first) {
   if (matchMedia("(min-width: 60em)").matches) drawer.setAttribute("open", "");
   const title = document.title;
   let state = readState(location.search);
-  /** How many results there were when the reader left the page by one of them, which one it was, and where on the screen. @type {{shown: number, at: number, top: number} | null} */
+  /** From which to which results there were when the reader left the page by one of them, which one it was, and where on the screen. @type {{from: number, shown: number, at: number, top: number} | null} */
   let left = history.state?.shown ? history.state : null;
   results.list.addEventListener("click", ({ target }) => {
     const one = target instanceof Element && target.closest("a") && target.closest("li");
-    if (one) history.replaceState({ shown: results.to, at: [...results.list.children].indexOf(one), top: one.getBoundingClientRect().top }, "");
+    if (one) history.replaceState({ from: results.from, shown: results.to, at: [...results.list.children].indexOf(one), top: one.getBoundingClientRect().top }, "");
   });
   /** @type {import("./engine.js").Results | undefined} */
   let found;
@@ -106,7 +106,7 @@ export function browse(root, box, scope = {}, first) {
   async function run(typing = false) {
     const now = ++turn;
     if (document.activeElement !== box) box.value = state.q;
-    if (!typing) document.title = state.q ? `${state.q} · ${title}` : title;
+    if (!typing) document.title = [state.q, title].filter(Boolean).join(" · ");
     const order = state.q || state.sort !== "relevance" ? state.sort : "newest";
     sort.value = order;
     results.list.setAttribute("aria-busy", "true");
@@ -115,7 +115,7 @@ export function browse(root, box, scope = {}, first) {
       if (typing || !engine) return;
       if (state.meaning && found?.meant) await ask(now, { sort: order, meaning: true }).catch(() => now === turn && offerAgain());
       const said = [status, ...notes.querySelectorAll("p"), ...meaning.children].map(({ textContent }) => textContent?.replace(/[.。]$/, ""));
-      if (now === turn) say([...said, SORTED[order]].join(label("shared.stop")));
+      if (now === turn) say([...said, SORTED[sort.value]].join(label("shared.stop")));
     } catch (fault) {
       if (now === turn) showFault(fault);
     } finally {
@@ -130,9 +130,9 @@ export function browse(root, box, scope = {}, first) {
       sort.value = how.sort ?? "newest";
       const answer = await engine.search(state.q, { ...how, filters: state.filters, every: state.every, scope, facets: isOpen() });
       const shown = how.meaning && String(answer.documents) === String(found?.documents);
-      if (now === turn && stands && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
+      if (now === turn && stands && !left && how.sort === "newest" && !isAsked()) results.adopt(engine, answer);
       else if (now === turn && !shown) {
-        await results.show(engine, answer, how.meaning, left?.shown);
+        await results.show(engine, answer, how.meaning, left ?? {});
         const one = left && results.list.children[left.at];
         if (left && one) scrollBy({ top: one.getBoundingClientRect().top - left.top, behavior: "instant" });
         left = null;
@@ -142,8 +142,10 @@ export function browse(root, box, scope = {}, first) {
     });
     if (now !== turn) return undefined;
     found = answer;
+    sort.value = answer.sort;
     explain(engine, answer, Boolean(how.meaning));
     chips.replaceChildren(...makeChips(answer.facets, state, onChip));
+    if (!how.typing) document.title = [state.q, ...listChosen(state).flatMap(([facet, value]) => answer.facets.get(facet)?.say(value) ?? []), title].filter(Boolean).join(" · ");
     if (!isOpen()) panel.replaceChildren();
     else if (answer.counts) fillPanel(panel, answer.facets, state, answer.counts, onToggle, onEvery);
     else void run();

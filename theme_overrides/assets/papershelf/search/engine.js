@@ -21,10 +21,11 @@ import { mendFrom } from "./typos.js";
  *   `every` names the facets of `filters` of which a paper must have all values, not one of them;
  *   `soon` says that meaning is asked for next, so that what it needs is loaded meanwhile
  * @typedef {{documents: number[], total: number, counts: Record<string, Map<string, number>> | null, facets: import("./facets.js").Facets, problems: string[],
- *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[], full: number}} Results
+ *   mended: {from: string, to: string}[], marks: string[], meant: boolean, related: number[], full: number, sort: string}} Results
  *   `facets` are those of the index where filters or counts needed them;
  *   `meant` says whether meaning may answer the query, `related` are the documents
- *   that only meaning found, and `full` is how many have all words of the query, or -1 where that is not asked
+ *   that only meaning found, and `full` is how many have all words of the query, or -1 where that is not asked;
+ *   `sort` is the order, which is the newest first where a query has nothing to be best at, as `-owls` has
  */
 
 const PART_WEIGHT = 0.25;
@@ -41,6 +42,8 @@ const NAMING = 0.6; // share of a query's weight that a title has which the quer
 const WHOLE_TITLE = 1e6;
 const NAME = 1e3;
 const TITLE_END = 64; // positions before this are those of the title
+const MOST_RARE = 4; // words of a title that decide which others are like it
+const MOST_TITLED = 8;
 const AT_ONCE = 8; // files that one call loads side by side
 const LACKING = /** @type {Record<string, (word: string) => string>} */ ({
   paper: (word) => label("query.no_paper", { word }),
@@ -126,6 +129,19 @@ export class Engine {
     return found;
   }
 
+  /** Return the few documents whose titles have most of the rarest words of a title, those with most of them first. @param {string} title */
+  async titled(title) {
+    const words = new Set(split(fold(title)).flatMap(({ word }) => (STOP_WORDS.has(word) ? [] : [stem(word)])));
+    const terms = (await Promise.all([...words].map((word) => this.store.term(word)))).filter((term) => term !== undefined);
+    /** @type {Map<number, number>} */
+    const shared = new Map();
+    for (const term of terms.sort((a, b) => a.documents - b.documents).slice(0, MOST_RARE)) {
+      for (const n of await this.#having(term, FIELD_TESTS.title)) shared.set(n, (shared.get(n) ?? 0) + 1);
+    }
+    const most = [...shared].sort(([a, one], [b, two]) => two - one || b - a).slice(0, MOST_TITLED);
+    return most.map(([n]) => n);
+  }
+
   /** Return the documents of records by their ids, former ids too; an id that the shelf does not have is left out. @param {string[]} ids */
   async documentsOf(ids) {
     const found = await this.find(ids.map(squeeze));
@@ -151,7 +167,7 @@ export class Engine {
     const entry = findNames(text);
     const query = parseQuery(entry.title || text, this.#facetsByName());
     /** @type {Results} */
-    const results = { documents: [], total: 0, counts: null, facets: new Map(), problems: query.problems, mended: [], marks: [], meant: false, related: [], full: -1 };
+    const results = { documents: [], total: 0, counts: null, facets: new Map(), problems: query.problems, mended: [], marks: [], meant: false, related: [], full: -1, sort };
     const wanted = query.clauses.filter((clause) => !clause.not);
     const free = wanted.filter((clause) => !clause.phrase && !clause.field);
     const words = free.map((clause) => clause.text).join(" ");
@@ -177,8 +193,8 @@ export class Engine {
     const [asked, within, chosen] = [query.filters, scope, filters].map((some) => settleFilters(some, results.facets, results.problems));
     for (const narrow of [asked, within]) if (Object.keys(narrow).length) documents = applyFilters(documents, narrow, results.facets).passed;
     if (facets || Object.keys(chosen).length) ({ passed: documents, counts: results.counts } = applyFilters(documents, chosen, results.facets, every));
-    const unranked = !words && !kept.length && (Object.keys(query.filters).length > 0 || Object.keys(chosen).length > 0);
-    results.documents = documents = await this.#sort(documents, ranked.scores, unranked && sort === "relevance" ? "newest" : sort);
+    if (sort === "relevance" && !words && !kept.length) results.sort = "newest"; // nothing says which is best
+    results.documents = documents = await this.#sort(documents, ranked.scores, results.sort);
     if (alone.length) results.related = documents.filter((n) => alone.includes(n));
     results.total = documents.length;
     if (ranked.full) results.full = documents.filter((n) => ranked.full?.has(n)).length;

@@ -1,7 +1,7 @@
 /** What a reader types to what is searched for; a mistake is explained and the rest still searched. */
 
 const FIELDS = ["title", "author", "venue"];
-const IDENTIFIERS = ["doi", "arxiv"]; // a colon after them is a part of the identifier
+const IDENTIFIERS = ["doi", "arxiv", "openreview"]; // a colon after them is a part of the identifier
 const LONGEST_SYNTAX = 6; // words; in longer texts, quotation marks and hyphens are those of prose
 const LONE = /^\s*[.,;:"'–—-]+\s*$/; // says nothing and needs no explanation
 
@@ -29,7 +29,7 @@ export function parseQuery(text, facets) {
     const field = (name ?? "").toLowerCase();
     const value = (phrase ? quoted : (bare ?? "")).trim();
     const not = minus === "-";
-    if (phrase && !closed) query.problems.push(label("query.not_closed", { text: value }));
+    if (value && phrase && !closed) query.problems.push(label("query.not_closed", { text: value }));
     const facet = FIELDS.includes(field) ? undefined : facets.get(field);
     if (facet && value) (query.filters[not ? `-${facet}` : facet] ??= []).push(value.toLowerCase());
     else if (/[\p{L}\p{N}]/u.test(value)) query.clauses.push(readClause(value, phrase, not, field, query, known));

@@ -29,17 +29,17 @@ export class ResultList {
 
   /**
    * Show the first results of an answer in place of what stands there; or, of a better answer to the same question, as many
-   * as stand there, with the paper that the reader is looking at in its place. `least` are shown at least, as before.
-   * @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found @param {boolean} [better] @param {number} [least]
+   * as stand there, with the paper that the reader is looking at in its place. Those from `from` to `shown` are shown where a reader comes back to them.
+   * @param {import("./engine.js").Engine} engine @param {import("./engine.js").Results} found @param {boolean} [better] @param {{from?: number, shown?: number}} [before]
    */
-  async show(engine, found, better = false, least = FIRST) {
+  async show(engine, found, better = false, { from = 0, shown = FIRST } = {}) {
     const seen = better ? this.#findSeen() : undefined;
     const place = seen ? found.documents.indexOf(seen.document) : -1;
-    const number = better ? Math.min(MOST_NODES, Math.max(FIRST, this.to, place < 0 ? 0 : place + BATCH)) : Math.min(MOST_NODES, least);
+    const number = better ? Math.min(MOST_NODES, Math.max(FIRST, this.to, place < 0 ? 0 : place + BATCH)) : Math.min(MOST_NODES, shown - from);
     this.engine = engine;
     this.found = found;
-    this.from = 0;
-    this.to = 0;
+    this.from = from;
+    this.to = from;
     this.turn += 1;
     await this.#add(true, number);
     const same = this.found === found && seen && this.list.children[place];

@@ -3,13 +3,17 @@
 import { identify, nameIdentifier, shortenUrl } from "./identifiers.js";
 
 // Addresses that end in a number of arXiv, also those of other sites that show its papers.
-const ARXIV = /(?:\b(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)\/(?:[a-z]+\/)?|\bhuggingface\.co\/papers\/|\barxiv:\s*)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7}))(?!\d)(?:v\d+)?(?:\.pdf)?\/?/gi;
+const ARXIV =
+  /(?:\b(?:arxiv\.org|ar5iv\.org|alphaxiv\.org)\/(?:[a-z]+\/)?|\bhuggingface\.co\/papers\/|\barxiv(?::\s*|[./]|\s+)|(?<![\w/])(?:abs|pdf)\/)((?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?\/\d{7}))(?!\d)(?:v\d+)?(?:\.pdf)?\/?/gi;
+const NUMBER = /(?<![\w./-])\d\d(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d+)?(?![\w-]|\.\d)/g; // of arXiv, in other words
 const DOI = /\b10\.\d{4,9}(?:\.\d+)*\/[^\s"<>{}|\\^`]+/g;
-const OPENREVIEW = /\bopenreview\.net\/[a-z]+\?(?:[^\s#]*&)?id=([\w-]{8,})(?:[&#][^\s]*)?/gi;
-const ACL = /\baclanthology\.org\/([\w.-]+?)(?:\.(?:pdf|bib))?\/?(?=$|[\s?#,;)])/gi;
+const OPENREVIEW = /\b[Oo]pen[Rr]eview(?:\.net\/[a-z]+\?(?:[^\s#]*&)?id=|:\s*(?=[a-z_-]*[A-Z0-9]))([\w-]{8,})(?:[&#][^\s]*)?/g;
+const ACL = /\b(?:aclanthology\.org|aclweb\.org\/anthology)\/([\w.-]+?)(?:\.(?:pdf|bib))?\/?(?=$|[\s?#,;)])/gi;
 const ACL_DOI = "10.18653/v1/";
 const BARE = /^(\d{4}\.\d{4,5})(?:v\d+)?\s*\[[\w.-]+\]$/;
 const UNSCHEMED = /^(?:[a-z0-9-]+\.)+[a-z]{2,}\/\S+$/i;
+const REPOSITORY = /^url:((?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|huggingface\.co(?:\/(?:datasets|spaces))?)\/[^/?#]+\/[^/?#]+)[/?#]/;
+const GIT = /^git@([\w.-]+):/;
 const BIBTEX = /^\s*@\w+\s*[{(]/;
 const TITLE = /[\s,{]title\s*=\s*(?:\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}|"([^"]*)")/i;
 // Words that stand around an identifier and say nothing more.
@@ -21,17 +25,21 @@ const AROUND =
  * @param {string} text @returns {{names: string[], alone: boolean, title: string}}
  */
 export function findNames(text) {
-  const plain = text.trim();
+  const plain = text.trim().replace(GIT, "https://$1/");
   const title = BIBTEX.test(plain) ? readTitle(plain) : "";
   const numbered = BARE.exec(plain);
   const whole = identify(numbered ? numbered[1] : UNSCHEMED.test(plain) ? `https://${plain}` : plain);
   const found = [
     ...collect(plain, ARXIV, (match) => nameIdentifier("arxiv", match[1])),
+    ...collect(plain, NUMBER, (match) => nameIdentifier("arxiv", match[0])),
     ...collect(plain, DOI, (match) => nameIdentifier("doi", trim(match[0]))),
     ...collect(plain, OPENREVIEW, (match) => nameIdentifier("openreview", match[1])),
     ...collect(plain, ACL, (match) => nameAcl(match[1])),
   ];
+  const [, root] = REPOSITORY.exec(whole[0] ?? "") ?? [];
+  if (root) whole.push(`url:${root}`);
   const names = [...new Set([...found.flatMap(({ names: each }) => each), ...(found.length ? [] : whole)])];
+  found.sort((one, two) => two.match.length - one.match.length); // one may be a part of another
   const rest = found.reduce((left, { match }) => left.replace(match, " "), plain).replace(AROUND, "");
   const certain = found.length > 0 || numbered !== null || whole.some((name) => !name.startsWith("openreview:"));
   return { names, alone: certain && (!rest || whole.length > 0), title };
