@@ -10,6 +10,7 @@ from generator.directory import Name, build_directory
 from generator.editorial import RESOURCES
 from generator.model import Catalogue, NamedPapers, Paper, Placement, Resource, Shelf
 from generator.names.mentions import find_mentions_of_names
+from generator.records.own_fields import find_value
 
 UNKNOWN_YEAR = "unknown"
 """The key of papers without a known date."""
@@ -52,6 +53,10 @@ def build_catalogue(shelf: Shelf, placements: Mapping[str, tuple[Placement, ...]
             for author in paper.authors
         ),
         resources=_list_resources(shelf, papers),
+        tables={
+            table.id: [paper.id for paper in papers if find_value(paper, table.columns[0])]
+            for table in shelf.fact_tables.values()
+        },
         directory=directory,
     )
 

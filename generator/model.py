@@ -365,6 +365,8 @@ class Catalogue(Struct, frozen=True, kw_only=True):
     """Authors in the same way: people who are told apart, and otherwise names, which different people can have."""
     resources: Mapping[str, Resource] = {}
     """The models, data sets and benchmarks of `names.yml` that at least three papers name, by their slug, the most named first."""
+    tables: Mapping[str, Sequence[str]] = {}
+    """The papers that are rows of each fact table, by its id: those with a value in its first column."""
     directory: Directory = Directory()
     """Who is meant by the names in records."""
 

@@ -296,7 +296,7 @@ def test_related_papers_are_those_of_near_vectors():
 def test_papers_that_a_model_has_read_are_related_from_a_lower_score_on(read, floor):
     """Two pairs of twins, and between the pairs any score: a paper is listed where it is high enough."""
     seen = set()
-    for turn in range(0, 100, 4):
+    for turn in range(0, 100, 2):
         words = " ".join(f"bird{n if 2 * n < turn else n + 50}" for n in range(50))
         texts = {"owls": words, "elks": " ".join(f"bird{n}" for n in range(50))}
         texts |= {"mice": f"{texts['owls']} mouse", "hens": f"{texts['elks']} hen"}

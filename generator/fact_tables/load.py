@@ -13,6 +13,7 @@ from generator.model import OwnField
 from generator.problems import Problem, error
 from generator.records.entries import (
     EntryFile,
+    build_entries,
     describe_entries,
     join_lines,
     load_entries,
@@ -46,24 +47,17 @@ def load_fact_tables(
     `fields` are the fields that a column may show.
     """
     file = load_entries(content, FILE, _TABLE, limit=RECORD_BYTES)
-    tables: dict[str, FactTable] = {}
-    found = list(file.problems)
-    if len(file.items) > FACT_TABLES:
-        message = f"{len(file.items)} tables, and an index has at most {FACT_TABLES}"
-        found.append(error("too-many", message, file.find_place(FACT_TABLES), "leave some of them out"))
-    for number, item in enumerate(file.items[:FACT_TABLES]):
-        wrong = list(_check_table(file, number, fields))
-        if not wrong and item["id"] in tables:
-            message = f"the table {item['id']!r} appears twice"
-            place = file.find_place(number, "id")
-            wrong.append(error("duplicate-id", message, place, "change one of the two ids"))
-        found += wrong
-        if not wrong:
-            tables[item["id"]] = _build_table(msgspec.convert(item, _TableRecord), file, number)
-    return tables, tuple(found)
+    return build_entries(
+        file,
+        "table",
+        most=FACT_TABLES,
+        check=lambda number: _check_table(file, number, fields),
+        build=lambda number: _build_table(file, number),
+    )
 
 
-def _build_table(record: _TableRecord, file: EntryFile, number: int) -> FactTable:
+def _build_table(file: EntryFile, number: int) -> FactTable:
+    record = msgspec.convert(file.items[number], _TableRecord)
     return FactTable(
         id=record.id,
         name=join_lines(record.name),

@@ -8,7 +8,6 @@ from typing import Any
 
 from generator.editorial import FactTable
 from generator.fact_tables.load import FILE
-from generator.fact_tables.rows import list_rows
 from generator.glossary.mark import TermMarker
 from generator.model import OwnField, Page, Paper, Plan, Site
 from generator.pages.parts.optional import is_made
@@ -37,9 +36,7 @@ def view_tables(site: Site, here: str) -> list[Mapping[str, Any]]:
         {
             "name": table.name,
             "link": build_link(here, fact_table_page(table.id)),
-            "count": site.labels.count(
-                "count.papers", len(list_rows(site.shelf, table, site.catalogue.newest))
-            ),
+            "count": site.labels.count("count.papers", len(site.catalogue.tables[table.id])),
             "lead": MarkupText(table.lead),
         }
         for table in site.shelf.fact_tables.values()
@@ -61,7 +58,7 @@ def _build_list(site: Site) -> Page:
 
 def _build_table(site: Site, table: FactTable, marker: TermMarker) -> Page:
     here, labels = fact_table_page(table.id), site.labels
-    keys = list_rows(site.shelf, table, site.catalogue.newest)
+    keys = site.catalogue.tables[table.id]
     fields = [site.shelf.own_fields[column] for column in table.columns]
     ends = labels.number(MOST_ROWS) if len(keys) > MOST_ROWS else ""
     return build_page(
@@ -92,7 +89,6 @@ def _build_table(site: Site, table: FactTable, marker: TermMarker) -> Page:
 
 def _view_row(site: Site, paper: Paper, fields: list[OwnField], here: str) -> Mapping[str, Any]:
     return {
-        "id": paper.id,
         "title": paper.title_text.plain,
         "link": build_url_link(here, paper_path(paper.id), pretty=site.pretty_urls),
         "year": paper.published[:4],

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
-from generator.editorial import FactTable
 from generator.model import Shelf, Site
 from generator.problems import Problem, warning
 from generator.records.own_fields import find_value
+from generator.topics.curated_lists import CuratedList, find_lists_of_topics
 
 _LEAST = 3
-_MOST = 4
-
-
-def list_rows(shelf: Shelf, table: FactTable, keys: Sequence[str]) -> list[str]:
-    """Return those of the papers that have a value in the first column of a table, in their order."""
-    return [key for key in keys if find_value(shelf.papers[key], table.columns[0])]
 
 
 def check_fact_tables(shelf: Shelf) -> Iterator[Problem]:
     """Yield the tables that have no row."""
-    keys = [key for key, paper in shelf.papers.items() if paper.status != "removed"]
     for table in shelf.fact_tables.values():
-        if not list_rows(shelf, table, keys):
-            message = f"the table {table.id} has no row: no paper has a value of {table.columns[0]}"
+        first = table.columns[0]
+        if not any(paper.status != "removed" and find_value(paper, first) for paper in shelf.papers.values()):
+            message = f"the table {table.id} has no row: no paper has a value of {first}"
             hint = "give papers the values, or put first a column that they have"
             yield warning("empty-table", message, table.place, hint)
 
@@ -33,36 +25,14 @@ def check_fact_tables(shelf: Shelf) -> Iterator[Problem]:
 def find_tables(site: Site) -> Mapping[str, tuple[str, ...]]:
     """Return the ids of the tables in which each paper is a row, by paper."""
     found: dict[str, tuple[str, ...]] = {}
-    for table in site.shelf.fact_tables.values():
-        for key in list_rows(site.shelf, table, site.catalogue.newest):
-            found[key] = (*found.get(key, ()), table.id)
+    for table, papers in site.catalogue.tables.items():
+        for key in papers:
+            found[key] = (*found.get(key, ()), table)
     return found
 
 
-class TopicTable(NamedTuple):
-    """A table with papers of a topic."""
-
-    table: str
-    """The id of the table."""
-    name: str
-    papers: int
-    """How many papers of the topic are rows."""
-
-
-def find_tables_of_topics(site: Site) -> Mapping[str, tuple[TopicTable, ...]]:
-    """Return the tables with at least three papers of a topic, by topic: those with the most first, and at most four."""
-    counts = Counter(
-        (place.topic, table)
-        for key, tables in find_tables(site).items()
-        for table in tables
-        for place in site.placements.get(key, ())
-    )
-    found: dict[str, list[TopicTable]] = {}
-    for (topic, table), papers in counts.items():
-        if papers >= _LEAST:
-            found.setdefault(topic, []).append(TopicTable(table, site.shelf.fact_tables[table].name, papers))
-    order = {table: number for number, table in enumerate(site.shelf.fact_tables)}
-    return {
-        topic: tuple(sorted(tables, key=lambda table: (-table.papers, order[table.table]))[:_MOST])
-        for topic, tables in found.items()
-    }
+def find_tables_of_topics(site: Site) -> Mapping[str, tuple[CuratedList, ...]]:
+    """Return the tables with at least three papers of a topic, by topic, as `find_lists_of_topics` orders them."""
+    names = site.shelf.fact_tables
+    lists = ((table, names[table].name, papers) for table, papers in site.catalogue.tables.items())
+    return find_lists_of_topics(lists, site.placements, least=_LEAST)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from generator.exports.page import name_topic_file
-from generator.fact_tables.rows import TopicTable, find_tables_of_topics
+from generator.fact_tables.rows import find_tables_of_topics
 from generator.glossary.mark import TermMarker
 from generator.model import Page, Plan, Site, Topic
 from generator.pages.parts.lists import (
@@ -22,13 +22,14 @@ from generator.pages.parts.optional import is_made
 from generator.pages.parts.overview import build_overview
 from generator.pages.parts.templates import build_page
 from generator.pages.parts.views import build_card, describe, name_status
-from generator.reading_paths.links import TopicPath, find_paths_of_topics
+from generator.reading_paths.links import find_paths_of_topics
 from generator.settings import Settings
 from generator.social.images import SocialImages, SocialImageTags, find_social_image
 from generator.stats.cooccurrence import CoOccurrence
 from generator.stats.counts import Statistics
 from generator.stats.trends import TopicStatistics, build_topic_statistics
 from generator.text.markup_text import MarkupText
+from generator.topics.curated_lists import CuratedList
 from generator.topics.taxonomy import FILE
 from generator.urls.files import data_path
 from generator.urls.routes import (
@@ -132,7 +133,7 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
     part: ListPage,
     card: SocialImageTags,
     about: tuple[TopicStatistics | None, tuple[CoOccurrence, ...]],
-    through: tuple[tuple[TopicPath, ...], tuple[TopicTable, ...]],
+    through: tuple[tuple[CuratedList, ...], tuple[CuratedList, ...]],
     marker: TermMarker,
 ) -> Page:
     here = part.path
@@ -167,11 +168,11 @@ def _build_topic(  # noqa: PLR0913, PLR0917 (what one page of a topic shows)
         neighbours=[_view(site, site.taxonomy.topics[other], here) for other in topic.neighbours],
         over_time=about[0],
         paths=[
-            {"name": p.name, "link": build_link(here, reading_path_page(p.path)), "papers": p.papers}
+            {"name": p.name, "link": build_link(here, reading_path_page(p.id)), "papers": p.papers}
             for p in through[0]
         ],
         tables=[
-            {"name": t.name, "link": build_link(here, fact_table_page(t.table)), "papers": t.papers}
+            {"name": t.name, "link": build_link(here, fact_table_page(t.id)), "papers": t.papers}
             for t in through[1]
         ],
         met=[_meet(site, topic, meeting, here) for meeting in about[1]],

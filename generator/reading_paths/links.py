@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from generator.editorial import ReadingPath, Step
 from generator.model import Site
 from generator.text.markup_text import MarkupText
+from generator.topics.curated_lists import CuratedList, find_lists_of_topics
 from generator.urls.routes import build_link, reading_path_page
 
 _LEAST = 2
-_MOST = 4
 
 
 class PathPlace(NamedTuple):
@@ -42,28 +41,13 @@ def find_places(site: Site) -> Mapping[str, tuple[PathPlace, ...]]:
     return found
 
 
-class TopicPath(NamedTuple):
-    """A path that leads through a topic."""
-
-    path: str
-    """The id of the path."""
-    name: str
-    papers: int
-    """How many papers of the topic it leads through."""
-
-
-def find_paths_of_topics(site: Site) -> Mapping[str, tuple[TopicPath, ...]]:
-    """Return the paths with at least two papers of a topic, by topic: those with the most first, and at most four."""
-    found: dict[str, list[TopicPath]] = {}
-    for path in site.shelf.reading_paths.values():
-        steps = list_shown_steps(site, path)
-        counts = Counter(place.topic for step in steps for place in site.placements.get(step.paper, ()))
-        for topic, papers in counts.items():
-            if papers >= _LEAST:
-                found.setdefault(topic, []).append(TopicPath(path.id, path.name, papers))
-    return {
-        topic: tuple(sorted(paths, key=lambda path: -path.papers)[:_MOST]) for topic, paths in found.items()
-    }
+def find_paths_of_topics(site: Site) -> Mapping[str, tuple[CuratedList, ...]]:
+    """Return the paths with at least two papers of a topic, by topic, as `find_lists_of_topics` orders them."""
+    lists = (
+        (path.id, path.name, [step.paper for step in list_shown_steps(site, path)])
+        for path in site.shelf.reading_paths.values()
+    )
+    return find_lists_of_topics(lists, site.placements, least=_LEAST)
 
 
 def view_paths(site: Site, here: str) -> list[Mapping[str, Any]]:

@@ -10,7 +10,14 @@ import msgspec
 from generator.editorial import ReadingPath, Step
 from generator.limits import INTRODUCTION, MEANING, READING_PATHS, READING_STEPS, RECORD_BYTES, TERM
 from generator.problems import Place, Problem, error
-from generator.records.entries import EntryFile, describe_entries, join_lines, load_entries, split_paragraphs
+from generator.records.entries import (
+    EntryFile,
+    build_entries,
+    describe_entries,
+    join_lines,
+    load_entries,
+    split_paragraphs,
+)
 from generator.topics.taxonomy import find_id_fault
 
 FILE = "paths.yml"
@@ -48,25 +55,17 @@ _STEP = describe_entries(
 def load_reading_paths(content: Path) -> tuple[Mapping[str, ReadingPath], tuple[Problem, ...]]:
     """Return the paths of `content/paths.yml` by their ids, in order, and every error of the file; a missing file has none."""
     file = load_entries(content, FILE, _PATH, limit=RECORD_BYTES)
-    paths: dict[str, ReadingPath] = {}
-    found = list(file.problems)
-    if len(file.items) > READING_PATHS:
-        message = f"{len(file.items)} paths, and an index has at most {READING_PATHS}"
-        found.append(error("too-many", message, file.find_place(READING_PATHS), "leave some of them out"))
-    for number, item in enumerate(file.items[:READING_PATHS]):
-        wrong = list(_check_path(file, number))
-        if not wrong and item["id"] in paths:
-            message = f"the path {item['id']!r} appears twice"
-            wrong.append(
-                error("duplicate-id", message, file.find_place(number, "id"), "change one of the two ids")
-            )
-        found += wrong
-        if not wrong:
-            paths[item["id"]] = _build_path(msgspec.convert(item, _PathRecord), file, number)
-    return paths, tuple(found)
+    return build_entries(
+        file,
+        "path",
+        most=READING_PATHS,
+        check=lambda number: _check_path(file, number),
+        build=lambda number: _build_path(file, number),
+    )
 
 
-def _build_path(record: _PathRecord, file: EntryFile, number: int) -> ReadingPath:
+def _build_path(file: EntryFile, number: int) -> ReadingPath:
+    record = msgspec.convert(file.items[number], _PathRecord)
     steps = (
         Step(
             paper=step["paper"],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
@@ -16,6 +16,7 @@ from generator.records.parse import find_faults
 from generator.storage.conflict_markers import load_merged
 from generator.storage.strict_yaml import Lines, parse_yaml
 
+Entry = TypeVar("Entry")
 _GAP = re.compile(r"\n\s*\n")
 
 
@@ -98,6 +99,34 @@ def load_entries(content: Path, name: str, kind: EntryKind, *, limit: int) -> En
         fault = error("bad-field", "the file is not a list of entries", Place(file=name, line=1), hint)
         return EntryFile(name=name, problems=(fault,))
     return EntryFile(name=name, lines=lines, items=value or [], problems=tuple(problems))
+
+
+def build_entries(
+    file: EntryFile,
+    what: str,
+    *,
+    most: int,
+    check: Callable[[int], Iterable[Problem]],
+    build: Callable[[int], Entry],
+) -> tuple[dict[str, Entry], tuple[Problem, ...]]:
+    """Return the entries of a file by their ids, in order, and every error: of the file, of an entry, of repeated ids and of too many entries.
+
+    `check` and `build` get the number of an entry, counted from 0; an entry is built if `check` yields no error. Reports call an entry `what`.
+    """
+    entries: dict[str, Entry] = {}
+    found = list(file.problems)
+    if len(file.items) > most:
+        message = f"{len(file.items)} {what}s, and an index has at most {most}"
+        found.append(error("too-many", message, file.find_place(most), "leave some of them out"))
+    for number, item in enumerate(file.items[:most]):
+        wrong = list(check(number))
+        if not wrong and item["id"] in entries:
+            message, place = f"the {what} {item['id']!r} appears twice", file.find_place(number, "id")
+            wrong.append(error("duplicate-id", message, place, "change one of the two ids"))
+        found += wrong
+        if not wrong:
+            entries[item["id"]] = build(number)
+    return entries, tuple(found)
 
 
 def list_texts(value: object) -> list[str]:

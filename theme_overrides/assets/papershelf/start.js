@@ -43,6 +43,6 @@ if (tab) {
 
 // What the keyboard reaches in a row that scrolls sideways is seen whole; browsers are content with a part of it.
 addEventListener("focusin", ({ target }) => {
-  const mayBeCut = target instanceof Element && target.matches(":is(.ps-tabs, .ps-map__legend, .ps-wide, .ps-scroll, .md-typeset__scrollwrap) :focus-visible");
+  const mayBeCut = target instanceof Element && target.matches(":is(.ps-tabs, .ps-map__legend, .ps-scroll, .md-typeset__scrollwrap) :focus-visible");
   if (mayBeCut) target.scrollIntoView({ block: "nearest" });
 });

@@ -156,7 +156,7 @@ async function show() {
     status.textContent = missing ? label("compared.some", { papers: many, rest: label("shared.not_here", { number: missing }) }) : label("compared.papers", { papers: many });
     document.title = `${papers.map(({ card }) => card.title).join(" / ")} · ${title}`;
     const table = makeTable(papers, terms, own);
-    place.replaceChildren(make("div", { class: "ps-wide", tabindex: "0", role: "region", "aria-label": label("compared.table") }, table), makeCopy(table, documents));
+    place.replaceChildren(make("div", { class: "ps-scroll", tabindex: "0", role: "region", "aria-label": label("compared.table") }, table), makeCopy(table, documents));
   } catch (fault) {
     if (now === turn) status.textContent = label("compared.failed", { fault: fault instanceof Error ? fault.message : fault });
   }
