@@ -28,13 +28,13 @@ SIZE, INNER, LAYERS = 384, 8, 6
 
 def write_tensors(path, tensors):
     """Write a file in safetensors: the length of a JSON header, the header, the numbers."""
-    header, body = {}, b""
+    header, end = {}, 0
     for name, tensor in tensors.items():
-        end = len(body) + tensor.nbytes
-        header[name] = {"dtype": "F32", "shape": tensor.shape, "data_offsets": [len(body), end]}
-        body += tensor.tobytes()
+        start, end = end, end + tensor.nbytes
+        header[name] = {"dtype": "F32", "shape": tensor.shape, "data_offsets": [start, end]}
     head = json.dumps(header).encode()
-    path.write_bytes(len(head).to_bytes(8, "little") + head + body)
+    parts = [len(head).to_bytes(8, "little"), head, *(tensor.tobytes() for tensor in tensors.values())]
+    path.write_bytes(b"".join(parts))
 
 
 @pytest.fixture(scope="module")

@@ -144,7 +144,7 @@ def test_a_dialog_speaks_itself_since_what_is_behind_it_is_silent(listening, bas
     assert dialog.locator("[role=status]").text_content() == "Added to the list “Owls”"
     listening.keyboard.press("Escape")
     dialog.wait_for(state="detached")
-    assert listening.locator("body > [role=status]").count() == 1
+    listening.locator("body > [role=status]").wait_for(state="attached")
 
 
 def test_the_desk_says_what_became_of_lists_and_imports(listening, base, tmp_path):
